@@ -1,0 +1,117 @@
+"""slacalc: when are we open, what did we promise, and how is this ticket doing?
+
+This module knows the public names; each is loaded from its room when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from slacalc.business_time.amounts import print_amount as print_amount
+    from slacalc.business_time.amounts import read_amount as read_amount
+    from slacalc.calendars.calendar import Calendar as Calendar
+    from slacalc.calendars.combination import Combination as Combination
+    from slacalc.calendars.holidays import Drift as Drift
+    from slacalc.calendars.holidays import FrozenHolidays as FrozenHolidays
+    from slacalc.calendars.holidays import Holidays as Holidays
+    from slacalc.calendars.holidays import drift as drift
+    from slacalc.calendars.holidays import load_holidays as load_holidays
+    from slacalc.calendars.hours import Hours as Hours
+    from slacalc.calendars.ledger import Ledger as Ledger
+    from slacalc.calendars.ledger import Segment as Segment
+    from slacalc.calendars.open_time import Interval as Interval
+    from slacalc.calendars.open_time import OpenTime as OpenTime
+    from slacalc.calendars.special_days import Absence as Absence
+    from slacalc.calendars.special_days import DateRange as DateRange
+    from slacalc.calendars.recurrence import Recurring as Recurring
+    from slacalc.calendars.special_days import SpecialDay as SpecialDay
+    from slacalc.calendars.special_days import Yearly as Yearly
+    from slacalc.errors import AmountError as AmountError
+    from slacalc.errors import CalendarError as CalendarError
+    from slacalc.errors import ClosedForGoodError as ClosedForGoodError
+    from slacalc.errors import HolidayError as HolidayError
+    from slacalc.errors import HorizonError as HorizonError
+    from slacalc.errors import HoursError as HoursError
+    from slacalc.errors import InstantError as InstantError
+    from slacalc.errors import LogError as LogError
+    from slacalc.errors import MissingExtraError as MissingExtraError
+    from slacalc.errors import PolicyError as PolicyError
+    from slacalc.errors import SlaError as SlaError
+    from slacalc.errors import SpecialDayError as SpecialDayError
+    from slacalc.errors import ZoneError as ZoneError
+
+_ROOMS = {
+    "slacalc.business_time.amounts": ("print_amount", "read_amount"),
+    "slacalc.calendars.calendar": ("Calendar",),
+    "slacalc.calendars.combination": ("Combination",),
+    "slacalc.calendars.holidays": ("Drift", "FrozenHolidays", "Holidays", "drift", "load_holidays"),
+    "slacalc.calendars.hours": ("Hours",),
+    "slacalc.calendars.ledger": ("Ledger", "Segment"),
+    "slacalc.calendars.open_time": ("Interval", "OpenTime"),
+    "slacalc.calendars.recurrence": ("Recurring",),
+    "slacalc.calendars.special_days": ("Absence", "DateRange", "SpecialDay", "Yearly"),
+    "slacalc.errors": (
+        "AmountError",
+        "CalendarError",
+        "ClosedForGoodError",
+        "HolidayError",
+        "HorizonError",
+        "HoursError",
+        "InstantError",
+        "LogError",
+        "MissingExtraError",
+        "PolicyError",
+        "SlaError",
+        "SpecialDayError",
+        "ZoneError",
+    ),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "Absence",
+    "AmountError",
+    "Calendar",
+    "CalendarError",
+    "ClosedForGoodError",
+    "Combination",
+    "DateRange",
+    "Drift",
+    "FrozenHolidays",
+    "HolidayError",
+    "Holidays",
+    "HorizonError",
+    "Hours",
+    "HoursError",
+    "InstantError",
+    "Interval",
+    "Ledger",
+    "LogError",
+    "MissingExtraError",
+    "OpenTime",
+    "PolicyError",
+    "Recurring",
+    "Segment",
+    "SlaError",
+    "SpecialDay",
+    "SpecialDayError",
+    "Yearly",
+    "ZoneError",
+    "drift",
+    "load_holidays",
+    "print_amount",
+    "read_amount",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its room (PEP 562)."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'slacalc' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_ROOM_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names."""
+    return __all__

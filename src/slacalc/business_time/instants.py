@@ -1,0 +1,209 @@
+"""This module knows how aware datetimes become integers (microseconds UTC) and come back.
+
+It is the only door: below it there is no datetime arithmetic, no rounding and no float.
+It also holds the one rule that turns a wall time into an instant (rule 3).
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+from slacalc.errors import AmountError, InstantError, ZoneError
+
+__all__ = [
+    "DAY",
+    "FIRST_DATE",
+    "HOUR",
+    "LAST_DATE",
+    "SECOND",
+    "amount_us",
+    "clock_changes",
+    "from_us",
+    "is_skipped",
+    "local_date",
+    "read_zone",
+    "to_amount",
+    "to_us",
+    "utc_text",
+    "wall_us",
+]
+
+SECOND: Final = 1_000_000
+HOUR: Final = 3_600 * SECOND
+DAY: Final = 24 * HOUR
+
+FIRST_DATE: Final = date(1900, 1, 1)
+LAST_DATE: Final = date(2200, 12, 31)
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_ONE_SECOND: Final = timedelta(seconds=1)
+
+
+def to_us(moment: datetime, name: str = "datetime") -> int:
+    """Return the microseconds from 1970-01-01T00:00Z to an aware datetime, exactly.
+
+    A wall time that does not exist or exists twice is read as Python reads it (PEP 495:
+    by its `fold`). Raises InstantError for a naive datetime, for anything that is not a
+    datetime, and for nanoseconds that do not fit; `name` says which argument it was.
+    """
+    if type(moment) is not datetime:
+        _refuse_lookalikes(moment, name)
+    try:
+        passed = moment - _EPOCH
+    except TypeError:
+        raise InstantError(
+            "datetime_naive",
+            "the datetime has no time zone",
+            given=moment.isoformat(),
+            accepts="an aware datetime, such as datetime(2026, 11, 20, 18, 30, tzinfo=ZoneInfo('Europe/Brussels'))",
+            where=name,
+        ) from None
+    return (passed.days * 86_400 + passed.seconds) * SECOND + passed.microseconds
+
+
+def from_us(us: int, zone: ZoneInfo) -> datetime:
+    """Return the instant as a datetime in `zone`."""
+    return (_EPOCH + timedelta(0, 0, us)).astimezone(zone)
+
+
+def amount_us(amount: timedelta, name: str = "amount") -> int:
+    """Return an amount of time in microseconds. Raises AmountError unless it is a timedelta >= 0."""
+    if not isinstance(amount, timedelta):
+        raise AmountError(
+            "amount_not_timedelta",
+            "the amount is not a timedelta",
+            given=amount,
+            accepts="a datetime.timedelta, zero or longer",
+            where=name,
+        )
+    us = (amount.days * 86_400 + amount.seconds) * SECOND + amount.microseconds
+    if us < 0:
+        raise AmountError(
+            "amount_negative",
+            "the amount is negative",
+            given=amount,
+            accepts="zero or more; to go back in time, use subtract",
+            where=name,
+        )
+    return us
+
+
+def to_amount(us: int) -> timedelta:
+    """Return microseconds as a timedelta."""
+    return timedelta(0, 0, us)
+
+
+def read_zone(zone: str | ZoneInfo, name: str = "zone") -> ZoneInfo:
+    """Return the zone of an IANA key such as "Europe/Brussels". Raises ZoneError for any other text.
+
+    The key must be in the database exactly as given: a path, a wrong case, `localtime`
+    or a fixed abbreviation from the environment is refused, whatever the file system says.
+    """
+    key = zone.key if isinstance(zone, ZoneInfo) else zone
+    if not isinstance(key, str) or key not in _zone_keys():
+        raise ZoneError(
+            "zone_unknown",
+            "there is no such time zone",
+            given=key,
+            accepts='an IANA name such as "Europe/Brussels", spelled exactly',
+            where=name,
+        )
+    return ZoneInfo(key)
+
+
+def wall_us(zone: ZoneInfo, day: date, seconds: int = 0) -> int:
+    """Return the first instant at which the clock of `zone` reads that time of `day`, or later (rule 3).
+
+    `seconds` count from midnight and may pass the end of the day. In a spring gap this is
+    the instant of the change, in an autumn fold the first of the two.
+    """
+    extra, of_day = divmod(seconds, 86_400)
+    minutes, sec = divmod(of_day, 60)
+    hour, minute = divmod(minutes, 60)
+    if extra:
+        day += timedelta(extra)
+    year, month, number = day.year, day.month, day.day
+    first = _seconds(zone.utcoffset(datetime(year, month, number, hour, minute, sec)))  # noqa: DTZ001 - a wall time
+    second = _seconds(zone.utcoffset(datetime(year, month, number, hour, minute, sec, fold=1)))  # noqa: DTZ001 - a wall time
+    reading = (day.toordinal() - _EPOCH_ORDINAL) * 86_400 + of_day
+    if first >= second:  # equal: once; greater: a fold, whose first pass has the greater offset
+        return (reading - first) * SECOND
+    return _instant_of_change(zone, reading - second, reading - first)
+
+
+def is_skipped(zone: ZoneInfo, day: date) -> bool:
+    """Tell whether the zone never shows this date: Samoa had no 30 December 2011."""
+    return wall_us(zone, day) == wall_us(zone, day, 86_400)
+
+
+def clock_changes(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, timedelta]]:
+    """Return each instant in `[start, end)` at which the clock of `zone` is moved, and by how much."""
+    at, until = start // SECOND, end // SECOND
+    while at < until:
+        later = min(at + 86_400, until)
+        old, new = _offset_at(zone, at), _offset_at(zone, later)
+        if old != new:
+            change = _instant_of_change(zone, at, later)
+            if change < end:
+                yield change, new - old
+        at = later
+
+
+def utc_text(us: int) -> str:
+    """Return the instant for messages, in UTC."""
+    return (_EPOCH + timedelta(0, 0, us)).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def local_date(us: int, zone: ZoneInfo) -> date:
+    """Return the date that the clock of `zone` shows at the instant."""
+    return from_us(us, zone).date()
+
+
+_EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
+
+
+def _seconds(offset: timedelta | None) -> int:
+    assert offset is not None  # noqa: S101 - a ZoneInfo always has one
+    return offset.days * 86_400 + offset.seconds
+
+
+def _instant_of_change(zone: ZoneInfo, before: int, after: int) -> int:
+    """Search, between two seconds of UTC around it, the instant at which the offset changes."""
+    old = _offset_at(zone, before)
+    while after - before > 1:
+        middle = (before + after) // 2
+        if _offset_at(zone, middle) == old:
+            before = middle
+        else:
+            after = middle
+    return after * SECOND
+
+
+def _offset_at(zone: ZoneInfo, second: int) -> timedelta:
+    return (_EPOCH + second * _ONE_SECOND).astimezone(zone).utcoffset() or timedelta(0)
+
+
+@lru_cache(maxsize=1)
+def _zone_keys() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _refuse_lookalikes(moment: object, name: str) -> None:
+    if not isinstance(moment, datetime):
+        raise InstantError(
+            "not_a_datetime",
+            "this is not a datetime",
+            given=moment,
+            accepts="an aware datetime.datetime; read text with datetime.fromisoformat",
+            where=name,
+        )
+    if getattr(moment, "nanosecond", 0):
+        raise InstantError(
+            "nanoseconds",
+            "the datetime has nanoseconds, which would be lost",
+            given=str(moment),
+            accepts="whole microseconds; round first, in the direction that you mean",
+            where=name,
+        )

@@ -1,0 +1,191 @@
+"""This module knows a calendar: a zone, weekly hours, holidays, special days, absences and versions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Self, TypeAlias
+from zoneinfo import ZoneInfo
+
+from slacalc.business_time.instants import read_zone
+from slacalc.calendars.combination import Combination
+from slacalc.calendars.holidays import FrozenHolidays, Holidays
+from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours, HoursLike
+from slacalc.calendars.layers import Layers, Plan
+from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, read_special_days
+from slacalc.errors import CalendarError
+
+__all__ = ["Calendar", "HolidaysLike", "SpecialDaysLike"]
+
+HolidaysLike: TypeAlias = Holidays | FrozenHolidays | str | None
+SpecialDaysLike: TypeAlias = Mapping[str, str] | Iterable[SpecialDay]
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Calendar(OpenTime):
+    """When one office is open: an immutable value that answers in its own zone.
+
+    `zone` is an IANA name. `hours` is the weekly notation (see `Hours`), or a mapping of
+    days to windows. `holidays` is a country ("BE"), `Holidays` or `FrozenHolidays`; on a
+    holiday the hours are those of `PH`, closed without it. `special_days` maps dates to
+    what happens on them (see `SpecialDay`). `absences` close from instant to instant.
+    `versions` maps dates to the weekly hours valid from then on. `open_on_holidays` drops
+    the holiday layer. The last speaker wins: hours < holiday < special day < absence.
+
+    Raises the error of the part that is wrong, and CalendarError for a calendar that never
+    opens. Calendars combine: `a | b`, `a & b`, `a - b`, `a - absence`.
+
+    >>> from datetime import datetime, timedelta
+    >>> from zoneinfo import ZoneInfo
+    >>> brussels = Calendar(
+    ...     zone="Europe/Brussels", hours="Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:00", holidays="BE"
+    ... )
+    >>> friday = datetime(2026, 11, 20, 18, 30, tzinfo=ZoneInfo("Europe/Brussels"))
+    >>> print(brussels.add(friday, timedelta(hours=4)))
+    2026-11-23 10:00:00+01:00
+    """
+
+    zone: str
+    hours: Hours
+    holidays: Holidays | FrozenHolidays | None
+    special_days: tuple[SpecialDay, ...]
+    absences: tuple[Absence, ...]
+    versions: tuple[tuple[date, Hours], ...]
+    open_on_holidays: bool
+
+    def __init__(
+        self,
+        zone: str | ZoneInfo,
+        hours: HoursLike,
+        *,
+        holidays: HolidaysLike = None,
+        special_days: SpecialDaysLike = (),
+        absences: Iterable[Absence] = (),
+        versions: "Mapping[date, HoursLike] | Iterable[tuple[date, HoursLike]]" = (),
+        open_on_holidays: bool = False,
+    ) -> None:
+        self._set("zone", read_zone(zone).key)
+        self._set("hours", _read_hours(hours))
+        self._set("holidays", Holidays(holidays) if isinstance(holidays, str) else holidays)
+        self._set("special_days", read_special_days(special_days))
+        self._set("absences", tuple(absences))
+        self._set("versions", _read_versions(versions))
+        self._set("open_on_holidays", bool(open_on_holidays))
+        self._check()
+
+    def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - checked by __init__
+        """Return the calendar with some arguments changed, checked again."""
+        return replace(self, **changes)
+
+    def extend(
+        self,
+        *,
+        add_hours: HoursLike | None = None,
+        special_days: SpecialDaysLike = (),
+        absences: Iterable[Absence] = (),
+        open_on_holidays: bool | None = None,
+    ) -> "Calendar":
+        """Return the calendar with more hours, in every version, and more exceptions.
+
+        >>> standard = Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
+        >>> str(standard.extend(add_hours="Sun,PH 09:00-12:00").hours)
+        'Mon-Fri 09:00-17:00; Sun,PH 09:00-12:00'
+        """
+        more = Hours.of_days({}) if add_hours is None else _read_hours(add_hours)
+        return self.replace(
+            hours=self.hours.extended(more),
+            versions=[(day, hours.extended(more)) for day, hours in self.versions],
+            special_days=(*self.special_days, *read_special_days(special_days)),
+            absences=(*self.absences, *absences),
+            open_on_holidays=self.open_on_holidays if open_on_holidays is None else open_on_holidays,
+        )
+
+    def __or__(self, other: OpenTime) -> Combination:
+        """Return the calendar that is open when either is."""
+        return Combination("|", self, other)
+
+    def __and__(self, other: OpenTime) -> Combination:
+        """Return the calendar that is open when both are."""
+        return Combination("&", self, other)
+
+    def __sub__(self, other: "OpenTime | Absence") -> "Calendar | Combination":
+        """Return this calendar without the time of another, or without an absence."""
+        if isinstance(other, Absence):
+            return self.extend(absences=[other])
+        return Combination("-", self, other)
+
+    def _compile(self) -> tuple[ZoneInfo, Plan]:
+        zone = ZoneInfo(self.zone)
+        holidays = None if self.open_on_holidays else self.holidays
+        versions = ((date.min, self.hours), *self.versions)
+        return zone, Layers(zone, versions, holidays, self.special_days, self.absences)
+
+    def _set(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+
+    def _check(self) -> None:
+        SpecialDays(self.special_days)
+        if not isinstance(self.holidays, Holidays | FrozenHolidays | None):
+            raise CalendarError(
+                "holidays_invalid",
+                "these are not holidays",
+                given=self.holidays,
+                accepts='a country such as "BE", Holidays(...), FrozenHolidays, or None',
+                where="holidays",
+            )
+        if not (self._weekly_opens() or any(special.opens for special in self.special_days)):
+            raise CalendarError(
+                "never_opens",
+                "the hours and special days never open",
+                given=str(self.hours),
+                accepts="hours with at least one window",
+                where="hours",
+            )
+
+    def _weekly_opens(self) -> bool:
+        """Tell whether some version opens; hours on holidays need holidays."""
+        uses_holidays = self.holidays is not None and not self.open_on_holidays
+        days = 8 if uses_holidays else PUBLIC_HOLIDAY
+        return any(any(hours.windows[:days]) for hours in (self.hours, *(hours for _, hours in self.versions)))
+
+
+def _read_hours(hours: HoursLike) -> Hours:
+    if isinstance(hours, Hours):
+        return hours
+    return Hours.from_mapping(hours) if isinstance(hours, Mapping) else Hours.parse(hours)
+
+
+def _read_versions(
+    versions: "Mapping[date, HoursLike] | Iterable[tuple[date, HoursLike]]",
+) -> tuple[tuple[date, Hours], ...]:
+    pairs = versions.items() if isinstance(versions, Mapping) else versions
+    read = sorted(((_read_date(day), _read_hours(hours)) for day, hours in pairs), key=_valid_from)
+    days = [day for day, _ in read]
+    if len(set(days)) < len(days):
+        raise CalendarError(
+            "version_twice",
+            "two versions are valid from one date",
+            given=[day.isoformat() for day in days],
+            accepts="one version a date",
+            where="versions",
+        )
+    return tuple(read)
+
+
+def _read_date(day: object) -> date:
+    if type(day) is date:
+        return day
+    try:
+        return date.fromisoformat(day)  # type: ignore[arg-type]  # what is no text raises TypeError
+    except (TypeError, ValueError):
+        raise CalendarError(
+            "version_date_invalid",
+            "this is not a date",
+            given=day,
+            accepts="a date, or text such as 2027-01-01",
+            where="versions",
+        ) from None
+
+
+def _valid_from(version: tuple[date, Hours]) -> date:
+    return version[0]

@@ -1,0 +1,248 @@
+"""This module knows weekly hours and their one-line notation: "Mon-Fri 09:00-17:00; Sat 09:00-12:00".
+
+The notation: groups apart by `;`, each with days (`Mon`..`Sun`, `PH` for public holidays;
+lists `Sat,PH`, ranges `Mon-Fri`, also over the week's end `Sat-Mon`) and one or more windows
+`HH:MM-HH:MM` (seconds allowed), or `closed`. A window may end at `24:00` or run past
+midnight (`22:00-06:00`). `24/7` is every day and every holiday, all day long; `closed` alone
+is never. Windows of a day that overlap or touch are united.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from slacalc.business_time.spans import Spans, union
+from slacalc.errors import HoursError
+
+__all__ = ["DAY_NAMES", "PUBLIC_HOLIDAY", "Hours", "HoursLike", "print_windows", "read_windows", "seconds_of_day"]
+
+DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "PH")
+PUBLIC_HOLIDAY: Final = 7
+
+_DAY: Final = 86_400
+_WINDOW_ACCEPTS: Final = "HH:MM-HH:MM from 00:00 to 24:00, such as 09:00-17:00, 22:00-06:00 or 18:00-24:00"
+_DAYS_ACCEPT: Final = "Mon Tue Wed Thu Fri Sat Sun PH, lists such as Sat,PH and ranges such as Mon-Fri"
+_TIME: Final = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
+_MOST_CHARACTERS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Weekly hours: the windows of Monday to Sunday and of public holidays, in seconds from midnight.
+
+    A window that runs past midnight ends after 86400. Two notations for the same time are equal.
+
+    >>> hours = Hours.parse("Mon-Fri 09:00-12:30 12:30-17:00; Sat 09:00-12:00")
+    >>> str(hours)
+    'Mon-Fri 09:00-17:00; Sat 09:00-12:00'
+    >>> hours.windows[5]
+    ((32400, 43200),)
+    """
+
+    windows: tuple[Spans, Spans, Spans, Spans, Spans, Spans, Spans, Spans]
+
+    @classmethod
+    def parse(cls, notation: str) -> "Hours":
+        """Return the hours that a notation says. Raises HoursError for anything else."""
+        text = _text(notation)
+        if text == "24/7":
+            return cls.of_days(dict.fromkeys(range(8), ((0, _DAY),)))
+        if text == "closed":
+            return cls.of_days({})
+        return cls._of_groups(_read_group(group) for group in text.removesuffix(";").split(";"))
+
+    @classmethod
+    def from_mapping(cls, mapping: "Mapping[str, str | Iterable[str]]") -> "Hours":
+        """Return the hours of a mapping of days to windows.
+
+        >>> str(Hours.from_mapping({"Mon-Fri": ["09:00-12:30", "13:30-17:00"], "Sat": "09:00-12:00"}))
+        'Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:00'
+        """
+        return cls._of_groups(
+            (_read_days(_text(days)), read_windows(value if isinstance(value, str) else " ".join(value)))
+            for days, value in mapping.items()
+        )
+
+    @classmethod
+    def of_days(cls, days: "Mapping[int, Iterable[tuple[int, int]]]") -> "Hours":
+        """Return the hours of a mapping from 0 (Monday) .. 6 (Sunday), 7 (public holidays) to windows."""
+        a, b, c, d, e, f, g, h = (union(days.get(day, ())) for day in range(8))
+        return cls((a, b, c, d, e, f, g, h))
+
+    def extended(self, more: "Hours") -> "Hours":
+        """Return the hours that are open when either is."""
+        pairs = zip(self.windows, more.windows, strict=True)
+        return Hours.of_days({day: (*mine, *theirs) for day, (mine, theirs) in enumerate(pairs)})
+
+    @property
+    def never_open(self) -> bool:
+        """Whether no day has a window."""
+        return not any(self.windows)
+
+    def __str__(self) -> str:
+        """Return the notation; `Hours.parse` is its inverse."""
+        if all(day == ((0, _DAY),) for day in self.windows):
+            return "24/7"
+        groups = [f"{days} {print_windows(windows)}" for days, windows in _grouped(self.windows)]
+        return "; ".join(groups) or "closed"
+
+    @classmethod
+    def _of_groups(cls, groups: Iterable[tuple[list[int], Spans]]) -> "Hours":
+        said: dict[int, list[Spans]] = {}
+        for days, windows in groups:
+            for day in days:
+                said.setdefault(day, []).append(windows)
+        _refuse_contradictions(said)
+        return cls.of_days({day: [pair for w in all_said for pair in w] for day, all_said in said.items()})
+
+
+HoursLike: TypeAlias = Hours | str | Mapping[str, str | Iterable[str]]
+
+
+def read_windows(notation: str) -> Spans:
+    """Return the windows of one day from "09:00-12:30 13:30-17:00" or "closed". Raises HoursError.
+
+    >>> read_windows("22:00-06:00")
+    ((79200, 108000),)
+    """
+    text = _text(notation)
+    return union(()) if text == "closed" else union(_read_window(window) for window in text.split())
+
+
+def print_windows(windows: Spans) -> str:
+    """Return the notation of one day's windows; `read_windows` is its inverse.
+
+    >>> print_windows(read_windows("13:30-17:00 09:00-12:30"))
+    '09:00-12:30 13:30-17:00'
+    """
+    return " ".join(_print_window(start, end) for start, end in windows) or "closed"
+
+
+def seconds_of_day(text: str, *, last: int = _DAY) -> int:
+    """Return the seconds from midnight of "HH:MM" or "HH:MM:SS", up to `last`. Raises HoursError.
+
+    >>> seconds_of_day("09:30")
+    34200
+    """
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise _bad_window(text, "this is not a time of day")
+    hour, minute, second = (int(part or 0) for part in match.groups())
+    seconds = hour * 3_600 + minute * 60 + second
+    if minute >= 60 or second >= 60 or seconds > last:
+        raise _bad_window(text, "there is no such time of day")
+    return seconds
+
+
+def _text(notation: object) -> str:
+    if not isinstance(notation, str):
+        raise HoursError("hours_not_text", "hours are written as text", given=notation, accepts=_WINDOW_ACCEPTS)
+    if not notation.strip():
+        raise HoursError("hours_empty", "the hours are empty", given=notation, accepts='hours, or "closed"')
+    if len(notation) > _MOST_CHARACTERS:
+        raise HoursError(
+            "hours_too_long",
+            "the hours are too long to be hours",
+            given=notation,
+            accepts=f"at most {_MOST_CHARACTERS} characters",
+        )
+    return " ".join(notation.split())
+
+
+def _read_group(group: str) -> tuple[list[int], Spans]:
+    days, _, windows = group.strip().partition(" ")
+    if not windows:
+        raise HoursError(
+            "hours_group_incomplete",
+            "a group needs days and windows",
+            given=group.strip(),
+            accepts='such as "Mon-Fri 09:00-17:00"',
+        )
+    return _read_days(days), read_windows(windows)
+
+
+def _read_days(text: str) -> list[int]:
+    return [day for part in text.split(",") for day in _read_day_range(part.strip())]
+
+
+def _read_day_range(text: str) -> list[int]:
+    first, dash, last = text.partition("-")
+    start = _read_day(first, text)
+    if not dash:
+        return [start]
+    end = _read_day(last, text)
+    if PUBLIC_HOLIDAY in (start, end):
+        raise HoursError("hours_day_unknown", "PH stands alone, not in a range", given=text, accepts=_DAYS_ACCEPT)
+    return [(start + step) % 7 for step in range((end - start) % 7 + 1)]
+
+
+def _read_day(text: str, given: str) -> int:
+    if text not in DAY_NAMES:
+        raise HoursError("hours_day_unknown", "there is no such day", given=given, accepts=_DAYS_ACCEPT)
+    return DAY_NAMES.index(text)
+
+
+def _read_window(text: str) -> tuple[int, int]:
+    opens, dash, closes = text.partition("-")
+    if not dash:
+        raise _bad_window(text, "a window has a start and an end")
+    start, end = seconds_of_day(opens, last=_DAY - 1), seconds_of_day(closes)
+    if start == end:
+        raise _bad_window(text, "a window that ends when it starts is empty, or a whole day: say which")
+    return (start, end) if start < end else (start, end + _DAY)
+
+
+def _bad_window(text: str, problem: str) -> HoursError:
+    return HoursError("hours_window_invalid", problem, given=text, accepts=_WINDOW_ACCEPTS)
+
+
+def _refuse_contradictions(said: Mapping[int, list[Spans]]) -> None:
+    for day, windows in said.items():
+        if len(windows) > 1 and not all(windows):
+            raise HoursError(
+                "hours_contradict",
+                "a day is both closed and open",
+                given=DAY_NAMES[day],
+                accepts="windows or `closed` for a day, not both",
+            )
+
+
+def _print_window(start: int, end: int) -> str:
+    if end <= _DAY:
+        return f"{_print_time(start)}-{_print_time(end)}"
+    if end - start < _DAY:
+        return f"{_print_time(start)}-{_print_time(end - _DAY)}"
+    return f"{_print_time(start)}-24:00 {_print_time(end - _DAY + 1)}-{_print_time(end - _DAY)}"
+
+
+def _print_time(seconds: int) -> str:
+    minutes, second = divmod(seconds, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour:02}:{minute:02}:{second:02}" if second else f"{hour:02}:{minute:02}"
+
+
+def _grouped(windows: tuple[Spans, ...]) -> list[tuple[str, Spans]]:
+    """Return the days that share their windows as one group each, in the order of their first day."""
+    groups: dict[Spans, list[int]] = {}
+    for day, of_day in enumerate(windows):
+        if of_day:
+            groups.setdefault(of_day, []).append(day)
+    return [(_print_days(days), of_days) for of_days, days in groups.items()]
+
+
+def _print_days(days: list[int]) -> str:
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1 and day != PUBLIC_HOLIDAY:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return ",".join(_print_run(run) for run in runs)
+
+
+def _print_run(run: list[int]) -> str:
+    first, *rest = run
+    if len(rest) > 1:
+        return f"{DAY_NAMES[first]}-{DAY_NAMES[rest[-1]]}"
+    return ",".join(DAY_NAMES[day] for day in run)

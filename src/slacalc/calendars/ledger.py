@@ -1,0 +1,208 @@
+"""This module knows time with its reasons: gapless segments, each counted or closed for a named reason.
+
+A `Ledger` is how every answer explains itself: the counted segments sum exactly to the
+elapsed time (rule 16).
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import escape
+from typing import Final, Literal, NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
+
+from slacalc.business_time.amounts import print_amount
+from slacalc.business_time.instants import clock_changes, from_us, to_amount, to_us
+from slacalc.calendars.hours import DAY_NAMES
+
+__all__ = ["Kind", "Ledger", "Piece", "Segment", "joined", "ledger_of", "print_moment"]
+
+Kind: TypeAlias = Literal["counted", "outside_hours", "break", "weekend", "holiday", "special_day", "absence"]
+_WORDS: Final[dict[Kind, str]] = {
+    "counted": "counted",
+    "outside_hours": "outside hours",
+    "break": "break",
+    "weekend": "weekend",
+    "holiday": "holiday",
+    "special_day": "special day",
+    "absence": "absence",
+}
+
+
+class Piece(NamedTuple):
+    """A segment below the datetimes: microseconds, the reason, and the name that goes with it."""
+
+    start: int
+    end: int
+    kind: Kind
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One stretch of time with one reason; `note` tells of a clock change inside it."""
+
+    start: datetime
+    end: datetime
+    kind: Kind
+    name: str = ""
+    note: str = ""
+
+    @property
+    def wall(self) -> timedelta:
+        """The real time from start to end."""
+        return to_amount(to_us(self.end) - to_us(self.start))
+
+    @property
+    def counted(self) -> timedelta:
+        """The time that counts: all of it, or none."""
+        return self.wall if self.kind == "counted" else timedelta(0)
+
+    @property
+    def reason(self) -> str:
+        """The reason in words, with the name of the holiday, special day or absence, and any clock change."""
+        named = f"{_WORDS[self.kind]}: {self.name}" if self.name else _WORDS[self.kind]
+        return f"{named} ({self.note})" if self.note else named
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The segments from one instant to another, without a gap.
+
+    Iterating gives the segments; `len` their number. `to_rows` is for data frames,
+    `to_text` for people, `to_json` for logs; notebooks show a table by themselves.
+    """
+
+    start: datetime
+    end: datetime
+    segments: tuple[Segment, ...]
+
+    def __iter__(self) -> Iterator[Segment]:
+        """Return the segments in order."""
+        return iter(self.segments)
+
+    def __len__(self) -> int:
+        """Return how many segments there are."""
+        return len(self.segments)
+
+    @property
+    def counted(self) -> timedelta:
+        """The sum of the counted segments: the elapsed time, exactly."""
+        return sum((segment.counted for segment in self.segments), timedelta(0))
+
+    @property
+    def wall(self) -> timedelta:
+        """The real time from start to end."""
+        return to_amount(to_us(self.end) - to_us(self.start))
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each segment, with datetimes and timedeltas as values."""
+        return [
+            {
+                "start": s.start,
+                "end": s.end,
+                "kind": s.kind,
+                "name": s.name,
+                "note": s.note,
+                "wall": s.wall,
+                "counted": s.counted,
+            }
+            for s in self.segments
+        ]
+
+    def to_json(self) -> str:
+        """Return the ledger as JSON: ISO 8601 instants, amounts in seconds."""
+        return json.dumps(self.to_data(), ensure_ascii=False)
+
+    def to_data(self) -> dict[str, object]:
+        """Return the ledger as plain lists, dicts, texts and numbers: what `to_json` writes."""
+        return {
+            "start": self.start.isoformat(),
+            "end": self.end.isoformat(),
+            "counted_seconds": self.counted.total_seconds(),
+            "wall_seconds": self.wall.total_seconds(),
+            "segments": [
+                {
+                    "start": s.start.isoformat(),
+                    "end": s.end.isoformat(),
+                    "kind": s.kind,
+                    "name": s.name,
+                    "note": s.note,
+                    "counted_seconds": s.counted.total_seconds(),
+                }
+                for s in self.segments
+            ],
+        }
+
+    def to_text(self) -> str:
+        """Return the ledger as an aligned table, with the sums in the last line."""
+        rows = [("from", "to", "wall", "counted", "reason"), *self._printed()]
+        widths = [max(len(row[column]) for row in rows) for column in range(4)]
+        return "\n".join(_line(row, widths) for row in rows)
+
+    def __str__(self) -> str:
+        """Return the aligned table."""
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        head, *body = [("from", "to", "wall", "counted", "reason"), *self._printed()]
+        lines = ["<table>", _html_row(head, "th"), *(_html_row(row, "td") for row in body), "</table>"]
+        return "\n".join(lines)
+
+    def _printed(self) -> Iterator[tuple[str, str, str, str, str]]:
+        for s in self.segments:
+            counted = print_amount(s.counted) if s.kind == "counted" else ""
+            yield print_moment(s.start), print_moment(s.end), print_amount(s.wall), counted, s.reason
+        yield "", "", print_amount(self.wall), print_amount(self.counted), "total"
+
+
+def ledger_of(pieces: Iterable[Piece], start: int, end: int, zone: ZoneInfo) -> Ledger:
+    """Return the ledger of gapless pieces from `start` to `end`, in a zone."""
+    segments = tuple(
+        Segment(from_us(p.start, zone), from_us(p.end, zone), p.kind, p.name, _note(zone, p.start, p.end))
+        for p in pieces
+    )
+    return Ledger(from_us(start, zone), from_us(end, zone), segments)
+
+
+def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Return pieces in order with neighbours of one reason joined, and empty ones left out."""
+    held: Piece | None = None
+    for piece in pieces:
+        if piece.start >= piece.end:
+            continue
+        if held is not None and (held.end, held.kind, held.name) == (piece.start, piece.kind, piece.name):
+            held = held._replace(end=piece.end)
+        else:
+            if held is not None:
+                yield held
+            held = piece
+    if held is not None:
+        yield held
+
+
+def print_moment(moment: datetime) -> str:
+    """Return "Fri 2026-11-20 18:30", with seconds only where there are any, in the moment's own zone."""
+    shape = "microseconds" if moment.microsecond else "seconds" if moment.second else "minutes"
+    return f"{DAY_NAMES[moment.weekday()]} {moment.replace(tzinfo=None).isoformat(' ', shape)}"
+
+
+def _note(zone: ZoneInfo, start: int, end: int) -> str:
+    changes = (
+        f"clocks {_moved(by)} at {print_moment(from_us(at, zone))}" for at, by in clock_changes(zone, start, end)
+    )
+    return ", ".join(changes)
+
+
+def _moved(by: timedelta) -> str:
+    return f"forward {print_amount(by)}" if by > timedelta(0) else f"back {print_amount(-by)}"
+
+
+def _line(row: tuple[str, str, str, str, str], widths: list[int]) -> str:
+    start, end, wall, counted, reason = row
+    return f"{start:<{widths[0]}}  {end:<{widths[1]}}  {wall:>{widths[2]}}  {counted:>{widths[3]}}  {reason}"
+
+
+def _html_row(row: Iterable[str], tag: str) -> str:
+    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>"

@@ -1,0 +1,175 @@
+"""This module knows the verbs that every calendar answers, whatever it is made of."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
+from slacalc.business_time.timeline import Timeline
+from slacalc.calendars.layers import Plan
+from slacalc.calendars.ledger import Ledger, ledger_of
+from slacalc.calendars.working_dates import WorkingDates
+from slacalc.errors import CalendarError, InstantError
+
+__all__ = ["Compiled", "Interval", "OpenTime"]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A stretch of open time: `start` is in it, `end` is not."""
+
+    start: datetime
+    end: datetime
+
+    @property
+    def length(self) -> timedelta:
+        """The real time from start to end: a night shift can last 7 or 9 hours."""
+        return to_amount(to_us(self.end) - to_us(self.start))
+
+
+class Compiled(NamedTuple):
+    """What a calendar answers from, made on first use and kept where no one sees it."""
+
+    zone: ZoneInfo
+    plan: Plan
+    timeline: Timeline
+
+
+class OpenTime(ABC):
+    """What any calendar can tell: when it is open, and how much open time lies between instants.
+
+    Every datetime must be aware (InstantError); results carry the calendar's zone. Opening
+    is included, closing is not. An instant or an answer outside `covered` is a HorizonError;
+    a question about a time when nothing opens for good is a ClosedForGoodError.
+    """
+
+    __slots__ = ("_kept",)
+    _kept: Compiled
+
+    @abstractmethod
+    def _compile(self) -> tuple[ZoneInfo, Plan]:
+        """Return the zone of the answers and the plan to answer from."""
+
+    @property
+    def _compiled(self) -> Compiled:
+        try:
+            return self._kept
+        except AttributeError:
+            zone, plan = self._compile()
+            compiled = Compiled(zone, plan, Timeline(plan))
+            object.__setattr__(self, "_kept", compiled)
+            return compiled
+
+    @property
+    def covered(self) -> Interval:
+        """The time about which the calendar can be asked: 1900 to 2200, or the years of its holiday data."""
+        zone, plan, _ = self._compiled
+        start, end = plan.covered
+        return Interval(from_us(start, zone), from_us(end, zone))
+
+    def is_open(self, at: datetime) -> bool:
+        """Tell whether the instant is open: 09:00 is, 17:00 is not."""
+        return self._compiled.timeline.is_open(to_us(at, "at"))
+
+    def add(self, start: datetime, amount: timedelta) -> datetime:
+        """Return the earliest instant by which `amount` of open time has passed since `start`.
+
+        Work that exactly fills Friday is due Friday at closing, not Monday at opening; zero
+        is `roll_forward`. Raises AmountError for a negative amount.
+        """
+        zone, _, timeline = self._compiled
+        return from_us(timeline.add(to_us(start, "start"), amount_us(amount)), zone)
+
+    def subtract(self, end: datetime, amount: timedelta) -> datetime:
+        """Return the latest instant from which `amount` of open time passes until `end`; zero is `roll_back`."""
+        zone, _, timeline = self._compiled
+        return from_us(timeline.subtract(to_us(end, "end"), amount_us(amount)), zone)
+
+    def elapsed(self, start: datetime, end: datetime) -> timedelta:
+        """Return the open time from `start` to `end`; negative when `end` is before `start`."""
+        return to_amount(self._compiled.timeline.elapsed(to_us(start, "start"), to_us(end, "end")))
+
+    def roll_forward(self, at: datetime) -> datetime:
+        """Return the first open instant at or after `at`: itself when open."""
+        zone, _, timeline = self._compiled
+        return from_us(timeline.roll_forward(to_us(at, "at")), zone)
+
+    def roll_back(self, at: datetime) -> datetime:
+        """Return the last instant at or before `at` with open time just before it.
+
+        10:00 stays, and so does a closing; an opening goes to the closing before it.
+        """
+        zone, _, timeline = self._compiled
+        return from_us(timeline.roll_back(to_us(at, "at")), zone)
+
+    def next_open(self, after: datetime) -> datetime | None:
+        """Return the first opening strictly after, or None when it is open for ever (24/7)."""
+        zone, _, timeline = self._compiled
+        return _moment(timeline.next_open(to_us(after, "after")), zone)
+
+    def next_close(self, after: datetime) -> datetime | None:
+        """Return the first closing strictly after, or None when it is open for ever."""
+        zone, _, timeline = self._compiled
+        return _moment(timeline.next_close(to_us(after, "after")), zone)
+
+    def previous_open(self, before: datetime) -> datetime | None:
+        """Return the last opening strictly before, or None when it was always open."""
+        zone, _, timeline = self._compiled
+        return _moment(timeline.previous_open(to_us(before, "before")), zone)
+
+    def previous_close(self, before: datetime) -> datetime | None:
+        """Return the last closing strictly before, or None when it was always open."""
+        zone, _, timeline = self._compiled
+        return _moment(timeline.previous_close(to_us(before, "before")), zone)
+
+    def intervals(self, start: datetime, end: datetime) -> Iterator[Interval]:
+        """Return the open intervals between two instants in order, clipped to them, computed while they are read."""
+        begin, stop = _range(start, end)
+        zone, _, timeline = self._compiled
+        return (Interval(from_us(a, zone), from_us(b, zone)) for a, b in timeline.spans(begin, stop))
+
+    def explain(self, start: datetime, end: datetime) -> Ledger:
+        """Return the ledger from `start` to `end`: gapless segments, each counted or closed for a reason."""
+        begin, stop = _range(start, end)
+        zone, plan, timeline = self._compiled
+        timeline.refuse_beyond(begin, stop)
+        return ledger_of(plan.pieces(begin, stop), begin, stop, zone)
+
+    def working_dates(self) -> WorkingDates:
+        """Return the dates that own open time (rule 7a), for date-like targets. Raises CalendarError without a zone."""
+        self._refuse_without_zone("working dates")
+        zone, plan, _ = self._compiled
+        return WorkingDates(plan, zone)
+
+    @property
+    def has_zone(self) -> bool:
+        """Whether the calendar has a zone of its own, and so dates."""
+        return True
+
+    def _refuse_without_zone(self, what: str) -> None:
+        if not self.has_zone:
+            raise CalendarError(
+                "zone_needed",
+                f"calendars of different zones have no {what} in common",
+                given=str(self),
+                accepts='a combination that was given a zone: (a | b).in_zone("Europe/Berlin")',
+            )
+
+
+def _moment(us: int | None, zone: ZoneInfo) -> datetime | None:
+    return None if us is None else from_us(us, zone)
+
+
+def _range(start: datetime, end: datetime) -> tuple[int, int]:
+    begin, stop = to_us(start, "start"), to_us(end, "end")
+    if begin > stop:
+        raise InstantError(
+            "range_reversed",
+            "the range ends before it starts",
+            given=f"{start.isoformat()}..{end.isoformat()}",
+            accepts="a start at or before the end",
+        )
+    return begin, stop

@@ -1,0 +1,187 @@
+"""This module knows recurring dates: rules of RFC 5545 such as "the last Friday of every month".
+
+Dates only, daily or coarser, and always bounded: no rule runs past 2200, and one that
+matches no date is refused instead of searched for ever.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import islice
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
+from slacalc.errors import SpecialDayError
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule, weekday
+
+__all__ = ["Recurring"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """The dates of a recurrence rule of RFC 5545, from `start` to the end of 2200 at the latest.
+
+    FREQ is DAILY, WEEKLY, MONTHLY or YEARLY. `start` is needed where the rule would take a
+    weekday, a day or a phase from it (COUNT, INTERVAL, or no BYDAY, BYMONTHDAY, BYYEARDAY
+    or BYWEEKNO). Raises SpecialDayError for other parts and for a rule without any date.
+
+    >>> last_friday = Recurring("FREQ=MONTHLY;BYDAY=-1FR")
+    >>> date(2026, 11, 27) in last_friday, date(2026, 11, 20) in last_friday
+    (True, False)
+    """
+
+    rule: str
+    start: date | None = None
+
+    def __post_init__(self) -> None:
+        """Check that the rule can be read, is bounded, and has a date."""
+        parts = _read_rule(self.rule)
+        if self.start is None and _takes_from_start(parts):
+            raise SpecialDayError(
+                "recurrence_start_needed",
+                "this rule depends on its first date",
+                given=self.rule,
+                accepts="Recurring(rule, start=date(...))",
+                where="special_days",
+            )
+        if next(_expansion(self, LAST_DATE), None) is None:
+            raise SpecialDayError(
+                "recurrence_empty",
+                "no date up to 2200 matches this rule",
+                given=self.rule,
+                accepts="a rule with at least one date",
+                where="special_days",
+            )
+
+    def until(self, year: int) -> frozenset[date]:
+        """Return the dates up to the end of a year."""
+        return _dates_until(self, year)
+
+    def __contains__(self, day: date) -> bool:
+        """Tell whether the date is one of them."""
+        return day in _dates_until(self, min(LAST_DATE.year, day.year // 10 * 10 + 9))
+
+    @property
+    def first(self) -> date:
+        """The first date."""
+        return next(_expansion(self, LAST_DATE))
+
+    @property
+    def last(self) -> date | None:
+        """The last date, or None when the rule goes on."""
+        parts = _read_rule(self.rule)
+        return max(_dates_until(self, LAST_DATE.year)) if {"COUNT", "UNTIL"} & parts.keys() else None
+
+
+_MOST_CHARACTERS: Final = 500
+_WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_FREQUENCIES: Final[dict[str, Literal[0, 1, 2, 3]]] = {"YEARLY": 0, "MONTHLY": 1, "WEEKLY": 2, "DAILY": 3}
+_BY_DAY: Final = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+_NUMBERS: Final = {
+    "INTERVAL": (1, 1_000),
+    "COUNT": (1, 100_000),
+    "BYMONTH": (1, 12),
+    "BYMONTHDAY": (-31, 31),
+    "BYYEARDAY": (-366, 366),
+    "BYWEEKNO": (-53, 53),
+    "BYSETPOS": (-366, 366),
+}
+_RULE_ACCEPTS: Final = (
+    "FREQ=DAILY|WEEKLY|MONTHLY|YEARLY with INTERVAL, COUNT or UNTIL, BYMONTH, BYMONTHDAY, BYYEARDAY, BYWEEKNO, "
+    "BYDAY, BYSETPOS, WKST"
+)
+
+
+def _read_rule(rule: str) -> dict[str, Any]:
+    """Return the parts of a rule as arguments of dateutil's rrule, with dates for UNTIL."""
+    if not isinstance(rule, str) or len(rule) > _MOST_CHARACTERS:
+        raise _bad_rule(rule, "this is not a recurrence rule")
+    parts: dict[str, Any] = {}
+    for part in rule.removeprefix("RRULE:").split(";"):
+        key, _, value = part.partition("=")
+        if key in parts or not value:
+            raise _bad_rule(rule, f"the part {part!r} is empty or there twice")
+        parts[key] = _read_rule_value(rule, key, value)
+    if "FREQ" not in parts or {"COUNT", "UNTIL"} <= parts.keys():
+        raise _bad_rule(rule, "a rule has FREQ, and COUNT or UNTIL but not both")
+    return parts
+
+
+def _read_rule_value(rule: str, key: str, value: str) -> "str | date | tuple[str, ...] | tuple[int, ...]":
+    if key == "FREQ" and value in _FREQUENCIES:
+        return value
+    if key == "WKST" and value in _WEEKDAYS:
+        return value
+    if key == "UNTIL" and (match := re.fullmatch(r"(\d{4})(\d\d)(\d\d)(T\d{6}Z?)?", value, re.ASCII)):
+        return _read_until(rule, match)
+    if key == "BYDAY" and all(_BY_DAY.fullmatch(day) for day in value.split(",")):
+        return tuple(value.split(","))
+    if key in _NUMBERS:
+        low, high = _NUMBERS[key]
+        numbers = [int(n) if re.fullmatch(r"[+-]?\d{1,6}", n, re.ASCII) else 0 for n in value.split(",")]
+        if all(n and low <= n <= high for n in numbers) and (key.startswith("BY") or len(numbers) == 1):
+            return tuple(numbers)
+    raise _bad_rule(rule, f"the part {key}={value} is not taken")
+
+
+def _read_until(rule: str, match: "re.Match[str]") -> date:
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError as error:
+        raise _bad_rule(rule, f"UNTIL is no date: {error}") from None
+
+
+def _bad_rule(rule: object, problem: str) -> SpecialDayError:
+    return SpecialDayError(
+        "recurrence_invalid",
+        problem,
+        given=rule,
+        accepts=_RULE_ACCEPTS,
+        where="special_days",
+    )
+
+
+def _takes_from_start(parts: Mapping[str, Any]) -> bool:
+    fixed = {"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"} & parts.keys() or parts["FREQ"] == "DAILY"
+    return not fixed or "COUNT" in parts or parts.get("INTERVAL", (1,)) != (1,)
+
+
+def _expansion(recurring: Recurring, until: date) -> Iterator[date]:
+    """Return the dates in order, up to `until`: always bounded, also when nothing matches."""
+    parts = _read_rule(recurring.rule)
+    until = min(until, parts.get("UNTIL", until))
+    dates = (moment.date() for moment in _rrule(parts, recurring.start or FIRST_DATE, until))
+    return islice(dates, parts["COUNT"][0]) if "COUNT" in parts else dates
+
+
+def _rrule(parts: Mapping[str, Any], start: date, until: date) -> "rrule":
+    from dateutil import rrule as rules
+
+    chosen = {key.lower(): value for key, value in parts.items() if key in _NUMBERS and key.startswith("BY")}
+    if "BYDAY" in parts:
+        chosen["byweekday"] = [_weekday(rules, day) for day in parts["BYDAY"]]
+    return rules.rrule(
+        freq=_FREQUENCIES[parts["FREQ"]],
+        dtstart=datetime.combine(start, time.min),
+        until=datetime.combine(until, time.min),
+        interval=parts.get("INTERVAL", (1,))[0],
+        wkst=_WEEKDAYS.index(parts.get("WKST", "MO")),
+        **chosen,
+    )
+
+
+def _weekday(rules: ModuleType, text: str) -> "weekday":
+    match = _BY_DAY.fullmatch(text)
+    assert match is not None  # noqa: S101 - _read_rule has checked it; this tells the type checker
+    day: weekday = getattr(rules, match[2])
+    return day(int(match[1])) if match[1] else day
+
+
+@lru_cache(maxsize=256)
+def _dates_until(recurring: Recurring, year: int) -> frozenset[date]:
+    return frozenset(_expansion(recurring, date(year, 12, 31)))

@@ -1,0 +1,155 @@
+"""This module knows what can be wrong with input, and says so in one family.
+
+The tree::
+
+    SlaError (ValueError)
+    ├── InstantError         a datetime that names no exact instant
+    ├── AmountError          an amount of time that is negative, bare or not a timedelta
+    ├── ZoneError            a time zone that does not exist
+    ├── HoursError           weekly hours or windows that cannot be read
+    ├── HolidayError         holidays that cannot be had, or pinned data that was altered
+    ├── SpecialDayError      a dated exception that cannot be used
+    ├── CalendarError        a calendar that cannot work
+    │   └── ClosedForGoodError   ... because nothing opens any more (or opened yet)
+    ├── HorizonError         a question outside the covered years
+    ├── PolicyError          a policy that cannot be used
+    ├── LogError             a ticket log that cannot be read
+    └── MissingExtraError    an optional dependency is not installed (ImportError too)
+"""
+
+import reprlib
+
+__all__ = [
+    "AmountError",
+    "CalendarError",
+    "ClosedForGoodError",
+    "HolidayError",
+    "HorizonError",
+    "HoursError",
+    "InstantError",
+    "LogError",
+    "MissingExtraError",
+    "PolicyError",
+    "SlaError",
+    "SpecialDayError",
+    "ZoneError",
+]
+
+_shown = reprlib.Repr()
+_shown.maxstring = _shown.maxother = 120
+
+
+class SlaError(ValueError):
+    """The base of every error that slacalc raises on purpose.
+
+    `code` is stable and documented in docs/reference/errors.md; `given` is a short
+    picture of what came in, `accepts` says what would be taken, `where` is the file and
+    key path, or the argument, that it concerns.
+
+    >>> raise SlaError("example", "hours end before they start", given="9-17",
+    ...                accepts="HH:MM-HH:MM", where="support.toml: calendars.office.hours")
+    Traceback (most recent call last):
+    slacalc.errors.SlaError: support.toml: calendars.office.hours: hours end before they start; given '9-17'; ...
+    """
+
+    code: str
+    problem: str
+    given: str
+    accepts: str
+    where: str
+
+    def __init__(
+        self,
+        code: str,
+        problem: str,
+        *,
+        given: object = None,
+        accepts: str = "",
+        where: str = "",
+    ) -> None:
+        self.code = code
+        self.problem = problem
+        self.given = given if isinstance(given, _Shown) else _Shown(_shown.repr(given))
+        self.accepts = accepts
+        self.where = where
+        super().__init__(self._message())
+
+    def at(self, where: str) -> "SlaError":
+        """Return the same error, said of a place further out: a file, or a key around it."""
+        inner = f"{where}{_joint(where, self.where)}{self.where}" if self.where else where
+        return type(self)(self.code, self.problem, given=self.given, accepts=self.accepts, where=inner)
+
+    def _message(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        given = "" if self.given == "None" else f"; given {self.given}"
+        accepts = f"; accepted: {self.accepts}" if self.accepts else ""
+        return f"{place}{self.problem}{given}{accepts}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by the evidence, so that an error crosses processes whole."""
+        return (_rebuild, (type(self), self.code, self.problem, str(self.given), self.accepts, self.where))
+
+
+class InstantError(SlaError):
+    """A datetime that names no exact instant: naive, not a datetime, or with nanoseconds."""
+
+
+class AmountError(SlaError):
+    """An amount of time that is negative, a bare day, or not a timedelta."""
+
+
+class ZoneError(SlaError):
+    """A time zone that is not in the IANA database under exactly that name."""
+
+
+class HoursError(SlaError):
+    """Weekly hours or windows that cannot be read."""
+
+
+class HolidayError(SlaError):
+    """A country, subdivision, category or language without data, or pinned data that was altered."""
+
+
+class SpecialDayError(SlaError):
+    """A dated exception, absence or recurrence that cannot be used."""
+
+
+class CalendarError(SlaError):
+    """A calendar that cannot work, or an operation that this calendar cannot answer."""
+
+
+class ClosedForGoodError(CalendarError):
+    """Nothing opens any more after (or opened before) the instant that was asked about."""
+
+
+class HorizonError(SlaError):
+    """A question that touches time outside the years the calendar covers."""
+
+
+class PolicyError(SlaError):
+    """A policy that cannot be used: as written, or for the ticket it was asked about."""
+
+
+class LogError(SlaError):
+    """A ticket log that cannot be read."""
+
+
+class MissingExtraError(SlaError, ImportError):
+    """An optional dependency is not installed; the message names the extra."""
+
+
+class _Shown(str):
+    """Evidence that is already a picture of what was given."""
+
+    __slots__ = ()
+
+
+def _joint(outer: str, inner: str) -> str:
+    """Files are set off by a colon, keys by a dot, indexes by nothing."""
+    if inner.startswith("["):
+        return ""
+    return ": " if outer.endswith((".toml", ".json", ".csv", ".jsonl")) else "."
+
+
+def _rebuild(kind: type[SlaError], code: str, problem: str, given: str, accepts: str, where: str) -> SlaError:
+    return kind(code, problem, given=_Shown(given), accepts=accepts, where=where)
