@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from slacalc.calendars.ledger import Segment as Segment
     from slacalc.calendars.open_time import Interval as Interval
     from slacalc.calendars.open_time import OpenTime as OpenTime
+    from slacalc.calendars.recurrence import Recurring as Recurring
     from slacalc.calendars.special_days import Absence as Absence
     from slacalc.calendars.special_days import DateRange as DateRange
-    from slacalc.calendars.recurrence import Recurring as Recurring
     from slacalc.calendars.special_days import SpecialDay as SpecialDay
     from slacalc.calendars.special_days import Yearly as Yearly
     from slacalc.errors import AmountError as AmountError
