@@ -39,6 +39,21 @@ if TYPE_CHECKING:
     from slacalc.errors import SlaError as SlaError
     from slacalc.errors import SpecialDayError as SpecialDayError
     from slacalc.errors import ZoneError as ZoneError
+    from slacalc.policies.loading import load_policy as load_policy
+    from slacalc.policies.loading import sample_policy as sample_policy
+    from slacalc.policies.policy import MetricRule as MetricRule
+    from slacalc.policies.policy import Policy as Policy
+    from slacalc.policies.policy import Rule as Rule
+    from slacalc.policies.promise import Promise as Promise
+    from slacalc.policies.promise import Promises as Promises
+    from slacalc.policies.targets import BusinessDays as BusinessDays
+    from slacalc.policies.targets import BusinessHours as BusinessHours
+    from slacalc.policies.targets import CalendarDays as CalendarDays
+    from slacalc.policies.targets import CalendarHours as CalendarHours
+    from slacalc.policies.targets import InsideOutside as InsideOutside
+    from slacalc.policies.targets import NextOpening as NextOpening
+    from slacalc.policies.targets import Range as Range
+    from slacalc.policies.targets import WorkdayHours as WorkdayHours
 
 _ROOMS = {
     "slacalc.business_time.amounts": ("print_amount", "read_amount"),
@@ -65,14 +80,31 @@ _ROOMS = {
         "SpecialDayError",
         "ZoneError",
     ),
+    "slacalc.policies.loading": ("load_policy", "sample_policy"),
+    "slacalc.policies.policy": ("MetricRule", "Policy", "Rule"),
+    "slacalc.policies.promise": ("Promise", "Promises"),
+    "slacalc.policies.targets": (
+        "BusinessDays",
+        "BusinessHours",
+        "CalendarDays",
+        "CalendarHours",
+        "InsideOutside",
+        "NextOpening",
+        "Range",
+        "WorkdayHours",
+    ),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "Absence",
     "AmountError",
+    "BusinessDays",
+    "BusinessHours",
     "Calendar",
+    "CalendarDays",
     "CalendarError",
+    "CalendarHours",
     "ClosedForGoodError",
     "Combination",
     "DateRange",
@@ -83,24 +115,35 @@ __all__ = [
     "HorizonError",
     "Hours",
     "HoursError",
+    "InsideOutside",
     "InstantError",
     "Interval",
     "Ledger",
     "LogError",
+    "MetricRule",
     "MissingExtraError",
+    "NextOpening",
     "OpenTime",
+    "Policy",
     "PolicyError",
+    "Promise",
+    "Promises",
+    "Range",
     "Recurring",
+    "Rule",
     "Segment",
     "SlaError",
     "SpecialDay",
     "SpecialDayError",
+    "WorkdayHours",
     "Yearly",
     "ZoneError",
     "drift",
     "load_holidays",
+    "load_policy",
     "print_amount",
     "read_amount",
+    "sample_policy",
 ]
 
 

@@ -18,6 +18,7 @@ The tree::
 """
 
 import reprlib
+from collections.abc import Sequence
 
 __all__ = [
     "AmountError",
@@ -127,7 +128,26 @@ class HorizonError(SlaError):
 
 
 class PolicyError(SlaError):
-    """A policy that cannot be used: as written, or for the ticket it was asked about."""
+    """A policy that cannot be used: as written, or for the ticket it was asked about.
+
+    `problems` holds every single one; the message of several lists them all, a line each.
+    """
+
+    problems: tuple[SlaError, ...] = ()
+
+    @classmethod
+    def of(cls, problems: Sequence[SlaError]) -> "PolicyError":
+        """Return one error for all that is wrong with a policy."""
+        first = problems[0]
+        error = cls(first.code, first.problem, given=first.given, accepts=first.accepts, where=first.where)
+        error.problems = tuple(problems)
+        if len(problems) > 1:
+            error.args = ("\n".join([f"{len(problems)} problems", *map(str, problems)]),)
+        return error
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle all problems."""
+        return (PolicyError.of, (self.problems,)) if self.problems else super().__reduce__()
 
 
 class LogError(SlaError):

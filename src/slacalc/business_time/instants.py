@@ -24,6 +24,7 @@ __all__ = [
     "is_skipped",
     "local_date",
     "read_zone",
+    "time_into",
     "to_amount",
     "to_us",
     "utc_text",
@@ -113,7 +114,7 @@ def read_zone(zone: str | ZoneInfo, name: str = "zone") -> ZoneInfo:
     return ZoneInfo(key)
 
 
-def wall_us(zone: ZoneInfo, day: date, seconds: int = 0) -> int:
+def wall_us(zone: ZoneInfo, day: date, seconds: int = 0, micros: int = 0) -> int:
     """Return the first instant at which the clock of `zone` reads that time of `day`, or later (rule 3).
 
     `seconds` count from midnight and may pass the end of the day. In a spring gap this is
@@ -129,8 +130,15 @@ def wall_us(zone: ZoneInfo, day: date, seconds: int = 0) -> int:
     second = _seconds(zone.utcoffset(datetime(year, month, number, hour, minute, sec, fold=1)))  # noqa: DTZ001 - a wall time
     reading = (day.toordinal() - _EPOCH_ORDINAL) * 86_400 + of_day
     if first >= second:  # equal: once; greater: a fold, whose first pass has the greater offset
-        return (reading - first) * SECOND
+        return (reading - first) * SECOND + micros
     return _instant_of_change(zone, reading - second, reading - first)
+
+
+def time_into(zone: ZoneInfo, day: date, at: int) -> int:
+    """Return what the clock of `zone` reads at the instant, in microseconds from midnight of `day`."""
+    reading = from_us(at, zone).replace(tzinfo=UTC) - _EPOCH
+    midnight = (day.toordinal() - _EPOCH_ORDINAL) * DAY
+    return _seconds(reading) * SECOND + reading.microseconds - midnight
 
 
 def is_skipped(zone: ZoneInfo, day: date) -> bool:

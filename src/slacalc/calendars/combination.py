@@ -32,6 +32,7 @@ class Combination(OpenTime):
     one zone the later date owns time that two dates claim; after `in_zone` time belongs to
     the date that the clock of that zone shows.
 
+    >>> from slacalc import Calendar
     >>> brussels, lisbon = (Calendar(zone, "Mon-Fri 09:00-17:00") for zone in ("Europe/Brussels", "Europe/Lisbon"))
     >>> from datetime import datetime, UTC
     >>> print((brussels & lisbon).next_open(datetime(2026, 11, 20, 18, tzinfo=UTC)))

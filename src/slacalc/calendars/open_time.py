@@ -1,4 +1,4 @@
-"""This module knows the verbs that every calendar answers, whatever it is made of."""
+"""This module knows the verbs that every calendar answers, and the derived calendar of whole working dates."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -11,10 +11,10 @@ from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.timeline import Timeline
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.ledger import Ledger, ledger_of
-from slacalc.calendars.working_dates import WorkingDates
+from slacalc.calendars.working_dates import WholeDates, WorkingDates
 from slacalc.errors import CalendarError, InstantError
 
-__all__ = ["Compiled", "Interval", "OpenTime"]
+__all__ = ["Compiled", "Interval", "OpenTime", "Workdays"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Compiled(NamedTuple):
     zone: ZoneInfo
     plan: Plan
     timeline: Timeline
+    dates: WorkingDates
 
 
 class OpenTime(ABC):
@@ -46,8 +47,9 @@ class OpenTime(ABC):
     a question about a time when nothing opens for good is a ClosedForGoodError.
     """
 
-    __slots__ = ("_kept",)
+    __slots__ = ("_derived", "_kept")
     _kept: Compiled
+    _derived: "Workdays"
 
     @abstractmethod
     def _compile(self) -> tuple[ZoneInfo, Plan]:
@@ -59,16 +61,21 @@ class OpenTime(ABC):
             return self._kept
         except AttributeError:
             zone, plan = self._compile()
-            compiled = Compiled(zone, plan, Timeline(plan))
+            compiled = Compiled(zone, plan, Timeline(plan), WorkingDates(plan, zone))
             object.__setattr__(self, "_kept", compiled)
             return compiled
 
     @property
     def covered(self) -> Interval:
         """The time about which the calendar can be asked: 1900 to 2200, or the years of its holiday data."""
-        zone, plan, _ = self._compiled
+        zone, plan, _, _ = self._compiled
         start, end = plan.covered
         return Interval(from_us(start, zone), from_us(end, zone))
+
+    @property
+    def zone_info(self) -> ZoneInfo:
+        """The zone of the answers."""
+        return self._compiled.zone
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether the instant is open: 09:00 is, 17:00 is not."""
@@ -80,12 +87,12 @@ class OpenTime(ABC):
         Work that exactly fills Friday is due Friday at closing, not Monday at opening; zero
         is `roll_forward`. Raises AmountError for a negative amount.
         """
-        zone, _, timeline = self._compiled
+        zone, _, timeline, _ = self._compiled
         return from_us(timeline.add(to_us(start, "start"), amount_us(amount)), zone)
 
     def subtract(self, end: datetime, amount: timedelta) -> datetime:
         """Return the latest instant from which `amount` of open time passes until `end`; zero is `roll_back`."""
-        zone, _, timeline = self._compiled
+        zone, _, timeline, _ = self._compiled
         return from_us(timeline.subtract(to_us(end, "end"), amount_us(amount)), zone)
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
@@ -94,7 +101,7 @@ class OpenTime(ABC):
 
     def roll_forward(self, at: datetime) -> datetime:
         """Return the first open instant at or after `at`: itself when open."""
-        zone, _, timeline = self._compiled
+        zone, _, timeline, _ = self._compiled
         return from_us(timeline.roll_forward(to_us(at, "at")), zone)
 
     def roll_back(self, at: datetime) -> datetime:
@@ -102,47 +109,60 @@ class OpenTime(ABC):
 
         10:00 stays, and so does a closing; an opening goes to the closing before it.
         """
-        zone, _, timeline = self._compiled
+        zone, _, timeline, _ = self._compiled
         return from_us(timeline.roll_back(to_us(at, "at")), zone)
 
     def next_open(self, after: datetime) -> datetime | None:
         """Return the first opening strictly after, or None when it is open for ever (24/7)."""
-        zone, _, timeline = self._compiled
+        zone, _, timeline, _ = self._compiled
         return _moment(timeline.next_open(to_us(after, "after")), zone)
 
     def next_close(self, after: datetime) -> datetime | None:
         """Return the first closing strictly after, or None when it is open for ever."""
-        zone, _, timeline = self._compiled
+        zone, _, timeline, _ = self._compiled
         return _moment(timeline.next_close(to_us(after, "after")), zone)
 
     def previous_open(self, before: datetime) -> datetime | None:
         """Return the last opening strictly before, or None when it was always open."""
-        zone, _, timeline = self._compiled
+        zone, _, timeline, _ = self._compiled
         return _moment(timeline.previous_open(to_us(before, "before")), zone)
 
     def previous_close(self, before: datetime) -> datetime | None:
         """Return the last closing strictly before, or None when it was always open."""
-        zone, _, timeline = self._compiled
+        zone, _, timeline, _ = self._compiled
         return _moment(timeline.previous_close(to_us(before, "before")), zone)
 
     def intervals(self, start: datetime, end: datetime) -> Iterator[Interval]:
         """Return the open intervals between two instants in order, clipped to them, computed while they are read."""
         begin, stop = _range(start, end)
-        zone, _, timeline = self._compiled
+        zone, _, timeline, _ = self._compiled
         return (Interval(from_us(a, zone), from_us(b, zone)) for a, b in timeline.spans(begin, stop))
 
     def explain(self, start: datetime, end: datetime) -> Ledger:
         """Return the ledger from `start` to `end`: gapless segments, each counted or closed for a reason."""
         begin, stop = _range(start, end)
-        zone, plan, timeline = self._compiled
+        zone, plan, timeline, _ = self._compiled
         timeline.refuse_beyond(begin, stop)
         return ledger_of(plan.pieces(begin, stop), begin, stop, zone)
 
     def working_dates(self) -> WorkingDates:
         """Return the dates that own open time (rule 7a), for date-like targets. Raises CalendarError without a zone."""
         self._refuse_without_zone("working dates")
-        zone, plan, _ = self._compiled
-        return WorkingDates(plan, zone)
+        return self._compiled.dates
+
+    def workdays(self) -> "Workdays":
+        """Return the calendar that is open 00:00-24:00 on every working date. Raises CalendarError without a zone."""
+        try:
+            return self._derived
+        except AttributeError:
+            self._refuse_without_zone("working dates")
+            derived = Workdays(self)
+            object.__setattr__(self, "_derived", derived)
+            return derived
+
+    def refuse_beyond(self, at: int) -> None:
+        """Raise HorizonError unless the instant, in microseconds, is covered."""
+        self._compiled.timeline.refuse_beyond(at, at)
 
     @property
     def has_zone(self) -> bool:
@@ -157,6 +177,17 @@ class OpenTime(ABC):
                 given=str(self),
                 accepts='a combination that was given a zone: (a | b).in_zone("Europe/Berlin")',
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Workdays(OpenTime):
+    """The calendar that is open 00:00-24:00 on every working date of another: the clock of workday hours (rule 7)."""
+
+    calendar: OpenTime
+
+    def _compile(self) -> tuple[ZoneInfo, Plan]:
+        zone, plan, _, _ = self.calendar._compiled  # noqa: SLF001 - its own base class
+        return zone, WholeDates(plan, zone)
 
 
 def _moment(us: int | None, zone: ZoneInfo) -> datetime | None:

@@ -53,6 +53,13 @@ class WorkingDates:
             count -= bool(self.owned(day))
         return day
 
+    def later(self, day: date, count: int) -> date:
+        """Return the date, working or not, that is `count` dates after `day`."""
+        last = self.plan.dates[1]
+        if count > (last - day).days:
+            self._refuse_beyond(min(date.max - _ONE, last) + _ONE)
+        return day + count * _ONE
+
     @cached_property
     def _known(self) -> dict[date, Spans]:
         return {}

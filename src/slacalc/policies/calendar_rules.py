@@ -1,0 +1,221 @@
+"""This module knows calendars as data: the tables of a policy file that become `Calendar` values."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Final, Self
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from slacalc.business_time.instants import read_zone
+from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.holidays import FrozenHolidays, Holidays, load_holidays
+from slacalc.calendars.hours import Hours
+from slacalc.calendars.special_days import Absence, SpecialDay
+from slacalc.errors import PolicyError
+from slacalc.policies.notation import Frozen, Table
+
+__all__ = ["AbsenceRule", "CalendarRule", "HolidayRule", "SpecialDayRule", "build_calendars"]
+
+
+def _checked_zone(zone: object) -> str:
+    return read_zone(zone, "").key  # type: ignore[arg-type]  # read_zone refuses what is no text
+
+
+def _checked_hours(hours: object) -> str:
+    return str(Hours.from_mapping(hours) if isinstance(hours, Mapping) else Hours.parse(hours))  # type: ignore[arg-type]  # parse refuses what is no text
+
+
+def _checked_date(day: object) -> date:
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    try:
+        return date.fromisoformat(day)  # type: ignore[arg-type]  # what is no text raises TypeError
+    except (TypeError, ValueError):
+        raise PolicyError(
+            "date_invalid", "this is not a date", given=day, accepts="a date such as 2026-12-24"
+        ) from None
+
+
+def _checked_instant(moment: object) -> datetime:
+    try:
+        read = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)  # type: ignore[arg-type]  # what is no text raises TypeError
+    except (TypeError, ValueError):
+        read = datetime.min  # noqa: DTZ901 - naive, so refused below
+    if read.utcoffset() is None:
+        raise PolicyError(
+            "instant_invalid",
+            "this is not an instant",
+            given=moment,
+            accepts="an ISO 8601 time with an offset, such as 2026-12-24T12:00:00+01:00",
+        )
+    return read
+
+
+_TEXT: Final = {"type": "string"}
+ZoneName = Annotated[str, BeforeValidator(_checked_zone), WithJsonSchema({**_TEXT, "examples": ["Europe/Brussels"]})]
+HoursText = Annotated[
+    str,
+    BeforeValidator(_checked_hours),
+    WithJsonSchema({"anyOf": [{**_TEXT, "examples": ["Mon-Fri 09:00-17:00; Sat 09:00-12:00"]}, {"type": "object"}]}),
+]
+DateText = Annotated[date, BeforeValidator(_checked_date), WithJsonSchema({**_TEXT, "format": "date"})]
+InstantText = Annotated[datetime, BeforeValidator(_checked_instant), WithJsonSchema({**_TEXT, "format": "date-time"})]
+
+
+class HolidayRule(Frozen):
+    """Which public holidays: a country as the installed package knows it, or a pin file beside the policy."""
+
+    country: str
+    subdivision: str | None = None
+    categories: tuple[str, ...] = ("public",)
+    language: str | None = None
+    observed: bool = True
+    add: Table[str] = Field(default=Table({}))
+    remove: tuple[DateText, ...] = ()
+    pinned: str | None = None
+
+    def build(self, folder: Path | None, *, live: bool = False) -> Holidays | FrozenHolidays:
+        """Return the holidays; `pinned` is read from the folder of the policy, unless they are wanted live."""
+        if self.pinned is not None and not live:
+            return load_holidays(_beside(folder, self.pinned))
+        chosen = Holidays(self.country, self.subdivision, self.categories, self.language, self.observed)
+        return chosen.adding({_checked_date(day): name for day, name in self.add.items()}).removing(self.remove)
+
+
+class SpecialDayRule(Frozen):
+    """What happens on dates: "closed", hours that replace, "+" hours to add, "-" hours to remove."""
+
+    on: str
+    hours: str
+    name: str = ""
+    start: DateText | None = None
+
+    def build(self) -> SpecialDay:
+        """Return the special day."""
+        return SpecialDay.of(self.on, self.hours, name=self.name, start=self.start)
+
+
+class AbsenceRule(Frozen):
+    """A planned absence, from instant to instant."""
+
+    start: InstantText
+    end: InstantText
+    name: str = ""
+
+    def build(self) -> Absence:
+        """Return the absence."""
+        return Absence(self.start, self.end, self.name)
+
+
+def _country_as_table(holidays: object) -> object:
+    return {"country": holidays} if isinstance(holidays, str) else holidays
+
+
+def _dates_as_list(special_days: object) -> object:
+    if isinstance(special_days, Mapping):
+        return [{"on": on, "hours": hours} for on, hours in special_days.items()]
+    return special_days
+
+
+class CalendarRule(Frozen):
+    """A calendar: with a zone and hours of its own, or another one extended."""
+
+    extends: str | None = None
+    zone: ZoneName | None = None
+    hours: HoursText | None = None
+    add_hours: HoursText | None = None
+    holidays: Annotated[HolidayRule | None, BeforeValidator(_country_as_table)] = None
+    special_days: Annotated[tuple[SpecialDayRule, ...], BeforeValidator(_dates_as_list)] = ()
+    absences: tuple[AbsenceRule, ...] = ()
+    versions: Table[HoursText] = Field(default=Table({}))
+    open_on_holidays: bool | None = None
+
+    @model_validator(mode="after")
+    def _stands_or_extends(self) -> Self:
+        if self.extends is None and (self.zone is None or self.hours is None or self.add_hours is not None):
+            raise PolicyError(
+                "calendar_incomplete",
+                "a calendar of its own has a zone and hours, and nothing to add them to",
+                given=sorted(self.model_fields_set),
+                accepts="zone and hours; or extends, and add_hours to extend it by",
+            )
+        own = [key for key in ("zone", "hours", "holidays", "versions") if key in self.model_fields_set]
+        if self.extends is not None and own:
+            raise PolicyError(
+                "calendar_both",
+                "a calendar that extends another takes these from it",
+                given=own,
+                accepts="add_hours, special_days, absences, open_on_holidays",
+            )
+        return self
+
+    def build(self, base: Calendar | None, folder: Path | None, *, live: bool) -> Calendar:
+        """Return the calendar, of its own or extending `base`."""
+        special_days = [rule.build() for rule in self.special_days]
+        absences = [rule.build() for rule in self.absences]
+        if base is not None:
+            return base.extend(
+                add_hours=self.add_hours,
+                special_days=special_days,
+                absences=absences,
+                open_on_holidays=self.open_on_holidays,
+            )
+        return Calendar(
+            self.zone or "",
+            self.hours or "",
+            holidays=None if self.holidays is None else self.holidays.build(folder, live=live),
+            special_days=special_days,
+            absences=absences,
+            versions=[(_checked_date(d), h) for d, h in self.versions.items()],
+            open_on_holidays=bool(self.open_on_holidays),
+        )
+
+
+def build_calendars(rules: Table[CalendarRule], folder: Path | None, *, live: bool) -> Table[Calendar]:
+    """Return the calendars by name, those that extend others after them. Raises PolicyError for a cycle or a gap."""
+    built: dict[str, Calendar] = {}
+    for name in rules:
+        for each in reversed(_chain(rules, name)):
+            if each not in built:
+                base = rules[each].extends
+                built[each] = rules[each].build(built[base] if base else None, folder, live=live)
+    return Table({name: built[name] for name in rules})
+
+
+def _chain(rules: Table[CalendarRule], name: str) -> list[str]:
+    """Return the calendar, the one that it extends, and so on."""
+    chain = [name]
+    while (base := rules[chain[-1]].extends) is not None:
+        if base not in rules:
+            raise PolicyError(
+                "calendar_missing",
+                "there is no calendar of this name",
+                given=base,
+                accepts=", ".join(rules),
+                where=f"{chain[-1]}.extends",
+            )
+        if base in chain:
+            raise PolicyError(
+                "extends_cycle",
+                "a calendar extends itself",
+                given=" -> ".join((*chain, base)),
+                accepts="a chain that ends at a calendar with hours of its own",
+                where=f"{name}.extends",
+            )
+        chain.append(base)
+    return chain
+
+
+def _beside(folder: Path | None, pinned: str) -> Path:
+    """Return the path of a pin file: beside the policy or in a folder there, and nowhere else."""
+    path = Path(pinned)
+    if folder is None or path.is_absolute() or ".." in path.parts:
+        raise PolicyError(
+            "pin_path_invalid",
+            "a pin file stands beside the policy file",
+            given=pinned,
+            accepts="a relative path without .., in a policy loaded from a file",
+            where="pinned",
+        )
+    return folder / path

@@ -1,0 +1,121 @@
+"""This module knows how values are written in a policy: amounts, times of day, and mappings that stay frozen."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Annotated, Any, Final, Generic, TypeVar, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic_core import CoreSchema, core_schema
+
+from slacalc.business_time.amounts import print_amount, read_amount
+from slacalc.calendars.hours import seconds_of_day
+from slacalc.errors import PolicyError
+
+__all__ = ["Amount", "By", "Frozen", "Table", "TimeOfDay", "seconds_of_day"]
+
+V = TypeVar("V")
+
+_TIME_PATTERN: Final = r"^\d\d:\d\d(:\d\d)?$"
+_BY_WORDS: Final = ("close", "opening", "same time")
+
+
+class Frozen(BaseModel):
+    """The base of everything in a policy: immutable, hashable, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+
+
+class Table(Mapping[str, V], Generic[V]):
+    """A mapping from text that cannot change and can be hashed; it keeps its order and prints like a dict."""
+
+    __slots__ = ("_pairs",)
+
+    def __init__(self, pairs: Mapping[str, V]) -> None:
+        self._pairs = tuple(pairs.items())
+
+    def __getitem__(self, key: str) -> V:
+        """Return the value of a key."""
+        for name, value in self._pairs:
+            if name == key:
+                return value
+        raise KeyError(key)
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the keys in order."""
+        return (name for name, _ in self._pairs)
+
+    def __len__(self) -> int:
+        """Return the number of keys."""
+        return len(self._pairs)
+
+    def __hash__(self) -> int:
+        """Hash the pairs, whatever their order: equal tables have equal hashes."""
+        return hash(frozenset(self._pairs))
+
+    def __repr__(self) -> str:
+        """Return the picture of a dict."""
+        return repr(dict(self._pairs))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's protocol
+        """Validate as a dict, so that errors name the key, then freeze."""
+        as_dict = core_schema.dict_schema(core_schema.str_schema(), handler.generate_schema(get_args(source)[0]))
+        return core_schema.no_info_before_validator_function(
+            _to_dict,
+            core_schema.no_info_after_validator_function(cls, as_dict),
+            serialization=core_schema.plain_serializer_function_ser_schema(_dump_table),
+        )
+
+
+def _to_dict(value: object) -> object:
+    return dict(value) if isinstance(value, Table) else value
+
+
+def _dump_table(table: "Table[Any]") -> dict[str, Any]:
+    return {name: _dump(value) for name, value in table.items()}
+
+
+def _dump(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    if isinstance(value, tuple):
+        return [_dump(item) for item in value]
+    return _dump_table(value) if isinstance(value, Table) else value
+
+
+def _checked_time(value: object, words: tuple[str, ...] = ()) -> str:
+    accepts = ", ".join((*words, "HH:MM or HH:MM:SS from 00:00 to 24:00, as text"))
+    if isinstance(value, str) and (value in words or _is_time(value)):
+        return value
+    raise PolicyError("time_of_day_invalid", "this is not a time of day", given=value, accepts=accepts)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        seconds_of_day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _checked_by(value: object) -> str:
+    return _checked_time(value, _BY_WORDS)
+
+
+def _as_text(read: Callable[[Any], Any], printed: Callable[[Any], str], **schema: Any) -> tuple[Any, ...]:  # noqa: ANN401 - JSON
+    return (
+        BeforeValidator(read),
+        PlainSerializer(printed, return_type=str),
+        WithJsonSchema({"type": "string", **schema}),
+    )
+
+
+Amount = Annotated[
+    timedelta, *_as_text(read_amount, print_amount, examples=["4h", "90min", "1h 30min"], title="Amount of time")
+]
+TimeOfDay = Annotated[str, *_as_text(_checked_time, str, pattern=_TIME_PATTERN, examples=["16:00"])]
+By = Annotated[
+    str,
+    BeforeValidator(_checked_by),
+    WithJsonSchema({"anyOf": [{"enum": list(_BY_WORDS)}, {"type": "string", "pattern": _TIME_PATTERN}]}),
+]

@@ -1,0 +1,95 @@
+"""This module knows what one ticket is promised: for each metric when, by which rule, and why."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from slacalc.calendars.ledger import Ledger
+from slacalc.calendars.open_time import OpenTime
+from slacalc.policies.targets import AnyTarget, explain
+
+__all__ = ["Promise", "Promises"]
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What is owed on one metric.
+
+    `due` is when it is late after; `earliest` the start of a range, else None; `expected`
+    what we aim at and say, or None when that is `due`. `ledger` explains the way to `due`.
+    """
+
+    metric: str
+    received: datetime
+    due: datetime
+    target: AnyTarget
+    policy: str
+    rule: str
+    calendar_name: str
+    calendar: OpenTime
+    earliest: datetime | None = None
+    expected: datetime | None = None
+    expected_target: AnyTarget | None = None
+    objective: float | None = None
+    rank: int = 0
+
+    @property
+    def ledger(self) -> Ledger:
+        """The time from receipt to due, with the reason of every stretch."""
+        return explain(self.target, self.calendar, self.received)
+
+    def to_data(self) -> dict[str, object]:
+        """Return the promise as plain texts and numbers: what `to_json` writes."""
+        return {
+            "metric": self.metric,
+            "received": self.received.isoformat(),
+            "earliest": _text(self.earliest),
+            "expected": _text(self.expected),
+            "due": self.due.isoformat(),
+            "target": str(self.target),
+            "expected_target": None if self.expected_target is None else str(self.expected_target),
+            "objective": self.objective,
+            "policy": self.policy,
+            "rule": self.rule,
+            "rank": self.rank,
+            "calendar": self.calendar_name,
+            "ledger": self.ledger.to_data(),
+        }
+
+    def to_json(self) -> str:
+        """Return the promise as JSON, its ledger included."""
+        return json.dumps(self.to_data(), ensure_ascii=False)
+
+
+class Promises(Mapping[str, Promise]):
+    """The promises of one ticket, by metric, in the order of the policy."""
+
+    __slots__ = ("_by_metric",)
+
+    def __init__(self, promises: Mapping[str, Promise]) -> None:
+        self._by_metric = dict(promises)
+
+    def __getitem__(self, metric: str) -> Promise:
+        """Return the promise for a metric."""
+        return self._by_metric[metric]
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the metrics."""
+        return iter(self._by_metric)
+
+    def __len__(self) -> int:
+        """Return how many metrics there are."""
+        return len(self._by_metric)
+
+    def __repr__(self) -> str:
+        """Return the due times by metric."""
+        return f"Promises({ {name: promise.due.isoformat() for name, promise in self.items()} })"
+
+    def to_json(self) -> str:
+        """Return all promises as JSON, by metric."""
+        return json.dumps({name: promise.to_data() for name, promise in self.items()}, ensure_ascii=False)
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

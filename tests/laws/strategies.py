@@ -1,0 +1,381 @@
+"""This module knows what awkward calendars look like: random hours and exceptions close to a change of the clock.
+
+A `Scene` is one office told twice: as a slacalc `Calendar`, from the notation that a user would write, and as
+the oracle's `Plan`, from the numbers that the notation was written from. A `Question` is a calendar, or several
+put together, and instants to ask it about; a `Stretch` adds an amount that is known to fit.
+
+`LAWS_TIMES=30 pytest tests/laws` draws thirty times as many examples.
+"""
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
+from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, assume, settings
+from hypothesis import strategies as st
+
+import slacalc as sla
+from slacalc.calendars.open_time import OpenTime
+from tests.oracle import Plan, Windows
+
+DAY: Final = 86_400
+MINUTE: Final = 60
+MICROSECOND: Final = timedelta(microseconds=1)
+ONE_DAY: Final = timedelta(days=1)
+NEAR: Final = 4  # days around a change of the clock that questions are about
+REACH: Final = timedelta(days=30)  # as far as amounts are drawn for
+DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "PH")
+
+Weekly = Mapping[str, Windows]
+
+
+def law(examples: int) -> settings:
+    """The number of examples of a property; generating calendars is allowed its time."""
+    times = int(os.environ.get("LAWS_TIMES", "1"))
+    allowed = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    return settings(max_examples=examples * times, deadline=None, suppress_health_check=allowed)
+
+
+def _utc(*fields: int) -> datetime:
+    year, month, day, hour, minute = (*fields, 0, 0)[:5]
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
+
+
+# ---------------------------------------------------------------- where clocks are moved
+
+ORDINARY: Final = (
+    ("UTC", _utc(2026, 11, 20)),
+    ("Europe/Berlin", _utc(2027, 2, 13)),  # where two years of a timeline, of 366 days since 1970, are joined
+    ("America/New_York", _utc(2026, 2, 12)),  # the same, in the evening of the 11th
+)
+CHANGES: Final = (
+    ("Europe/Berlin", _utc(2026, 3, 29, 1)),
+    ("Europe/Berlin", _utc(2026, 10, 25, 1)),
+    ("Europe/Dublin", _utc(2026, 3, 29, 1)),  # winter is the time that is moved
+    ("Europe/Dublin", _utc(2026, 10, 25, 1)),
+    ("America/New_York", _utc(2026, 3, 8, 7)),
+    ("America/New_York", _utc(2026, 11, 1, 6)),
+    ("Pacific/Auckland", _utc(2026, 4, 4, 14)),
+    ("Pacific/Auckland", _utc(2026, 9, 26, 14)),
+    ("Australia/Lord_Howe", _utc(2026, 4, 4, 15)),  # half an hour back
+    ("Australia/Lord_Howe", _utc(2026, 10, 3, 15, 30)),
+    ("Asia/Kathmandu", _utc(1985, 12, 31, 18, 30)),  # 00:00 to 00:15 on New Year's Day
+    ("Africa/Casablanca", _utc(2026, 2, 15, 2)),  # back for Ramadan
+    ("Africa/Casablanca", _utc(2026, 3, 22, 2)),
+    ("Asia/Beirut", _utc(2023, 3, 25, 22)),  # no 00:00-01:00 on the 26th
+    ("America/Havana", _utc(2026, 3, 8, 5)),  # no 00:00-01:00
+    ("America/Havana", _utc(2026, 11, 1, 5)),  # 00:00-01:00 twice
+    ("America/Sao_Paulo", _utc(2018, 11, 4, 3)),  # no 00:00-01:00
+    ("America/Sao_Paulo", _utc(2018, 2, 18, 2)),  # 23:00-24:00 of the 17th twice
+    ("America/St_Johns", _utc(2010, 3, 14, 3, 31)),  # at 00:01
+    ("America/St_Johns", _utc(2010, 11, 7, 2, 31)),  # at 00:01 of the 7th, back into the 6th
+    ("Asia/Pyongyang", _utc(2015, 8, 14, 15)),  # 23:30-24:00 of the 14th twice
+    ("Asia/Pyongyang", _utc(2018, 5, 4, 15)),  # no 23:30-24:00 on the 4th
+    ("Antarctica/Troll", _utc(2026, 3, 29, 1)),  # two hours
+    ("Antarctica/Troll", _utc(2026, 10, 25, 1)),
+    ("Pacific/Apia", _utc(2011, 12, 30, 10)),  # no 30 December
+    ("Pacific/Kwajalein", _utc(1993, 8, 21, 12)),  # no 21 August
+    ("Pacific/Kwajalein", _utc(1969, 9, 30, 13)),  # 30 September from 01:00 twice
+)
+ZONES: Final = tuple(dict.fromkeys(zone for zone, _ in (*ORDINARY, *CHANGES)))
+
+
+# ---------------------------------------------------------------- hours
+
+_TELLING: Final = (9, 17, 0, 12, 13, 22, 6, 23, 1, 2, 3, 0.5, 1.5, 2.5, 23.5)
+
+
+def times_of_day(step: int = MINUTE) -> st.SearchStrategy[int]:
+    """Seconds from midnight; the hours at which offices open, shifts change and clocks are moved more often."""
+    telling = [int(hour * 3600) for hour in _TELLING]
+    return st.sampled_from(telling) | st.integers(0, DAY // step - 1).map(lambda count: count * step)
+
+
+@st.composite
+def windows(draw: st.DrawFn, step: int = MINUTE) -> tuple[int, int]:
+    """One window: within a date, until 24:00, overnight, or all day."""
+    start, end = draw(times_of_day(step)), draw(times_of_day(step)) or DAY
+    if start == end:
+        return 0, DAY
+    return (start, end) if start < end else (start, end + DAY)
+
+
+def day_windows(step: int = MINUTE, least: int = 0) -> st.SearchStrategy[Windows]:
+    """The windows of one date as someone might write them: in any order, touching or overlapping too."""
+    return st.lists(windows(step), min_size=least, max_size=3).map(tuple)
+
+
+_OFFICE: Final[Weekly] = dict.fromkeys(DAYS[:5], ((32400, 43200), (46800, 61200)))
+_NIGHTS: Final[Weekly] = dict.fromkeys(DAYS[:7], ((79200, 108000),))
+_ALWAYS: Final[Weekly] = dict.fromkeys(DAYS, ((0, DAY),))
+
+
+@st.composite
+def weekly_hours(draw: st.DrawFn, step: int = MINUTE) -> Weekly:
+    """The hours of a week, closed ones left out; several days often share theirs."""
+    telling = draw(st.sampled_from((_OFFICE, _NIGHTS, _ALWAYS, None, None, None, None)))
+    if telling is not None:
+        return telling
+    pool = draw(st.lists(day_windows(step, least=1), min_size=1, max_size=3))
+    drawn = {day: draw(st.sampled_from((*pool, ()))) for day in DAYS}
+    return {day: of_day for day, of_day in drawn.items() if of_day}
+
+
+def written_windows(of_day: Windows) -> str:
+    """The notation of one date's windows, independent of the library's printing."""
+    return " ".join(f"{_clock(start)}-{_clock(end if end <= DAY else end - DAY)}" for start, end in of_day) or "closed"
+
+
+def written_hours(weekly: Weekly) -> str:
+    """The notation of a week."""
+    return "; ".join(f"{day} {written_windows(of_day)}" for day, of_day in weekly.items()) or "closed"
+
+
+def _clock(seconds: int) -> str:
+    hour, minute, second = seconds // 3600, seconds // 60 % 60, seconds % 60
+    return f"{hour:02}:{minute:02}:{second:02}" if second else f"{hour:02}:{minute:02}"
+
+
+# ---------------------------------------------------------------- exceptions
+
+
+def dates_near(at: datetime) -> st.SearchStrategy[date]:
+    """The dates around an instant."""
+    return st.integers(-NEAR, NEAR).map(lambda days: at.date() + days * ONE_DAY)
+
+
+class _Change(NamedTuple):
+    """What happens on a special day, in the library's notation and for the oracle."""
+
+    notation: str
+    told: tuple[str, Windows]
+
+
+@st.composite
+def _changes(draw: st.DrawFn, step: int) -> _Change:
+    kind = draw(st.sampled_from(("closed", "replaced", "added", "removed")))
+    of_day = () if kind == "closed" else draw(day_windows(step, least=1))
+    sign = {"added": "+", "removed": "-"}.get(kind, "")
+    return _Change(sign + written_windows(of_day), (kind, of_day))
+
+
+class _SpecialDays(NamedTuple):
+    """Special days for the library, and the one that speaks for each date for the oracle."""
+
+    written: tuple[sla.SpecialDay, ...]
+    told: Mapping[date, tuple[str, Windows]]
+
+
+@st.composite
+def _special_days(draw: st.DrawFn, at: datetime, step: int) -> _SpecialDays:
+    """Of each kind some: a single date beats a range, a range a yearly date, a yearly date a recurrence (rule 4)."""
+    written: list[sla.SpecialDay] = []
+    told: dict[date, tuple[str, Windows]] = {}
+    kinds = (_recurring(at), _yearly(at), _date_range(at), _single(at), _single(at))
+    seen: set[object] = set()
+    for kind in kinds:  # the later speakers last
+        if not draw(st.booleans()):
+            continue
+        on, dates = draw(kind)
+        if on in seen:
+            continue
+        seen.add(on)
+        change = draw(_changes(step))
+        written.append(sla.SpecialDay.of(on, change.notation, name=type(on).__name__))
+        told |= dict.fromkeys(dates, change.told)
+    return _SpecialDays(tuple(draw(st.permutations(written))), told)
+
+
+_Dated = tuple["date | sla.DateRange | sla.Yearly | sla.Recurring", list[date]]
+
+
+def _single(at: datetime) -> st.SearchStrategy[_Dated]:
+    return dates_near(at).map(lambda day: (day, [day]))
+
+
+@st.composite
+def _date_range(draw: st.DrawFn, at: datetime) -> _Dated:
+    first, days = draw(dates_near(at)), draw(st.integers(0, 4))
+    dates = [first + step * ONE_DAY for step in range(days + 1)]
+    return sla.DateRange(first, dates[-1]), dates
+
+
+@st.composite
+def _yearly(draw: st.DrawFn, at: datetime) -> _Dated:
+    first, days = draw(dates_near(at)), draw(st.integers(0, 4))
+    dates = [first + step * ONE_DAY for step in range(days + 1)]
+    return sla.Yearly((first.month, first.day), (dates[-1].month, dates[-1].day)), dates
+
+
+@st.composite
+def _recurring(draw: st.DrawFn, at: datetime) -> _Dated:
+    around = [at.date() + days * ONE_DAY for days in range(-40, 41)]  # as far as the oracle walks
+    if draw(st.booleans()):
+        weekday = draw(st.integers(0, 6))
+        text = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[weekday]
+        return sla.Recurring(f"FREQ=WEEKLY;BYDAY={text}"), [day for day in around if day.weekday() == weekday]
+    start, every = draw(dates_near(at)), draw(st.integers(1, 3))
+    dates = [day for day in around if day >= start and (day - start).days % every == 0]
+    return sla.Recurring(f"FREQ=DAILY;INTERVAL={every}", start), dates
+
+
+@st.composite
+def absences(draw: st.DrawFn, at: datetime, step: int = MINUTE) -> sla.Absence:
+    """From an instant near another for up to three days: to the minute, or to the microsecond."""
+    grain = timedelta(minutes=1) if step == MINUTE else MICROSECOND
+    start = at + draw(st.integers(-NEAR * ONE_DAY // grain, NEAR * ONE_DAY // grain)) * grain
+    return sla.Absence(start, start + draw(st.integers(1, 3 * ONE_DAY // grain)) * grain, "away")
+
+
+# ---------------------------------------------------------------- scenes
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One office told twice, and the instant at which its clock is moved."""
+
+    calendar: sla.Calendar
+    plan: Plan
+    at: datetime
+
+    @property
+    def edges(self) -> list[int]:
+        """The times of day at which some window of it starts or ends."""
+        weekly = [self.plan.weekly, *(hours for _, hours in self.plan.versions)]
+        told = [of_day for hours in weekly for of_day in hours.values()] + [w for _, w in self.plan.specials.values()]
+        return sorted({0, *(edge for of_day in told for window in of_day for edge in window)})
+
+
+@st.composite
+def scenes(
+    draw: st.DrawFn,
+    *,
+    step: int = MINUTE,
+    around: tuple[str, datetime] | None = None,
+    with_holidays: bool | None = None,
+) -> Scene:
+    """An office of any kind that the library can tell of, near an instant at which a clock is moved."""
+    zone, at = around or draw(st.sampled_from((*ORDINARY, *CHANGES)))
+    weekly = draw(weekly_hours(step))
+    versions = sorted(draw(st.dictionaries(dates_near(at), weekly_hours(step), max_size=2)).items())
+    special = draw(_special_days(at, step))
+    away = draw(st.lists(absences(at, step), max_size=2))
+    has_holidays = draw(st.booleans()) if with_holidays is None else with_holidays
+    holidays = draw(st.frozensets(dates_near(at), max_size=3)) if has_holidays else frozenset[date]()
+    open_on_holidays = has_holidays and draw(st.booleans())
+    # "never opens" is refused when a calendar is built; what is drawn here nearly always opens
+    assume(_opens((weekly, *(hours for _, hours in versions)), has_holidays and not open_on_holidays) or special.told)
+    calendar = sla.Calendar(
+        zone,
+        written_hours(weekly),
+        holidays=frozen(holidays, at) if has_holidays else None,
+        special_days=special.written,
+        absences=away,
+        versions=[(day, written_hours(hours)) for day, hours in versions],
+        open_on_holidays=open_on_holidays,
+    )
+    plan = Plan(
+        zone,
+        weekly,
+        tuple(versions),
+        holidays,
+        open_on_holidays,
+        special.told,
+        tuple((absence.start, absence.end) for absence in away),
+    )
+    return Scene(calendar, plan, at)
+
+
+def frozen(dates: Iterable[date], at: datetime) -> sla.FrozenHolidays:
+    """Holidays of one's own making, known for three years."""
+    return sla.FrozenHolidays.of(dict.fromkeys(dates, "Feast"), years=(at.year - 1, at.year + 1))
+
+
+def _opens(weeks: Iterable[Weekly], uses_holidays: bool) -> bool:
+    days = DAYS if uses_holidays else DAYS[:7]
+    return any(day in weekly for weekly in weeks for day in days)
+
+
+@st.composite
+def instants(draw: st.DrawFn, scene: Scene, grain: timedelta = MICROSECOND) -> datetime:
+    """An instant near the change, often close to it or to the end of a window; in UTC or in the office's zone."""
+    zone = ZoneInfo(scene.plan.zone)
+    kind = draw(st.sampled_from(("near", "edge", "change")))
+    if kind == "near":
+        instant = scene.at + draw(st.integers(-NEAR * ONE_DAY // grain, NEAR * ONE_DAY // grain)) * grain
+    elif kind == "edge":
+        wall = datetime.combine(draw(dates_near(scene.at)), time()) + timedelta(
+            seconds=draw(st.sampled_from(scene.edges))
+        )
+        instant = wall.replace(tzinfo=zone, fold=draw(st.integers(0, 1))).astimezone(UTC)
+    else:
+        instant = scene.at + draw(st.sampled_from((0, -1, 1))) * timedelta(minutes=30)
+    instant += draw(st.sampled_from((0, -1, 1))) * grain
+    return instant.astimezone(draw(st.sampled_from((UTC, zone))))
+
+
+# ---------------------------------------------------------------- questions
+
+
+class Question(NamedTuple):
+    """A calendar and instants in order."""
+
+    calendar: OpenTime
+    instants: tuple[datetime, ...]
+
+
+@st.composite
+def questions(draw: st.DrawFn, count: int) -> Question:
+    """A calendar, alone or put together with another in any zone, and instants near a change of the clock."""
+    scene = draw(scenes(step=1))
+    calendar = draw(_alone_or_together(scene))
+    return Question(calendar, tuple(sorted(draw(instants(scene)) for _ in range(count))))
+
+
+@st.composite
+def _alone_or_together(draw: st.DrawFn, scene: Scene) -> OpenTime:
+    how = draw(st.sampled_from(("alone", "alone", "alone", "|", "&", "-", "- absence")))
+    if how == "alone":
+        return scene.calendar
+    # of two calendars one has holidays, whose years keep a search for an opening that never comes short
+    other = draw(scenes(step=1, around=(draw(st.sampled_from(ZONES)), scene.at), with_holidays=True)).calendar
+    match how:
+        case "|":
+            together = scene.calendar | other
+        case "&":
+            together = scene.calendar & other
+        case "-":
+            together = sla.Combination("-", scene.calendar, other)
+        case _:
+            together = (scene.calendar | other) - draw(absences(scene.at, step=1))
+    return together.in_zone(draw(st.sampled_from(ZONES))) if draw(st.booleans()) else together
+
+
+class Stretch(NamedTuple):
+    """A calendar, an instant, and amounts of open time that there are within thirty days of it."""
+
+    calendar: OpenTime
+    at: datetime
+    amounts: tuple[timedelta, ...]
+
+
+@st.composite
+def stretches(draw: st.DrawFn, *, count: int = 1, backward: bool = False) -> Stretch:
+    """A question with amounts, none of them zero: often such that they end exactly when a window does."""
+    calendar, (at,) = draw(questions(1))
+    start, end = (at - REACH, at) if backward else (at, at + REACH)
+    lengths = [interval.length for interval in calendar.intervals(start, end)]
+    ends = list(accumulate(reversed(lengths) if backward else lengths))
+    assume(ends)
+    amounts: list[timedelta] = []
+    for _ in range(count):
+        left = ends[-1] - sum(amounts, timedelta(0))
+        assume(left)
+        exact = [amount for amount in ends if amount <= left]
+        any_other = st.integers(1, left // MICROSECOND).map(lambda us: us * MICROSECOND)
+        amounts.append(draw(st.sampled_from(exact) | any_other if exact else any_other))
+    return Stretch(calendar, at, tuple(amounts))
