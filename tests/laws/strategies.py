@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
+from tests.oracle import Plan, Windows
 
 import slacalc as sla
 from slacalc.calendars.open_time import OpenTime
-from tests.oracle import Plan, Windows
 
 DAY: Final = 86_400
 MINUTE: Final = 60
@@ -38,6 +38,11 @@ def law(examples: int) -> settings:
     times = int(os.environ.get("LAWS_TIMES", "1"))
     allowed = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     return settings(max_examples=examples * times, deadline=None, suppress_health_check=allowed)
+
+
+def utc(instant: datetime) -> datetime:
+    """The instant in UTC: Python compares two times of one zone by what the clock reads, not by what is earlier."""
+    return instant.astimezone(UTC)
 
 
 def _utc(*fields: int) -> datetime:
@@ -268,7 +273,8 @@ def scenes(
     holidays = draw(st.frozensets(dates_near(at), max_size=3)) if has_holidays else frozenset[date]()
     open_on_holidays = has_holidays and draw(st.booleans())
     # "never opens" is refused when a calendar is built; what is drawn here nearly always opens
-    assume(_opens((weekly, *(hours for _, hours in versions)), has_holidays and not open_on_holidays) or special.told)
+    weeks = (weekly, *(hours for _, hours in versions))
+    assume(_opens(weeks, uses_holidays=has_holidays and not open_on_holidays))
     calendar = sla.Calendar(
         zone,
         written_hours(weekly),
@@ -295,7 +301,7 @@ def frozen(dates: Iterable[date], at: datetime) -> sla.FrozenHolidays:
     return sla.FrozenHolidays.of(dict.fromkeys(dates, "Feast"), years=(at.year - 1, at.year + 1))
 
 
-def _opens(weeks: Iterable[Weekly], uses_holidays: bool) -> bool:
+def _opens(weeks: Iterable[Weekly], *, uses_holidays: bool) -> bool:
     days = DAYS if uses_holidays else DAYS[:7]
     return any(day in weekly for weekly in weeks for day in days)
 
@@ -333,7 +339,8 @@ def questions(draw: st.DrawFn, count: int) -> Question:
     """A calendar, alone or put together with another in any zone, and instants near a change of the clock."""
     scene = draw(scenes(step=1))
     calendar = draw(_alone_or_together(scene))
-    return Question(calendar, tuple(sorted(draw(instants(scene)) for _ in range(count))))
+    drawn = [draw(instants(scene)) for _ in range(count)]
+    return Question(calendar, tuple(sorted(drawn, key=utc)))
 
 
 @st.composite
@@ -367,7 +374,7 @@ class Stretch(NamedTuple):
 def stretches(draw: st.DrawFn, *, count: int = 1, backward: bool = False) -> Stretch:
     """A question with amounts, none of them zero: often such that they end exactly when a window does."""
     calendar, (at,) = draw(questions(1))
-    start, end = (at - REACH, at) if backward else (at, at + REACH)
+    start, end = (utc(at) - REACH, at) if backward else (at, utc(at) + REACH)
     lengths = [interval.length for interval in calendar.intervals(start, end)]
     ends = list(accumulate(reversed(lengths) if backward else lengths))
     assume(ends)

@@ -8,9 +8,10 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
+from slacalc.business_time.spans import Spans
 from slacalc.business_time.timeline import Timeline
 from slacalc.calendars.layers import Plan
-from slacalc.calendars.ledger import Ledger, ledger_of
+from slacalc.calendars.ledger import Ledger, Piece, ledger_of
 from slacalc.calendars.working_dates import WholeDates, WorkingDates
 from slacalc.errors import CalendarError, InstantError
 
@@ -141,9 +142,7 @@ class OpenTime(ABC):
     def explain(self, start: datetime, end: datetime) -> Ledger:
         """Return the ledger from `start` to `end`: gapless segments, each counted or closed for a reason."""
         begin, stop = _range(start, end)
-        zone, plan, timeline, _ = self._compiled
-        timeline.refuse_beyond(begin, stop)
-        return ledger_of(plan.pieces(begin, stop), begin, stop, zone)
+        return ledger_of(self.pieces(begin, stop), begin, stop, self.zone_info)
 
     def working_dates(self) -> WorkingDates:
         """Return the dates that own open time (rule 7a), for date-like targets. Raises CalendarError without a zone."""
@@ -159,6 +158,16 @@ class OpenTime(ABC):
             derived = Workdays(self)
             object.__setattr__(self, "_derived", derived)
             return derived
+
+    def open_spans(self, start: int, end: int) -> Spans:
+        """Return the open spans of `[start, end)`, in microseconds."""
+        return Spans(tuple(self._compiled.timeline.spans(start, end)))
+
+    def pieces(self, start: int, end: int) -> Iterator[Piece]:
+        """Return the gapless pieces of `[start, end)`, in microseconds."""
+        _, plan, timeline, _ = self._compiled
+        timeline.refuse_beyond(start, end)
+        return plan.pieces(start, end)
 
     def refuse_beyond(self, at: int) -> None:
         """Raise HorizonError unless the instant, in microseconds, is covered."""

@@ -151,7 +151,7 @@ class BusinessDays(Frozen):
     def __str__(self) -> str:
         """Return the phrase."""
         cutoff = f", cutoff {self.cutoff}" if self.cutoff else ""
-        return f"{_count(self.days, 'business day')} {_by(self.by)}{cutoff}"
+        return f"{_days(self.days, 'business day')} {_by(self.by)}{cutoff}"
 
 
 class CalendarDays(Frozen):
@@ -197,7 +197,7 @@ class CalendarDays(Frozen):
 
     def __str__(self) -> str:
         """Return the phrase."""
-        return f"{_count(self.days, 'calendar day')} {_by(self.by)}"
+        return f"{_days(self.days, 'calendar day')} {_by(self.by)}"
 
 
 class NextOpening(Frozen):
@@ -363,7 +363,9 @@ def _is_reversed(earliest: PointTarget, latest: PointTarget) -> bool:
     return not isinstance(earliest, BusinessDays | CalendarDays) and earliest.amount > latest.amount
 
 
-def _count(number: int, noun: str) -> str:
+def _days(number: int, noun: str) -> str:
+    if not number:
+        return f"the same {noun}"
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -1,0 +1,401 @@
+"""This module knows the command line: the only place that reads the system clock.
+
+Exit codes: 0 done; 1 the input was refused; 2 the command was misused; 3 a report was
+printed, but rows of the log were left out.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated, Final, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from slacalc.business_time.amounts import print_amount
+from slacalc.business_time.instants import read_zone
+from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.ledger import Ledger, print_moment
+from slacalc.calendars.week import DayPicture, picture_week
+from slacalc.errors import InstantError, PolicyError, SlaError
+from slacalc.policies.loading import SAMPLES, load_policy, sample_policy
+from slacalc.policies.policy import Policy
+from slacalc.reports.attainment import Report, ReportLine, report
+from slacalc.tickets.log import LogMapping, LogReading, load_mapping, read_log
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    name="slacalc",
+    help="When are we open, what did we promise, and how are the tickets doing?",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+PolicyName = Annotated[str, typer.Argument(help=f"A policy file (TOML or JSON), or a sample: {', '.join(SAMPLES)}.")]
+PolicyOption = Annotated[
+    str | None, typer.Option("--policy", "-p", help=f"A policy file, or a sample: {', '.join(SAMPLES)}.")
+]
+CalendarOption = Annotated[str | None, typer.Option("--calendar", "-c", help="Which calendar of the policy.")]
+ZoneOption = Annotated[str | None, typer.Option(help="An IANA zone: for times without an offset.")]
+HoursOption = Annotated[str | None, typer.Option(help='Weekly hours, such as "Mon-Fri 09:00-17:00", without a policy.')]
+HolidaysOption = Annotated[str | None, typer.Option(help="A country whose public holidays close, with --hours.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+FieldOption = Annotated[list[str] | None, typer.Option("--field", "-f", help="A field of the ticket: name=value.")]
+
+
+@app.command()
+def promise(
+    policy: PolicyName,
+    received: Annotated[str | None, typer.Option(help="When it was received (ISO 8601); now if left out.")] = None,
+    zone: ZoneOption = None,
+    field: FieldOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print when a ticket is due, and why."""
+    with _refusals():
+        chosen = _policy(policy)
+        at = _instant(received, zone, "--received")
+        promises = chosen.promise(at, **_fields(field))
+        if json:
+            _print_raw(promises.to_json())
+            return
+        for each in promises.values():
+            _print(_title(f"{each.metric}: due {print_moment(each.due)} ({each.due.tzname()})"))
+            _print(Text(f"{each.target}; rule {each.rule}, calendar {each.calendar_name} of policy {each.policy}"))
+            if each.expected is not None:
+                _print(Text(f"expected {print_moment(each.expected)}: {each.expected_target}"))
+            _print(_ledger_table(each.ledger))
+
+
+@app.command()
+def explain(
+    start: Annotated[str, typer.Argument(help="From when (ISO 8601).")],
+    end: Annotated[str, typer.Argument(help="Until when (ISO 8601).")],
+    policy: PolicyOption = None,
+    calendar: CalendarOption = None,
+    hours: HoursOption = None,
+    holidays: HolidaysOption = None,
+    zone: ZoneOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print the open time between two instants, with the reason for every stretch."""
+    with _refusals():
+        chosen = _calendar(policy, calendar, hours, holidays, zone)
+        home = zone or chosen.zone
+        ledger = chosen.explain(_instant(start, home, "START"), _instant(end, home, "END"))
+        if json:
+            _print_raw(ledger.to_json())
+        else:
+            _print(_ledger_table(ledger))
+
+
+@app.command()
+def week(
+    policy: PolicyOption = None,
+    calendar: CalendarOption = None,
+    hours: HoursOption = None,
+    holidays: HolidaysOption = None,
+    zone: ZoneOption = None,
+    day: Annotated[str | None, typer.Option("--date", help="A date of the week; today if left out.")] = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print a week of opening hours as a picture, with holidays, exceptions and clock changes."""
+    with _refusals():
+        chosen = _calendar(policy, calendar, hours, holidays, zone)
+        pictures = picture_week(chosen, _date(day, chosen))
+        if json:
+            _print_json([_picture_data(picture) for picture in pictures])
+            return
+        _print(_title(f"{chosen.zone}  {chosen.hours}"))
+        _print(Text(f"{'':16}{''.join(f'{hour:<4}' for hour in range(0, 24, 2))}", style="dim"))
+        for picture in pictures:
+            _print(_week_line(picture))
+
+
+@app.command("report")
+def print_report(
+    log: Annotated[Path, typer.Argument(help="A ticket log: CSV with a header, one event a row.")],
+    policy: Annotated[str, typer.Option("--policy", "-p", help="A policy file, or a sample.")],
+    mapping: Annotated[Path | None, typer.Option(help="A TOML file that says which column is what.")] = None,
+    ticket: Annotated[str | None, typer.Option(help="The column of the ticket's id.")] = None,
+    time: Annotated[str | None, typer.Option(help="The column of the time.")] = None,
+    activity: Annotated[str | None, typer.Option(help="The column of the activity.")] = None,
+    zone: ZoneOption = None,
+    time_format: Annotated[str | None, typer.Option(help="The form of the times, such as %Y/%m/%d %H:%M.")] = None,
+    field: Annotated[
+        list[str] | None, typer.Option("--field", "-f", help="field=column; the first event counts.")
+    ] = None,
+    stop: Annotated[
+        list[str] | None, typer.Option("--stop", "-s", help="metric=activity; the first one counts.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="The field to group by.")] = "priority",
+    as_of: Annotated[str | None, typer.Option(help="As of when; the last event of the log if left out.")] = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print how the promises of a policy were kept in a ticket log."""
+    with _refusals():
+        chosen = _policy(policy)
+        read = _mapping(mapping, ticket, time, activity, zone, time_format, field, stop)
+        reading = _read_with_progress(log, read, shown=not json)
+        when = _as_of(as_of, read.zone, reading)
+        result = report(reading.tickets, chosen, as_of=when, by=by, lines=reading.lines)
+        problems = (*reading.problems, *result.problems)
+        if json:
+            _print_json({**result.to_data(), "rows_left_out": len(problems), "problems": [str(p) for p in problems]})
+        else:
+            _print_figures(result, reading)
+            for problem in problems:
+                _complain(str(problem))
+            if problems:
+                _complain(f"{len(problems)} rows or tickets were left out")
+        raise typer.Exit(3 if problems else 0)
+
+
+class _refusals:  # noqa: N801 - reads as a phrase: with _refusals()
+    """Turn what slacalc refuses into a message and exit code 1."""
+
+    def __enter__(self) -> None:
+        """Do nothing yet."""
+
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        """Print a refusal; let everything else pass."""
+        if isinstance(error, SlaError):
+            _complain(f"slacalc: {error}")
+            raise typer.Exit(1) from None
+
+
+def _policy(name: str) -> Policy:
+    return sample_policy(name) if name in SAMPLES else load_policy(name)
+
+
+def _calendar(
+    policy: str | None, name: str | None, hours: str | None, holidays: str | None, zone: str | None
+) -> Calendar:
+    if hours is not None and zone is not None and policy is None:
+        return Calendar(zone, hours, holidays=holidays)
+    if policy is None or hours is not None:
+        _misused("name a --policy, or --hours and their --zone")
+    chosen = _policy(policy)
+    return chosen.calendar(name or next(iter(chosen.calendars)))
+
+
+def _mapping(
+    file: Path | None, ticket: str | None, time: str | None, activity: str | None, zone: str | None,
+    time_format: str | None, field: list[str] | None, stop: list[str] | None,
+) -> LogMapping:  # fmt: skip
+    fields = tuple(_pair(text, "--field") for text in field or ())
+    stops: dict[str, tuple[str, ...]] = {}
+    for metric, name in (_pair(text, "--stop") for text in stop or ()):
+        stops[metric] = (*stops.get(metric, ()), name)
+    if file is None and not (ticket and time and activity):
+        _misused("name the columns: --mapping, or --ticket, --time and --activity")
+    base = load_mapping(file) if file else LogMapping(ticket or "", time or "", activity or "")
+    return base.updated(
+        ticket=ticket,
+        time=time,
+        activity=activity,
+        zone=zone,
+        time_format=time_format,
+        fields=fields or None,
+        stops=tuple(stops.items()) or None,
+    )
+
+
+def _fields(texts: list[str] | None) -> dict[str, str]:
+    return dict(_pair(text, "--field") for text in texts or ())
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        _misused(f"{option} takes name=value, not {text!r}")
+    return name, value
+
+
+def _misused(problem: str) -> NoReturn:
+    _complain(f"slacalc: {problem}")
+    raise typer.Exit(2)
+
+
+def _instant(text: str | None, zone: str | None, where: str) -> datetime:
+    if text is None:
+        return datetime.now(UTC if zone is None else read_zone(zone))
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise InstantError(
+            "time_unreadable", "this is not a time", given=text, accepts="ISO 8601", where=where
+        ) from None
+    return at.replace(tzinfo=read_zone(zone)) if at.tzinfo is None and zone is not None else at
+
+
+def _date(text: str | None, calendar: Calendar) -> date:
+    if text is None:
+        return datetime.now(read_zone(calendar.zone)).date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InstantError(
+            "date_invalid", "this is not a date", given=text, accepts="a date such as 2026-11-20", where="--date"
+        ) from None
+
+
+def _as_of(text: str | None, zone: str | None, reading: LogReading) -> datetime:
+    if text is not None:
+        return _instant(text, zone, "--as-of")
+    if reading.last_event is None:
+        raise PolicyError(
+            "log_without_events", "the log has no event to take --as-of from", accepts="--as-of", where="--as-of"
+        )
+    return reading.last_event
+
+
+def _read_with_progress(log: Path, mapping: LogMapping, *, shown: bool) -> LogReading:
+    try:
+        size = log.stat().st_size
+        with log.open(encoding="utf-8", newline="") as file, _progress(shown=shown) as bar:
+            task = bar.add_task(f"reading {log.name}", total=size)
+            return read_log(_counted(file, bar, task), mapping, where=str(log))
+    except OSError as error:
+        raise PolicyError(
+            "log_unreadable", "the log cannot be read", given=str(error), accepts="a readable file", where=str(log)
+        ) from None
+
+
+def _progress(*, shown: bool) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), disable=not shown, transient=True)
+
+
+def _counted(lines: Iterable[str], bar: Progress, task: object) -> Iterator[str]:
+    for line in lines:
+        bar.advance(task, len(line))  # type: ignore[arg-type]  # rich's TaskID is an int by another name
+        yield line
+
+
+def _console() -> Console:
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "140"))
+    return Console(width=width, highlight=False, soft_wrap=width is not None)
+
+
+def _print(what: "Table | Text") -> None:
+    _console().print(what)
+
+
+def _print_raw(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _print_json(data: object) -> None:
+    import json
+
+    _print_raw(json.dumps(data, ensure_ascii=False))
+
+
+def _complain(message: str) -> None:
+    sys.stderr.write(message + "\n")
+
+
+def _title(text: str) -> Text:
+    return Text(text, style="bold")
+
+
+def _ledger_table(ledger: Ledger) -> Table:
+    table = _table("from", "to", "wall", "counted", "reason")
+    for s in ledger:
+        counted = print_amount(s.counted) if s.kind == "counted" else ""
+        style = "green" if s.kind == "counted" else "dim"
+        table.add_row(
+            *_cells(print_moment(s.start), print_moment(s.end), print_amount(s.wall), counted, s.reason), style=style
+        )
+    table.add_row(*_cells("", "", print_amount(ledger.wall), print_amount(ledger.counted), "total"), style="bold")
+    return table
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        right = column not in {"from", "to", "reason", "priority", "metric", "ticket"}
+        table.add_column(column, justify="right" if right else "left", no_wrap=column != "reason")
+    return table
+
+
+def _cells(*texts: str) -> list[Text]:
+    """Return cells that print as they are: a holiday's name is never read as markup."""
+    return [Text(text) for text in texts]
+
+
+def _week_line(picture: DayPicture) -> Text:
+    line = Text(str(replace(picture, bar=picture.bar.translate(_SHADES))))
+    if picture.notes:
+        line.stylize("yellow", len(line) - len(", ".join(picture.notes)))
+    return line
+
+
+_SHADES: Final = str.maketrans({"#": "█", "+": "▌", ".": "·"})
+
+
+def _picture_data(picture: DayPicture) -> dict[str, object]:
+    return {
+        "date": picture.day.isoformat(),
+        "half_hours": picture.bar,
+        "open_seconds": picture.open_time.total_seconds(),
+        "notes": list(picture.notes),
+    }
+
+
+def _print_figures(result: Report, reading: LogReading) -> None:
+    _print(_title(f"{result.policy} as of {print_moment(result.as_of)} ({result.as_of.tzname()})"))
+    _print(Text(f"{result.tickets} tickets, {reading.events} events"))
+    table = _table(
+        result.by,
+        "metric",
+        "tickets",
+        "met",
+        "missed",
+        "pending",
+        "attainment",
+        "median open",
+        "p90 open",
+        "median wall",
+        "p90 wall",
+    )
+    for line in result.lines:
+        table.add_row(*_cells(*_figures(line)), style="bold" if line.group == "all" else None)
+    _print(table)
+    if result.worst:
+        _print(_title("the worst misses"))
+        worst = _table("ticket", "metric", "open over", "wall over", "reason")
+        for miss in result.worst:
+            over = miss.outcome
+            worst.add_row(
+                *_cells(
+                    miss.ticket,
+                    over.promise.metric,
+                    print_amount(over.open_over),
+                    print_amount(over.wall_over),
+                    miss.reason,
+                )
+            )
+        _print(worst)
+
+
+def _figures(line: ReportLine) -> list[str]:
+    attained = "" if line.attainment is None else f"{line.attainment:.1%}"
+    times = (line.median_open, line.p90_open, line.median_wall, line.p90_wall)
+    counts = (line.tickets, line.met, line.missed, line.pending)
+    return [
+        line.group,
+        line.metric,
+        *map(str, counts),
+        attained,
+        *("" if time is None else print_amount(time) for time in times),
+    ]

@@ -1,0 +1,266 @@
+"""This module knows attainment: of the promises that fell due, how many were kept, and how long it took."""
+
+import heapq
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from slacalc.business_time.amounts import print_amount
+from slacalc.business_time.instants import to_us
+from slacalc.calendars.ledger import Ledger, print_moment
+from slacalc.errors import LogError, SlaError
+from slacalc.policies.policy import STANDARD_FIELDS, Policy
+from slacalc.tickets.log import Problem, Ticket
+from slacalc.tickets.outcomes import Outcome, outcome
+
+__all__ = ["Report", "ReportLine", "Worst", "report"]
+
+_MOST_WORST: Final = 10
+ALL: Final = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """The figures of one metric for one group of tickets, or for "all".
+
+    `attainment` is met / (met + missed), None when nothing fell due. Medians and 90th
+    percentiles are over the tickets that were done, by nearest rank: each is the time of a
+    real ticket.
+    """
+
+    group: str
+    metric: str
+    tickets: int
+    met: int
+    missed: int
+    pending: int
+    median_open: timedelta | None
+    p90_open: timedelta | None
+    median_wall: timedelta | None
+    p90_wall: timedelta | None
+
+    @property
+    def attainment(self) -> float | None:
+        """The share of the promises that fell due which were kept."""
+        due = self.met + self.missed
+        return self.met / due if due else None
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A miss, with its reason in words."""
+
+    ticket: str
+    group: str
+    outcome: Outcome
+
+    @property
+    def reason(self) -> str:
+        """What was promised, when it was due, how late it was, and what closed on the way."""
+        promise, stop = self.outcome.promise, self.outcome.stop
+        done = "never done" if stop is None else f"done {print_moment(stop)}"
+        closed = _closures(promise.ledger)
+        return (
+            f"{promise.target}, received {print_moment(promise.received)}, due {print_moment(promise.due)}, {done}"
+            + (f"; closed meanwhile: {closed}" if closed else "")
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The attainment of a policy over tickets, as of an instant."""
+
+    policy: str
+    as_of: datetime
+    by: str
+    tickets: int
+    lines: tuple[ReportLine, ...]
+    worst: tuple[Worst, ...]
+    problems: tuple[Problem, ...]
+
+    def to_data(self) -> dict[str, object]:
+        """Return the report as plain lists, dicts, texts and numbers, amounts in seconds."""
+        return {
+            "policy": self.policy,
+            "as_of": self.as_of.isoformat(),
+            "by": self.by,
+            "tickets": self.tickets,
+            "lines": [
+                {
+                    self.by: line.group,
+                    "metric": line.metric,
+                    "tickets": line.tickets,
+                    "met": line.met,
+                    "missed": line.missed,
+                    "pending": line.pending,
+                    "attainment": line.attainment,
+                    "median_open_seconds": _seconds(line.median_open),
+                    "p90_open_seconds": _seconds(line.p90_open),
+                    "median_wall_seconds": _seconds(line.median_wall),
+                    "p90_wall_seconds": _seconds(line.p90_wall),
+                }
+                for line in self.lines
+            ],
+            "worst": [
+                {
+                    "ticket": worst.ticket,
+                    self.by: worst.group,
+                    "metric": worst.outcome.promise.metric,
+                    "due": worst.outcome.promise.due.isoformat(),
+                    "done": None if worst.outcome.stop is None else worst.outcome.stop.isoformat(),
+                    "open_over_seconds": _seconds(worst.outcome.open_over),
+                    "wall_over_seconds": _seconds(worst.outcome.wall_over),
+                    "reason": worst.reason,
+                }
+                for worst in self.worst
+            ],
+            "rows_left_out": len(self.problems),
+            "problems": [str(problem) for problem in self.problems],
+        }
+
+    def to_json(self) -> str:
+        """Return the report as JSON."""
+        return json.dumps(self.to_data(), ensure_ascii=False)
+
+
+def report(
+    rows: "Iterable[Ticket | Mapping[str, object]]",
+    policy: Policy,
+    *,
+    as_of: datetime,
+    by: str = "priority",
+    lines: Mapping[str, int] | None = None,
+) -> Report:
+    """Return how the promises of a policy were kept, per metric and value of a field, as of an instant.
+
+    A row is a `Ticket`, or a mapping with "received", optionally "ticket", the policy's
+    fields, and for each metric when it was done (None, or left out: not yet). What is open
+    and not due is pending; open and overdue is missed. A ticket that no rule matches, or
+    whose row cannot be read, is left out and listed in `problems` by its place (`lines`
+    gives the line of a ticket in its log). Pauses are not counted here.
+
+    >>> from slacalc import sample_policy
+    >>> from zoneinfo import ZoneInfo
+    >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels"))
+    >>> answered = friday + timedelta(hours=1)
+    >>> rows = [{"ticket": "7", "received": friday, "priority": "normal", "first_response": answered}]
+    >>> line = report(rows, sample_policy("webshop_helpdesk"), as_of=friday + timedelta(days=3)).lines[0]
+    >>> line.met, line.attainment, line.median_open
+    (1, 1.0, datetime.timedelta(seconds=3600))
+    """
+    to_us(as_of, "as_of")
+    groups: dict[tuple[str, str], _Group] = {}
+    problems: list[Problem] = []
+    worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
+    counted = 0
+    for place, row in enumerate(rows, 1):
+        try:
+            ticket = row if isinstance(row, Ticket) else _ticket(row, policy, place)
+            outcomes = _outcomes(ticket, policy, as_of)
+        except SlaError as error:
+            name = row.id if isinstance(row, Ticket) else ""
+            problems.append(Problem((lines or {}).get(name, place), error))
+            continue
+        counted += 1
+        group = ticket.fields.get(by, "")
+        for result in outcomes:
+            for name in (group, ALL):
+                groups.setdefault((name, result.promise.metric), _Group()).add(result)
+            if result.status == "missed":
+                entry = ((result.open_over, result.wall_over, -place), Worst(ticket.id, group, result))
+                (heapq.heappush if len(worst) < _MOST_WORST else heapq.heappushpop)(worst, entry)
+    return Report(
+        policy.name,
+        as_of,
+        by,
+        counted,
+        tuple(groups[key].line(*key) for key in sorted(groups, key=_order)),
+        tuple(entry for _, entry in sorted(worst, key=_rank, reverse=True)),
+        tuple(problems),
+    )
+
+
+class _Group:
+    """The figures of one group while tickets go by."""
+
+    __slots__ = ("counts", "open_times", "wall_times")
+
+    def __init__(self) -> None:
+        self.counts = {"met": 0, "missed": 0, "pending": 0}
+        self.open_times: list[timedelta] = []
+        self.wall_times: list[timedelta] = []
+
+    def add(self, result: Outcome) -> None:
+        self.counts[result.status] += 1
+        if result.stop is not None:
+            self.open_times.append(result.open_time)
+            self.wall_times.append(result.wall_time)
+
+    def line(self, group: str, metric: str) -> ReportLine:
+        opened, wall = sorted(self.open_times), sorted(self.wall_times)
+        return ReportLine(
+            group,
+            metric,
+            sum(self.counts.values()),
+            **self.counts,
+            median_open=_percentile(opened, 50),
+            p90_open=_percentile(opened, 90),
+            median_wall=_percentile(wall, 50),
+            p90_wall=_percentile(wall, 90),
+        )
+
+
+def _outcomes(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
+    promises = policy.promise(ticket.received, **ticket.fields)
+    return [
+        outcome(promise, stop if stop is None or to_us(stop) <= to_us(as_of) else None, as_of=as_of)
+        for promise in promises.values()
+        for stop in [ticket.stops.get(promise.metric)]
+    ]
+
+
+def _ticket(row: Mapping[str, object], policy: Policy, place: int) -> Ticket:
+    metrics = {metric for rule in policy.rules for metric in rule.metrics}
+    fields = {*STANDARD_FIELDS, *policy.fields}
+    if unknown := [key for key in row if key not in {"ticket", "received", *metrics, *fields}]:
+        raise LogError(
+            "row_key_unknown",
+            "the row has a key that the policy does not know",
+            given=unknown[0],
+            accepts=", ".join(("ticket", "received", *sorted(fields), *sorted(metrics))),
+        )
+    received = row.get("received")
+    if not isinstance(received, datetime):
+        raise LogError(
+            "row_received_missing", "the row has no instant of receipt", given=received, accepts="an aware datetime"
+        )
+    stops = {metric: at for metric in metrics for at in [row.get(metric)] if isinstance(at, datetime) and at == at}  # noqa: PLR0124 - NaT is not itself
+    named = {name: str(row[name]) for name in fields if row.get(name) is not None}
+    return Ticket(str(row.get("ticket", place)), received, named, stops)
+
+
+def _percentile(ordered: list[timedelta], percent: int) -> timedelta | None:
+    """Return the smallest value with at least that share of the values at or below it (nearest rank)."""
+    return ordered[-(-percent * len(ordered) // 100) - 1] if ordered else None
+
+
+def _closures(ledger: Ledger) -> str:
+    sums: dict[str, timedelta] = {}
+    for segment in ledger:
+        if segment.kind not in {"counted", "outside_hours", "break"}:
+            sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + segment.wall
+    return ", ".join(f"{reason} {print_amount(length)}" for reason, length in sums.items())
+
+
+def _order(key: tuple[str, str]) -> tuple[bool, str, str]:
+    return key[0] == ALL, key[0], key[1]
+
+
+def _rank(entry: tuple[tuple[timedelta, timedelta, int], Worst]) -> tuple[timedelta, timedelta, int]:
+    return entry[0]
+
+
+def _seconds(amount: timedelta | None) -> float | None:
+    return None if amount is None else amount.total_seconds()

@@ -1,0 +1,246 @@
+"""This module knows ticket logs: rows of events, one a line, become tickets with their first stops."""
+
+import csv
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from slacalc.business_time.instants import from_us, read_zone, to_us
+from slacalc.errors import LogError, SlaError
+
+__all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_log"]
+
+_NUMERIC: Final = re.compile(r"(?:%[YmdHMSfz%]|[^%])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """One ticket: when it was received, the fields that select its rule, and when each metric first stopped."""
+
+    id: str
+    received: datetime
+    fields: Mapping[str, str] = field(default_factory=dict)
+    stops: Mapping[str, datetime] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LogMapping:
+    """Which columns of a log mean what.
+
+    `fields` maps fields of the policy to columns (the value of a ticket's first event
+    counts), `stops` maps metrics to the activities that stop them. Times without an offset
+    are read in `zone`, the first of two in an autumn fold; `time_format` is for times that are
+    not ISO 8601, with numeric directives only (the locale is never asked).
+    """
+
+    ticket: str
+    time: str
+    activity: str
+    zone: str | None = None
+    time_format: str | None = None
+    fields: tuple[tuple[str, str], ...] = ()
+    stops: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Check the zone and the format."""
+        if self.zone is not None:
+            read_zone(self.zone)
+        if self.time_format is not None and not _NUMERIC.fullmatch(self.time_format):
+            raise LogError(
+                "time_format_invalid",
+                "this format depends on the locale, or is none",
+                given=self.time_format,
+                accepts="%Y %m %d %H %M %S %f %z and plain characters",
+                where="time_format",
+            )
+
+    def updated(self, **changes: Any) -> "LogMapping":  # noqa: ANN401 - checked by __post_init__
+        """Return the mapping with what is not None changed."""
+        return replace(self, **{name: value for name, value in changes.items() if value is not None})
+
+
+class Problem(NamedTuple):
+    """A row, or a ticket, that could not be used: its line in the log and the error."""
+
+    line: int
+    error: SlaError
+
+    def __str__(self) -> str:
+        """Return "line 7: ..."."""
+        return f"line {self.line}: {self.error}"
+
+
+@dataclass(frozen=True, slots=True)
+class LogReading:
+    """What a log held: tickets in order of their first row, rows left out, and the last event."""
+
+    tickets: tuple[Ticket, ...]
+    lines: Mapping[str, int]
+    problems: tuple[Problem, ...]
+    events: int
+    last_event: datetime | None
+
+
+def load_mapping(path: str | Path) -> LogMapping:
+    """Return the mapping of a TOML file. Raises LogError when it cannot be read or has unknown keys."""
+    try:
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        return _mapping_of(data)
+    except LogError as error:
+        raise error.at(str(path)) from None
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise LogError(
+            "mapping_unreadable",
+            "the mapping cannot be read",
+            given=str(error),
+            accepts="a TOML file with ticket, time, activity, zone, time_format, [fields] and [stops]",
+            where=str(path),
+        ) from None
+
+
+def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -> LogReading:
+    """Return the tickets of a CSV log, read line by line.
+
+    A row with an empty or unreadable cell is left out and reported with its line; the rest
+    goes on. The first event of a ticket, by time and then place, is its receipt; the first
+    activity that stops a metric wins. Raises LogError when a column is missing.
+
+    >>> log = ["id,at,what,prio", "7,2026-11-20T15:00+01:00,opened,high", "7,2026-11-20T15:30+01:00,answered,high"]
+    >>> stops = (("first_response", ("answered",)),)
+    >>> mapping = LogMapping("id", "at", "what", fields=(("priority", "prio"),), stops=stops)
+    >>> ticket, = read_log(log, mapping).tickets
+    >>> print(ticket.received, ticket.fields, ticket.stops["first_response"])
+    2026-11-20 15:00:00+01:00 {'priority': 'high'} 2026-11-20 15:30:00+01:00
+    """
+    rows = csv.reader(lines)
+    columns = _columns(_header(rows, where), mapping, where)
+    zone = ZoneInfo(mapping.zone) if mapping.zone else None
+    metric_of = {activity: metric for metric, activities in mapping.stops for activity in activities}
+    found: dict[str, _Found] = {}
+    problems: list[Problem] = []
+    events, last = 0, None
+    for row in _rows(rows, where):
+        if not row:
+            continue
+        try:
+            at = _read_row(row, columns, mapping, zone)
+        except SlaError as error:
+            problems.append(Problem(rows.line_num, error))
+            continue
+        events += 1
+        last = at if last is None or to_us(at) > to_us(last) else last
+        name = row[columns[_TICKET]]
+        ticket = found.setdefault(name, _Found(rows.line_num))
+        ticket.see(at, {name: row[columns[name]] for name, _ in mapping.fields}, metric_of.get(row[columns[_ACTIVITY]]))
+    tickets = tuple(entry.ticket(name) for name, entry in found.items())
+    return LogReading(tickets, {name: entry.line for name, entry in found.items()}, tuple(problems), events, last)
+
+
+_TICKET, _TIME, _ACTIVITY = "(ticket)", "(time)", "(activity)"
+
+
+class _Found:
+    """What is known of one ticket while its rows go by."""
+
+    __slots__ = ("fields", "line", "received", "stops")
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        self.received: datetime | None = None
+        self.fields: dict[str, str] = {}
+        self.stops: dict[str, datetime] = {}
+
+    def see(self, at: datetime, fields: dict[str, str], metric: str | None) -> None:
+        if self.received is None or to_us(at) < to_us(self.received):
+            self.received, self.fields = at, fields
+        if metric is not None and (metric not in self.stops or to_us(at) < to_us(self.stops[metric])):
+            self.stops[metric] = at
+
+    def ticket(self, name: str) -> Ticket:
+        assert self.received is not None  # noqa: S101 - it is made when its first row is seen
+        return Ticket(name, self.received, self.fields, self.stops)
+
+
+def _mapping_of(data: dict[str, Any]) -> LogMapping:
+    known = {"ticket", "time", "activity", "zone", "time_format", "fields", "stops"}
+    if unknown := sorted(data.keys() - known):
+        raise LogError(
+            "mapping_key_unknown",
+            "there is no such key",
+            given=unknown[0],
+            accepts=", ".join(sorted(known)),
+        )
+    for key in ("ticket", "time", "activity"):
+        if not isinstance(data.get(key), str):
+            raise LogError(
+                "mapping_key_missing", "the column is not named", given=data.get(key), accepts="text", where=key
+            )
+    stops = tuple(
+        (metric, (activities,) if isinstance(activities, str) else tuple(activities))
+        for metric, activities in data.pop("stops", {}).items()
+    )
+    return LogMapping(**{**data, "fields": tuple(data.get("fields", {}).items())}, stops=stops)
+
+
+def _header(rows: Iterator[list[str]], where: str) -> list[str]:
+    header = next(_rows(rows, where), None)
+    if not header:
+        raise LogError(
+            "log_empty", "the log has no header", accepts="a CSV file whose first line names the columns", where=where
+        )
+    return [name.removeprefix("\ufeff").strip() for name in header]
+
+
+def _rows(rows: Iterator[list[str]], where: str) -> Iterator[list[str]]:
+    try:
+        yield from rows
+    except (csv.Error, UnicodeDecodeError) as error:
+        raise LogError(
+            "log_unreadable",
+            "the log cannot be read on",
+            given=str(error),
+            accepts="a CSV file in UTF-8",
+            where=where,
+        ) from None
+
+
+def _columns(header: list[str], mapping: LogMapping, where: str) -> dict[str, int]:
+    named = {_TICKET: mapping.ticket, _TIME: mapping.time, _ACTIVITY: mapping.activity, **dict(mapping.fields)}
+    for column in named.values():
+        if header.count(column) != 1:
+            problem = "there is no such column" if column not in header else "two columns have this name"
+            raise LogError("column_missing", problem, given=column, accepts=", ".join(header), where=where)
+    return {name: header.index(column) for name, column in named.items()}
+
+
+def _read_row(row: list[str], columns: dict[str, int], mapping: LogMapping, zone: ZoneInfo | None) -> datetime:
+    for column in columns.values():
+        if column >= len(row) or not row[column].strip():
+            raise LogError(
+                "cell_empty", "a cell that is needed is empty", given=row, accepts="a value in every mapped column"
+            )
+    return _read_time(row[columns[_TIME]], mapping.time_format, zone)
+
+
+def _read_time(text: str, time_format: str | None, zone: ZoneInfo | None) -> datetime:
+    try:
+        at = datetime.strptime(text, time_format) if time_format else datetime.fromisoformat(text)  # noqa: DTZ007 - the zone follows
+        if at.tzinfo is None and zone is not None:
+            at = from_us(to_us(at.replace(tzinfo=zone)), zone)
+        to_us(at)
+    except (ValueError, OverflowError) as error:
+        if isinstance(error, SlaError):
+            raise error.at("time") from None
+        raise LogError(
+            "time_unreadable",
+            "this is not a time",
+            given=text,
+            accepts=time_format or "ISO 8601",
+            where="time",
+        ) from None
+    return at

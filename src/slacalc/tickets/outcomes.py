@@ -1,0 +1,48 @@
+"""This module knows how a promise was kept: met, missed or pending, and by how much."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias
+
+from slacalc.business_time.instants import to_amount, to_us
+from slacalc.policies.promise import Promise
+
+__all__ = ["Outcome", "Status", "outcome"]
+
+Status: TypeAlias = Literal["met", "missed", "pending"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A promise held against what happened up to `as_of`; `over` is how late, open time and wall time."""
+
+    promise: Promise
+    stop: datetime | None
+    status: Status
+    open_time: timedelta
+    wall_time: timedelta
+    open_over: timedelta
+    wall_over: timedelta
+
+
+def outcome(promise: Promise, stop: datetime | None, *, as_of: datetime) -> Outcome:
+    """Return how a promise was kept.
+
+    Done at the due time is met; undone at it is pending, after it missed (rule 6). Lateness is
+    decided by instants: an answer in the closed hours after a due time at closing is late, with
+    no open time over.
+    """
+    end = as_of if stop is None else stop
+    received, due = to_us(promise.received), to_us(promise.due)
+    late = to_us(end) > due
+    status: Status = "missed" if late else "pending" if stop is None else "met"
+    calendar = promise.calendar
+    return Outcome(
+        promise=promise,
+        stop=stop,
+        status=status,
+        open_time=calendar.elapsed(promise.received, end),
+        wall_time=to_amount(to_us(end) - received),
+        open_over=calendar.elapsed(promise.due, end) if late else timedelta(0),
+        wall_over=to_amount(to_us(end) - due) if late else timedelta(0),
+    )

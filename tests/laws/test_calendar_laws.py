@@ -1,0 +1,615 @@
+"""What holds for every calendar, at every instant: the laws of open time, one property each."""
+
+import copy
+import pickle
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from tests.laws.strategies import (
+    CHANGES,
+    DAY,
+    MICROSECOND,
+    ONE_DAY,
+    REACH,
+    Question,
+    Scene,
+    Stretch,
+    absences,
+    dates_near,
+    instants,
+    law,
+    questions,
+    scenes,
+    stretches,
+    utc,
+    weekly_hours,
+    written_hours,
+)
+
+import slacalc as sla
+from slacalc.business_time.instants import from_us, to_us
+from slacalc.business_time.timeline import Timeline
+from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.working_dates import WholeDates
+
+NOTHING = timedelta(0)
+
+
+@pytest.mark.parametrize(("zone", "at"), CHANGES)
+def test_the_clock_is_moved_at_every_instant_that_the_laws_are_tried_at(zone: str, at: datetime) -> None:
+    before, after = (at - MICROSECOND).astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(zone))
+    assert before.utcoffset() != after.utcoffset()
+
+
+# ---------------------------------------------------------------- elapsed
+
+
+@law(60)
+@given(questions(3), st.permutations(range(3)))
+def test_elapsed_time_adds_up_in_whatever_order_the_instants_are(question: Question, order: list[int]) -> None:
+    calendar, drawn = question
+    a, b, c = (drawn[i] for i in order)
+    assert calendar.elapsed(a, b) + calendar.elapsed(b, c) == calendar.elapsed(a, c)
+
+
+@law(40)
+@given(questions(2))
+def test_elapsed_time_backward_is_the_negative_of_forward(question: Question) -> None:
+    calendar, (a, b) = question
+    assert calendar.elapsed(b, a) == -calendar.elapsed(a, b)
+
+
+@law(40)
+@given(questions(2))
+def test_elapsed_time_is_from_nothing_to_the_real_time_between(question: Question) -> None:
+    calendar, (a, b) = question
+    assert NOTHING <= calendar.elapsed(a, b) <= utc(b) - utc(a)
+
+
+# ---------------------------------------------------------------- add and subtract
+
+
+@law(60)
+@given(stretches())
+def test_an_amount_that_was_added_has_elapsed_and_a_microsecond_earlier_it_has_not(stretch: Stretch) -> None:
+    calendar, at, (amount,) = stretch
+    due = calendar.add(at, amount)
+    assert calendar.elapsed(at, due) == amount
+    assert calendar.elapsed(at, utc(due) - MICROSECOND) == amount - MICROSECOND
+
+
+@law(60)
+@given(stretches(backward=True))
+def test_an_amount_that_was_subtracted_has_elapsed_and_from_a_microsecond_later_it_has_not(stretch: Stretch) -> None:
+    calendar, at, (amount,) = stretch
+    origin = calendar.subtract(at, amount)
+    assert calendar.elapsed(origin, at) == amount
+    assert calendar.elapsed(utc(origin) + MICROSECOND, at) == amount - MICROSECOND
+
+
+@law(50)
+@given(stretches(count=2))
+def test_adding_in_two_steps_is_adding_at_once(stretch: Stretch) -> None:
+    calendar, at, (first, second) = stretch
+    assert utc(calendar.add(calendar.add(at, first), second)) == utc(calendar.add(at, first + second))
+
+
+@law(40)
+@given(stretches())
+def test_adding_nothing_first_changes_nothing(stretch: Stretch) -> None:
+    calendar, at, (amount,) = stretch
+    assert utc(calendar.add(calendar.add(at, NOTHING), amount)) == utc(calendar.add(at, amount))
+
+
+@law(40)
+@given(stretches(count=2, backward=True))
+def test_subtracting_in_two_steps_is_subtracting_at_once(stretch: Stretch) -> None:
+    calendar, at, (first, second) = stretch
+    assert utc(calendar.subtract(calendar.subtract(at, first), second)) == utc(calendar.subtract(at, first + second))
+
+
+@law(60)
+@given(stretches())
+def test_subtracting_what_was_added_rolls_forward(stretch: Stretch) -> None:
+    calendar, at, (amount,) = stretch
+    assert utc(calendar.subtract(calendar.add(at, amount), amount)) == utc(calendar.roll_forward(at))
+
+
+@law(60)
+@given(stretches(backward=True))
+def test_adding_what_was_subtracted_rolls_back(stretch: Stretch) -> None:
+    calendar, at, (amount,) = stretch
+    assert utc(calendar.add(calendar.subtract(at, amount), amount)) == utc(calendar.roll_back(at))
+
+
+@law(40)
+@given(stretches())
+def test_adding_nothing_rolls_forward(stretch: Stretch) -> None:
+    calendar, at, _ = stretch
+    assert utc(calendar.add(at, NOTHING)) == utc(calendar.roll_forward(at))
+
+
+@law(40)
+@given(stretches(backward=True))
+def test_subtracting_nothing_rolls_back(stretch: Stretch) -> None:
+    calendar, at, _ = stretch
+    assert utc(calendar.subtract(at, NOTHING)) == utc(calendar.roll_back(at))
+
+
+@law(30)
+@given(questions(1), st.integers(max_value=-1))
+def test_a_negative_amount_is_refused(question: Question, microseconds: int) -> None:
+    calendar, (at,) = question
+    amount = max(timedelta.min // MICROSECOND, microseconds) * MICROSECOND
+    for verb in (calendar.add, calendar.subtract):
+        with pytest.raises(sla.AmountError):
+            verb(at, amount)
+
+
+# ---------------------------------------------------------------- more coverage
+
+
+@law(50)
+@given(stretches(), weekly_hours(step=1))
+def test_more_hours_are_never_due_later(stretch: Stretch, more: dict[str, tuple[tuple[int, int], ...]]) -> None:
+    calendar, at, (amount,) = stretch
+    assume(isinstance(calendar, sla.Calendar))
+    assert isinstance(calendar, sla.Calendar)
+    longer = calendar.extend(add_hours=written_hours(more))
+    assert utc(longer.add(at, amount)) <= utc(calendar.add(at, amount))
+    assert utc(longer.roll_forward(at)) <= utc(calendar.roll_forward(at))
+
+
+@law(50)
+@given(stretches(), st.data())
+def test_either_of_two_calendars_is_never_due_later_than_one_of_them(stretch: Stretch, data: st.DataObject) -> None:
+    calendar, at, (amount,) = stretch
+    other = data.draw(scenes(step=1, around=("Europe/Berlin", utc(at)))).calendar
+    either = sla.Combination("|", calendar, other)
+    assert utc(either.add(at, amount)) <= utc(calendar.add(at, amount))
+    assert utc(either.roll_forward(at)) <= utc(calendar.roll_forward(at))
+
+
+@law(60)
+@given(scenes(step=1), weekly_hours(step=1), st.data())
+def test_more_hours_make_no_working_date_fewer_and_workday_hours_never_due_later(
+    scene: Scene, more: dict[str, tuple[tuple[int, int], ...]], data: st.DataObject
+) -> None:
+    longer = scene.calendar.extend(add_hours=written_hours(more))
+    assert set(working_dates(scene.calendar, scene.at)) <= set(working_dates(longer, scene.at))
+    at, timeline = to_us(data.draw(instants(scene))), workdays(scene.calendar)
+    amount = data.draw(st.integers(0, timeline.elapsed(at, at + REACH // MICROSECOND)))
+    assume(amount)
+    assert workdays(longer).add(at, amount) <= timeline.add(at, amount)
+
+
+# ---------------------------------------------------------------- the ledger
+
+
+@law(80)
+@given(questions(2))
+def test_the_ledger_has_no_gap_and_its_counted_segments_sum_to_the_elapsed_time(question: Question) -> None:
+    calendar, (a, b) = question
+    ledger = calendar.explain(a, b)
+    ends = [utc(a), *(utc(segment.end) for segment in ledger)]
+    assert ends[:-1] == [utc(segment.start) for segment in ledger]
+    assert ends[-1] == utc(b)
+    assert ledger.counted == calendar.elapsed(a, b)
+    assert ledger.wall == utc(b) - utc(a)
+
+
+@law(60)
+@given(questions(2))
+def test_every_segment_has_a_length_and_a_reason_that_its_neighbours_have_not(question: Question) -> None:
+    calendar, (a, b) = question
+    ledger = calendar.explain(a, b)
+    assert all(segment.wall > NOTHING and segment.reason for segment in ledger)
+    assert all((one.kind, one.name) != (next_one.kind, next_one.name) for one, next_one in pairwise(ledger))
+
+
+@law(60)
+@given(questions(2))
+def test_the_counted_segments_are_the_open_intervals(question: Question) -> None:
+    calendar, (a, b) = question
+    counted = [(utc(s.start), utc(s.end)) for s in calendar.explain(a, b) if s.kind == "counted"]
+    assert counted == [(utc(i.start), utc(i.end)) for i in calendar.intervals(a, b)]
+
+
+@law(40)
+@given(scenes(step=1), st.data())
+def test_a_clock_change_is_a_note_on_the_segment_that_it_falls_in(scene: Scene, data: st.DataObject) -> None:
+    at = utc(scene.at)
+    assume((scene.plan.zone, at) in CHANGES)
+    start = at - data.draw(st.integers(0, 3)) * ONE_DAY
+    end = at + data.draw(st.integers(1, 3 * DAY)) * timedelta(seconds=1)
+    noted = [segment for segment in scene.calendar.explain(start, end) if segment.note]
+    assert [utc(segment.start) <= at < utc(segment.end) for segment in noted] == [True]
+
+
+# ---------------------------------------------------------------- intervals
+
+
+@law(60)
+@given(questions(2))
+def test_the_open_intervals_sum_to_the_elapsed_time_and_lie_apart_in_order(question: Question) -> None:
+    calendar, (a, b) = question
+    intervals = list(calendar.intervals(a, b))
+    assert sum((interval.length for interval in intervals), NOTHING) == calendar.elapsed(a, b)
+    assert all(interval.length > NOTHING for interval in intervals)
+    assert all(utc(one.end) < utc(next_one.start) for one, next_one in pairwise(intervals))
+    assert all(utc(a) <= utc(interval.start) and utc(interval.end) <= utc(b) for interval in intervals)
+
+
+@law(60)
+@given(questions(3))
+def test_an_instant_is_open_when_an_interval_holds_it(question: Question) -> None:
+    calendar, (a, at, b) = question
+    assume(utc(at) < utc(b))
+    holding = [i for i in calendar.intervals(a, b) if utc(i.start) <= utc(at) < utc(i.end)]
+    assert calendar.is_open(at) == bool(holding)
+
+
+@law(100)
+@given(questions(1))
+def test_the_next_and_previous_changes_and_the_rolls_are_ends_of_intervals(question: Question) -> None:
+    calendar, (moment,) = question
+    at = utc(moment)
+    low, high = at - REACH, at + REACH
+    intervals = list(calendar.intervals(low, high))
+    opens = [utc(i.start) for i in intervals if utc(i.start) > low]
+    closes = [utc(i.end) for i in intervals if utc(i.end) < high]
+    next_open = min((t for t in opens if t > at), default=None)
+    previous_close = max((t for t in closes if t < at), default=None)
+    is_open, was_open = calendar.is_open(at), calendar.is_open(at - MICROSECOND)
+    assert_later(next_open, calendar.next_open, at, high)
+    assert_later(min((t for t in closes if t > at), default=None), calendar.next_close, at, high)
+    assert_later(at if is_open else next_open, calendar.roll_forward, at, high)
+    assert_earlier(max((t for t in opens if t < at), default=None), calendar.previous_open, at, low)
+    assert_earlier(previous_close, calendar.previous_close, at, low)
+    assert_earlier(at if was_open else previous_close, calendar.roll_back, at, low)
+
+
+def assert_later(
+    expected: datetime | None, verb: Callable[[datetime], datetime | None], at: datetime, high: datetime
+) -> None:
+    """What was not found before `high` is later, or there is none, or it cannot be known."""
+    actual = answer_or_error(verb, at)
+    if expected is None:
+        assert not isinstance(actual, datetime) or actual >= high
+    else:
+        assert expected == actual
+
+
+def assert_earlier(
+    expected: datetime | None, verb: Callable[[datetime], datetime | None], at: datetime, low: datetime
+) -> None:
+    """What was not found after `low` is earlier, or there is none, or it cannot be known."""
+    actual = answer_or_error(verb, at)
+    if expected is None:
+        assert not isinstance(actual, datetime) or actual <= low
+    else:
+        assert expected == actual
+
+
+def answer_or_error(verb: Callable[[datetime], datetime | None], at: datetime) -> datetime | str | None:
+    """The answer in UTC, or the code of the error."""
+    try:
+        answer = verb(at)
+    except (sla.HorizonError, sla.ClosedForGoodError) as error:
+        return error.code
+    return None if answer is None else utc(answer)
+
+
+@law(40)
+@given(stretches())
+def test_answers_carry_the_zone_of_the_calendar(stretch: Stretch) -> None:
+    calendar, at, (amount,) = stretch
+    zone = getattr(calendar.covered.start.tzinfo, "key", "")
+    expected = calendar.zone if isinstance(calendar, sla.Calendar | sla.Combination) and calendar.zone else zone
+    interval = next(calendar.intervals(at, utc(at) + REACH))
+    answers = (calendar.add(at, amount), calendar.roll_forward(at), interval.start, interval.end)
+    assert {expected} == {getattr(answer.tzinfo, "key", "") for answer in answers}
+
+
+# ---------------------------------------------------------------- versions
+
+
+@law(80)
+@given(scenes(step=1), st.data())
+def test_a_version_boundary_between_equal_versions_changes_nothing(scene: Scene, data: st.DataObject) -> None:
+    calendar, day = scene.calendar, data.draw(dates_near(scene.at))
+    assume(day not in dict(calendar.versions))
+    in_force = [calendar.hours, *(hours for first, hours in calendar.versions if first <= day)][-1]
+    bounded = calendar.replace(versions=[*calendar.versions, (day, in_force)])
+    low, high = scene.at - REACH, scene.at + REACH
+    assert list(calendar.intervals(low, high)) == list(bounded.intervals(low, high))
+    assert calendar.explain(low, high) == bounded.explain(low, high)
+    assert working_dates(calendar, scene.at) == working_dates(bounded, scene.at)
+    at = data.draw(instants(scene))
+    for one, other in zip(verbs(calendar), verbs(bounded), strict=True):
+        assert answer_or_error(one, at) == answer_or_error(other, at)
+
+
+def verbs(calendar: OpenTime) -> tuple[Callable[[datetime], datetime | None], ...]:
+    return (
+        calendar.roll_forward,
+        calendar.roll_back,
+        calendar.next_open,
+        calendar.next_close,
+        calendar.previous_open,
+        calendar.previous_close,
+    )
+
+
+@law(60)
+@given(scenes(step=1), st.data())
+def test_where_the_last_version_is_closed_every_search_ends_in_an_answer_or_in_closed_for_good(
+    scene: Scene, data: st.DataObject
+) -> None:
+    day = data.draw(dates_near(scene.at))
+    assume(not scene.calendar.special_days)
+    versions = [(first, hours) for first, hours in scene.calendar.versions if first < day]
+    calendar = scene.calendar.replace(versions=[*versions, (day, sla.Hours.parse("closed"))])
+    at = data.draw(instants(scene))
+    for verb in (calendar.roll_forward, calendar.next_open):
+        assert answer_or_error(verb, at) != "beyond_covered"
+    gone = scene.at + REACH
+    assert not calendar.is_open(gone)
+    with pytest.raises(sla.ClosedForGoodError):
+        calendar.add(at, calendar.elapsed(at, gone) + MICROSECOND)
+
+
+# ---------------------------------------------------------------- calendars put together
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> tuple[OpenTime, OpenTime, datetime, datetime]:
+    """Two calendars in any zones, and two instants."""
+    one, (a, b) = draw(questions(2))
+    other = draw(scenes(step=1, around=(draw(st.sampled_from(("Pacific/Apia", "America/New_York"))), utc(a)))).calendar
+    return one, other, a, b
+
+
+@law(60)
+@given(pairs())
+def test_either_and_both_together_have_as_much_open_time_as_the_two(
+    pair: tuple[OpenTime, OpenTime, datetime, datetime],
+) -> None:
+    one, other, a, b = pair
+    either, both = sla.Combination("|", one, other), sla.Combination("&", one, other)
+    assert either.elapsed(a, b) + both.elapsed(a, b) == one.elapsed(a, b) + other.elapsed(a, b)
+
+
+@law(60)
+@given(pairs())
+def test_one_without_the_other_is_one_less_what_both_have(pair: tuple[OpenTime, OpenTime, datetime, datetime]) -> None:
+    one, other, a, b = pair
+    both, without = sla.Combination("&", one, other), sla.Combination("-", one, other)
+    assert without.elapsed(a, b) == one.elapsed(a, b) - both.elapsed(a, b)
+
+
+@law(60)
+@given(pairs())
+def test_either_and_both_are_the_same_from_either_side(pair: tuple[OpenTime, OpenTime, datetime, datetime]) -> None:
+    one, other, a, b = pair
+    for operator in ("|", "&"):
+        left = sla.Combination(operator, one, other)  # type: ignore[arg-type]  # both are operators
+        right = sla.Combination(operator, other, one)  # type: ignore[arg-type]  # both are operators
+        assert list(left.intervals(a, b)) == list(right.intervals(a, b))
+        assert [answer_or_error(v, a) for v in verbs(left)] == [answer_or_error(v, a) for v in verbs(right)]
+
+
+@law(60)
+@given(pairs(), st.data())
+def test_an_instant_is_open_in_a_combination_as_the_operands_say(
+    pair: tuple[OpenTime, OpenTime, datetime, datetime], data: st.DataObject
+) -> None:
+    one, other, a, b = pair
+    at = data.draw(st.sampled_from((a, b)))
+    in_one, in_other = one.is_open(at), other.is_open(at)
+    assert sla.Combination("|", one, other).is_open(at) == (in_one or in_other)
+    assert sla.Combination("&", one, other).is_open(at) == (in_one and in_other)
+    assert sla.Combination("-", one, other).is_open(at) == (in_one and not in_other)
+
+
+@law(60)
+@given(questions(3), st.data())
+def test_an_absence_takes_its_own_time_and_nothing_else(question: Question, data: st.DataObject) -> None:
+    calendar, (a, b, c) = question
+    assume(isinstance(calendar, sla.Calendar | sla.Combination))
+    assert isinstance(calendar, sla.Calendar | sla.Combination)
+    away = data.draw(absences(utc(b), step=1))
+    start, end = (min(max(utc(edge), utc(a)), utc(c)) for edge in (away.start, away.end))
+    assert (calendar - away).elapsed(a, c) == calendar.elapsed(a, c) - calendar.elapsed(start, end)
+
+
+@law(40)
+@given(questions(2))
+def test_another_zone_changes_no_instant(question: Question) -> None:
+    calendar, (a, b) = question
+    assume(isinstance(calendar, sla.Combination))
+    assert isinstance(calendar, sla.Combination)
+    moved = calendar.in_zone("Asia/Kathmandu")
+    intervals = [[(utc(i.start), utc(i.end)) for i in c.intervals(a, b)] for c in (calendar, moved)]
+    assert intervals[0] == intervals[1]
+
+
+# ---------------------------------------------------------------- values
+
+
+@law(50)
+@given(questions(2))
+def test_a_used_calendar_equals_an_unused_one_and_pickles_and_copies(question: Question) -> None:
+    calendar, (a, b) = question
+    unused = copy.deepcopy(calendar)
+    answer = calendar.elapsed(a, b)
+    assert calendar == unused
+    assert hash(calendar) == hash(unused)
+    assert repr(calendar) == repr(unused)
+    for again in (pickle.loads(pickle.dumps(calendar)), copy.copy(calendar), copy.deepcopy(calendar), unused):  # noqa: S301 - its own pickle
+        assert again == calendar
+        assert again.elapsed(a, b) == answer
+
+
+@law(50)
+@given(questions(2), st.lists(st.integers(-3000, 3000), max_size=3))
+def test_what_was_asked_before_changes_no_answer(question: Question, days: list[int]) -> None:
+    calendar, (a, b) = question
+    asked_before = copy.deepcopy(calendar)
+    for away in days:
+        answer_or_error(asked_before.roll_forward, utc(a) + away * ONE_DAY)
+    assert [answer_or_error(v, a) for v in verbs(calendar)] == [answer_or_error(v, a) for v in verbs(asked_before)]
+    assert list(calendar.intervals(a, b)) == list(asked_before.intervals(a, b))
+
+
+# ---------------------------------------------------------------- working dates
+
+
+def working_dates(calendar: OpenTime, at: datetime) -> list[date]:
+    """The working dates within a week of an instant."""
+    dates = [at.date() + days * ONE_DAY for days in range(-7, 8)]
+    known = calendar.working_dates()
+    return [day for day in dates if known.owned(day)]
+
+
+def workdays(calendar: OpenTime) -> Timeline:
+    """The derived calendar that is open 00:00-24:00 on every working date."""
+    zone, plan, _ = calendar._compiled
+    return Timeline(WholeDates(plan, zone))
+
+
+@law(80)
+@given(questions(1))
+def test_every_open_instant_belongs_to_one_working_date(question: Question) -> None:
+    calendar, (at,) = question
+    assume(calendar.has_zone)
+    dates = [utc(at).date() + days * ONE_DAY for days in range(-7, 8)]
+    known = calendar.working_dates()
+    owned = sorted(span for day in dates for span in known.owned(day))
+    assert all(end <= start for (_, end), (start, _) in pairwise(owned))
+    low, high = utc(at) - 4 * ONE_DAY, utc(at) + 4 * ONE_DAY
+    clipped = [(max(start, to_us(low)), min(end, to_us(high))) for start, end in owned]
+    in_all = sum(end - start for start, end in clipped if start < end)
+    assert in_all * MICROSECOND == calendar.elapsed(low, high)
+
+
+@law(60)
+@given(questions(1))
+def test_the_owner_of_an_open_instant_owns_it(question: Question) -> None:
+    calendar, (at,) = question
+    assume(calendar.has_zone)
+    assume(calendar.is_open(at))
+    known = calendar.working_dates()
+    assert any(start <= to_us(at) < end for start, end in known.owned(known.owner(to_us(at))))
+
+
+@law(60)
+@given(scenes(step=1), st.data())
+def test_the_workday_calendar_counts_working_dates_whole_and_no_other(scene: Scene, data: st.DataObject) -> None:
+    at = data.draw(instants(scene))
+    zone, day = ZoneInfo(scene.plan.zone), at.astimezone(ZoneInfo(scene.plan.zone)).date()
+    timeline, is_working = workdays(scene.calendar), day in working_dates(scene.calendar, scene.at)
+    assert timeline.is_open(to_us(at)) in ({is_working, True} if _reads_twice(zone, day) else {is_working})
+    start, end = to_us(at - 3 * ONE_DAY), to_us(at)
+    assert 0 <= timeline.elapsed(start, end) <= end - start
+
+
+def _reads_twice(zone: ZoneInfo, day: date) -> bool:
+    """Whether the clock goes from this date back into the one before, or from the next back into it."""
+    around = [datetime(d.year, d.month, d.day, 0, 0, tzinfo=zone) for d in (day, day + ONE_DAY)]
+    return any(
+        utc(midnight).astimezone(zone).date() > (utc(midnight) + ONE_DAY / 6).astimezone(zone).date()
+        for midnight in around
+    )
+
+
+@law(60)
+@given(questions(2))
+def test_the_workday_calendar_obeys_the_laws_of_open_time(question: Question) -> None:
+    calendar, (a, b) = question
+    assume(calendar.has_zone)
+    timeline, start, end = workdays(calendar), to_us(a), to_us(b)
+    counted = timeline.elapsed(start, end)
+    assert 0 <= counted <= end - start
+    assert timeline.elapsed(end, start) == -counted
+    if counted:
+        assert timeline.subtract(timeline.add(start, counted), counted) == timeline.roll_forward(start)
+        assert timeline.elapsed(start, timeline.add(start, counted)) == counted
+        assert timeline.add(start, counted) <= end
+
+
+@law(60)
+@given(questions(2))
+def test_the_pieces_of_the_workday_calendar_have_no_gap_and_sum_to_its_elapsed_time(question: Question) -> None:
+    calendar, (a, b) = question
+    assume(calendar.has_zone)
+    zone, plan, _ = calendar._compiled
+    pieces = list(WholeDates(plan, zone).pieces(to_us(a), to_us(b)))
+    ends = [to_us(a), *(piece.end for piece in pieces)]
+    assert [piece.start for piece in pieces] == ends[:-1]
+    assert ends[-1] == to_us(b)
+    counted = sum(piece.end - piece.start for piece in pieces if piece.kind == "counted")
+    assert counted == workdays(calendar).elapsed(to_us(a), to_us(b))
+
+
+# ---------------------------------------------------------------- anything else is refused by name
+
+
+any_instant = st.datetimes(
+    timezones=st.sampled_from((UTC, timezone(14 * timedelta(hours=1)), timezone(-12 * timedelta(hours=1))))
+)
+
+
+@law(100)
+@given(any_instant, any_instant)
+def test_any_aware_datetime_gives_an_answer_or_an_error_of_the_family(a: datetime, b: datetime) -> None:
+    calendar = sla.Calendar(
+        "Europe/Berlin", "Mon-Fri 09:00-17:00", holidays=sla.FrozenHolidays.of({}, years=(2025, 2027))
+    )
+    low, high = to_us(calendar.covered.start), to_us(calendar.covered.end)
+    for ask in (lambda: calendar.is_open(a), lambda: calendar.elapsed(a, b), lambda: list(calendar.intervals(a, b))):
+        try:
+            ask()
+        except sla.SlaError:
+            continue
+        assert low <= to_us(a) <= high
+
+
+@law(60)
+@given(st.dates(), st.dates(), st.sampled_from(("closed", "09:00-12:00", "+22:00-06:00", "-09:00-12:00")))
+def test_any_dates_in_the_rules_of_a_calendar_give_answers_or_an_error_of_the_family(
+    first: date, last: date, change: str
+) -> None:
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    first, last = min(first, last), max(first, last)
+    absent_from, absent_until = (datetime(d.year, d.month, d.day, 12, tzinfo=UTC) for d in (first, last))
+    rules: tuple[Callable[[], sla.Calendar], ...] = (
+        lambda: sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00", special_days={f"{first}..{last}": change}),
+        lambda: sla.Calendar("Europe/Berlin", "24/7", versions={first: "closed", last + ONE_DAY: "24/7"}),
+        lambda: sla.Calendar("Europe/Berlin", "24/7", absences=[sla.Absence(absent_from, absent_until)]),
+    )
+    assume(first < last < date.max)
+    for build in rules:
+        try:
+            calendar = build()
+        except sla.SlaError:
+            continue
+        for verb in verbs(calendar):
+            answer_or_error(verb, at)
+
+
+@law(100)
+@given(st.dates(), st.dates())
+def test_a_holiday_without_a_name_is_a_holiday(day: date, other: date) -> None:
+    assume(1900 < day.year < 2200)
+    assume(day.weekday() < 5)
+    calendar = sla.Calendar(
+        "UTC", "Mon-Fri 09:00-17:00", holidays=sla.FrozenHolidays.of({day: ""}, years=(day.year, day.year))
+    )
+    assert not calendar.is_open(from_us(to_us(datetime(day.year, day.month, day.day, 12, tzinfo=UTC)), ZoneInfo("UTC")))
+    assert other

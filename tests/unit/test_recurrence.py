@@ -1,0 +1,106 @@
+"""This module knows which dates recurrence rules must give: read off a calendar of 2026, or stated by RFC 5545.
+
+Rules that cannot be used are in test_errors.py.
+"""
+
+import copy
+import pickle
+from datetime import date
+
+import pytest
+
+from slacalc import Recurring
+
+
+def dates(text: str) -> list[date]:
+    return [date.fromisoformat(day) for day in text.split()]
+
+
+def in_2026(recurring: Recurring) -> list[date]:
+    return sorted(day for day in recurring.until(2026) if day.year == 2026)
+
+
+FRIDAYS_IN_LAST_PLACE = (
+    "2026-01-30 2026-02-27 2026-03-27 2026-04-24 2026-05-29 2026-06-26 "
+    "2026-07-31 2026-08-28 2026-09-25 2026-10-30 2026-11-27 2026-12-25"
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected", "why"),
+    [
+        ("FREQ=MONTHLY;BYDAY=-1FR", FRIDAYS_IN_LAST_PLACE, "the last Friday of every month"),
+        ("RRULE:FREQ=MONTHLY;BYDAY=-1FR", FRIDAYS_IN_LAST_PLACE, "with the name of the property, as files have it"),
+        ("BYDAY=-1FR;FREQ=MONTHLY", FRIDAYS_IN_LAST_PLACE, "the parts in another order"),
+        ("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH", "2026-11-26", "Thanksgiving"),
+        ("FREQ=YEARLY;BYMONTH=11;BYDAY=4TH,1MO", "2026-11-02 2026-11-26", "two of them"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "", "2026 has no 29 February"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=10,11,12", "2026-10-31 2026-12-31", "November has no 31st"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-1;BYMONTH=2,11", "2026-02-28 2026-11-30", "the last day of the month"),
+        ("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "2026-02-13 2026-03-13 2026-11-13", "every Friday the 13th"),
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;BYMONTH=10,11", "2026-10-30 2026-11-30", "the last weekday"),
+        ("FREQ=YEARLY;BYYEARDAY=1,-1", "2026-01-01 2026-12-31", "by the day of the year"),
+        ("FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO", "2026-12-28", "2026 has a 53rd week"),
+        ("FREQ=WEEKLY;BYDAY=MO;BYMONTH=11", "2026-11-02 2026-11-09 2026-11-16 2026-11-23 2026-11-30", "in one month"),
+        ("FREQ=DAILY;BYMONTH=11;BYMONTHDAY=20,21", "2026-11-20 2026-11-21", "daily, narrowed down"),
+        ("FREQ=WEEKLY;BYDAY=FR;BYMONTH=11;WKST=SU", "2026-11-06 2026-11-13 2026-11-20 2026-11-27", "weeks from Sunday"),
+        ("FREQ=WEEKLY;BYDAY=FR;UNTIL=20260116", "2026-01-02 2026-01-09 2026-01-16", "UNTIL is included"),
+        ("FREQ=WEEKLY;BYDAY=FR;UNTIL=20260115T235959Z", "2026-01-02 2026-01-09", "of UNTIL only the date is read"),
+    ],
+)
+def test_a_rule_gives_the_dates_of_2026(rule: str, expected: str, why: str) -> None:
+    assert dates(expected) == in_2026(Recurring(rule)), why
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "expected", "why"),
+    [
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;UNTIL=20261231", "2026-11-20", "2026-11-20 2026-12-04 2026-12-18", "every second Friday from one on"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=FR;UNTIL=20261231", "2026-11-27", "2026-11-27 2026-12-11 2026-12-25", "the other Fridays"),
+        ("FREQ=DAILY;COUNT=3", "2026-11-20", "2026-11-20 2026-11-21 2026-11-22", "three days"),
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=2", "2026-11-20", "2026-11-23 2026-11-30", "the start itself need not match"),
+        ("FREQ=WEEKLY;COUNT=2", "2026-11-20", "2026-11-20 2026-11-27", "the weekday is that of the start"),
+        ("FREQ=MONTHLY;COUNT=3", "2026-01-31", "2026-01-31 2026-03-31 2026-05-31", "a month without a 31st is passed over"),
+        ("FREQ=YEARLY;UNTIL=20261231", "2024-11-20", "2026-11-20", "the date is that of the start"),
+        ("FREQ=DAILY;UNTIL=20261122", "2026-11-20", "2026-11-20 2026-11-21 2026-11-22", "nothing before the start"),
+    ],
+)  # fmt: skip
+def test_a_start_gives_a_rule_its_phase(rule: str, start: str, expected: str, why: str) -> None:
+    assert dates(expected) == in_2026(Recurring(rule, date.fromisoformat(start))), why
+
+
+def test_membership_asks_for_one_date() -> None:
+    last_friday = Recurring("FREQ=MONTHLY;BYDAY=-1FR")
+
+    assert date(2026, 11, 27) in last_friday
+    assert date(2026, 11, 20) not in last_friday
+    assert date(2199, 12, 27) in last_friday  # a Friday, the last of its month
+    assert date(2200, 12, 26) in last_friday  # the same at the end of the supported years
+
+
+@pytest.mark.parametrize(
+    ("recurring", "first", "last", "why"),
+    [
+        (Recurring("FREQ=MONTHLY;BYDAY=-1FR"), "1900-01-26", None, "it goes on, and went on from 1900"),
+        (Recurring("FREQ=WEEKLY;BYDAY=FR;UNTIL=20260116"), "1900-01-05", "2026-01-16", "it ends with UNTIL"),
+        (Recurring("FREQ=WEEKLY;BYDAY=FR;UNTIL=20260115"), "1900-01-05", "2026-01-09", "on the last date before it"),
+        (Recurring("FREQ=DAILY;COUNT=3", date(2026, 11, 20)), "2026-11-20", "2026-11-22", "it ends with COUNT"),
+    ],
+)
+def test_first_and_last_date_of_a_rule(recurring: Recurring, first: str, last: str | None, why: str) -> None:
+    assert date.fromisoformat(first) == recurring.first, why
+    assert (date.fromisoformat(last) if last else None) == recurring.last, why
+
+
+def test_no_rule_runs_past_2200() -> None:
+    assert max(Recurring("FREQ=DAILY;BYMONTH=12").until(2200)) == date(2200, 12, 31)
+    assert max(Recurring("FREQ=DAILY;BYMONTH=12").until(9000)) == date(2200, 12, 31)
+
+
+def test_a_used_rule_equals_an_unused_one_and_can_be_copied() -> None:
+    used, unused = Recurring("FREQ=MONTHLY;BYDAY=-1FR"), Recurring("FREQ=MONTHLY;BYDAY=-1FR")
+    used.until(2026)
+
+    assert used == unused
+    assert hash(used) == hash(unused)
+    assert used == pickle.loads(pickle.dumps(used)) == copy.deepcopy(used)
