@@ -31,7 +31,7 @@ from slacalc.tickets.log import LogMapping, LogReading, load_mapping, read_log
 
 __all__ = ["app"]
 
-app = typer.Typer(
+app: typer.Typer = typer.Typer(
     name="slacalc",
     help="When are we open, what did we promise, and how are the tickets doing?",
     no_args_is_help=True,
@@ -57,21 +57,26 @@ def promise(
     received: Annotated[str | None, typer.Option(help="When it was received (ISO 8601); now if left out.")] = None,
     zone: ZoneOption = None,
     field: FieldOption = None,
+    at: Annotated[list[str] | None, typer.Option("--at", help="A named instant to count from: name=time.")] = None,
     json: JsonOption = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
     """Print when a ticket is due, and why."""
     with _refusals():
         chosen = _policy(policy)
-        at = _instant(received, zone, "--received")
-        promises = chosen.promise(at, **_fields(field))
+        instants = {name: _instant(text, zone, "--at") for name, text in (_pair(each, "--at") for each in at or ())}
+        promises = chosen.promise(_instant(received, zone, "--received"), fields=instants, **_fields(field))
         if json:
             _print_raw(promises.to_json())
             return
         for each in promises.values():
             _print(_title(f"{each.metric}: due {print_moment(each.due)} ({each.due.tzname()})"))
             _print(Text(f"{each.target}; rule {each.rule}, calendar {each.calendar_name} of policy {each.policy}"))
+            if each.earliest is not None:
+                _print(Text(f"earliest {print_moment(each.earliest)}"))
             if each.expected is not None:
                 _print(Text(f"expected {print_moment(each.expected)}: {each.expected_target}"))
+            if each.follow_up is not None:
+                _print(Text(f"ask again {print_moment(each.follow_up)}"))
             _print(_ledger_table(each.ledger))
 
 

@@ -93,8 +93,10 @@ def test_first_and_last_date_of_a_rule(recurring: Recurring, first: str, last: s
 
 
 def test_no_rule_runs_past_2200() -> None:
-    assert max(Recurring("FREQ=DAILY;BYMONTH=12").until(2200)) == date(2200, 12, 31)
-    assert max(Recurring("FREQ=DAILY;BYMONTH=12").until(9000)) == date(2200, 12, 31)
+    last_of_the_month = Recurring("FREQ=MONTHLY;BYMONTHDAY=-1")
+
+    assert max(last_of_the_month.until(2200)) == date(2200, 12, 31)
+    assert max(last_of_the_month.until(2300)) == date(2200, 12, 31)
 
 
 def test_a_used_rule_equals_an_unused_one_and_can_be_copied() -> None:

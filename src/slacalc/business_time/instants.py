@@ -4,11 +4,13 @@ It is the only door: below it there is no datetime arithmetic, no rounding and n
 It also holds the one rule that turns a wall time into an instant (rule 3).
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import TZPATH, ZoneInfo, available_timezones
 
 from slacalc.errors import AmountError, InstantError, ZoneError
 
@@ -29,6 +31,7 @@ __all__ = [
     "to_us",
     "utc_text",
     "wall_us",
+    "zone_data_version",
 ]
 
 SECOND: Final = 1_000_000
@@ -191,6 +194,26 @@ def _instant_of_change(zone: ZoneInfo, before: int, after: int) -> int:
 
 def _offset_at(zone: ZoneInfo, second: int) -> timedelta:
     return (_EPOCH + second * _ONE_SECOND).astimezone(zone).utcoffset() or timedelta(0)
+
+
+@lru_cache(maxsize=1)
+def zone_data_version() -> str:
+    """Return the version of the zone data in use: that of the system's files, else of the tzdata package."""
+    for folder in map(Path, TZPATH):
+        for name, shape in (("tzdata.zi", r"# version (\S+)"), ("+VERSION", r"(\S+)")):
+            if (folder / name).is_file() and (found := re.match(shape, _first_line(folder / name))):
+                return found[1]
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return f"tzdata {version('tzdata')}"
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _first_line(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        return file.readline(100)
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """This module knows a calendar: a zone, weekly hours, holidays, special days, absences and versions."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -99,6 +100,13 @@ class Calendar(OpenTime):
             absences=(*self.absences, *absences),
             open_on_holidays=self.open_on_holidays if open_on_holidays is None else open_on_holidays,
         )
+
+    @property
+    def digest(self) -> str:
+        """A digest of everything that the answers depend on, but the zone data: equal digests, equal answers."""
+        holidays = self.holidays.digest if self.holidays is not None else ""
+        said = (self.zone, self.hours, holidays, self.special_days, self.absences, self.versions, self.open_on_holidays)
+        return "sha256:" + hashlib.sha256("\n".join(map(repr, said)).encode()).hexdigest()
 
     def __or__(self, other: OpenTime) -> Combination:
         """Return the calendar that is open when either is."""

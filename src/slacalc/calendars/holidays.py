@@ -70,6 +70,16 @@ class Holidays:
         """The first and the last year that the data knows."""
         return _known_years(self.country)
 
+    @property
+    def source(self) -> str:
+        """The package that is read, with its version, and the country."""
+        return f"holidays {_package_version()} {self.country}"
+
+    @property
+    def digest(self) -> str:
+        """A digest of the choice and the version of the package, which decide the dates."""
+        return "sha256:" + hashlib.sha256(f"{self.source}\n{self!r}".encode()).hexdigest()
+
     def names(self, year: int) -> dict[date, str]:
         """Return the holidays of one year by date. Raises HorizonError beyond `years`."""
         _check_year(self.years, year)
@@ -160,6 +170,11 @@ class FrozenHolidays:
         """Return the holidays of one year by date. Raises HorizonError beyond `years`."""
         _check_year(self.years, year)
         return _by_year(self.dates).get(year, {})
+
+    @property
+    def source(self) -> str:
+        """Where they came from, and the country."""
+        return f"{self.provenance.source} {self.provenance.country or ''}".rstrip()
 
     @property
     def digest(self) -> str:

@@ -50,8 +50,15 @@ class WorkingDates:
         while count:
             day += _ONE
             self._refuse_beyond(day)
+            self._refuse_closed(day)
             count -= bool(self.owned(day))
         return day
+
+    def count(self, first: date, last: date) -> int:
+        """Return how many of the dates from `first` to `last`, both included, are working dates."""
+        for day in (first, last):
+            self._refuse_beyond(day)
+        return sum(bool(self.owned(first + step * _ONE)) for step in range((last - first).days + 1))
 
     def later(self, day: date, count: int) -> date:
         """Return the date, working or not, that is `count` dates after `day`."""

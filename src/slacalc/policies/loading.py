@@ -13,9 +13,15 @@ from pydantic import ValidationError
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.policy import Policy
 
-__all__ = ["SAMPLES", "load_policy", "policy_from_data", "sample_policy"]
+__all__ = ["SAMPLES", "load_policy", "policy_from_data", "policy_schema", "sample_policy"]
 
-SAMPLES: Final = ("webshop_helpdesk",)
+SAMPLES: Final = (
+    "b2b_marketplace",
+    "channel_guide",
+    "marketplace_seller",
+    "store_correspondence",
+    "webshop_helpdesk",
+)
 
 _MOST_BYTES: Final = 5_000_000
 
@@ -42,6 +48,18 @@ def sample_policy(name: str, *, live: bool = False) -> Policy:
         )
     folder = Path(str(files("slacalc.policies") / "samples"))
     return policy_from_data(_read(folder / f"{name}.toml"), where=f"{name}.toml", folder=folder, live=live)
+
+
+def policy_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a policy file, for editors and other tools.
+
+    >>> sorted(policy_schema()["required"])
+    ['calendars', 'name', 'rules']
+    """
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Policy.model_json_schema(by_alias=True, mode="validation"),
+    }
 
 
 def policy_from_data(
@@ -149,7 +167,7 @@ def _key_path(loc: tuple[int | str, ...]) -> str:
 
 def _accepted_keys(loc: tuple[int | str, ...]) -> str:
     """Return the keys of the model that the unknown one stands in, those like it first."""
-    schema = Policy.model_json_schema(by_alias=True)
+    schema = policy_schema()
     node: Any = schema
     for part in loc[:-1]:
         node = _step(schema, node, part)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from typing import Annotated, Any, Final, Generic, TypeVar, get_args
+from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PlainSerializer, WithJsonSchema
 from pydantic_core import CoreSchema, core_schema
@@ -11,18 +11,20 @@ from slacalc.business_time.amounts import print_amount, read_amount
 from slacalc.calendars.hours import seconds_of_day
 from slacalc.errors import PolicyError
 
-__all__ = ["Amount", "By", "Frozen", "Table", "TimeOfDay", "seconds_of_day"]
+__all__ = ["BY_WORDS", "Amount", "By", "Frozen", "Table", "TimeOfDay", "seconds_of_day"]
 
 V = TypeVar("V")
 
 _TIME_PATTERN: Final = r"^\d\d:\d\d(:\d\d)?$"
-_BY_WORDS: Final = ("close", "opening", "same time")
+BY_WORDS: Final = ("close", "opening", "same time")
 
 
 class Frozen(BaseModel):
     """The base of everything in a policy: immutable, hashable, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
+    )
 
 
 class Table(Mapping[str, V], Generic[V]):
@@ -99,7 +101,7 @@ def _is_time(text: str) -> bool:
 
 
 def _checked_by(value: object) -> str:
-    return _checked_time(value, _BY_WORDS)
+    return _checked_time(value, BY_WORDS)
 
 
 def _as_text(read: Callable[[Any], Any], printed: Callable[[Any], str], **schema: Any) -> tuple[Any, ...]:  # noqa: ANN401 - JSON
@@ -117,5 +119,5 @@ TimeOfDay = Annotated[str, *_as_text(_checked_time, str, pattern=_TIME_PATTERN, 
 By = Annotated[
     str,
     BeforeValidator(_checked_by),
-    WithJsonSchema({"anyOf": [{"enum": list(_BY_WORDS)}, {"type": "string", "pattern": _TIME_PATTERN}]}),
+    WithJsonSchema({"anyOf": [{"enum": list(BY_WORDS)}, {"type": "string", "pattern": _TIME_PATTERN}]}),
 ]

@@ -1,21 +1,33 @@
 """This module knows a policy: calendars and rules; the first rule that matches a ticket makes its promises."""
 
+import hashlib
+import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
-from slacalc.business_time.instants import to_us
+from slacalc.business_time.amounts import print_amount, read_amount
+from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError, SlaError
-from slacalc.policies.calendar_rules import CalendarRule, build_calendars
+from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
 from slacalc.policies.notation import Frozen, Table
-from slacalc.policies.promise import Promise, Promises
+from slacalc.policies.promise import Promise, PromiseProvenance, Promises
 from slacalc.policies.targets import AnyTarget, Target, earliest
 
-__all__ = ["STANDARD_FIELDS", "MetricRule", "Policy", "Rule"]
+__all__ = ["STANDARD_FIELDS", "LadderStep", "MetricRule", "Policy", "Rule"]
 
 STANDARD_FIELDS: Final = ("market", "channel", "priority", "topic")
 
@@ -31,17 +43,55 @@ def _percent(value: object) -> object:
     return value
 
 
+def _checked_warning(value: object) -> str:
+    """Check "75%", or an amount before due."""
+    if isinstance(value, str) and re.fullmatch(r"[1-9]\d?%", value):
+        return value
+    return print_amount(read_amount(value, "warning"))  # type: ignore[arg-type]  # read_amount refuses what is no text
+
+
+WarningStep = Annotated[
+    str, BeforeValidator(_checked_warning), WithJsonSchema({"type": "string", "examples": ["75%", "30min"]})
+]
 Values = Annotated[tuple[str, ...], BeforeValidator(_one_as_list)]
 Share = Annotated[float, BeforeValidator(_percent), Field(gt=0, le=1)]
 
 
 class MetricRule(Frozen):
-    """What a rule promises on one metric."""
+    """What a rule promises on one metric.
+
+    `expected` is what we aim at and say, beside `due`, which we owe. `origin` names an
+    instant other than receipt to count from. `follow_up` is when the customer should ask
+    again, never before due. `warnings` are shares of the way to due ("75%") or amounts
+    before it ("30min"). `objective` is the share of tickets that should be met.
+    """
 
     due: Target
     expected: Target | None = None
+    follow_up: Target | None = None
     calendar: str | None = None
+    origin: str | None = None
     objective: Share | None = None
+    warnings: tuple[WarningStep, ...] = ()
+
+
+class LadderStep(Frozen):
+    """Who is next when there is no good answer: after a time, or when an event asks for it."""
+
+    to: str
+    after: Target | None = None
+    on: str | None = None
+
+    @model_validator(mode="after")
+    def _is_reached_one_way(self) -> Self:
+        if (self.after is None) == (self.on is None):
+            raise PolicyError(
+                "ladder_step_unclear",
+                "a step is reached after a time or on an event",
+                given=self.to,
+                accepts='after = {...} or on = "...", one of them',
+            )
+        return self
 
 
 class Rule(Frozen):
@@ -52,6 +102,7 @@ class Rule(Frozen):
     calendar: str
     rank: int = 0
     metrics: Table[MetricRule]
+    ladder: tuple[LadderStep, ...] = ()
 
     def matches(self, fields: Mapping[str, str]) -> bool:
         """Tell whether every field that the rule tests was given one of its values."""
@@ -68,11 +119,14 @@ class Policy(Frozen):
 
     name: str
     description: str = ""
+    valid_from: InstantText | None = None
+    valid_until: InstantText | None = None
     fields: Table[Values] = Field(default=Table({}))
     calendars: Table[CalendarRule]
     rules: tuple[Rule, ...] = Field(min_length=1)
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
+    _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
 
     @field_validator("rules", mode="after")
     @classmethod
@@ -95,7 +149,22 @@ class Policy(Frozen):
             self._calendars = build_calendars(self.calendars, folder, live=bool(said.get("live")))
         except SlaError as error:
             raise error.at("calendars") from None
+        digest = self.digest
+        self._provenance = Table({name: _provenance(digest, each) for name, each in self._calendars.items()})
         return self
+
+    @property
+    def digest(self) -> str:
+        """A digest of the policy as it would be dumped."""
+        return "sha256:" + hashlib.sha256(self.to_json().encode()).hexdigest()
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the policy as plain dicts, lists, texts and numbers, without what is left at its default."""
+        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+    def to_json(self) -> str:
+        """Return the policy as JSON; a file with it loads as an equal policy."""
+        return json.dumps(self.to_data(), ensure_ascii=False, indent=1)
 
     def calendar(self, name: str) -> Calendar:
         """Return a calendar by its name. Raises PolicyError when there is none."""
@@ -126,8 +195,14 @@ class Policy(Frozen):
             where=self.name,
         )
 
-    def promise(self, received: datetime, **fields: str) -> Promises:
+    def promise(
+        self, received: datetime, *, fields: Mapping[str, datetime] | None = None, **conditions: str
+    ) -> Promises:
         """Return what a ticket received at an instant is promised, by metric.
+
+        `conditions` are the fields that rules test; `fields` are named instants, the origins of
+        metrics that do not count from receipt: a metric whose origin is not given is not
+        promised yet. Raises PolicyError for an undeclared field and when no rule matches.
 
         >>> from slacalc import sample_policy
         >>> from zoneinfo import ZoneInfo
@@ -137,24 +212,50 @@ class Policy(Frozen):
         2026-11-21 12:00:00+01:00
         """
         to_us(received, "received")
-        rule = self.rule_for(**fields)
-        return Promises({name: self._promise(rule, name, metric, received) for name, metric in rule.metrics.items()})
+        rule = self.rule_for(**conditions)
+        origins: dict[str | None, datetime] = {None: received, **self._origins(fields or {})}
+        return Promises(
+            {
+                name: self._promise(rule, name, metric, received, origins[metric.origin])
+                for name, metric in rule.metrics.items()
+                if metric.origin in origins
+            }
+        )
 
-    def _promise(self, rule: Rule, name: str, metric: MetricRule, received: datetime) -> Promise:
+    def _origins(self, fields: Mapping[str, datetime]) -> dict[str, datetime]:
+        known = {metric.origin for rule in self.rules for metric in rule.metrics.values() if metric.origin}
+        for name, instant in fields.items():
+            if name not in known:
+                raise PolicyError(
+                    "origin_unknown",
+                    "no metric counts from an instant of this name",
+                    given=name,
+                    accepts=", ".join(sorted(known)) or "no named instant in this policy",
+                    where="fields",
+                )
+            to_us(instant, f"fields.{name}")
+        return dict(fields)
+
+    def _promise(self, rule: Rule, name: str, metric: MetricRule, received: datetime, origin: datetime) -> Promise:
         calendar_name = metric.calendar or rule.calendar
         calendar = self.calendar(calendar_name)
+        due = metric.due.due(calendar, origin)
         return Promise(
             metric=name,
             received=received,
-            due=metric.due.due(calendar, received),
+            origin=origin,
+            due=due,
             target=metric.due,
             policy=self.name,
             rule=rule.name,
             calendar_name=calendar_name,
             calendar=calendar,
-            earliest=earliest(metric.due, calendar, received),
-            expected=_due(metric.expected, calendar, received),
+            provenance=self._provenance[calendar_name],
+            earliest=earliest(metric.due, calendar, origin),
+            expected=_due(metric.expected, calendar, origin),
             expected_target=metric.expected,
+            follow_up=_not_before(due, _due(metric.follow_up, calendar, origin)),
+            follow_up_earliest=None if metric.follow_up is None else earliest(metric.follow_up, calendar, origin),
             objective=metric.objective,
             rank=rule.rank,
         )
@@ -162,6 +263,15 @@ class Policy(Frozen):
 
 def _due(target: AnyTarget | None, calendar: Calendar, received: datetime) -> datetime | None:
     return None if target is None else target.due(calendar, received)
+
+
+def _not_before(due: datetime, later: datetime | None) -> datetime | None:
+    return due if later is not None and to_us(later) < to_us(due) else later
+
+
+def _provenance(policy_digest: str, calendar: Calendar) -> PromiseProvenance:
+    source = calendar.holidays.source if calendar.holidays is not None else None
+    return PromiseProvenance(policy_digest, calendar.digest, source, zone_data_version())
 
 
 def _check_field(declared: Table[tuple[str, ...]], name: str, value: object) -> None:

@@ -2,14 +2,28 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets import AnyTarget, explain
 
-__all__ = ["Promise", "Promises"]
+__all__ = ["Promise", "PromiseProvenance", "Promises"]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseProvenance:
+    """What a promise depends on: the same four give the same due times.
+
+    Digests of the policy and of the calendar, the source of its holidays (None without), and
+    the version of the zone data.
+    """
+
+    policy_digest: str
+    calendar_digest: str
+    holidays: str | None
+    zone_data: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,43 +31,53 @@ class Promise:
     """What is owed on one metric.
 
     `due` is when it is late after; `earliest` the start of a range, else None; `expected`
-    what we aim at and say, or None when that is `due`. `ledger` explains the way to `due`.
+    what we aim at and say, or None when that is `due`; `follow_up` when the customer should
+    ask again, never before due. `origin` is what was counted from: receipt, or a named
+    instant. `ledger` explains the way to `due`.
     """
 
     metric: str
     received: datetime
+    origin: datetime
     due: datetime
     target: AnyTarget
     policy: str
     rule: str
     calendar_name: str
     calendar: OpenTime
+    provenance: PromiseProvenance
     earliest: datetime | None = None
     expected: datetime | None = None
     expected_target: AnyTarget | None = None
+    follow_up: datetime | None = None
+    follow_up_earliest: datetime | None = None
     objective: float | None = None
     rank: int = 0
 
     @property
     def ledger(self) -> Ledger:
-        """The time from receipt to due, with the reason of every stretch."""
-        return explain(self.target, self.calendar, self.received)
+        """The time from origin to due, with the reason of every stretch."""
+        return explain(self.target, self.calendar, self.origin)
 
     def to_data(self) -> dict[str, object]:
         """Return the promise as plain texts and numbers: what `to_json` writes."""
         return {
             "metric": self.metric,
             "received": self.received.isoformat(),
+            "origin": self.origin.isoformat(),
             "earliest": _text(self.earliest),
             "expected": _text(self.expected),
             "due": self.due.isoformat(),
             "target": str(self.target),
             "expected_target": None if self.expected_target is None else str(self.expected_target),
+            "follow_up": _text(self.follow_up),
+            "follow_up_earliest": _text(self.follow_up_earliest),
             "objective": self.objective,
             "policy": self.policy,
             "rule": self.rule,
             "rank": self.rank,
             "calendar": self.calendar_name,
+            "provenance": asdict(self.provenance),
             "ledger": self.ledger.to_data(),
         }
 

@@ -1,0 +1,117 @@
+"""This module knows what is doubtful in a policy that is valid: rules that never match, promises nobody can keep."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
+from slacalc.errors import SlaError
+from slacalc.policies.notation import BY_WORDS
+from slacalc.policies.policy import MetricRule, Policy, Rule
+from slacalc.policies.targets import AnyTarget, BusinessDays, InsideOutside, Range
+
+__all__ = ["PolicyWarning", "check_policy"]
+
+_A_YEAR: Final = 365
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyWarning:
+    """Something doubtful: a stable code, where it stands, and what it means."""
+
+    code: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        """Return the line."""
+        return f"{self.where}: {self.message}"
+
+
+def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...]:
+    """Return what is doubtful in a policy, for tickets received from `as_of` on.
+
+    Rules that can never match, a cutoff or a `by` outside the hours of every day, holiday
+    data that ends within a year of `as_of`, and targets that no opening can meet.
+    """
+    return (
+        *_hidden_rules(policy),
+        *_short_holidays(policy, as_of.date()),
+        *(
+            warning
+            for i, rule in enumerate(policy.rules)
+            for warning in _check_rule(policy, rule, f"rules[{i}]", as_of)
+        ),
+    )
+
+
+def _hidden_rules(policy: Policy) -> Iterator[PolicyWarning]:
+    for i, rule in enumerate(policy.rules):
+        hiding = next((earlier for earlier in policy.rules[:i] if _always_matches_with(earlier, rule)), None)
+        if hiding is not None:
+            yield PolicyWarning(
+                "rule_hidden", f"rules[{i}]", f"rule {rule.name!r} can never match: {hiding.name!r} matches first"
+            )
+
+
+def _always_matches_with(earlier: Rule, later: Rule) -> bool:
+    """Tell whether every ticket that the later rule matches is matched by the earlier one."""
+    return all(name in later.when and set(later.when[name]) <= set(values) for name, values in earlier.when.items())
+
+
+def _short_holidays(policy: Policy, as_of: date) -> Iterator[PolicyWarning]:
+    for name in policy.calendars:
+        holidays = policy.calendar(name).holidays
+        if holidays is not None and (date(holidays.years[1], 12, 31) - as_of).days < _A_YEAR:
+            yield PolicyWarning(
+                "holidays_end_soon", f"calendars.{name}.holidays", f"the holiday data ends with {holidays.years[1]}"
+            )
+
+
+def _check_rule(policy: Policy, rule: Rule, where: str, as_of: datetime) -> Iterator[PolicyWarning]:
+    for name, metric in rule.metrics.items():
+        calendar = policy.calendar(metric.calendar or rule.calendar)
+        place = f"{where}.metrics.{name}"
+        for key, target in _targets(metric):
+            yield from _check_target(target, calendar, f"{place}.{key}", as_of)
+
+
+def _targets(metric: MetricRule) -> Iterator[tuple[str, AnyTarget]]:
+    for key, target in (("due", metric.due), ("expected", metric.expected), ("follow_up", metric.follow_up)):
+        if target is not None:
+            yield key, target
+
+
+def _check_target(target: AnyTarget, calendar: Calendar, where: str, as_of: datetime) -> Iterator[PolicyWarning]:
+    for days in _business_days_in(target):
+        if days.cutoff is not None and not _inside_hours(calendar, days.cutoff):
+            yield PolicyWarning(
+                "cutoff_outside_hours", where, f"the cutoff {days.cutoff} is outside the hours of every day"
+            )
+        if days.by not in BY_WORDS and not _inside_hours(calendar, days.by):
+            yield PolicyWarning("by_outside_hours", where, f"{days.by} is outside the hours of every day")
+    try:
+        target.due(calendar, as_of)
+    except SlaError as error:
+        yield PolicyWarning("target_unreachable", where, f"{target} cannot be met: {error.problem}")
+
+
+def _business_days_in(target: AnyTarget) -> list[BusinessDays]:
+    match target:
+        case BusinessDays():
+            return [target]
+        case Range():
+            return [*_business_days_in(target.earliest), *_business_days_in(target.latest)]
+        case InsideOutside():
+            return [*_business_days_in(target.inside), *_business_days_in(target.outside)]
+        case _:
+            return []
+
+
+def _inside_hours(calendar: Calendar, time: str) -> bool:
+    """Tell whether a time of day lies between first opening and last close of some day of the week."""
+    weeks = (calendar.hours, *(hours for _, hours in calendar.versions))
+    days = [day for hours in weeks for day in hours.windows[:PUBLIC_HOLIDAY] if day]
+    return any(day[0][0] < seconds_of_day(time) <= day[-1][1] for day in days)

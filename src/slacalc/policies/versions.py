@@ -1,0 +1,77 @@
+"""This module knows policies that follow each other: which one was in force at an instant."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from slacalc.business_time.instants import to_us
+from slacalc.errors import PolicyError
+from slacalc.policies.policy import Policy
+from slacalc.policies.promise import Promises
+
+__all__ = ["PolicyVersions"]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyVersions:
+    """Versions of a policy, each in force from its `valid_from` to its `valid_until`, or to the next one.
+
+    The version in force when a clock's cycle begins gives its rules and targets (rule 10).
+    Raises PolicyError for a version without `valid_from`, and for two that overlap.
+    """
+
+    policies: tuple[Policy, ...]
+
+    @classmethod
+    def of(cls, policies: Iterable[Policy]) -> "PolicyVersions":
+        """Return the versions, put in order."""
+        return cls(tuple(sorted(policies, key=_valid_from)))
+
+    def __post_init__(self) -> None:
+        """Check that each has a start and that they follow each other."""
+        starts = [_valid_from(policy) for policy in self.policies]
+        if not starts:
+            raise PolicyError("versions_empty", "there is no version", accepts="at least one policy")
+        for (start, policy), (after, later) in pairwise(zip(starts, self.policies, strict=True)):
+            end = after if policy.valid_until is None else to_us(policy.valid_until)
+            if not start < end <= after:
+                raise PolicyError(
+                    "versions_overlap",
+                    "two versions are in force at one time",
+                    given=f"{policy.name} from {policy.valid_from} to {policy.valid_until}, {later.name} from {later.valid_from}",
+                    accepts="versions that follow each other",
+                )
+
+    def at(self, instant: datetime) -> Policy:
+        """Return the version in force: from `valid_from` on, no longer at `valid_until`. Raises PolicyError in a gap."""
+        at = to_us(instant, "instant")
+        i = bisect_right([_valid_from(policy) for policy in self.policies], at) - 1
+        policy = self.policies[max(i, 0)]
+        if i < 0 or (policy.valid_until is not None and at >= to_us(policy.valid_until)):
+            raise PolicyError(
+                "no_version",
+                "no version of the policy is in force",
+                given=instant.isoformat(),
+                accepts=", ".join(f"{each.name} from {each.valid_from}" for each in self.policies),
+            )
+        return policy
+
+    def promise(
+        self, received: datetime, *, fields: Mapping[str, datetime] | None = None, **conditions: str
+    ) -> Promises:
+        """Return what the version in force at receipt promises."""
+        return self.at(received).promise(received, fields=fields, **conditions)
+
+
+def _valid_from(policy: Policy) -> int:
+    if policy.valid_from is None:
+        raise PolicyError(
+            "version_without_start",
+            "a version says from when it is in force",
+            given=policy.name,
+            accepts="valid_from",
+            where="valid_from",
+        )
+    return to_us(policy.valid_from)

@@ -1,0 +1,105 @@
+"""Every example in README, docs/ and docstrings runs, and prints what the page says.
+
+In a page, `python` blocks with `>>>` run as one session; other `python` blocks run as they
+are; a block with `title="name"` becomes a file beside the page; `console` blocks run each
+`$ slacalc ...` and compare what it prints. `sh` blocks set a machine up: .ci/run runs those of
+the README.
+"""
+
+import doctest
+import importlib
+import pkgutil
+import re
+import shlex
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from typer.testing import CliRunner
+
+import slacalc
+from slacalc.cli import app
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+FENCE = re.compile(r"^```(\w+)(?: title=\"([\w./-]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+RUN = {"python", "console"}
+DATA = {"toml", "csv", "json"}
+FLAGS = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
+
+
+class Block(NamedTuple):
+    language: str
+    title: str
+    text: str
+    line: int
+
+
+def blocks_of(page: Path) -> list[Block]:
+    text = page.read_text(encoding="utf-8")
+    return [Block(m[1], m[2] or "", m[3], text[: m.start()].count("\n") + 2) for m in FENCE.finditer(text)]
+
+
+def modules() -> Iterator[str]:
+    yield "slacalc"
+    for module in pkgutil.walk_packages(slacalc.__path__, "slacalc."):
+        if module.name != "slacalc.__main__":
+            yield module.name
+
+
+def run_python(block: Block, session: dict[str, object], page: Path) -> None:
+    if ">>> " not in block.text:
+        exec(compile(block.text, f"{page.name}:{block.line}", "exec"), session)  # noqa: S102 - our own pages
+        return
+    test = doctest.DocTestParser().get_doctest(block.text, session, page.name, str(page), block.line)
+    said: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=FLAGS)
+    runner.run(test, out=said.append, clear_globs=False)
+    session.update(test.globs)
+    assert not runner.failures, "\n" + "".join(said)
+
+
+def run_console(block: Block, page: Path) -> None:
+    for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+        command, _, expected = part.partition("\n")
+        program, *arguments = shlex.split(command)
+        assert program == "slacalc", f"{page.name}:{block.line}: only slacalc runs here, not {program}"
+        result = CliRunner().invoke(app, arguments, env={"COLUMNS": "140"})
+        assert lines(result.output) == lines(expected), f"{page.name}:{block.line}: $ {command}\n{result.output}"
+
+
+def lines(text: str) -> list[str]:
+    return [line.rstrip() for line in textwrap.dedent(text).strip().splitlines()]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_block_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    session: dict[str, object] = {"__name__": "page"}
+    for block in blocks_of(page):
+        if block.title:
+            (tmp_path / block.title).write_text(block.text, encoding="utf-8")
+        elif block.language == "python":
+            run_python(block, session, page)
+        elif block.language == "console":
+            run_console(block, page)
+        else:
+            assert block.language in {"sh", "text"}, f"{page.name}:{block.line}: a {block.language} block that nothing runs"
+
+
+@pytest.mark.parametrize("name", list(modules()))
+def test_every_example_in_a_docstring_runs(name: str) -> None:
+    results = doctest.testmod(importlib.import_module(name), optionflags=FLAGS, verbose=False)
+    assert results.failed == 0
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in PAGES
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []

@@ -1,0 +1,97 @@
+"""The rooms, in order: imports point down this list only (docs/architecture.md)."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).parents[1] / "src" / "slacalc"
+
+# A room may import itself and every room before it. The front door loads by name and imports nothing.
+ROOMS = (
+    "errors",
+    "business_time",
+    "calendars",
+    "policies",
+    "tickets",
+    "reports",
+    "testing",
+    "cli",
+    "__main__",
+)
+MODULES = sorted(path for path in SRC.rglob("*.py") if path != SRC / "__init__.py")
+CLOCK_LOCALE_ENVIRONMENT = {
+    ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"),
+    ("time", "localtime"), ("os", "environ"), ("os", "getenv"), ("os", "environb"),
+}  # fmt: skip
+AMBIENT_MODULES = {"locale", "os", "time", "getpass", "platform"}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(SRC).parts[0].removesuffix(".py")
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield node.module or ""
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(SRC))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_point_down_the_list_of_rooms(path: Path) -> None:
+    rooms_below = ROOMS[: ROOMS.index(room_of(path)) + 1]
+    own = [name for name in imported(path) if name.split(".")[0] == "slacalc"]
+    assert [name for name in own if name.split(".")[1] not in rooms_below] == []
+
+
+def test_every_room_is_on_the_list_and_has_something_to_say() -> None:
+    found = {room_of(path) for path in MODULES}
+    assert found == set(ROOMS)
+
+
+@pytest.mark.parametrize(
+    ("package", "allowed"),
+    [
+        ("holidays", {"calendars/holidays.py"}),
+        ("dateutil", {"calendars/recurrence.py"}),
+        ("typer", {"cli.py"}),
+        ("rich", {"cli.py"}),
+    ],
+)
+def test_a_third_party_name_appears_in_one_module(package: str, allowed: set[str]) -> None:
+    using = {name_of(path) for path in MODULES if package in {name.split(".")[0] for name in imported(path)}}
+    assert using == allowed
+
+
+def test_pydantic_stays_out_of_business_time_and_calendars() -> None:
+    rooms = {room_of(path) for path in MODULES if any(name.startswith("pydantic") for name in imported(path))}
+    assert rooms == {"policies"}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room_of(path) != "cli"], ids=name_of)
+def test_clock_locale_and_environment_are_read_only_by_the_command_line(path: Path) -> None:
+    read = {
+        (node.value.id, node.attr)
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
+    assert read & CLOCK_LOCALE_ENVIRONMENT == set()
+    assert set(imported(path)) & AMBIENT_MODULES == set()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_says_in_its_first_lines_what_it_knows(path: Path) -> None:
+    docstring = ast.get_docstring(tree(path)) or ""
+    assert path.name == "__init__.py" or docstring.startswith("This module knows ")
