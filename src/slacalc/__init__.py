@@ -39,12 +39,20 @@ if TYPE_CHECKING:
     from slacalc.errors import SlaError as SlaError
     from slacalc.errors import SpecialDayError as SpecialDayError
     from slacalc.errors import ZoneError as ZoneError
+    from slacalc.policies.absence_notice import AbsenceNotice as AbsenceNotice
+    from slacalc.policies.absence_notice import absence_notice as absence_notice
+    from slacalc.policies.checking import PolicyWarning as PolicyWarning
+    from slacalc.policies.checking import check_policy as check_policy
     from slacalc.policies.loading import load_policy as load_policy
+    from slacalc.policies.loading import policy_from_data as policy_from_data
+    from slacalc.policies.loading import policy_schema as policy_schema
     from slacalc.policies.loading import sample_policy as sample_policy
+    from slacalc.policies.policy import LadderStep as LadderStep
     from slacalc.policies.policy import MetricRule as MetricRule
     from slacalc.policies.policy import Policy as Policy
     from slacalc.policies.policy import Rule as Rule
     from slacalc.policies.promise import Promise as Promise
+    from slacalc.policies.promise import PromiseProvenance as PromiseProvenance
     from slacalc.policies.promise import Promises as Promises
     from slacalc.policies.targets import BusinessDays as BusinessDays
     from slacalc.policies.targets import BusinessHours as BusinessHours
@@ -54,17 +62,48 @@ if TYPE_CHECKING:
     from slacalc.policies.targets import NextOpening as NextOpening
     from slacalc.policies.targets import Range as Range
     from slacalc.policies.targets import WorkdayHours as WorkdayHours
+    from slacalc.policies.versions import PolicyVersions as PolicyVersions
+    from slacalc.reports.attainment import Report as Report
+    from slacalc.reports.attainment import ReportLine as ReportLine
+    from slacalc.reports.attainment import report as report
+    from slacalc.tickets.log import LogMapping as LogMapping
+    from slacalc.tickets.log import LogReading as LogReading
+    from slacalc.tickets.log import Ticket as Ticket
+    from slacalc.tickets.log import load_mapping as load_mapping
+    from slacalc.tickets.log import read_log as read_log
+    from slacalc.tickets.outcomes import Outcome as Outcome
+    from slacalc.tickets.outcomes import outcome as outcome
 
 _ROOMS = {
-    "slacalc.business_time.amounts": ("print_amount", "read_amount"),
+    "slacalc.business_time.amounts": (
+        "print_amount",
+        "read_amount",
+    ),
     "slacalc.calendars.calendar": ("Calendar",),
     "slacalc.calendars.combination": ("Combination",),
-    "slacalc.calendars.holidays": ("Drift", "FrozenHolidays", "Holidays", "drift", "load_holidays"),
+    "slacalc.calendars.holidays": (
+        "Drift",
+        "FrozenHolidays",
+        "Holidays",
+        "drift",
+        "load_holidays",
+    ),
     "slacalc.calendars.hours": ("Hours",),
-    "slacalc.calendars.ledger": ("Ledger", "Segment"),
-    "slacalc.calendars.open_time": ("Interval", "OpenTime"),
+    "slacalc.calendars.ledger": (
+        "Ledger",
+        "Segment",
+    ),
+    "slacalc.calendars.open_time": (
+        "Interval",
+        "OpenTime",
+    ),
     "slacalc.calendars.recurrence": ("Recurring",),
-    "slacalc.calendars.special_days": ("Absence", "DateRange", "SpecialDay", "Yearly"),
+    "slacalc.calendars.special_days": (
+        "Absence",
+        "DateRange",
+        "SpecialDay",
+        "Yearly",
+    ),
     "slacalc.errors": (
         "AmountError",
         "CalendarError",
@@ -80,9 +119,31 @@ _ROOMS = {
         "SpecialDayError",
         "ZoneError",
     ),
-    "slacalc.policies.loading": ("load_policy", "sample_policy"),
-    "slacalc.policies.policy": ("MetricRule", "Policy", "Rule"),
-    "slacalc.policies.promise": ("Promise", "Promises"),
+    "slacalc.policies.absence_notice": (
+        "AbsenceNotice",
+        "absence_notice",
+    ),
+    "slacalc.policies.checking": (
+        "PolicyWarning",
+        "check_policy",
+    ),
+    "slacalc.policies.loading": (
+        "load_policy",
+        "policy_from_data",
+        "policy_schema",
+        "sample_policy",
+    ),
+    "slacalc.policies.policy": (
+        "LadderStep",
+        "MetricRule",
+        "Policy",
+        "Rule",
+    ),
+    "slacalc.policies.promise": (
+        "Promise",
+        "PromiseProvenance",
+        "Promises",
+    ),
     "slacalc.policies.targets": (
         "BusinessDays",
         "BusinessHours",
@@ -93,11 +154,29 @@ _ROOMS = {
         "Range",
         "WorkdayHours",
     ),
+    "slacalc.policies.versions": ("PolicyVersions",),
+    "slacalc.reports.attainment": (
+        "Report",
+        "ReportLine",
+        "report",
+    ),
+    "slacalc.tickets.log": (
+        "LogMapping",
+        "LogReading",
+        "Ticket",
+        "load_mapping",
+        "read_log",
+    ),
+    "slacalc.tickets.outcomes": (
+        "Outcome",
+        "outcome",
+    ),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "Absence",
+    "AbsenceNotice",
     "AmountError",
     "BusinessDays",
     "BusinessHours",
@@ -118,31 +197,49 @@ __all__ = [
     "InsideOutside",
     "InstantError",
     "Interval",
+    "LadderStep",
     "Ledger",
     "LogError",
+    "LogMapping",
+    "LogReading",
     "MetricRule",
     "MissingExtraError",
     "NextOpening",
     "OpenTime",
+    "Outcome",
     "Policy",
     "PolicyError",
+    "PolicyVersions",
+    "PolicyWarning",
     "Promise",
+    "PromiseProvenance",
     "Promises",
     "Range",
     "Recurring",
+    "Report",
+    "ReportLine",
     "Rule",
     "Segment",
     "SlaError",
     "SpecialDay",
     "SpecialDayError",
+    "Ticket",
     "WorkdayHours",
     "Yearly",
     "ZoneError",
+    "absence_notice",
+    "check_policy",
     "drift",
     "load_holidays",
+    "load_mapping",
     "load_policy",
+    "outcome",
+    "policy_from_data",
+    "policy_schema",
     "print_amount",
     "read_amount",
+    "read_log",
+    "report",
     "sample_policy",
 ]
 

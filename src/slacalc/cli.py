@@ -1,13 +1,13 @@
 """This module knows the command line: the only place that reads the system clock.
 
-Exit codes: 0 done; 1 the input was refused; 2 the command was misused; 3 a report was
-printed, but rows of the log were left out.
+Exit codes: 0 done; 1 the input was refused; 2 the command was misused; 3 done, but rows of
+the log were left out, or holidays moved.
 """
 
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, Final, NoReturn
@@ -21,10 +21,12 @@ from rich.text import Text
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.holidays import Holidays, drift, load_holidays
 from slacalc.calendars.ledger import Ledger, print_moment
 from slacalc.calendars.week import DayPicture, picture_week
 from slacalc.errors import InstantError, PolicyError, SlaError
-from slacalc.policies.loading import SAMPLES, load_policy, sample_policy
+from slacalc.policies.checking import check_policy
+from slacalc.policies.loading import SAMPLES, load_policy, policy_schema, sample_policy
 from slacalc.policies.policy import Policy
 from slacalc.reports.attainment import Report, ReportLine, report
 from slacalc.tickets.log import LogMapping, LogReading, load_mapping, read_log
@@ -162,6 +164,73 @@ def print_report(
             if problems:
                 _complain(f"{len(problems)} rows or tickets were left out")
         raise typer.Exit(3 if problems else 0)
+
+
+@app.command()
+def check(
+    policy: PolicyName,
+    as_of: Annotated[str | None, typer.Option(help="For tickets from when on (ISO 8601); now if left out.")] = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print everything that is wrong with a policy (exit 1), and what is doubtful."""
+    try:
+        chosen = _policy(policy)
+        warnings = check_policy(chosen, as_of=_instant(as_of, "UTC", "--as-of"))
+    except SlaError as error:
+        problems = [str(problem) for problem in getattr(error, "problems", ()) or (error,)]
+        if json:
+            _print_json({"problems": problems, "warnings": []})
+        for problem in () if json else problems:
+            _complain(problem)
+        raise typer.Exit(1) from None
+    if json:
+        _print_json({"problems": [], "warnings": [asdict(warning) for warning in warnings]})
+        return
+    for warning in warnings:
+        _print(Text(f"warning: {warning}"))
+    _print(Text(f"{chosen.name}: {len(chosen.rules)} rules, {len(chosen.calendars)} calendars, no problem"))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of a policy file."""
+    _print_json(policy_schema())
+
+
+holidays_app: typer.Typer = typer.Typer(help="Pin public holidays in a file, and see what moved.", no_args_is_help=True)
+app.add_typer(holidays_app, name="holidays")
+Country = Annotated[str, typer.Argument(help="An ISO 3166 code, such as BE.")]
+Subdivision = Annotated[str | None, typer.Option(help="A subdivision, such as BY.")]
+Categories = Annotated[list[str] | None, typer.Option("--category", help="A category; public if left out.")]
+Language = Annotated[str | None, typer.Option(help="A language that the data has for the country.")]
+
+
+@holidays_app.command()
+def freeze(
+    country: Country,
+    first_year: Annotated[int, typer.Argument(help="The first year.")],
+    last_year: Annotated[int, typer.Argument(help="The last year.")],
+    subdivision: Subdivision = None,
+    category: Categories = None,
+    language: Language = None,
+) -> None:
+    """Print the public holidays of the installed data as a pin file."""
+    with _refusals():
+        chosen = Holidays(country, subdivision, tuple(category or ("public",)), language)
+        _print_raw(chosen.freeze(first_year, last_year).to_json())
+
+
+@holidays_app.command("drift")
+def print_drift(
+    old: Annotated[Path, typer.Argument(help="A pin file.")],
+    new: Annotated[Path | None, typer.Argument(help="Another; the installed data if left out.")] = None,
+) -> None:
+    """Print which dates moved from one pin file to another, or to the installed data (exit 3 when some did)."""
+    with _refusals():
+        before = load_holidays(old)
+        moved = drift(before, load_holidays(new) if new else before.refrozen())
+        _print(Text(str(moved)))
+        raise typer.Exit(3 if moved.moves_due_times else 0)
 
 
 class _refusals:  # noqa: N801 - reads as a phrase: with _refusals()

@@ -182,6 +182,19 @@ class FrozenHolidays:
         lines = [f"{self.years[0]}-{self.years[1]}", *(day.isoformat() for day, _ in self.dates)]
         return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
+    def refrozen(self) -> "FrozenHolidays":
+        """Return what the installed package says today for the same choice and years. Raises HolidayError."""
+        asked = self.provenance
+        if asked.country is None:
+            raise HolidayError(
+                "holiday_source_none",
+                "these holidays came from no package",
+                given=asked.source,
+                accepts="holidays that were frozen from a country",
+            )
+        chosen = Holidays(asked.country, asked.subdivision, asked.categories, asked.language, asked.observed)
+        return chosen.freeze(*self.years)
+
     def to_json(self) -> str:
         """Return the text of a pin file; `FrozenHolidays.from_json` and `load_holidays` read it."""
         source = self.provenance

@@ -71,14 +71,17 @@ class WorkingDates:
     def _known(self) -> dict[date, Spans]:
         return {}
 
-    def _refuse_beyond(self, day: date) -> None:
-        closed, (first, last) = self.plan.ends.closed_from, self.plan.dates
+    def _refuse_closed(self, day: date) -> None:
+        closed = self.plan.ends.closed_from
         if closed is not None and wall_us(self.zone, day) >= closed:
             raise ClosedForGoodError(
                 "closed_for_good",
                 f"no date is a working date from {utc_text(closed)} on",
                 accepts="a question about the time when the calendar is in use",
             )
+
+    def _refuse_beyond(self, day: date) -> None:
+        first, last = self.plan.dates
         if not first <= day <= last:
             raise HorizonError(
                 "beyond_covered",

@@ -71,7 +71,7 @@ class HolidayRule(Frozen):
     categories: tuple[str, ...] = ("public",)
     language: str | None = None
     observed: bool = True
-    add: Table[str] = Field(default=Table({}))
+    add: Table[str] = Field(default_factory=Table)
     remove: tuple[DateText, ...] = ()
     pinned: str | None = None
 
@@ -125,10 +125,15 @@ class CalendarRule(Frozen):
     zone: ZoneName | None = None
     hours: HoursText | None = None
     add_hours: HoursText | None = None
-    holidays: Annotated[HolidayRule | None, BeforeValidator(_country_as_table)] = None
-    special_days: Annotated[tuple[SpecialDayRule, ...], BeforeValidator(_dates_as_list)] = ()
+    holidays: Annotated[
+        HolidayRule | None, BeforeValidator(_country_as_table, json_schema_input_type=str | HolidayRule | None)
+    ] = None
+    special_days: Annotated[
+        tuple[SpecialDayRule, ...],
+        BeforeValidator(_dates_as_list, json_schema_input_type=dict[str, str] | tuple[SpecialDayRule, ...]),
+    ] = ()
     absences: tuple[AbsenceRule, ...] = ()
-    versions: Table[HoursText] = Field(default=Table({}))
+    versions: Table[HoursText] = Field(default_factory=Table)
     open_on_holidays: bool | None = None
 
     @model_validator(mode="after")

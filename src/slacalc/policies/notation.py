@@ -32,8 +32,8 @@ class Table(Mapping[str, V], Generic[V]):
 
     __slots__ = ("_pairs",)
 
-    def __init__(self, pairs: Mapping[str, V]) -> None:
-        self._pairs = tuple(pairs.items())
+    def __init__(self, pairs: Mapping[str, V] | None = None) -> None:
+        self._pairs = tuple((pairs or {}).items())
 
     def __getitem__(self, key: str) -> V:
         """Return the value of a key."""

@@ -53,8 +53,8 @@ def _checked_warning(value: object) -> str:
 WarningStep = Annotated[
     str, BeforeValidator(_checked_warning), WithJsonSchema({"type": "string", "examples": ["75%", "30min"]})
 ]
-Values = Annotated[tuple[str, ...], BeforeValidator(_one_as_list)]
-Share = Annotated[float, BeforeValidator(_percent), Field(gt=0, le=1)]
+Values = Annotated[tuple[str, ...], BeforeValidator(_one_as_list, json_schema_input_type=str | tuple[str, ...])]
+Share = Annotated[float, BeforeValidator(_percent, json_schema_input_type=float | str), Field(gt=0, le=1)]
 
 
 class MetricRule(Frozen):
@@ -98,7 +98,7 @@ class Rule(Frozen):
     """Which tickets (`when`: every field is one of the values), and what they are promised."""
 
     name: str
-    when: Table[Values] = Field(default=Table({}))
+    when: Table[Values] = Field(default_factory=Table)
     calendar: str
     rank: int = 0
     metrics: Table[MetricRule]
@@ -121,7 +121,7 @@ class Policy(Frozen):
     description: str = ""
     valid_from: InstantText | None = None
     valid_until: InstantText | None = None
-    fields: Table[Values] = Field(default=Table({}))
+    fields: Table[Values] = Field(default_factory=Table)
     calendars: Table[CalendarRule]
     rules: tuple[Rule, ...] = Field(min_length=1)
 
@@ -213,7 +213,7 @@ class Policy(Frozen):
         """
         to_us(received, "received")
         rule = self.rule_for(**conditions)
-        origins: dict[str | None, datetime] = {None: received, **self._origins(fields or {})}
+        origins = self._origins(received, fields or {})
         return Promises(
             {
                 name: self._promise(rule, name, metric, received, origins[metric.origin])
@@ -222,7 +222,7 @@ class Policy(Frozen):
             }
         )
 
-    def _origins(self, fields: Mapping[str, datetime]) -> dict[str, datetime]:
+    def _origins(self, received: datetime, fields: Mapping[str, datetime]) -> dict[str | None, datetime]:
         known = {metric.origin for rule in self.rules for metric in rule.metrics.values() if metric.origin}
         for name, instant in fields.items():
             if name not in known:
@@ -234,7 +234,9 @@ class Policy(Frozen):
                     where="fields",
                 )
             to_us(instant, f"fields.{name}")
-        return dict(fields)
+        origins: dict[str | None, datetime] = {None: received}
+        origins.update(fields.items())
+        return origins
 
     def _promise(self, rule: Rule, name: str, metric: MetricRule, received: datetime, origin: datetime) -> Promise:
         calendar_name = metric.calendar or rule.calendar

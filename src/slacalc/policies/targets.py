@@ -8,9 +8,9 @@ by whether the ticket came in open time.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Self, TypeAlias, assert_never
+from typing import Annotated, Any, Final, Literal, Self, TypeAlias, assert_never
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_serializer, model_validator
 
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import SECOND, amount_us, from_us, local_date, time_into, to_us, wall_us
@@ -203,13 +203,12 @@ class CalendarDays(Frozen):
 class NextOpening(Frozen):
     """The next open instant: now when open."""
 
-    next_opening: Annotated[bool, Field(strict=True)] = True
+    next_opening: Literal[True] = True
 
-    @model_validator(mode="after")
-    def _is_meant(self) -> Self:
-        if not self.next_opening:
-            raise PolicyError("next_opening_false", "a target is named to be used", given=False, accepts="true")
-        return self
+    @model_serializer
+    def _named(self) -> dict[str, bool]:
+        """Keep the key that names the kind, though it is always true."""
+        return {"next_opening": True}
 
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
         """Return `calendar.roll_forward(received)`."""

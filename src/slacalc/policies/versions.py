@@ -40,12 +40,12 @@ class PolicyVersions:
                 raise PolicyError(
                     "versions_overlap",
                     "two versions are in force at one time",
-                    given=f"{policy.name} from {policy.valid_from} to {policy.valid_until}, {later.name} from {later.valid_from}",
+                    given=f"{policy.valid_from} to {policy.valid_until}, {later.valid_from}",
                     accepts="versions that follow each other",
                 )
 
     def at(self, instant: datetime) -> Policy:
-        """Return the version in force: from `valid_from` on, no longer at `valid_until`. Raises PolicyError in a gap."""
+        """Return the version in force: from `valid_from` on, no longer at `valid_until`. PolicyError in a gap."""
         at = to_us(instant, "instant")
         i = bisect_right([_valid_from(policy) for policy in self.policies], at) - 1
         policy = self.policies[max(i, 0)]
