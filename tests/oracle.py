@@ -89,8 +89,7 @@ def _high_marks(zone: str, start: datetime, end: datetime, step: int) -> Iterato
     """Every step from start to end, with the latest time that the clock has shown so far."""
     high = datetime.min
     for at, reading in _readings(zone, start - WARM_UP, end, step):
-        if reading > high:
-            high = reading
+        high = max(high, reading)
         if at >= start:
             yield at, high
 
@@ -193,8 +192,8 @@ def _count(amount: timedelta, step: int) -> int:
     return steps
 
 
-def _owners(plan: Plan, start: datetime, end: datetime, step: int) -> Iterator[tuple[datetime, date | None]]:
-    """Every step from start to end, with the latest date whose own windows contain it; None when closed."""
+def _owners(plan: Plan, start: datetime, end: datetime, step: int) -> Iterator[tuple[datetime, list[date]]]:
+    """Every step from start to end, with the dates whose own windows contain it, the latest first; none when closed."""
     absences = [(_utc(gone, step), _utc(back, step)) for gone, back in plan.absences]
     today = date.min
     hours: tuple[_Hours, ...] = ()
@@ -203,15 +202,15 @@ def _owners(plan: Plan, start: datetime, end: datetime, step: int) -> Iterator[t
             today = high.date()
             hours = (_hours(plan, today, step), _hours(plan, today - ONE_DAY, step))  # the latest first
         if any(gone <= at < back for gone, back in absences):
-            yield at, None
+            yield at, []
         else:
-            yield at, next((own.day for own in hours if own.contain(high)), None)
+            yield at, [own.day for own in hours if own.contain(high)]
 
 
 def walk(plan: Plan, start: datetime, end: datetime, step: int = 60) -> Iterator[tuple[datetime, bool]]:
     """The start of every step from start to end, in UTC, and whether it is open."""
     for at, owning in _owners(plan, _utc(start, step), _utc(end, step), step):
-        yield at, owning is not None
+        yield at, bool(owning)
 
 
 def _walk_back(plan: Plan, end: datetime, step: int, limit: timedelta) -> Iterator[tuple[datetime, bool]]:
@@ -322,14 +321,14 @@ def owner(plan: Plan, instant: datetime, step: int = 60) -> date | None:
     """The working date that owns the instant: the latest whose own windows contain it; None when closed."""
     at = _utc(instant, step)
     ((_, owning),) = _owners(plan, at, at + timedelta(seconds=step), step)
-    return owning
+    return owning[0] if owning else None
 
 
 def working_dates(plan: Plan, first: date, last: date, step: int = 60) -> list[date]:
-    """The dates from first to last that own open time after every layer, absences included."""
+    """The dates from first to last with open time in windows of their own after every layer, absences included."""
     start = datetime.combine(first, time(), UTC) - 2 * ONE_DAY  # wide enough for every offset,
     end = datetime.combine(last, time(), UTC) + 5 * ONE_DAY  # windows of 48 hours, and a clock that goes back
-    owning = {day for _, day in _owners(plan, start, end, step) if day is not None}
+    owning = {day for _, days in _owners(plan, start, end, step) for day in days}
     return [day for day in sorted(owning) if first <= day <= last]
 
 

@@ -145,6 +145,11 @@ class PolicyError(SlaError):
             error.args = ("\n".join([f"{len(problems)} problems", *map(str, problems)]),)
         return error
 
+    def at(self, where: str) -> "PolicyError":
+        """Return the same error, every problem said of a place further out."""
+        problems = self.problems or (self,)
+        return PolicyError.of([SlaError.at(problem, where) for problem in problems])
+
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle all problems."""
         return (PolicyError.of, (self.problems,)) if self.problems else super().__reduce__()

@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
-from tests.oracle import Plan, Windows
 
 import slacalc as sla
 from slacalc.calendars.open_time import OpenTime
+from tests.oracle import Plan, Windows
 
 DAY: Final = 86_400
 MINUTE: Final = 60

@@ -4,12 +4,18 @@ import copy
 import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, given, reject
+from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
+
+import slacalc as sla
+from slacalc.business_time.instants import to_us
+from slacalc.business_time.spans import union
+from slacalc.calendars.open_time import OpenTime
 from tests.laws.strategies import (
     CHANGES,
     DAY,
@@ -32,11 +38,8 @@ from tests.laws.strategies import (
     written_hours,
 )
 
-import slacalc as sla
-from slacalc.business_time.instants import to_us
-from slacalc.calendars.open_time import OpenTime
-
 NOTHING = timedelta(0)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.mark.parametrize(("zone", "at"), CHANGES)
@@ -48,7 +51,7 @@ def test_the_clock_is_moved_at_every_instant_that_the_laws_are_tried_at(zone: st
 # ---------------------------------------------------------------- elapsed
 
 
-@law(60)
+@law(25)
 @given(questions(3), st.permutations(range(3)))
 def test_elapsed_time_adds_up_in_whatever_order_the_instants_are(question: Question, order: list[int]) -> None:
     calendar, drawn = question
@@ -56,14 +59,14 @@ def test_elapsed_time_adds_up_in_whatever_order_the_instants_are(question: Quest
     assert calendar.elapsed(a, b) + calendar.elapsed(b, c) == calendar.elapsed(a, c)
 
 
-@law(40)
+@law(20)
 @given(questions(2))
 def test_elapsed_time_backward_is_the_negative_of_forward(question: Question) -> None:
     calendar, (a, b) = question
     assert calendar.elapsed(b, a) == -calendar.elapsed(a, b)
 
 
-@law(40)
+@law(20)
 @given(questions(2))
 def test_elapsed_time_is_from_nothing_to_the_real_time_between(question: Question) -> None:
     calendar, (a, b) = question
@@ -73,7 +76,7 @@ def test_elapsed_time_is_from_nothing_to_the_real_time_between(question: Questio
 # ---------------------------------------------------------------- add and subtract
 
 
-@law(60)
+@law(25)
 @given(stretches())
 def test_an_amount_that_was_added_has_elapsed_and_a_microsecond_earlier_it_has_not(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
@@ -82,7 +85,7 @@ def test_an_amount_that_was_added_has_elapsed_and_a_microsecond_earlier_it_has_n
     assert calendar.elapsed(at, utc(due) - MICROSECOND) == amount - MICROSECOND
 
 
-@law(60)
+@law(25)
 @given(stretches(backward=True))
 def test_an_amount_that_was_subtracted_has_elapsed_and_from_a_microsecond_later_it_has_not(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
@@ -91,56 +94,56 @@ def test_an_amount_that_was_subtracted_has_elapsed_and_from_a_microsecond_later_
     assert calendar.elapsed(utc(origin) + MICROSECOND, at) == amount - MICROSECOND
 
 
-@law(50)
+@law(25)
 @given(stretches(count=2))
 def test_adding_in_two_steps_is_adding_at_once(stretch: Stretch) -> None:
     calendar, at, (first, second) = stretch
     assert utc(calendar.add(calendar.add(at, first), second)) == utc(calendar.add(at, first + second))
 
 
-@law(40)
+@law(20)
 @given(stretches())
 def test_adding_nothing_first_changes_nothing(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
     assert utc(calendar.add(calendar.add(at, NOTHING), amount)) == utc(calendar.add(at, amount))
 
 
-@law(40)
+@law(20)
 @given(stretches(count=2, backward=True))
 def test_subtracting_in_two_steps_is_subtracting_at_once(stretch: Stretch) -> None:
     calendar, at, (first, second) = stretch
     assert utc(calendar.subtract(calendar.subtract(at, first), second)) == utc(calendar.subtract(at, first + second))
 
 
-@law(60)
+@law(25)
 @given(stretches())
 def test_subtracting_what_was_added_rolls_forward(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
     assert utc(calendar.subtract(calendar.add(at, amount), amount)) == utc(calendar.roll_forward(at))
 
 
-@law(60)
+@law(25)
 @given(stretches(backward=True))
 def test_adding_what_was_subtracted_rolls_back(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
     assert utc(calendar.add(calendar.subtract(at, amount), amount)) == utc(calendar.roll_back(at))
 
 
-@law(40)
+@law(20)
 @given(stretches())
 def test_adding_nothing_rolls_forward(stretch: Stretch) -> None:
     calendar, at, _ = stretch
     assert utc(calendar.add(at, NOTHING)) == utc(calendar.roll_forward(at))
 
 
-@law(40)
+@law(20)
 @given(stretches(backward=True))
 def test_subtracting_nothing_rolls_back(stretch: Stretch) -> None:
     calendar, at, _ = stretch
     assert utc(calendar.subtract(at, NOTHING)) == utc(calendar.roll_back(at))
 
 
-@law(30)
+@law(20)
 @given(questions(1), st.integers(max_value=-1))
 def test_a_negative_amount_is_refused(question: Question, microseconds: int) -> None:
     calendar, (at,) = question
@@ -153,7 +156,7 @@ def test_a_negative_amount_is_refused(question: Question, microseconds: int) -> 
 # ---------------------------------------------------------------- more coverage
 
 
-@law(50)
+@law(25)
 @given(stretches(), weekly_hours(step=1))
 def test_more_hours_are_never_due_later(stretch: Stretch, more: dict[str, tuple[tuple[int, int], ...]]) -> None:
     calendar, at, (amount,) = stretch
@@ -164,7 +167,7 @@ def test_more_hours_are_never_due_later(stretch: Stretch, more: dict[str, tuple[
     assert utc(longer.roll_forward(at)) <= utc(calendar.roll_forward(at))
 
 
-@law(50)
+@law(25)
 @given(stretches(), st.data())
 def test_either_of_two_calendars_is_never_due_later_than_one_of_them(stretch: Stretch, data: st.DataObject) -> None:
     calendar, at, (amount,) = stretch
@@ -174,7 +177,7 @@ def test_either_of_two_calendars_is_never_due_later_than_one_of_them(stretch: St
     assert utc(either.roll_forward(at)) <= utc(calendar.roll_forward(at))
 
 
-@law(60)
+@law(25)
 @given(scenes(step=1), weekly_hours(step=1), st.data())
 def test_more_hours_make_no_working_date_fewer_and_workday_hours_never_due_later(
     scene: Scene, more: dict[str, tuple[tuple[int, int], ...]], data: st.DataObject
@@ -186,11 +189,27 @@ def test_more_hours_make_no_working_date_fewer_and_workday_hours_never_due_later
     assert utc(longer.workdays().add(at, hours)) <= utc(scene.calendar.workdays().add(at, hours))
 
 
+def test_more_hours_on_the_next_date_leave_a_working_date_what_its_night_spilled() -> None:
+    # the 20th is left with 00:00-06:00 of the 21st, which the 21st then has as well
+    nights = sla.Calendar("UTC", "Mon-Sun 22:00-06:00", special_days={"2026-11-20": "-22:00-24:00"})
+    longer = nights.extend(add_hours="Sat 00:00-08:00")
+    at = datetime(2026, 11, 20, tzinfo=UTC)
+    assert nights.workdays().elapsed(at, at + ONE_DAY) <= longer.workdays().elapsed(at, at + ONE_DAY)
+
+
 # ---------------------------------------------------------------- the ledger
 
 
-@law(80)
+# at 00:01 of the 7th its clock went back to 23:01 of the 6th
+ST_JOHNS = Question(
+    sla.Calendar("America/St_Johns", "Mon-Sun 00:00-12:00"),
+    (datetime(2010, 11, 7, 2, 0, tzinfo=UTC), datetime(2010, 11, 7, 3, 0, tzinfo=UTC)),
+)
+
+
+@law(40)
 @given(questions(2))
+@example(ST_JOHNS)
 def test_the_ledger_has_no_gap_and_its_counted_segments_sum_to_the_elapsed_time(question: Question) -> None:
     calendar, (a, b) = question
     ledger = calendar.explain(a, b)
@@ -201,7 +220,7 @@ def test_the_ledger_has_no_gap_and_its_counted_segments_sum_to_the_elapsed_time(
     assert ledger.wall == utc(b) - utc(a)
 
 
-@law(60)
+@law(25)
 @given(questions(2))
 def test_every_segment_has_a_length_and_a_reason_that_its_neighbours_have_not(question: Question) -> None:
     calendar, (a, b) = question
@@ -210,8 +229,9 @@ def test_every_segment_has_a_length_and_a_reason_that_its_neighbours_have_not(qu
     assert all((one.kind, one.name) != (next_one.kind, next_one.name) for one, next_one in pairwise(ledger))
 
 
-@law(60)
+@law(25)
 @given(questions(2))
+@example(ST_JOHNS)
 def test_the_counted_segments_are_the_open_intervals(question: Question) -> None:
     calendar, (a, b) = question
     counted = [(utc(s.start), utc(s.end)) for s in calendar.explain(a, b) if s.kind == "counted"]
@@ -219,20 +239,48 @@ def test_the_counted_segments_are_the_open_intervals(question: Question) -> None
 
 
 @law(40)
-@given(scenes(step=1), st.data())
-def test_a_clock_change_is_a_note_on_the_segment_that_it_falls_in(scene: Scene, data: st.DataObject) -> None:
-    at = utc(scene.at)
-    assume((scene.plan.zone, at) in CHANGES)
-    start = at - data.draw(st.integers(0, 3)) * ONE_DAY
-    end = at + data.draw(st.integers(1, 3 * DAY)) * timedelta(seconds=1)
-    noted = [segment for segment in scene.calendar.explain(start, end) if segment.note]
-    assert [utc(segment.start) <= at < utc(segment.end) for segment in noted] == [True]
+@given(st.sampled_from(CHANGES), st.data())
+def test_a_clock_change_is_a_note_on_the_segment_that_it_falls_in(
+    change: tuple[str, datetime], data: st.DataObject
+) -> None:
+    calendar, at = data.draw(scenes(step=1, around=change)).calendar, change[1]
+    start = at - data.draw(st.integers(1, 3 * DAY)) * SECOND
+    end = at + data.draw(st.integers(1, 3 * DAY)) * SECOND
+    assert_noted_once(calendar, start, at, end)
+
+
+def assert_noted_once(calendar: OpenTime, start: datetime, change: datetime, end: datetime) -> None:
+    """The change is noted on one segment, the one that holds it."""
+    holding = [
+        utc(segment.start) <= change < utc(segment.end) for segment in calendar.explain(start, end) if segment.note
+    ]
+    assert holding == [True]
+
+
+@pytest.mark.parametrize(
+    ("hours", "why"),
+    [
+        ("Sun 00:00-02:00", "closes at the change: there is no 02:00"),
+        ("Sun 03:00-06:00", "opens at the change"),
+        ("Sun 00:00-01:00", "is closed at the change"),
+        ("24/7", "is open at the change"),
+    ],
+)
+def test_a_clock_change_between_two_segments_is_a_note_on_the_later_one(hours: str, why: str) -> None:
+    change = datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert why
+    assert_noted_once(sla.Calendar("Europe/Berlin", hours), change - ONE_DAY, change, change + ONE_DAY)
+
+
+def test_a_clock_change_at_the_start_is_a_note_on_the_first_segment() -> None:
+    change = datetime(2026, 3, 29, 1, tzinfo=UTC)
+    assert_noted_once(sla.Calendar("Europe/Berlin", "24/7"), change, change, change + ONE_DAY)
 
 
 # ---------------------------------------------------------------- intervals
 
 
-@law(60)
+@law(25)
 @given(questions(2))
 def test_the_open_intervals_sum_to_the_elapsed_time_and_lie_apart_in_order(question: Question) -> None:
     calendar, (a, b) = question
@@ -243,7 +291,7 @@ def test_the_open_intervals_sum_to_the_elapsed_time_and_lie_apart_in_order(quest
     assert all(utc(a) <= utc(interval.start) and utc(interval.end) <= utc(b) for interval in intervals)
 
 
-@law(60)
+@law(25)
 @given(questions(3))
 def test_an_instant_is_open_when_an_interval_holds_it(question: Question) -> None:
     calendar, (a, at, b) = question
@@ -252,7 +300,7 @@ def test_an_instant_is_open_when_an_interval_holds_it(question: Question) -> Non
     assert calendar.is_open(at) == bool(holding)
 
 
-@law(100)
+@law(40)
 @given(questions(1))
 def test_the_next_and_previous_changes_and_the_rolls_are_ends_of_intervals(question: Question) -> None:
     calendar, (moment,) = question
@@ -303,7 +351,7 @@ def answer_or_error(verb: Callable[[datetime], datetime | None], at: datetime) -
     return None if answer is None else utc(answer)
 
 
-@law(40)
+@law(20)
 @given(stretches())
 def test_answers_carry_the_zone_of_the_calendar(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
@@ -317,14 +365,14 @@ def test_answers_carry_the_zone_of_the_calendar(stretch: Stretch) -> None:
 # ---------------------------------------------------------------- versions
 
 
-@law(80)
+@law(25)
 @given(scenes(step=1), st.data())
 def test_a_version_boundary_between_equal_versions_changes_nothing(scene: Scene, data: st.DataObject) -> None:
     calendar, day = scene.calendar, data.draw(dates_near(scene.at))
     assume(day not in dict(calendar.versions))
     in_force = [calendar.hours, *(hours for first, hours in calendar.versions if first <= day)][-1]
     bounded = calendar.replace(versions=[*calendar.versions, (day, in_force)])
-    low, high = scene.at - REACH, scene.at + REACH
+    low, high = scene.at - 8 * ONE_DAY, scene.at + 8 * ONE_DAY
     assert list(calendar.intervals(low, high)) == list(bounded.intervals(low, high))
     assert calendar.explain(low, high) == bounded.explain(low, high)
     assert working_dates(calendar, scene.at) == working_dates(bounded, scene.at)
@@ -344,7 +392,7 @@ def verbs(calendar: OpenTime) -> tuple[Callable[[datetime], datetime | None], ..
     )
 
 
-@law(60)
+@law(25)
 @given(scenes(step=1), st.data())
 def test_where_the_last_version_is_closed_every_search_ends_in_an_answer_or_in_closed_for_good(
     scene: Scene, data: st.DataObject
@@ -377,7 +425,7 @@ def pairs(draw: st.DrawFn) -> tuple[OpenTime, OpenTime, datetime, datetime]:
     return one, other, a, b
 
 
-@law(60)
+@law(25)
 @given(pairs())
 def test_either_and_both_together_have_as_much_open_time_as_the_two(
     pair: tuple[OpenTime, OpenTime, datetime, datetime],
@@ -387,7 +435,7 @@ def test_either_and_both_together_have_as_much_open_time_as_the_two(
     assert either.elapsed(a, b) + both.elapsed(a, b) == one.elapsed(a, b) + other.elapsed(a, b)
 
 
-@law(60)
+@law(25)
 @given(pairs())
 def test_one_without_the_other_is_one_less_what_both_have(pair: tuple[OpenTime, OpenTime, datetime, datetime]) -> None:
     one, other, a, b = pair
@@ -395,7 +443,7 @@ def test_one_without_the_other_is_one_less_what_both_have(pair: tuple[OpenTime, 
     assert without.elapsed(a, b) == one.elapsed(a, b) - both.elapsed(a, b)
 
 
-@law(60)
+@law(25)
 @given(pairs())
 def test_either_and_both_are_the_same_from_either_side(pair: tuple[OpenTime, OpenTime, datetime, datetime]) -> None:
     one, other, a, b = pair
@@ -403,10 +451,11 @@ def test_either_and_both_are_the_same_from_either_side(pair: tuple[OpenTime, Ope
         left = sla.Combination(operator, one, other)
         right = sla.Combination(operator, other, one)
         assert list(left.intervals(a, b)) == list(right.intervals(a, b))
-        assert [answer_or_error(v, a) for v in verbs(left)] == [answer_or_error(v, a) for v in verbs(right)]
+        assert answer_or_error(left.roll_forward, a) == answer_or_error(right.roll_forward, a)
+        assert answer_or_error(left.previous_open, a) == answer_or_error(right.previous_open, a)
 
 
-@law(60)
+@law(25)
 @given(pairs(), st.data())
 def test_an_instant_is_open_in_a_combination_as_the_operands_say(
     pair: tuple[OpenTime, OpenTime, datetime, datetime], data: st.DataObject
@@ -419,7 +468,7 @@ def test_an_instant_is_open_in_a_combination_as_the_operands_say(
     assert sla.Combination("-", one, other).is_open(at) == (in_one and not in_other)
 
 
-@law(60)
+@law(25)
 @given(questions(3), st.data())
 def test_an_absence_takes_its_own_time_and_nothing_else(question: Question, data: st.DataObject) -> None:
     calendar, (a, b, c) = question
@@ -430,7 +479,7 @@ def test_an_absence_takes_its_own_time_and_nothing_else(question: Question, data
     assert (calendar - away).elapsed(a, c) == calendar.elapsed(a, c) - calendar.elapsed(start, end)
 
 
-@law(40)
+@law(20)
 @given(questions(2))
 def test_another_zone_changes_no_instant(question: Question) -> None:
     calendar, (a, b) = question
@@ -444,7 +493,7 @@ def test_another_zone_changes_no_instant(question: Question) -> None:
 # ---------------------------------------------------------------- values
 
 
-@law(50)
+@law(25)
 @given(questions(2))
 def test_a_used_calendar_equals_an_unused_one_and_pickles_and_copies(question: Question) -> None:
     calendar, (a, b) = question
@@ -453,12 +502,12 @@ def test_a_used_calendar_equals_an_unused_one_and_pickles_and_copies(question: Q
     assert calendar == unused
     assert hash(calendar) == hash(unused)
     assert repr(calendar) == repr(unused)
-    for again in (pickle.loads(pickle.dumps(calendar)), copy.copy(calendar), copy.deepcopy(calendar), unused):  # noqa: S301 - its own pickle
+    for again in (pickle.loads(pickle.dumps(calendar)), copy.copy(calendar), copy.deepcopy(calendar), unused):
         assert again == calendar
         assert again.elapsed(a, b) == answer
 
 
-@law(50)
+@law(25)
 @given(questions(2), st.lists(st.integers(-3000, 3000), max_size=3))
 def test_what_was_asked_before_changes_no_answer(question: Question, days: list[int]) -> None:
     calendar, (a, b) = question
@@ -479,22 +528,21 @@ def working_dates(calendar: OpenTime, at: datetime) -> list[date]:
     return [day for day in dates if known.owned(day)]
 
 
-@law(80)
+@law(25)
 @given(questions(1))
-def test_every_open_instant_belongs_to_one_working_date(question: Question) -> None:
+def test_every_open_instant_belongs_to_a_working_date(question: Question) -> None:
     calendar, (at,) = question
     assume(calendar.has_zone)
     dates = [utc(at).date() + days * ONE_DAY for days in range(-7, 8)]
     known = calendar.working_dates()
-    owned = sorted(span for day in dates for span in known.owned(day))
-    assert all(end <= start for (_, end), (start, _) in pairwise(owned))
+    owned = union(span for day in dates for span in known.owned(day))
     low, high = utc(at) - 4 * ONE_DAY, utc(at) + 4 * ONE_DAY
     clipped = [(max(start, to_us(low)), min(end, to_us(high))) for start, end in owned]
     in_all = sum(end - start for start, end in clipped if start < end)
     assert in_all * MICROSECOND == calendar.elapsed(low, high)
 
 
-@law(60)
+@law(25)
 @given(questions(1))
 def test_the_owner_of_an_open_instant_owns_it(question: Question) -> None:
     calendar, (at,) = question
@@ -504,8 +552,9 @@ def test_the_owner_of_an_open_instant_owns_it(question: Question) -> None:
     assert any(start <= to_us(at) < end for start, end in known.owned(known.owner(to_us(at))))
 
 
-@law(60)
+@law(25)
 @given(questions(2))
+@example(ST_JOHNS)
 def test_the_workday_calendar_counts_working_dates_whole_and_no_other(question: Question) -> None:
     calendar, (a, b) = question
     assume(calendar.has_zone)
@@ -516,6 +565,7 @@ def test_the_workday_calendar_counts_working_dates_whole_and_no_other(question: 
     assert expected == calendar.workdays().elapsed(a, b)
 
 
+@lru_cache(maxsize=4096)
 def first_instant_of(day: date, zone: ZoneInfo) -> datetime:
     """The first instant at which the clock reads this date or a later one, found minute by minute around its midnight."""
     midnight = utc(datetime(day.year, day.month, day.day, tzinfo=zone))
@@ -523,7 +573,7 @@ def first_instant_of(day: date, zone: ZoneInfo) -> datetime:
     return next(at for at in around if at.astimezone(zone).date() >= day)
 
 
-@law(30)
+@law(20)
 @given(questions(1))
 def test_without_a_zone_there_are_no_dates(question: Question) -> None:
     calendar, _ = question
@@ -541,8 +591,10 @@ any_instant = st.datetimes(
 )
 
 
-@law(100)
+@law(40)
 @given(any_instant, any_instant)
+@example(datetime.min.replace(tzinfo=timezone(timedelta(hours=14))), datetime(2026, 11, 20, tzinfo=UTC))
+@example(datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))), datetime(2026, 11, 20, tzinfo=UTC))
 def test_any_aware_datetime_gives_an_answer_or_an_error_of_the_family(a: datetime, b: datetime) -> None:
     calendar = sla.Calendar(
         "Europe/Berlin", "Mon-Fri 09:00-17:00", holidays=sla.FrozenHolidays.of({}, years=(2025, 2027))

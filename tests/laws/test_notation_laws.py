@@ -6,8 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
+
+import slacalc as sla
+from slacalc.calendars.hours import print_windows, read_windows
 from tests.laws.strategies import (
     DAYS,
     Weekly,
@@ -18,9 +21,6 @@ from tests.laws.strategies import (
     written_windows,
 )
 from tests.oracle import Windows
-
-import slacalc as sla
-from slacalc.calendars.hours import print_windows, read_windows
 
 # ---------------------------------------------------------------- hours
 
@@ -176,6 +176,11 @@ def json_values() -> st.SearchStrategy[Any]:
     ),
     json_values(),
 )
+@example("source", [])
+@example("country", {})
+@example("categories", [[]])
+@example("years", [float("inf"), 2026])
+@example("years", [2026, float("inf")])
 def test_a_pin_file_with_any_value_in_it_is_read_as_a_value_or_refused(key: str, value: Any) -> None:
     pin = json.loads(sla.FrozenHolidays.of({date(2026, 12, 24): "Eve"}, years=(2026, 2026)).to_json())
     pin[key] = value
@@ -285,11 +290,12 @@ RULE_PARTS = (
 )  # fmt: skip
 
 
-@law(60)
+@law(30)
 @given(
     st.text() | st.lists(st.sampled_from(RULE_PARTS), max_size=4).map(";".join),
     st.none() | st.sampled_from((date(2026, 11, 20), date.min, date(1900, 1, 1), date(2200, 12, 31), date.max)),
 )
+@example("FREQ=MONTHLY;BYDAY=10MO", None)
 def test_any_text_gives_a_recurrence_or_an_error_of_the_family(rule: str, start: date | None) -> None:
     recurring = value_or_refused(lambda: sla.Recurring(rule, start))
     if isinstance(recurring, sla.Recurring):

@@ -46,7 +46,7 @@ def at(text: str, zone: str = BRUSSELS) -> datetime:
 
 def said(moment: datetime | None) -> str | None:
     """The same notation back, always with the offset; None stays None."""
-    return moment and f"{WEEKDAYS[moment.weekday()]} {moment.isoformat(' ', 'minutes')}"
+    return None if moment is None else f"{WEEKDAYS[moment.weekday()]} {moment.isoformat(' ', 'minutes')}"
 
 
 def hours_of(intervals: Iterator[Interval]) -> list[str]:
@@ -65,9 +65,7 @@ HELPDESK = Calendar(BRUSSELS, "Mon-Fri 09:00-17:00; Sat 09:00-12:00", holidays="
 PRIORITY = HELPDESK.extend(add_hours="Sun,PH 09:00-12:00")
 ALWAYS = Calendar(BRUSSELS, "24/7")
 NIGHTS = Calendar(BRUSSELS, "Mon-Fri 22:00-06:00")
-EVE_OFF = Calendar(
-    BRUSSELS, "Mon-Fri 09:00-17:00", special_days={"2026-12-24": "09:00-13:00", "2026-12-31": "closed"}
-)
+EVE_OFF = Calendar(BRUSSELS, "Mon-Fri 09:00-17:00", special_days={"2026-12-24": "09:00-13:00", "2026-12-31": "closed"})
 
 # ---------------------------------------------------------------- rule 1
 
@@ -100,7 +98,11 @@ def test_rule_1_every_answer_carries_the_zone_of_the_calendar() -> None:
         HELPDESK.previous_close(asked),
         HELPDESK.covered.start,
         HELPDESK.covered.end,
-        *(moment for interval in HELPDESK.intervals(asked, asked + 99 * HOUR) for moment in (interval.start, interval.end)),
+        *(
+            moment
+            for interval in HELPDESK.intervals(asked, asked + 99 * HOUR)
+            for moment in (interval.start, interval.end)
+        ),
         *(segment.start for segment in HELPDESK.explain(asked, asked + 99 * HOUR)),
     ]
 
@@ -125,7 +127,10 @@ def test_rule_1_the_years_1900_to_2200_are_supported() -> None:
         (lambda: OFFICE.add(at("Fri 2026-11-20 16:00"), timedelta.max), "an amount longer than all supported years"),
         (lambda: OFFICE.elapsed(at("Fri 2026-11-20 16:00"), at("Thu 2201-01-01 12:00")), "a range that ends too late"),
         (lambda: OFFICE.explain(at("Fri 2026-11-20 16:00"), at("Thu 2201-01-01 12:00")), "a ledger that ends too late"),
-        (lambda: list(OFFICE.intervals(at("Tue 2200-12-30 09:00"), at("Thu 2201-01-01 12:00"))), "intervals, when read"),
+        (
+            lambda: list(OFFICE.intervals(at("Tue 2200-12-30 09:00"), at("Thu 2201-01-01 12:00"))),
+            "intervals, when read",
+        ),
         (lambda: OFFICE.is_open(datetime.min.replace(tzinfo=UTC)), "the first datetime there is"),
         (lambda: OFFICE.is_open(datetime.max.replace(tzinfo=UTC)), "the last"),
         (lambda: OFFICE.is_open(datetime.fromisoformat("0001-01-01T00:00+14:00")), "an instant before the year 1"),
@@ -456,8 +461,8 @@ def test_rule_4_a_date_that_the_zone_skips_has_no_windows() -> None:
     on_friday = Calendar("Pacific/Apia", "Mon 09:00-17:00", special_days={"2011-12-30": "09:00-17:00"})
     from_thursday, to_sunday = at("Thu 2011-12-29 00:00-10:00"), at("Sun 2012-01-01 23:00+14:00")
 
-    assert [] == hours_of(friday_night.intervals(from_thursday, to_sunday))
-    assert [] == hours_of(on_friday.intervals(from_thursday, to_sunday))
+    assert hours_of(friday_night.intervals(from_thursday, to_sunday)) == []
+    assert hours_of(on_friday.intervals(from_thursday, to_sunday)) == []
     assert said(friday_night.next_open(from_thursday)) == "Fri 2012-01-06 22:00+14:00"
 
 
@@ -502,7 +507,13 @@ def test_rule_5_add_is_the_earliest_instant_with_so_much_open_time(
         (OFFICE, "Fri 2026-11-20 17:00", 0 * HOUR, "Fri 2026-11-20 17:00+01:00", "zero at closing stays"),
         (OFFICE, "Fri 2026-11-20 10:00", 0 * HOUR, "Fri 2026-11-20 10:00+01:00", "zero in open time stays"),
         (LUNCH, "Mon 2026-11-23 10:00", 4 * HOUR, "Sat 2026-11-21 09:00+01:00", "an hour on Monday, three on Saturday"),
-        (NIGHTS, "Mon 2026-11-23 23:00", 2 * HOUR, "Sat 2026-11-21 05:00+01:00", "an hour of that night, one of the last"),
+        (
+            NIGHTS,
+            "Mon 2026-11-23 23:00",
+            2 * HOUR,
+            "Sat 2026-11-21 05:00+01:00",
+            "an hour of that night, one of the last",
+        ),
     ],
 )
 def test_rule_5_subtract_mirrors_add(calendar: Calendar, end: str, length: timedelta, begun: str, why: str) -> None:
@@ -512,7 +523,13 @@ def test_rule_5_subtract_mirrors_add(calendar: Calendar, end: str, length: timed
 @pytest.mark.parametrize(
     ("calendar", "instant", "forward", "back", "why"),
     [
-        (OFFICE, "Fri 2026-11-20 10:00", "Fri 2026-11-20 10:00+01:00", "Fri 2026-11-20 10:00+01:00", "itself when open"),
+        (
+            OFFICE,
+            "Fri 2026-11-20 10:00",
+            "Fri 2026-11-20 10:00+01:00",
+            "Fri 2026-11-20 10:00+01:00",
+            "itself when open",
+        ),
         (OFFICE, "Fri 2026-11-20 09:00", "Fri 2026-11-20 09:00+01:00", "Thu 2026-11-19 17:00+01:00", "an opening"),
         (OFFICE, "Fri 2026-11-20 17:00", "Mon 2026-11-23 09:00+01:00", "Fri 2026-11-20 17:00+01:00", "a closing"),
         (OFFICE, "Sat 2026-11-21 12:00", "Mon 2026-11-23 09:00+01:00", "Fri 2026-11-20 17:00+01:00", "the weekend"),
@@ -632,7 +649,7 @@ def test_rule_10_opening_hours_are_those_in_force_at_each_instant(
     ids=["by date", "as pairs", "as values", "as a mapping of days"],
 )
 def test_versions_can_be_written_in_several_ways(versions: Mapping[date, str]) -> None:
-    assert LATER_HOURS == OFFICE.replace(versions=versions)
+    assert OFFICE.replace(versions=versions) == LATER_HOURS
 
 
 def test_what_extends_a_calendar_extends_every_version() -> None:
@@ -645,7 +662,7 @@ def test_what_extends_a_calendar_extends_every_version() -> None:
 
 
 def test_extending_by_nothing_changes_nothing() -> None:
-    assert HELPDESK == HELPDESK.extend()
+    assert HELPDESK.extend() == HELPDESK
     assert HELPDESK.replace(open_on_holidays=True) == HELPDESK.replace(open_on_holidays=True).extend()
 
 
@@ -910,6 +927,29 @@ def test_calendars_that_differ_in_anything_are_different(changes: Mapping[str, o
     assert OFFICE.replace(**changes) != OFFICE
 
 
+def test_rule_14_a_digest_stands_for_everything_that_the_answers_depend_on() -> None:
+    others = [
+        EVERYTHING.replace(zone="Europe/Amsterdam"),
+        EVERYTHING.replace(hours="Mon-Fri 09:00-17:00"),
+        EVERYTHING.replace(holidays="BE"),
+        EVERYTHING.replace(holidays=Holidays("BE").freeze(2024, 2029)),
+        EVERYTHING.replace(special_days=()),
+        EVERYTHING.replace(absences=()),
+        EVERYTHING.replace(versions=()),
+        EVERYTHING.replace(open_on_holidays=True),
+    ]
+
+    assert EVERYTHING.digest == used(EVERYTHING).digest
+    assert EVERYTHING.digest.startswith("sha256:")
+    assert len({calendar.digest for calendar in (EVERYTHING, *others)}) == 1 + len(others)
+
+
+def test_an_interval_lasts_real_time() -> None:
+    (night,) = Calendar(BRUSSELS, "Sat 22:00-06:00").intervals(at("Sat 2026-10-24 12:00"), at("Sun 2026-10-25 12:00"))
+
+    assert night.length == 9 * HOUR
+
+
 def test_a_replaced_calendar_answers_by_its_new_rules_though_the_old_one_was_used() -> None:
     shorter = used(OFFICE).replace(hours="Mon-Fri 09:00-16:00")
 
@@ -951,7 +991,9 @@ def everything_asked(calendar: Calendar, first: int) -> list[object]:
         interval = calendar.next_open(asked), calendar.previous_close(asked)
         ledger = calendar.explain(asked, asked + timedelta(days=3))
         owner = calendar.working_dates().after(asked.date(), 3)
-        answers.append((week, (calendar.add(asked, 30 * HOUR), calendar.subtract(asked, 30 * HOUR), interval, ledger, owner)))
+        answers.append(
+            (week, (calendar.add(asked, 30 * HOUR), calendar.subtract(asked, 30 * HOUR), interval, ledger, owner))
+        )
     return [answer for _, answer in sorted(answers, key=lambda pair: pair[0])]
 
 

@@ -127,7 +127,7 @@ def test_names_do_not_depend_on_the_locale_of_the_process(environment: Mapping[s
 def said_by_a_fresh_process(code: str, environment: Mapping[str, str] | None = None) -> str:
     """What a new interpreter prints, with nothing of this one's locale."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("LANG", "LC_"))}
-    done = subprocess.run(  # noqa: S603 - our own interpreter and our own words
+    done = subprocess.run(
         [sys.executable, "-c", code],
         env={**kept, **(environment or {})},
         capture_output=True,
@@ -189,7 +189,7 @@ def test_rule_13_years_beyond_the_data_cannot_be_frozen() -> None:
 
 
 def test_a_year_without_holidays_is_known_to_have_none() -> None:
-    assert {} == own({"2026-12-24": "Eve"}, 2026, 2027).names(2027)
+    assert own({"2026-12-24": "Eve"}, 2026, 2027).names(2027) == {}
 
 
 def test_a_caller_who_changes_what_names_returned_changes_nothing() -> None:
@@ -282,6 +282,23 @@ def test_importing_slacalc_imports_none_of_its_heavy_dependencies() -> None:
     )
 
     assert imported == "[]"
+
+
+def test_rule_14_what_the_installed_package_says_today_can_be_compared_with_a_pin() -> None:
+    frozen = Holidays("DE", subdivision="BY", language="en_US", observed=False).freeze(2026, 2027)
+
+    assert frozen == frozen.refrozen()
+    assert str(drift(frozen, frozen.refrozen())) == "no drift"
+    with pytest.raises(HolidayError) as caught:
+        own({"2026-12-24": "Eve"}).refrozen()
+    assert caught.value.code == "holiday_source_none"
+    assert caught.value.given == "'given'"
+
+
+def test_rule_14_a_source_names_the_package_its_version_and_the_country() -> None:
+    assert Holidays("BE").source == f"holidays {version('holidays')} BE"
+    assert Holidays("BE").freeze(2026, 2026).source == f"holidays {version('holidays')} BE"
+    assert own({}).source == "given"
 
 
 def test_rule_14_an_altered_pin_is_refused_with_its_file(tmp_path: Path) -> None:

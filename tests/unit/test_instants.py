@@ -3,6 +3,7 @@
 Instants are written in UTC. Clock changes are those of the IANA database (`zdump -v` lists them).
 """
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -18,10 +19,12 @@ from slacalc.business_time.instants import (
     is_skipped,
     local_date,
     read_zone,
+    time_into,
     to_amount,
     to_us,
     utc_text,
     wall_us,
+    zone_data_version,
 )
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
@@ -86,7 +89,7 @@ def test_rule_1_an_instant_comes_back_in_the_zone_that_was_asked_for(us: int, zo
 
 
 def test_the_second_pass_of_an_autumn_hour_comes_back_with_its_fold() -> None:
-    assert [0, 1] == [from_us(utc(text), BRUSSELS).fold for text in ("2026-10-25 00:30", "2026-10-25 01:30")]
+    assert [from_us(utc(text), BRUSSELS).fold for text in ("2026-10-25 00:30", "2026-10-25 01:30")] == [0, 1]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +170,33 @@ def test_rule_3_a_wall_time_is_the_first_instant_at_which_the_clock_reads_it_or_
 
 def test_rule_3_a_wall_time_is_exact_to_the_second() -> None:
     assert utc("2026-11-20 08:00:01") == wall_us(BRUSSELS, date(2026, 11, 20), 9 * 3600 + 1)
+
+
+def test_rule_15_a_wall_time_keeps_its_microseconds_but_in_a_gap() -> None:
+    assert utc("2026-11-20 08:00:00.000007") == wall_us(BRUSSELS, date(2026, 11, 20), 9 * 3600, 7)
+    assert utc("2026-03-29 01:00") == wall_us(BRUSSELS, date(2026, 3, 29), 2 * 3600, 7)
+
+
+@pytest.mark.parametrize(
+    ("instant", "day", "expected", "why"),
+    [
+        ("2026-11-20 08:00", date(2026, 11, 20), 9 * HOUR, "09:00 in Brussels"),
+        ("2026-11-20 08:00:00.000007", date(2026, 11, 20), 9 * HOUR + 7, "to the microsecond"),
+        ("2026-11-21 01:00", date(2026, 11, 20), 26 * HOUR, "02:00 of the next date"),
+        ("2026-11-19 22:00", date(2026, 11, 20), -HOUR, "23:00 of the date before"),
+        ("2026-03-29 01:00", date(2026, 3, 29), 3 * HOUR, "the clock reads 03:00 after the spring gap"),
+        ("2026-10-25 00:30", date(2026, 10, 25), 2 * HOUR + HOUR // 2, "02:30 for the first time"),
+        ("2026-10-25 01:30", date(2026, 10, 25), 2 * HOUR + HOUR // 2, "and for the second"),
+    ],
+)
+def test_what_the_clock_reads_is_counted_from_the_midnight_of_a_date(
+    instant: str, day: date, expected: int, why: str
+) -> None:
+    assert expected == time_into(BRUSSELS, day, utc(instant)), why
+
+
+def test_rule_14_the_version_of_the_zone_data_is_known() -> None:
+    assert re.fullmatch(r"(tzdata )?20\d\d(\.\d+|[a-z])", zone_data_version())
 
 
 @pytest.mark.parametrize(
@@ -257,6 +287,12 @@ class Unknowing(tzinfo):
     """A zone that does not know its offset: aware in form only."""
 
     def utcoffset(self, _moment: datetime | None) -> None:
+        return None
+
+    def dst(self, _moment: datetime | None) -> None:
+        return None
+
+    def tzname(self, _moment: datetime | None) -> None:
         return None
 
 

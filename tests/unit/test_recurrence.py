@@ -8,8 +8,9 @@ import pickle
 from datetime import date
 
 import pytest
+from dateutil import rrule
 
-from slacalc import Recurring
+from slacalc import Recurring, SpecialDayError
 
 
 def dates(text: str) -> list[date]:
@@ -97,6 +98,29 @@ def test_no_rule_runs_past_2200() -> None:
 
     assert max(last_of_the_month.until(2200)) == date(2200, 12, 31)
     assert max(last_of_the_month.until(2300)) == date(2200, 12, 31)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=6", "FREQ=YEARLY;BYWEEKNO=20;BYMONTH=1"],
+)
+def test_a_rule_that_never_matches_is_refused_without_a_look_beyond_2200(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    years: list[int] = []
+    rebuild = rrule._iterinfo.rebuild  # dateutil's own look at a year
+
+    def counted(info: rrule._iterinfo, year: int, month: int) -> None:
+        years.append(year)
+        rebuild(info, year, month)
+
+    monkeypatch.setattr(rrule._iterinfo, "rebuild", counted)
+    with pytest.raises(SpecialDayError) as caught:
+        Recurring(text)
+
+    assert caught.value.code == "recurrence_empty"
+    assert years
+    assert max(years) <= 2201
 
 
 def test_a_used_rule_equals_an_unused_one_and_can_be_copied() -> None:

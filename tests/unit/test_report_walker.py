@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from tests import report_walker
 from tests.report_walker import (
     HOUR,
@@ -130,7 +131,7 @@ def test_17_march_is_a_working_date_in_other_years(year: int) -> None:
         (True, "2011-03-18 10:00"),
     ],
 )
-def test_a_minute_is_open_or_closed(expected: bool, local: str) -> None:  # noqa: FBT001 - a column of the table
+def test_a_minute_is_open_or_closed(expected: bool, local: str) -> None:
     assert expected == is_open(datetime.fromisoformat(local))
 
 

@@ -12,9 +12,9 @@ def drawn(picture: str) -> Spans:
 
 
 def test_a_picture_is_read_from_left_to_right() -> None:
-    assert ((0, 2), (4, 5)) == drawn("##..#")
-    assert ((1, 4),) == drawn(".###")
-    assert () == drawn("....")
+    assert drawn("##..#") == ((0, 2), (4, 5))
+    assert drawn(".###") == ((1, 4),)
+    assert drawn("....") == ()
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_union_reads_an_iterator_once() -> None:
 
 
 def test_time_before_the_epoch_is_time_like_any_other() -> None:
-    assert ((-5, 3),) == union([(-5, -1), (-1, 3)])
-    assert ((-5, -1), (0, 3)) == difference(union([(-5, 3)]), union([(-1, 0)]))
+    assert union([(-5, -1), (-1, 3)]) == ((-5, 3),)
+    assert difference(union([(-5, 3)]), union([(-1, 0)])) == ((-5, -1), (0, 3))
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,6 @@ def test_total_is_the_time_in_the_set(picture: str, expected: int) -> None:
 
 
 def test_nothing_is_the_empty_set() -> None:
-    assert () == NOTHING
     assert total(NOTHING) == 0
     assert union([]) == NOTHING
+    assert NOTHING == ()

@@ -69,7 +69,7 @@ def test_hours_say_what_becomes_of_the_windows(before: str, hours: str, after: s
 def test_what_is_removed_until_midnight_leaves_the_night_after_it() -> None:
     changed = SpecialDay.of("2026-12-24", "-00:00-24:00").apply(read_windows("22:00-06:00"))
 
-    assert ((24 * 3600, 30 * 3600),) == changed
+    assert changed == ((24 * 3600, 30 * 3600),)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_special_days_of_one_kind_on_different_dates_stand_side_by_side() -> Non
         for text in ("2026-12-26", "2026-12-27", "2026-12-29", "2026-11-27", "2026-11-06", "2026-11-13")
     ]
 
-    assert ["first", "second", None, "last Friday", "first Friday", None] == names
+    assert names == ["first", "second", None, "last Friday", "first Friday", None]
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_special_days_are_read_from_a_mapping_or_taken_as_they_are() -> None:
 
     assert as_values == read_special_days({"2026-12-24": "09:00-13:00", "12-31": "closed"})
     assert as_values == read_special_days(iter(as_values))
-    assert () == read_special_days({})
+    assert read_special_days({}) == ()
 
 
 def test_an_absence_is_a_span_of_exact_time() -> None:

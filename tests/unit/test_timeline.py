@@ -126,7 +126,9 @@ def test_the_inverses_at_the_ends_of_the_staircase() -> None:
         (0, 0, 10, "zero before everything goes to the first opening"),
     ],
 )
-def test_rule_5_add_is_the_earliest_instant_with_so_much_open_time(t: int, amount: int, expected: int, why: str) -> None:
+def test_rule_5_add_is_the_earliest_instant_with_so_much_open_time(
+    t: int, amount: int, expected: int, why: str
+) -> None:
     assert expected == Timeline(Line(TWO)).add(t, amount), why
 
 
@@ -209,7 +211,9 @@ def test_openings_and_closings_are_strictly_after_or_before(
     assert previous_close == answered(lambda: line.previous_close(t))
 
 
-@pytest.mark.parametrize(("start", "end", "expected"), [(0, 100, 20), (15, 35, 10), (20, 30, 0), (35, 15, -10), (7, 7, 0)])
+@pytest.mark.parametrize(
+    ("start", "end", "expected"), [(0, 100, 20), (15, 35, 10), (20, 30, 0), (35, 15, -10), (7, 7, 0)]
+)
 def test_elapsed_is_the_open_time_between_and_negative_backward(start: int, end: int, expected: int) -> None:
     assert expected == Timeline(Line(TWO)).elapsed(start, end)
 
@@ -236,7 +240,7 @@ ALWAYS = Line(((0, 100),), ends=Ends(open_from=0, open_until=100))
 def test_rule_5_what_is_always_open_never_opens_or_closes(t: int) -> None:
     line = Timeline(ALWAYS)
 
-    assert [None] * 4 == [line.next_open(t), line.next_close(t), line.previous_open(t), line.previous_close(t)]
+    assert [line.next_open(t), line.next_close(t), line.previous_open(t), line.previous_close(t)] == [None] * 4
 
 
 def test_a_line_that_is_open_to_the_end_of_what_is_known_may_go_on() -> None:
@@ -252,7 +256,9 @@ def test_a_line_that_is_open_to_the_end_of_what_is_known_may_go_on() -> None:
 
 
 @pytest.mark.parametrize("t", [-1, 101])
-@pytest.mark.parametrize("verb", ["is_open", "roll_forward", "roll_back", "next_open", "next_close", "previous_open", "previous_close"])
+@pytest.mark.parametrize(
+    "verb", ["is_open", "roll_forward", "roll_back", "next_open", "next_close", "previous_open", "previous_close"]
+)
 def test_rule_1_an_instant_outside_what_is_covered_is_refused(verb: str, t: int) -> None:
     with pytest.raises(HorizonError) as caught:
         getattr(Timeline(Line(TWO)), verb)(t)
@@ -336,7 +342,7 @@ def test_building_a_timeline_compiles_nothing() -> None:
     shop = Shop()
     Timeline(shop)
 
-    assert [] == shop.asked
+    assert shop.asked == []
 
 
 def test_the_first_question_compiles_the_years_around_it_and_the_second_nothing() -> None:
@@ -387,8 +393,8 @@ def test_an_answer_costs_two_binary_searches_however_far_it_is(searches: list[st
 
     due = line.add(101 * YEAR + 9 * HOUR, amount)
 
-    assert ["right", "left"] == searches
-    assert [] == shop.asked
+    assert searches == ["right", "left"]
+    assert shop.asked == []
     assert amount == line.elapsed(101 * YEAR + 9 * HOUR, due)
 
 
@@ -419,36 +425,36 @@ def test_every_question_is_a_few_binary_searches(
     question(line, 105 * YEAR + 12 * HOUR)
 
     assert len(searches) <= most
-    assert [] == shop.asked
+    assert shop.asked == []
 
 
 def test_spans_are_compiled_while_they_are_read() -> None:
     shop = Shop()
     spans: Iterator[Span] = Timeline(shop).spans(0, 200 * YEAR)
 
-    assert [] == shop.asked
-    assert [(9 * HOUR, 17 * HOUR), (33 * HOUR, 41 * HOUR)] == list(islice(spans, 2))
+    assert shop.asked == []
+    assert list(islice(spans, 2)) == [(9 * HOUR, 17 * HOUR), (33 * HOUR, 41 * HOUR)]
     assert max(end for _, end in shop.asked) <= 2 * YEAR
 
 
 def test_spans_read_to_the_end_are_those_of_every_year_each_once() -> None:
     shop = Shop()
 
-    assert 3 * 366 == sum(1 for _ in Timeline(shop).spans(0, 3 * YEAR))
+    assert sum(1 for _ in Timeline(shop).spans(0, 3 * YEAR)) == 3 * 366
     assert sum(end - start for start, end in shop.asked) == total_asked(shop)
 
 
 def test_a_span_that_runs_over_the_years_is_one_span() -> None:
     always = Line(((0, 10 * YEAR),), covered=(0, 10 * YEAR))
 
-    assert [(5, 9 * YEAR)] == list(Timeline(always).spans(5, 9 * YEAR))
+    assert list(Timeline(always).spans(5, 9 * YEAR)) == [(5, 9 * YEAR)]
 
 
 def test_a_closing_years_away_is_found() -> None:
     decade = Line(((0, 10 * YEAR + 7),), covered=(0, 20 * YEAR), ends=Ends(closed_from=10 * YEAR + 7))
 
-    assert 10 * YEAR + 7 == Timeline(decade).next_close(5)
-    assert 0 == Timeline(Line(decade.given, decade.covered, Ends(closed_until=0))).previous_open(10 * YEAR)
+    assert Timeline(decade).next_close(5) == 10 * YEAR + 7
+    assert Timeline(Line(decade.given, decade.covered, Ends(closed_until=0))).previous_open(10 * YEAR) == 0
 
 
 # ---------------------------------------------------------------- threads

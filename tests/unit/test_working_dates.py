@@ -1,6 +1,8 @@
 """This module knows which dates are working dates: those that own open time after every layer (rule 7a)."""
 
+import pickle
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,8 +19,6 @@ from slacalc import (
     SpecialDay,
 )
 from slacalc.business_time.instants import from_us, to_us
-from slacalc.business_time.timeline import Timeline
-from slacalc.calendars.working_dates import WholeDates, WorkingDates
 
 BRUSSELS = "Europe/Brussels"
 HOUR = timedelta(hours=1)
@@ -76,8 +76,8 @@ def absent(calendar: Calendar, start: str, end: str) -> Calendar:
         (HELPDESK, "Wed 2026-11-11", [], "a holiday"),
         (NIGHTS, "Fri 2026-11-20", ["Fri 2026-11-20 22:00+01:00 to Sat 2026-11-21 06:00+01:00"], "a night, past midnight too"),
         (NIGHTS, "Sat 2026-11-21", [], "and Saturday owns nothing of it"),
-        (Calendar(BRUSSELS, "Fri 22:00-06:00; Sat 04:00-08:00"), "Fri 2026-11-20", ["Fri 2026-11-20 22:00+01:00 to Sat 2026-11-21 04:00+01:00"], "time that two dates claim is the later one's"),
-        (Calendar(BRUSSELS, "Fri 22:00-06:00; Sat 04:00-08:00"), "Sat 2026-11-21", ["Sat 2026-11-21 04:00+01:00 to Sat 2026-11-21 08:00+01:00"], "all of it"),
+        (Calendar(BRUSSELS, "Fri 22:00-06:00; Sat 04:00-08:00"), "Fri 2026-11-20", ["Fri 2026-11-20 22:00+01:00 to Sat 2026-11-21 06:00+01:00"], "time that two dates claim is of both"),
+        (Calendar(BRUSSELS, "Fri 22:00-06:00; Sat 04:00-08:00"), "Sat 2026-11-21", ["Sat 2026-11-21 04:00+01:00 to Sat 2026-11-21 08:00+01:00"], "all of its own"),
         (absent(OFFICE, "Fri 2026-11-20 10:00", "Fri 2026-11-20 16:00"), "Fri 2026-11-20", ["Fri 2026-11-20 09:00+01:00 to Fri 2026-11-20 10:00+01:00", "Fri 2026-11-20 16:00+01:00 to Fri 2026-11-20 17:00+01:00"], "an absence takes its part"),
         (absent(OFFICE, "Fri 2026-11-20 09:00", "Fri 2026-11-20 17:00"), "Fri 2026-11-20", [], "or all of it"),
         (absent(NIGHTS, "Fri 2026-11-20 12:00", "Sat 2026-11-21 00:00"), "Fri 2026-11-20", ["Sat 2026-11-21 00:00+01:00 to Sat 2026-11-21 06:00+01:00"], "what is left of a night belongs to its date still"),
@@ -177,13 +177,28 @@ def test_rule_1_calendars_of_different_zones_have_no_working_dates_until_they_ar
     assert either.in_zone("Europe/Lisbon").working_dates().after(date(2026, 11, 20), 1) == date(2026, 11, 21)
 
 
+def test_rule_7a_working_dates_are_counted_with_both_ends() -> None:
+    dates = HELPDESK.working_dates()
+
+    assert dates.count(date(2026, 12, 21), date(2026, 12, 26)) == 5  # a half day on the 24th, Christmas on the 25th
+    assert dates.count(date(2026, 12, 25), date(2026, 12, 25)) == 0
+    assert dates.count(date(2026, 12, 24), date(2026, 12, 24)) == 1
+    with pytest.raises(HorizonError):
+        dates.count(date(2026, 12, 24), date(2027, 1, 4))
+
+
+def test_dates_of_the_zone_are_counted_working_or_not() -> None:
+    dates = HELPDESK.working_dates()
+
+    assert dates.later(date(2026, 11, 20), 0) == date(2026, 11, 20)
+    assert dates.later(date(2026, 11, 20), 2) == date(2026, 11, 22)
+    with pytest.raises(HorizonError):
+        dates.later(date(2026, 12, 24), 8)
+    with pytest.raises(HorizonError):
+        dates.later(date(2026, 12, 24), 10**9)
+
+
 # ---------------------------------------------------------------- the derived calendar of whole working dates (rule 7)
-
-
-def whole(calendar: Calendar) -> tuple[WholeDates, Timeline]:
-    zone, plan, _ = calendar._compiled
-    dates = WholeDates(plan, zone)
-    return dates, Timeline(dates)
 
 
 @pytest.mark.parametrize(
@@ -203,9 +218,10 @@ def whole(calendar: Calendar) -> tuple[WholeDates, Timeline]:
 def test_workday_hours_are_all_hours_of_every_working_date(
     calendar: Calendar, start: str, end: str, expected: timedelta, why: str
 ) -> None:
-    _, timeline = whole(calendar)
+    workdays = calendar.workdays()
 
-    assert expected == timedelta(microseconds=timeline.elapsed(to_us(at(start)), to_us(at(end)))), why
+    assert expected == workdays.elapsed(at(start), at(end)), why
+    assert expected == workdays.explain(at(start), at(end)).counted, why
 
 
 @pytest.mark.parametrize(
@@ -222,61 +238,81 @@ def test_workday_hours_are_all_hours_of_every_working_date(
             HELPDESK,
             "Tue 2026-11-10 18:00",
             "Thu 2026-11-12 06:00",
-            {"Tue 2026-11-10 18:00+01:00": "counted", "Wed 2026-11-11 00:00+01:00": "holiday Armistice", "Thu 2026-11-12 00:00+01:00": "counted"},
+            {"Tue 2026-11-10 18:00+01:00": "counted", "Wed 2026-11-11 00:00+01:00": "holiday: Armistice", "Thu 2026-11-12 00:00+01:00": "counted"},
             "a holiday, by name and for the whole date",
         ),
         (
             OFFICE.extend(special_days=[SpecialDay.of("2026-11-20", "closed", name="stocktaking")]),
             "Fri 2026-11-20 12:00",
             "Sat 2026-11-21 12:00",
-            {"Fri 2026-11-20 12:00+01:00": "special_day stocktaking", "Sat 2026-11-21 00:00+01:00": "weekend"},
+            {"Fri 2026-11-20 12:00+01:00": "special day: stocktaking", "Sat 2026-11-21 00:00+01:00": "weekend"},
             "a special day, by name",
         ),
         (
             absent(OFFICE, "Fri 2026-11-20 08:00", "Fri 2026-11-20 18:00"),
             "Fri 2026-11-20 12:00",
             "Sat 2026-11-21 00:00",
-            {"Fri 2026-11-20 12:00+01:00": "absence offsite"},
+            {"Fri 2026-11-20 12:00+01:00": "absence: offsite"},
             "an absence, by name",
+        ),
+        (
+            Calendar(BRUSSELS, "Mon,Tue,Thu,Fri 09:00-17:00"),
+            "Tue 2026-11-24 12:00",
+            "Thu 2026-11-26 12:00",
+            {"Tue 2026-11-24 12:00+01:00": "counted", "Wed 2026-11-25 00:00+01:00": "outside hours", "Thu 2026-11-26 00:00+01:00": "counted"},
+            "a weekday without hours",
         ),
     ],
 )  # fmt: skip
 def test_a_date_that_is_no_working_date_says_why(
     calendar: Calendar, start: str, end: str, expected: Mapping[str, str], why: str
 ) -> None:
-    dates, _ = whole(calendar)
-    zone = ZoneInfo(calendar.zone)
-    pieces = list(dates.pieces(to_us(at(start)), to_us(at(end))))
+    ledger = calendar.workdays().explain(at(start), at(end))
 
-    assert dict(expected) == {said(from_us(p.start, zone)): f"{p.kind} {p.name}".strip() for p in pieces}, why
-    assert [to_us(at(start)), *(p.end for p in pieces)] == [*(p.start for p in pieces), to_us(at(end))], why
+    assert dict(expected) == {said(segment.start): segment.reason for segment in ledger}, why
+    assert [at(start), *(s.end for s in ledger)] == [*(s.start for s in ledger), at(end)], why
 
 
-def test_rule_16_pieces_of_whole_dates_are_gapless_when_the_clock_goes_back_over_midnight() -> None:
-    dates, _ = whole(Calendar("America/St_Johns", "24/7"))
-    start, end = to_us(at("Sat 2010-11-06 12:00-02:30")), to_us(at("Sat 2010-11-06 23:30-03:30"))
+def test_rule_16_a_ledger_of_workdays_is_gapless_when_the_clock_goes_back_over_midnight() -> None:
+    start, end = at("Sat 2010-11-06 12:00-02:30"), at("Sat 2010-11-06 23:30-03:30")
+    ledger = Calendar("America/St_Johns", "24/7").workdays().explain(start, end)
 
-    assert [(start, end, "counted")] == [(p.start, p.end, p.kind) for p in dates.pieces(start, end)]
+    assert [(to_us(start), to_us(end), "counted")] == [(to_us(s.start), to_us(s.end), s.kind) for s in ledger]
 
 
-def test_whole_dates_are_closed_for_good_from_the_midnight_after_the_last_working_date() -> None:
-    _, timeline = whole(OFFICE.replace(versions={"2027-01-01": "closed"}))
+def test_rule_13_workdays_are_closed_for_good_from_the_midnight_after_the_last_working_date() -> None:
+    workdays = OFFICE.replace(versions={"2027-01-01": "closed"}).workdays()
 
-    assert timeline.add(to_us(at("Thu 2026-12-31 12:00")), 12 * 3_600_000_000) == to_us(at("Fri 2027-01-01 00:00"))
+    assert said(workdays.add(at("Thu 2026-12-31 12:00"), 12 * HOUR)) == "Fri 2027-01-01 00:00+01:00"
     with pytest.raises(ClosedForGoodError):
-        timeline.add(to_us(at("Thu 2026-12-31 12:00")), 13 * 3_600_000_000)
+        workdays.add(at("Thu 2026-12-31 12:00"), 13 * HOUR)
 
 
-def test_whole_dates_of_a_24_7_calendar_never_close() -> None:
-    _, timeline = whole(Calendar(BRUSSELS, "24/7"))
-
-    assert timeline.next_close(to_us(at("Fri 2026-11-20 12:00"))) is None
+def test_workdays_of_a_24_7_calendar_never_close() -> None:
+    assert Calendar(BRUSSELS, "24/7").workdays().next_close(at("Fri 2026-11-20 12:00")) is None
 
 
-def test_whole_dates_own_themselves() -> None:
-    dates, _ = whole(HELPDESK)
-    working = WorkingDates(dates, ZoneInfo(BRUSSELS))
+def test_workdays_have_the_working_dates_of_their_calendar() -> None:
+    working = HELPDESK.workdays().working_dates()
 
     assert working.owner(to_us(at("Thu 2026-12-24 23:00"))) == date(2026, 12, 24)
     assert working.after(date(2026, 12, 24), 1) == date(2026, 12, 26)
-    assert () == dates.owned(date(2026, 12, 25))
+    assert working.owned(date(2026, 12, 25)) == ()
+
+
+def test_workdays_are_a_value_and_asking_for_them_changes_nothing() -> None:
+    asked, unasked = replace(HELPDESK), replace(HELPDESK)
+    asked.workdays().elapsed(at("Fri 2026-11-20 12:00"), at("Mon 2026-11-23 12:00"))
+
+    assert asked == unasked
+    assert hash(asked) == hash(unasked)
+    assert len(pickle.dumps(asked)) == len(pickle.dumps(unasked))
+    assert asked.workdays() == unasked.workdays() == pickle.loads(pickle.dumps(asked.workdays()))
+
+
+def test_rule_1_calendars_of_different_zones_have_no_workdays_until_they_are_given_a_zone() -> None:
+    either = OFFICE | Calendar("Europe/Lisbon", "Sat 09:00-12:00")
+
+    with pytest.raises(CalendarError) as caught:
+        either.workdays()
+    assert caught.value.code == "zone_needed"

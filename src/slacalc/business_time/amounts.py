@@ -14,7 +14,7 @@ from slacalc.errors import AmountError
 __all__ = ["print_amount", "read_amount"]
 
 _ACCEPTS: Final = 'hours, minutes and seconds such as "4h", "90min", "1h 30min", "45s" or "PT4H"'
-_PLAIN: Final = re.compile(r"(?:(\d{1,7})h)?(?:(\d{1,9})(?:min|m))?(?:(\d{1,9})s)?", re.ASCII)
+_PLAIN: Final = re.compile(r"(?:(\d{1,7}) ?h)? ?(?:(\d{1,9}) ?(?:min|m))? ?(?:(\d{1,9}) ?s)?", re.ASCII)
 _ISO: Final = re.compile(r"PT(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?", re.ASCII)
 _DAYS: Final = re.compile(r"P\d+[YMWD].*|\d+ ?(d|day|days|w|week|weeks)", re.ASCII | re.IGNORECASE)
 
@@ -34,8 +34,7 @@ def read_amount(text: "str | timedelta", where: str = "amount") -> timedelta:
         raise AmountError("amount_invalid", "this is not an amount of time", given=text, accepts=_ACCEPTS, where=where)
     if _DAYS.fullmatch(text.strip()):
         raise AmountError("amount_bare_day", "a bare day names no clock", given=text, accepts=_ACCEPTS, where=where)
-    compact = "".join(text.split())
-    match = _ISO.fullmatch(compact) or _PLAIN.fullmatch(compact)
+    match = _ISO.fullmatch(text.strip()) or _PLAIN.fullmatch(" ".join(text.split()))
     if match is None or not any(match.groups()):
         raise AmountError("amount_invalid", "this is not an amount of time", given=text, accepts=_ACCEPTS, where=where)
     hours, minutes, seconds = (int(part or 0) for part in match.groups())

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 from zoneinfo import TZPATH, ZoneInfo, available_timezones
@@ -26,6 +27,7 @@ __all__ = [
     "is_skipped",
     "local_date",
     "read_zone",
+    "skips_dates",
     "time_into",
     "to_amount",
     "to_us",
@@ -41,6 +43,7 @@ DAY: Final = 24 * HOUR
 FIRST_DATE: Final = date(1900, 1, 1)
 LAST_DATE: Final = date(2200, 12, 31)
 
+_HALF_A_DAY: Final = 43_200
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_SECOND: Final = timedelta(seconds=1)
 
@@ -144,6 +147,14 @@ def time_into(zone: ZoneInfo, day: date, at: int) -> int:
     return _seconds(reading) * SECOND + reading.microseconds - midnight
 
 
+def skips_dates(zone: ZoneInfo) -> bool:
+    """Tell whether the zone ever moved across the date line, and so skipped a date or showed one twice."""
+    years = range(FIRST_DATE.year, LAST_DATE.year + 1)
+    new_years = (datetime(year, 1, 1) for year in years)  # noqa: DTZ001 - wall times
+    offsets = [_seconds(zone.utcoffset(new_year)) for new_year in new_years]
+    return any(abs(after - before) > _HALF_A_DAY for before, after in pairwise(offsets))
+
+
 def is_skipped(zone: ZoneInfo, day: date) -> bool:
     """Tell whether the zone never shows this date: Samoa had no 30 December 2011."""
     return wall_us(zone, day) == wall_us(zone, day, 86_400)
@@ -151,27 +162,32 @@ def is_skipped(zone: ZoneInfo, day: date) -> bool:
 
 def clock_changes(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, timedelta]]:
     """Return each instant in `[start, end)` at which the clock of `zone` is moved, and by how much."""
-    at, until = start // SECOND, end // SECOND
+    at, until = start // SECOND - 1, end // SECOND
     while at < until:
         later = min(at + 86_400, until)
         old, new = _offset_at(zone, at), _offset_at(zone, later)
         if old != new:
             change = _instant_of_change(zone, at, later)
-            if change < end:
+            if start <= change < end:
                 yield change, new - old
         at = later
 
 
 def utc_text(us: int) -> str:
     """Return the instant for messages, in UTC."""
-    return (_EPOCH + timedelta(0, 0, us)).strftime("%Y-%m-%d %H:%M UTC")
+    try:
+        return (_EPOCH + timedelta(0, 0, us)).isoformat(" ", "minutes").replace("+00:00", " UTC")
+    except OverflowError:
+        return "an instant before the year 1" if us < 0 else "an instant after the year 9999"
 
 
 def local_date(us: int, zone: ZoneInfo) -> date:
-    """Return the date that the clock of `zone` shows at the instant."""
-    return from_us(us, zone).date()
+    """Return the date that the clock of `zone` shows at the instant; far outside 1900 to 2200, the nearest there."""
+    return from_us(max(_NEAR_FIRST, min(us, _NEAR_LAST)), zone).date()
 
 
+_NEAR_FIRST: Final = to_us(datetime(FIRST_DATE.year - 1, 1, 1, tzinfo=UTC))
+_NEAR_LAST: Final = to_us(datetime(LAST_DATE.year + 2, 1, 1, tzinfo=UTC))
 _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 
 
@@ -218,7 +234,7 @@ def _first_line(path: Path) -> str:
 
 @lru_cache(maxsize=1)
 def _zone_keys() -> frozenset[str]:
-    return frozenset(available_timezones())
+    return frozenset(available_timezones()) - {"localtime", "posixrules", "Factory"}
 
 
 def _refuse_lookalikes(moment: object, name: str) -> None:

@@ -13,8 +13,8 @@ from slacalc.calendars.holidays import FrozenHolidays, Holidays
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours, HoursLike
 from slacalc.calendars.layers import Layers, Plan
 from slacalc.calendars.open_time import OpenTime
-from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, read_special_days
-from slacalc.errors import CalendarError
+from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, all_of, read_special_days
+from slacalc.errors import CalendarError, HoursError, SlaError
 
 __all__ = ["Calendar", "HolidaysLike", "SpecialDaysLike"]
 
@@ -69,7 +69,7 @@ class Calendar(OpenTime):
         self._set("hours", _read_hours(hours))
         self._set("holidays", Holidays(holidays) if isinstance(holidays, str) else holidays)
         self._set("special_days", read_special_days(special_days))
-        self._set("absences", tuple(absences))
+        self._set("absences", all_of(Absence, absences, "absences"))
         self._set("versions", _read_versions(versions))
         self._set("open_on_holidays", bool(open_on_holidays))
         self._check()
@@ -92,7 +92,7 @@ class Calendar(OpenTime):
         >>> str(standard.extend(add_hours="Sun,PH 09:00-12:00").hours)
         'Mon-Fri 09:00-17:00; Sun,PH 09:00-12:00'
         """
-        more = Hours.of_days({}) if add_hours is None else _read_hours(add_hours)
+        more = Hours.of_days({}) if add_hours is None else _read_hours(add_hours, "add_hours")
         return self.replace(
             hours=self.hours.extended(more),
             versions=[(day, hours.extended(more)) for day, hours in self.versions],
@@ -132,7 +132,7 @@ class Calendar(OpenTime):
         object.__setattr__(self, name, value)
 
     def _check(self) -> None:
-        SpecialDays(self.special_days)
+        closes_every_year = SpecialDays(self.special_days).close_every_year
         if not isinstance(self.holidays, Holidays | FrozenHolidays | None):
             raise CalendarError(
                 "holidays_invalid",
@@ -141,7 +141,8 @@ class Calendar(OpenTime):
                 accepts='a country such as "BE", Holidays(...), FrozenHolidays, or None',
                 where="holidays",
             )
-        if not (self._weekly_opens() or any(special.opens for special in self.special_days)):
+        opening = [special for special in self.special_days if special.opens]
+        if not opening and (closes_every_year or not self._weekly_opens()):
             raise CalendarError(
                 "never_opens",
                 "the hours and special days never open",
@@ -157,17 +158,31 @@ class Calendar(OpenTime):
         return any(any(hours.windows[:days]) for hours in (self.hours, *(hours for _, hours in self.versions)))
 
 
-def _read_hours(hours: HoursLike) -> Hours:
+def _read_hours(hours: HoursLike, where: str = "hours") -> Hours:
     if isinstance(hours, Hours):
         return hours
-    return Hours.from_mapping(hours) if isinstance(hours, Mapping) else Hours.parse(hours)
+    try:
+        return Hours.from_mapping(hours) if isinstance(hours, Mapping) else Hours.parse(hours)
+    except HoursError as error:
+        raise error.at(where) from None
 
 
 def _read_versions(
     versions: "Mapping[date, HoursLike] | Iterable[tuple[date, HoursLike]]",
 ) -> tuple[tuple[date, Hours], ...]:
     pairs = versions.items() if isinstance(versions, Mapping) else versions
-    read = sorted(((_read_date(day), _read_hours(hours)) for day, hours in pairs), key=_valid_from)
+    try:
+        read = sorted(((_read_date(day), _read_hours(hours, "versions")) for day, hours in pairs), key=_valid_from)
+    except (TypeError, ValueError) as error:
+        if isinstance(error, SlaError):
+            raise
+        raise CalendarError(
+            "versions_invalid",
+            "these are not versions",
+            given=versions,
+            accepts='a mapping of dates to hours, such as {"2027-01-01": "Mon-Fri 08:00-16:00"}',
+            where="versions",
+        ) from None
     days = [day for day, _ in read]
     if len(set(days)) < len(days):
         raise CalendarError(

@@ -177,8 +177,7 @@ class _CombinedPlan:
         mine, theirs = self.left.owned(day), self.right.owned(day)
         match self.operator:
             case "|":
-                later = [span for plan in (self.left, self.right) for span in _owned_after(plan, day)]
-                return difference(union((*mine, *theirs)), union(later))
+                return union((*mine, *theirs))
             case "&":
                 both = intersection(mine, union((*theirs, *_owned_before(self.right, day))))
                 return union((*both, *intersection(theirs, _owned_before(self.left, day))))
@@ -231,10 +230,6 @@ def _cut(left: Iterator[Piece], right: Iterator[Piece]) -> Iterator[tuple[int, i
 
 def _owned_before(plan: Plan, day: date) -> Spans:
     return union(span for step in (1, 2) for span in plan.owned(day - step * _ONE))
-
-
-def _owned_after(plan: Plan, day: date) -> Spans:
-    return union(span for step in (1, 2) for span in plan.owned(day + step * _ONE))
 
 
 def _earliest(*instants: int | None) -> int | None:

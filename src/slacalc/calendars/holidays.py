@@ -52,7 +52,9 @@ class Holidays:
 
     def __post_init__(self) -> None:
         """Check the choice against the installed package."""
+        object.__setattr__(self, "categories", tuple(self.categories))
         _check_choice(self)
+        _check_dates([*(day for day, _ in self.added), *self.removed])
         for day in (*(day for day, _ in self.added), *self.removed):
             _check_year(self.years, day.year)
         for day in self.removed:
@@ -89,11 +91,14 @@ class Holidays:
 
     def adding(self, dates: Mapping[date, str]) -> "Holidays":
         """Return these holidays and the dates given, by name."""
+        _check_dates(dates)
         return replace(self, added=tuple(sorted({**dict(self.added), **dates}.items())))
 
     def removing(self, dates: Iterable[date]) -> "Holidays":
         """Return these holidays without the dates given, which must be among them."""
-        return replace(self, removed=tuple(sorted({*self.removed, *dates})))
+        gone = {*self.removed, *dates}
+        _check_dates(gone)
+        return replace(self, removed=tuple(sorted(gone)))
 
     def freeze(self, first_year: int, last_year: int) -> "FrozenHolidays":
         """Return the holidays of the years, both included, as a value that no upgrade changes.
@@ -152,6 +157,7 @@ class FrozenHolidays:
                 where="years",
             )
         days = [day for day, _ in self.dates]
+        _check_dates(days)
         if any(not first <= day.year <= last for day in days) or days != sorted(set(days)):
             raise HolidayError(
                 "holiday_dates_invalid",
@@ -164,12 +170,13 @@ class FrozenHolidays:
     @classmethod
     def of(cls, dates: Mapping[date, str], *, years: tuple[int, int], source: str = "given") -> "FrozenHolidays":
         """Return holidays of one's own making."""
+        _check_dates(dates)
         return cls(tuple(sorted(dates.items())), years, Provenance(source))
 
     def names(self, year: int) -> dict[date, str]:
         """Return the holidays of one year by date. Raises HorizonError beyond `years`."""
         _check_year(self.years, year)
-        return _by_year(self.dates).get(year, {})
+        return dict(_by_year(self.dates).get(year, {}))
 
     @property
     def source(self) -> str:
@@ -308,13 +315,13 @@ def _from_pin(pin: dict[str, Any]) -> FrozenHolidays:
     first, last = pin["years"]
     frozen = FrozenHolidays(
         tuple((date.fromisoformat(day), _text(name)) for day, name in pin["dates"].items()),
-        (int(first), int(last)),
+        (_integer(first), _integer(last)),
         Provenance(
-            pin["source"],
-            pin["country"],
-            pin["subdivision"],
-            tuple(pin["categories"]),
-            pin["language"],
+            _text(pin["source"]),
+            _text_or_none(pin["country"]),
+            _text_or_none(pin["subdivision"]),
+            tuple(map(_text, pin["categories"])),
+            _text_or_none(pin["language"]),
             observed=bool(pin["observed"]),
         ),
     )
@@ -329,10 +336,20 @@ def _from_pin(pin: dict[str, Any]) -> FrozenHolidays:
     return frozen
 
 
-def _text(name: object) -> str:
-    if not isinstance(name, str):
-        raise TypeError(f"a holiday's name is text, not {name!r}")
-    return name
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"text is expected, not {value!r}")
+    return value
+
+
+def _integer(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(f"a whole number is expected, not {value!r}")
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)
 
 
 @lru_cache(maxsize=256)
@@ -351,6 +368,14 @@ def _check_year(years: tuple[int, int], year: int) -> None:
             given=year,
             accepts=f"years from {years[0]} to {years[1]}",
         )
+
+
+def _check_dates(days: Iterable[object]) -> None:
+    for day in days:
+        if type(day) is not date:
+            raise HolidayError(
+                "holiday_dates_invalid", "this is not a date", given=day, accepts="datetime.date(2026, 12, 24)"
+            )
 
 
 def _check_choice(choice: Holidays) -> None:

@@ -60,8 +60,7 @@ class Hours:
         'Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:00'
         """
         return cls._of_groups(
-            (_read_days(_text(days)), read_windows(value if isinstance(value, str) else " ".join(value)))
-            for days, value in mapping.items()
+            (_read_days(_text(days)), read_windows(_one_text(value))) for days, value in mapping.items()
         )
 
     @classmethod
@@ -79,6 +78,17 @@ class Hours:
     def never_open(self) -> bool:
         """Whether no day has a window."""
         return not any(self.windows)
+
+    @property
+    def always_open(self) -> bool:
+        """Whether the days of the week leave no moment closed, each night shift run on into the next day."""
+        days = [(day * _DAY + start, day * _DAY + end) for day in range(-2, 7) for start, end in self.windows[day % 7]]
+        return any(start <= 0 and end >= 7 * _DAY for start, end in union(days))
+
+    @property
+    def whole_days(self) -> bool:
+        """Whether every day, public holidays too, is open from midnight to midnight by itself."""
+        return all(day and day[0][0] == 0 and day[0][1] >= _DAY for day in self.windows)
 
     def __str__(self) -> str:
         """Return the notation; `Hours.parse` is its inverse."""
@@ -100,7 +110,7 @@ class Hours:
 HoursLike: TypeAlias = Hours | str | Mapping[str, str | Iterable[str]]
 
 
-def read_windows(notation: str) -> Spans:
+def read_windows(notation: object) -> Spans:
     """Return the windows of one day from "09:00-12:30 13:30-17:00" or "closed". Raises HoursError.
 
     >>> read_windows("22:00-06:00")
@@ -148,6 +158,13 @@ def _text(notation: object) -> str:
             accepts=f"at most {_MOST_CHARACTERS} characters",
         )
     return " ".join(notation.split())
+
+
+def _one_text(value: object) -> object:
+    """Join windows that were given one by one."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return " ".join(_text(window) for window in value)
+    return value
 
 
 def _read_group(group: str) -> tuple[list[int], Spans]:
@@ -199,7 +216,7 @@ def _bad_window(text: str, problem: str) -> HoursError:
 
 def _refuse_contradictions(said: Mapping[int, list[Spans]]) -> None:
     for day, windows in said.items():
-        if len(windows) > 1 and not all(windows):
+        if any(windows) and not all(windows):
             raise HoursError(
                 "hours_contradict",
                 "a day is both closed and open",

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, is_skipped, local_date, wall_us
+from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, is_skipped, local_date, skips_dates, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends, Source
 from slacalc.calendars.holidays import FrozenHolidays, Holidays
@@ -48,7 +48,7 @@ class DayLayers(NamedTuple):
     weekly: Spans
     after_holiday: Spans
     after_special: Spans
-    holiday: str
+    holiday: str | None
     special: SpecialDay | None
 
 
@@ -98,8 +98,8 @@ class Layers:
         """Return the windows of a date as each layer leaves them."""
         hours = self.versions[bisect_right(self._version_dates, day) - 1][1]
         weekly = after_holiday = hours.windows[day.weekday()]
-        holiday = self._holiday_names(day.year).get(day, "") if self.holidays is not None else ""
-        if holiday:
+        holiday = self._holiday_names(day.year).get(day) if self.holidays is not None else None
+        if holiday is not None:
             after_holiday = hours.windows[PUBLIC_HOLIDAY]
         special = self.special.on(day) if self.special_days else None
         after_special = special.apply(after_holiday) if special else after_holiday
@@ -111,12 +111,8 @@ class Layers:
         return clip(difference(union(windows), self._absent), start, end)
 
     def owned(self, day: date) -> Spans:
-        """Return the open time that a date owns: that of its windows that no later date's windows hold."""
-        mine = difference(union(self._open_windows(day)), self._absent)
-        if not mine or mine[-1][1] <= wall_us(self.zone, day, _DAY):
-            return mine
-        later = (span for step in range(1, _SPILL + 1) for span in self._open_windows(day + step * _ONE))
-        return difference(mine, union(later))
+        """Return the open time of a date's windows; where two dates claim an instant, both own it."""
+        return difference(union(self._open_windows(day)), self._absent)
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return gapless pieces of `[start, end)`; a closed one has the last layer that changed it as its reason."""
@@ -149,24 +145,25 @@ class Layers:
             begin, end = absence.span
             firsts.append(local_date(begin, self.zone))
             lasts.append(local_date(end, self.zone))
-        return (
-            min((LAST_DATE, *changes, *(day for day in firsts if day))),
-            max((FIRST_DATE, *changes, *(day for day in lasts if day))),
-        )
+        first = min((LAST_DATE, *changes, *(day for day in firsts if day)))
+        last = max((FIRST_DATE, *changes, *(day for day in lasts if day)))
+        return max(first, FIRST_DATE), min(last, LAST_DATE)
 
     @property
     def _for_ever(self) -> list[SpecialDay]:
         return [special for special in self.special_days if last_dated(special.on) is None]
 
     def _always_open(self, hours: Hours) -> bool:
-        layers_that_close = self._for_ever or (
-            self.holidays is not None and not _whole_days(hours.windows[PUBLIC_HOLIDAY:])
-        )
-        return not layers_that_close and _whole_days(hours.windows[:PUBLIC_HOLIDAY])
+        if self._for_ever:
+            return False
+        if self.holidays is not None or skips_dates(self.zone):
+            return hours.whole_days
+        return hours.always_open
 
     def _never_opens(self, hours: Hours) -> bool:
         counted = hours.windows if self.holidays is not None else hours.windows[:PUBLIC_HOLIDAY]
-        return not any(counted) and not any(special.opens for special in self._for_ever)
+        opens = any(counted) or any(special.opens for special in self._for_ever)
+        return not opens or self.special.close_every_year
 
     def _closes_at(self, last: date, after: int) -> int:
         """Return the end of the last open time before `after`: nothing opens from there on."""
@@ -191,7 +188,7 @@ class Layers:
         first, last = self.dates
         known = first - _SPILL * _ONE if self.holidays is None else first
         day = max(known, local_date(start, self.zone) - _SPILL * _ONE)
-        stop = min(last, local_date(end, self.zone))
+        stop = min(last, local_date(end, self.zone) + _ONE)  # a clock set back past midnight shows a date again
         while day <= stop:
             yield day
             day += _ONE
@@ -227,7 +224,7 @@ class Layers:
                 taken = difference(layers.after_holiday, layers.after_special)
                 yield "special_day", layers.special.name, union(self._instants(d, taken))
         for d, layers in near:
-            if layers.holiday:
+            if layers.holiday is not None:
                 taken = difference(layers.weekly, layers.after_holiday)
                 yield "holiday", layers.holiday, union(self._instants(d, taken))
 
@@ -242,7 +239,3 @@ class Layers:
         hours = self.versions[bisect_right(self._version_dates, day) - 1][1]
         saturday, sunday = 5, 6
         return day.weekday() in {saturday, sunday} or (day.weekday() + 1 == saturday and not hours.windows[saturday])
-
-
-def _whole_days(days: Iterable[Spans]) -> bool:
-    return all(day and day[0][0] == 0 and day[0][1] >= _DAY for day in days)

@@ -169,9 +169,9 @@ class OpenTime(ABC):
         timeline.refuse_beyond(start, end)
         return plan.pieces(start, end)
 
-    def refuse_beyond(self, at: int) -> None:
-        """Raise HorizonError unless the instant, in microseconds, is covered."""
-        self._compiled.timeline.refuse_beyond(at, at)
+    def refuse_beyond(self, start: int, end: int) -> None:
+        """Raise HorizonError unless `[start, end]`, in microseconds, is covered."""
+        self._compiled.timeline.refuse_beyond(start, end)
 
     @property
     def has_zone(self) -> bool:

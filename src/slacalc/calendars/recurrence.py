@@ -59,12 +59,12 @@ class Recurring:
             )
 
     def until(self, year: int) -> frozenset[date]:
-        """Return the dates up to the end of a year."""
-        return _dates_until(self, year)
+        """Return the dates up to the end of a year, or of 2200."""
+        return _dates_until(self, min(LAST_DATE.year, year))
 
     def __contains__(self, day: date) -> bool:
         """Tell whether the date is one of them."""
-        return day in _dates_until(self, min(LAST_DATE.year, day.year // 10 * 10 + 9))
+        return day in self.until(day.year // 10 * 10 + 9)
 
     @property
     def first(self) -> date:
@@ -75,10 +75,12 @@ class Recurring:
     def last(self) -> date | None:
         """The last date, or None when the rule goes on."""
         parts = _read_rule(self.rule)
-        return max(_dates_until(self, LAST_DATE.year)) if {"COUNT", "UNTIL"} & parts.keys() else None
+        return max(self.until(LAST_DATE.year)) if {"COUNT", "UNTIL"} & parts.keys() else None
 
 
 _MOST_CHARACTERS: Final = 500
+_WEEKS_OF_MONTH: Final = 5
+_WEEKS_OF_YEAR: Final = 53
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES: Final[dict[str, Literal[0, 1, 2, 3]]] = {"YEARLY": 0, "MONTHLY": 1, "WEEKLY": 2, "DAILY": 3}
 _BY_DAY: Final = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
@@ -109,7 +111,17 @@ def _read_rule(rule: str) -> dict[str, Any]:
         parts[key] = _read_rule_value(rule, key, value)
     if "FREQ" not in parts or {"COUNT", "UNTIL"} <= parts.keys():
         raise _bad_rule(rule, "a rule has FREQ, and COUNT or UNTIL but not both")
+    _check_ordinals(rule, parts)
     return parts
+
+
+def _check_ordinals(rule: str, parts: Mapping[str, Any]) -> None:
+    """Refuse the sixth Friday of a month, and any numbered weekday of a day or a week (RFC 5545, 3.3.10)."""
+    of_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+    most = 0 if parts["FREQ"] in {"DAILY", "WEEKLY"} else _WEEKS_OF_MONTH if of_month else _WEEKS_OF_YEAR
+    numbers = [int(day[:-2] or 0) for day in parts.get("BYDAY", ())]
+    if any(abs(number) > most for number in numbers):
+        raise _bad_rule(rule, "there are not so many of this weekday")
 
 
 def _read_rule_value(rule: str, key: str, value: str) -> "str | date | tuple[str, ...] | tuple[int, ...]":

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any, Final, Literal, TypeAlias, assert_never
+from typing import Any, Final, Literal, TypeAlias, TypeVar, assert_never
 
 from slacalc.business_time.instants import LAST_DATE, to_us
 from slacalc.business_time.spans import NOTHING, Span, Spans, difference, union
@@ -32,10 +32,13 @@ __all__ = [
     "read_special_days",
 ]
 
+T = TypeVar("T")
+
 _KEY_ACCEPTS: Final = (
     '"2026-12-24", "2026-12-24..2027-01-02", "12-24", "12-24..01-02", or a recurrence such as "FREQ=MONTHLY;BYDAY=-1FR"'
 )
 _ONE_DAY: Final = timedelta(days=1)
+_DATES_OF_A_YEAR: Final = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,17 @@ class SpecialDay:
     change: Change
     windows: Spans = NOTHING
     name: str = ""
+
+    def __post_init__(self) -> None:
+        """Check that it names dates: a datetime is an instant, and no date."""
+        if not isinstance(self.on, DateRange | Yearly | Recurring) and type(self.on) is not date:
+            raise SpecialDayError(
+                "special_day_date_invalid",
+                "this names no dates",
+                given=self.on,
+                accepts=_KEY_ACCEPTS,
+                where="special_days",
+            )
 
     @classmethod
     def of(cls, on: "When | str", hours: str, *, name: str = "", start: date | None = None) -> "SpecialDay":
@@ -200,6 +214,12 @@ class SpecialDays:
         """Tell whether there are any."""
         return bool(self._singles or self._ranges or self._yearly or self._recurring)
 
+    @property
+    def close_every_year(self) -> bool:
+        """Whether the yearly ones close all 366 dates, whatever the hours are."""
+        closing = [at for at, special in self._yearly.items() if not special.windows]
+        return len(closing) == _DATES_OF_A_YEAR
+
     def _in_range(self, day: date) -> SpecialDay | None:
         i = bisect_right(self._starts, day) - 1
         return self._ranges[i][1] if i >= 0 and day <= self._ranges[i][0].last else None
@@ -219,7 +239,21 @@ def read_special_days(given: "Mapping[str, str] | Iterable[SpecialDay]") -> tupl
     """Return special days from a mapping of dates to hours, or as they are. Raises SpecialDayError."""
     if isinstance(given, Mapping):
         return tuple(SpecialDay.of(on, hours) for on, hours in given.items())
-    return tuple(given)
+    return all_of(SpecialDay, given, "special_days")
+
+
+def all_of(kind: type[T], given: object, where: str) -> tuple[T, ...]:
+    """Return several values of one kind as a tuple. Raises SpecialDayError for anything else."""
+    values = tuple(given) if isinstance(given, Iterable) else (given,)
+    if not isinstance(given, Iterable) or not all(isinstance(value, kind) for value in values):
+        raise SpecialDayError(
+            "special_days_invalid",
+            f"these are not {kind.__name__} values",
+            given=given,
+            accepts=f"a list of {kind.__name__}",
+            where=where,
+        )
+    return values
 
 
 def last_dated(when: When) -> date | None:
@@ -310,7 +344,7 @@ def _read_change(hours: str) -> tuple[Change, Spans]:
 
 
 def _days_of_year(yearly: Yearly) -> Iterator[tuple[int, int]]:
-    for step in range(366):
+    for step in range(_DATES_OF_A_YEAR):
         day = date(2000, 1, 1) + step * _ONE_DAY
         if day in yearly:
             yield day.month, day.day

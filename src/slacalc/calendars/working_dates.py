@@ -36,7 +36,7 @@ class WorkingDates:
         return found
 
     def owner(self, at: int) -> date:
-        """Return the date that owns the open instant `at`: also after midnight the one its window is written under."""
+        """Return the date that owns the open instant `at`: the one its window is written under, the later of two."""
         today = local_date(at, self.zone)
         for day in (today + _ONE, today, today - _ONE, today - 2 * _ONE):
             spans = self.owned(day)
@@ -150,7 +150,7 @@ class WholeDates:
 
     def _days(self, start: int, end: int) -> Iterator[date]:
         day, last = local_date(start, self.zone), local_date(end, self.zone)
-        while day <= min(last, self.dates[1]):
+        while day <= min(last + _ONE, self.dates[1]):  # a clock set back past midnight shows a date again
             yield day
             day += _ONE
 

@@ -18,7 +18,7 @@ from slacalc.calendars.ledger import Ledger, Piece, ledger_of
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.working_dates import WorkingDates
 from slacalc.errors import PolicyError
-from slacalc.policies.notation import Amount, By, Frozen, TimeOfDay, seconds_of_day
+from slacalc.policies.notation import BY_WORDS, Amount, By, Frozen, TimeOfDay, seconds_of_day
 
 __all__ = [
     "BusinessDays",
@@ -90,8 +90,9 @@ class CalendarHours(Frozen):
 
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
         """Return the instant that the amount of real time after `received`."""
-        due = to_us(received, "received") + amount_us(self.amount)
-        calendar.refuse_beyond(due)
+        start = to_us(received, "received")
+        due = start + amount_us(self.amount)
+        calendar.refuse_beyond(start, due)
         return from_us(due, calendar.zone_info)
 
     def __str__(self) -> str:
@@ -178,6 +179,7 @@ class CalendarDays(Frozen):
         """Return the instant of `by` on the date."""
         dates, zone = calendar.working_dates(), calendar.zone_info
         start = to_us(received, "received")
+        calendar.refuse_beyond(start, start)
         first = local_date(start, zone)
         same_time = time_into(zone, first, start)
         day = dates.later(first, self.days)
@@ -352,14 +354,21 @@ def explain(target: AnyTarget, calendar: OpenTime, received: datetime) -> Ledger
 
 
 def _is_reversed(earliest: PointTarget, latest: PointTarget) -> bool:
-    """Tell whether two targets of one kind are in the wrong order; those of two kinds depend on the receipt."""
+    """Tell whether two targets of one kind are in the wrong order; the order of two kinds depends on the receipt."""
     if type(earliest) is not type(latest):
         return False
+    if isinstance(earliest, CountingTarget) and isinstance(latest, CountingTarget):
+        return earliest.amount > latest.amount
     if isinstance(earliest, BusinessDays | CalendarDays) and isinstance(latest, BusinessDays | CalendarDays):
-        return earliest.days > latest.days
-    if isinstance(earliest, NextOpening) or isinstance(latest, NextOpening | BusinessDays | CalendarDays):
-        return False
-    return not isinstance(earliest, BusinessDays | CalendarDays) and earliest.amount > latest.amount
+        same_day = earliest.days == latest.days
+        return earliest.days > latest.days or (same_day and _is_later_in_day(earliest.by, latest.by))
+    return False
+
+
+def _is_later_in_day(by: str, other: str) -> bool:
+    if by in BY_WORDS or other in BY_WORDS:
+        return (by, other) == ("close", "opening")
+    return seconds_of_day(by) > seconds_of_day(other)
 
 
 def _days(number: int, noun: str) -> str:

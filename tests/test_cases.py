@@ -1,0 +1,349 @@
+"""Five real support systems, line by line: tests/cases/*.toml, listed in docs/systems.md.
+
+A case says what was received, and what its `because` says of it. Times are read as people write
+them: "Fri 2026-11-20 15:00" on the clock of the case's zone, with "Z" in UTC, with a zone behind
+it on that clock. A weekday that does not fit its date, a time that the clock skips or shows
+twice, and a key that nobody reads are mistakes of the case file, and fail.
+
+What a case is given:
+
+- `received`; `fields`, where a list means that the case holds for each of its values;
+- `at`, named instants such as a delivery; `metric`; `policy`, a sample or one of `[policies]`;
+- `done`, when it was done, or `as_of`, up to when it is looked at.
+
+What it says: `earliest`, `expected`, `due`, `follow_up_earliest`, `follow_up`, `objective`,
+`ladder`, `next_open`; `status`, `open_over`, `wall_over`; `no_promise`; `valid_from`.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import product
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from slacalc import Policy, PolicyError, Promise, absence_notice, outcome, policy_from_data, sample_policy
+
+CASES = Path(__file__).parent / "cases"
+PAGE = Path(__file__).parents[1] / "docs" / "systems.md"
+
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+TIME: Final = re.compile(r"(\w{3}) (\d{4}-\d\d-\d\d \d\d:\d\d)(Z?)(?: ([A-Z]\w+/\w+))?")
+UNITS: Final = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "days": timedelta(hours=24)}
+
+GIVEN: Final = {"name", "because", "policy", "zone", "received", "fields", "at", "metric", "done", "as_of"}
+INSTANTS: Final = ("earliest", "expected", "due", "follow_up_earliest", "follow_up", "next_open")
+OUTCOMES: Final = ("status", "open_over", "wall_over")
+SAID: Final = {*INSTANTS, *OUTCOMES, "objective", "ladder", "no_promise", "valid_from"}
+
+ABSENCE_SAID: Final = ("working_days", "required", "announce_by", "days_late")
+ABSENCE_KEYS: Final = {"name", "because", "policy", "calendar", "absent", "announced", *ABSENCE_SAID}
+
+
+# ---------------------------------------------------------------- reading
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case of a file; what the file says at its head holds where the case says nothing."""
+
+    file: str
+    data: Mapping[str, Any]
+    policies: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.data['name']}"
+
+    def time(self, key: str) -> datetime:
+        return at(self.data[key], self.data["zone"])
+
+    def policy(self) -> Policy:
+        name = self.data["policy"]
+        return policy_from_data({"name": name, **self.policies[name]}) if name in self.policies else sample(name)
+
+    def tickets(self) -> Iterator[dict[str, str]]:
+        """The fields: a list of values is a ticket for each of them."""
+        fields = {
+            name: [given] if isinstance(given, str) else given for name, given in self.data.get("fields", {}).items()
+        }
+        return (dict(zip(fields, values, strict=True)) for values in product(*fields.values()))
+
+
+@cache
+def sample(name: str) -> Policy:
+    return sample_policy(name)
+
+
+def read(file: Path) -> list[Case]:
+    content = tomllib.loads(file.read_text(encoding="utf-8"))
+    cases, policies = content.pop("case"), content.pop("policies", {})
+    assert set(content) <= {"policy", "zone", "calendar"}, f"{file.name}: unknown keys at the head: {sorted(content)}"
+    return [Case(file.stem, {**content, **each}, policies) for each in cases]
+
+
+def on(text: str) -> date:
+    """ "Fri 2026-11-20", which must be a Friday."""
+    weekday, day = text[:3], date.fromisoformat(text[4:])
+    assert weekday == WEEKDAYS[day.weekday()], f"{text}: the date is a {WEEKDAYS[day.weekday()]}"
+    return day
+
+
+def at(text: str, zone: str) -> datetime:
+    """ "Fri 2026-11-20 15:00" in the zone, "... 15:00Z" in UTC, "... 15:00 Europe/Berlin" there."""
+    match = TIME.fullmatch(text)
+    assert match, f'{text!r} is not written like "Fri 2026-11-20 15:00", "... 15:00Z" or "... 15:00 Europe/Berlin"'
+    weekday, wall, utc, place = match.groups()
+    on(f"{weekday} {wall[:10]}")
+    moment = datetime.fromisoformat(wall).replace(tzinfo=UTC if utc else ZoneInfo(place or zone))
+    assert moment.utcoffset() == moment.replace(fold=1).utcoffset(), (
+        f"{text}: the clock skips this time, or shows it twice"
+    )
+    return moment
+
+
+def amount(text: str) -> timedelta:
+    """ "1h", "30min", "55 days" (of 24 hours)."""
+    match = re.fullmatch(r"(\d+) ?(min|h|days)", text)
+    assert match, f'{text!r} is not written like "1h", "30min" or "55 days"'
+    return int(match[1]) * UNITS[match[2]]
+
+
+def written(moment: datetime | None, like: datetime) -> str:
+    """An instant on the clock that the case uses for it."""
+    if moment is None:
+        return "none"
+    local = moment.astimezone(like.tzinfo)
+    return f"{WEEKDAYS[local.weekday()]} {local.isoformat(' ')}"
+
+
+ALL = [case for file in sorted(CASES.glob("*.toml")) for case in read(file)]
+ABSENCES = [case for case in ALL if case.file == "absence_notice"]
+PROMISES = [case for case in ALL if case.file != "absence_notice"]
+
+
+# ---------------------------------------------------------------- what a case says, and what the library says
+
+
+def expected_of(case: Case) -> dict[str, object]:
+    """What the case says, in the words of `actual_of`."""
+    return {key: _expected(case, key) for key in case.data if key in SAID}
+
+
+def _expected(case: Case, key: str) -> object:
+    if key in INSTANTS or key == "valid_from":
+        return written(case.time(key), case.time(key))
+    return amount(case.data[key]) if key.endswith("_over") else case.data[key]
+
+
+def actual_of(case: Case, fields: dict[str, str]) -> dict[str, object]:
+    """What the library says, for every key that the case has."""
+    if "valid_from" in case.data:
+        return {"valid_from": written(case.policy().valid_from, case.time("valid_from"))}
+    if "no_promise" in case.data:
+        return {"no_promise": why_nothing_is_promised(case, fields)}
+    instants = {name: at(text, case.data["zone"]) for name, text in case.data.get("at", {}).items()}
+    promise = case.policy().promise(case.time("received"), fields=instants, **fields)[case.data["metric"]]
+    return {key: _actual(case, key, promise, fields) for key in case.data if key in SAID}
+
+
+def _actual(case: Case, key: str, promise: Promise, fields: dict[str, str]) -> object:
+    if key == "next_open":
+        return written(promise.calendar.next_open(promise.received), case.time(key))
+    if key in INSTANTS:
+        return written(getattr(promise, key), case.time(key))
+    if key in OUTCOMES:
+        stop = case.time("done") if "done" in case.data else None
+        return getattr(outcome(promise, stop, as_of=stop or case.time("as_of")), key)
+    if key == "objective":
+        return "none" if promise.objective is None else f"{promise.objective:.0%}"
+    assert key == "ladder"
+    return ladder(case, promise, fields)
+
+
+def ladder(case: Case, promise: Promise, fields: dict[str, str]) -> list[str]:
+    """Each step: on request, or from when the clock starts it."""
+    steps = case.policy().rule_for(**fields).ladder
+    starts = [None if step.after is None else step.after.due(promise.calendar, promise.origin) for step in steps]
+    return [
+        f"{step.to}, {f'from {WEEKDAYS[start.weekday()]} {start:%Y-%m-%d %H:%M}' if start else 'on request'}"
+        for step, start in zip(steps, starts, strict=True)
+    ]
+
+
+def why_nothing_is_promised(case: Case, fields: dict[str, str]) -> str:
+    """Either the policy does not know such a channel, or it has a rule for it that promises nothing."""
+    try:
+        promises = case.policy().promise(case.time("received"), fields={}, **fields)
+    except PolicyError as error:
+        return "not read at all" if error.code == "field_value_unknown" else str(error)
+    return f"promises {', '.join(promises)}" if promises else "handled without a promise"
+
+
+# ---------------------------------------------------------------- the tests
+
+
+@pytest.mark.parametrize("case", PROMISES, ids=str)
+def test_a_system_promises_what_its_page_says(case: Case) -> None:
+    for fields in case.tickets():
+        assert expected_of(case) == actual_of(case, fields), f"{fields or 'a ticket'}: {case.data['because']}"
+
+
+@pytest.mark.parametrize("case", ABSENCES, ids=str)
+def test_an_absence_is_announced_as_the_page_says(case: Case) -> None:
+    calendar = case.policy().calendar(case.data["calendar"])
+    first, last = case.data["absent"]
+    notice = absence_notice(calendar, on(first), on(last), at(case.data["announced"], calendar.zone).date())
+    by = case.data.get("announce_by")
+    expected = {**{key: case.data.get(key) for key in ABSENCE_SAID}, "announce_by": by and on(by)}
+    assert expected == {key: getattr(notice, key) for key in ABSENCE_SAID}, case.data["because"]
+
+
+# ---------------------------------------------------------------- the case files themselves
+
+
+def problems_of(case: Case) -> list[str]:
+    """What is wrong with the form of a case."""
+    data = case.data
+    known = ABSENCE_KEYS if case.file == "absence_notice" else GIVEN | SAID
+    return [
+        *(f"the key {key} is unknown" for key in data if key not in known),
+        *(["it gives no reason"] if not data.get("because") else []),
+        *(["it says nothing"] if not set(data) & (SAID | set(ABSENCE_SAID)) else []),
+        *(["done and as_of are two ways to say one thing"] if {"done", "as_of"} <= set(data) else []),
+        *(
+            ["an outcome needs done or as_of"]
+            if set(data) & set(OUTCOMES) and not set(data) & {"done", "as_of"}
+            else []
+        ),
+        *(
+            ["done or as_of needs an outcome"]
+            if set(data) & {"done", "as_of"} and not set(data) & set(OUTCOMES)
+            else []
+        ),
+    ]
+
+
+@pytest.mark.parametrize("case", ALL, ids=str)
+def test_every_case_is_well_formed(case: Case) -> None:
+    assert problems_of(case) == []
+
+
+def test_no_two_cases_of_a_file_have_one_name() -> None:
+    names = [str(case) for case in ALL]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_every_policy_in_a_case_file_is_used_by_a_case() -> None:
+    kept = {(case.file, name) for case in ALL for name in case.policies}
+    assert kept == {(case.file, case.data["policy"]) for case in ALL if case.data["policy"] in case.policies}
+
+
+def one_case(**changes: Any) -> Case:
+    """Friday 15:00 at the helpdesk, which is right, with changes."""
+    data = {
+        "name": "Friday 15:00",
+        "because": "Sent before 16:00 on a working day: the same working day.",
+        "policy": "webshop_helpdesk",
+        "zone": "Europe/Brussels",
+        "received": "Fri 2026-11-20 15:00",
+        "metric": "first_response",
+        "due": "Fri 2026-11-20 17:00",
+    }
+    return Case("made_here", {**data, **changes}, {})
+
+
+def test_a_right_case_passes() -> None:
+    assert expected_of(one_case()) == actual_of(one_case(), {})
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"due": "Fri 2026-11-20 17:01"}, "a minute late"),
+        ({"due": "Fri 2026-11-20 17:00 Europe/London"}, "the right time on another clock"),
+        ({"received": "Fri 2026-11-20 15:00Z"}, "15:00 in UTC is 16:00 in the office, at the cutoff"),
+        ({"expected": "Fri 2026-11-20 17:00"}, "the policy has no expected answer"),
+        ({"objective": "none"}, "the policy has an objective"),
+        ({"ladder": ["a manager, on request"]}, "the policy has no ladder"),
+        ({"done": "Fri 2026-11-20 17:00", "status": "missed"}, "done at due is met"),
+        ({"as_of": "Fri 2026-11-20 17:30", "status": "missed", "wall_over": "29min"}, "30 minutes over"),
+        ({"no_promise": "not read at all"}, "there is a promise"),
+        ({"no_promise": "handled without a promise"}, "there is a promise"),
+    ],
+)
+def test_a_wrong_case_fails(changes: dict[str, Any], why: str) -> None:
+    case = one_case(**changes)
+    assert expected_of(case) != actual_of(case, {}), why
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "problem"),
+    [
+        ("Thu 2026-11-20 15:00", "Europe/Brussels", "the date is a Fri"),
+        ("2026-11-20 15:00", "Europe/Brussels", "is not written like"),
+        ("Fri 20 Nov 15:00", "Europe/Brussels", "is not written like"),
+        ("Fri 2026-11-20 15:00+01:00", "Europe/Brussels", "is not written like"),
+        ("Sun 2026-03-29 02:30", "Europe/Brussels", "the clock skips this time, or shows it twice"),
+        ("Sun 2026-10-25 02:30", "Europe/Brussels", "the clock skips this time, or shows it twice"),
+    ],
+)
+def test_a_time_that_cannot_be_right_is_an_error_in_the_case_file(text: str, zone: str, problem: str) -> None:
+    with pytest.raises(AssertionError, match=problem):
+        at(text, zone)
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({"deu": "Fri 2026-11-20 17:00"}, "the key deu is unknown"),
+        ({"because": ""}, "it gives no reason"),
+        ({"status": "met"}, "an outcome needs done or as_of"),
+        ({"as_of": "Fri 2026-11-20 16:00"}, "done or as_of needs an outcome"),
+        (
+            {"done": "Fri 2026-11-20 16:00", "as_of": "Fri 2026-11-20 16:00", "status": "met"},
+            "done and as_of are two ways to say one thing",
+        ),
+    ],
+)
+def test_a_case_that_says_something_nobody_reads_is_an_error(changes: dict[str, Any], problem: str) -> None:
+    assert problems_of(one_case(**changes)) == [problem]
+
+
+# ---------------------------------------------------------------- the page
+
+
+def listed() -> list[str]:
+    """The cases that docs/systems.md names: in the last column of a table, below a link to their file."""
+    found, file = [], ""
+    for line in PAGE.read_text(encoding="utf-8").splitlines():
+        link = re.search(r"\(\.\./tests/cases/(\w+)\.toml\)", line)
+        file = link[1] if link else file
+        if line.startswith("|"):
+            last = line.rstrip().removesuffix("|").rpartition(" | ")[2]
+            found += [f"{file}: {name}" for name in re.findall(r"`([^`]+)`", last)]
+    return found
+
+
+def test_every_case_that_the_page_names_exists() -> None:
+    assert set(listed()) - {str(case) for case in ALL} == set()
+
+
+def test_every_case_is_listed_on_the_page() -> None:
+    assert {str(case) for case in ALL} - set(listed()) == set()
+
+
+def test_every_line_on_the_page_names_a_case_or_says_when_it_comes() -> None:
+    rows = [
+        line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| ") and "---" not in line
+    ]
+    assert rows
+    without = [
+        row for row in rows if not re.search(r"`[^`]+`[^|]*\|$|later: (tickets|expectations)[^|]*\|$|\| Case \|$", row)
+    ]
+    assert without == []
