@@ -12,7 +12,8 @@ What a case is given:
 - `done`, when it was done, or `as_of`, up to when it is looked at.
 
 What it says: `earliest`, `expected`, `due`, `follow_up_earliest`, `follow_up`, `objective`,
-`ladder`, `next_open`; `status`, `open_over`, `wall_over`; `no_promise`; `valid_from`.
+`ladder`, `next_open`; `status`, `open_over`, `wall_over`; `no_promise`; `valid_from`. The cases of
+absence_notice.toml are about dates and have keys of their own.
 """
 
 import re
@@ -168,7 +169,7 @@ def _actual(case: Case, key: str, promise: Promise, fields: dict[str, str]) -> o
 
 def ladder(case: Case, promise: Promise, fields: dict[str, str]) -> list[str]:
     """Each step: on request, or from when the clock starts it."""
-    steps = case.policy().rule_for(**fields).ladder
+    steps = case.policy().ladder_for(**fields)
     starts = [None if step.after is None else step.after.due(promise.calendar, promise.origin) for step in steps]
     return [
         f"{step.to}, {f'from {WEEKDAYS[start.weekday()]} {start:%Y-%m-%d %H:%M}' if start else 'on request'}"
@@ -213,6 +214,7 @@ def problems_of(case: Case) -> list[str]:
     known = ABSENCE_KEYS if case.file == "absence_notice" else GIVEN | SAID
     return [
         *(f"the key {key} is unknown" for key in data if key not in known),
+        *(f"the field {name} has no value" for name, given in data.get("fields", {}).items() if not given),
         *(["it gives no reason"] if not data.get("because") else []),
         *(["it says nothing"] if not set(data) & (SAID | set(ABSENCE_SAID)) else []),
         *(["done and as_of are two ways to say one thing"] if {"done", "as_of"} <= set(data) else []),
@@ -303,6 +305,7 @@ def test_a_time_that_cannot_be_right_is_an_error_in_the_case_file(text: str, zon
     [
         ({"deu": "Fri 2026-11-20 17:00"}, "the key deu is unknown"),
         ({"because": ""}, "it gives no reason"),
+        ({"fields": {"priority": []}}, "the field priority has no value"),
         ({"status": "met"}, "an outcome needs done or as_of"),
         ({"as_of": "Fri 2026-11-20 16:00"}, "done or as_of needs an outcome"),
         (

@@ -137,6 +137,8 @@ SATURDAY = Calendar("Europe/Brussels", "Sat 04:00-08:00")
         (NIGHT | SATURDAY, "2026-11-21", [("Sat 2026-11-21 04:00+01:00", "Sat 2026-11-21 08:00+01:00")], "and Saturday's own hours"),
         (NIGHT & SATURDAY, "2026-11-20", [], "and: what both claim is the later date's"),
         (NIGHT & SATURDAY, "2026-11-21", [("Sat 2026-11-21 04:00+01:00", "Sat 2026-11-21 06:00+01:00")], "in Saturday's name"),
+        (SATURDAY & NIGHT, "2026-11-21", [("Sat 2026-11-21 04:00+01:00", "Sat 2026-11-21 06:00+01:00")], "whichever comes first"),
+        (SATURDAY & NIGHT, "2026-11-20", [], "and not in Friday's"),
         (NIGHT & NIGHT, "2026-11-20", [("Fri 2026-11-20 22:00+01:00", "Sat 2026-11-21 06:00+01:00")], "and: a night that both write under Friday is Friday's"),
         (NIGHT - SATURDAY, "2026-11-20", [("Fri 2026-11-20 22:00+01:00", "Sat 2026-11-21 04:00+01:00")], "less: what is left of the night"),
         (NIGHT - SATURDAY, "2026-11-21", [], "and nothing is Saturday's"),
@@ -258,6 +260,26 @@ def test_rule_13_a_combination_that_is_closed_for_good_says_so(calendar: OpenTim
 )
 def test_rule_5_a_combination_that_is_always_open_has_no_next_opening(calendar: OpenTime, why: str) -> None:
     assert calendar.next_open(at("Fri 2027-01-01 12:00")) is None, why
+
+
+UNTIL_2035 = ALWAYS.replace(versions={"2035-01-01": "closed"})
+FROM_2035 = Calendar("Europe/Brussels", "closed", versions={"2035-01-01": "24/7"})
+
+
+@pytest.mark.parametrize(
+    ("calendar", "opens", "why"),
+    [
+        (ALWAYS - UNTIL_2035, "Mon 2035-01-01 00:00+01:00", "less: open once the second is closed"),
+        (ALWAYS & FROM_2035, "Mon 2035-01-01 00:00+01:00", "and: open once both are"),
+        (CLOSING | FROM_2035, "Mon 2035-01-01 00:00+01:00", "or: open once one of them is, though the other is closed for good"),
+        (CLOSING | BRUSSELS, "Mon 2027-01-04 09:00+01:00", "or: the other goes on"),
+        (BRUSSELS - CLOSING, "Fri 2027-01-01 09:00+01:00", "less: the first goes on"),
+    ],
+)  # fmt: skip
+def test_rule_13_a_combination_opens_years_later(calendar: OpenTime, opens: str, why: str) -> None:
+    asked = at("Fri 2027-01-01 18:00") if opens.startswith("Mon") else at("Thu 2026-12-31 12:00")
+
+    assert opens == said(calendar.next_open(asked)), why
 
 
 # ---------------------------------------------------------------- values

@@ -5,9 +5,10 @@ matches no date is refused instead of searched for ever.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
 from types import ModuleType
@@ -49,7 +50,7 @@ class Recurring:
                 accepts="Recurring(rule, start=date(...))",
                 where="special_days",
             )
-        if next(_expansion(self, LAST_DATE), None) is None:
+        if not _can_match(parts, self.start or FIRST_DATE) or next(_expansion(self, LAST_DATE), None) is None:
             raise SpecialDayError(
                 "recurrence_empty",
                 "no date up to 2200 matches this rule",
@@ -161,6 +162,56 @@ def _bad_rule(rule: object, problem: str) -> SpecialDayError:
 def _takes_from_start(parts: Mapping[str, Any]) -> bool:
     fixed = {"BYDAY", "BYMONTHDAY", "BYYEARDAY", "BYWEEKNO"} & parts.keys() or parts["FREQ"] == "DAILY"
     return not fixed or "COUNT" in parts or parts.get("INTERVAL", (1,)) != (1,)
+
+
+def _can_match(parts: Mapping[str, Any], start: date) -> bool:
+    """Tell whether some date up to 2200 passes every part by itself.
+
+    dateutil looks for the first date of a rule up to the year 9999, whatever its UNTIL says:
+    30 February would cost seconds. Ask it only about rules that have candidates.
+    """
+    needed = min(map(abs, parts.get("BYSETPOS", (1,))))
+    found: Counter[tuple[int, int]] = Counter()
+    for ordinal in range(start.toordinal(), LAST_DATE.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        if _passes(parts, day):
+            period = _period(parts["FREQ"], day)
+            found[period] += 1
+            if found[period] >= needed:
+                return True
+    return False
+
+
+def _passes(parts: Mapping[str, Any], day: date) -> bool:
+    next_month = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
+    of_year, in_year = day.timetuple().tm_yday, date(day.year, 12, 31).timetuple().tm_yday
+    week, weeks = day.isocalendar().week, date(day.year, 12, 28).isocalendar().week
+    return (
+        day.month in parts.get("BYMONTH", (day.month,))
+        and _is_counted(parts.get("BYMONTHDAY"), day.day, (next_month - timedelta(days=1)).day)
+        and _is_counted(parts.get("BYYEARDAY"), of_year, in_year)
+        and ("WKST" in parts or _is_counted(parts.get("BYWEEKNO"), week, weeks))
+        and any(text.endswith(_WEEKDAYS[day.weekday()]) for text in parts.get("BYDAY", _WEEKDAYS))
+    )
+
+
+def _is_counted(numbers: tuple[int, ...] | None, at: int, last: int) -> bool:
+    """Tell whether a place is among numbers that count from the first, or from the last when negative."""
+    return numbers is None or at in numbers or at - last - 1 in numbers
+
+
+def _period(frequency: str, day: date) -> tuple[int, int]:
+    """Return the year, month, week or day of which BYSETPOS counts the dates."""
+    match frequency:
+        case "YEARLY":
+            return day.year, 0
+        case "MONTHLY":
+            return day.year, day.month
+        case "WEEKLY":
+            year, week, _ = day.isocalendar()
+            return year, week
+        case _:
+            return day.year, day.timetuple().tm_yday
 
 
 def _expansion(recurring: Recurring, until: date) -> Iterator[date]:

@@ -95,14 +95,17 @@ class LadderStep(Frozen):
 
 
 class Rule(Frozen):
-    """Which tickets (`when`: every field is one of the values), and what they are promised."""
+    """Which tickets (`when`: every field is one of the values), and what they are promised.
+
+    `ladder` replaces that of the policy.
+    """
 
     name: str
     when: Table[Values] = Field(default_factory=Table)
     calendar: str
     rank: int = 0
     metrics: Table[MetricRule]
-    ladder: tuple[LadderStep, ...] = ()
+    ladder: tuple[LadderStep, ...] | None = None
 
     def matches(self, fields: Mapping[str, str]) -> bool:
         """Tell whether every field that the rule tests was given one of its values."""
@@ -124,6 +127,7 @@ class Policy(Frozen):
     fields: Table[Values] = Field(default_factory=Table)
     calendars: Table[CalendarRule]
     rules: tuple[Rule, ...] = Field(min_length=1)
+    ladder: tuple[LadderStep, ...] = ()
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
     _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
@@ -194,6 +198,11 @@ class Policy(Frozen):
             accepts="fields that a rule matches; a last rule without `when` matches everything",
             where=self.name,
         )
+
+    def ladder_for(self, **fields: str) -> tuple[LadderStep, ...]:
+        """Return who is next when there is no good answer: the ladder of the matching rule, else of the policy."""
+        ladder = self.rule_for(**fields).ladder
+        return self.ladder if ladder is None else ladder
 
     def promise(
         self, received: datetime, *, fields: Mapping[str, datetime] | None = None, **conditions: str
