@@ -6,7 +6,7 @@ the log were left out, or holidays moved.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -29,7 +29,7 @@ from slacalc.policies.checking import check_policy
 from slacalc.policies.loading import SAMPLES, load_policy, policy_schema, sample_policy
 from slacalc.policies.policy import Policy
 from slacalc.reports.attainment import Report, ReportLine, report
-from slacalc.tickets.log import LogMapping, LogReading, load_mapping, read_log
+from slacalc.tickets.log import LogMapping, LogReading, Problem, load_mapping, read_log
 
 __all__ = ["app"]
 
@@ -154,7 +154,7 @@ def print_report(
         reading = _read_with_progress(log, read, shown=not json)
         when = _as_of(as_of, read.zone, reading)
         result = report(reading.tickets, chosen, as_of=when, by=by, lines=reading.lines)
-        problems = (*reading.problems, *result.problems)
+        problems = sorted((*reading.problems, *result.problems), key=_line_of)
         if json:
             _print_json({**result.to_data(), "rows_left_out": len(problems), "problems": [str(p) for p in problems]})
         else:
@@ -188,7 +188,11 @@ def check(
         return
     for warning in warnings:
         _print(Text(f"warning: {warning}"))
-    _print(Text(f"{chosen.name}: {len(chosen.rules)} rules, {len(chosen.calendars)} calendars, no problem"))
+    _print(Text(f"{chosen.name}: no problem, {_counted_of(warnings, 'warning')}"))
+
+
+def _counted_of(things: Sized, noun: str) -> str:
+    return f"{len(things)} {noun}" if len(things) == 1 else f"{len(things)} {noun}s"
 
 
 @app.command()
@@ -308,7 +312,15 @@ def _instant(text: str | None, zone: str | None, where: str) -> datetime:
         raise InstantError(
             "time_unreadable", "this is not a time", given=text, accepts="ISO 8601", where=where
         ) from None
-    return at.replace(tzinfo=read_zone(zone)) if at.tzinfo is None and zone is not None else at
+    if at.tzinfo is None and zone is None:
+        raise InstantError(
+            "time_without_zone",
+            "the time has no zone",
+            given=text,
+            accepts="an offset, such as 2026-11-20T18:30+01:00, or --zone",
+            where=where,
+        )
+    return at if at.tzinfo is not None else at.replace(tzinfo=read_zone(zone or "", "--zone"))
 
 
 def _date(text: str | None, calendar: Calendar) -> date:
@@ -415,6 +427,10 @@ def _week_line(picture: DayPicture) -> Text:
 
 
 _SHADES: Final = str.maketrans({"#": "█", "+": "▌", ".": "·"})
+
+
+def _line_of(problem: Problem) -> int:
+    return problem.line
 
 
 def _picture_data(picture: DayPicture) -> dict[str, object]:

@@ -225,7 +225,7 @@ class Timeline:
         if closed is not None and stairs.end >= closed:
             raise _closed(f"nothing opens any more from {utc_text(closed)} on")
         if stairs.end >= self.covered[1]:
-            raise self._beyond(stairs.end)
+            raise self._beyond(None)
         reach = max(_STEP, stairs.end - stairs.start)
         return self._grown(stairs, stairs.start, min(self.covered[1], stairs.end + reach))
 
@@ -235,7 +235,7 @@ class Timeline:
         if closed is not None and stairs.start <= closed:
             raise _closed(f"nothing opened before {utc_text(closed)}")
         if stairs.start <= self.covered[0]:
-            raise self._beyond(stairs.start)
+            raise self._beyond(None)
         reach = max(_STEP, stairs.end - stairs.start)
         return self._grown(stairs, max(self.covered[0], stairs.start - reach), stairs.end)
 
@@ -262,12 +262,14 @@ class Timeline:
         later = self._source.spans(stairs.end, end) if stairs.end < end else ()
         return self._keep(Stairs.over(start, end, union((*earlier, *stairs.spans(), *later))))
 
-    def _beyond(self, at: int) -> HorizonError:
+    def _beyond(self, at: int | None) -> HorizonError:
+        """Return the error for an instant that was asked about, or for an answer that lies outside."""
         first, last = self.covered
+        reaches = "question" if at is not None else "answer"
         return HorizonError(
             "beyond_covered",
-            "the question reaches time that the calendar does not cover",
-            given=utc_text(at),
+            f"the {reaches} reaches time that the calendar does not cover",
+            given=None if at is None else utc_text(at),
             accepts=f"from {utc_text(first)} to {utc_text(last)}",
         )
 

@@ -1,6 +1,8 @@
 """This module knows calendars as data: the tables of a policy file that become `Calendar` values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Final, Self
@@ -12,10 +14,10 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays, Holidays, load_holidays
 from slacalc.calendars.hours import Hours
 from slacalc.calendars.special_days import Absence, SpecialDay
-from slacalc.errors import PolicyError
+from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.notation import Frozen, Table
 
-__all__ = ["AbsenceRule", "CalendarRule", "HolidayRule", "SpecialDayRule", "build_calendars"]
+__all__ = ["AbsenceRule", "CalendarRule", "HolidayRule", "SpecialDayRule", "build_calendars", "pins_from"]
 
 
 def _checked_zone(zone: object) -> str:
@@ -75,12 +77,38 @@ class HolidayRule(Frozen):
     remove: tuple[DateText, ...] = ()
     pinned: str | None = None
 
-    def build(self, folder: Path | None, *, live: bool = False) -> Holidays | FrozenHolidays:
+    @model_validator(mode="after")
+    def _pinned_is_whole(self) -> Self:
+        if self.pinned is not None and (self.add or self.remove):
+            raise PolicyError(
+                "pinned_changed",
+                "a pin file already says every date",
+                given=sorted(self.model_fields_set),
+                accepts="pinned, or add and remove; freeze the holidays with their changes instead",
+            )
+        return self
+
+    def build(self) -> Holidays | FrozenHolidays:
         """Return the holidays; `pinned` is read from the folder of the policy, unless they are wanted live."""
+        folder, live = _pins.get()
         if self.pinned is not None and not live:
-            return load_holidays(_beside(folder, self.pinned))
+            return self._same(load_holidays(_beside(folder, self.pinned)))
         chosen = Holidays(self.country, self.subdivision, self.categories, self.language, self.observed)
         return chosen.adding({_checked_date(day): name for day, name in self.add.items()}).removing(self.remove)
+
+    def _same(self, pinned: FrozenHolidays) -> FrozenHolidays:
+        """Check that a pin file holds the holidays that the policy names."""
+        said = pinned.provenance
+        held = (said.country, said.subdivision, said.categories)
+        if held != (self.country, self.subdivision, self.categories):
+            raise PolicyError(
+                "pin_of_others",
+                "the pin file holds other holidays",
+                given=held,
+                accepts=str((self.country, self.subdivision, self.categories)),
+                where="pinned",
+            )
+        return pinned
 
 
 class SpecialDayRule(Frozen):
@@ -155,7 +183,7 @@ class CalendarRule(Frozen):
             )
         return self
 
-    def build(self, base: Calendar | None, folder: Path | None, *, live: bool) -> Calendar:
+    def build(self, base: Calendar | None) -> Calendar:
         """Return the calendar, of its own or extending `base`."""
         special_days = [rule.build() for rule in self.special_days]
         absences = [rule.build() for rule in self.absences]
@@ -169,7 +197,7 @@ class CalendarRule(Frozen):
         return Calendar(
             self.zone or "",
             self.hours or "",
-            holidays=None if self.holidays is None else self.holidays.build(folder, live=live),
+            holidays=None if self.holidays is None else self.holidays.build(),
             special_days=special_days,
             absences=absences,
             versions=[(_checked_date(d), h) for d, h in self.versions.items()],
@@ -177,15 +205,35 @@ class CalendarRule(Frozen):
         )
 
 
-def build_calendars(rules: Table[CalendarRule], folder: Path | None, *, live: bool) -> Table[Calendar]:
+def build_calendars(rules: Table[CalendarRule]) -> Table[Calendar]:
     """Return the calendars by name, those that extend others after them. Raises PolicyError for a cycle or a gap."""
     built: dict[str, Calendar] = {}
     for name in rules:
         for each in reversed(_chain(rules, name)):
             if each not in built:
                 base = rules[each].extends
-                built[each] = rules[each].build(built[base] if base else None, folder, live=live)
+                built[each] = _built(rules[each], each, built[base] if base else None)
     return Table({name: built[name] for name in rules})
+
+
+@contextmanager
+def pins_from(folder: Path | None, *, live: bool) -> Iterator[None]:
+    """Say, while a policy is read, where its pin files stand, and whether to read the installed data instead."""
+    token = _pins.set((folder, live))
+    try:
+        yield
+    finally:
+        _pins.reset(token)
+
+
+_pins: ContextVar[tuple[Path | None, bool]] = ContextVar("pins", default=(None, False))
+
+
+def _built(rule: CalendarRule, name: str, base: Calendar | None) -> Calendar:
+    try:
+        return rule.build(base)
+    except SlaError as error:
+        raise error.at(name) from None
 
 
 def _chain(rules: Table[CalendarRule], name: str) -> list[str]:

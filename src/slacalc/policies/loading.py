@@ -3,14 +3,12 @@
 import json
 import tomllib
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from slacalc.errors import PolicyError, SlaError
+from slacalc.policies.calendar_rules import pins_from
 from slacalc.policies.policy import Policy
 
 __all__ = ["SAMPLES", "load_policy", "policy_from_data", "policy_schema", "sample_policy"]
@@ -67,11 +65,10 @@ def policy_from_data(
 ) -> Policy:
     """Return the policy of plain dicts and lists. Raises PolicyError like `load_policy`."""
     try:
-        return Policy.model_validate(dict(data), context={"folder": folder, "live": live})
-    except ValidationError as error:
-        raise PolicyError.of([problem.at(where) for problem in _problems(error)]) from None
-    except SlaError as error:
-        raise PolicyError.of([error.at(where)]) from None
+        with pins_from(folder, live=live):
+            return Policy(**data)
+    except PolicyError as error:
+        raise error.at(where) from None
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -100,97 +97,3 @@ def _read(file: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts="a table", where=str(file))
     return data
-
-
-def _problems(error: ValidationError) -> list[SlaError]:
-    return [problem for detail in error.errors(include_url=False) for problem in _problem(detail)]
-
-
-def _problem(detail: Any) -> list[SlaError]:  # noqa: ANN401 - pydantic's dict of evidence
-    where = _key_path(detail["loc"])
-    cause = detail.get("ctx", {}).get("error")
-    if isinstance(cause, SlaError):
-        found = getattr(cause, "problems", ()) or (cause,)
-        return [problem.at(where) if where else problem for problem in found]
-    code, problem, accepts = _said(detail)
-    return [PolicyError(code, problem, given=detail["input"], accepts=accepts, where=where)]
-
-
-def _said(detail: Any) -> tuple[str, str, str]:  # noqa: ANN401 - pydantic's dict of evidence
-    match detail["type"]:
-        case "extra_forbidden":
-            return "key_unknown", "there is no such key here", _accepted_keys(detail["loc"])
-        case "missing":
-            return "key_missing", f"the key {detail['loc'][-1]} is missing", f"{detail['loc'][-1]} = ..."
-        case "union_tag_not_found" | "union_tag_invalid":
-            return (
-                "target_unknown",
-                "this names no kind of target, or two",
-                f"a table with one of {', '.join(_TARGETS)}",
-            )
-        case _:
-            return "value_invalid", "the value does not fit", detail["msg"].removeprefix("Input should be ")
-
-
-_TARGETS: Final = (
-    "business_hours",
-    "workday_hours",
-    "calendar_hours",
-    "business_days",
-    "calendar_days",
-    "next_opening",
-    "earliest and latest",
-    "inside and outside",
-)
-_KINDS: Final = frozenset(
-    (
-        "BusinessHours",
-        "WorkdayHours",
-        "CalendarHours",
-        "BusinessDays",
-        "CalendarDays",
-        "NextOpening",
-        "Range",
-        "InsideOutside",
-    )
-)
-
-
-def _key_path(loc: tuple[int | str, ...]) -> str:
-    path = ""
-    for part in loc:
-        if part in _KINDS:
-            continue
-        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
-    return path
-
-
-def _accepted_keys(loc: tuple[int | str, ...]) -> str:
-    """Return the keys of the model that the unknown one stands in, those like it first."""
-    schema = policy_schema()
-    node: Any = schema
-    for part in loc[:-1]:
-        node = _step(schema, node, part)
-    known = list(_resolved(schema, node).get("properties", {}))
-    near = get_close_matches(str(loc[-1]), known, n=1)
-    return ", ".join(dict.fromkeys((*near, *known)))
-
-
-def _resolved(schema: Any, node: Any) -> Any:  # noqa: ANN401 - JSON
-    while "$ref" in node:
-        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-    return node
-
-
-def _step(schema: Any, node: Any, part: int | str) -> Any:  # noqa: ANN401 - JSON
-    node = _resolved(schema, node)
-    if part in _KINDS:
-        return schema["$defs"][part]
-    for option in (node, *(_resolved(schema, each) for each in node.get("anyOf", ()))):
-        if isinstance(part, int) and "items" in option:
-            return option["items"]
-        if part in option.get("properties", {}):
-            return option["properties"][part]
-        if isinstance(option.get("additionalProperties"), dict):
-            return option["additionalProperties"]
-    return {}

@@ -4,12 +4,21 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Annotated, Any, ClassVar, Final, Generic, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import CoreSchema, core_schema
 
 from slacalc.business_time.amounts import print_amount, read_amount
 from slacalc.calendars.hours import seconds_of_day
 from slacalc.errors import PolicyError
+from slacalc.policies.problems import problems_of
 
 __all__ = ["BY_WORDS", "Amount", "By", "Frozen", "Table", "TimeOfDay", "seconds_of_day"]
 
@@ -25,6 +34,13 @@ class Frozen(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
     )
+
+    def __init__(self, /, **data: Any) -> None:  # noqa: ANN401 - checked here
+        """Check the data. Raises PolicyError, with every problem, and never pydantic's own error."""
+        try:
+            super().__init__(**data)
+        except ValidationError as error:
+            raise PolicyError.of(problems_of(error, type(self))) from None
 
 
 class Table(Mapping[str, V], Generic[V]):
@@ -112,8 +128,12 @@ def _as_text(read: Callable[[Any], Any], printed: Callable[[Any], str], **schema
     )
 
 
+def _read_amount(value: Any) -> timedelta:  # noqa: ANN401 - read_amount refuses what is no amount
+    return read_amount(value, "")
+
+
 Amount = Annotated[
-    timedelta, *_as_text(read_amount, print_amount, examples=["4h", "90min", "1h 30min"], title="Amount of time")
+    timedelta, *_as_text(_read_amount, print_amount, examples=["4h", "90min", "1h 30min"], title="Amount of time")
 ]
 TimeOfDay = Annotated[str, *_as_text(_checked_time, str, pattern=_TIME_PATTERN, examples=["16:00"])]
 By = Annotated[

@@ -5,7 +5,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Final, Self
 
 from pydantic import (
@@ -126,7 +125,7 @@ class Policy(Frozen):
     valid_until: InstantText | None = None
     fields: Table[Values] = Field(default_factory=Table)
     calendars: Table[CalendarRule]
-    rules: tuple[Rule, ...] = Field(min_length=1)
+    rules: tuple[Rule, ...]
     ladder: tuple[LadderStep, ...] = ()
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
@@ -135,6 +134,8 @@ class Policy(Frozen):
     @field_validator("rules", mode="after")
     @classmethod
     def _name_what_exists(cls, rules: tuple[Rule, ...], info: ValidationInfo) -> tuple[Rule, ...]:
+        if not rules:
+            raise PolicyError("rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name")
         problems = [
             problem
             for i, rule in enumerate(rules)
@@ -146,11 +147,9 @@ class Policy(Frozen):
         return rules
 
     @model_validator(mode="after")
-    def _build(self, info: ValidationInfo) -> Self:
-        said: dict[str, Any] = info.context or {}
-        folder: Path | None = said.get("folder")
+    def _build(self) -> Self:
         try:
-            self._calendars = build_calendars(self.calendars, folder, live=bool(said.get("live")))
+            self._calendars = build_calendars(self.calendars)
         except SlaError as error:
             raise error.at("calendars") from None
         digest = self.digest

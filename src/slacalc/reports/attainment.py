@@ -60,7 +60,7 @@ class Worst:
     def reason(self) -> str:
         """What was promised, when it was due, how late it was, and what closed on the way."""
         promise, stop = self.outcome.promise, self.outcome.stop
-        done = "never done" if stop is None else f"done {print_moment(stop)}"
+        done = "not done yet" if stop is None else f"done {print_moment(stop)}"
         closed = _closures(promise.ledger)
         return (
             f"{promise.target}, received {print_moment(promise.received)}, due {print_moment(promise.due)}, {done}"

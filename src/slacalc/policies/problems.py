@@ -1,0 +1,105 @@
+"""This module knows how pydantic's complaints become ours: every problem, with its key path and what is accepted."""
+
+from difflib import get_close_matches
+from typing import Any, Final
+
+from pydantic import BaseModel, ValidationError
+
+from slacalc.errors import PolicyError, SlaError
+
+__all__ = ["problems_of"]
+
+
+def problems_of(error: ValidationError, model: type[BaseModel]) -> list[SlaError]:
+    """Return everything that is wrong with data for a model."""
+    return [problem for detail in error.errors(include_url=False) for problem in _problem(detail, model)]
+
+
+def _problem(detail: Any, model: type[BaseModel]) -> list[SlaError]:  # noqa: ANN401 - pydantic's dict of evidence
+    where = _key_path(detail["loc"])
+    cause = detail.get("ctx", {}).get("error")
+    if isinstance(cause, SlaError):
+        found = getattr(cause, "problems", ()) or (cause,)
+        return [problem.at(where) if where else problem for problem in found]
+    code, problem, accepts = _said(detail, model)
+    return [PolicyError(code, problem, given=detail["input"], accepts=accepts, where=where)]
+
+
+def _said(detail: Any, model: type[BaseModel]) -> tuple[str, str, str]:  # noqa: ANN401 - pydantic's dict of evidence
+    match detail["type"]:
+        case "extra_forbidden":
+            return "key_unknown", "there is no such key here", _accepted_keys(detail["loc"], model)
+        case "missing":
+            return "key_missing", f"the key {detail['loc'][-1]} is missing", f"{detail['loc'][-1]} = ..."
+        case "union_tag_not_found" | "union_tag_invalid":
+            return (
+                "target_unknown",
+                "this names no kind of target, or two",
+                f"a table with one of {', '.join(_TARGETS)}",
+            )
+        case _:
+            return "value_invalid", "the value does not fit", detail["msg"].removeprefix("Input should be ")
+
+
+_TARGETS: Final = (
+    "business_hours",
+    "workday_hours",
+    "calendar_hours",
+    "business_days",
+    "calendar_days",
+    "next_opening",
+    "earliest and latest",
+    "inside and outside",
+)
+_KINDS: Final = frozenset(
+    (
+        "BusinessHours",
+        "WorkdayHours",
+        "CalendarHours",
+        "BusinessDays",
+        "CalendarDays",
+        "NextOpening",
+        "Range",
+        "InsideOutside",
+    )
+)
+
+
+def _key_path(loc: tuple[int | str, ...]) -> str:
+    path = ""
+    for part in loc:
+        if part in _KINDS:
+            continue
+        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+    return path
+
+
+def _accepted_keys(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
+    """Return the keys of the model that the unknown one stands in, those like it first."""
+    schema = model.model_json_schema(by_alias=True)
+    node: Any = schema
+    for part in loc[:-1]:
+        node = _step(schema, node, part)
+    known = list(_resolved(schema, node).get("properties", {}))
+    near = get_close_matches(str(loc[-1]), known, n=1)
+    return ", ".join(dict.fromkeys((*near, *known)))
+
+
+def _resolved(schema: Any, node: Any) -> Any:  # noqa: ANN401 - JSON
+    while "$ref" in node:
+        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
+    return node
+
+
+def _step(schema: Any, node: Any, part: int | str) -> Any:  # noqa: ANN401 - JSON
+    node = _resolved(schema, node)
+    if part in _KINDS:
+        return schema["$defs"][part]
+    for option in (node, *(_resolved(schema, each) for each in node.get("anyOf", ()))):
+        if isinstance(part, int) and "items" in option:
+            return option["items"]
+        if part in option.get("properties", {}):
+            return option["properties"][part]
+        if isinstance(option.get("additionalProperties"), dict):
+            return option["additionalProperties"]
+    return {}

@@ -1,0 +1,101 @@
+"""A promise held against what happened (rule 6)."""
+
+import pickle
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import slacalc as sla
+
+BERLIN: Final = ZoneInfo("Europe/Berlin")
+POLICY: Final = sla.policy_from_data(
+    {
+        "name": "support",
+        "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
+        "rules": [
+            {
+                "name": "all",
+                "calendar": "office",
+                "metrics": {"first_response": {"due": {"business_hours": "2h"}}},
+            }
+        ],
+    }
+)
+
+
+def at(text: str) -> datetime:
+    """A wall time of November 2026 in Berlin, by its day: "20 15:00"."""
+    day, clock = text.split()
+    return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=BERLIN)
+
+
+PROMISE: Final = POLICY.promise(at("20 15:00"))["first_response"]  # due Friday 17:00, at closing
+
+
+@pytest.mark.parametrize(
+    ("stop", "as_of", "status", "why"),
+    [
+        ("20 16:00", "23 12:00", "met", "before due"),
+        ("20 17:00", "23 12:00", "met", "done at due is on time"),
+        ("20 17:00:00.000001", "23 12:00", "missed", "a microsecond late"),
+        ("20 18:00", "23 12:00", "missed", "late by instants, though nothing was open since"),
+        (None, "20 16:00", "pending", "undone before due"),
+        (None, "20 17:00", "pending", "undone at due is not overdue yet"),
+        (None, "20 17:00:00.000001", "missed", "overdue"),
+        (None, "23 12:00", "missed", ""),
+        ("20 15:00", "20 15:00", "met", "done at receipt"),
+        ("23 10:00", "20 16:00", "pending", "what happens after as_of has not happened yet"),
+    ],
+)
+def test_on_time_means_done_at_or_before_due(stop: str | None, as_of: str, status: str, why: str) -> None:
+    assert status == sla.outcome(PROMISE, at(stop) if stop else None, as_of=at(as_of)).status, why
+
+
+@pytest.mark.parametrize(
+    ("stop", "as_of", "open_time", "wall_time", "open_over", "wall_over", "why"),
+    [
+        ("20 16:00", "23 12:00", "1h", "1h", "0min", "0min", "nothing over when met"),
+        ("20 18:00", "23 12:00", "2h", "3h", "0min", "1h", "closed hours count on the wall only"),
+        ("23 09:00", "23 12:00", "2h", "66h", "0min", "64h", "at the next opening still no open time over"),
+        ("23 10:30", "23 12:00", "3h 30min", "67h 30min", "1h 30min", "65h 30min", ""),
+        (None, "23 12:00", "5h", "69h", "3h", "67h", "never done: up to as_of"),
+        (None, "20 16:00", "1h", "1h", "0min", "0min", "pending: up to as_of"),
+    ],
+)
+def test_lateness_is_told_in_open_time_and_in_wall_time(
+    stop: str | None, as_of: str, open_time: str, wall_time: str, open_over: str, wall_over: str, why: str
+) -> None:
+    found = sla.outcome(PROMISE, at(stop) if stop else None, as_of=at(as_of))
+    told = (found.open_time, found.wall_time, found.open_over, found.wall_over)
+    assert (open_time, wall_time, open_over, wall_over) == tuple(map(sla.print_amount, told)), why
+
+
+def test_the_zones_of_the_instants_do_not_matter() -> None:
+    stop, as_of = at("23 10:30"), at("23 12:00")
+    assert sla.outcome(PROMISE, stop, as_of=as_of) == sla.outcome(
+        PROMISE, stop.astimezone(UTC), as_of=as_of.astimezone(ZoneInfo("Asia/Tokyo"))
+    )
+
+
+def test_an_outcome_is_a_value() -> None:
+    found = sla.outcome(PROMISE, at("23 10:30"), as_of=at("23 12:00"))
+    assert found == pickle.loads(pickle.dumps(found))
+    assert hash(found) == hash(pickle.loads(pickle.dumps(found)))
+    assert (PROMISE, at("23 10:30")) == (found.promise, found.stop)
+
+
+def test_over_a_clock_change_the_wall_time_is_real_time() -> None:
+    received = datetime(2026, 10, 24, 12, tzinfo=BERLIN)  # a Saturday; the clocks go back on Sunday
+    promise = POLICY.promise(received)["first_response"]
+    found = sla.outcome(promise, datetime(2026, 10, 26, 11, tzinfo=BERLIN), as_of=received)
+    assert timedelta(hours=48) == found.wall_time
+
+
+@pytest.mark.parametrize(
+    ("stop", "as_of"), [(datetime(2026, 11, 20, 16), at("23 12:00")), (None, datetime(2026, 11, 23))]
+)
+def test_naive_instants_are_refused(stop: datetime | None, as_of: datetime) -> None:
+    with pytest.raises(sla.InstantError):
+        sla.outcome(PROMISE, stop, as_of=as_of)

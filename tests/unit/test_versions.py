@@ -1,0 +1,140 @@
+"""Versions of a policy: the one in force when a cycle begins makes the promise (rule 10)."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import slacalc as sla
+
+BERLIN: Final = ZoneInfo("Europe/Berlin")
+NEW_YEAR: Final = "2027-01-01T00:00:00+01:00"
+
+
+def version(name: str, valid_from: str | None = None, valid_until: str | None = None, hours: str = "4h") -> sla.Policy:
+    data: dict[str, Any] = {
+        "name": name,
+        "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
+        "rules": [
+            {"name": "all", "calendar": "office", "metrics": {"first_response": {"due": {"business_hours": hours}}}}
+        ],
+    }
+    if valid_from:
+        data["valid_from"] = valid_from
+    if valid_until:
+        data["valid_until"] = valid_until
+    return sla.policy_from_data(data)
+
+
+OLD: Final = version("old", "2026-01-01T00:00:00+01:00")
+NEW: Final = version("new", NEW_YEAR, hours="2h")
+BOTH: Final = sla.PolicyVersions.of([NEW, OLD])
+
+
+@pytest.mark.parametrize(
+    ("instant", "name", "why"),
+    [
+        ("2026-01-01T00:00:00+01:00", "old", "from its start on"),
+        ("2026-11-20T15:00:00+01:00", "old", ""),
+        ("2026-12-31T23:59:59.999999+01:00", "old", "until one microsecond before the next"),
+        ("2027-01-01T00:00:00+01:00", "new", "at the start of the next"),
+        ("2026-12-31T23:00:00+00:00", "new", "the same instant told in UTC"),
+        ("2099-01-01T00:00:00+01:00", "new", "the last one stays"),
+    ],
+)
+def test_the_version_in_force(instant: str, name: str, why: str) -> None:
+    assert name == BOTH.at(datetime.fromisoformat(instant)).name, why
+
+
+def test_the_version_in_force_at_receipt_makes_the_promise_also_for_work_that_reaches_into_the_next() -> None:
+    received = datetime(2026, 12, 31, 15, tzinfo=BERLIN)  # a Thursday
+    promise = BOTH.promise(received)["first_response"]
+    assert promise.policy == "old"
+    assert datetime(2027, 1, 1, 11, tzinfo=BERLIN) == promise.due
+    later = BOTH.promise(datetime(2027, 1, 1, 9, tzinfo=BERLIN))["first_response"]
+    assert (later.policy, later.due) == ("new", datetime(2027, 1, 1, 11, tzinfo=BERLIN))
+
+
+def test_versions_are_put_in_order() -> None:
+    assert [policy.name for policy in BOTH.policies] == ["old", "new"]
+    assert sla.PolicyVersions((OLD, NEW)) == BOTH
+    assert hash(sla.PolicyVersions((OLD, NEW))) == hash(BOTH)
+
+
+def test_a_version_may_end_before_the_next_begins_and_the_gap_has_none() -> None:
+    closed = version("closed", "2026-01-01T00:00:00+01:00", "2026-12-01T00:00:00+01:00")
+    gap = sla.PolicyVersions.of([closed, NEW])
+    assert gap.at(datetime.fromisoformat("2026-11-30T23:59:59.999999+01:00")).name == "closed"
+    for instant in ("2026-12-01T00:00:00+01:00", "2026-12-31T00:00:00+01:00", "2025-12-31T00:00:00+01:00"):
+        with pytest.raises(sla.PolicyError) as refused:
+            gap.at(datetime.fromisoformat(instant))
+        error = refused.value
+        assert error.code == "no_version"
+        assert instant in error.given
+        assert "closed from 2026-01-01" in error.accepts
+        assert "new from 2027-01-01" in error.accepts
+
+
+def test_the_last_version_may_end() -> None:
+    ends = sla.PolicyVersions.of([version("only", "2026-01-01T00:00:00+01:00", NEW_YEAR)])
+    assert ends.at(datetime(2026, 6, 1, tzinfo=UTC)).name == "only"
+    with pytest.raises(sla.PolicyError, match="no version of the policy is in force"):
+        ends.at(datetime.fromisoformat(NEW_YEAR))
+
+
+def test_versions_may_touch_at_an_instant_told_in_two_zones() -> None:
+    ends = version("ends", "2026-01-01T00:00:00+01:00", "2026-12-31T23:00:00+00:00")
+    assert sla.PolicyVersions.of([ends, NEW]).at(datetime.fromisoformat(NEW_YEAR)).name == "new"
+
+
+@pytest.mark.parametrize(
+    ("policies", "code", "why"),
+    [
+        ([], "versions_empty", "no version at all"),
+        ([OLD, version("undated")], "version_without_start", "nobody knows when it begins"),
+        ([OLD, version("again", "2026-01-01T00:00:00+01:00")], "versions_overlap", "two begin at one instant"),
+        (
+            [version("long", "2026-01-01T00:00:00+01:00", "2027-01-01T00:00:00.000001+01:00"), NEW],
+            "versions_overlap",
+            "a microsecond too long",
+        ),
+        (
+            [version("a", "2026-01-01T00:00:00+01:00"), version("b", "2025-01-01T00:00:00Z", "2026-06-01T00:00:00Z")],
+            "versions_overlap",
+            "",
+        ),
+    ],
+)
+def test_versions_that_cannot_follow_each_other_are_refused(policies: list[sla.Policy], code: str, why: str) -> None:
+    with pytest.raises(sla.PolicyError) as refused:
+        sla.PolicyVersions.of(policies)
+    assert code == refused.value.code, why
+    assert refused.value.accepts
+
+
+def test_versions_out_of_order_are_refused_when_nobody_puts_them_in_order() -> None:
+    with pytest.raises(sla.PolicyError) as refused:
+        sla.PolicyVersions((NEW, OLD))
+    assert refused.value.code == "versions_overlap"
+
+
+def test_an_overlap_names_the_versions() -> None:
+    with pytest.raises(sla.PolicyError) as refused:
+        sla.PolicyVersions.of([OLD, version("again", "2026-01-01T00:00:00+01:00")])
+    assert "old" in str(refused.value)
+    assert "again" in str(refused.value)
+
+
+@pytest.mark.parametrize("until", ["2026-01-01T00:00:00+01:00", "2025-12-31T00:00:00+01:00"])
+def test_a_policy_that_ends_at_or_before_its_start_is_refused(until: str) -> None:
+    with pytest.raises(sla.PolicyError) as refused:
+        sla.PolicyVersions.of([version("backwards", "2026-01-01T00:00:00+01:00", until)])
+    assert "valid_until" in str(refused.value)
+
+
+def test_a_naive_instant_is_refused() -> None:
+    with pytest.raises(sla.InstantError):
+        BOTH.at(datetime(2026, 11, 20, 15))
+    with pytest.raises(sla.InstantError):
+        BOTH.promise(datetime(2026, 11, 20, 15))
