@@ -14,8 +14,8 @@ from slacalc.errors import AmountError
 __all__ = ["print_amount", "read_amount"]
 
 _ACCEPTS: Final = 'hours, minutes and seconds such as "4h", "90min", "1h 30min", "45s" or "PT4H"'
-_PLAIN: Final = re.compile(r"(?:(\d{1,7}) ?h)? ?(?:(\d{1,9}) ?(?:min|m))? ?(?:(\d{1,9}) ?s)?", re.ASCII)
-_ISO: Final = re.compile(r"PT(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?", re.ASCII)
+_PLAIN: Final = re.compile(r"(?:(\d{1,7}) ?h)? ?(?:(\d{1,9}) ?(?:min|m))? ?(?:(\d{1,9}(?:\.\d{1,6})?) ?s)?", re.ASCII)
+_ISO: Final = re.compile(r"PT(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,6})?)S)?", re.ASCII)
 _DAYS: Final = re.compile(r"P\d+[YMWD].*|\d+ ?(d|day|days|w|week|weeks)", re.ASCII | re.IGNORECASE)
 
 
@@ -37,12 +37,14 @@ def read_amount(text: "str | timedelta", where: str = "amount") -> timedelta:
     match = _ISO.fullmatch(text.strip()) or _PLAIN.fullmatch(" ".join(text.split()))
     if match is None or not any(match.groups()):
         raise AmountError("amount_invalid", "this is not an amount of time", given=text, accepts=_ACCEPTS, where=where)
-    hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    hours, minutes, seconds = (part or "0" for part in match.groups())
+    whole, _, fraction = seconds.partition(".")
+    micros = int(fraction.ljust(6, "0") or 0)
+    return timedelta(hours=int(hours), minutes=int(minutes), seconds=int(whole), microseconds=micros)
 
 
 def print_amount(amount: timedelta) -> str:
-    """Return the amount in hours and smaller: exact, never in days. `read_amount` reads whole seconds back.
+    """Return the amount in hours and smaller: exact, never in days. `read_amount` reads it back.
 
     >>> print_amount(timedelta(days=1, hours=2)), print_amount(timedelta(minutes=90)), print_amount(timedelta(0))
     ('26h', '1h 30min', '0min')

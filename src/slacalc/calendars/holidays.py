@@ -374,7 +374,11 @@ def _check_dates(days: Iterable[object]) -> None:
     for day in days:
         if type(day) is not date:
             raise HolidayError(
-                "holiday_dates_invalid", "this is not a date", given=day, accepts="datetime.date(2026, 12, 24)"
+                "holiday_dates_invalid",
+                "this is not a date",
+                given=day,
+                accepts="datetime.date(2026, 12, 24)",
+                where="dates",
             )
 
 

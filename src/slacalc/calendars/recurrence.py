@@ -5,10 +5,11 @@ matches no date is refused instead of searched for ever.
 """
 
 import re
+from calendar import isleap, monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import islice
 from types import ModuleType
@@ -118,8 +119,8 @@ def _read_rule(rule: str) -> dict[str, Any]:
 
 def _check_ordinals(rule: str, parts: Mapping[str, Any]) -> None:
     """Refuse the sixth Friday of a month, and any numbered weekday of a day or a week (RFC 5545, 3.3.10)."""
-    of_month = parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
-    most = 0 if parts["FREQ"] in {"DAILY", "WEEKLY"} else _WEEKS_OF_MONTH if of_month else _WEEKS_OF_YEAR
+    of_year = _WEEKS_OF_MONTH if _is_monthly(parts) else _WEEKS_OF_YEAR
+    most = 0 if parts["FREQ"] in {"DAILY", "WEEKLY"} else of_year
     numbers = [int(day[:-2] or 0) for day in parts.get("BYDAY", ())]
     if any(abs(number) > most for number in numbers):
         raise _bad_rule(rule, "there are not so many of this weekday")
@@ -165,53 +166,64 @@ def _takes_from_start(parts: Mapping[str, Any]) -> bool:
 
 
 def _can_match(parts: Mapping[str, Any], start: date) -> bool:
-    """Tell whether some date up to 2200 passes every part by itself.
+    """Tell whether some date up to 2200 passes every part.
 
     dateutil looks for the first date of a rule up to the year 9999, whatever its UNTIL says:
     30 February would cost seconds. Ask it only about rules that have candidates.
     """
     needed = min(map(abs, parts.get("BYSETPOS", (1,))))
-    found: Counter[tuple[int, int]] = Counter()
+    interval, begin = parts.get("INTERVAL", (1,))[0], _period(parts, start)
+    found: Counter[int] = Counter()
     for ordinal in range(start.toordinal(), LAST_DATE.toordinal() + 1):
         day = date.fromordinal(ordinal)
-        if _passes(parts, day):
-            period = _period(parts["FREQ"], day)
+        period = _period(parts, day)
+        if (period - begin) % interval == 0 and _passes(parts, day):
             found[period] += 1
             if found[period] >= needed:
                 return True
     return False
 
 
+def _period(parts: Mapping[str, Any], day: date) -> int:
+    """Return the number of the year, month, week or day that INTERVAL steps by and BYSETPOS counts in."""
+    match parts["FREQ"]:
+        case "YEARLY":
+            return day.year
+        case "MONTHLY":
+            return day.year * 12 + day.month
+        case "WEEKLY":
+            return (day.toordinal() - 1 - _WEEKDAYS.index(parts.get("WKST", "MO"))) // 7
+        case _:
+            return day.toordinal()
+
+
 def _passes(parts: Mapping[str, Any], day: date) -> bool:
-    next_month = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
-    of_year, in_year = day.timetuple().tm_yday, date(day.year, 12, 31).timetuple().tm_yday
+    in_month = monthrange(day.year, day.month)[1]
+    of_year, in_year = day.timetuple().tm_yday, 365 + isleap(day.year)
     week, weeks = day.isocalendar().week, date(day.year, 12, 28).isocalendar().week
+    at, last = (day.day, in_month) if _is_monthly(parts) else (of_year, in_year)
     return (
         day.month in parts.get("BYMONTH", (day.month,))
-        and _is_counted(parts.get("BYMONTHDAY"), day.day, (next_month - timedelta(days=1)).day)
+        and _is_counted(parts.get("BYMONTHDAY"), day.day, in_month)
         and _is_counted(parts.get("BYYEARDAY"), of_year, in_year)
         and ("WKST" in parts or _is_counted(parts.get("BYWEEKNO"), week, weeks))
-        and any(text.endswith(_WEEKDAYS[day.weekday()]) for text in parts.get("BYDAY", _WEEKDAYS))
+        and _is_weekday(parts.get("BYDAY", _WEEKDAYS), day, (at - 1) // 7 + 1, -((last - at) // 7 + 1))
     )
+
+
+def _is_monthly(parts: Mapping[str, Any]) -> bool:
+    """Tell whether numbered weekdays are counted in the month, not in the year (RFC 5545, 3.3.10)."""
+    return parts["FREQ"] == "MONTHLY" or "BYMONTH" in parts
+
+
+def _is_weekday(wanted: tuple[str, ...], day: date, number: int, from_last: int) -> bool:
+    name = _WEEKDAYS[day.weekday()]
+    return any(text[-2:] == name and int(text[:-2] or number) in {number, from_last} for text in wanted)
 
 
 def _is_counted(numbers: tuple[int, ...] | None, at: int, last: int) -> bool:
     """Tell whether a place is among numbers that count from the first, or from the last when negative."""
     return numbers is None or at in numbers or at - last - 1 in numbers
-
-
-def _period(frequency: str, day: date) -> tuple[int, int]:
-    """Return the year, month, week or day of which BYSETPOS counts the dates."""
-    match frequency:
-        case "YEARLY":
-            return day.year, 0
-        case "MONTHLY":
-            return day.year, day.month
-        case "WEEKLY":
-            year, week, _ = day.isocalendar()
-            return year, week
-        case _:
-            return day.year, day.timetuple().tm_yday
 
 
 def _expansion(recurring: Recurring, until: date) -> Iterator[date]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import HOUR, to_amount, wall_us
-from slacalc.business_time.spans import clip, total
+from slacalc.business_time.spans import Spans, clip, total
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.ledger import ledger_of
 from slacalc.calendars.open_time import OpenTime
@@ -54,12 +54,13 @@ def _picture(calendar: OpenTime, day: date) -> DayPicture:
     start, end = wall_us(zone, day), wall_us(zone, day, 86_400)
     spans = calendar.open_spans(start, end)
     cells = range(start, end, _HALF_HOUR)
-    bar = "".join(_cell(total(clip(spans, at, min(at + _HALF_HOUR, end)))) for at in cells)
+    bar = "".join(_cell(spans, at, min(at + _HALF_HOUR, end)) for at in cells)
     return DayPicture(day, bar, to_amount(total(spans)), tuple(_notes(calendar, start, end)))
 
 
-def _cell(open_time: int) -> str:
-    return "." if not open_time else "#" if open_time == _HALF_HOUR else "+"
+def _cell(spans: Spans, start: int, end: int) -> str:
+    open_time = total(clip(spans, start, end))
+    return "." if not open_time else "#" if open_time == end - start else "+"
 
 
 def _notes(calendar: OpenTime, start: int, end: int) -> Iterator[str]:

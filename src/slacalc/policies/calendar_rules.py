@@ -100,13 +100,13 @@ class HolidayRule(Frozen):
         """Check that a pin file holds the holidays that the policy names."""
         said = pinned.provenance
         held = (said.country, said.subdivision, said.categories)
-        if held != (self.country, self.subdivision, self.categories):
+        if said.country is not None and held != (self.country, self.subdivision, self.categories):
             raise PolicyError(
                 "pin_of_others",
                 "the pin file holds other holidays",
                 given=held,
                 accepts=str((self.country, self.subdivision, self.categories)),
-                where="pinned",
+                where="holidays.pinned",
             )
         return pinned
 
@@ -269,6 +269,6 @@ def _beside(folder: Path | None, pinned: str) -> Path:
             "a pin file stands beside the policy file",
             given=pinned,
             accepts="a relative path without .., in a policy loaded from a file",
-            where="pinned",
+            where="holidays.pinned",
         )
     return folder / path

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
 from slacalc.policies.notation import BY_WORDS
 from slacalc.policies.policy import MetricRule, Policy, Rule
-from slacalc.policies.targets import AnyTarget, BusinessDays, InsideOutside, Range
+from slacalc.policies.targets import AnyTarget, BusinessDays, InsideOutside, Range, earliest
 
 __all__ = ["PolicyWarning", "check_policy"]
 
@@ -36,6 +37,7 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
     Rules that can never match, a cutoff or a `by` outside the hours of every day, holiday
     data that ends within a year of `as_of`, and targets that no opening can meet.
     """
+    to_us(as_of, "as_of")
     return (
         *_hidden_rules(policy),
         *_short_holidays(policy, as_of.date()),
@@ -63,7 +65,8 @@ def _always_matches_with(earlier: Rule, later: Rule) -> bool:
 
 def _short_holidays(policy: Policy, as_of: date) -> Iterator[PolicyWarning]:
     for name in policy.calendars:
-        holidays = policy.calendar(name).holidays
+        calendar = policy.calendar(name)
+        holidays = None if calendar.open_on_holidays else calendar.holidays
         if holidays is not None and (date(holidays.years[1], 12, 31) - as_of).days < _A_YEAR:
             yield PolicyWarning(
                 "holidays_end_soon", f"calendars.{name}.holidays", f"the holiday data ends with {holidays.years[1]}"
@@ -86,16 +89,17 @@ def _targets(metric: MetricRule) -> Iterator[tuple[str, AnyTarget]]:
 
 def _check_target(target: AnyTarget, calendar: Calendar, where: str, as_of: datetime) -> Iterator[PolicyWarning]:
     for days in _business_days_in(target):
-        if days.cutoff is not None and not _inside_hours(calendar, days.cutoff):
-            yield PolicyWarning(
-                "cutoff_outside_hours", where, f"the cutoff {days.cutoff} is outside the hours of every day"
-            )
-        if days.by not in BY_WORDS and not _inside_hours(calendar, days.by):
+        if days.cutoff is not None and not _in_hours(calendar, days.cutoff, after_opening=1):
+            message = f"the cutoff {days.cutoff} is outside the hours of every day"
+            yield PolicyWarning("cutoff_outside_hours", where, message)
+        if days.by not in BY_WORDS and not _in_hours(calendar, days.by, after_opening=0):
             yield PolicyWarning("by_outside_hours", where, f"{days.by} is outside the hours of every day")
-    try:
-        target.due(calendar, as_of)
-    except SlaError as error:
-        yield PolicyWarning("target_unreachable", where, f"{target} cannot be met: {error.problem}")
+    for branch in (target.inside, target.outside) if isinstance(target, InsideOutside) else (target,):
+        try:
+            earliest(branch, calendar, as_of)
+            branch.due(calendar, as_of)
+        except SlaError as error:
+            yield PolicyWarning("target_unreachable", where, f"{branch} cannot be met: {error.problem}")
 
 
 def _business_days_in(target: AnyTarget) -> list[BusinessDays]:
@@ -110,8 +114,8 @@ def _business_days_in(target: AnyTarget) -> list[BusinessDays]:
             return []
 
 
-def _inside_hours(calendar: Calendar, time: str) -> bool:
-    """Tell whether a time of day lies between first opening and last close of some day of the week."""
+def _in_hours(calendar: Calendar, time: str, *, after_opening: int) -> bool:
+    """Tell whether a time lies between opening, or so many seconds after it, and close of some weekday."""
     weeks = (calendar.hours, *(hours for _, hours in calendar.versions))
     days = [day for hours in weeks for day in hours.windows[:PUBLIC_HOLIDAY] if day]
-    return any(day[0][0] < seconds_of_day(time) <= day[-1][1] for day in days)
+    return any(day[0][0] + after_opening <= seconds_of_day(time) <= day[-1][1] for day in days)

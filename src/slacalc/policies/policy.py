@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Annotated, Any, Final, Self
 
 from pydantic import (
@@ -37,8 +38,10 @@ def _one_as_list(values: object) -> object:
 
 def _percent(value: object) -> object:
     """Read "95%" as 0.95."""
-    if isinstance(value, str) and value.endswith("%") and value[:-1].replace(".", "", 1).isdigit():
-        return float(value[:-1]) / 100
+    if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{1,6})?%", value, re.ASCII):
+        return float(Decimal(value[:-1]) / 100)
+    if isinstance(value, bool | str):
+        raise PolicyError("share_invalid", "this is not a share", given=value, accepts='more than 0, up to 1, or "95%"')
     return value
 
 
@@ -147,6 +150,19 @@ class Policy(Frozen):
         return rules
 
     @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        begin, end = self.valid_from, self.valid_until
+        if begin is not None and end is not None and to_us(end) <= to_us(begin):
+            raise PolicyError(
+                "validity_reversed",
+                "the policy ends before it begins",
+                given=f"{begin.isoformat()}..{end.isoformat()}",
+                accepts="valid_until after valid_from",
+                where="valid_until",
+            )
+        return self
+
+    @model_validator(mode="after")
     def _build(self) -> Self:
         try:
             self._calendars = build_calendars(self.calendars)
@@ -158,8 +174,9 @@ class Policy(Frozen):
 
     @property
     def digest(self) -> str:
-        """A digest of the policy as it would be dumped."""
-        return "sha256:" + hashlib.sha256(self.to_json().encode()).hexdigest()
+        """A digest of what the policy says, in whatever order and words."""
+        said = json.dumps(self.to_data(), sort_keys=True)
+        return "sha256:" + hashlib.sha256(said.encode()).hexdigest()
 
     def to_data(self) -> dict[str, Any]:
         """Return the policy as plain dicts, lists, texts and numbers, without what is left at its default."""
@@ -265,7 +282,7 @@ class Policy(Frozen):
             expected=_due(metric.expected, calendar, origin),
             expected_target=metric.expected,
             follow_up=_not_before(due, _due(metric.follow_up, calendar, origin)),
-            follow_up_earliest=None if metric.follow_up is None else earliest(metric.follow_up, calendar, origin),
+            follow_up_earliest=_not_before(due, _earliest(metric.follow_up, calendar, origin)),
             objective=metric.objective,
             rank=rule.rank,
         )
@@ -273,6 +290,10 @@ class Policy(Frozen):
 
 def _due(target: AnyTarget | None, calendar: Calendar, received: datetime) -> datetime | None:
     return None if target is None else target.due(calendar, received)
+
+
+def _earliest(target: AnyTarget | None, calendar: Calendar, received: datetime) -> datetime | None:
+    return None if target is None else earliest(target, calendar, received)
 
 
 def _not_before(due: datetime, later: datetime | None) -> datetime | None:
@@ -306,12 +327,21 @@ def _check_field(declared: Table[tuple[str, ...]], name: str, value: object) -> 
 def _undeclared_fields(rule: Rule, info: ValidationInfo) -> Iterable[SlaError]:
     declared = info.data.get("fields", Table({}))
     for name, values in rule.when.items():
+        if not values:
+            yield PolicyError(
+                "condition_empty",
+                "a condition without values matches no ticket",
+                given=[],
+                accepts="one or more values",
+                where=f"when.{name}",
+            )
         for value in values:
             try:
                 _check_field(declared, name, value)
             except PolicyError as error:
                 yield error.at("when")
-                break
+                if error.code == "field_undeclared":
+                    break
 
 
 def _unknown_calendars(rule: Rule, info: ValidationInfo) -> Iterable[SlaError]:

@@ -106,6 +106,10 @@ class Promises(Mapping[str, Promise]):
         """Return how many metrics there are."""
         return len(self._by_metric)
 
+    def __hash__(self) -> int:
+        """Hash the promises, whatever their order."""
+        return hash(frozenset(self._by_metric.items()))
+
     def __repr__(self) -> str:
         """Return the due times by metric."""
         return f"Promises({ {name: promise.due.isoformat() for name, promise in self.items()} })"

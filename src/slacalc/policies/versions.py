@@ -40,7 +40,7 @@ class PolicyVersions:
                 raise PolicyError(
                     "versions_overlap",
                     "two versions are in force at one time",
-                    given=f"{policy.valid_from} to {policy.valid_until}, {later.valid_from}",
+                    given=f"{policy.name} to {policy.valid_until}, {later.name} from {later.valid_from}",
                     accepts="versions that follow each other",
                 )
 

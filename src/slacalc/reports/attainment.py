@@ -214,11 +214,7 @@ class _Group:
 
 def _outcomes(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
     promises = policy.promise(ticket.received, fields=None, **ticket.fields)
-    return [
-        outcome(promise, stop if stop is None or to_us(stop) <= to_us(as_of) else None, as_of=as_of)
-        for promise in promises.values()
-        for stop in [ticket.stops.get(promise.metric)]
-    ]
+    return [outcome(promise, ticket.stops.get(metric), as_of=as_of) for metric, promise in promises.items()]
 
 
 def _ticket(row: Mapping[str, object], policy: Policy, place: int) -> Ticket:

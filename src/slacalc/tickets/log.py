@@ -27,6 +27,10 @@ class Ticket:
     fields: Mapping[str, str] = field(default_factory=dict)
     stops: Mapping[str, datetime] = field(default_factory=dict)
 
+    def __hash__(self) -> int:
+        """Hash the values, whatever the order of fields and stops."""
+        return hash((self.id, self.received, frozenset(self.fields.items()), frozenset(self.stops.items())))
+
 
 @dataclass(frozen=True, slots=True)
 class LogMapping:
@@ -58,6 +62,10 @@ class LogMapping:
                 accepts="%Y %m %d %H %M %S %f %z and plain characters",
                 where="time_format",
             )
+
+    def column_of(self, name: str) -> str:
+        """Return the column of a field, or of the ticket, time or activity."""
+        return {_TICKET: self.ticket, _TIME: self.time, _ACTIVITY: self.activity, **dict(self.fields)}[name]
 
     def updated(self, **changes: Any) -> "LogMapping":  # noqa: ANN401 - checked by __post_init__
         """Return the mapping with what is not None changed."""
@@ -93,7 +101,7 @@ def load_mapping(path: str | Path) -> LogMapping:
         return _mapping_of(data)
     except LogError as error:
         raise error.at(str(path)) from None
-    except (OSError, ValueError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise LogError(
             "mapping_unreadable",
             "the mapping cannot be read",
@@ -117,10 +125,13 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     >>> print(ticket.received, ticket.fields, ticket.stops["first_response"])
     2026-11-20 15:00:00+01:00 {'priority': 'high'} 2026-11-20 15:30:00+01:00
     """
-    rows = csv.reader(lines)
+    rows = csv.reader(_without_mark(lines))
     columns = _columns(_header(rows, where), mapping, where)
     zone = ZoneInfo(mapping.zone) if mapping.zone else None
-    metric_of = {activity: metric for metric, activities in mapping.stops for activity in activities}
+    metrics_of: dict[str, list[str]] = {}
+    for metric, activities in mapping.stops:
+        for activity in activities:
+            metrics_of.setdefault(activity, []).append(metric)
     found: dict[str, _Found] = {}
     problems: list[Problem] = []
     events, last = 0, None
@@ -136,7 +147,9 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
         last = at if last is None or to_us(at) > to_us(last) else last
         name = row[columns[_TICKET]]
         ticket = found.setdefault(name, _Found(rows.line_num))
-        ticket.see(at, {name: row[columns[name]] for name, _ in mapping.fields}, metric_of.get(row[columns[_ACTIVITY]]))
+        ticket.see(
+            at, {name: row[columns[name]] for name, _ in mapping.fields}, metrics_of.get(row[columns[_ACTIVITY]], ())
+        )
     tickets = tuple(entry.ticket(name) for name, entry in found.items())
     return LogReading(tickets, {name: entry.line for name, entry in found.items()}, tuple(problems), events, last)
 
@@ -155,11 +168,12 @@ class _Found:
         self.fields: dict[str, str] = {}
         self.stops: dict[str, datetime] = {}
 
-    def see(self, at: datetime, fields: dict[str, str], metric: str | None) -> None:
+    def see(self, at: datetime, fields: dict[str, str], metrics: Iterable[str]) -> None:
         if self.received is None or to_us(at) < to_us(self.received):
             self.received, self.fields = at, fields
-        if metric is not None and (metric not in self.stops or to_us(at) < to_us(self.stops[metric])):
-            self.stops[metric] = at
+        for metric in metrics:
+            if metric not in self.stops or to_us(at) < to_us(self.stops[metric]):
+                self.stops[metric] = at
 
     def ticket(self, name: str) -> Ticket:
         assert self.received is not None  # noqa: S101 - it is made when its first row is seen
@@ -180,11 +194,19 @@ def _mapping_of(data: dict[str, Any]) -> LogMapping:
             raise LogError(
                 "mapping_key_missing", "the column is not named", given=data.get(key), accepts="text", where=key
             )
-    stops = tuple(
-        (metric, (activities,) if isinstance(activities, str) else tuple(activities))
-        for metric, activities in data.pop("stops", {}).items()
-    )
-    return LogMapping(**{**data, "fields": tuple(data.get("fields", {}).items())}, stops=stops)
+    fields = tuple((name, _text(column, f"fields.{name}")) for name, column in data.get("fields", {}).items())
+    stops = tuple((name, _texts(activities, f"stops.{name}")) for name, activities in data.get("stops", {}).items())
+    return LogMapping(**{**data, "fields": fields, "stops": stops})
+
+
+def _texts(values: object, where: str) -> tuple[str, ...]:
+    return tuple(_text(value, where) for value in (values if isinstance(values, list) else [values]))
+
+
+def _text(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise LogError("mapping_not_text", "columns and activities are text", given=value, accepts="text", where=where)
+    return value
 
 
 def _header(rows: Iterator[list[str]], where: str) -> list[str]:
@@ -193,7 +215,13 @@ def _header(rows: Iterator[list[str]], where: str) -> list[str]:
         raise LogError(
             "log_empty", "the log has no header", accepts="a CSV file whose first line names the columns", where=where
         )
-    return [name.removeprefix("\ufeff").strip() for name in header]
+    return [name.strip() for name in header]
+
+
+def _without_mark(lines: Iterable[str]) -> Iterator[str]:
+    """Return the lines without the byte order mark that spreadsheets put before the first."""
+    for number, line in enumerate(lines):
+        yield line if number else line.removeprefix("\ufeff")
 
 
 def _rows(rows: Iterator[list[str]], where: str) -> Iterator[list[str]]:
@@ -219,10 +247,14 @@ def _columns(header: list[str], mapping: LogMapping, where: str) -> dict[str, in
 
 
 def _read_row(row: list[str], columns: dict[str, int], mapping: LogMapping, zone: ZoneInfo | None) -> datetime:
-    for column in columns.values():
+    for name, column in columns.items():
         if column >= len(row) or not row[column].strip():
             raise LogError(
-                "cell_empty", "a cell that is needed is empty", given=row, accepts="a value in every mapped column"
+                "cell_empty",
+                "a cell that is needed is empty",
+                given=row,
+                accepts="a value in every mapped column",
+                where=mapping.column_of(name),
             )
     return _read_time(row[columns[_TIME]], mapping.time_format, zone)
 

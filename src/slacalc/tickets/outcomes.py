@@ -28,10 +28,12 @@ class Outcome:
 def outcome(promise: Promise, stop: datetime | None, *, as_of: datetime) -> Outcome:
     """Return how a promise was kept.
 
-    Done at the due time is met; undone at it is pending, after it missed (rule 6). Lateness is
-    decided by instants: an answer in the closed hours after a due time at closing is late, with
-    no open time over.
+    What was done after `as_of` is not done yet. Done at the due time is met; undone at it is
+    pending, after it missed (rule 6). Lateness is decided by instants: an answer in the closed
+    hours after a due time at closing is late, with no open time over.
     """
+    if stop is not None and to_us(stop, "stop") > to_us(as_of, "as_of"):
+        stop = None
     end = as_of if stop is None else stop
     received, due = to_us(promise.received), to_us(promise.due)
     late = to_us(end) > due
