@@ -66,7 +66,7 @@ def promise(
     with _refusals():
         chosen = _policy(policy)
         instants = {name: _instant(text, zone, "--at") for name, text in (_pair(each, "--at") for each in at or ())}
-        promises = chosen.promise(_instant(received, zone, "--received"), fields=instants, **_fields(field))
+        promises = chosen.promise_for(_instant(received, zone, "--received"), _fields(field), fields=instants)
         if json:
             _print_raw(promises.to_json())
             return

@@ -402,7 +402,7 @@ COLUMNS: Final = 'ticket = "id"\ntime = "at"\nactivity = "what"\n'
         ("ticket = 5\n" + 'time = "at"\nactivity = "what"', "mapping_key_missing", "ticket"),
         (COLUMNS + 'fields = "prio"', "mapping_unreadable", ""),
         (COLUMNS + "stops = 5", "mapping_unreadable", ""),
-        (COLUMNS + "[stops]\nfirst_response = 5", "mapping_unreadable", ""),
+        (COLUMNS + "[stops]\nfirst_response = 5", "mapping_not_text", "first_response"),
         (COLUMNS + 'zone = "Berlin"', "mapping_unreadable", "Berlin"),
         (COLUMNS + "zone = 5", "mapping_unreadable", ""),
         (COLUMNS + "time_format = 5", "mapping_unreadable", ""),

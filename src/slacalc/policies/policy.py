@@ -197,11 +197,24 @@ class Policy(Frozen):
             )
         return self._calendars[name]
 
-    def rule_for(self, **fields: str) -> Rule:
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics that some rule promises, in order."""
+        return tuple(dict.fromkeys(metric for rule in self.rules for metric in rule.metrics))
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The fields that rules may test: the standard ones and those that the policy declares."""
+        return tuple(dict.fromkeys((*STANDARD_FIELDS, *self.fields)))
+
+    def rule_for(self, /, **fields: str) -> Rule:
         """Return the first rule that matches. Raises PolicyError for an undeclared field or value, or when none does.
 
         A field that is left out matches only rules that do not test it.
         """
+        return self._matching(fields)
+
+    def _matching(self, fields: Mapping[str, str]) -> Rule:
         for name, value in fields.items():
             _check_field(self.fields, name, value)
         for rule in self.rules:
@@ -210,18 +223,18 @@ class Policy(Frozen):
         raise PolicyError(
             "no_rule_matches",
             "no rule matches this ticket",
-            given=fields,
+            given=dict(fields),
             accepts="fields that a rule matches; a last rule without `when` matches everything",
             where=self.name,
         )
 
-    def ladder_for(self, **fields: str) -> tuple[LadderStep, ...]:
+    def ladder_for(self, /, **fields: str) -> tuple[LadderStep, ...]:
         """Return who is next when there is no good answer: the ladder of the matching rule, else of the policy."""
         ladder = self.rule_for(**fields).ladder
         return self.ladder if ladder is None else ladder
 
     def promise(
-        self, received: datetime, *, fields: Mapping[str, datetime] | None = None, **conditions: str
+        self, received: datetime, /, *, fields: Mapping[str, datetime] | None = None, **conditions: str
     ) -> Promises:
         """Return what a ticket received at an instant is promised, by metric.
 
@@ -236,8 +249,14 @@ class Policy(Frozen):
         >>> print(policy.promise(friday, priority="normal")["first_response"].due)
         2026-11-21 12:00:00+01:00
         """
+        return self.promise_for(received, conditions, fields=fields)
+
+    def promise_for(
+        self, received: datetime, conditions: Mapping[str, str], *, fields: Mapping[str, datetime] | None = None
+    ) -> Promises:
+        """Return what `promise` returns, for conditions in a mapping."""
         to_us(received, "received")
-        rule = self.rule_for(**conditions)
+        rule = self._matching(conditions)
         origins = self._origins(received, fields or {})
         return Promises(
             {

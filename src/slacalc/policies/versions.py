@@ -59,7 +59,7 @@ class PolicyVersions:
         return policy
 
     def promise(
-        self, received: datetime, *, fields: Mapping[str, datetime] | None = None, **conditions: str
+        self, received: datetime, /, *, fields: Mapping[str, datetime] | None = None, **conditions: str
     ) -> Promises:
         """Return what the version in force at receipt promises."""
         return self.at(received).promise(received, fields=fields, **conditions)

@@ -10,8 +10,8 @@ from typing import Final
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.ledger import Ledger, print_moment
-from slacalc.errors import LogError, SlaError
-from slacalc.policies.policy import STANDARD_FIELDS, Policy
+from slacalc.errors import LogError, PolicyError, SlaError
+from slacalc.policies.policy import Policy
 from slacalc.tickets.log import Problem, Ticket
 from slacalc.tickets.outcomes import Outcome, outcome
 
@@ -151,10 +151,18 @@ def report(
     (1, 1.0, datetime.timedelta(seconds=3600))
     """
     to_us(as_of, "as_of")
-    groups: dict[tuple[str, str], _Group] = {}
+    if by not in policy.field_names:
+        raise PolicyError(
+            "field_undeclared",
+            "the policy declares no such field",
+            given=by,
+            accepts=", ".join(policy.field_names),
+            where="by",
+        )
+    groups: dict[tuple[bool, str, str], _Group] = {}
     problems: list[Problem] = []
     worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
-    counted = 0
+    counted = misses = 0
     for place, row in enumerate(rows, 1):
         try:
             ticket = row if isinstance(row, Ticket) else _ticket(row, policy, place)
@@ -166,17 +174,19 @@ def report(
         counted += 1
         group = ticket.fields.get(by, "")
         for result in outcomes:
-            for name in (group, ALL):
-                groups.setdefault((name, result.promise.metric), _Group()).add(result)
+            metric = result.promise.metric
+            for key in ((False, group, metric), (True, ALL, metric)):
+                groups.setdefault(key, _Group()).add(result)
             if result.status == "missed":
-                entry = ((result.open_over, result.wall_over, -place), Worst(ticket.id, group, result))
+                misses -= 1
+                entry = ((result.open_over, result.wall_over, misses), Worst(ticket.id, group, result))
                 (heapq.heappush if len(worst) < _MOST_WORST else heapq.heappushpop)(worst, entry)
     return Report(
         policy.name,
         as_of,
         by,
         counted,
-        tuple(groups[key].line(*key) for key in sorted(groups, key=_order)),
+        tuple(groups[key].line(*key[1:]) for key in sorted(groups)),
         tuple(entry for _, entry in sorted(worst, key=_rank, reverse=True)),
         tuple(problems),
     )
@@ -213,28 +223,37 @@ class _Group:
 
 
 def _outcomes(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
-    promises = policy.promise(ticket.received, fields=None, **ticket.fields)
+    if unknown := [metric for metric in ticket.stops if metric not in policy.metrics]:
+        raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "stops")
+    promises = policy.promise_for(ticket.received, ticket.fields)
     return [outcome(promise, ticket.stops.get(metric), as_of=as_of) for metric, promise in promises.items()]
 
 
 def _ticket(row: Mapping[str, object], policy: Policy, place: int) -> Ticket:
-    metrics = {metric for rule in policy.rules for metric in rule.metrics}
-    fields = {*STANDARD_FIELDS, *policy.fields}
-    if unknown := [key for key in row if key not in {"ticket", "received", *metrics, *fields}]:
-        raise LogError(
-            "row_key_unknown",
-            "the row has a key that the policy does not know",
-            given=unknown[0],
-            accepts=", ".join(("ticket", "received", *sorted(fields), *sorted(metrics))),
-        )
+    accepted = ("ticket", "received", *policy.field_names, *policy.metrics)
+    if unknown := [key for key in row if key not in accepted]:
+        raise _bad_row("row_key_unknown", "the policy does not know this key", unknown[0], ", ".join(accepted), "")
     received = row.get("received")
     if not isinstance(received, datetime):
-        raise LogError(
-            "row_received_missing", "the row has no instant of receipt", given=received, accepts="an aware datetime"
+        raise _bad_row(
+            "row_received_missing", "this is no instant of receipt", received, "an aware datetime", "received"
         )
-    stops = {metric: at for metric in metrics for at in [row.get(metric)] if isinstance(at, datetime) and at == at}  # noqa: PLR0124 - NaT is not itself
-    named = {name: str(row[name]) for name in fields if row.get(name) is not None}
+    stops = {metric: at for metric in policy.metrics if (at := _stop(row.get(metric), metric)) is not None}
+    named = {name: str(row[name]) for name in policy.field_names if row.get(name) is not None}
     return Ticket(str(row.get("ticket", place)), received, named, stops)
+
+
+def _stop(at: object, metric: str) -> datetime | None:
+    """Return when a metric was done; None and what is not itself, as pandas' NaT, say not yet."""
+    if at is None or at != at:  # noqa: PLR0124 - NaT and NaN
+        return None
+    if not isinstance(at, datetime):
+        raise _bad_row("row_not_an_instant", "this is not an instant", at, "an aware datetime, or None", metric)
+    return at
+
+
+def _bad_row(code: str, problem: str, given: object, accepts: str, where: str) -> LogError:
+    return LogError(code, problem, given=given, accepts=accepts, where=where)
 
 
 def _percentile(ordered: list[timedelta], percent: int) -> timedelta | None:
@@ -248,10 +267,6 @@ def _closures(ledger: Ledger) -> str:
         if segment.kind not in {"counted", "outside_hours", "break"}:
             sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + segment.wall
     return ", ".join(f"{reason} {print_amount(length)}" for reason, length in sums.items())
-
-
-def _order(key: tuple[str, str]) -> tuple[bool, str, str]:
-    return key[0] == ALL, key[0], key[1]
 
 
 def _rank(entry: tuple[tuple[timedelta, timedelta, int], Worst]) -> tuple[timedelta, timedelta, int]:
