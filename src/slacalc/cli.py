@@ -358,7 +358,8 @@ def _read_with_progress(log: Path, mapping: LogMapping, *, shown: bool) -> LogRe
 
 def _progress(*, shown: bool) -> Progress:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    return Progress(*columns, console=Console(stderr=True), disable=not shown, transient=True)
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, disable=not (shown and console.is_terminal), transient=True)
 
 
 def _counted(lines: Iterable[str], bar: Progress, task: object) -> Iterator[str]:
@@ -367,8 +368,12 @@ def _counted(lines: Iterable[str], bar: Progress, task: object) -> Iterator[str]
         yield line
 
 
+_WIDTH: Final = 140
+
+
 def _console() -> Console:
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "140"))
+    columns = os.environ.get("COLUMNS", "")
+    width = None if sys.stdout.isatty() else int(columns) if columns.isdecimal() and int(columns) else _WIDTH
     return Console(width=width, highlight=False, soft_wrap=width is not None)
 
 

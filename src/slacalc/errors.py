@@ -80,6 +80,18 @@ class SlaError(ValueError):
         inner = f"{where}{_joint(where, self.where)}{self.where}" if self.where else where
         return type(self)(self.code, self.problem, given=self.given, accepts=self.accepts, where=inner)
 
+    def placed(self, where: str) -> "SlaError":
+        """Return the same error, said of exactly this place."""
+        return type(self)(self.code, self.problem, given=self.given, accepts=self.accepts, where=where)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other says the same: errors are values that reports keep and processes pass on."""
+        return type(self) is type(other) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        """Hash what is said."""
+        return hash((type(self), str(self)))
+
     def _message(self) -> str:
         place = f"{self.where}: " if self.where else ""
         given = "" if self.given == "None" else f"; given {self.given}"

@@ -303,9 +303,38 @@ def test_an_instant_is_open_when_an_interval_holds_it(question: Question) -> Non
 @law(40)
 @given(questions(1))
 def test_the_next_and_previous_changes_and_the_rolls_are_ends_of_intervals(question: Question) -> None:
-    calendar, (moment,) = question
-    at = utc(moment)
-    low, high = at - REACH, at + REACH
+    calendar, (at,) = question
+    assert_searches_end_at_intervals(calendar, utc(at), utc(at) - REACH, utc(at) + REACH)
+
+
+@law(30)
+@given(scenes(step=1, with_holidays=True), st.data())
+def test_a_search_finds_whatever_there_is_in_the_years_that_are_covered(scene: Scene, data: st.DataObject) -> None:
+    calendar, at = scene.calendar, data.draw(instants(scene))
+    low, high = utc(calendar.covered.start), utc(calendar.covered.end)
+    assert_searches_end_at_intervals(calendar, utc(at), low, high)
+    assert_told_rightly_of_the_far_away(
+        [calendar.roll_forward, calendar.next_open, calendar.next_close], at, calendar.is_open(high - MICROSECOND)
+    )
+    assert_told_rightly_of_the_far_away(
+        [calendar.roll_back, calendar.previous_open, calendar.previous_close], at, calendar.is_open(low)
+    )
+
+
+def assert_told_rightly_of_the_far_away(
+    searches: list[Callable[[datetime], datetime | None]],
+    at: datetime,
+    is_open_at_the_end: bool,  # noqa: FBT001 - what is told of
+) -> None:
+    """None is for what stays open, and "closed for good" for what stays closed."""
+    for search in searches:
+        answer = answer_or_error(search, at)
+        assert is_open_at_the_end or answer is not None
+        assert answer != "closed_for_good" or not is_open_at_the_end
+
+
+def assert_searches_end_at_intervals(calendar: OpenTime, at: datetime, low: datetime, high: datetime) -> None:
+    """What is searched for between `low` and `high` is the nearest end of an interval there."""
     intervals = list(calendar.intervals(low, high))
     opens = [utc(i.start) for i in intervals if utc(i.start) > low]
     closes = [utc(i.end) for i in intervals if utc(i.end) < high]

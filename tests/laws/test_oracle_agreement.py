@@ -140,7 +140,7 @@ def test_the_owner_of_an_open_instant(question: tuple[Scene, datetime]) -> None:
     known = scene.calendar.working_dates()
     around = [utc(at).date() + days * ONE_DAY for days in range(-4, 5)]
     owners = [day for day in around if any(start <= to_us(at) < end for start, end in known.owned(day))]
-    assert owners == ([] if expected is None else [expected])
+    assert expected == max(owners, default=None)  # where two dates claim an instant both own it, and the later is asked
     if expected is not None:
         assert expected == known.owner(to_us(at))
 

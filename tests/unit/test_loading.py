@@ -379,7 +379,7 @@ ONE_MISTAKE: Final[dict[str, tuple[dict[str, Any], str, str, str, str]]] = {
         "string",
     ),
     "rules that are a table": ({**GOOD, "rules": {"a": RULE}}, "value_invalid", "rules", "{'a'", ""),
-    "no rules": ({**GOOD, "rules": []}, "rules_empty", "rules", "[]", ""),
+    "no rules": ({**GOOD, "rules": []}, "rules_empty", "rules", "", "[[rules]]"),
     "a zone that does not exist": (
         with_office(zone="Europe/Wien"),
         "zone_unknown",

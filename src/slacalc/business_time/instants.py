@@ -85,6 +85,14 @@ def amount_us(amount: timedelta, name: str = "amount") -> int:
             accepts="a datetime.timedelta, zero or longer",
             where=name,
         )
+    if getattr(amount, "nanoseconds", 0):
+        raise AmountError(
+            "nanoseconds",
+            "the amount has nanoseconds, which would be lost",
+            given=str(amount),
+            accepts="whole microseconds; round first, in the direction that you mean",
+            where=name,
+        )
     us = (amount.days * 86_400 + amount.seconds) * SECOND + amount.microseconds
     if us < 0:
         raise AmountError(

@@ -16,10 +16,11 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, all_of, read_special_days
 from slacalc.errors import CalendarError, HoursError, SlaError
 
-__all__ = ["Calendar", "HolidaysLike", "SpecialDaysLike"]
+__all__ = ["Calendar", "HolidaysLike", "SpecialDaysLike", "VersionsLike"]
 
 HolidaysLike: TypeAlias = Holidays | FrozenHolidays | str | None
 SpecialDaysLike: TypeAlias = Mapping[str, str] | Iterable[SpecialDay]
+VersionsLike: TypeAlias = Mapping[date, HoursLike] | Mapping[str, HoursLike] | Iterable[tuple[date | str, HoursLike]]
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -62,7 +63,7 @@ class Calendar(OpenTime):
         holidays: HolidaysLike = None,
         special_days: SpecialDaysLike = (),
         absences: Iterable[Absence] = (),
-        versions: "Mapping[date, HoursLike] | Iterable[tuple[date, HoursLike]]" = (),
+        versions: VersionsLike = (),
         open_on_holidays: bool = False,
     ) -> None:
         self._set("zone", read_zone(zone).key)
@@ -88,15 +89,19 @@ class Calendar(OpenTime):
     ) -> "Calendar":
         """Return the calendar with more hours, in every version, and more exceptions.
 
+        A special day on dates for which there is one already replaces it.
+
         >>> standard = Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
         >>> str(standard.extend(add_hours="Sun,PH 09:00-12:00").hours)
         'Mon-Fri 09:00-17:00; Sun,PH 09:00-12:00'
         """
+        exceptions = read_special_days(special_days)
+        spoken_for = {special.on for special in exceptions}
         more = Hours.of_days({}) if add_hours is None else _read_hours(add_hours, "add_hours")
         return self.replace(
             hours=self.hours.extended(more),
             versions=[(day, hours.extended(more)) for day, hours in self.versions],
-            special_days=(*self.special_days, *read_special_days(special_days)),
+            special_days=(*(each for each in self.special_days if each.on not in spoken_for), *exceptions),
             absences=(*self.absences, *absences),
             open_on_holidays=self.open_on_holidays if open_on_holidays is None else open_on_holidays,
         )
@@ -167,9 +172,7 @@ def _read_hours(hours: HoursLike, where: str = "hours") -> Hours:
         raise error.at(where) from None
 
 
-def _read_versions(
-    versions: "Mapping[date, HoursLike] | Iterable[tuple[date, HoursLike]]",
-) -> tuple[tuple[date, Hours], ...]:
+def _read_versions(versions: VersionsLike) -> tuple[tuple[date, Hours], ...]:
     pairs = versions.items() if isinstance(versions, Mapping) else versions
     try:
         read = sorted(((_read_date(day), _read_hours(hours, "versions")) for day, hours in pairs), key=_valid_from)

@@ -28,9 +28,9 @@ _ONE: Final = timedelta(days=1)
 class Combination(OpenTime):
     """Two calendars as one. It answers in their zone if they share it, else in UTC until `in_zone`.
 
-    Without a zone it has no dates, and refuses date-like and workday targets. Of operands in
-    one zone the later date owns time that two dates claim; after `in_zone` time belongs to
-    the date that the clock of that zone shows.
+    Without a zone it has no dates, and refuses date-like and workday targets. Operands in one
+    zone keep the dates that their windows are written under; after `in_zone` time belongs to the
+    date that the clock of that zone shows.
 
     >>> from slacalc import Calendar
     >>> brussels, lisbon = (Calendar(zone, "Mon-Fri 09:00-17:00") for zone in ("Europe/Brussels", "Europe/Lisbon"))

@@ -292,7 +292,7 @@ def load_holidays(path: str | Path) -> FrozenHolidays:
     """Return the holidays pinned in a file. Raises HolidayError when it cannot be read or was altered."""
     try:
         text = Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise HolidayError(
             "holiday_pin_unreadable",
             "the pin file cannot be read",
@@ -406,7 +406,7 @@ def _check_one_of(what: str, given: str | None, known: Iterable[str]) -> None:
             f"the holiday data has no such {what}",
             given=given,
             accepts=", ".join(accepted) or f"no {what} for this country",
-            where=what,
+            where="categories" if what == "category" else what,
         )
 
 

@@ -18,7 +18,7 @@ from slacalc.calendars.hours import DAY_NAMES
 
 __all__ = ["Kind", "Ledger", "Piece", "Segment", "joined", "ledger_of", "print_moment"]
 
-Kind: TypeAlias = Literal["counted", "outside_hours", "break", "weekend", "holiday", "special_day", "absence"]
+Kind: TypeAlias = Literal["counted", "outside_hours", "break", "weekend", "holiday", "special_day", "absence", "paused"]
 _WORDS: Final[dict[Kind, str]] = {
     "counted": "counted",
     "outside_hours": "outside hours",
@@ -27,6 +27,7 @@ _WORDS: Final[dict[Kind, str]] = {
     "holiday": "holiday",
     "special_day": "special day",
     "absence": "absence",
+    "paused": "paused",
 }
 
 

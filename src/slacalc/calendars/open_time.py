@@ -169,6 +169,11 @@ class OpenTime(ABC):
         timeline.refuse_beyond(start, end)
         return plan.pieces(start, end)
 
+    @property
+    def timeline(self) -> Timeline:
+        """The staircase of open time, for arithmetic in microseconds."""
+        return self._compiled.timeline
+
     def refuse_beyond(self, start: int, end: int) -> None:
         """Raise HorizonError unless `[start, end]`, in microseconds, is covered."""
         self._compiled.timeline.refuse_beyond(start, end)

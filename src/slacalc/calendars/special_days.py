@@ -231,7 +231,7 @@ class SpecialDays:
         seen: dict[date, SpecialDay] = {}
         if len(self._recurring) > 1:
             for dates, special in self._recurring:
-                for day in dates.until(LAST_DATE.year):
+                for day in sorted(dates.until(LAST_DATE.year)):
                     _put_once(seen, day, special)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Final, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
 
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
@@ -37,6 +37,13 @@ def _checked_date(day: object) -> date:
         raise PolicyError(
             "date_invalid", "this is not a date", given=day, accepts="a date such as 2026-12-24"
         ) from None
+
+
+def _version_date(day: str) -> date:
+    try:
+        return _checked_date(day)
+    except PolicyError as error:
+        raise error.at("versions") from None
 
 
 def _checked_instant(moment: object) -> datetime:
@@ -72,7 +79,7 @@ class HolidayRule(Frozen):
     subdivision: str | None = None
     categories: tuple[str, ...] = ("public",)
     language: str | None = None
-    observed: bool = True
+    observed: StrictBool = True
     add: Table[str] = Field(default_factory=Table)
     remove: tuple[DateText, ...] = ()
     pinned: str | None = None
@@ -92,9 +99,12 @@ class HolidayRule(Frozen):
         """Return the holidays; `pinned` is read from the folder of the policy, unless they are wanted live."""
         folder, live = _pins.get()
         if self.pinned is not None and not live:
-            return self._same(load_holidays(_beside(folder, self.pinned)))
+            return self._same(_read_pin(_beside(folder, self.pinned)))
         chosen = Holidays(self.country, self.subdivision, self.categories, self.language, self.observed)
-        return chosen.adding({_checked_date(day): name for day, name in self.add.items()}).removing(self.remove)
+        with _said_of("add"):
+            chosen = chosen.adding({_checked_date(day): name for day, name in self.add.items()})
+        with _said_of("remove"):
+            return chosen.removing(self.remove)
 
     def _same(self, pinned: FrozenHolidays) -> FrozenHolidays:
         """Check that a pin file holds the holidays that the policy names."""
@@ -106,7 +116,7 @@ class HolidayRule(Frozen):
                 "the pin file holds other holidays",
                 given=held,
                 accepts=str((self.country, self.subdivision, self.categories)),
-                where="holidays.pinned",
+                where="pinned",
             )
         return pinned
 
@@ -162,7 +172,7 @@ class CalendarRule(Frozen):
     ] = ()
     absences: tuple[AbsenceRule, ...] = ()
     versions: Table[HoursText] = Field(default_factory=Table)
-    open_on_holidays: bool | None = None
+    open_on_holidays: StrictBool | None = None
 
     @model_validator(mode="after")
     def _stands_or_extends(self) -> Self:
@@ -183,6 +193,14 @@ class CalendarRule(Frozen):
             )
         return self
 
+    def _built_holidays(self) -> Holidays | FrozenHolidays | None:
+        if self.holidays is None:
+            return None
+        try:
+            return self.holidays.build()
+        except SlaError as error:
+            raise error.at("holidays") from None
+
     def build(self, base: Calendar | None) -> Calendar:
         """Return the calendar, of its own or extending `base`."""
         special_days = [rule.build() for rule in self.special_days]
@@ -197,23 +215,45 @@ class CalendarRule(Frozen):
         return Calendar(
             self.zone or "",
             self.hours or "",
-            holidays=None if self.holidays is None else self.holidays.build(),
+            holidays=self._built_holidays(),
             special_days=special_days,
             absences=absences,
-            versions=[(_checked_date(d), h) for d, h in self.versions.items()],
+            versions=[(_version_date(day), hours) for day, hours in self.versions.items()],
             open_on_holidays=bool(self.open_on_holidays),
         )
 
 
-def build_calendars(rules: Table[CalendarRule]) -> Table[Calendar]:
-    """Return the calendars by name, those that extend others after them. Raises PolicyError for a cycle or a gap."""
+def build_calendars(tables: Mapping[str, object]) -> tuple[dict[str, Calendar], list[SlaError]]:
+    """Return the calendars by name, and what is wrong with those whose own tables can be read.
+
+    A calendar that extends one which is wrong is left out; what is wrong is said once.
+    """
+    rules = {name: rule for name, table in tables.items() if (rule := _readable(table)) is not None}
     built: dict[str, Calendar] = {}
+    problems: dict[str, SlaError] = {}
     for name in rules:
-        for each in reversed(_chain(rules, name)):
-            if each not in built:
-                base = rules[each].extends
-                built[each] = _built(rules[each], each, built[base] if base else None)
-    return Table({name: built[name] for name in rules})
+        chain, problem = _chain(rules, tables, name)
+        if problem is not None and not problems.keys() & set(chain):
+            problems[name] = problem.at(f"calendars.{name}")
+        for each in () if problem else reversed(chain):
+            base = rules[each].extends
+            if each in built or each in problems or (base is not None and base not in built):
+                continue
+            try:
+                built[each] = rules[each].build(None if base is None else built[base])
+            except SlaError as error:
+                problems[each] = error.at(f"calendars.{each}")
+    return {name: built[name] for name in rules if name in built}, list(problems.values())
+
+
+def _readable(table: object) -> CalendarRule | None:
+    """Return the rule of a table, or None when it is wrong in itself: the model says so."""
+    if isinstance(table, CalendarRule):
+        return table
+    try:
+        return CalendarRule(**table) if isinstance(table, dict) else None
+    except (PolicyError, TypeError):
+        return None
 
 
 @contextmanager
@@ -229,35 +269,45 @@ def pins_from(folder: Path | None, *, live: bool) -> Iterator[None]:
 _pins: ContextVar[tuple[Path | None, bool]] = ContextVar("pins", default=(None, False))
 
 
-def _built(rule: CalendarRule, name: str, base: Calendar | None) -> Calendar:
-    try:
-        return rule.build(base)
-    except SlaError as error:
-        raise error.at(name) from None
-
-
-def _chain(rules: Table[CalendarRule], name: str) -> list[str]:
-    """Return the calendar, the one that it extends, and so on."""
+def _chain(
+    rules: Mapping[str, CalendarRule], tables: Mapping[str, object], name: str
+) -> tuple[list[str], PolicyError | None]:
+    """Return the calendar, the one that it extends, and so on, and what is wrong with the last step."""
     chain = [name]
     while (base := rules[chain[-1]].extends) is not None:
-        if base not in rules:
-            raise PolicyError(
-                "calendar_missing",
-                "there is no calendar of this name",
-                given=base,
-                accepts=", ".join(rules),
-                where=f"{chain[-1]}.extends",
-            )
         if base in chain:
-            raise PolicyError(
+            return chain, PolicyError(
                 "extends_cycle",
                 "a calendar extends itself",
                 given=" -> ".join((*chain, base)),
                 accepts="a chain that ends at a calendar with hours of its own",
-                where=f"{name}.extends",
+                where="extends",
             )
+        if base not in rules:
+            missing = PolicyError(
+                "calendar_missing",
+                "there is no calendar of this name",
+                given=base,
+                accepts=", ".join(tables),
+                where="extends",
+            )
+            return chain, missing if base not in tables and len(chain) == 1 else None
         chain.append(base)
-    return chain
+    return chain, None
+
+
+@contextmanager
+def _said_of(key: str) -> Iterator[None]:
+    """Say what goes wrong of one key."""
+    try:
+        yield
+    except SlaError as error:
+        raise error.placed(key) from None
+
+
+def _read_pin(path: Path) -> FrozenHolidays:
+    with _said_of("pinned"):
+        return load_holidays(path)
 
 
 def _beside(folder: Path | None, pinned: str) -> Path:
@@ -269,6 +319,6 @@ def _beside(folder: Path | None, pinned: str) -> Path:
             "a pin file stands beside the policy file",
             given=pinned,
             accepts="a relative path without .., in a policy loaded from a file",
-            where="holidays.pinned",
+            where="pinned",
         )
     return folder / path

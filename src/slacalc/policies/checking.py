@@ -79,6 +79,16 @@ def _check_rule(policy: Policy, rule: Rule, where: str, as_of: datetime) -> Iter
         place = f"{where}.metrics.{name}"
         for key, target in _targets(metric):
             yield from _check_target(target, calendar, f"{place}.{key}", as_of)
+        if metric.expected is not None and _is_after(metric.expected, metric.due, calendar, as_of):
+            message = f"{metric.expected} is expected after it is due ({metric.due})"
+            yield PolicyWarning("expected_after_due", f"{place}.expected", message)
+
+
+def _is_after(expected: AnyTarget, due: AnyTarget, calendar: Calendar, as_of: datetime) -> bool:
+    try:
+        return to_us(expected.due(calendar, as_of)) > to_us(due.due(calendar, as_of))
+    except SlaError:
+        return False
 
 
 def _targets(metric: MetricRule) -> Iterator[tuple[str, AnyTarget]]:

@@ -66,9 +66,19 @@ def policy_from_data(
     """Return the policy of plain dicts and lists. Raises PolicyError like `load_policy`."""
     try:
         with pins_from(folder, live=live):
-            return Policy(**data)
+            return Policy(**{key: value for key, value in data.items() if key != "$schema"})
     except PolicyError as error:
         raise error.at(where) from None
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a key that is there twice, as TOML does."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice!r} is there twice")
+    return found
 
 
 def _read(file: Path) -> dict[str, Any]:
@@ -83,7 +93,7 @@ def _read(file: Path) -> dict[str, Any]:
                 where=str(file),
             )
         text = raw.decode()
-        data = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
+        data = json.loads(text, object_pairs_hook=_once_each) if file.suffix == ".json" else tomllib.loads(text)
     except (OSError, RecursionError, ValueError) as error:
         if isinstance(error, SlaError):
             raise

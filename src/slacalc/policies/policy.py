@@ -12,9 +12,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     PrivateAttr,
-    ValidationInfo,
     WithJsonSchema,
-    field_validator,
     model_validator,
 )
 
@@ -49,14 +47,15 @@ def _checked_warning(value: object) -> str:
     """Check "75%", or an amount before due."""
     if isinstance(value, str) and re.fullmatch(r"[1-9]\d?%", value):
         return value
-    return print_amount(read_amount(value, "warning"))  # type: ignore[arg-type]  # read_amount refuses what is no text
+    return print_amount(read_amount(value, ""))  # type: ignore[arg-type]  # read_amount refuses what is no text
 
 
 WarningStep = Annotated[
     str, BeforeValidator(_checked_warning), WithJsonSchema({"type": "string", "examples": ["75%", "30min"]})
 ]
 Values = Annotated[tuple[str, ...], BeforeValidator(_one_as_list, json_schema_input_type=str | tuple[str, ...])]
-Share = Annotated[float, BeforeValidator(_percent, json_schema_input_type=float | str), Field(gt=0, le=1)]
+_ShareInput = Annotated[float, Field(gt=0, le=1)] | Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,6})?%$")]
+Share = Annotated[float, BeforeValidator(_percent, json_schema_input_type=_ShareInput), Field(gt=0, le=1)]
 
 
 class MetricRule(Frozen):
@@ -99,13 +98,13 @@ class LadderStep(Frozen):
 class Rule(Frozen):
     """Which tickets (`when`: every field is one of the values), and what they are promised.
 
-    `ladder` replaces that of the policy.
+    `rank` orders the queue, the smallest first. `ladder` replaces that of the policy.
     """
 
-    name: str
+    name: str = Field(min_length=1)
     when: Table[Values] = Field(default_factory=Table)
     calendar: str
-    rank: int = 0
+    rank: int = Field(default=0, strict=True)
     metrics: Table[MetricRule]
     ladder: tuple[LadderStep, ...] | None = None
 
@@ -122,32 +121,31 @@ class Policy(Frozen):
     `load_policy` reads one from a file.
     """
 
-    name: str
+    name: str = Field(min_length=1)
     description: str = ""
     valid_from: InstantText | None = None
     valid_until: InstantText | None = None
     fields: Table[Values] = Field(default_factory=Table)
     calendars: Table[CalendarRule]
-    rules: tuple[Rule, ...]
+    rules: tuple[Rule, ...] = Field(json_schema_extra={"minItems": 1})
     ladder: tuple[LadderStep, ...] = ()
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
     _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
 
-    @field_validator("rules", mode="after")
-    @classmethod
-    def _name_what_exists(cls, rules: tuple[Rule, ...], info: ValidationInfo) -> tuple[Rule, ...]:
-        if not rules:
-            raise PolicyError("rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name")
-        problems = [
-            problem
-            for i, rule in enumerate(rules)
-            for problem in (*_unknown_calendars(rule, info), *_undeclared_fields(rule, info))
-            for problem in [problem.at(f"[{i}]")]
-        ]
+    def __init__(self, /, **data: Any) -> None:  # noqa: ANN401 - checked here
+        """Check the data and the names in it. Raises PolicyError with every problem."""
+        calendars, problems = build_calendars(_table(data, "calendars"))
+        problems += _unknown_names(data)
+        try:
+            super().__init__(**data)
+        except PolicyError as error:
+            problems = [*error.problems, *problems]
         if problems:
             raise PolicyError.of(problems)
-        return rules
+        digest = self.digest
+        self._calendars = Table(calendars)
+        self._provenance = Table({name: _provenance(digest, each) for name, each in calendars.items()})
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -160,16 +158,6 @@ class Policy(Frozen):
                 accepts="valid_until after valid_from",
                 where="valid_until",
             )
-        return self
-
-    @model_validator(mode="after")
-    def _build(self) -> Self:
-        try:
-            self._calendars = build_calendars(self.calendars)
-        except SlaError as error:
-            raise error.at("calendars") from None
-        digest = self.digest
-        self._provenance = Table({name: _provenance(digest, each) for name, each in self._calendars.items()})
         return self
 
     @property
@@ -324,7 +312,7 @@ def _provenance(policy_digest: str, calendar: Calendar) -> PromiseProvenance:
     return PromiseProvenance(policy_digest, calendar.digest, source, zone_data_version())
 
 
-def _check_field(declared: Table[tuple[str, ...]], name: str, value: object) -> None:
+def _check_field(declared: Mapping[str, Any], name: str, value: object) -> None:
     if name not in declared and name not in STANDARD_FIELDS:
         raise PolicyError(
             "field_undeclared",
@@ -343,10 +331,38 @@ def _check_field(declared: Table[tuple[str, ...]], name: str, value: object) -> 
         )
 
 
-def _undeclared_fields(rule: Rule, info: ValidationInfo) -> Iterable[SlaError]:
-    declared = info.data.get("fields", Table({}))
-    for name, values in rule.when.items():
-        if not values:
+def _unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
+    """Return each name in the rules that stands for no calendar, field or value, whatever else is wrong."""
+    rules = data.get("rules", ())
+    for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
+        for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, data)):
+            yield problem.at(f"rules[{i}]")
+    if "rules" in data and rules in ((), []):
+        yield PolicyError(
+            "rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name", where="rules"
+        )
+
+
+def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
+    known = _table(data, "calendars")
+    named = [("calendar", _part(rule, "calendar"))]
+    named += [(f"metrics.{name}.calendar", _part(each, "calendar")) for name, each in _table(rule, "metrics").items()]
+    for where, name in named:
+        if isinstance(name, str) and name not in known:
+            yield PolicyError(
+                "calendar_missing",
+                "there is no calendar of this name",
+                given=name,
+                accepts=", ".join(known) or "a calendar of the policy",
+                where=where,
+            )
+
+
+def _undeclared_fields(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
+    declared = {name: _one_as_list(values) for name, values in _table(data, "fields").items()}
+    for name, values in _table(rule, "when").items():
+        listed = _one_as_list(values)
+        if listed in ((), []):
             yield PolicyError(
                 "condition_empty",
                 "a condition without values matches no ticket",
@@ -354,7 +370,7 @@ def _undeclared_fields(rule: Rule, info: ValidationInfo) -> Iterable[SlaError]:
                 accepts="one or more values",
                 where=f"when.{name}",
             )
-        for value in values:
+        for value in listed if isinstance(listed, list | tuple) else ():
             try:
                 _check_field(declared, name, value)
             except PolicyError as error:
@@ -363,20 +379,10 @@ def _undeclared_fields(rule: Rule, info: ValidationInfo) -> Iterable[SlaError]:
                     break
 
 
-def _unknown_calendars(rule: Rule, info: ValidationInfo) -> Iterable[SlaError]:
-    known = info.data.get("calendars")
-    if known is None:
-        return
-    places = [("calendar", rule.calendar)]
-    places += [
-        (f"metrics.{name}.calendar", metric.calendar) for name, metric in rule.metrics.items() if metric.calendar
-    ]
-    for where, name in places:
-        if name not in known:
-            yield PolicyError(
-                "calendar_missing",
-                "there is no calendar of this name",
-                given=name,
-                accepts=", ".join(known),
-                where=where,
-            )
+def _part(whole: object, key: str) -> Any:  # noqa: ANN401 - whatever stands there
+    return whole.get(key) if isinstance(whole, Mapping) else getattr(whole, key, None)
+
+
+def _table(whole: object, key: str) -> Mapping[str, Any]:
+    found = _part(whole, key)
+    return found if isinstance(found, Mapping) else {}

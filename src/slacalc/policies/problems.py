@@ -1,6 +1,7 @@
 """This module knows how pydantic's complaints become ours: every problem, with its key path and what is accepted."""
 
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -76,13 +77,18 @@ def _key_path(loc: tuple[int | str, ...]) -> str:
 
 def _accepted_keys(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
     """Return the keys of the model that the unknown one stands in, those like it first."""
-    schema = model.model_json_schema(by_alias=True)
+    schema = _schema_of(model)
     node: Any = schema
     for part in loc[:-1]:
         node = _step(schema, node, part)
     known = list(_resolved(schema, node).get("properties", {}))
     near = get_close_matches(str(loc[-1]), known, n=1)
     return ", ".join(dict.fromkeys((*near, *known)))
+
+
+@lru_cache(maxsize=64)
+def _schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    return model.model_json_schema(by_alias=True)
 
 
 def _resolved(schema: Any, node: Any) -> Any:  # noqa: ANN401 - JSON

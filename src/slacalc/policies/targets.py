@@ -8,9 +8,9 @@ by whether the ticket came in open time.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any, Final, Literal, Self, TypeAlias, assert_never
+from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeAlias, assert_never
 
-from pydantic import Discriminator, Field, Tag, model_serializer, model_validator
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_serializer, model_validator
 
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import SECOND, amount_us, from_us, local_date, time_into, to_us, wall_us
@@ -202,10 +202,17 @@ class CalendarDays(Frozen):
         return f"{_days(self.days, 'calendar day')} {_by(self.by)}"
 
 
+def _only_true(value: object) -> object:
+    """Refuse what is equal to true, as 1 is, and is not true."""
+    return "not true" if value is not True else value
+
+
 class NextOpening(Frozen):
     """The next open instant: now when open."""
 
-    next_opening: Literal[True] = True
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra={"required": ["next_opening"]})
+
+    next_opening: Annotated[Literal[True], BeforeValidator(_only_true)] = True
 
     @model_serializer
     def _named(self) -> dict[str, bool]:

@@ -14,7 +14,11 @@ Status: TypeAlias = Literal["met", "missed", "pending"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A promise held against what happened up to `as_of`; `over` is how late, open time and wall time."""
+    """A promise held against what happened up to `as_of`.
+
+    `open_time` and `wall_time` are what passed from the promise's origin, `open_over` and
+    `wall_over` how late it was.
+    """
 
     promise: Promise
     stop: datetime | None
@@ -35,7 +39,7 @@ def outcome(promise: Promise, stop: datetime | None, *, as_of: datetime) -> Outc
     if stop is not None and to_us(stop, "stop") > to_us(as_of, "as_of"):
         stop = None
     end = as_of if stop is None else stop
-    received, due = to_us(promise.received), to_us(promise.due)
+    origin, due = to_us(promise.origin), to_us(promise.due)
     late = to_us(end) > due
     status: Status = "missed" if late else "pending" if stop is None else "met"
     calendar = promise.calendar
@@ -43,8 +47,8 @@ def outcome(promise: Promise, stop: datetime | None, *, as_of: datetime) -> Outc
         promise=promise,
         stop=stop,
         status=status,
-        open_time=calendar.elapsed(promise.received, end),
-        wall_time=to_amount(to_us(end) - received),
+        open_time=calendar.elapsed(promise.origin, end),
+        wall_time=to_amount(to_us(end) - origin),
         open_over=calendar.elapsed(promise.due, end) if late else timedelta(0),
         wall_over=to_amount(to_us(end) - due) if late else timedelta(0),
     )

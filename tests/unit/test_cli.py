@@ -1,0 +1,653 @@
+"""The command line: what each command prints, that its JSON agrees with the library, and its exit codes."""
+
+import json
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import slacalc as sla
+from slacalc.calendars.week import picture_week
+from slacalc.cli import app
+from slacalc.policies.loading import SAMPLES
+
+DATA: Final = Path(__file__).parents[1] / "data"
+BRUSSELS: Final = ZoneInfo("Europe/Brussels")
+FRIDAY: Final = datetime(2026, 11, 20, 18, 30, tzinfo=BRUSSELS)
+
+SUPPORT: Final = """
+name = "support"
+fields = { priority = ["urgent", "normal"] }
+calendars.office = { zone = "Europe/Brussels", hours = "Mon-Fri 09:00-17:00", special_days = { "2026-11-19" = "closed" } }
+calendars.weekend = { extends = "office", add_hours = "Sat,Sun 10:00-16:00" }
+[[rules]]
+name = "urgent"
+when = { priority = "urgent" }
+calendar = "weekend"
+metrics.first_response = { due = { business_hours = "2h" } }
+[[rules]]
+name = "the rest"
+calendar = "office"
+metrics.first_response = { due = { business_hours = "4h" } }
+"""
+LOG: Final = """id,at,what,prio
+7,2026-11-20 10:00,opened,normal
+7,2026-11-20 13:00,answered,normal
+8,2026-11-20 10:00,opened,normal
+9,2026-11-20 16:00,opened,urgent
+8,2026-11-20 16:00,answered,normal
+"""
+COLUMNS: Final = (
+    "--ticket", "id", "--time", "at", "--activity", "what", "--zone", "Europe/Brussels",
+    "--field", "priority=prio", "--stop", "first_response=answered",
+)  # fmt: skip
+
+
+def run(*arguments: str, code: int = 0, env: dict[str, str] | None = None) -> Result:
+    """What a command prints; nothing but an exit may come out of it."""
+    result = CliRunner().invoke(app, list(arguments), env={"COLUMNS": "140", **(env or {})})
+    assert result.exception is None or isinstance(result.exception, SystemExit), repr(result.exception)
+    assert code == result.exit_code, result.output
+    return result
+
+
+def said(*arguments: str, code: int = 0) -> Any:
+    """What a command prints as JSON, on one line or more."""
+    return json.loads(run(*arguments, code=code).stdout)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a policy and a log, to work in."""
+    (tmp_path / "support.toml").write_text(SUPPORT, encoding="utf-8")
+    (tmp_path / "log.csv").write_text(LOG, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+# ---------------------------------------------------------------- promise
+
+
+def test_promise_prints_when_a_ticket_is_due_and_why() -> None:
+    result = run("promise", "webshop_helpdesk", "--received", "2026-11-20T18:30", "--zone", "Europe/Brussels")
+    assert result.stdout.splitlines() == [
+        "first_response: due Sat 2026-11-21 12:00 (CET)",
+        "the same business day by close, cutoff 16:00; rule normal, calendar standard of policy webshop_helpdesk",
+        "from                  to                         wall  counted  reason       ",
+        "Fri 2026-11-20 18:30  Sat 2026-11-21 09:00  14h 30min           outside hours",
+        "Sat 2026-11-21 09:00  Sat 2026-11-21 12:00         3h       3h  counted      ",
+        "                                            17h 30min       3h  total        ",
+    ]
+    assert result.stderr == ""
+
+
+def test_promise_says_the_aim_the_range_and_when_to_ask_again() -> None:
+    lines = run(
+        "promise", "b2b_marketplace", "--received", "2026-11-20T18:00+01:00", "-f", "channel=email", "-f", "market=FI"
+    ).stdout.splitlines()
+    assert lines[0] == "first_response: due Mon 2026-11-23 18:00 (CET)"
+    assert lines[2] == (
+        "expected Mon 2026-11-23 12:00: inside hours 3h in business hours, outside the same business day by 12:00"
+    )
+    assert lines[3] == "ask again Tue 2026-11-24 18:00"
+    ranged = run("promise", "channel_guide", "--received", "2026-10-24T12:00+03:00").stdout.splitlines()
+    assert ranged[0] == "first_response: due Tue 2026-10-27 11:00 (EET)"
+    assert ranged[2] == "earliest Sun 2026-10-25 11:00"
+
+
+@pytest.mark.parametrize(
+    ("policy", "fields"),
+    [
+        ("webshop_helpdesk", {"priority": "priority"}),
+        ("b2b_marketplace", {"channel": "chat", "market": "SE"}),
+        ("marketplace_seller", {"reading": "mild"}),
+        ("store_correspondence", {}),
+        ("channel_guide", {}),
+    ],
+)
+def test_promise_as_json_is_what_the_library_says(policy: str, fields: dict[str, str]) -> None:
+    options = [part for name, value in fields.items() for part in ("--field", f"{name}={value}")]
+    printed = said("promise", policy, "--received", FRIDAY.isoformat(), "--json", *options)
+    conditions: dict[str, Any] = dict(fields)
+    assert json.loads(sla.sample_policy(policy).promise(FRIDAY, **conditions).to_json()) == {
+        metric: {**promise, "received": FRIDAY.isoformat()} for metric, promise in printed.items()
+    }
+
+
+def test_promise_counts_from_named_instants() -> None:
+    arguments = ("promise", "b2b_marketplace", "--received", "2026-11-20T15:00+01:00", "-f", "topic=return", "--json")
+    assert list(said(*arguments)) == ["first_response"]
+    printed = said(*arguments, "--at", "delivered=2026-11-02T10:00+01:00")
+    assert printed["free_return"]["due"] == "2026-12-03T00:00:00+01:00"
+    in_zone = said(*arguments, "--at", "delivered=2026-11-02T10:00", "--zone", "Europe/Berlin")
+    assert in_zone["free_return"]["origin"] == "2026-11-02T10:00:00+01:00"
+
+
+def test_promise_without_a_receipt_is_for_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Then(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return FRIDAY.astimezone(tz)
+
+    monkeypatch.setattr("slacalc.cli.datetime", Then)
+    printed = said("promise", "webshop_helpdesk", "--json")
+    assert printed["first_response"]["received"] == "2026-11-20T17:30:00+00:00"
+    in_zone = said("promise", "webshop_helpdesk", "--zone", "Europe/Brussels", "--json")
+    assert in_zone["first_response"]["received"] == "2026-11-20T18:30:00+01:00"
+
+
+def test_a_policy_may_be_a_file(folder: Path) -> None:
+    arguments = ("--received", "2026-11-20T16:00+01:00", "--json")
+    assert said("promise", "support.toml", *arguments)["first_response"]["due"] == "2026-11-23T12:00:00+01:00"
+    urgent = said("promise", str(folder / "support.toml"), *arguments, "-f", "priority=urgent")
+    assert urgent["first_response"]["due"] == "2026-11-21T11:00:00+01:00"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needle"),
+    [
+        (("webshop_helpdesk", "--received", "2026-11-20T18:30"), "--received"),
+        (("webshop_helpdesk", "--received", "yesterday", "--zone", "Europe/Brussels"), "'yesterday'"),
+        (("webshop_helpdesk", "--received", "2026-11-20T18:30", "--zone", "Brussels"), "'Brussels'"),
+        (("webshop_helpdesk", "--received", "2026-11-20T18:30+01:00", "-f", "priority=urgent"), "'urgent'"),
+        (("webshop_helpdesk", "--received", "2026-11-20T18:30+01:00", "-f", "colour=red"), "colour"),
+        (("webshop_helpdesk", "--received", "2026-11-20T18:30+01:00", "-f", "self=x"), "self"),
+        (("webshop_helpdesk", "--received", "2026-11-20T18:30+01:00", "-f", "received=x"), "received"),
+        (("webshop_helpdesk", "--received", "2026-11-20T18:30+01:00", "-f", "fields=x"), "fields"),
+        (("webshop_helpdesk", "--received", "2026-11-20T18:30+01:00", "--at", "delivered=2026-11-20T18:30Z"), "delivered"),
+        (("b2b_marketplace", "--received", "2026-11-20T18:30+01:00", "-f", "market=DE"), "no rule matches"),
+        (("webshop_helpdesk", "--received", "1850-01-01T00:00Z"), "does not cover"),
+        (("webshop_helpdesk", "--received", "2150-01-01T00:00Z"), "does not cover"),
+        (("webshop", "--received", "2026-11-20T18:30+01:00"), "webshop"),
+        (("none.toml",), "none.toml"),
+        (("none.json",), "none.json"),
+    ],
+)  # fmt: skip
+def test_what_promise_refuses_is_told_on_the_error_stream_with_exit_code_1(
+    arguments: tuple[str, ...], needle: str, folder: Path
+) -> None:
+    result = run("promise", *arguments, code=1)
+    assert result.stdout == ""
+    assert result.stderr.startswith("slacalc: ")
+    assert needle in result.stderr
+    assert not (folder / "none.toml").exists()
+
+
+def test_a_wrong_policy_is_told_with_all_its_problems(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DATA)
+    result = run("promise", "ten_mistakes.toml", code=1)
+    expected = (DATA / "ten_mistakes.txt").read_text(encoding="utf-8").splitlines()
+    assert sorted(expected) == sorted(result.stderr.removeprefix("slacalc: ").splitlines())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("promise",),
+        ("promise", "webshop_helpdesk", "--field", "priority"),
+        ("promise", "webshop_helpdesk", "--field", "=normal"),
+        ("promise", "webshop_helpdesk", "--field", "priority="),
+        ("promise", "webshop_helpdesk", "--at", "delivered"),
+        ("promise", "webshop_helpdesk", "--unknown"),
+        ("promise", "webshop_helpdesk", "another"),
+        ("explain", "2026-11-20T09:00", "2026-11-20T17:00"),
+        ("explain", "2026-11-20T09:00", "2026-11-20T17:00", "--hours", "Mon 09:00-17:00"),
+        ("explain", "2026-11-20T09:00", "2026-11-20T17:00", "--hours", "24/7", "--policy", "webshop_helpdesk"),
+        ("explain", "2026-11-20T09:00"),
+        ("week",),
+        ("report", "log.csv"),
+        ("report", "log.csv", "--policy", "support.toml"),
+        ("report", "log.csv", "--policy", "support.toml", "--ticket", "id", "--time", "at"),
+        ("report", "log.csv", "--policy", "support.toml", *COLUMNS, "--stop", "answered"),
+        ("holidays", "freeze", "BE"),
+        ("holidays", "freeze", "BE", "now", "2030"),
+        ("unknown",),
+    ],
+    ids=" ".join,
+)
+def test_misuse_is_exit_code_2(arguments: tuple[str, ...], folder: Path) -> None:
+    result = run(*arguments, code=2)
+    assert result.stdout == ""
+    assert result.stderr
+    assert sorted(path.name for path in folder.iterdir()) == ["log.csv", "support.toml"]
+
+
+# ---------------------------------------------------------------- explain
+
+
+def test_explain_prints_the_ledger_with_every_reason(folder: Path) -> None:
+    result = run("explain", "2026-11-18T16:00", "2026-11-20T10:00", "--policy", "support.toml")
+    assert [line.rstrip() for line in result.stdout.splitlines()] == [
+        "from                  to                    wall  counted  reason",
+        "Wed 2026-11-18 16:00  Wed 2026-11-18 17:00    1h       1h  counted",
+        "Wed 2026-11-18 17:00  Thu 2026-11-19 09:00   16h           outside hours",
+        "Thu 2026-11-19 09:00  Thu 2026-11-19 17:00    8h           special day",
+        "Thu 2026-11-19 17:00  Fri 2026-11-20 09:00   16h           outside hours",
+        "Fri 2026-11-20 09:00  Fri 2026-11-20 10:00    1h       1h  counted",
+        "                                             42h       2h  total",
+    ]
+    assert (folder / "support.toml").read_text(encoding="utf-8") == SUPPORT
+
+
+@pytest.mark.parametrize("calendar", [None, "office", "weekend"])
+def test_explain_as_json_is_what_the_library_says(calendar: str | None, folder: Path) -> None:
+    options = ["--calendar", calendar] if calendar else []
+    printed = said("explain", "2026-11-20T16:00", "2026-11-23T10:00", "-p", "support.toml", "--json", *options)
+    start, end = (
+        datetime.fromisoformat(f"2026-11-{text}").replace(tzinfo=BRUSSELS) for text in ("20T16:00", "23T10:00")
+    )
+    chosen = sla.load_policy(folder / "support.toml").calendar(calendar or "office")
+    assert json.loads(chosen.explain(start, end).to_json()) == printed
+
+
+def test_explain_needs_no_policy() -> None:
+    printed = said(
+        "explain", "2026-11-11T00:00", "2026-11-12T00:00", "--hours", "Mon-Fri 09:00-17:00", "--zone", "Europe/Brussels",
+        "--holidays", "BE", "--json",
+    )  # fmt: skip
+    assert printed["counted_seconds"] == 0
+    assert "holiday" in {segment["kind"] for segment in printed["segments"]}
+
+
+def test_times_of_explain_without_an_offset_are_those_of_the_calendar_or_of_the_zone_that_is_given() -> None:
+    options = ("--policy", "b2b_marketplace", "--calendar", "line_fi", "--json")
+    own = said("explain", "2026-11-20T09:00", "2026-11-20T10:00", *options)
+    assert (own["start"], own["counted_seconds"]) == ("2026-11-20T09:00:00+02:00", 3600)
+    told = said("explain", "2026-11-20T09:00", "2026-11-20T10:00", "--zone", "Europe/Berlin", *options)
+    assert (told["start"], told["counted_seconds"]) == ("2026-11-20T10:00:00+02:00", 3600)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needle"),
+    [
+        (("2026-11-20T17:00", "2026-11-20T09:00", "-p", "support.toml"), "ends before it starts"),
+        (("2026-11-20T09:00", "noon", "-p", "support.toml"), "END"),
+        (("2026-11-20T09:00", "2026-11-20T17:00", "-p", "support.toml", "-c", "offcie"), "'offcie'"),
+        (("2026-11-20T09:00", "2026-11-20T17:00", "--hours", "9-5", "--zone", "Europe/Brussels"), "9-5"),
+        (("2026-11-20T09:00", "2026-11-20T17:00", "--hours", "24/7", "--zone", "Brussels"), "'Brussels'"),
+        (("2026-11-20T09:00", "2026-11-20T17:00", "--hours", "24/7", "--zone", "UTC", "--holidays", "XX"), "'XX'"),
+    ],
+)
+def test_what_explain_refuses(arguments: tuple[str, ...], needle: str, folder: Path) -> None:
+    result = run("explain", *arguments, code=1)
+    assert (result.stdout, needle in result.stderr, folder.exists()) == ("", True, True)
+
+
+# ---------------------------------------------------------------- week
+
+
+def test_week_prints_a_bar_a_day(folder: Path) -> None:
+    lines = run("week", "--policy", "support.toml", "--date", "2026-11-19").stdout.splitlines()
+    assert lines[0] == "Europe/Brussels  Mon-Fri 09:00-17:00"
+    assert lines[1].split() == [str(hour) for hour in range(0, 24, 2)]
+    open_day = "·" * 18 + "█" * 16 + "·" * 14
+    assert lines[2].rstrip() == f"Mon 2026-11-16  {open_day}         8h"
+    assert lines[5].rstrip() == f"Thu 2026-11-19  {'·' * 48}       0min  special day"
+    assert len(lines) == 9
+    assert folder.exists()
+
+
+def test_week_as_json_is_what_the_library_says(folder: Path) -> None:
+    printed = said("week", "-p", "support.toml", "-c", "weekend", "--date", "2026-10-25", "--json")
+    pictures = picture_week(sla.load_policy(folder / "support.toml").calendar("weekend"), date(2026, 10, 25))
+    assert [
+        {
+            "date": picture.day.isoformat(),
+            "half_hours": picture.bar,
+            "open_seconds": picture.open_time.total_seconds(),
+            "notes": list(picture.notes),
+        }
+        for picture in pictures
+    ] == printed
+    assert printed[-1]["notes"] == ["clocks back 1h at Sun 2026-10-25 02:00"]
+
+
+def test_week_without_a_date_is_the_week_of_today_in_the_zone_of_the_calendar(
+    monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    class Then(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime(2026, 11, 22, 23, 30, tzinfo=ZoneInfo("UTC")).astimezone(tz)
+
+    monkeypatch.setattr("slacalc.cli.datetime", Then)
+    printed = said("week", "--policy", "support.toml", "--json")
+    assert printed[0]["date"] == "2026-11-23"  # in Brussels it is Monday
+    assert folder.exists()
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "2026-02-30", "1850-01-01", "9999-12-31", "0001-01-01"])
+def test_a_date_that_week_refuses(day: str) -> None:
+    assert run("week", "--policy", "webshop_helpdesk", "--date", day, code=1).stderr.startswith("slacalc: ")
+
+
+# ---------------------------------------------------------------- report
+
+
+def test_report_as_json_is_what_the_library_says(folder: Path) -> None:
+    printed = said("report", "log.csv", "--policy", "support.toml", *COLUMNS, "--json")
+    mapping = sla.LogMapping(
+        "id", "at", "what", zone="Europe/Brussels", fields=(("priority", "prio"),), stops=(("first_response", ("answered",)),)
+    )  # fmt: skip
+    reading = sla.read_log(LOG.splitlines(), mapping)
+    assert reading.last_event is not None
+    expected = sla.report(reading.tickets, sla.load_policy(folder / "support.toml"), as_of=reading.last_event)
+    assert json.loads(expected.to_json()) == printed
+    assert [(line["priority"], line["met"], line["missed"], line["pending"]) for line in printed["lines"]] == [
+        ("normal", 1, 1, 0),
+        ("urgent", 0, 0, 1),
+        ("all", 1, 1, 1),
+    ]
+    assert printed["as_of"] == "2026-11-20T16:00:00+01:00"
+
+
+def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
+    result = run("report", "log.csv", "--policy", "support.toml", *COLUMNS)
+    lines = [line.rstrip() for line in result.stdout.splitlines()]
+    assert lines[0] == "support as of Fri 2026-11-20 16:00 (CET)"
+    assert lines[1] == "3 tickets, 5 events"
+    assert lines[2].split() == (
+        [
+            "priority",
+            "metric",
+            "tickets",
+            "met",
+            "missed",
+            "pending",
+            "attainment",
+            "median",
+            "open",
+            "p90",
+            "open",
+            "median",
+            "wall",
+            "p90",
+            "wall",
+        ]
+    )
+    assert lines[3].split() == ["normal", "first_response", "2", "1", "1", "0", "50.0%", "3h", "6h", "3h", "6h"]
+    assert lines[4].split() == ["urgent", "first_response", "1", "0", "0", "1"]
+    assert lines[5].split()[:6] == ["all", "first_response", "3", "1", "1", "1"]
+    assert lines[6] == "the worst misses"
+    assert lines[8].split()[:4] == ["8", "first_response", "2h", "2h"]
+    assert "4h in business hours" in lines[8]
+    assert folder.exists()
+
+
+def test_report_reads_its_columns_from_a_file_and_options_win(folder: Path) -> None:
+    (folder / "columns.toml").write_text(
+        'ticket = "id"\ntime = "at"\nactivity = "what"\nzone = "Asia/Tokyo"\n[fields]\npriority = "prio"\n'
+        '[stops]\nfirst_response = "answered"\n',
+        encoding="utf-8",
+    )
+    arguments = ("report", "log.csv", "-p", "support.toml", "--mapping", "columns.toml", "--json")
+    assert said(*arguments)["as_of"] == "2026-11-20T16:00:00+09:00"
+    brussels = said(*arguments, "--zone", "Europe/Brussels")
+    assert brussels == said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json")
+
+
+def test_report_as_of_another_instant_and_by_another_field(folder: Path) -> None:
+    printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "2026-11-23T12:00", "--json")
+    assert printed["as_of"] == "2026-11-23T12:00:00+01:00"
+    assert printed["lines"][1]["missed"] == 1  # the urgent one is overdue by now
+    by_market = said(
+        "report", "log.csv", "-p", "support.toml", *COLUMNS, "--field", "market=what", "--by", "market", "--json"
+    )
+    assert {line["market"] for line in by_market["lines"]} == {"opened", "all"}
+    assert folder.exists()
+
+
+def test_report_reads_times_of_another_form(folder: Path) -> None:
+    (folder / "other.csv").write_text(
+        "id,at,what,prio\n7,20.11.2026 10:00,opened,normal\n7,20.11.2026 13:00,answered,normal\n", encoding="utf-8"
+    )
+    printed = said("report", "other.csv", "-p", "support.toml", *COLUMNS, "--time-format", "%d.%m.%Y %H:%M", "--json")
+    assert printed["lines"][0]["met"] == 1
+
+
+def test_rows_that_were_left_out_are_told_with_exit_code_3(folder: Path) -> None:
+    with (folder / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("10,someday,opened,normal\n11,2026-11-20 10:00,opened,critical\n12,,opened,normal\n")
+    result = run("report", "log.csv", "-p", "support.toml", *COLUMNS, code=3)
+    told = result.stderr.splitlines()
+    assert [line.split(":")[0] for line in told[:3]] == ["line 7", "line 8", "line 9"]
+    assert told[-1] == "3 rows or tickets were left out"
+    printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json", code=3)
+    assert (printed["rows_left_out"], printed["tickets"]) == (3, 3)
+    assert told[:3] == printed["problems"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needle"),
+    [
+        (("none.csv", "-p", "support.toml", *COLUMNS), "none.csv"),
+        ((".", "-p", "support.toml", *COLUMNS), "cannot be read"),
+        (("latin.csv", "-p", "support.toml", *COLUMNS), "UTF-8"),
+        (("empty.csv", "-p", "support.toml", *COLUMNS), "no header"),
+        (("header.csv", "-p", "support.toml", *COLUMNS), "--as-of"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--ticket", "number"), "'number'"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--zone", "Brussels"), "'Brussels'"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--time-format", "%d %b"), "locale"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "now"), "--as-of"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--by", "prioritty"), "prioritty"),
+        (("log.csv", "-p", "support.toml", "--mapping", "none.toml"), "none.toml"),
+        (("log.csv", "-p", "none.toml", *COLUMNS), "none.toml"),
+    ],
+)
+def test_what_report_refuses(arguments: tuple[str, ...], needle: str, folder: Path) -> None:
+    (folder / "latin.csv").write_bytes(b"id,at,what,prio\n7,2026-11-20 10:00,ge\xf6ffnet,normal\n")
+    (folder / "empty.csv").write_text("", encoding="utf-8")
+    (folder / "header.csv").write_text("id,at,what,prio\n", encoding="utf-8")
+    result = run("report", *arguments, code=1)
+    assert result.stdout == ""
+    assert needle in result.stderr
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--field", "self=what"),
+        ("--field", "received=what"),
+        ("--field", "fields=what"),
+        ("--field", "colour=what"),
+        ("--stop", "first_reponse=answered"),
+    ],
+    ids=" ".join,
+)
+def test_a_field_or_metric_that_the_policy_does_not_know_leaves_tickets_out_or_is_refused(
+    option: tuple[str, str], folder: Path
+) -> None:
+    arguments = ["report", "log.csv", "-p", "support.toml", *COLUMNS, *option, "--json"]
+    result = CliRunner().invoke(app, arguments)
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code in {1, 3}
+    assert option[1].partition("=")[0] in result.output
+    assert folder.exists()
+
+
+def test_a_log_with_a_byte_order_mark_is_read(folder: Path) -> None:
+    (folder / "bom.csv").write_text('"' + LOG.replace(",", '","').replace("\n", '"\n"')[:-1], encoding="utf-8-sig")
+    assert said("report", "bom.csv", "-p", "support.toml", *COLUMNS, "--json") == said(
+        "report", "log.csv", "-p", "support.toml", *COLUMNS, "--json"
+    )
+
+
+# ---------------------------------------------------------------- check, schema
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_check_finds_nothing_in_a_sample(name: str) -> None:
+    assert run("check", name, "--as-of", "2026-11-20T12:00").stdout == f"{name}: no problem, 0 warnings\n"
+    assert said("check", name, "--as-of", "2026-11-20T12:00", "--json") == {"problems": [], "warnings": []}
+
+
+def test_check_prints_everything_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(DATA)
+    _, *expected = (DATA / "ten_mistakes.txt").read_text(encoding="utf-8").splitlines()
+    result = run("check", "ten_mistakes.toml", code=1)
+    assert sorted(expected) == sorted(result.stderr.splitlines())
+    assert result.stdout == ""
+    printed = said("check", "ten_mistakes.toml", "--json", code=1)
+    assert sorted(expected) == sorted(printed["problems"])
+    assert printed["warnings"] == []
+
+
+def test_check_prints_what_is_doubtful(folder: Path) -> None:
+    text = SUPPORT.replace('due = { business_hours = "4h" }', 'due = { business_days = 0, by = "18:00" }')
+    (folder / "doubtful.toml").write_text(text, encoding="utf-8")
+    where, message = "rules[1].metrics.first_response.due", "18:00 is outside the hours of every day"
+    lines = run("check", "doubtful.toml").stdout.splitlines()
+    assert lines[0] == f"warning: {where}: {message}"
+    printed = said("check", "doubtful.toml", "--json")
+    assert printed["warnings"] == [{"code": "by_outside_hours", "where": where, "message": message}]
+
+
+@pytest.mark.parametrize("arguments", [("none.toml",), ("support.toml", "--as-of", "now")])
+def test_what_check_refuses_is_json_too(arguments: tuple[str, ...], folder: Path) -> None:
+    assert run("check", *arguments, code=1).stderr
+    assert len(said("check", *arguments, "--json", code=1)["problems"]) == 1
+    assert folder.exists()
+
+
+def test_schema_prints_the_schema() -> None:
+    assert sla.policy_schema() == said("schema")
+
+
+# ---------------------------------------------------------------- holidays
+
+
+def test_freeze_prints_a_pin_file(folder: Path) -> None:
+    printed = run(
+        "holidays", "freeze", "DE", "2026", "2027", "--subdivision", "BY", "--category", "public", "--category", "catholic",
+        "--language", "en_US",
+    ).stdout  # fmt: skip
+    chosen = sla.Holidays("DE", "BY", ("public", "catholic"), "en_US")
+    assert chosen.freeze(2026, 2027) == sla.FrozenHolidays.from_json(printed)
+    (folder / "DE.json").write_text(printed, encoding="utf-8")
+    assert run("holidays", "drift", "DE.json").stdout == "no drift\n"
+
+
+def test_drift_tells_what_moved_with_exit_code_3(folder: Path) -> None:
+    def pin(name: str, dates: dict[date, str]) -> None:
+        frozen = sla.FrozenHolidays.of(dates, years=(2026, 2026))
+        (folder / name).write_text(frozen.to_json(), encoding="utf-8")
+
+    pin("old.json", {date(2026, 5, 8): "Victory Day", date(2026, 12, 25): "Christmas"})
+    pin("new.json", {date(2026, 11, 17): "Freedom Day", date(2026, 12, 25): "Christmas Day"})
+    pin("renamed.json", {date(2026, 5, 8): "Day of Victory", date(2026, 12, 25): "Christmas"})
+    moved = run("holidays", "drift", "old.json", "new.json", code=3)
+    assert moved.stdout.splitlines() == [
+        "- 2026-05-08 Victory Day",
+        "+ 2026-11-17 Freedom Day",
+        "~ 2026-12-25 Christmas -> Christmas Day",
+    ]
+    renamed = run("holidays", "drift", "old.json", "renamed.json")
+    assert renamed.stdout == "~ 2026-05-08 Victory Day -> Day of Victory\n"
+
+
+def test_the_pins_that_ship_have_not_drifted_but_when_the_package_moved() -> None:
+    pins = Path(sla.__file__).parent / "policies/samples/holidays"
+    assert run("holidays", "drift", str(pins / "BE.json"), str(pins / "BE.json")).stdout == "no drift\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needle"),
+    [
+        (("freeze", "XX", "2026", "2027"), "'XX'"),
+        (("freeze", "BE", "2027", "2026"), "years"),
+        (("freeze", "BE", "1700", "1701"), "1700"),
+        (("freeze", "DE", "2026", "2027", "--subdivision", "XX"), "'XX'"),
+        (("freeze", "DE", "2026", "2027", "--category", "x"), "'x'"),
+        (("freeze", "DE", "2026", "2027", "--language", "x"), "'x'"),
+        (("drift", "none.json"), "none.json"),
+        (("drift", "given.json"), "came from no package"),
+        (("drift", "given.json", "none.json"), "none.json"),
+        (("drift", "given.json", "later.json"), "no year in common"),
+    ],
+)
+def test_what_holidays_refuses(arguments: tuple[str, ...], needle: str, folder: Path) -> None:
+    for name, year in (("given", 2026), ("later", 2027)):
+        pin = sla.FrozenHolidays.of({}, years=(year, year))
+        (folder / f"{name}.json").write_text(pin.to_json(), encoding="utf-8")
+    result = run("holidays", *arguments, code=1)
+    assert (result.stdout, needle in result.stderr) == ("", True), result.stderr
+
+
+# ---------------------------------------------------------------- the terminal
+
+
+def test_names_are_printed_as_they_are_and_never_read_as_markup(folder: Path) -> None:
+    name = "[bold red]inventory[/] :smile:"
+    special = f'special_days = [{{ on = "2026-11-19", hours = "closed", name = "{name}" }}]'
+    text = SUPPORT.replace('special_days = { "2026-11-19" = "closed" }', special)
+    (folder / "odd.toml").write_text(text, encoding="utf-8")
+    explained = run("explain", "2026-11-19T09:00", "2026-11-19T17:00", "--policy", "odd.toml").stdout
+    assert f"special day: {name}" in explained
+    assert name in run("week", "--policy", "odd.toml", "--date", "2026-11-19").stdout
+
+
+@pytest.mark.parametrize("columns", ["40", "1", "0", "", "wide"])
+def test_lines_are_never_broken_when_the_output_is_no_terminal(columns: str) -> None:
+    arguments = ("promise", "webshop_helpdesk", "--received", "2026-11-20T18:30+01:00")
+    narrow = run(*arguments, env={"COLUMNS": columns}).stdout.splitlines()
+    assert (
+        "the same business day by close, cutoff 16:00; rule normal, calendar standard of policy webshop_helpdesk"
+        in narrow
+    )
+
+
+def test_output_without_a_terminal_has_no_escape_sequences() -> None:
+    assert "\x1b" not in run("week", "--policy", "webshop_helpdesk", "--date", "2026-11-11").output
+
+
+@pytest.mark.parametrize("command", ["promise", "explain", "week", "report", "check", "schema", "holidays"])
+def test_every_command_has_help(command: str) -> None:
+    assert "Usage" in run(command, "--help").stdout
+
+
+# ---------------------------------------------------------------- how it starts
+
+
+def python(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+
+
+WITHOUT: Final = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] == {package!r}:
+            raise ModuleNotFoundError("No module named " + repr(name), name=name)
+
+sys.meta_path.insert(0, Missing())
+from slacalc.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("package", ["typer", "rich"])
+def test_without_its_extra_the_command_line_says_which_one_to_install(package: str) -> None:
+    done = python("-c", WITHOUT.format(package=package))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"slacalc: the command line needs {package}; accepted: pip install 'slacalc[cli]'\n"
+
+
+def test_another_module_that_is_missing_is_not_taken_for_the_extra() -> None:
+    done = python("-c", "import sys; sys.modules['csv'] = None; from slacalc.__main__ import main; main()")
+    assert done.returncode == 1
+    assert "slacalc[cli]" not in done.stderr
+    assert "csv" in done.stderr
+
+
+def test_it_starts_as_a_module() -> None:
+    done = python("-m", "slacalc", "promise", "webshop_helpdesk", "--received", "2026-11-20T18:30+01:00")
+    assert done.returncode == 0
+    assert done.stdout.startswith("first_response: due Sat 2026-11-21 12:00 (CET)\n")
+    refused = python("-m", "slacalc", "promise", "none.toml")
+    assert (refused.returncode, refused.stdout) == (1, "")
