@@ -324,7 +324,7 @@ def test_a_search_finds_whatever_there_is_in_the_years_that_are_covered(scene: S
 def assert_told_rightly_of_the_far_away(
     searches: list[Callable[[datetime], datetime | None]],
     at: datetime,
-    is_open_at_the_end: bool,  # noqa: FBT001 - what is told of
+    is_open_at_the_end: bool,
 ) -> None:
     """None is for what stays open, and "closed for good" for what stays closed."""
     for search in searches:

@@ -1,6 +1,7 @@
 """What do we promise?
 
-Read in this order: `notation` (how values are written in a policy file), `targets` (the
-kinds of promise), `calendar_rules` (calendars as data), `policy` (rules, first match
-wins), `promise` (what a ticket is promised), `loading` (files in, errors that name the key).
+Read in this order: `problems` (pydantic's complaints as ours), `notation` (how values are
+written), `targets` (the kinds of promise), `calendar_rules` (calendars as data), `promise`
+(what a ticket is promised), `policy` (rules, first match wins), `versions`, `checking`,
+`absence_notice`, and `loading` (files in, errors that name the key).
 """

@@ -1,7 +1,6 @@
 """This module knows how pydantic's complaints become ours: every problem, with its key path and what is accepted."""
 
 from difflib import get_close_matches
-from functools import lru_cache
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -29,7 +28,7 @@ def _problem(detail: Any, model: type[BaseModel]) -> list[SlaError]:  # noqa: AN
 def _said(detail: Any, model: type[BaseModel]) -> tuple[str, str, str]:  # noqa: ANN401 - pydantic's dict of evidence
     match detail["type"]:
         case "extra_forbidden":
-            return "key_unknown", "there is no such key here", _accepted_keys(detail["loc"], model)
+            return "key_unknown", "there is no such key here", _accepted_keys(detail["loc"][-1], model)
         case "missing":
             return "key_missing", f"the key {detail['loc'][-1]} is missing", f"{detail['loc'][-1]} = ..."
         case "union_tag_not_found" | "union_tag_invalid":
@@ -75,37 +74,8 @@ def _key_path(loc: tuple[int | str, ...]) -> str:
     return path
 
 
-def _accepted_keys(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
-    """Return the keys of the model that the unknown one stands in, those like it first."""
-    schema = _schema_of(model)
-    node: Any = schema
-    for part in loc[:-1]:
-        node = _step(schema, node, part)
-    known = list(_resolved(schema, node).get("properties", {}))
-    near = get_close_matches(str(loc[-1]), known, n=1)
+def _accepted_keys(key: object, model: type[BaseModel]) -> str:
+    """Return the keys of the model, those like the unknown one first."""
+    known = [field.serialization_alias or name for name, field in model.model_fields.items()]
+    near = get_close_matches(str(key), known, n=1)
     return ", ".join(dict.fromkeys((*near, *known)))
-
-
-@lru_cache(maxsize=64)
-def _schema_of(model: type[BaseModel]) -> dict[str, Any]:
-    return model.model_json_schema(by_alias=True)
-
-
-def _resolved(schema: Any, node: Any) -> Any:  # noqa: ANN401 - JSON
-    while "$ref" in node:
-        node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
-    return node
-
-
-def _step(schema: Any, node: Any, part: int | str) -> Any:  # noqa: ANN401 - JSON
-    node = _resolved(schema, node)
-    if part in _KINDS:
-        return schema["$defs"][part]
-    for option in (node, *(_resolved(schema, each) for each in node.get("anyOf", ()))):
-        if isinstance(part, int) and "items" in option:
-            return option["items"]
-        if part in option.get("properties", {}):
-            return option["properties"][part]
-        if isinstance(option.get("additionalProperties"), dict):
-            return option["additionalProperties"]
-    return {}

@@ -1,0 +1,30 @@
+"""What type checkers see of the public names. Checked by mypy, never run."""
+
+from datetime import date, datetime, timedelta
+from typing import Literal, assert_type
+
+import slacalc as sla
+
+
+def calendars(at: datetime) -> None:
+    office = sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00", holidays="BE", special_days={"12-24": "closed"})
+    assert_type(office.add(at, timedelta(hours=4)), datetime)
+    assert_type(office.elapsed(at, at), timedelta)
+    assert_type(office.next_open(at), datetime | None)
+    assert_type(office.explain(at, at), sla.Ledger)
+    assert_type(office | office, sla.Combination)
+    assert_type(office.extend(add_hours="Sat 09:00-12:00"), sla.Calendar)
+    assert_type(list(office.intervals(at, at)), list[sla.Interval])
+    sla.Calendar("UTC", {"Mon-Fri": ["09:00-12:00", "13:00-17:00"]}, versions={date(2027, 1, 1): "24/7"})
+
+
+def policies(at: datetime) -> None:
+    policy = sla.sample_policy("webshop_helpdesk")
+    assert_type(policy, sla.Policy)
+    promise = policy.promise(at, priority="normal")["first_response"]
+    assert_type(promise, sla.Promise)
+    assert_type(promise.due, datetime)
+    assert_type(promise.expected, datetime | None)
+    assert_type(sla.outcome(promise, None, as_of=at).status, Literal["met", "missed", "pending"])
+    assert_type(sla.BusinessHours(amount=timedelta(hours=4)).due(policy.calendar("standard"), at), datetime)
+    assert_type(sla.report([], policy, as_of=at), sla.Report)
