@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from slacalc.policies.absence_notice import absence_notice as absence_notice
     from slacalc.policies.checking import PolicyWarning as PolicyWarning
     from slacalc.policies.checking import check_policy as check_policy
+    from slacalc.policies.clock_rules import AnswerRule as AnswerRule
+    from slacalc.policies.clock_rules import ClockRule as ClockRule
     from slacalc.policies.loading import load_policy as load_policy
     from slacalc.policies.loading import policy_from_data as policy_from_data
     from slacalc.policies.loading import policy_schema as policy_schema
@@ -66,6 +68,24 @@ if TYPE_CHECKING:
     from slacalc.reports.attainment import Report as Report
     from slacalc.reports.attainment import ReportLine as ReportLine
     from slacalc.reports.attainment import report as report
+    from slacalc.tickets.clocks import ClockState as ClockState
+    from slacalc.tickets.events import Closed as Closed
+    from slacalc.tickets.events import Created as Created
+    from slacalc.tickets.events import Deleted as Deleted
+    from slacalc.tickets.events import FieldChanged as FieldChanged
+    from slacalc.tickets.events import MergedInto as MergedInto
+    from slacalc.tickets.events import Message as Message
+    from slacalc.tickets.events import NoReplyNeeded as NoReplyNeeded
+    from slacalc.tickets.events import Paused as Paused
+    from slacalc.tickets.events import Reopened as Reopened
+    from slacalc.tickets.events import Resumed as Resumed
+    from slacalc.tickets.events import Solved as Solved
+    from slacalc.tickets.events import StatusChanged as StatusChanged
+    from slacalc.tickets.events import TakenOver as TakenOver
+    from slacalc.tickets.events import TargetOverridden as TargetOverridden
+    from slacalc.tickets.events import event_from_data as event_from_data
+    from slacalc.tickets.events import event_to_data as event_to_data
+    from slacalc.tickets.events import read_events as read_events
     from slacalc.tickets.log import LogMapping as LogMapping
     from slacalc.tickets.log import LogReading as LogReading
     from slacalc.tickets.log import Ticket as Ticket
@@ -73,6 +93,8 @@ if TYPE_CHECKING:
     from slacalc.tickets.log import read_log as read_log
     from slacalc.tickets.outcomes import Outcome as Outcome
     from slacalc.tickets.outcomes import outcome as outcome
+    from slacalc.tickets.replay import Clocks as Clocks
+    from slacalc.tickets.replay import replay as replay
 
 _ROOMS = {
     "slacalc.business_time.amounts": (
@@ -160,6 +182,34 @@ _ROOMS = {
         "ReportLine",
         "report",
     ),
+    "slacalc.policies.clock_rules": (
+        "AnswerRule",
+        "ClockRule",
+    ),
+    "slacalc.tickets.events": (
+        "Closed",
+        "Created",
+        "Deleted",
+        "FieldChanged",
+        "MergedInto",
+        "Message",
+        "NoReplyNeeded",
+        "Paused",
+        "Reopened",
+        "Resumed",
+        "Solved",
+        "StatusChanged",
+        "TakenOver",
+        "TargetOverridden",
+        "event_from_data",
+        "event_to_data",
+        "read_events",
+    ),
+    "slacalc.tickets.clocks": ("ClockState",),
+    "slacalc.tickets.replay": (
+        "Clocks",
+        "replay",
+    ),
     "slacalc.tickets.log": (
         "LogMapping",
         "LogReading",
@@ -178,16 +228,24 @@ __all__ = [
     "Absence",
     "AbsenceNotice",
     "AmountError",
+    "AnswerRule",
     "BusinessDays",
     "BusinessHours",
     "Calendar",
     "CalendarDays",
     "CalendarError",
     "CalendarHours",
+    "ClockRule",
+    "ClockState",
+    "Clocks",
+    "Closed",
     "ClosedForGoodError",
     "Combination",
+    "Created",
     "DateRange",
+    "Deleted",
     "Drift",
+    "FieldChanged",
     "FrozenHolidays",
     "HolidayError",
     "Holidays",
@@ -202,11 +260,15 @@ __all__ = [
     "LogError",
     "LogMapping",
     "LogReading",
+    "MergedInto",
+    "Message",
     "MetricRule",
     "MissingExtraError",
     "NextOpening",
+    "NoReplyNeeded",
     "OpenTime",
     "Outcome",
+    "Paused",
     "Policy",
     "PolicyError",
     "PolicyVersions",
@@ -216,13 +278,19 @@ __all__ = [
     "Promises",
     "Range",
     "Recurring",
+    "Reopened",
     "Report",
     "ReportLine",
+    "Resumed",
     "Rule",
     "Segment",
     "SlaError",
+    "Solved",
     "SpecialDay",
     "SpecialDayError",
+    "StatusChanged",
+    "TakenOver",
+    "TargetOverridden",
     "Ticket",
     "WorkdayHours",
     "Yearly",
@@ -230,6 +298,8 @@ __all__ = [
     "absence_notice",
     "check_policy",
     "drift",
+    "event_from_data",
+    "event_to_data",
     "load_holidays",
     "load_mapping",
     "load_policy",
@@ -238,7 +308,9 @@ __all__ = [
     "policy_schema",
     "print_amount",
     "read_amount",
+    "read_events",
     "read_log",
+    "replay",
     "report",
     "sample_policy",
 ]

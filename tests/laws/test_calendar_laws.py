@@ -450,7 +450,7 @@ def pairs(draw: st.DrawFn) -> tuple[OpenTime, OpenTime, datetime, datetime]:
     """Two calendars in any zones, and two instants."""
     one, (a, b) = draw(questions(2))
     around = (draw(st.sampled_from(ZONES)), utc(a))
-    other = draw(scenes(step=1, around=around, with_holidays=True)).calendar  # holidays keep searches short
+    other = draw(scenes(step=1, around=around, with_holidays=True)).calendar  # short searches
     return one, other, a, b
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Final, Self
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
 from pydantic import (
     BeforeValidator,
@@ -21,9 +21,14 @@ from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
+from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule
 from slacalc.policies.notation import Frozen, Table
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
 from slacalc.policies.targets import AnyTarget, Target, earliest
+
+if TYPE_CHECKING:
+    from slacalc.tickets.events import Event
+    from slacalc.tickets.replay import Clocks
 
 __all__ = ["STANDARD_FIELDS", "LadderStep", "MetricRule", "Policy", "Rule"]
 
@@ -129,6 +134,7 @@ class Policy(Frozen):
     calendars: Table[CalendarRule]
     rules: tuple[Rule, ...] = Field(json_schema_extra={"minItems": 1})
     ladder: tuple[LadderStep, ...] = ()
+    clocks: Table[ClockRule] = Field(default_factory=Table)
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
     _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
@@ -184,6 +190,10 @@ class Policy(Frozen):
                 accepts=", ".join(self._calendars),
             )
         return self._calendars[name]
+
+    def clock(self, metric: str) -> ClockRule:
+        """Return what starts, stops and pauses the clock of a metric: as the policy says, else the default."""
+        return self.clocks.get(metric) or DEFAULT_CLOCKS.get(metric) or ClockRule()
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -253,6 +263,12 @@ class Policy(Frozen):
                 if metric.origin in origins
             }
         )
+
+    def replay(self, events: "Iterable[Event]", *, as_of: datetime) -> "Clocks":
+        """Return how the clocks of one ticket are doing: `slacalc.replay` with this policy."""
+        from slacalc.tickets.replay import replay
+
+        return replay(events, self, as_of=as_of)
 
     def _origins(self, received: datetime, fields: Mapping[str, datetime]) -> dict[str | None, datetime]:
         known = {metric.origin for rule in self.rules for metric in rule.metrics.values() if metric.origin}

@@ -1,0 +1,60 @@
+"""This module knows what starts, stops and pauses the clock of a metric, as data with sound defaults."""
+
+from typing import Final, Literal
+
+from pydantic import Field
+
+from slacalc.policies.notation import Frozen
+
+__all__ = ["DEFAULT_CLOCKS", "AnswerRule", "ClockRule"]
+
+Texts = tuple[str, ...]
+
+
+class AnswerRule(Frozen):
+    """Which messages are an answer (rule 11): by default a public message of an agent that is none of the rest.
+
+    `channels` names the agreed ones (none named: any).
+    """
+
+    actors: Texts = ("agent",)
+    channels: Texts = ()
+    internal: bool = False
+    automated: bool = False
+    holding: bool = False
+    partial: bool = False
+
+
+class ClockRule(Frozen):
+    """The life of a clock.
+
+    `starts`: when the ticket is created, or with a customer's message when no cycle is open, or
+    with our answer. `stops`: with an answer, or when solved. `on_solved`: what solving without an
+    answer does. `paused_in`: the statuses that pause it. `pausable`: whether pause events do.
+    `reopen`: a solved ticket's clock resumes without the time it was solved, continues as if
+    it never was, or a new cycle begins. `on_change`: what another rule does to a running clock
+    (rule 9).
+    """
+
+    starts: Literal["created", "customer_message", "answer"] = "created"
+    stops: Literal["answer", "solved"] = "answer"
+    answer: AnswerRule = Field(default_factory=AnswerRule)
+    on_solved: Literal["stop", "cancel", "nothing"] = "stop"
+    paused_in: Texts = ()
+    pausable: bool = False
+    resume_on_customer_message: bool = False
+    reopen: Literal["resume", "continue", "new_cycle"] = "resume"
+    on_change: Literal["retarget", "restart"] = "retarget"
+
+
+_WAITING: Final = ("pending", "on_hold")
+
+DEFAULT_CLOCKS: Final[dict[str, ClockRule]] = {
+    "acknowledgement": ClockRule(answer=AnswerRule(holding=True, partial=True)),
+    "first_response": ClockRule(),
+    "next_response": ClockRule(starts="customer_message"),
+    "periodic_update": ClockRule(starts="answer", pausable=True),
+    "requester_wait": ClockRule(stops="solved", paused_in=("pending",), pausable=True),
+    "agent_work": ClockRule(stops="solved", paused_in=_WAITING, pausable=True),
+    "resolution": ClockRule(stops="solved", paused_in=_WAITING, pausable=True),
+}

@@ -1,0 +1,301 @@
+"""This module knows what can happen to a ticket: a closed union of events, and their form as JSON Lines."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+from slacalc.business_time.instants import to_us
+from slacalc.errors import LogError, SlaError
+
+__all__ = [
+    "Actor",
+    "Closed",
+    "Created",
+    "Deleted",
+    "Event",
+    "FieldChanged",
+    "MergedInto",
+    "Message",
+    "NoReplyNeeded",
+    "Paused",
+    "Reopened",
+    "Resumed",
+    "Solved",
+    "StatusChanged",
+    "TakenOver",
+    "TargetOverridden",
+    "event_from_data",
+    "event_to_data",
+    "in_order",
+    "read_events",
+]
+
+Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Created:
+    """The ticket came in: with its status, and the fields that select its rule."""
+
+    at: datetime
+    seq: int | None = None
+    actor: Actor = "customer"
+    channel: str = ""
+    status: str = "open"
+    fields: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """Somebody wrote. `holding` says nothing yet; `partial` answers some of several questions."""
+
+    at: datetime
+    seq: int | None = None
+    actor: Actor
+    public: bool = True
+    automated: bool = False
+    holding: bool = False
+    partial: bool = False
+    channel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusChanged:
+    """The ticket has another status, which may pause clocks."""
+
+    at: datetime
+    seq: int | None = None
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChanged:
+    """A field that rules test has another value: priority, market, or one of the policy's own."""
+
+    at: datetime
+    seq: int | None = None
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused:
+    """Clocks that can pause stop counting, for a reason, until they are resumed."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed:
+    """The pause of that reason is over."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """The ticket is solved."""
+
+    at: datetime
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopened:
+    """A solved ticket is open again."""
+
+    at: datetime
+    seq: int | None = None
+    status: str = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """The ticket is closed: nothing is owed any more."""
+
+    at: datetime
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergedInto:
+    """The ticket goes on as another one."""
+
+    at: datetime
+    seq: int | None = None
+    ticket: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoReplyNeeded:
+    """Somebody marked that no answer is needed."""
+
+    at: datetime
+    seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenOver:
+    """Somebody else, a marketplace, answers from now on; `costs` are charged to us."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str = ""
+    costs: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetOverridden:
+    """A date was promised by hand: it is the due time of a metric from now on."""
+
+    at: datetime
+    seq: int | None = None
+    metric: str
+    due: datetime
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """The ticket is gone."""
+
+    at: datetime
+    seq: int | None = None
+
+
+Event: TypeAlias = (
+    Created
+    | Message
+    | StatusChanged
+    | FieldChanged
+    | Paused
+    | Resumed
+    | Solved
+    | Reopened
+    | Closed
+    | MergedInto
+    | NoReplyNeeded
+    | TakenOver
+    | TargetOverridden
+    | Deleted
+)
+
+_KINDS: Final[dict[str, type[Event]]] = {
+    "created": Created,
+    "message": Message,
+    "status_changed": StatusChanged,
+    "field_changed": FieldChanged,
+    "paused": Paused,
+    "resumed": Resumed,
+    "solved": Solved,
+    "reopened": Reopened,
+    "closed": Closed,
+    "merged_into": MergedInto,
+    "no_reply_needed": NoReplyNeeded,
+    "taken_over": TakenOver,
+    "target_overridden": TargetOverridden,
+    "deleted": Deleted,
+}
+_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
+
+
+def in_order(events: Iterable[Event]) -> list[Event]:
+    """Return the events by (`at`, `seq`); `seq` defaults to the place in the log (rule 12)."""
+    placed = [(to_us(e.at, "at"), place if e.seq is None else e.seq, place, e) for place, e in enumerate(events)]
+    return [event for *_, event in sorted(placed, key=lambda entry: entry[:3])]
+
+
+def event_to_data(event: Event) -> dict[str, Any]:
+    """Return an event as plain texts, numbers and truths: its kind, and what is not at its default.
+
+    >>> from datetime import UTC
+    >>> event_to_data(Message(at=datetime(2026, 11, 20, 15, tzinfo=UTC), actor="agent"))
+    {'kind': 'message', 'at': '2026-11-20T15:00:00+00:00', 'actor': 'agent'}
+    """
+    data: dict[str, Any] = {"kind": _NAMES[type(event)]}
+    for each in fields(event):
+        value = getattr(event, each.name)
+        if value != each.default:
+            data[each.name] = _plain(value)
+    return data
+
+
+def event_from_data(data: Mapping[str, Any]) -> Event:
+    """Return the event of plain data. Raises LogError for an unknown kind or key, a missing or a wrong value."""
+    kind = _KINDS.get(data.get("kind", ""))
+    if kind is None:
+        raise _bad("event_kind_unknown", "there is no such kind of event", data.get("kind"), ", ".join(_KINDS), "kind")
+    known = {each.name: each.type for each in fields(kind)}
+    if unknown := [key for key in data if key not in {*known, "kind", "ticket"}]:
+        raise _bad("event_key_unknown", "this event has no such key", unknown[0], ", ".join(known), unknown[0])
+    values: dict[str, Any] = {key: _read(key, data[key]) for key in known if key in data}
+    try:
+        return kind(**values)
+    except TypeError as error:
+        raise _bad("event_key_missing", "the event is incomplete", str(error), ", ".join(known), "") from None
+
+
+def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
+    """Return the ticket and event of each line of a JSON Lines log. Raises LogError with the line.
+
+    >>> line = '{"ticket": "7", "kind": "created", "at": "2026-11-20T15:00:00+01:00", "fields": {"priority": "high"}}'
+    >>> (ticket, event), = read_events([line])
+    >>> ticket, event.fields
+    ('7', (('priority', 'high'),))
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                data = json.loads(line)
+                yield str(data["ticket"]), event_from_data(data)
+            except SlaError as error:
+                raise error.at(f"line {number}") from None
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+                raise _bad(
+                    "event_unreadable", "this line is no event", str(error), "a JSON object", f"line {number}"
+                ) from None
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return dict(value) if isinstance(value, tuple) else value
+
+
+def _read(key: str, value: object) -> object:
+    match key:
+        case "at" | "due":
+            return _read_instant(key, value)
+        case "fields" if isinstance(value, dict):
+            return tuple((str(name), str(each)) for name, each in value.items())
+        case "actor" if value in get_args(Actor):
+            return value
+        case "seq" if type(value) is int:
+            return value
+        case "public" | "automated" | "holding" | "partial" | "costs" if isinstance(value, bool):
+            return value
+        case "channel" | "status" | "field" | "value" | "reason" | "ticket" | "metric" | "author" if isinstance(
+            value, str
+        ):
+            return value
+        case _:
+            raise _bad("event_value_invalid", "the value does not fit", value, f"a value for {key}", key)
+
+
+def _read_instant(key: str, value: object) -> datetime:
+    try:
+        at = datetime.fromisoformat(value)  # type: ignore[arg-type]  # what is no text raises TypeError
+        to_us(at)
+    except (TypeError, ValueError):
+        raise _bad("event_time_invalid", "this is not an instant", value, "ISO 8601 with an offset", key) from None
+    return at
+
+
+def _bad(code: str, problem: str, given: object, accepts: str, where: str) -> LogError:
+    return LogError(code, problem, given=given, accepts=accepts, where=where)

@@ -1,0 +1,159 @@
+"""This module knows when a clock is due that was paused and given other targets: integers, and no events.
+
+A clock runs under *regimes*: from an instant on, a target on a calendar. Pauses are spans, the
+last of which may still be open. A counting target counts its own kind of time (rule 7); a
+pause takes out exactly what it would have counted, and only a pause that begins before due
+takes out anything (rule 8). Another target counts anew what has passed since the origin, on
+the calendars in force then, and is never due before it was made (rule 9).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, NamedTuple, Protocol, TypeAlias
+
+from slacalc.business_time.instants import amount_us, from_us, to_us
+from slacalc.business_time.spans import Span, Spans, clip, difference, total, union
+from slacalc.calendars.open_time import OpenTime
+from slacalc.policies.targets import (
+    AnyTarget,
+    BusinessDays,
+    BusinessHours,
+    CalendarDays,
+    CalendarHours,
+    CountingTarget,
+    InsideOutside,
+    NextOpening,
+    PointTarget,
+    Range,
+    WorkdayHours,
+)
+
+__all__ = ["FOREVER", "Measured", "Regime", "measure", "running"]
+
+FOREVER: Final = 10**18
+"""The end of a pause that is not over."""
+
+
+class Regime(NamedTuple):
+    """A target on a calendar, in force from an instant on."""
+
+    start: int
+    target: AnyTarget
+    calendar: OpenTime
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """When a clock is due, or how much remains while it is paused; and the pauses that took something out."""
+
+    due: int | None
+    remaining: int
+    pauses: Spans
+    resumes_with: "Clock"
+
+
+class Clock(Protocol):
+    """A kind of time that can be counted."""
+
+    def add(self, t: int, amount: int) -> int:
+        """Return the earliest instant with so much counted since `t`."""
+
+    def elapsed(self, start: int, end: int) -> int:
+        """Return what is counted between two instants."""
+
+
+class RealTime:
+    """The clock of calendar hours: everything counts."""
+
+    def add(self, t: int, amount: int) -> int:
+        """Return the instant so much later."""
+        return t + amount
+
+    def elapsed(self, start: int, end: int) -> int:
+        """Return the time between."""
+        return end - start
+
+
+Regimes: TypeAlias = Sequence[Regime]
+
+
+def measure(regimes: Regimes, pauses: Spans) -> Measured:
+    """Return when the target of the last regime is due, for a clock that began with the first."""
+    target = _latest(_chosen(regimes))
+    if isinstance(target, CountingTarget):
+        return _counted(target, regimes, pauses)
+    calendar, origin = regimes[-1].calendar, regimes[0].start
+    due = to_us(target.due(calendar, from_us(origin, calendar.zone_info)))
+    made = regimes[-1].start
+    return Measured(max(due, made) if len(regimes) > 1 else due, 0, Spans(()), calendar.timeline)
+
+
+def earliest(regimes: Regimes, pauses: Spans) -> int | None:
+    """Return when a range begins, over the same pauses; None for other targets and while it is paused before it."""
+    chosen = _chosen(regimes)
+    if not isinstance(chosen, Range):
+        return None
+    last = regimes[-1]._replace(target=chosen.earliest)
+    return measure((*regimes[:-1], last), pauses).due
+
+
+def running(measured: Measured, origin: int, end: int) -> Spans:
+    """Return the stretches from origin to end in which the clock was not paused."""
+    return difference(union([(origin, end)]), measured.pauses)
+
+
+def clock_of(target: PointTarget, calendar: OpenTime) -> Clock:
+    """Return the clock that a target counts by; date-like ones are explained in open time."""
+    match target:
+        case WorkdayHours():
+            return calendar.workdays().timeline
+        case CalendarHours():
+            return RealTime()
+        case BusinessHours() | BusinessDays() | CalendarDays() | NextOpening():
+            return calendar.timeline
+
+
+def _counted(target: CountingTarget, regimes: Regimes, pauses: Spans) -> Measured:
+    clock = clock_of(target, regimes[-1].calendar)
+    at = regimes[-1].start
+    remaining = max(0, amount_us(target.amount) - _counted_before(target, regimes, pauses))
+    taken: list[Span] = [pause for pause in pauses if pause[0] < at]
+    for start, end in pauses:
+        if end <= at:
+            continue
+        begin = max(start, at)
+        if begin >= clock.add(at, remaining):
+            break
+        remaining -= clock.elapsed(at, begin)
+        taken.append((start, end))
+        if end == FOREVER:
+            return Measured(None, remaining, union(taken), clock)
+        at = end
+    return Measured(clock.add(at, remaining), remaining, union(taken), clock)
+
+
+def _counted_before(target: CountingTarget, regimes: Regimes, pauses: Spans) -> int:
+    """Return what the target's kind of time measures from the origin to the last change."""
+    return sum(
+        clock_of(target, before.calendar).elapsed(*span)
+        for before, after in pairwise(regimes)
+        for span in difference(union([(before.start, after.start)]), clip(pauses, before.start, after.start))
+    )
+
+
+def _chosen(regimes: Regimes) -> PointTarget | Range:
+    """Return the last target; inside/outside chooses anew from the origin, on the new calendar."""
+    target, calendar = regimes[-1].target, regimes[-1].calendar
+    if isinstance(target, InsideOutside):
+        return target.chosen(calendar, from_us(regimes[0].start, calendar.zone_info))
+    return target
+
+
+def _latest(target: PointTarget | Range) -> PointTarget:
+    return target.latest if isinstance(target, Range) else target
+
+
+def total_of(clock: Clock, spans: Spans) -> int:
+    """Return what a clock counts in spans."""
+    return sum(clock.elapsed(*span) for span in spans) if not isinstance(clock, RealTime) else total(spans)
