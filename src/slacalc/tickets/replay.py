@@ -23,7 +23,7 @@ class Clocks(Mapping[str, ClockState]):
 
     def __init__(self, states: Mapping[str, tuple[ClockState, ...]], gaps: tuple[Gap, ...]) -> None:
         self._states = dict(states)
-        self.gaps = gaps
+        self.gaps: tuple[Gap, ...] = gaps
 
     def __getitem__(self, metric: str) -> ClockState:
         """Return the latest cycle of a metric."""
