@@ -1,10 +1,11 @@
 """Policy files: what is read, what is written back, and what is said of a file that is wrong."""
 
+import copy
 import json
 import pickle
 import sys
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
@@ -12,7 +13,9 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
@@ -332,7 +335,7 @@ METRIC: Final = "rules[0].metrics.first_response"
 
 ONE_MISTAKE: Final[dict[str, tuple[dict[str, Any], str, str, str, str]]] = {
     # what is wrong: the data, code, key path, a part of what was given, a part of what is accepted
-    "an unknown key": ({**GOOD, "versoin": 2}, "key_unknown", "versoin", "2", "name, description"),
+    "an unknown key": ({**GOOD, "versoin": 2}, "key_unknown", "versoin", "2", "name"),
     "an unknown key of a rule": (with_rule(metric={}), "key_unknown", "rules[0].metric", "{}", "metrics, name"),
     "an unknown key of a calendar": (with_office(hour="x"), "key_unknown", "calendars.office.hour", "'x'", "hours"),
     "an unknown key of a special day": (
@@ -764,3 +767,51 @@ def test_many_unknown_keys_cost_one_schema(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(sla.Policy, "model_json_schema", counted)
     assert len(problems_of({**GOOD, **{f"key{i}": i for i in range(100)}})) == 100
     assert len(made) <= 1
+
+
+# ---------------------------------------------------------------- anything anywhere
+
+ANYTHING: Final[st.SearchStrategy[Any]] = st.sampled_from(
+    (
+        None, True, False, 0, 1, -1, 2**70, 1.5, float("nan"), "", "x", "close", "24:00", "2026-12-24", "95%", "4h", "1 day",
+        "2026-12-24T00:00:00Z", "\x00", "\ud800", "9" * 50, "FREQ=DAILY", "BE", "office", "more", "Europe/Berlin", "24/7",
+        "closed", "+09:00-10:00", [], {}, ["x"], [1], [[]], ["closed"], {"x": 1}, {"business_hours": "4h"},
+        {"Mon": "closed"}, {"Mon": ["09:00-10:00"]},
+    )
+) | st.text(max_size=5)  # fmt: skip
+
+
+def places(node: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to every value in plain data."""
+    pairs = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+    for key, value in pairs:
+        yield (*way, key)
+        yield from places(value, (*way, key))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(list(places(EVERYTHING))), ANYTHING)
+@example(("fields", "team"), 5)
+@example(("fields", "priority"), [1])
+@example(("fields", "priority", 0), True)
+@example(("calendars", "office", "hours"), {"Mon": 9})
+@example(("rules", 0, "when", "team"), 5)
+@example(("rules", 0, "metrics"), {})
+def test_any_value_anywhere_in_a_policy_is_read_and_written_or_refused_with_its_key(
+    place: tuple[str | int, ...], value: Any
+) -> None:
+    data: Any = copy.deepcopy(EVERYTHING)
+    *way, last = place
+    node = data
+    for key in way:
+        node = node[key]
+    node[last] = value
+    try:
+        policy = sla.policy_from_data(data, where="support.toml")
+    except sla.PolicyError as refused:
+        assert refused.problems  # noqa: PT017 - it may also be accepted
+        assert all(problem.where.startswith("support.toml") and problem.accepts for problem in refused.problems)  # noqa: PT017 - the same
+    else:
+        assert policy == sla.policy_from_data(policy.to_data())
+        assert VALIDATOR.is_valid(data)
+        assert VALIDATOR.is_valid(policy.to_data())

@@ -4,10 +4,13 @@ import csv
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import slacalc as sla
 
@@ -453,3 +456,36 @@ def test_a_mapping_is_changed_where_something_is_said() -> None:
     assert MAPPING.updated(**changes).time == "at"
     with pytest.raises(sla.LogError):
         MAPPING.updated(time_format="%c")
+
+
+# ---------------------------------------------------------------- anything
+
+CELLS: Final = st.sampled_from(
+    ("7", "8", "", " ", "opened", "answered", "high", "2026-11-20T15:00Z", "2026-11-20T15:00", "2026-10-25 02:30", "9" * 20, '"')
+) | st.text(max_size=6)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(CELLS, max_size=6).map(",".join), max_size=8), st.sampled_from((MAPPING, IN_BERLIN)))
+def test_any_lines_are_tickets_and_problems_or_refused(lines: list[str], mapping: sla.LogMapping) -> None:
+    try:
+        reading = sla.read_log([HEADER, *lines], mapping)
+    except sla.LogError:
+        return
+    assert reading.events + len(reading.problems) <= len(lines)
+    assert len({ticket.id for ticket in reading.tickets}) == len(reading.tickets) == len(reading.lines)
+    for ticket in reading.tickets:
+        assert all(stop.astimezone(UTC) >= ticket.received.astimezone(UTC) for stop in ticket.stops.values())
+        assert ticket.received.astimezone(UTC) <= (reading.last_event or ticket.received).astimezone(UTC)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=40) | st.sampled_from((COLUMNS, COLUMNS + "[fields]\n", COLUMNS + "[stops]\na = []")))
+def test_any_text_is_a_mapping_or_refused(text: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "columns.toml"
+        path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        try:
+            sla.load_mapping(path)
+        except sla.LogError as refused:
+            assert str(path) in str(refused)  # noqa: PT017 - it may also be accepted

@@ -328,7 +328,7 @@ def _provenance(policy_digest: str, calendar: Calendar) -> PromiseProvenance:
     return PromiseProvenance(policy_digest, calendar.digest, source, zone_data_version())
 
 
-def _check_field(declared: Mapping[str, Any], name: str, value: object) -> None:
+def _check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: object) -> None:
     if name not in declared and name not in STANDARD_FIELDS:
         raise PolicyError(
             "field_undeclared",
@@ -375,7 +375,7 @@ def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaErr
 
 
 def _undeclared_fields(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
-    declared = {name: _one_as_list(values) for name, values in _table(data, "fields").items()}
+    declared = {name: _texts(values) for name, values in _table(data, "fields").items()}
     for name, values in _table(rule, "when").items():
         listed = _one_as_list(values)
         if listed in ((), []):
@@ -393,6 +393,12 @@ def _undeclared_fields(rule: object, data: Mapping[str, Any]) -> Iterable[SlaErr
                 yield error.at("when")
                 if error.code == "field_undeclared":
                     break
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    """Return the texts among declared values; the model tells of everything else."""
+    listed = _one_as_list(values)
+    return tuple(value for value in listed if isinstance(value, str)) if isinstance(listed, list | tuple) else ()
 
 
 def _part(whole: object, key: str) -> Any:  # noqa: ANN401 - whatever stands there
