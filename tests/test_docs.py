@@ -86,7 +86,9 @@ def test_every_block_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pyt
         elif block.language == "console":
             run_console(block, page)
         else:
-            assert block.language in {"sh", "text"}, f"{page.name}:{block.line}: a {block.language} block that nothing runs"
+            assert block.language in {"sh", "text"}, (
+                f"{page.name}:{block.line}: a {block.language} block that nothing runs"
+            )
 
 
 @pytest.mark.parametrize("name", list(modules()))

@@ -24,7 +24,7 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import Holidays, drift, load_holidays
 from slacalc.calendars.ledger import Ledger, print_moment
 from slacalc.calendars.week import DayPicture, picture_week
-from slacalc.errors import InstantError, PolicyError, SlaError
+from slacalc.errors import InstantError, LogError, PolicyError, SlaError
 from slacalc.policies.checking import check_policy
 from slacalc.policies.loading import SAMPLES, load_policy, policy_schema, sample_policy
 from slacalc.policies.policy import Policy
@@ -151,6 +151,7 @@ def print_report(
     with _refusals():
         chosen = _policy(policy)
         read = _mapping(mapping, ticket, time, activity, zone, time_format, field, stop)
+        _refuse_unknown_metrics(read, chosen)
         reading = _read_with_progress(log, read, shown=not json)
         when = _as_of(as_of, read.zone, reading)
         result = report(reading.tickets, chosen, as_of=when, by=by, lines=reading.lines)
@@ -285,6 +286,18 @@ def _mapping(
         fields=fields or None,
         stops=tuple(stops.items()) or None,
     )
+
+
+def _refuse_unknown_metrics(mapping: LogMapping, policy: Policy) -> None:
+    for metric, _ in mapping.stops:
+        if metric not in policy.metrics:
+            raise LogError(
+                "metric_unknown",
+                "no rule promises this metric",
+                given=metric,
+                accepts=", ".join(policy.metrics),
+                where="stops",
+            )
 
 
 def _fields(texts: list[str] | None) -> dict[str, str]:

@@ -140,26 +140,26 @@ def dues(draw: st.DrawFn, keys: st.SearchStrategy[Keys] = TARGETS) -> Answer:
 # ---------------------------------------------------------------- of all kinds
 
 
-@law(60)
+@law(36)
 @given(dues())
 def test_nothing_is_due_before_it_was_received(asked: Answer) -> None:
     assert utc(asked.received) <= utc(asked.due)
 
 
-@law(25)
+@law(15)
 @given(dues(), st.sampled_from(ZONES))
 def test_the_zone_in_which_the_receipt_is_told_does_not_matter(asked: Answer, zone: str) -> None:
     kind, calendar, received, due = asked
     assert utc(due) == utc(kind.due(calendar, received.astimezone(ZoneInfo(zone))))
 
 
-@law(20)
+@law(12)
 @given(dues())
 def test_due_carries_the_zone_of_the_calendar(asked: Answer) -> None:
     assert asked.calendar.zone_info == asked.due.tzinfo
 
 
-@law(50)
+@law(30)
 @given(TARGETS)
 def test_a_target_that_was_written_is_read_back(keys: Keys) -> None:
     kind = target(keys)
@@ -169,7 +169,7 @@ def test_a_target_that_was_written_is_read_back(keys: Keys) -> None:
     assert str(kind) == str(target(written))
 
 
-@law(25)
+@law(15)
 @given(dues())
 def test_the_ledger_of_a_target_runs_without_a_gap_from_receipt_to_due(asked: Answer) -> None:
     kind, calendar, received, due = asked
@@ -179,7 +179,7 @@ def test_the_ledger_of_a_target_runs_without_a_gap_from_receipt_to_due(asked: An
     assert edges == [*(utc(segment.start) for segment in ledger), utc(ledger.end)]
 
 
-@law(25)
+@law(15)
 @given(dues(st.fixed_dictionaries({"inside": POINTS, "outside": POINTS})))
 def test_inside_and_outside_is_the_one_that_open_time_chooses(asked: Answer) -> None:
     kind, calendar, received, due = asked
@@ -189,7 +189,7 @@ def test_inside_and_outside_is_the_one_that_open_time_chooses(asked: Answer) -> 
     assert kind.chosen(calendar, received) == chosen
 
 
-@law(25)
+@law(15)
 @given(dues(ranges()))
 def test_a_range_begins_at_or_before_it_ends_and_never_before_receipt(asked: Answer) -> None:
     kind, calendar, received, due = asked
@@ -203,7 +203,7 @@ def test_a_range_begins_at_or_before_it_ends_and_never_before_receipt(asked: Ans
 # ---------------------------------------------------------------- counting
 
 
-@law(40)
+@law(24)
 @given(dues(counting()))
 def test_the_ledger_of_a_counting_target_counts_exactly_its_amount(asked: Answer) -> None:
     kind, calendar, received, _ = asked
@@ -211,14 +211,14 @@ def test_the_ledger_of_a_counting_target_counts_exactly_its_amount(asked: Answer
     assert kind.amount == explain(kind, calendar, received).counted
 
 
-@law(25)
+@law(15)
 @given(dues(business_days() | calendar_days() | st.just(NEXT_OPENING)))
 def test_the_ledger_of_a_date_like_target_counts_open_time(asked: Answer) -> None:
     kind, calendar, received, due = asked
     assert calendar.elapsed(received, due) == explain(kind, calendar, received).counted
 
 
-@law(30)
+@law(18)
 @given(dues(counting()), st.integers(0, 100 * 3600))
 def test_a_larger_amount_is_never_due_earlier(asked: Answer, seconds: int) -> None:
     kind, calendar, received, due = asked
@@ -230,7 +230,7 @@ def test_a_larger_amount_is_never_due_earlier(asked: Answer, seconds: int) -> No
         assert timedelta(seconds=seconds) == utc(later) - utc(due)
 
 
-@law(30)
+@law(18)
 @given(scenes(step=1), weekly_hours(step=1), counting() | st.just(NEXT_OPENING), st.data())
 def test_more_coverage_is_never_due_later(
     scene: Scene, more: Mapping[str, oracle.Windows], keys: Keys, data: st.DataObject
@@ -256,7 +256,7 @@ def later_receipt_is_due_no_earlier(kind: AnyTarget, calendar: OpenTime, a: date
     return utc(ask(kind, calendar, a)) <= utc(ask(kind, calendar, b))
 
 
-@law(50)
+@law(30)
 @given(questions(2), counting() | st.just(NEXT_OPENING))
 def test_what_is_received_later_is_due_no_earlier_when_it_counts_or_waits_for_an_opening(
     question: Question, keys: Keys
@@ -265,14 +265,13 @@ def test_what_is_received_later_is_due_no_earlier_when_it_counts_or_waits_for_an
     assert later_receipt_is_due_no_earlier(target(keys), calendar, a, b)
 
 
-@law(40)
+@law(24)
 @given(questions(2), st.integers(0, 4), times() | st.just("same time"))
-def test_what_is_received_later_is_due_no_earlier_in_calendar_days_unless_the_clock_went_back(
+def test_what_is_received_later_is_due_no_earlier_in_calendar_days_unless_the_clock_reads_a_time_again(
     question: Question, days: int, by: str
 ) -> None:
     calendar, (a, b) = question
-    zone = calendar.zone_info
-    assume(reading(a, zone) <= reading(b, zone))
+    assume(not any(instant.astimezone(calendar.zone_info).fold for instant in (a, b)))
     assert later_receipt_is_due_no_earlier(sla.CalendarDays(days=days, by=by), calendar, a, b)
 
 
@@ -313,6 +312,12 @@ OVERLAP: Final = "Fri 20:00-14:00; Sat 08:00-12:00; Mon-Thu 09:00-17:00"  # Frid
             "business days, same time: the same",
         ),
         (
+            {"calendar_days": 0, "by": "same time"},
+            BERLIN, "24/7",
+            ("2026-10-25T02:30+01:00", "2026-10-25T09:00+01:00"), ("2026-10-26T02:30+01:00", "2026-10-25T09:00+01:00"),
+            "even the same day: the first 02:30 is before the second, so the next date is taken",
+        ),
+        (
             {"calendar_days": 1, "by": "12:00"},
             "America/St_Johns", "24/7",
             ("2010-11-07T00:00:30-02:30", "2010-11-06T23:30-03:30"), ("2010-11-08T12:00-03:30", "2010-11-07T12:00-03:30"),
@@ -343,7 +348,7 @@ def test_what_is_received_later_can_be_due_earlier(
 # ---------------------------------------------------------------- cutoff
 
 
-@law(30)
+@law(18)
 @given(scenes(step=1), st.integers(0, 3), st.data())
 def test_at_the_cutoff_is_after_it_and_after_it_is_one_day_more(scene: Scene, days: int, data: st.DataObject) -> None:
     day = data.draw(dates_near(scene.at))
@@ -395,7 +400,7 @@ def change(zone: ZoneInfo, before: datetime, after: datetime) -> datetime:
 # ---------------------------------------------------------------- on which date
 
 
-@law(30)
+@law(18)
 @given(dues(business_days()))
 def test_business_days_end_inside_the_hours_of_a_working_date(asked: Answer) -> None:
     kind, calendar, received, due = asked
@@ -409,7 +414,7 @@ def test_business_days_end_inside_the_hours_of_a_working_date(asked: Answer) -> 
     assert any(day >= first and known.count(first, day) > kind.days for day in ends_on)
 
 
-@law(30)
+@law(18)
 @given(dues(calendar_days().filter(lambda keys: keys["by"] not in {"close", "opening", "same time"})))
 def test_calendar_days_end_on_their_date_or_on_the_next(asked: Answer) -> None:
     kind, calendar, received, due = asked
@@ -498,7 +503,7 @@ def in_minutes(draw: st.DrawFn) -> Asked:
     return Asked(scene.calendar, received, Walked(scene.plan, received - 3 * ONE_DAY, received + 10 * ONE_DAY))
 
 
-@law(20)
+@law(12)
 @given(in_minutes(), business_days(step=60, most=2))
 def test_business_days_are_those_that_are_walked(asked: Asked, keys: Keys) -> None:
     calendar, received, walked = asked
@@ -507,7 +512,7 @@ def test_business_days_are_those_that_are_walked(asked: Asked, keys: Keys) -> No
     assert expected == utc(target(keys).due(calendar, received))
 
 
-@law(20)
+@law(12)
 @given(in_minutes(), calendar_days(step=60, most=2))
 def test_calendar_days_are_those_that_are_walked(asked: Asked, keys: Keys) -> None:
     calendar, received, walked = asked

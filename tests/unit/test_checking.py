@@ -202,6 +202,35 @@ def test_a_range_that_is_reversed_for_what_is_received_now() -> None:
     assert codes(policy(reversed_now)) == ["target_unreachable"]
 
 
+@pytest.mark.parametrize(
+    ("due", "expected", "codes_expected", "why"),
+    [
+        ({"business_hours": "4h"}, {"business_hours": "5h"}, ["expected_after_due"], ""),
+        ({"business_hours": "4h"}, {"business_hours": "4h"}, [], "at due"),
+        ({"business_hours": "4h"}, {"business_hours": "3h"}, [], ""),
+        (
+            {"calendar_hours": "4h"},
+            {"business_hours": "3h"},
+            ["expected_after_due"],
+            "Friday 19:00 against Monday 10:00",
+        ),
+        ({"workday_hours": "24h"}, {"calendar_hours": "24h"}, [], "Saturday against Monday"),
+    ],
+)
+def test_what_is_expected_after_it_is_due(
+    due: dict[str, Any], expected: dict[str, Any], codes_expected: list[str], why: str
+) -> None:
+    rules = [{"name": "all", "calendar": "office", "metrics": {"m": {"due": due, "expected": expected}}}]
+    assert codes_expected == codes(policy(rules=rules)), why
+
+
+def test_what_is_expected_out_of_reach_is_unreachable_and_not_late() -> None:
+    closes_down = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00", "versions": {"2026-12-01": "closed"}}
+    metric = {"due": {"business_hours": "4h"}, "expected": {"business_hours": "80h"}}
+    rules = [{"name": "all", "calendar": "old", "metrics": {"m": metric}}]
+    assert codes(policy(rules=rules, calendars={"old": closes_down})) == ["target_unreachable"]
+
+
 def test_a_naive_as_of_is_refused_and_not_taken_for_a_doubt() -> None:
     with pytest.raises(sla.InstantError):
         sla.check_policy(policy({"business_hours": "1h"}), as_of=datetime(2026, 11, 20))

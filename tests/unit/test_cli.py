@@ -379,6 +379,13 @@ def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
     assert folder.exists()
 
 
+def test_report_without_a_miss_prints_no_worst(folder: Path) -> None:
+    (folder / "good.csv").write_text("".join(LOG.splitlines(keepends=True)[:3]), encoding="utf-8")
+    lines = run("report", "good.csv", "--policy", "support.toml", *COLUMNS).stdout.splitlines()
+    assert lines[1] == "1 tickets, 2 events"
+    assert "worst" not in "".join(lines)
+
+
 def test_report_reads_its_columns_from_a_file_and_options_win(folder: Path) -> None:
     (folder / "columns.toml").write_text(
         'ticket = "id"\ntime = "at"\nactivity = "what"\nzone = "Asia/Tokyo"\n[fields]\npriority = "prio"\n'

@@ -84,6 +84,14 @@ def test_instants_may_be_toml_datetimes_or_text() -> None:
     assert one.digest == other.digest
 
 
+def test_dates_may_be_toml_dates_or_text() -> None:
+    text = 'country = "DE"\nremove = ["2026-12-25"]'
+    bare = 'country = "DE"\nremove = [2026-12-25]'
+    one, other = (sla.policy_from_data(with_office(holidays=tomllib.loads(line))) for line in (text, bare))
+    assert one == other
+    assert one.digest == other.digest
+
+
 def test_the_order_of_calendars_rules_and_metrics_is_that_of_the_file() -> None:
     policy = sla.sample_policy("b2b_marketplace")
     assert list(policy.calendars) == ["office", "line_de", "line_fi", "line_se"]
@@ -118,6 +126,27 @@ EVERYTHING: Final[dict[str, Any]] = {
     "description": "every key that there is",
     "valid_from": "2026-01-01T00:00:00+01:00",
     "valid_until": "2027-01-01T00:00:00.000001+01:00",
+    "ladder": [{"to": "a colleague", "on": "customer_replies"}],
+    "clocks": {
+        "resolution": {
+            "starts": "customer_message",
+            "stops": "solved",
+            "answer": {
+                "actors": ["agent", "partner"],
+                "channels": ["email"],
+                "internal": True,
+                "automated": True,
+                "holding": True,
+                "partial": True,
+            },
+            "on_solved": "cancel",
+            "paused_in": ["waiting"],
+            "pausable": True,
+            "resume_on_customer_message": True,
+            "reopen": "new_cycle",
+            "on_change": "restart",
+        },
+    },
     "fields": {"priority": ["urgent", "normal"], "team": []},
     "calendars": {
         "office": {
@@ -775,7 +804,7 @@ ANYTHING: Final[st.SearchStrategy[Any]] = st.sampled_from(
     (
         None, True, False, 0, 1, -1, 2**70, 1.5, float("nan"), "", "x", "close", "24:00", "2026-12-24", "95%", "4h", "1 day",
         "2026-12-24T00:00:00Z", "\x00", "\ud800", "9" * 50, "FREQ=DAILY", "BE", "office", "more", "Europe/Berlin", "24/7",
-        "closed", "+09:00-10:00", [], {}, ["x"], [1], [[]], ["closed"], {"x": 1}, {"business_hours": "4h"},
+        "closed", "+09:00-10:00", "0", "yes", 1.0, [], {}, ["x"], [1], [[]], ["closed"], {"x": 1}, {"business_hours": "4h"},
         {"Mon": "closed"}, {"Mon": ["09:00-10:00"]},
     )
 ) | st.text(max_size=5)  # fmt: skip
@@ -796,6 +825,9 @@ def places(node: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | i
 @example(("fields", "priority", 0), True)
 @example(("calendars", "office", "hours"), {"Mon": 9})
 @example(("rules", 0, "when", "team"), 5)
+@example(("rules", 1, "calendar"), b"offcie")
+@example(("clocks", "resolution", "pausable"), "yes")
+@example(("clocks", "resolution", "answer", "internal"), 1)
 @example(("rules", 0, "metrics"), {})
 def test_any_value_anywhere_in_a_policy_is_read_and_written_or_refused_with_its_key(
     place: tuple[str | int, ...], value: Any

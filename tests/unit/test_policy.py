@@ -358,9 +358,42 @@ def test_a_warning_that_is_neither_is_refused(warning: object) -> None:
 
 def test_a_ladder_says_who_is_next_after_a_time_or_on_an_event() -> None:
     ladder = [{"to": "a manager", "on": "escalation_requested"}, {"to": "a mediator", "after": {"calendar_days": 3}}]
-    steps = policy(rule("everybody", ladder=ladder)).rules[0].ladder
+    steps = policy(rule("everybody", ladder=ladder)).ladder_for()
     assert [step.to for step in steps] == ["a manager", "a mediator"]
     assert sla.CalendarDays(days=3) == steps[1].after
+
+
+def test_the_ladder_of_a_rule_wins_over_that_of_the_policy_also_when_it_is_empty() -> None:
+    found = policy(
+        rule("urgent", when={"priority": "urgent"}, ladder=[{"to": "a manager", "on": "escalation_requested"}]),
+        rule("low", when={"priority": "low"}, ladder=[]),
+        rule("the rest"),
+        ladder=[{"to": "a colleague", "after": {"business_hours": "8h"}}],
+    )
+    assert [step.to for step in found.ladder_for(priority="urgent")] == ["a manager"]
+    assert found.ladder_for(priority="low") == ()
+    assert [step.to for step in found.ladder_for()] == ["a colleague"]
+    assert policy().ladder_for() == ()
+    assert found == sla.policy_from_data(found.to_data())
+
+
+def test_conditions_may_come_in_a_mapping() -> None:
+    conditions = {"priority": "urgent", "market": "BE"}
+    assert RULES.promise(FRIDAY, priority="urgent", market="BE") == RULES.promise_for(FRIDAY, conditions)
+    for name in ("self", "received", "fields", "conditions"):
+        with pytest.raises(sla.PolicyError) as refused:
+            RULES.promise_for(FRIDAY, {name: "x"})
+        assert (refused.value.code, refused.value.where) == ("field_undeclared", name)
+
+
+def test_the_metrics_of_a_policy_are_those_that_some_rule_promises() -> None:
+    found = policy(
+        rule(
+            "urgent", when={"priority": "urgent"}, metrics={**one_hour(), "resolution": {"due": {"business_days": 1}}}
+        ),
+        rule("the rest"),
+    )
+    assert found.metrics == ("first_response", "resolution")
 
 
 # ---------------------------------------------------------------- from another instant

@@ -319,7 +319,7 @@ def test_a_pause_that_begins_out_of_hours_is_one_too() -> None:
 def test_paused_from_the_instant_of_the_pause_and_running_from_that_of_the_resumption() -> None:
     log = events(THU, [("2026-11-19 11:00", "2026-11-19 13:00")])
     seen = [state(BH, log, f"2026-11-19 {time}").status for time in ("10:59", "11:00", "12:59", "13:00")]
-    assert ["running", "paused", "paused", "running"] == seen
+    assert seen == ["running", "paused", "paused", "running"]
 
 
 # ---------------------------------------------------------------- around due, stop and start
@@ -526,11 +526,11 @@ def test_the_ledger_shows_each_pause_with_its_reason_and_sums_to_the_elapsed_tim
     ]
     clock = state(BH, log, "2026-11-20 11:00")
     shown = [(f"{s.start:%d %H:%M}", f"{s.end:%d %H:%M}", s.kind, s.name) for s in clock.ledger]
-    assert [
+    assert shown == [
         ("19 10:00", "19 16:00", "counted", ""),
         ("19 16:00", "19 17:00", "paused", "supplier"),
         ("19 17:00", "20 09:00", "outside_hours", ""),
         ("20 09:00", "20 10:00", "paused", "supplier"),
         ("20 10:00", "20 11:00", "counted", ""),
-    ] == shown
+    ]
     assert timedelta(hours=7) == clock.elapsed == clock.ledger.counted

@@ -232,7 +232,7 @@ def build_calendars(tables: Mapping[str, object]) -> tuple[dict[str, Calendar], 
     built: dict[str, Calendar] = {}
     problems: dict[str, SlaError] = {}
     for name in rules:
-        chain, problem = _chain(rules, tables, name)
+        chain, problem = _chain(rules, tables, name, built)
         if problem is not None and not problems.keys() & set(chain):
             problems[name] = problem.at(f"calendars.{name}")
         for each in () if problem else reversed(chain):
@@ -270,12 +270,12 @@ _pins: ContextVar[tuple[Path | None, bool]] = ContextVar("pins", default=(None, 
 
 
 def _chain(
-    rules: Mapping[str, CalendarRule], tables: Mapping[str, object], name: str
+    rules: Mapping[str, CalendarRule], tables: Mapping[str, object], name: str, built: Mapping[str, Calendar]
 ) -> tuple[list[str], PolicyError | None]:
-    """Return the calendar, the one that it extends, and so on, and what is wrong with the last step."""
-    chain = [name]
-    while (base := rules[chain[-1]].extends) is not None:
-        if base in chain:
+    """Return the calendar, the one that it extends, and so on up to one that is built, and what is wrong at the end."""
+    chain, seen = [name], {name}
+    while (base := rules[chain[-1]].extends) is not None and base not in built:
+        if base in seen:
             return chain, PolicyError(
                 "extends_cycle",
                 "a calendar extends itself",
@@ -293,6 +293,7 @@ def _chain(
             )
             return chain, missing if base not in tables and len(chain) == 1 else None
         chain.append(base)
+        seen.add(base)
     return chain, None
 
 

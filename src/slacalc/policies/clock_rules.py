@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from slacalc.policies.notation import Frozen
 
@@ -19,10 +19,10 @@ class AnswerRule(Frozen):
 
     actors: Texts = ("agent",)
     channels: Texts = ()
-    internal: bool = False
-    automated: bool = False
-    holding: bool = False
-    partial: bool = False
+    internal: StrictBool = False
+    automated: StrictBool = False
+    holding: StrictBool = False
+    partial: StrictBool = False
 
 
 class ClockRule(Frozen):
@@ -41,8 +41,8 @@ class ClockRule(Frozen):
     answer: AnswerRule = Field(default_factory=AnswerRule)
     on_solved: Literal["stop", "cancel", "nothing"] = "stop"
     paused_in: Texts = ()
-    pausable: bool = False
-    resume_on_customer_message: bool = False
+    pausable: StrictBool = False
+    resume_on_customer_message: StrictBool = False
     reopen: Literal["resume", "continue", "new_cycle"] = "resume"
     on_change: Literal["retarget", "restart"] = "retarget"
 

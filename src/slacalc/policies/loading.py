@@ -92,7 +92,7 @@ def _read(file: Path) -> dict[str, Any]:
                 accepts=f"at most {_MOST_BYTES} bytes",
                 where=str(file),
             )
-        text = raw.decode()
+        text = raw.decode("utf-8-sig")
         data = json.loads(text, object_pairs_hook=_once_each) if file.suffix == ".json" else tomllib.loads(text)
     except (OSError, RecursionError, ValueError) as error:
         if isinstance(error, SlaError):

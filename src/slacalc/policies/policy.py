@@ -12,6 +12,7 @@ from pydantic import (
     BeforeValidator,
     Field,
     PrivateAttr,
+    StrictStr,
     WithJsonSchema,
     model_validator,
 )
@@ -75,8 +76,8 @@ class MetricRule(Frozen):
     due: Target
     expected: Target | None = None
     follow_up: Target | None = None
-    calendar: str | None = None
-    origin: str | None = None
+    calendar: StrictStr | None = None
+    origin: StrictStr | None = None
     objective: Share | None = None
     warnings: tuple[WarningStep, ...] = ()
 
@@ -108,7 +109,7 @@ class Rule(Frozen):
 
     name: str = Field(min_length=1)
     when: Table[Values] = Field(default_factory=Table)
-    calendar: str
+    calendar: StrictStr
     rank: int = Field(default=0, strict=True)
     metrics: Table[MetricRule]
     ladder: tuple[LadderStep, ...] | None = None

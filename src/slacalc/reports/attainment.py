@@ -137,9 +137,10 @@ def report(
 
     A row is a `Ticket`, or a mapping with "received", optionally "ticket", the policy's
     fields, and for each metric when it was done (None, or left out: not yet). What is open
-    and not due is pending; open and overdue is missed. A ticket that no rule matches, or
-    whose row cannot be read, is left out and listed in `problems` by its place (`lines`
-    gives the line of a ticket in its log). Pauses are not counted here.
+    and not due is pending; open and overdue is missed; what was received after `as_of` is not
+    there yet. A ticket that no rule matches, or whose row cannot be read, is left out and
+    listed in `problems` by its place (`lines` gives the line of a ticket in its log). Pauses
+    are not counted here.
 
     >>> from slacalc import sample_policy
     >>> from zoneinfo import ZoneInfo
@@ -166,6 +167,8 @@ def report(
     for place, row in enumerate(rows, 1):
         try:
             ticket = row if isinstance(row, Ticket) else _ticket(row, policy, place)
+            if to_us(ticket.received, "received") > to_us(as_of):
+                continue
             outcomes = _outcomes(ticket, policy, as_of)
         except SlaError as error:
             name = row.id if isinstance(row, Ticket) else ""
@@ -225,6 +228,13 @@ class _Group:
 def _outcomes(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
     if unknown := [metric for metric in ticket.stops if metric not in policy.metrics]:
         raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "stops")
+    for metric, stop in ticket.stops.items():
+        if to_us(stop, metric) < to_us(ticket.received):
+            given, accepts = (
+                f"{stop.isoformat()} before {ticket.received.isoformat()}",
+                "an instant at or after receipt",
+            )
+            raise _bad_row("stop_before_receipt", "this was done before it was received", given, accepts, metric)
     promises = policy.promise_for(ticket.received, ticket.fields)
     return [outcome(promise, ticket.stops.get(metric), as_of=as_of) for metric, promise in promises.items()]
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from slacalc.business_time.amounts import read_amount
@@ -169,15 +168,24 @@ def warning_instants(cycle: Cycle, amount: int | None) -> Iterator[int]:
 
 
 def _misses(cycle: Cycle) -> Iterator[int]:
-    """Return the due times that had passed when another target, or another date, took over."""
-    for number, (_, after) in enumerate(pairwise(cycle.regimes), 1):
-        due = measure(cycle.regimes[:number], cycle.paused).due
-        if due is not None and due < after.start:
+    """Return the due times that had passed when another target or date took over, or when it was cancelled."""
+    yield from cycle.missed
+    reigning, promised = 1, None
+    changes: list[tuple[int, int | None]] = [(regime.start, None) for regime in cycle.regimes[1:]]
+    changes += [(made, due) for made, due, _ in cycle.overrides]
+    changes += [] if cycle.cancelled_at is None else [(cycle.cancelled_at, None)]
+    for at, by_hand in sorted(changes, key=_made_at):
+        due = measure(cycle.regimes[:reigning], cycle.paused).due if promised is None else promised
+        if due is not None and due < at:
             yield due
-    for number, (made, _, _) in enumerate(cycle.overrides):
-        before = cycle.overrides[number - 1][1] if number else measure(cycle.regimes, cycle.paused).due
-        if before is not None and before < made:
-            yield before
+        if by_hand is None:
+            reigning += 1
+        else:
+            promised = by_hand
+
+
+def _made_at(change: tuple[int, int | None]) -> int:
+    return change[0]
 
 
 def _point(regimes: list[Regime]) -> CountingTarget:

@@ -30,7 +30,7 @@ from slacalc.tickets.events import (
     TakenOver,
     TargetOverridden,
 )
-from slacalc.tickets.measure import FOREVER, Regime
+from slacalc.tickets.measure import FOREVER, Regime, measure
 
 __all__ = ["Cycle", "Gap", "Life", "Pause", "live"]
 
@@ -65,6 +65,7 @@ class Cycle:
     answered: bool = True
     pauses: list[Pause] = field(default_factory=list)
     overrides: list[tuple[int, int, str]] = field(default_factory=list)
+    missed: list[int] = field(default_factory=list)
 
     @property
     def is_open(self) -> bool:
@@ -88,6 +89,7 @@ class Life:
     cycles: dict[str, list[Cycle]] = field(default_factory=dict)
     pause_reasons: dict[str, int] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
+    taken_over: bool = False
     ended: bool = False
 
 
@@ -125,13 +127,14 @@ def _apply(life: Life, event: Event, at: int, place: int) -> None:  # noqa: C901
         case Solved() | Closed():
             _solve(life, at)
         case Reopened():
+            life.status = event.status
             _reopen(life, at)
-            _set_status(life, event.status, at)
         case MergedInto():
             _end(life, "merged", at)
         case Deleted():
             _end(life, "deleted", at)
         case TakenOver():
+            life.taken_over = True
             _each_open(life, lambda cycle, _rule: _cancel(cycle, "taken_over", at))
         case NoReplyNeeded():
             _each_open(
@@ -182,11 +185,20 @@ def _is_answer(message: Message, rule: AnswerRule) -> bool:
 
 
 def _open(life: Life, metric: str, at: int) -> None:
+    """Begin a cycle, unless the metric is not promised, not ours any more, or counts from a named instant."""
     assert life.rule is not None  # noqa: S101 - live lets nothing pass before the creation
-    promised, rule = life.rule.metrics[metric], life.policy.clock(metric)
+    promised = life.rule.metrics.get(metric)
+    if promised is None or promised.origin is not None or life.taken_over:
+        return
     regime = _regime(life.policy, life.rule, promised, at)
     cycle = Cycle(metric, life.rule.name, at, [regime], promised.warnings)
     life.cycles.setdefault(metric, []).append(cycle)
+    _pause_as_the_ticket(life, cycle, at)
+
+
+def _pause_as_the_ticket(life: Life, cycle: Cycle, at: int) -> None:
+    """Pause a clock that begins, or goes on, in a status or a pause that holds it."""
+    rule = life.policy.clock(cycle.metric)
     if life.status in rule.paused_in:
         _pause(cycle, at, life.status)
     for reason in life.pause_reasons if rule.pausable else ():
@@ -211,11 +223,23 @@ def _change_rule(life: Life, at: int) -> None:
         elif promised is None:
             _cancel(cycle, "no_longer_promised", at)
         elif life.policy.clock(metric).on_change == "restart":
-            life.cycles[metric].pop()
-            _open(life, metric, at)
+            _restart(life, cycle, at)
         else:
-            cycle.rule, cycle.warnings = new.name, promised.warnings
-            cycle.regimes.append(_regime(life.policy, new, promised, at))
+            _retarget(life, cycle, promised, at)
+
+
+def _retarget(life: Life, cycle: Cycle, promised: MetricRule, at: int) -> None:
+    assert life.rule is not None  # noqa: S101 - live lets nothing pass before the creation
+    cycle.rule, cycle.warnings = life.rule.name, promised.warnings
+    cycle.regimes.append(_regime(life.policy, life.rule, promised, at))
+
+
+def _restart(life: Life, old: Cycle, at: int) -> None:
+    """Begin the cycle anew; a miss that happened stays on record."""
+    due = old.overrides[-1][1] if old.overrides else measure(old.regimes, old.paused).due
+    life.cycles[old.metric].pop()
+    _open(life, old.metric, at)
+    life.cycles[old.metric][-1].missed = [*old.missed, *([due] if due is not None and due < at else [])]
 
 
 def _set_status(life: Life, status: str, at: int) -> None:
@@ -261,11 +285,30 @@ def _reopen(life: Life, at: int) -> None:
                 _open(life, metric, at)
             case "resume":
                 last.pauses.append(Pause(last.stop, at, "solved"))
-                last.stop = None
+                _go_on(life, last, at)
             case "continue":
-                last.stop = None
+                last.pauses = [_as_if_not_stopped(life, last.stop, pause) for pause in last.pauses]
+                _go_on(life, last, at)
             case _ as never:
                 assert_never(never)
+
+
+def _go_on(life: Life, cycle: Cycle, at: int) -> None:
+    """Run again, under the target of the rule that matches by now."""
+    cycle.stop = None
+    promised = life.rule.metrics.get(cycle.metric) if life.rule else None
+    if promised is None:
+        _cancel(cycle, "no_longer_promised", at)
+        return
+    if life.rule is not None and life.rule.name != cycle.rule:
+        _retarget(life, cycle, promised, at)
+    _pause_as_the_ticket(life, cycle, at)
+
+
+def _as_if_not_stopped(life: Life, stop: int, pause: Pause) -> Pause:
+    """Return a pause that only the stop ended as one that goes on, while its reason holds."""
+    holds = pause.reason in life.pause_reasons or pause.reason == life.status
+    return pause._replace(end=FOREVER) if pause.end == stop and holds else pause
 
 
 def _override(life: Life, event: TargetOverridden, at: int, place: int) -> None:

@@ -129,7 +129,7 @@ class MergedInto:
 
     at: datetime
     seq: int | None = None
-    ticket: str
+    into: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,9 +228,10 @@ def event_to_data(event: Event) -> dict[str, Any]:
 
 def event_from_data(data: Mapping[str, Any]) -> Event:
     """Return the event of plain data. Raises LogError for an unknown kind or key, a missing or a wrong value."""
-    kind = _KINDS.get(data.get("kind", ""))
+    named = data.get("kind")
+    kind = _KINDS.get(named) if isinstance(named, str) else None
     if kind is None:
-        raise _bad("event_kind_unknown", "there is no such kind of event", data.get("kind"), ", ".join(_KINDS), "kind")
+        raise _bad("event_kind_unknown", "there is no such kind of event", named, ", ".join(_KINDS), "kind")
     known = {each.name: each.type for each in fields(kind)}
     if unknown := [key for key in data if key not in {*known, "kind", "ticket"}]:
         raise _bad("event_key_unknown", "this event has no such key", unknown[0], ", ".join(known), unknown[0])
@@ -280,7 +281,7 @@ def _read(key: str, value: object) -> object:
             return value
         case "public" | "automated" | "holding" | "partial" | "costs" if isinstance(value, bool):
             return value
-        case "channel" | "status" | "field" | "value" | "reason" | "ticket" | "metric" | "author" if isinstance(
+        case "channel" | "status" | "field" | "value" | "reason" | "into" | "metric" | "author" if isinstance(
             value, str
         ):
             return value
