@@ -662,3 +662,12 @@ def test_a_clock_change_is_a_note_on_the_segment_that_it_falls_in() -> None:
     ledger = explain(target(calendar_hours="24h"), OFFICE, at("2026-03-28 12:00"))
     assert [segment.note for segment in ledger] == ["clocks forward 1h at Sun 2026-03-29 03:00"]
     assert timedelta(hours=24) == ledger.counted
+
+
+@pytest.mark.parametrize(
+    "kind", [target(business_hours="3h"), target(workday_hours="3h"), target(calendar_hours="3h"), CLOSE]
+)
+def test_every_kind_explains_itself(kind: AnyTarget) -> None:
+    received = at("2026-11-20 10:00")
+    ledger = kind.explain(OFFICE, received)
+    assert (ledger.start, ledger.end) == (received, kind.due(OFFICE, received))

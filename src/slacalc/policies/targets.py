@@ -37,7 +37,27 @@ __all__ = [
 ]
 
 
-class BusinessHours(Frozen):
+class Explained(Frozen):
+    """What every kind of target can do beside being due."""
+
+    def explain(self, calendar: OpenTime, received: datetime) -> Ledger:
+        """Return the ledger from receipt to due in the target's own clock; for date-like targets in open time.
+
+        >>> from slacalc import Calendar
+        >>> from zoneinfo import ZoneInfo
+        >>> office = Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00")
+        >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+        >>> print(WorkdayHours(amount="24h").explain(office, friday))
+        from                  to                    wall  counted  reason
+        Fri 2026-11-20 15:00  Sat 2026-11-21 00:00    9h       9h  counted
+        Sat 2026-11-21 00:00  Mon 2026-11-23 00:00   48h           weekend
+        Mon 2026-11-23 00:00  Mon 2026-11-23 15:00   15h      15h  counted
+                                                     72h      24h  total
+        """
+        return explain(self, calendar, received)  # type: ignore[arg-type]  # each subclass is one of the union
+
+
+class BusinessHours(Explained):
     """An amount of open time. Due at the earliest instant by which it has passed; zero is the next open instant.
 
     >>> from slacalc import Calendar
@@ -59,7 +79,7 @@ class BusinessHours(Frozen):
         return f"{print_amount(self.amount)} in business hours"
 
 
-class WorkdayHours(Frozen):
+class WorkdayHours(Explained):
     """An amount of time on working dates, midnight to midnight, from receipt.
 
     24 hours from Friday 18:00 are 6 on Friday and 18 on Monday: due Monday 18:00.
@@ -83,7 +103,7 @@ class WorkdayHours(Frozen):
         return f"{print_amount(self.amount)} in workday hours"
 
 
-class CalendarHours(Frozen):
+class CalendarHours(Explained):
     """An amount of real time, in the zone of the calendar; weekends and clock changes included."""
 
     amount: Amount = Field(validation_alias="calendar_hours", serialization_alias="calendar_hours")
@@ -100,7 +120,7 @@ class CalendarHours(Frozen):
         return f"{print_amount(self.amount)} in calendar hours"
 
 
-class BusinessDays(Frozen):
+class BusinessDays(Explained):
     """A point of the working date that is `days` working dates after the one of the effective start (rule 7a).
 
     The effective start is the first open instant at or after receipt; the working date that
@@ -155,7 +175,7 @@ class BusinessDays(Frozen):
         return f"{_days(self.days, 'business day')} {_by(self.by)}{cutoff}"
 
 
-class CalendarDays(Frozen):
+class CalendarDays(Explained):
     """A point of the date that is `days` dates of the zone after the date of receipt.
 
     `by` is "same time" (that of receipt), a time (up to "24:00", the end of the date),
@@ -207,7 +227,7 @@ def _only_true(value: object) -> object:
     return "not true" if value is not True else value
 
 
-class NextOpening(Frozen):
+class NextOpening(Explained):
     """The next open instant: now when open."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra={"required": ["next_opening"]})
@@ -266,7 +286,7 @@ _Points: TypeAlias = (
 _Point = Annotated[_Points, Discriminator(_kind_of)]
 
 
-class Range(Frozen):
+class Range(Explained):
     """From an earliest to a latest point, as in "24 to 48 hours": due is the latest."""
 
     earliest: _Point
@@ -296,7 +316,7 @@ SimpleTarget: TypeAlias = PointTarget | Range
 _Simple = Annotated[_Points | Annotated[Range, Tag("Range")], Discriminator(_kind_of)]
 
 
-class InsideOutside(Frozen):
+class InsideOutside(Explained):
     """One target for what is received in open time, another for the rest."""
 
     inside: _Simple
