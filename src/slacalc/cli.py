@@ -229,12 +229,16 @@ def freeze(
 def print_drift(
     old: Annotated[Path, typer.Argument(help="A pin file.")],
     new: Annotated[Path | None, typer.Argument(help="Another; the installed data if left out.")] = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
     """Print which dates moved from one pin file to another, or to the installed data (exit 3 when some did)."""
     with _refusals():
         before = load_holidays(old)
         moved = drift(before, load_holidays(new) if new else before.refrozen())
-        _print(Text(str(moved)))
+        if json:
+            _print_raw(moved.to_json())
+        else:
+            _print(Text(str(moved)))
         raise typer.Exit(3 if moved.moves_due_times else 0)
 
 

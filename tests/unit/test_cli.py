@@ -658,3 +658,20 @@ def test_it_starts_as_a_module() -> None:
     assert done.stdout.startswith("first_response: due Sat 2026-11-21 12:00 (CET)\n")
     refused = python("-m", "slacalc", "promise", "none.toml")
     assert (refused.returncode, refused.stdout) == (1, "")
+
+
+def test_drift_as_json(tmp_path: Path) -> None:
+    old = sla.FrozenHolidays.of({date(2026, 5, 8): "Victory Day", date(2026, 1, 1): "New Year"}, years=(2026, 2026))
+    new = sla.FrozenHolidays.of({date(2026, 1, 1): "New Year's Day", date(2026, 9, 1): "Day"}, years=(2026, 2026))
+    (tmp_path / "old.json").write_text(old.to_json(), encoding="utf-8")
+    (tmp_path / "new.json").write_text(new.to_json(), encoding="utf-8")
+    result = CliRunner().invoke(
+        app, ["holidays", "drift", str(tmp_path / "old.json"), str(tmp_path / "new.json"), "--json"]
+    )
+    assert result.exit_code == 3
+    assert json.loads(result.stdout) == {
+        "years": [2026, 2026],
+        "added": [["2026-09-01", "Day"]],
+        "removed": [["2026-05-08", "Victory Day"]],
+        "renamed": [["2026-01-01", "New Year", "New Year's Day"]],
+    }

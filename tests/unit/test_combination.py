@@ -316,3 +316,33 @@ def test_the_operator_the_operands_and_the_zone_make_the_value() -> None:
 
 def test_an_absence_taken_from_a_calendar_is_part_of_the_calendar() -> None:
     assert BRUSSELS.extend(absences=[OFFSITE]) == BRUSSELS - OFFSITE
+
+
+# ---------------------------------------------------------------- absences, and more than two
+
+
+def test_an_absence_can_be_taken_from_a_combination() -> None:
+    offsite = Absence(
+        at("Fri 2026-11-20 09:00", "Europe/Brussels"), at("Fri 2026-11-20 17:00", "Europe/Brussels"), "offsite"
+    )
+    both = (BRUSSELS | BRUSSELS.replace(hours="Sat 09:00-12:00")) - offsite
+
+    assert both.next_open(at("Thu 2026-11-19 18:00")) == at("Sat 2026-11-21 08:00")
+    assert both.working_dates().owned(date(2026, 11, 20)) == ()
+    assert both.working_dates().owned(date(2026, 11, 21)) != ()
+
+
+def test_what_is_always_open_less_an_absence_opens_once_after_it() -> None:
+    always = Calendar("Europe/Brussels", "24/7") | BRUSSELS
+    closed = always - Absence(at("Fri 2026-11-20 09:00"), at("Fri 2026-11-20 17:00"))
+
+    assert closed.next_open(at("Fri 2026-11-20 08:00")) == at("Fri 2026-11-20 17:00")
+    assert closed.next_open(at("Fri 2026-11-20 18:00")) is None
+
+
+def test_combinations_combine() -> None:
+    three = (BRUSSELS | LISBON) | Calendar("Europe/Brussels", "Sat 09:00-12:00")
+
+    assert three.elapsed(at("Fri 2026-11-20 00:00"), at("Sun 2026-11-22 00:00")) == timedelta(
+        hours=12
+    )  # 08:00-17:00Z and 3 h

@@ -5,10 +5,13 @@ Instants are written in UTC. Clock changes are those of the IANA database (`zdum
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from slacalc import AmountError
+from slacalc.business_time import instants
 from slacalc.business_time.instants import (
     DAY,
     HOUR,
@@ -299,3 +302,42 @@ class Unknowing(tzinfo):
 def test_a_zone_without_an_offset_does_not_make_a_datetime_aware() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         to_us(datetime(2026, 11, 20, tzinfo=Unknowing()))
+
+
+# ---------------------------------------------------------------- the version of the zone data
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"tzdata.zi": "# version 2031x\nR a 1916"}, "2031x"),
+        ({"+VERSION": "2031y\n"}, "2031y"),
+        ({"tzdata.zi": "nothing of the kind", "+VERSION": "2031z"}, "2031z"),
+    ],
+)
+def test_rule_14_the_version_of_the_system_s_zone_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], expected: str
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(instants, "TZPATH", (str(tmp_path),))
+
+    assert expected == instants.zone_data_version.__wrapped__()
+
+
+def test_rule_14_without_system_files_it_is_that_of_the_package_or_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(instants, "TZPATH", (str(tmp_path),))
+
+    assert re.fullmatch(r"tzdata \d{4}\.\d+|unknown", instants.zone_data_version.__wrapped__())
+
+
+def test_an_amount_with_nanoseconds_is_refused() -> None:
+    class Fine(timedelta):
+        nanoseconds = 5
+
+    with pytest.raises(AmountError) as caught:
+        instants.amount_us(Fine(hours=1))
+
+    assert caught.value.code == "nanoseconds"

@@ -488,3 +488,61 @@ def test_a_promise_by_hand_after_the_stop_is_a_gap() -> None:
     found = clocks(log, policy((BH10, "office")))
     assert [(gap.code, gap.place) for gap in found.gaps] == [("override_without_clock", 2)]
     assert_same("2026-11-20 12:00", found["resolution"].due)
+
+
+# ---------------------------------------------------------------- warnings, lateness, ledgers of other clocks
+
+
+def warned(*warnings: str) -> sla.Policy:
+    """Ten business hours from Thu 19 Nov 10:00: due Fri 20 Nov 12:00."""
+    return sla.policy_from_data(
+        {
+            "name": "warned",
+            "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
+            "rules": [
+                {
+                    "name": "all",
+                    "calendar": "office",
+                    "metrics": {"resolution": {"due": BH10, "warnings": list(warnings)}},
+                }
+            ],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("warning", "when", "status", "why"),
+    [
+        ("50%", "2026-11-19 14:59", "running", "five of ten hours have passed at 15:00"),
+        ("50%", "2026-11-19 15:00", "warning", "at the share"),
+        ("2h", "2026-11-20 09:59", "running", "two hours before Fri 12:00 is Fri 10:00"),
+        ("2h", "2026-11-20 10:00", "warning", "at the amount before due"),
+        ("20h", "2026-11-19 10:00", "warning", "a smaller amount, not below zero: at once"),
+        ("50%", "2026-11-20 12:00:00.000001", "overdue", "overdue outranks a warning"),
+    ],
+)
+def test_a_warning_is_the_same_function_with_a_smaller_amount(warning: str, when: str, status: str, why: str) -> None:
+    log: list[Event] = [sla.Created(at=at("2026-11-19 10:00"))]
+    assert status == clocks(log, warned(warning), when)["resolution"].status, why
+
+
+def test_late_by_instants_with_no_open_time_over() -> None:
+    log: list[Event] = [sla.Created(at=at("2026-11-19 15:00")), sla.Solved(at=at("2026-11-20 20:00"))]
+    clock = clocks(log, warned(), "2026-11-21 12:00")["resolution"]  # ten hours from 15:00 end Fri 17:00
+
+    assert_same("2026-11-20 17:00", clock.due)
+    assert ("missed", timedelta(hours=3), timedelta(0)) == (clock.status, clock.overdue_by, clock.overdue_by_open)
+
+
+def test_the_ledger_of_calendar_hours_counts_nights() -> None:
+    real = sla.policy_from_data(
+        {
+            **warned().to_data(),
+            "rules": [
+                {"name": "all", "calendar": "office", "metrics": {"resolution": {"due": {"calendar_hours": "24h"}}}}
+            ],
+        }
+    )
+    clock = clocks([sla.Created(at=at("2026-11-20 15:00"))], real, "2026-11-21 15:00")["resolution"]
+
+    assert [("counted", timedelta(hours=24))] == [(segment.kind, segment.wall) for segment in clock.ledger]

@@ -421,3 +421,16 @@ def test_the_ten_worst_of_the_real_log_are_those_of_the_walk(reported: sla.Repor
         )
         for worst in reported.worst
     ]
+
+
+# ---------------------------------------------------------------- what is not there yet, and what cannot be
+
+
+def test_a_ticket_received_after_as_of_is_not_there_yet() -> None:
+    found = made([row("now", "20 10:00"), row("later", "24 10:00")], as_of="23 12:00")
+    assert (found.tickets, found.problems) == (1, ())
+
+
+def test_what_was_done_before_it_was_received_is_left_out() -> None:
+    (problem,) = made([row("1", "20 10:00", first_response="20 09:00")]).problems
+    assert (problem.error.code, problem.error.where) == ("stop_before_receipt", "first_response")

@@ -253,6 +253,18 @@ class Drift:
         """Whether any date was added or removed; a new name moves nothing."""
         return bool(self.added or self.removed)
 
+    def to_json(self) -> str:
+        """Return what moved as JSON: lists of date and name, of date, old and new name."""
+        return json.dumps(
+            {
+                "years": self.years,
+                "added": [(day.isoformat(), name) for day, name in self.added],
+                "removed": [(day.isoformat(), name) for day, name in self.removed],
+                "renamed": [(day.isoformat(), old, new) for day, old, new in self.renamed],
+            },
+            ensure_ascii=False,
+        )
+
     def __str__(self) -> str:
         """Return a line for each date that moved."""
         lines = [f"+ {day} {name}" for day, name in self.added]

@@ -210,10 +210,6 @@ class SpecialDays:
             found = next((special for dates, special in self._recurring if day in dates), None)
         return found
 
-    def __bool__(self) -> bool:
-        """Tell whether there are any."""
-        return bool(self._singles or self._ranges or self._yearly or self._recurring)
-
     @property
     def close_every_year(self) -> bool:
         """Whether the yearly ones close all 366 dates, whatever the hours are."""

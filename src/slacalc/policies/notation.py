@@ -20,7 +20,7 @@ from slacalc.calendars.hours import seconds_of_day
 from slacalc.errors import PolicyError
 from slacalc.policies.problems import problems_of
 
-__all__ = ["BY_WORDS", "Amount", "By", "Frozen", "Table", "TimeOfDay", "seconds_of_day"]
+__all__ = ["BY_WORDS", "Amount", "By", "Frozen", "Table", "TimeOfDay"]
 
 V = TypeVar("V")
 

@@ -10,9 +10,9 @@ from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Spans, difference, intersection, union
 from slacalc.calendars.ledger import Ledger, Piece, joined, ledger_of
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.targets import AnyTarget, CalendarHours, CountingTarget, InsideOutside, Range, WorkdayHours
+from slacalc.policies.targets import AnyTarget, CalendarHours, CountingTarget, WorkdayHours
 from slacalc.tickets.cycles import Cycle
-from slacalc.tickets.measure import FOREVER, Measured, Regime, clock_of, earliest, measure
+from slacalc.tickets.measure import FOREVER, Measured, Regime, clock_of, earliest, measure, point_of
 
 __all__ = ["ClockState", "ClockStatus", "state_of"]
 
@@ -107,7 +107,7 @@ def state_of(cycle: Cycle, as_of: int) -> ClockState:
     due = cycle.overrides[-1][1] if cycle.overrides else measured.due
     calendar, zone = cycle.regimes[-1].calendar, cycle.regimes[-1].calendar.zone_info
     end = min(t for t in (cycle.stop, cycle.cancelled_at, as_of) if t is not None)
-    clock = clock_of(_point(cycle.regimes), calendar)
+    clock = clock_of(point_of(cycle.regimes), calendar)
     elapsed = sum(_elapsed_under(regime, until, cycle, measured) for regime, until in _reigns(cycle.regimes, end))
     amount = _amount(cycle.regimes, cycle.origin, due)
     remaining = _remaining(cycle, measured, due, end)
@@ -156,7 +156,7 @@ def _is_warned(cycle: Cycle, as_of: int, amount: int | None) -> bool:
 
 def warning_instants(cycle: Cycle, amount: int | None) -> Iterator[int]:
     """Return when each warning of a counting clock falls: the same function with a smaller amount, not below zero."""
-    target = _point(cycle.regimes)
+    target = point_of(cycle.regimes)
     if not isinstance(target, CountingTarget) or amount is None:
         return
     for step in cycle.warnings:
@@ -188,13 +188,6 @@ def _made_at(change: tuple[int, int | None]) -> int:
     return change[0]
 
 
-def _point(regimes: list[Regime]) -> CountingTarget:
-    target, calendar = regimes[-1].target, regimes[-1].calendar
-    if isinstance(target, InsideOutside):
-        target = target.chosen(calendar, from_us(regimes[0].start, calendar.zone_info))
-    return target.latest if isinstance(target, Range) else target  # type: ignore[return-value]  # any point has a clock
-
-
 def _reigns(regimes: list[Regime], end: int) -> Iterator[tuple[Regime, int]]:
     for regime, after in zip(regimes, [*(r.start for r in regimes[1:]), end], strict=True):
         yield regime, min(after, end)
@@ -202,14 +195,14 @@ def _reigns(regimes: list[Regime], end: int) -> Iterator[tuple[Regime, int]]:
 
 def _elapsed_under(regime: Regime, until: int, cycle: Cycle, measured: Measured) -> int:
     """Return what the last target's kind of time counts under one regime's calendar, without the pauses."""
-    clock = clock_of(_point(cycle.regimes), regime.calendar)
+    clock = clock_of(point_of(cycle.regimes), regime.calendar)
     stretches = difference(union([(regime.start, until)]), measured.pauses)
     return sum(clock.elapsed(*span) for span in stretches)
 
 
 def _amount(regimes: list[Regime], origin: int, due: int | None) -> int | None:
     """Return what is allowed: the amount, or for a date the open time from origin to due."""
-    target, calendar = _point(regimes), regimes[-1].calendar
+    target, calendar = point_of(regimes), regimes[-1].calendar
     if isinstance(target, CountingTarget):
         return amount_us(target.amount)
     return None if due is None else calendar.timeline.elapsed(origin, due)
@@ -219,14 +212,14 @@ def _remaining(cycle: Cycle, measured: Measured, due: int | None, end: int) -> i
     """Return what is left in the target's own kind of time: while paused what remains, after due nothing."""
     if due is None:
         return measured.remaining
-    clock = clock_of(_point(cycle.regimes), cycle.regimes[-1].calendar)
+    clock = clock_of(point_of(cycle.regimes), cycle.regimes[-1].calendar)
     ahead = difference(union([(min(end, due), due)]), measured.pauses)
     return sum(clock.elapsed(*span) for span in ahead)
 
 
 def _pieces(cycle: Cycle, measured: Measured, start: int, end: int) -> Iterator[Piece]:
     """Return the pieces of each regime's calendar, with the pauses that took something out laid over them."""
-    target = _point(cycle.regimes)
+    target = point_of(cycle.regimes)
     for regime, until in _reigns(cycle.regimes, end):
         for piece in _counted_pieces(target, regime.calendar, max(start, regime.start), until):
             yield from _with_pauses(piece, measured.pauses, cycle)

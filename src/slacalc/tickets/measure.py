@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple, Protocol, TypeAlias
 
 from slacalc.business_time.instants import amount_us, from_us, to_us
-from slacalc.business_time.spans import Span, Spans, clip, difference, total, union
+from slacalc.business_time.spans import Span, Spans, clip, difference, union
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets import (
     AnyTarget,
@@ -29,7 +29,7 @@ from slacalc.policies.targets import (
     WorkdayHours,
 )
 
-__all__ = ["FOREVER", "Measured", "Regime", "measure", "running"]
+__all__ = ["FOREVER", "Measured", "Regime", "clock_of", "earliest", "measure", "point_of"]
 
 FOREVER: Final = 10**18
 """The end of a pause that is not over."""
@@ -80,7 +80,7 @@ Regimes: TypeAlias = Sequence[Regime]
 
 def measure(regimes: Regimes, pauses: Spans) -> Measured:
     """Return when the target of the last regime is due, for a clock that began with the first."""
-    target = _latest(_chosen(regimes))
+    target = point_of(regimes)
     if isinstance(target, CountingTarget):
         return _counted(target, regimes, pauses)
     calendar, origin = regimes[-1].calendar, regimes[0].start
@@ -98,9 +98,10 @@ def earliest(regimes: Regimes, pauses: Spans) -> int | None:
     return measure((*regimes[:-1], last), pauses).due
 
 
-def running(measured: Measured, origin: int, end: int) -> Spans:
-    """Return the stretches from origin to end in which the clock was not paused."""
-    return difference(union([(origin, end)]), measured.pauses)
+def point_of(regimes: Regimes) -> PointTarget:
+    """Return the target that judges: the last one, of inside/outside the branch, of a range the latest."""
+    chosen = _chosen(regimes)
+    return chosen.latest if isinstance(chosen, Range) else chosen
 
 
 def clock_of(target: PointTarget, calendar: OpenTime) -> Clock:
@@ -148,12 +149,3 @@ def _chosen(regimes: Regimes) -> PointTarget | Range:
     if isinstance(target, InsideOutside):
         return target.chosen(calendar, from_us(regimes[0].start, calendar.zone_info))
     return target
-
-
-def _latest(target: PointTarget | Range) -> PointTarget:
-    return target.latest if isinstance(target, Range) else target
-
-
-def total_of(clock: Clock, spans: Spans) -> int:
-    """Return what a clock counts in spans."""
-    return sum(clock.elapsed(*span) for span in spans) if not isinstance(clock, RealTime) else total(spans)
