@@ -546,3 +546,33 @@ def test_the_ledger_of_calendar_hours_counts_nights() -> None:
     clock = clocks([sla.Created(at=at("2026-11-20 15:00"))], real, "2026-11-21 15:00")["resolution"]
 
     assert [("counted", timedelta(hours=24))] == [(segment.kind, segment.wall) for segment in clock.ledger]
+
+
+# ---------------------------------------------------------------- used up while paused, and ranges
+
+
+@pytest.mark.parametrize("when", ["2026-11-19 13:00", "2026-11-19 20:00"])
+def test_a_change_to_a_used_up_target_while_paused_leaves_it_paused(when: str) -> None:
+    """Rule 8: the pause began before due, so there is no due time, in open hours as in closed ones."""
+    log = [created(), *paused("2026-11-19 11:00"), changed(when)]
+    clock = state(log, policy((BH10, "office"), ({"business_hours": "30min"}, "office")), "2026-11-19 21:00")
+
+    assert ("paused", None, timedelta(0)) == (clock.status, clock.due, clock.remaining)
+
+
+def test_an_earliest_already_reached_stands() -> None:
+    """Thu 10:00 + 4 h is Thu 14:00; a change at Thu 15:00 to 6 to 20 h moves due, not what has been reached (rule 8)."""
+    short = {"earliest": {"business_hours": "4h"}, "latest": {"business_hours": "10h"}}
+    long = {"earliest": {"business_hours": "6h"}, "latest": {"business_hours": "20h"}}
+    clock = state([created(), changed("2026-11-19 15:00")], policy((short, "office"), (long, "office")))
+
+    assert_same("2026-11-19 14:00", clock.earliest)
+    assert_same("2026-11-23 14:00", clock.due, "7 h Thursday, 8 h Friday, 5 h Monday")
+
+
+def test_an_earliest_not_yet_reached_is_taken_anew() -> None:
+    short = {"earliest": {"business_hours": "4h"}, "latest": {"business_hours": "10h"}}
+    long = {"earliest": {"business_hours": "6h"}, "latest": {"business_hours": "20h"}}
+    clock = state([created(), changed("2026-11-19 13:00")], policy((short, "office"), (long, "office")))
+
+    assert_same("2026-11-19 16:00", clock.earliest, "six hours from Thu 10:00")

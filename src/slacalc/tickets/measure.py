@@ -90,12 +90,22 @@ def measure(regimes: Regimes, pauses: Spans) -> Measured:
 
 
 def earliest(regimes: Regimes, pauses: Spans) -> int | None:
-    """Return when a range begins, over the same pauses; None for other targets and while it is paused before it."""
+    """Return when a range begins, over the same pauses; one already reached at a change stands (rule 8).
+
+    None for other targets, and while a clock is paused before it.
+    """
+    reached: int | None = None
+    for number, regime in enumerate(regimes, 1):
+        if reached is None or reached > regime.start:
+            reached = _earliest_under(regimes[:number], pauses)
+    return reached if isinstance(_chosen(regimes), Range) else None
+
+
+def _earliest_under(regimes: Regimes, pauses: Spans) -> int | None:
     chosen = _chosen(regimes)
     if not isinstance(chosen, Range):
         return None
-    last = regimes[-1]._replace(target=chosen.earliest)
-    return measure((*regimes[:-1], last), pauses).due
+    return measure((*regimes[:-1], regimes[-1]._replace(target=chosen.earliest)), pauses).due
 
 
 def point_of(regimes: Regimes) -> PointTarget:
@@ -123,10 +133,9 @@ def _counted(target: CountingTarget, regimes: Regimes, pauses: Spans) -> Measure
     for start, end in pauses:
         if end <= at:
             continue
-        begin = max(start, at)
-        if begin >= clock.add(at, remaining):
+        if start >= clock.add(at, remaining):
             break
-        remaining -= clock.elapsed(at, begin)
+        remaining -= clock.elapsed(at, max(start, at))
         taken.append((start, end))
         if end == FOREVER:
             return Measured(None, remaining, union(taken), clock)
