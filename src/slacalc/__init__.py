@@ -49,13 +49,13 @@ if TYPE_CHECKING:
     from slacalc.policies.loading import policy_from_data as policy_from_data
     from slacalc.policies.loading import policy_schema as policy_schema
     from slacalc.policies.loading import sample_policy as sample_policy
-    from slacalc.policies.policy import LadderStep as LadderStep
-    from slacalc.policies.policy import MetricRule as MetricRule
     from slacalc.policies.policy import Policy as Policy
-    from slacalc.policies.policy import Rule as Rule
     from slacalc.policies.promise import Promise as Promise
     from slacalc.policies.promise import PromiseProvenance as PromiseProvenance
     from slacalc.policies.promise import Promises as Promises
+    from slacalc.policies.rules import LadderStep as LadderStep
+    from slacalc.policies.rules import MetricRule as MetricRule
+    from slacalc.policies.rules import Rule as Rule
     from slacalc.policies.targets import BusinessDays as BusinessDays
     from slacalc.policies.targets import BusinessHours as BusinessHours
     from slacalc.policies.targets import CalendarDays as CalendarDays
@@ -97,35 +97,15 @@ if TYPE_CHECKING:
     from slacalc.tickets.replay import replay as replay
 
 _ROOMS = {
-    "slacalc.business_time.amounts": (
-        "print_amount",
-        "read_amount",
-    ),
+    "slacalc.business_time.amounts": ("print_amount", "read_amount"),
     "slacalc.calendars.calendar": ("Calendar",),
     "slacalc.calendars.combination": ("Combination",),
-    "slacalc.calendars.holidays": (
-        "Drift",
-        "FrozenHolidays",
-        "Holidays",
-        "drift",
-        "load_holidays",
-    ),
+    "slacalc.calendars.holidays": ("Drift", "FrozenHolidays", "Holidays", "drift", "load_holidays"),
     "slacalc.calendars.hours": ("Hours",),
-    "slacalc.calendars.ledger": (
-        "Ledger",
-        "Segment",
-    ),
-    "slacalc.calendars.open_time": (
-        "Interval",
-        "OpenTime",
-    ),
+    "slacalc.calendars.ledger": ("Ledger", "Segment"),
+    "slacalc.calendars.open_time": ("Interval", "OpenTime"),
     "slacalc.calendars.recurrence": ("Recurring",),
-    "slacalc.calendars.special_days": (
-        "Absence",
-        "DateRange",
-        "SpecialDay",
-        "Yearly",
-    ),
+    "slacalc.calendars.special_days": ("Absence", "DateRange", "SpecialDay", "Yearly"),
     "slacalc.errors": (
         "AmountError",
         "CalendarError",
@@ -141,31 +121,13 @@ _ROOMS = {
         "SpecialDayError",
         "ZoneError",
     ),
-    "slacalc.policies.absence_notice": (
-        "AbsenceNotice",
-        "absence_notice",
-    ),
-    "slacalc.policies.checking": (
-        "PolicyWarning",
-        "check_policy",
-    ),
-    "slacalc.policies.loading": (
-        "load_policy",
-        "policy_from_data",
-        "policy_schema",
-        "sample_policy",
-    ),
-    "slacalc.policies.policy": (
-        "LadderStep",
-        "MetricRule",
-        "Policy",
-        "Rule",
-    ),
-    "slacalc.policies.promise": (
-        "Promise",
-        "PromiseProvenance",
-        "Promises",
-    ),
+    "slacalc.policies.absence_notice": ("AbsenceNotice", "absence_notice"),
+    "slacalc.policies.checking": ("PolicyWarning", "check_policy"),
+    "slacalc.policies.clock_rules": ("AnswerRule", "ClockRule"),
+    "slacalc.policies.loading": ("load_policy", "policy_from_data", "policy_schema", "sample_policy"),
+    "slacalc.policies.policy": ("Policy",),
+    "slacalc.policies.promise": ("Promise", "PromiseProvenance", "Promises"),
+    "slacalc.policies.rules": ("LadderStep", "MetricRule", "Rule"),
     "slacalc.policies.targets": (
         "BusinessDays",
         "BusinessHours",
@@ -177,15 +139,8 @@ _ROOMS = {
         "WorkdayHours",
     ),
     "slacalc.policies.versions": ("PolicyVersions",),
-    "slacalc.reports.attainment": (
-        "Report",
-        "ReportLine",
-        "report",
-    ),
-    "slacalc.policies.clock_rules": (
-        "AnswerRule",
-        "ClockRule",
-    ),
+    "slacalc.reports.attainment": ("Report", "ReportLine", "report"),
+    "slacalc.tickets.clocks": ("ClockState",),
     "slacalc.tickets.events": (
         "Closed",
         "Created",
@@ -205,22 +160,9 @@ _ROOMS = {
         "event_to_data",
         "read_events",
     ),
-    "slacalc.tickets.clocks": ("ClockState",),
-    "slacalc.tickets.replay": (
-        "Clocks",
-        "replay",
-    ),
-    "slacalc.tickets.log": (
-        "LogMapping",
-        "LogReading",
-        "Ticket",
-        "load_mapping",
-        "read_log",
-    ),
-    "slacalc.tickets.outcomes": (
-        "Outcome",
-        "outcome",
-    ),
+    "slacalc.tickets.log": ("LogMapping", "LogReading", "Ticket", "load_mapping", "read_log"),
+    "slacalc.tickets.outcomes": ("Outcome", "outcome"),
+    "slacalc.tickets.replay": ("Clocks", "replay"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

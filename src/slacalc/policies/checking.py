@@ -10,7 +10,8 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
 from slacalc.policies.notation import BY_WORDS
-from slacalc.policies.policy import MetricRule, Policy, Rule
+from slacalc.policies.policy import Policy
+from slacalc.policies.rules import MetricRule, Rule
 from slacalc.policies.targets import AnyTarget, BusinessDays, InsideOutside, Range, earliest
 
 __all__ = ["PolicyWarning", "check_policy"]

@@ -2,121 +2,28 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    PrivateAttr,
-    StrictStr,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr, model_validator
 
-from slacalc.business_time.amounts import print_amount, read_amount
 from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
-from slacalc.errors import PolicyError, SlaError
+from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
 from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule
+from slacalc.policies.names import check_field, table_in, unknown_names
 from slacalc.policies.notation import Frozen, Table
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
-from slacalc.policies.targets import AnyTarget, Target, earliest
+from slacalc.policies.rules import STANDARD_FIELDS, LadderStep, MetricRule, Rule, Values
+from slacalc.policies.targets import AnyTarget, earliest
 
 if TYPE_CHECKING:
     from slacalc.tickets.events import Event
     from slacalc.tickets.replay import Clocks
 
-__all__ = ["STANDARD_FIELDS", "LadderStep", "MetricRule", "Policy", "Rule"]
-
-STANDARD_FIELDS: Final = ("market", "channel", "priority", "topic")
-
-
-def _one_as_list(values: object) -> object:
-    return [values] if isinstance(values, str) else values
-
-
-def _percent(value: object) -> object:
-    """Read "95%" as 0.95."""
-    if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{1,6})?%", value, re.ASCII):
-        return float(Decimal(value[:-1]) / 100)
-    if isinstance(value, bool | str):
-        raise PolicyError("share_invalid", "this is not a share", given=value, accepts='more than 0, up to 1, or "95%"')
-    return value
-
-
-def _checked_warning(value: object) -> str:
-    """Check "75%", or an amount before due."""
-    if isinstance(value, str) and re.fullmatch(r"[1-9]\d?%", value):
-        return value
-    return print_amount(read_amount(value, ""))  # type: ignore[arg-type]  # read_amount refuses what is no text
-
-
-WarningStep = Annotated[
-    str, BeforeValidator(_checked_warning), WithJsonSchema({"type": "string", "examples": ["75%", "30min"]})
-]
-Values = Annotated[tuple[str, ...], BeforeValidator(_one_as_list, json_schema_input_type=str | tuple[str, ...])]
-_ShareInput = Annotated[float, Field(gt=0, le=1)] | Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,6})?%$")]
-Share = Annotated[float, BeforeValidator(_percent, json_schema_input_type=_ShareInput), Field(gt=0, le=1)]
-
-
-class MetricRule(Frozen):
-    """What a rule promises on one metric.
-
-    `expected` is what we aim at and say, beside `due`, which we owe. `origin` names an
-    instant other than receipt to count from. `follow_up` is when the customer should ask
-    again, never before due. `warnings` are shares of the way to due ("75%") or amounts
-    before it ("30min"). `objective` is the share of tickets that should be met.
-    """
-
-    due: Target
-    expected: Target | None = None
-    follow_up: Target | None = None
-    calendar: StrictStr | None = None
-    origin: StrictStr | None = None
-    objective: Share | None = None
-    warnings: tuple[WarningStep, ...] = ()
-
-
-class LadderStep(Frozen):
-    """Who is next when there is no good answer: after a time, or when an event asks for it."""
-
-    to: str
-    after: Target | None = None
-    on: str | None = None
-
-    @model_validator(mode="after")
-    def _is_reached_one_way(self) -> Self:
-        if (self.after is None) == (self.on is None):
-            raise PolicyError(
-                "ladder_step_unclear",
-                "a step is reached after a time or on an event",
-                given=self.to,
-                accepts='after = {...} or on = "...", one of them',
-            )
-        return self
-
-
-class Rule(Frozen):
-    """Which tickets (`when`: every field is one of the values), and what they are promised.
-
-    `rank` orders the queue, the smallest first. `ladder` replaces that of the policy.
-    """
-
-    name: str = Field(min_length=1)
-    when: Table[Values] = Field(default_factory=Table)
-    calendar: StrictStr
-    rank: int = Field(default=0, strict=True)
-    metrics: Table[MetricRule]
-    ladder: tuple[LadderStep, ...] | None = None
-
-    def matches(self, fields: Mapping[str, str]) -> bool:
-        """Tell whether every field that the rule tests was given one of its values."""
-        return all(fields.get(name) in values for name, values in self.when.items())
+__all__ = ["Policy"]
 
 
 class Policy(Frozen):
@@ -142,8 +49,8 @@ class Policy(Frozen):
 
     def __init__(self, /, **data: Any) -> None:  # noqa: ANN401 - checked here
         """Check the data and the names in it. Raises PolicyError with every problem."""
-        calendars, problems = build_calendars(_table(data, "calendars"))
-        problems += _unknown_names(data)
+        calendars, problems = build_calendars(table_in(data, "calendars"))
+        problems += unknown_names(data)
         try:
             super().__init__(**data)
         except PolicyError as error:
@@ -215,7 +122,7 @@ class Policy(Frozen):
 
     def _matching(self, fields: Mapping[str, str]) -> Rule:
         for name, value in fields.items():
-            _check_field(self.fields, name, value)
+            check_field(self.fields, name, value)
         for rule in self.rules:
             if rule.matches(fields):
                 return rule
@@ -327,85 +234,3 @@ def _not_before(due: datetime, later: datetime | None) -> datetime | None:
 def _provenance(policy_digest: str, calendar: Calendar) -> PromiseProvenance:
     source = calendar.holidays.source if calendar.holidays is not None else None
     return PromiseProvenance(policy_digest, calendar.digest, source, zone_data_version())
-
-
-def _check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: object) -> None:
-    if name not in declared and name not in STANDARD_FIELDS:
-        raise PolicyError(
-            "field_undeclared",
-            "the policy declares no such field",
-            given=name,
-            accepts=", ".join(dict.fromkeys((*STANDARD_FIELDS, *declared))),
-            where=name,
-        )
-    if not isinstance(value, str) or (declared.get(name) and value not in declared[name]):
-        raise PolicyError(
-            "field_value_unknown",
-            "the field cannot have this value",
-            given=value,
-            accepts=", ".join(declared.get(name, ())) or "text",
-            where=name,
-        )
-
-
-def _unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
-    """Return each name in the rules that stands for no calendar, field or value, whatever else is wrong."""
-    rules = data.get("rules", ())
-    for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
-        for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, data)):
-            yield problem.at(f"rules[{i}]")
-    if "rules" in data and rules in ((), []):
-        yield PolicyError(
-            "rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name", where="rules"
-        )
-
-
-def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
-    known = _table(data, "calendars")
-    named = [("calendar", _part(rule, "calendar"))]
-    named += [(f"metrics.{name}.calendar", _part(each, "calendar")) for name, each in _table(rule, "metrics").items()]
-    for where, name in named:
-        if isinstance(name, str) and name not in known:
-            yield PolicyError(
-                "calendar_missing",
-                "there is no calendar of this name",
-                given=name,
-                accepts=", ".join(known) or "a calendar of the policy",
-                where=where,
-            )
-
-
-def _undeclared_fields(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
-    declared = {name: _texts(values) for name, values in _table(data, "fields").items()}
-    for name, values in _table(rule, "when").items():
-        listed = _one_as_list(values)
-        if listed in ((), []):
-            yield PolicyError(
-                "condition_empty",
-                "a condition without values matches no ticket",
-                given=[],
-                accepts="one or more values",
-                where=f"when.{name}",
-            )
-        for value in listed if isinstance(listed, list | tuple) else ():
-            try:
-                _check_field(declared, name, value)
-            except PolicyError as error:
-                yield error.at("when")
-                if error.code == "field_undeclared":
-                    break
-
-
-def _texts(values: object) -> tuple[str, ...]:
-    """Return the texts among declared values; the model tells of everything else."""
-    listed = _one_as_list(values)
-    return tuple(value for value in listed if isinstance(value, str)) if isinstance(listed, list | tuple) else ()
-
-
-def _part(whole: object, key: str) -> Any:  # noqa: ANN401 - whatever stands there
-    return whole.get(key) if isinstance(whole, Mapping) else getattr(whole, key, None)
-
-
-def _table(whole: object, key: str) -> Mapping[str, Any]:
-    found = _part(whole, key)
-    return found if isinstance(found, Mapping) else {}

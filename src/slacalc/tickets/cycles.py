@@ -12,7 +12,8 @@ from slacalc.business_time.instants import to_us
 from slacalc.business_time.spans import Spans, union
 from slacalc.errors import LogError
 from slacalc.policies.clock_rules import AnswerRule, ClockRule
-from slacalc.policies.policy import MetricRule, Policy, Rule
+from slacalc.policies.policy import Policy
+from slacalc.policies.rules import MetricRule, Rule
 from slacalc.tickets.events import (
     Closed,
     Created,

@@ -1,0 +1,93 @@
+"""This module knows whether the names in a policy stand for something: calendars, fields and their values."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from slacalc.errors import PolicyError, SlaError
+from slacalc.policies.rules import STANDARD_FIELDS, one_as_list
+
+__all__ = ["check_field", "table_in", "unknown_names"]
+
+
+def check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: object) -> None:
+    """Raise PolicyError unless the field is declared and can have the value."""
+    if name not in declared and name not in STANDARD_FIELDS:
+        raise PolicyError(
+            "field_undeclared",
+            "the policy declares no such field",
+            given=name,
+            accepts=", ".join(dict.fromkeys((*STANDARD_FIELDS, *declared))),
+            where=name,
+        )
+    if not isinstance(value, str) or (declared.get(name) and value not in declared[name]):
+        raise PolicyError(
+            "field_value_unknown",
+            "the field cannot have this value",
+            given=value,
+            accepts=", ".join(declared.get(name, ())) or "text",
+            where=name,
+        )
+
+
+def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
+    """Return each name in the rules that stands for no calendar, field or value, whatever else is wrong."""
+    rules = data.get("rules", ())
+    for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
+        for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, data)):
+            yield problem.at(f"rules[{i}]")
+    if "rules" in data and rules in ((), []):
+        yield PolicyError(
+            "rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name", where="rules"
+        )
+
+
+def table_in(whole: object, key: str) -> Mapping[str, Any]:
+    """Return the table under a key, or an empty one: what is wrong with it, the model tells."""
+    found = _part(whole, key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
+    known = table_in(data, "calendars")
+    named = [("calendar", _part(rule, "calendar"))]
+    named += [(f"metrics.{name}.calendar", _part(each, "calendar")) for name, each in table_in(rule, "metrics").items()]
+    for where, name in named:
+        if isinstance(name, str) and name not in known:
+            yield PolicyError(
+                "calendar_missing",
+                "there is no calendar of this name",
+                given=name,
+                accepts=", ".join(known) or "a calendar of the policy",
+                where=where,
+            )
+
+
+def _undeclared_fields(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
+    declared = {name: _texts(values) for name, values in table_in(data, "fields").items()}
+    for name, values in table_in(rule, "when").items():
+        listed = one_as_list(values)
+        if listed in ((), []):
+            yield PolicyError(
+                "condition_empty",
+                "a condition without values matches no ticket",
+                given=[],
+                accepts="one or more values",
+                where=f"when.{name}",
+            )
+        for value in listed if isinstance(listed, list | tuple) else ():
+            try:
+                check_field(declared, name, value)
+            except PolicyError as error:
+                yield error.at("when")
+                if error.code == "field_undeclared":
+                    break
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    """Return the texts among declared values; the model tells of everything else."""
+    listed = one_as_list(values)
+    return tuple(value for value in listed if isinstance(value, str)) if isinstance(listed, list | tuple) else ()
+
+
+def _part(whole: object, key: str) -> Any:  # noqa: ANN401 - whatever stands there
+    return whole.get(key) if isinstance(whole, Mapping) else getattr(whole, key, None)

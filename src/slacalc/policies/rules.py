@@ -1,0 +1,101 @@
+"""This module knows a rule: which tickets it is for, and what they are promised on each metric."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Final, Self
+
+from pydantic import BeforeValidator, Field, StrictStr, WithJsonSchema, model_validator
+
+from slacalc.business_time.amounts import print_amount, read_amount
+from slacalc.errors import PolicyError
+from slacalc.policies.notation import Frozen, Table
+from slacalc.policies.targets import Target
+
+__all__ = ["STANDARD_FIELDS", "LadderStep", "MetricRule", "Rule", "Share", "Values", "one_as_list"]
+
+STANDARD_FIELDS: Final = ("market", "channel", "priority", "topic")
+
+
+def one_as_list(values: object) -> object:
+    """Return a single text as a list of one; anything else as it is."""
+    return [values] if isinstance(values, str) else values
+
+
+def _percent(value: object) -> object:
+    """Read "95%" as 0.95."""
+    if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{1,6})?%", value, re.ASCII):
+        return float(Decimal(value[:-1]) / 100)
+    if isinstance(value, bool | str):
+        raise PolicyError("share_invalid", "this is not a share", given=value, accepts='more than 0, up to 1, or "95%"')
+    return value
+
+
+def _checked_warning(value: object) -> str:
+    """Check "75%", or an amount before due."""
+    if isinstance(value, str) and re.fullmatch(r"[1-9]\d?%", value):
+        return value
+    return print_amount(read_amount(value, ""))  # type: ignore[arg-type]  # read_amount refuses what is no text
+
+
+WarningStep = Annotated[
+    str, BeforeValidator(_checked_warning), WithJsonSchema({"type": "string", "examples": ["75%", "30min"]})
+]
+Values = Annotated[tuple[str, ...], BeforeValidator(one_as_list, json_schema_input_type=str | tuple[str, ...])]
+_ShareInput = Annotated[float, Field(gt=0, le=1)] | Annotated[str, Field(pattern=r"^\d{1,3}(\.\d{1,6})?%$")]
+Share = Annotated[float, BeforeValidator(_percent, json_schema_input_type=_ShareInput), Field(gt=0, le=1)]
+
+
+class MetricRule(Frozen):
+    """What a rule promises on one metric.
+
+    `expected` is what we aim at and say, beside `due`, which we owe. `origin` names an
+    instant other than receipt to count from. `follow_up` is when the customer should ask
+    again, never before due. `warnings` are shares of the way to due ("75%") or amounts
+    before it ("30min"). `objective` is the share of tickets that should be met.
+    """
+
+    due: Target
+    expected: Target | None = None
+    follow_up: Target | None = None
+    calendar: StrictStr | None = None
+    origin: StrictStr | None = None
+    objective: Share | None = None
+    warnings: tuple[WarningStep, ...] = ()
+
+
+class LadderStep(Frozen):
+    """Who is next when there is no good answer: after a time, or when an event asks for it."""
+
+    to: str
+    after: Target | None = None
+    on: str | None = None
+
+    @model_validator(mode="after")
+    def _is_reached_one_way(self) -> Self:
+        if (self.after is None) == (self.on is None):
+            raise PolicyError(
+                "ladder_step_unclear",
+                "a step is reached after a time or on an event",
+                given=self.to,
+                accepts='after = {...} or on = "...", one of them',
+            )
+        return self
+
+
+class Rule(Frozen):
+    """Which tickets (`when`: every field is one of the values), and what they are promised.
+
+    `rank` orders the queue, the smallest first. `ladder` replaces that of the policy.
+    """
+
+    name: str = Field(min_length=1)
+    when: Table[Values] = Field(default_factory=Table)
+    calendar: StrictStr
+    rank: int = Field(default=0, strict=True)
+    metrics: Table[MetricRule]
+    ladder: tuple[LadderStep, ...] | None = None
+
+    def matches(self, fields: Mapping[str, str]) -> bool:
+        """Tell whether every field that the rule tests was given one of its values."""
+        return all(fields.get(name) in values for name, values in self.when.items())
