@@ -51,7 +51,7 @@ def test_the_clock_is_moved_at_every_instant_that_the_laws_are_tried_at(zone: st
 # ---------------------------------------------------------------- elapsed
 
 
-@law(25)
+@law(18)
 @given(questions(3), st.permutations(range(3)))
 def test_elapsed_time_adds_up_in_whatever_order_the_instants_are(question: Question, order: list[int]) -> None:
     calendar, drawn = question
@@ -59,14 +59,14 @@ def test_elapsed_time_adds_up_in_whatever_order_the_instants_are(question: Quest
     assert calendar.elapsed(a, b) + calendar.elapsed(b, c) == calendar.elapsed(a, c)
 
 
-@law(20)
+@law(15)
 @given(questions(2))
 def test_elapsed_time_backward_is_the_negative_of_forward(question: Question) -> None:
     calendar, (a, b) = question
     assert calendar.elapsed(b, a) == -calendar.elapsed(a, b)
 
 
-@law(20)
+@law(15)
 @given(questions(2))
 def test_elapsed_time_is_from_nothing_to_the_real_time_between(question: Question) -> None:
     calendar, (a, b) = question
@@ -76,7 +76,7 @@ def test_elapsed_time_is_from_nothing_to_the_real_time_between(question: Questio
 # ---------------------------------------------------------------- add and subtract
 
 
-@law(25)
+@law(18)
 @given(stretches())
 def test_an_amount_that_was_added_has_elapsed_and_a_microsecond_earlier_it_has_not(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
@@ -85,7 +85,7 @@ def test_an_amount_that_was_added_has_elapsed_and_a_microsecond_earlier_it_has_n
     assert calendar.elapsed(at, utc(due) - MICROSECOND) == amount - MICROSECOND
 
 
-@law(25)
+@law(18)
 @given(stretches(backward=True))
 def test_an_amount_that_was_subtracted_has_elapsed_and_from_a_microsecond_later_it_has_not(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
@@ -94,56 +94,56 @@ def test_an_amount_that_was_subtracted_has_elapsed_and_from_a_microsecond_later_
     assert calendar.elapsed(utc(origin) + MICROSECOND, at) == amount - MICROSECOND
 
 
-@law(25)
+@law(18)
 @given(stretches(count=2))
 def test_adding_in_two_steps_is_adding_at_once(stretch: Stretch) -> None:
     calendar, at, (first, second) = stretch
     assert utc(calendar.add(calendar.add(at, first), second)) == utc(calendar.add(at, first + second))
 
 
-@law(20)
+@law(15)
 @given(stretches())
 def test_adding_nothing_first_changes_nothing(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
     assert utc(calendar.add(calendar.add(at, NOTHING), amount)) == utc(calendar.add(at, amount))
 
 
-@law(20)
+@law(15)
 @given(stretches(count=2, backward=True))
 def test_subtracting_in_two_steps_is_subtracting_at_once(stretch: Stretch) -> None:
     calendar, at, (first, second) = stretch
     assert utc(calendar.subtract(calendar.subtract(at, first), second)) == utc(calendar.subtract(at, first + second))
 
 
-@law(25)
+@law(18)
 @given(stretches())
 def test_subtracting_what_was_added_rolls_forward(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
     assert utc(calendar.subtract(calendar.add(at, amount), amount)) == utc(calendar.roll_forward(at))
 
 
-@law(25)
+@law(18)
 @given(stretches(backward=True))
 def test_adding_what_was_subtracted_rolls_back(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
     assert utc(calendar.add(calendar.subtract(at, amount), amount)) == utc(calendar.roll_back(at))
 
 
-@law(20)
+@law(15)
 @given(stretches())
 def test_adding_nothing_rolls_forward(stretch: Stretch) -> None:
     calendar, at, _ = stretch
     assert utc(calendar.add(at, NOTHING)) == utc(calendar.roll_forward(at))
 
 
-@law(20)
+@law(15)
 @given(stretches(backward=True))
 def test_subtracting_nothing_rolls_back(stretch: Stretch) -> None:
     calendar, at, _ = stretch
     assert utc(calendar.subtract(at, NOTHING)) == utc(calendar.roll_back(at))
 
 
-@law(20)
+@law(15)
 @given(questions(1), st.integers(max_value=-1))
 def test_a_negative_amount_is_refused(question: Question, microseconds: int) -> None:
     calendar, (at,) = question
@@ -156,7 +156,7 @@ def test_a_negative_amount_is_refused(question: Question, microseconds: int) -> 
 # ---------------------------------------------------------------- more coverage
 
 
-@law(25)
+@law(18)
 @given(stretches(), weekly_hours(step=1))
 def test_more_hours_are_never_due_later(stretch: Stretch, more: dict[str, tuple[tuple[int, int], ...]]) -> None:
     calendar, at, (amount,) = stretch
@@ -167,7 +167,7 @@ def test_more_hours_are_never_due_later(stretch: Stretch, more: dict[str, tuple[
     assert utc(longer.roll_forward(at)) <= utc(calendar.roll_forward(at))
 
 
-@law(25)
+@law(18)
 @given(stretches(), st.data())
 def test_either_of_two_calendars_is_never_due_later_than_one_of_them(stretch: Stretch, data: st.DataObject) -> None:
     calendar, at, (amount,) = stretch
@@ -177,7 +177,7 @@ def test_either_of_two_calendars_is_never_due_later_than_one_of_them(stretch: St
     assert utc(either.roll_forward(at)) <= utc(calendar.roll_forward(at))
 
 
-@law(25)
+@law(18)
 @given(scenes(step=1), weekly_hours(step=1), st.data())
 def test_more_hours_make_no_working_date_fewer_and_workday_hours_never_due_later(
     scene: Scene, more: dict[str, tuple[tuple[int, int], ...]], data: st.DataObject
@@ -207,7 +207,7 @@ ST_JOHNS = Question(
 )
 
 
-@law(40)
+@law(30)
 @given(questions(2))
 @example(ST_JOHNS)
 def test_the_ledger_has_no_gap_and_its_counted_segments_sum_to_the_elapsed_time(question: Question) -> None:
@@ -220,7 +220,7 @@ def test_the_ledger_has_no_gap_and_its_counted_segments_sum_to_the_elapsed_time(
     assert ledger.wall == utc(b) - utc(a)
 
 
-@law(25)
+@law(18)
 @given(questions(2))
 def test_every_segment_has_a_length_and_a_reason_that_its_neighbours_have_not(question: Question) -> None:
     calendar, (a, b) = question
@@ -229,7 +229,7 @@ def test_every_segment_has_a_length_and_a_reason_that_its_neighbours_have_not(qu
     assert all((one.kind, one.name) != (next_one.kind, next_one.name) for one, next_one in pairwise(ledger))
 
 
-@law(25)
+@law(18)
 @given(questions(2))
 @example(ST_JOHNS)
 def test_the_counted_segments_are_the_open_intervals(question: Question) -> None:
@@ -238,7 +238,7 @@ def test_the_counted_segments_are_the_open_intervals(question: Question) -> None
     assert counted == [(utc(i.start), utc(i.end)) for i in calendar.intervals(a, b)]
 
 
-@law(40)
+@law(30)
 @given(st.sampled_from(CHANGES), st.data())
 def test_a_clock_change_is_a_note_on_the_segment_that_it_falls_in(
     change: tuple[str, datetime], data: st.DataObject
@@ -280,7 +280,7 @@ def test_a_clock_change_at_the_start_is_a_note_on_the_first_segment() -> None:
 # ---------------------------------------------------------------- intervals
 
 
-@law(25)
+@law(18)
 @given(questions(2))
 def test_the_open_intervals_sum_to_the_elapsed_time_and_lie_apart_in_order(question: Question) -> None:
     calendar, (a, b) = question
@@ -291,7 +291,7 @@ def test_the_open_intervals_sum_to_the_elapsed_time_and_lie_apart_in_order(quest
     assert all(utc(a) <= utc(interval.start) and utc(interval.end) <= utc(b) for interval in intervals)
 
 
-@law(25)
+@law(18)
 @given(questions(3))
 def test_an_instant_is_open_when_an_interval_holds_it(question: Question) -> None:
     calendar, (a, at, b) = question
@@ -300,14 +300,14 @@ def test_an_instant_is_open_when_an_interval_holds_it(question: Question) -> Non
     assert calendar.is_open(at) == bool(holding)
 
 
-@law(40)
+@law(30)
 @given(questions(1))
 def test_the_next_and_previous_changes_and_the_rolls_are_ends_of_intervals(question: Question) -> None:
     calendar, (at,) = question
     assert_searches_end_at_intervals(calendar, utc(at), utc(at) - REACH, utc(at) + REACH)
 
 
-@law(30)
+@law(20)
 @given(scenes(step=1, with_holidays=True), st.data())
 def test_a_search_finds_whatever_there_is_in_the_years_that_are_covered(scene: Scene, data: st.DataObject) -> None:
     calendar, at = scene.calendar, data.draw(instants(scene))
@@ -380,7 +380,7 @@ def answer_or_error(verb: Callable[[datetime], datetime | None], at: datetime) -
     return None if answer is None else utc(answer)
 
 
-@law(20)
+@law(15)
 @given(stretches())
 def test_answers_carry_the_zone_of_the_calendar(stretch: Stretch) -> None:
     calendar, at, (amount,) = stretch
@@ -394,7 +394,7 @@ def test_answers_carry_the_zone_of_the_calendar(stretch: Stretch) -> None:
 # ---------------------------------------------------------------- versions
 
 
-@law(25)
+@law(18)
 @given(scenes(step=1), st.data())
 def test_a_version_boundary_between_equal_versions_changes_nothing(scene: Scene, data: st.DataObject) -> None:
     calendar, day = scene.calendar, data.draw(dates_near(scene.at))
@@ -421,7 +421,7 @@ def verbs(calendar: OpenTime) -> tuple[Callable[[datetime], datetime | None], ..
     )
 
 
-@law(25)
+@law(18)
 @given(scenes(step=1), st.data())
 def test_where_the_last_version_is_closed_every_search_ends_in_an_answer_or_in_closed_for_good(
     scene: Scene, data: st.DataObject
@@ -454,7 +454,7 @@ def pairs(draw: st.DrawFn) -> tuple[OpenTime, OpenTime, datetime, datetime]:
     return one, other, a, b
 
 
-@law(25)
+@law(18)
 @given(pairs())
 def test_either_and_both_together_have_as_much_open_time_as_the_two(
     pair: tuple[OpenTime, OpenTime, datetime, datetime],
@@ -464,7 +464,7 @@ def test_either_and_both_together_have_as_much_open_time_as_the_two(
     assert either.elapsed(a, b) + both.elapsed(a, b) == one.elapsed(a, b) + other.elapsed(a, b)
 
 
-@law(25)
+@law(18)
 @given(pairs())
 def test_one_without_the_other_is_one_less_what_both_have(pair: tuple[OpenTime, OpenTime, datetime, datetime]) -> None:
     one, other, a, b = pair
@@ -472,7 +472,7 @@ def test_one_without_the_other_is_one_less_what_both_have(pair: tuple[OpenTime, 
     assert without.elapsed(a, b) == one.elapsed(a, b) - both.elapsed(a, b)
 
 
-@law(25)
+@law(18)
 @given(pairs())
 def test_either_and_both_are_the_same_from_either_side(pair: tuple[OpenTime, OpenTime, datetime, datetime]) -> None:
     one, other, a, b = pair
@@ -484,7 +484,7 @@ def test_either_and_both_are_the_same_from_either_side(pair: tuple[OpenTime, Ope
         assert answer_or_error(left.previous_open, a) == answer_or_error(right.previous_open, a)
 
 
-@law(25)
+@law(18)
 @given(pairs(), st.data())
 def test_an_instant_is_open_in_a_combination_as_the_operands_say(
     pair: tuple[OpenTime, OpenTime, datetime, datetime], data: st.DataObject
@@ -497,7 +497,7 @@ def test_an_instant_is_open_in_a_combination_as_the_operands_say(
     assert sla.Combination("-", one, other).is_open(at) == (in_one and not in_other)
 
 
-@law(25)
+@law(18)
 @given(questions(3), st.data())
 def test_an_absence_takes_its_own_time_and_nothing_else(question: Question, data: st.DataObject) -> None:
     calendar, (a, b, c) = question
@@ -508,7 +508,7 @@ def test_an_absence_takes_its_own_time_and_nothing_else(question: Question, data
     assert (calendar - away).elapsed(a, c) == calendar.elapsed(a, c) - calendar.elapsed(start, end)
 
 
-@law(20)
+@law(15)
 @given(questions(2))
 def test_another_zone_changes_no_instant(question: Question) -> None:
     calendar, (a, b) = question
@@ -522,7 +522,7 @@ def test_another_zone_changes_no_instant(question: Question) -> None:
 # ---------------------------------------------------------------- values
 
 
-@law(25)
+@law(18)
 @given(questions(2))
 def test_a_used_calendar_equals_an_unused_one_and_pickles_and_copies(question: Question) -> None:
     calendar, (a, b) = question
@@ -536,7 +536,7 @@ def test_a_used_calendar_equals_an_unused_one_and_pickles_and_copies(question: Q
         assert again.elapsed(a, b) == answer
 
 
-@law(25)
+@law(18)
 @given(questions(2), st.lists(st.integers(-3000, 3000), max_size=3))
 def test_what_was_asked_before_changes_no_answer(question: Question, days: list[int]) -> None:
     calendar, (a, b) = question
@@ -557,7 +557,7 @@ def working_dates(calendar: OpenTime, at: datetime) -> list[date]:
     return [day for day in dates if known.owned(day)]
 
 
-@law(25)
+@law(18)
 @given(questions(1))
 def test_every_open_instant_belongs_to_a_working_date(question: Question) -> None:
     calendar, (at,) = question
@@ -571,7 +571,7 @@ def test_every_open_instant_belongs_to_a_working_date(question: Question) -> Non
     assert in_all * MICROSECOND == calendar.elapsed(low, high)
 
 
-@law(25)
+@law(18)
 @given(questions(1))
 def test_the_owner_of_an_open_instant_owns_it(question: Question) -> None:
     calendar, (at,) = question
@@ -581,7 +581,7 @@ def test_the_owner_of_an_open_instant_owns_it(question: Question) -> None:
     assert any(start <= to_us(at) < end for start, end in known.owned(known.owner(to_us(at))))
 
 
-@law(25)
+@law(18)
 @given(questions(2))
 @example(ST_JOHNS)
 def test_the_workday_calendar_counts_working_dates_whole_and_no_other(question: Question) -> None:
@@ -602,7 +602,7 @@ def first_instant_of(day: date, zone: ZoneInfo) -> datetime:
     return next(at for at in around if at.astimezone(zone).date() >= day)
 
 
-@law(20)
+@law(15)
 @given(questions(1))
 def test_without_a_zone_there_are_no_dates(question: Question) -> None:
     calendar, _ = question
@@ -620,7 +620,7 @@ any_instant = st.datetimes(
 )
 
 
-@law(40)
+@law(30)
 @given(any_instant, any_instant)
 @example(datetime.min.replace(tzinfo=timezone(timedelta(hours=14))), datetime(2026, 11, 20, tzinfo=UTC))
 @example(datetime.max.replace(tzinfo=timezone(timedelta(hours=-12))), datetime(2026, 11, 20, tzinfo=UTC))

@@ -25,7 +25,7 @@ from tests.oracle import Windows
 # ---------------------------------------------------------------- hours
 
 
-@law(150)
+@law(100)
 @given(weekly_hours(step=1))
 def test_hours_that_were_printed_are_read_back(weekly: Weekly) -> None:
     hours = sla.Hours.parse(written_hours(weekly))
@@ -72,14 +72,14 @@ def test_a_mapping_of_days_says_the_same_as_the_notation(weekly: Weekly) -> None
     assert sla.Hours.parse(written_hours(weekly)) == sla.Hours.from_mapping(mapping)
 
 
-@law(100)
+@law(60)
 @given(day_windows(step=1))
 def test_windows_that_were_printed_are_read_back(windows: Windows) -> None:
     read = read_windows(written_windows(windows))
     assert read_windows(print_windows(read)) == read
 
 
-@law(100)
+@law(60)
 @given(st.integers(0, 7), st.integers(0, 6), day_windows(step=1, least=1))
 def test_a_range_of_days_is_its_days_one_by_one(first: int, more: int, windows: Windows) -> None:
     assume(first < 7)
@@ -93,14 +93,14 @@ def test_a_range_of_days_is_its_days_one_by_one(first: int, more: int, windows: 
 WHOLE_SECONDS = st.integers(0, 301 * 366 * 86_400).map(lambda seconds: timedelta(seconds=seconds))
 
 
-@law(150)
+@law(100)
 @given(WHOLE_SECONDS | st.integers(0, 10_000).map(lambda minutes: timedelta(minutes=minutes)))
 def test_an_amount_that_was_printed_is_read_back(amount: timedelta) -> None:
     assert sla.read_amount(sla.print_amount(amount)) == amount
     assert "d" not in sla.print_amount(amount)
 
 
-@law(100)
+@law(60)
 @given(st.timedeltas(), st.timedeltas())
 def test_different_amounts_are_printed_differently(one: timedelta, other: timedelta) -> None:
     assert (sla.print_amount(one) == sla.print_amount(other)) == (one == other)
@@ -169,7 +169,7 @@ def json_values() -> st.SearchStrategy[Any]:
     )
 
 
-@law(200)
+@law(100)
 @given(
     st.sampled_from(
         ("format", "source", "country", "subdivision", "categories", "language", "observed", "years", "digest", "dates")
@@ -226,7 +226,7 @@ HOURS_WORDS = (
 HOURS_TEXT = text_like(*HOURS_WORDS)
 
 
-@law(200)
+@law(100)
 @given(HOURS_TEXT)
 def test_any_text_gives_hours_or_an_error_of_the_family(text: str) -> None:
     hours = value_or_refused(lambda: sla.Hours.parse(text))
@@ -234,7 +234,7 @@ def test_any_text_gives_hours_or_an_error_of_the_family(text: str) -> None:
         assert sla.Hours.parse(str(hours)) == hours
 
 
-@law(100)
+@law(60)
 @given(st.dictionaries(HOURS_TEXT, HOURS_TEXT | st.lists(HOURS_TEXT, max_size=2), max_size=3))
 def test_any_mapping_of_texts_gives_hours_or_an_error_of_the_family(mapping: dict[str, str | list[str]]) -> None:
     hours = value_or_refused(lambda: sla.Hours.from_mapping(mapping))
@@ -242,7 +242,7 @@ def test_any_mapping_of_texts_gives_hours_or_an_error_of_the_family(mapping: dic
         assert sla.Hours.parse(str(hours)) == hours
 
 
-@law(100)
+@law(60)
 @given(text_like("09:00", "-", " ", "17:00", "24:00", "closed", "22:00", "06:00:01"))
 def test_any_text_gives_windows_or_an_error_of_the_family(text: str) -> None:
     windows = value_or_refused(lambda: read_windows(text))
@@ -250,7 +250,7 @@ def test_any_text_gives_windows_or_an_error_of_the_family(text: str) -> None:
         assert read_windows(print_windows(read_windows(text))) == windows
 
 
-@law(200)
+@law(100)
 @given(text_like("1", "90", "h", "min", "m", "s", " ", "P", "T", "H", "M", "S", "d", "day", "-", ".", "\n", "٣"))
 def test_any_text_gives_an_amount_or_an_error_of_the_family(text: str) -> None:
     amount = value_or_refused(lambda: sla.read_amount(text))
@@ -273,7 +273,7 @@ SPECIAL_DAY_WORDS = (
 )
 
 
-@law(200)
+@law(100)
 @given(
     text_like(*SPECIAL_DAY_WORDS),
     st.sampled_from(("closed", "09:00-13:00", "+18:00-20:00", "-12:00-13:00")) | HOURS_TEXT,
@@ -304,7 +304,7 @@ def test_any_text_gives_a_recurrence_or_an_error_of_the_family(rule: str, start:
         assert start is None or start <= recurring.first <= date(2200, 12, 31)
 
 
-@law(100)
+@law(60)
 @given(
     text_like("Europe", "/", "Berlin", "UTC", "..", "localtime", "europe/berlin", "EST5EDT", "\0", "America/Sao_Paulo")
 )

@@ -80,7 +80,7 @@ def test_open_at_an_instant(question: tuple[Scene, datetime]) -> None:
     assert expected == scene.calendar.is_open(utc(at) + MINUTE - timedelta(microseconds=1))
 
 
-@law(25)
+@law(20)
 @given(scenes(), st.data())
 def test_elapsed(scene: Scene, data: st.DataObject) -> None:
     start, end = sorted((utc(data.draw(minutes(scene))), utc(data.draw(minutes(scene)))))
@@ -103,7 +103,7 @@ def test_subtract(question: tuple[Scene, datetime], count: int) -> None:
     Asked(expected, lambda: scene.calendar.subtract(at, amount)).agree(utc(at) - LIMIT, backward=True)
 
 
-@law(25)
+@law(20)
 @given(asked())
 def test_the_next_opening_and_closing_and_the_roll_forward(question: tuple[Scene, datetime]) -> None:
     scene, at = question
@@ -116,7 +116,7 @@ def test_the_next_opening_and_closing_and_the_roll_forward(question: tuple[Scene
         Asked(expected, lambda verb=verb: verb(at)).agree(utc(at) + LIMIT)  # type: ignore[misc]  # a default binds the loop's
 
 
-@law(25)
+@law(20)
 @given(asked())
 def test_the_previous_opening_and_closing_and_the_roll_back(question: tuple[Scene, datetime]) -> None:
     scene, at = question
@@ -145,7 +145,7 @@ def test_the_owner_of_an_open_instant(question: tuple[Scene, datetime]) -> None:
         assert expected == known.owner(to_us(at))
 
 
-@law(25)
+@law(20)
 @given(scenes())
 def test_the_working_dates(scene: Scene) -> None:
     around = [scene.at.date() + days * ONE_DAY for days in range(-4, 5)]
@@ -155,7 +155,7 @@ def test_the_working_dates(scene: Scene) -> None:
     assert working == [known.after(around[0] - ONE_DAY, place) for place in range(1, len(working) + 1)]
 
 
-@law(25)
+@law(20)
 @given(scenes(), st.data())
 def test_elapsed_workday_time(scene: Scene, data: st.DataObject) -> None:
     start, end = sorted((utc(data.draw(minutes(scene))), utc(data.draw(minutes(scene)))))
@@ -209,7 +209,7 @@ def at_an_end(draw: st.DrawFn) -> tuple[AtAnEnd, datetime, datetime]:
     return case, start, end
 
 
-@law(40)
+@law(25)
 @given(at_an_end(), st.integers(0, 3000))
 def test_near_an_end_every_answer_is_right_or_refused(question: tuple[AtAnEnd, datetime, datetime], count: int) -> None:
     case, at, _ = question

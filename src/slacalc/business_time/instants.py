@@ -72,27 +72,13 @@ def to_us(moment: datetime, name: str = "datetime") -> int:
 
 def from_us(us: int, zone: ZoneInfo) -> datetime:
     """Return the instant as a datetime in `zone`."""
-    return (_EPOCH + timedelta(0, 0, us)).astimezone(zone)
+    return zone.fromutc(_epoch_for(zone) + timedelta(0, 0, us))
 
 
 def amount_us(amount: timedelta, name: str = "amount") -> int:
     """Return an amount of time in microseconds. Raises AmountError unless it is a timedelta >= 0."""
-    if not isinstance(amount, timedelta):
-        raise AmountError(
-            "amount_not_timedelta",
-            "the amount is not a timedelta",
-            given=amount,
-            accepts="a datetime.timedelta, zero or longer",
-            where=name,
-        )
-    if getattr(amount, "nanoseconds", 0):
-        raise AmountError(
-            "nanoseconds",
-            "the amount has nanoseconds, which would be lost",
-            given=str(amount),
-            accepts="whole microseconds; round first, in the direction that you mean",
-            where=name,
-        )
+    if type(amount) is not timedelta:
+        _refuse_other_amounts(amount, name)
     us = (amount.days * 86_400 + amount.seconds) * SECOND + amount.microseconds
     if us < 0:
         raise AmountError(
@@ -220,6 +206,12 @@ def _offset_at(zone: ZoneInfo, second: int) -> timedelta:
     return (_EPOCH + second * _ONE_SECOND).astimezone(zone).utcoffset() or timedelta(0)
 
 
+@lru_cache(maxsize=1_024)
+def _epoch_for(zone: ZoneInfo) -> datetime:
+    """Return the fields of the epoch in UTC, marked with the zone: what `fromutc` takes."""
+    return datetime(1970, 1, 1, tzinfo=zone)
+
+
 @lru_cache(maxsize=1)
 def zone_data_version() -> str:
     """Return the version of the zone data in use: that of the system's files, else of the tzdata package."""
@@ -243,6 +235,25 @@ def _first_line(path: Path) -> str:
 @lru_cache(maxsize=1)
 def _zone_keys() -> frozenset[str]:
     return frozenset(available_timezones()) - {"localtime", "posixrules", "Factory"}
+
+
+def _refuse_other_amounts(amount: object, name: str) -> None:
+    if not isinstance(amount, timedelta):
+        raise AmountError(
+            "amount_not_timedelta",
+            "the amount is not a timedelta",
+            given=amount,
+            accepts="a datetime.timedelta, zero or longer",
+            where=name,
+        )
+    if getattr(amount, "nanoseconds", 0):
+        raise AmountError(
+            "nanoseconds",
+            "the amount has nanoseconds, which would be lost",
+            given=str(amount),
+            accepts="whole microseconds; round first, in the direction that you mean",
+            where=name,
+        )
 
 
 def _refuse_lookalikes(moment: object, name: str) -> None:

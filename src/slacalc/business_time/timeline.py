@@ -182,17 +182,24 @@ class Timeline:
     def spans(self, start: int, end: int) -> Iterator[Span]:
         """Return the open spans inside `[start, end)`, compiled while they are read."""
         held: Span | None = None
-        for at in range(start, end, _STEP):
-            for span in self._compiled(at, min(at + _STEP, end)):
-                if held is None:
-                    held = span
-                elif held[1] == span[0]:
-                    held = (held[0], span[1])
-                else:
-                    yield held
-                    held = span
+        for span in self._read_ahead(start, end):
+            if held is None:
+                held = span
+            elif held[1] == span[0]:
+                held = (held[0], span[1])
+            else:
+                yield held
+                held = span
         if held is not None:
             yield held
+
+    def _read_ahead(self, start: int, end: int) -> Iterator[Span]:
+        """Compile as much again as was read: a century costs a century, and a week a year."""
+        at, reach = start, _STEP
+        while at < end:
+            stop = min(end, at + reach)
+            yield from self._compiled(at, stop)
+            at, reach = stop, 2 * reach
 
     def refuse_beyond(self, start: int, end: int) -> None:
         """Raise HorizonError unless `[start, end]` is covered."""
