@@ -151,7 +151,7 @@ def test_a_night_joined_to_a_whole_day_is_one_window() -> None:
     [("closed", True), ("Mon closed", True), ("Mon 09:00-09:01", False), ("PH 09:00-12:00", False)],
 )
 def test_hours_without_any_window_are_never_open(notation: str, *, never: bool) -> None:
-    assert never is Hours.parse(notation).never_open
+    assert never is not any(Hours.parse(notation).windows)
 
 
 @pytest.mark.parametrize(

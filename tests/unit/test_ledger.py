@@ -468,3 +468,38 @@ def test_a_segment_says_its_reason_with_its_name_and_its_note() -> None:
     assert Segment(start, end, "outside_hours").reason == "outside hours"
     assert Segment(start, end, "special_day", "stocktaking").reason == "special day: stocktaking"
     assert Segment(start, end, "holiday", "Armistice", "clocks back 1h").reason == "holiday: Armistice (clocks back 1h)"
+
+
+# ---------------------------------------------------------------- the last speaker, where two dates overlap
+
+NIGHT_INTO_SATURDAY = "Fri 22:00-06:00; Sat 04:00-08:00"
+
+
+@pytest.mark.parametrize(
+    ("calendar", "first", "why"),
+    [
+        (
+            Calendar(BRUSSELS, NIGHT_INTO_SATURDAY, special_days=special("2026-11-21", "closed", "inventory")).extend(
+                absences=[Absence(at("Sat 2026-11-21 04:00"), at("Sat 2026-11-21 06:00"), "fire drill")]
+            ),
+            ("absence", "fire drill"),
+            "Friday's night would still be open there, but for the absence, which speaks after the special day",
+        ),
+        (
+            Calendar(
+                BRUSSELS,
+                NIGHT_INTO_SATURDAY,
+                special_days=special("2026-11-20", "closed", "moved"),
+                holidays=FrozenHolidays.of({date(2026, 11, 21): "Founders' Day"}, years=(2026, 2026)),
+            ),
+            ("special_day", "moved"),
+            "both dates lost their hours there; the special day speaks after the holiday",
+        ),
+    ],
+)
+def test_rule_4_where_two_dates_lost_their_hours_the_last_speaker_is_the_reason(
+    calendar: Calendar, first: tuple[str, str], why: str
+) -> None:
+    ledger = calendar.explain(at("Sat 2026-11-21 04:00"), at("Sat 2026-11-21 06:00"))
+
+    assert [first] == [(segment.kind, segment.name) for segment in ledger], why

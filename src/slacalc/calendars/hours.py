@@ -75,11 +75,6 @@ class Hours:
         return Hours.of_days({day: (*mine, *theirs) for day, (mine, theirs) in enumerate(pairs)})
 
     @property
-    def never_open(self) -> bool:
-        """Whether no day has a window."""
-        return not any(self.windows)
-
-    @property
     def always_open(self) -> bool:
         """Whether the days of the week leave no moment closed, each night shift run on into the next day."""
         days = [(day * _DAY + start, day * _DAY + end) for day in range(-2, 7) for start, end in self.windows[day % 7]]
