@@ -72,7 +72,7 @@ class SlaError(ValueError):
     ) -> None:
         self.code = code
         self.problem = problem
-        self.given = given if isinstance(given, _Shown) else _Shown(_shown.repr(given))
+        self.given = given if isinstance(given, _Shown) else _Shown(_picture(given))
         self.accepts = _short(accepts)
         self.where = _short(where)
         super().__init__(self._message())
@@ -182,6 +182,14 @@ class _Shown(str):
     """Evidence that is already a picture of what was given."""
 
     __slots__ = ()
+
+
+def _picture(given: object) -> str:
+    """Return a short picture of what was given; Python prints no integer of more than 4300 digits."""
+    try:
+        return _shown.repr(given)
+    except ValueError:
+        return f"a huge {type(given).__name__}"
 
 
 def _short(text: str) -> str:
