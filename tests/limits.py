@@ -5,8 +5,11 @@ a slow machine changes nothing: what is counted is the work of the program, not 
 """
 
 import resource
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 SECONDS: Final = 30
@@ -24,3 +27,19 @@ def run_within_limits(program: str, *, seconds: int = SECONDS, megabytes: int = 
     done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit)
     assert not done.returncode, f"ended with {done.returncode}: {done.stderr[-2000:]}"
     return done.stdout
+
+
+@contextmanager
+def within_seconds_of_work(seconds: float = 20) -> Iterator[None]:
+    """AssertionError when what is done in here takes more processor time."""
+
+    def give_up(_signal: int, _frame: object) -> None:
+        raise AssertionError(f"more than {seconds} s of processor time")
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
