@@ -31,6 +31,9 @@ EVENTS: Final[list[Event]] = [
     sla.MergedInto(at=AT, into="8"),
     sla.NoReplyNeeded(at=AT),
     sla.TakenOver(at=AT, reason="dispute", costs=True),
+    sla.Demoted(at=AT, reason="too_many_messages"),
+    sla.DemotionLifted(at=AT, seq=3, reason="too_many_messages"),
+    sla.Escalated(at=AT, on="escalation_requested"),
     sla.TargetOverridden(at=AT, metric="resolution", due=DUE, author="Ana"),
     sla.Deleted(at=AT.replace(microsecond=1)),
 ]  # fmt: skip
@@ -38,7 +41,6 @@ EVENTS: Final[list[Event]] = [
 
 def ordered(events: list[Event]) -> list[Event]:
     return [placed.event for placed in in_order(events)]
-
 
 
 def ids(event: Event) -> str:

@@ -29,12 +29,12 @@ class ClockRule(Frozen):
     """The life of a clock.
 
     `starts`: when the ticket is created, with a customer's message when no cycle is open, with
-    our answer, or when somebody else takes the ticket over. `stops`: with an answer, or when solved. `on_solved`: what solving without an
-    answer does. `paused_in`: the statuses that pause it. `pausable`: whether pause events do;
-    `pause_cap` is how much they may take out in all, in the target's own kind of time.
-    `reopen`: a solved ticket's clock resumes without the time it was solved, continues as if
-    it never was, or a new cycle begins. `on_change`: what another rule does to a running clock
-    (rule 9).
+    our answer, or when somebody else takes the ticket over. `stops`: with an answer, or when
+    solved. `on_solved`: what solving without an answer does. `paused_in`: the statuses that
+    pause it. `pausable`: whether pause events do. `pause_cap`: how much all pauses together may
+    take out, in the target's own kind of time. `reopen`: a solved ticket's clock resumes
+    without the time it was solved, continues as if it never was, or a new cycle begins.
+    `on_change`: what another rule does to a running clock (rule 9).
     """
 
     starts: Literal["created", "customer_message", "answer", "taken_over"] = "created"

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
+from slacalc.business_time.instants import amount_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.clock_rules import ClockRule
 from slacalc.policies.rules import MetricRule, Rule
+from slacalc.policies.targets import Clock, CountingTarget, clock_of
 
 if TYPE_CHECKING:
     from slacalc.policies.policy import Policy
@@ -18,7 +21,10 @@ _MOST_REMEMBERED: Final = 1_024
 
 
 class MetricTerms(NamedTuple):
-    """What one rule means for the clock of one metric; `place` is where the rule stands in the policy."""
+    """What one rule means for the clock of one metric; `place` is where the rule stands in the policy.
+
+    `amount` is that of a plain counting target, in microseconds, and `own` the clock that counts it.
+    """
 
     place: int
     metric: str
@@ -26,6 +32,9 @@ class MetricTerms(NamedTuple):
     promised: MetricRule
     clock: ClockRule
     calendar: OpenTime
+    zone: ZoneInfo
+    amount: int | None
+    own: Clock
 
 
 class Terms(NamedTuple):
@@ -87,7 +96,11 @@ class Edition:
         rule = self.policy.rules[place]
         promised = rule.metrics[metric]
         calendar = self._calendar_of(promised.calendar or rule.calendar)
-        return MetricTerms(place, metric, rule, promised, self.policy.clock(metric), calendar)
+        due = promised.due
+        amount = amount_us(due.amount) if isinstance(due, CountingTarget) else None
+        own = clock_of(due, calendar) if isinstance(due, CountingTarget) else calendar.timeline
+        clock = self.policy.clock(metric)
+        return MetricTerms(place, metric, rule, promised, clock, calendar, calendar.zone_info, amount, own)
 
 
 class Unseen(Generic[T]):

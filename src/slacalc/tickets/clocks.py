@@ -16,10 +16,10 @@ from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Spans, difference, intersection, union
 from slacalc.calendars.ledger import Ledger, Piece, joined, ledger_of
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.targets import AnyTarget, CalendarHours, CountingTarget, WorkdayHours
+from slacalc.policies.targets import AnyTarget, CalendarHours, Clock, CountingTarget, WorkdayHours, clock_of
 from slacalc.policies.targets import earliest as earliest_of
 from slacalc.tickets.cycles import Cycle, Pause, Reign, reason_of
-from slacalc.tickets.measure import Clock, clock_of, elapsed_in, point_of, ran_through, when, when_in
+from slacalc.tickets.measure import elapsed_in, point_of, ran_through, when, when_in
 
 __all__ = ["Change", "ClockState", "ClockStatus", "not_started", "state_of", "warnings_of"]
 
@@ -253,7 +253,7 @@ class ClockState:
 
     @property
     def _zone(self) -> ZoneInfo:
-        return self._cycle.terms.calendar.zone_info
+        return self._cycle.terms.zone
 
     @property
     def _clock(self) -> Clock:

@@ -5,8 +5,8 @@ from typing import Final, Literal, NamedTuple, Self, TypeAlias
 from slacalc.business_time.instants import amount_us
 from slacalc.business_time.spans import Span
 from slacalc.policies.editions import Edition, MetricTerms
-from slacalc.policies.targets import CountingTarget, Range
-from slacalc.tickets.measure import Course, Past, chosen_of, clock_of, point_of, when
+from slacalc.policies.targets import CountingTarget, Range, clock_of
+from slacalc.tickets.measure import Course, Past, chosen_of, point_of, reached, when
 
 __all__ = ["Cycle", "Hold", "Override", "Pause", "Reign", "reason_of"]
 
@@ -127,7 +127,12 @@ class Cycle:
 
     def due(self) -> int | None:
         """Return the date promised by hand, else when the target is reached; None while paused before."""
-        return self.overrides[-1].due if self.overrides else when(self.terms.promised.due, self.course)
+        if self.overrides:
+            return self.overrides[-1].due
+        terms = self.terms
+        if terms.amount is not None and not self.reigns:
+            return reached(terms.own, terms.amount, self.stretches, self.running_since)[0]
+        return when(terms.promised.due, self.course)
 
     def earliest(self) -> int | None:
         """Return when a range begins, over the same pauses; one already reached at a change stands (rule 8)."""

@@ -254,7 +254,7 @@ class Placed(NamedTuple):
 def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
     """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
     placed = [
-        Placed(to_us(event.at, "at"), place if event.seq is None else event.seq, place, event)
+        Placed(to_us(event.at), place if event.seq is None else event.seq, place, event)
         for place, event in enumerate(events, after)
     ]
     placed.sort()  # no two have one place, so that events are never compared

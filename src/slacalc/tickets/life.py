@@ -44,6 +44,7 @@ Book: TypeAlias = Policy | PolicyVersions
 
 _ASSUMED_STATUS: Final = "open"
 _UTC: Final = ZoneInfo("UTC")
+_FIRST: Final = (-(10**18), -(10**18))
 
 
 class Gap(NamedTuple):
@@ -94,7 +95,7 @@ class Life:
         self.received = 0
         self.seen = 0  # events, those that wait included
         self.number = 0  # of the event that is applied, in order
-        self.last: tuple[int, int] | None = None  # instant and seq of that event
+        self.last: tuple[int, int] = _FIRST  # instant and seq of that event
         self.waiting: list[Placed] = []
         self.heard = -1  # the number of the customer's last message
         self.fields: dict[str, str] = {}
@@ -127,9 +128,9 @@ class Life:
         cycles = self.cycles.get(metric)
         return cycles[-1] if cycles and cycles[-1].is_open else None
 
-    def open_cycles(self) -> Iterator[Cycle]:
+    def open_cycles(self) -> list[Cycle]:
         """Return the cycles that are not over."""
-        return (cycles[-1] for cycles in self.cycles.values() if cycles[-1].is_open)
+        return [last for cycles in self.cycles.values() if (last := cycles[-1]).stop is None and not last.cancelled]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -166,26 +167,26 @@ VALUES: Final = (
 
 def apply(life: Life, placed: Placed) -> None:
     """Apply an event: after this, the clocks are as it leaves them."""
-    event = placed.event
     life.number += 1
-    if life.last is not None and placed[:2] < life.last:
-        error = LogError("event_out_of_order", "a later event was applied before", given=event, accepts="a later event")
-        life.miss(placed, error)
-        return
-    life.last = placed.at, placed.seq
-    if life.ended:
-        error = LogError("event_after_the_end", "the ticket was merged or deleted", given=event, accepts="no event")
-        life.miss(placed, error)
-    elif isinstance(event, Created):
-        _create(life, event, placed)
-    elif not life.created:
-        life.miss(placed, LogError("event_before_creation", "the first event creates", given=event, accepts="Created"))
-    else:
-        try:
-            _move_to_edition(life, event.at)
+    key, event = placed[:2], placed.event
+    try:
+        if key < life.last:
+            raise LogError("event_out_of_order", "later events were applied before", given=event, accepts="a later one")
+        life.last = key
+        if isinstance(event, Created):
+            _create(life, event, placed)
+        elif life.ended:
+            raise LogError("event_after_the_end", "the ticket was merged or deleted", given=event, accepts="no event")
+        elif not life.created:
+            raise LogError("event_before_creation", "the first event creates", given=event, accepts="Created")
+        else:
+            if type(life.book) is PolicyVersions:
+                _move_to_edition(life, life.book, event.at)
             _happen(life, event, placed)
-        except (LogError, PolicyError) as error:
-            life.miss(placed, error)
+    except (LogError, PolicyError) as error:
+        if life.strict or not (life.created or isinstance(error, LogError)):
+            raise
+        life.gaps.append(Gap(error.code, placed.place, str(error)))
 
 
 def _happen(life: Life, event: Event, placed: Placed) -> None:  # noqa: C901, PLR0912 - one case an event
@@ -235,9 +236,7 @@ def _happen(life: Life, event: Event, placed: Placed) -> None:  # noqa: C901, PL
 
 def _create(life: Life, event: Created, placed: Placed) -> None:
     if life.created:
-        error = LogError("created_twice", "a ticket is created once", given=event, accepts="one Created, the first")
-        life.miss(placed, error)
-        return
+        raise LogError("created_twice", "a ticket is created once", given=event, accepts="one Created, the first")
     life.edition = _edition(life.book, event.at)
     life.fields = _fields_of(life, event, placed)
     life.terms = terms = life.edition.terms(life.fields)
@@ -278,35 +277,35 @@ def _edition(book: Book, moment: datetime) -> Edition:
     return book.edition if isinstance(book, Policy) else book.edition_at(moment)
 
 
-def _move_to_edition(life: Life, moment: datetime) -> None:
+def _move_to_edition(life: Life, versions: PolicyVersions, moment: datetime) -> None:
     """Let cycles that begin from now on begin under the version in force (rule 10)."""
-    if isinstance(life.book, PolicyVersions):
-        edition = life.book.edition_at(moment)
-        if edition is not life.edition:
-            life.terms, life.edition = edition.terms(life.fields), edition
+    edition = versions.edition_at(moment)
+    if edition is not life.edition:
+        life.terms, life.edition = edition.terms(life.fields), edition
 
 
 def _open(life: Life, terms: MetricTerms, at: int) -> None:
     """Begin a cycle, unless one is open, the ticket is not ours any more, or the instant it counts from is unknown."""
-    if life.open_cycle(terms.metric) is not None or (life.taken_over and terms.clock.starts != "taken_over"):
+    before = life.cycles.get(terms.metric)
+    if (before and before[-1].is_open) or (life.taken_over and terms.clock.starts != "taken_over"):
         return
-    if terms.promised.origin is None:
-        origin = at
-    elif terms.promised.origin in life.instants:
-        origin = life.instants[terms.promised.origin]
-    else:
-        return
-    cycle = Cycle(life.edition, terms, origin)
-    life.cycles.setdefault(terms.metric, []).append(cycle)
-    _hold_as_the_ticket(life, cycle, max(at, origin))
+    origin = at if terms.promised.origin is None else life.instants.get(terms.promised.origin)
+    if origin is not None:
+        cycle = Cycle(life.edition, terms, origin)
+        if before is None:
+            life.cycles[terms.metric] = [cycle]
+        else:
+            before.append(cycle)
+        _hold_as_the_ticket(life, cycle, max(at, origin))
 
 
 def _hold_as_the_ticket(life: Life, cycle: Cycle, at: int) -> None:
     """Pause a cycle for what holds the ticket now; not for what a customer's message ended."""
     for hold, number in life.holds.items():
-        ended = cycle.terms.clock.resume_on_customer_message and number < life.heard
-        if not ended and _is_held_by(cycle.terms, hold):
-            cycle.hold(hold, at)
+        if _is_held_by(cycle.terms, hold):
+            ended = cycle.terms.clock.resume_on_customer_message and number < life.heard
+            if not ended:
+                cycle.hold(hold, at)
 
 
 def _is_held_by(terms: MetricTerms, hold: Hold) -> bool:
@@ -456,7 +455,7 @@ def _count_from(life: Life, name: str, at: int) -> None:
 
 def _change_terms(life: Life, at: int) -> None:
     """Give open clocks the target of the rule that matches now; one that it does not promise is cancelled (rule 9)."""
-    for cycle in list(life.open_cycles()):
+    for cycle in life.open_cycles():
         _change_cycle(life, cycle, at)
     for cycles in life.cycles.values():
         if _may_go_on(cycles[-1]) and (terms := _terms_for(life, cycles[-1])) is not None:

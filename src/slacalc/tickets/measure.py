@@ -8,7 +8,7 @@ calendars in force then, and is never due before it was made (rule 9).
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from slacalc.business_time.instants import amount_us, from_us, to_us
 from slacalc.business_time.spans import Span
@@ -16,16 +16,12 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.editions import MetricTerms
 from slacalc.policies.targets import (
     AnyTarget,
-    BusinessDays,
-    BusinessHours,
-    CalendarDays,
-    CalendarHours,
+    Clock,
     CountingTarget,
     InsideOutside,
-    NextOpening,
     PointTarget,
     Range,
-    WorkdayHours,
+    clock_of,
 )
 
 __all__ = [
@@ -40,28 +36,6 @@ __all__ = [
     "when",
     "when_in",
 ]
-
-
-class Clock(Protocol):
-    """A kind of time that can be counted."""
-
-    def add(self, t: int, amount: int) -> int:
-        """Return the earliest instant with so much counted since `t`."""
-
-    def elapsed(self, start: int, end: int) -> int:
-        """Return what is counted between two instants."""
-
-
-class RealTime:
-    """The clock of calendar hours: everything counts."""
-
-    def add(self, t: int, amount: int) -> int:
-        """Return the instant so much later."""
-        return t + amount
-
-    def elapsed(self, start: int, end: int) -> int:
-        """Return the time between."""
-        return end - start
 
 
 class Past:
@@ -120,20 +94,21 @@ def when_in(target: AnyTarget, course: Course) -> _Timed:
         lacks = amount_us(point.amount)
         if course.past.stretches:
             lacks = max(0, lacks - course.past.counted(point))
-        return _counted(clock, lacks, course)
+        return reached(clock, lacks, course.stretches, course.running_since)
     date = to_us(point.due(course.calendar, from_us(course.origin, course.calendar.zone_info)))
     return (max(date, course.since) if course.since > course.origin else date), 0
 
 
-def _counted(clock: Clock, lacks: int, course: Course) -> _Timed:
-    for start, end in course.stretches:
+def reached(clock: Clock, lacks: int, stretches: list[Span], running_since: int | None) -> _Timed:
+    """Return when so much has counted in stretches and the one that is not over; None, and the rest, while paused."""
+    for start, end in stretches:
         counted = clock.elapsed(start, end)
-        if counted >= lacks and (reached := clock.add(start, lacks)) <= end:
-            return reached, 0
+        if counted >= lacks and (at := clock.add(start, lacks)) <= end:
+            return at, 0
         lacks -= counted
-    if course.running_since is None:
+    if running_since is None:
         return None, lacks
-    return clock.add(course.running_since, lacks), 0
+    return clock.add(running_since, lacks), 0
 
 
 def elapsed_in(target: AnyTarget, course: Course, due: int | None, end: int) -> int:
@@ -166,14 +141,3 @@ def point_of(target: AnyTarget, course: Course) -> PointTarget:
     """Return the target that judges: of inside/outside the branch, of a range the latest."""
     chosen = chosen_of(target, course)
     return chosen.latest if isinstance(chosen, Range) else chosen
-
-
-def clock_of(target: PointTarget, calendar: OpenTime) -> Clock:
-    """Return the clock that a target counts by; date-like ones are explained in open time."""
-    match target:
-        case BusinessHours() | BusinessDays() | CalendarDays() | NextOpening():
-            return calendar.timeline
-        case WorkdayHours():
-            return calendar.workdays().timeline
-        case CalendarHours():
-            return RealTime()

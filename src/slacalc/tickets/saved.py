@@ -30,8 +30,8 @@ def life_to_data(life: Life, until: int, ticket: str) -> dict[str, Any]:
         "ticket": ticket,
         "until": until,
         "policy": life.edition.policy.digest if life.created else "",
-        **{name: getattr(life, name) for name in VALUES if name != "last"},
-        "last": None if life.last is None else list(life.last),
+        **{name: getattr(life, name) for name in VALUES},
+        "last": list(life.last),
         "fields": life.fields,
         "instants": life.instants,
         "holds": [[*hold, number] for hold, number in life.holds.items()],
@@ -79,7 +79,7 @@ def _life(data: Mapping[str, Any], book: Book, editions: Mapping[str, Edition]) 
     life = Life(book)
     for name in VALUES:
         setattr(life, name, data[name])
-    life.last = None if data["last"] is None else (data["last"][0], data["last"][1])
+    life.last = (data["last"][0], data["last"][1])
     for name in ("fields", "instants", "demotions", "escalations"):
         setattr(life, name, dict(data[name]))
     life.holds = {(kind, name): number for kind, name, number in data["holds"]}
