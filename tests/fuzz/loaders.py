@@ -75,6 +75,13 @@ def _events(raw: bytes) -> object:
     return POLICY.replay([event for _, event in read], as_of=NOW)
 
 
+def _saved(raw: bytes) -> object:
+    """Saved clocks that can be read can be asked, and gone on with."""
+    clocks = sla.resume(_data(raw), POLICY)
+    later = clocks.at(max(clocks.as_of, NOW))
+    return [(clock.status, clock.due, clock.ledger.to_json()) for clock in later.values()]
+
+
 def _log(mapping: sla.LogMapping) -> Callable[[bytes], object]:
     def read(raw: bytes) -> object:
         found = sla.read_log(_text(raw).splitlines(keepends=True), mapping)
@@ -127,6 +134,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "pin_text": _pin,
     "policy_data": _policy_data,
     "recurrence": _recurrence,
+    "saved_clocks": _saved,
     "special_day": _special_day,
     "toml_policy": _file(_used_policy, ".toml"),
     "zone": _zone,
@@ -147,6 +155,10 @@ def seeds(loader: str) -> Iterator[bytes]:
             yield sla.FrozenHolidays.of({date(2026, 12, 25): "Feast"}, years=(2026, 2026)).to_json().encode()
         case "mapping":
             yield (ROOT / "tests" / "data" / "italian_log.toml").read_bytes()
+        case "saved_clocks":
+            log = event_log("Fri 10:00 created priority=normal; 11:00 paused supplier; Mon 09:30 agent reply")
+            yield POLICY.replay(log, as_of=NOW).to_json().encode()
+            yield POLICY.replay(log, as_of=log[1].at).to_json().encode()
         case _:
             yield from TEXTS[loader]
 
