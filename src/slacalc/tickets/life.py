@@ -170,15 +170,11 @@ def apply(life: Life, placed: Placed) -> None:
     life.number += 1
     key, event = placed[:2], placed.event
     try:
-        if key < life.last:
-            raise LogError("event_out_of_order", "later events were applied before", given=event, accepts="a later one")
+        if life.ended or not life.created or key < life.last:
+            _refuse_out_of_place(life, placed)
         life.last = key
         if isinstance(event, Created):
             _create(life, event, placed)
-        elif life.ended:
-            raise LogError("event_after_the_end", "the ticket was merged or deleted", given=event, accepts="no event")
-        elif not life.created:
-            raise LogError("event_before_creation", "the first event creates", given=event, accepts="Created")
         else:
             if type(life.book) is PolicyVersions:
                 _move_to_edition(life, life.book, event.at)
@@ -187,6 +183,16 @@ def apply(life: Life, placed: Placed) -> None:
         if life.strict or not (life.created or isinstance(error, LogError)):
             raise
         life.gaps.append(Gap(error.code, placed.place, str(error)))
+
+
+def _refuse_out_of_place(life: Life, placed: Placed) -> None:
+    event = placed.event
+    if placed[:2] < life.last:
+        raise LogError("event_out_of_order", "later events were applied before", given=event, accepts="a later one")
+    if life.ended:
+        raise LogError("event_after_the_end", "the ticket was merged or deleted", given=event, accepts="no event")
+    if not isinstance(event, Created):
+        raise LogError("event_before_creation", "the first event creates", given=event, accepts="Created")
 
 
 def _happen(life: Life, event: Event, placed: Placed) -> None:  # noqa: C901, PLR0912 - one case an event
