@@ -168,17 +168,22 @@ class Cycle:
         for hold in list(self.held):
             self.release(hold, at)
 
+    @property
+    def pause_spent_at(self) -> int | None:
+        """When the pause, if it goes on, has used up the cap; None without one."""
+        cap, terms = self.terms.clock.pause_cap, self.terms
+        if cap is None or self.running_since is not None:
+            return None
+        target = point_of(terms.promised.due, self.course)
+        if not isinstance(target, CountingTarget):
+            return None
+        return clock_of(target, terms.calendar).add(self.paused_since, amount_us(cap) - self.paused_amount)
+
     def spend_pause(self, at: int) -> None:
         """Run again from where the cap on the paused amount was used up, if that was by `at`."""
-        if self.terms.clock.pause_cap is None or self.running_since is not None:
-            return
-        target = point_of(self.terms.promised.due, self.course)
-        if not isinstance(target, CountingTarget):
-            return
-        cap = amount_us(self.terms.clock.pause_cap)
-        spent = clock_of(target, self.terms.calendar).add(self.paused_since, cap - self.paused_amount)
-        if spent <= at:
-            self.paused_amount, self.running_since = cap, spent
+        cap = self.terms.clock.pause_cap
+        if cap is not None and (spent := self.pause_spent_at) is not None and spent <= at:
+            self.paused_amount, self.running_since = amount_us(cap), spent
 
     def retarget(self, terms: MetricTerms, at: int) -> None:
         """Go on under other terms (rule 9). A due time that has passed stays on record; a date by hand stays due."""
