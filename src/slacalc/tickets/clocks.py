@@ -100,7 +100,7 @@ class ClockState:
 
     @property
     def pause_capped_at(self) -> datetime | None:
-        """When the pause, if it goes on, has used up what the policy allows; None without a cap, and when not paused."""
+        """When the pause, if it goes on, has used up its cap; None without a cap, and when it is not paused."""
         return self._moment(self._cycle.pause_spent_at) if self.status == "paused" else None
 
     @property

@@ -190,6 +190,10 @@ class Cycle:
         self.spend_pause(at)
         if not self.overrides:
             self.record_miss(at)
+        self.turn(terms, at)
+
+    def turn(self, terms: MetricTerms, at: int) -> None:
+        """Count what has passed for the past, and be due not before now."""
         if self.begun is None and (begins := self.earliest()) is not None and begins <= at:
             self.begun = begins
         if self.running_since is None:

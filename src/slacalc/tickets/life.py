@@ -24,6 +24,7 @@ from slacalc.tickets.events import (
     Escalated,
     Event,
     FieldChanged,
+    MergedFrom,
     MergedInto,
     Message,
     NoReplyNeeded,
@@ -37,7 +38,7 @@ from slacalc.tickets.events import (
     TargetOverridden,
 )
 
-__all__ = ["VALUES", "Book", "Gap", "Life", "apply"]
+__all__ = ["VALUES", "Book", "Gap", "Held", "Life", "apply"]
 
 Book: TypeAlias = Policy | PolicyVersions
 """What promises: a policy, or versions of one that follow each other."""
@@ -45,6 +46,14 @@ Book: TypeAlias = Policy | PolicyVersions
 _ASSUMED_STATUS: Final = "open"
 _UTC: Final = ZoneInfo("UTC")
 _FIRST: Final = (-(10**18), -(10**18))
+
+
+class Held(NamedTuple):
+    """A hold that began or ended; None is a customer's message, which ends those of some clocks."""
+
+    at: int
+    hold: Hold | None
+    begins: bool
 
 
 class Gap(NamedTuple):
@@ -78,6 +87,7 @@ class Life:
         "last",
         "messages_waiting",
         "number",
+        "pauses",
         "place",
         "received",
         "seen",
@@ -92,7 +102,8 @@ class Life:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.strict = False
-        self.created = self.solved = self.taken_over = self.ended = False
+        self.created = self.solved = self.ended = False
+        self.taken_over: TakenOver | None = None
         self.received = 0
         self.seen = 0  # events, those that wait included
         self.number = 0  # of the event that is applied, in order
@@ -104,6 +115,7 @@ class Life:
         self.instants: dict[str, int] = {}
         self.status = ""
         self.holds: dict[Hold, int] = {}
+        self.pauses: list[Held] = []  # all that held the ticket so far, for a clock that is promised later
         self.cycles: dict[str, list[Cycle]] = {}
         self.answers: dict[tuple[object, ...], Message] = {}
         self.messages_waiting = 0
@@ -118,8 +130,9 @@ class Life:
         other = type(self)(self.book)
         for name in VALUES:
             setattr(other, name, getattr(self, name))
-        for name in ("fields", "instants", "holds", "answers", "demotions", "escalations", "gaps", "waiting"):
+        for name in ("fields", "instants", "holds", "pauses", "answers", "demotions", "escalations", "gaps", "waiting"):
             setattr(other, name, getattr(self, name).copy())
+        other.taken_over = self.taken_over
         other.cycles = {metric: [*cycles[:-1], cycles[-1].copied()] for metric, cycles in self.cycles.items()}
         if self.created:
             other.edition, other.terms = self.edition, self.terms
@@ -158,7 +171,6 @@ class Life:
 VALUES: Final = (
     "created",
     "solved",
-    "taken_over",
     "ended",
     "received",
     "seen",
@@ -221,10 +233,12 @@ def _happen(life: Life, event: Event, at: int) -> None:  # noqa: C901, PLR0912 -
             _reopen(life, event.status, at)
         case MergedInto():
             _end(life, "merged", at)
+        case MergedFrom():
+            _share_clocks(life, to_us(event.received, "received"))
         case Deleted():
             _end(life, "deleted", at)
         case TakenOver():
-            _take_over(life, at)
+            _take_over(life, event, at)
         case NoReplyNeeded():
             _cancel_all(life, "no_reply_needed", at, _waits_for_an_answer)
         case Demoted():
@@ -254,7 +268,7 @@ def _create(life: Life, event: Created, at: int) -> None:
     life.status = _first_status(life, event)
     if event.actor == "unknown":
         life.remark("actor_unknown")
-    life.holds["status", life.status] = life.number
+    _begin_hold(life, ("status", life.status), at)
     for metric in terms.metrics.values():
         if metric.clock.starts == "created":
             _open(life, metric, at)
@@ -297,7 +311,7 @@ def _move_to_edition(life: Life, versions: PolicyVersions, moment: datetime) -> 
 def _open(life: Life, terms: MetricTerms, at: int) -> None:
     """Begin a cycle, unless one is open, the ticket is not ours any more, or the instant it counts from is unknown."""
     before = life.cycles.get(terms.metric)
-    if (before and before[-1].is_open) or (life.taken_over and terms.clock.starts != "taken_over"):
+    if (before and before[-1].is_open) or (life.taken_over is not None and terms.clock.starts != "taken_over"):
         return
     origin = at if terms.promised.origin is None else life.instants.get(terms.promised.origin)
     if origin is not None:
@@ -353,6 +367,7 @@ def _hear(life: Life, message: Message, at: int) -> None:
 
 def _hear_customer(life: Life, terms: Terms, at: int) -> None:
     life.heard = life.number
+    life.pauses.append(Held(at, None, begins=False))
     life.messages_waiting += 1
     most = life.edition.policy.demotion.max_messages
     if most is not None and life.messages_waiting > most:
@@ -399,6 +414,7 @@ def _set_status(life: Life, status: str, at: int) -> None:
 
 def _begin_hold(life: Life, hold: Hold, at: int) -> None:
     life.holds[hold] = life.number
+    life.pauses.append(Held(at, hold, begins=True))
     for cycle in _going(life, (at, hold, True)):
         if _is_held_by(cycle.terms, hold):
             cycle.hold(hold, at)
@@ -406,6 +422,7 @@ def _begin_hold(life: Life, hold: Hold, at: int) -> None:
 
 def _end_hold(life: Life, hold: Hold, at: int) -> None:
     del life.holds[hold]
+    life.pauses.append(Held(at, hold, begins=False))
     for cycle in _going(life, (at, hold, False)):
         cycle.release(hold, at)
 
@@ -472,7 +489,44 @@ def _change_terms(life: Life, at: int) -> None:
             cycles[-1].meanwhile.append((at, terms, True))
     for terms in () if life.solved else life.terms.metrics.values():
         if terms.metric not in life.cycles and terms.clock.starts == "created" and not _is_answered(life, terms):
-            _open(life, terms, at)
+            _open_late(life, terms, at)
+
+
+def _open_late(life: Life, terms: MetricTerms, at: int) -> None:
+    """Begin a clock that a change promises: from receipt, and due not before now; or from now, where changes restart."""
+    if terms.clock.on_change == "restart" or terms.promised.origin is not None:
+        _open(life, terms, at)
+    elif life.taken_over is None:
+        cycle = _begun_at(life, terms, life.received)
+        cycle.spend_pause(at)
+        cycle.turn(terms, at)
+        life.cycles[terms.metric] = [cycle]
+
+
+def _begun_at(life: Life, terms: MetricTerms, origin: int) -> Cycle:
+    """Return a cycle as if it had run since an instant, through all that held the ticket."""
+    cycle = Cycle(life.edition, terms, origin)
+    for held in life.pauses:
+        if held.hold is None:
+            if terms.clock.resume_on_customer_message:
+                cycle.release_all(held.at)
+        elif not held.begins:
+            cycle.release(held.hold, held.at)
+        elif _is_held_by(terms, held.hold):
+            cycle.hold(held.hold, held.at)
+    return cycle
+
+
+def _share_clocks(life: Life, received: int) -> None:
+    """Let the clocks of a ticket begin with a duplicate that was received earlier; a date promised by hand stays."""
+    if received >= life.received:
+        return
+    life.received = received
+    for cycle in life.open_cycles():
+        if cycle.terms.clock.starts == "created" and cycle.terms.promised.origin is None:
+            earlier = _begun_at(life, cycle.terms, received)
+            earlier.misses, earlier.overrides = cycle.misses, cycle.overrides
+            life.cycles[cycle.terms.metric][-1] = earlier
 
 
 def _change_cycle(life: Life, cycle: Cycle, at: int) -> None:
@@ -536,7 +590,11 @@ def _solve(life: Life, at: int) -> None:
 
 def _reopen(life: Life, status: str, at: int) -> None:
     life.solved = False
-    stopped = [] if life.taken_over else [cycles[-1] for cycles in life.cycles.values() if cycles[-1].stop is not None]
+    stopped = (
+        []
+        if life.taken_over is not None
+        else [cycles[-1] for cycles in life.cycles.values() if cycles[-1].stop is not None]
+    )
     _set_status(life, status, at)
     for cycle in stopped:
         if cycle.terms.clock.stops == "solved" and not cycle.cancelled:
@@ -556,10 +614,10 @@ def _go_on(life: Life, cycle: Cycle, at: int) -> None:
             assert_never(never)
 
 
-def _take_over(life: Life, at: int) -> None:
-    if life.taken_over:
+def _take_over(life: Life, event: TakenOver, at: int) -> None:
+    if life.taken_over is not None:
         return
-    life.taken_over = True
+    life.taken_over = event
     _cancel_all(life, "taken_over", at)
     for terms in life.terms.metrics.values():
         if terms.clock.starts == "taken_over":

@@ -12,8 +12,8 @@ from slacalc.errors import LogError
 from slacalc.policies.editions import Edition, MetricTerms
 from slacalc.policies.policy import Policy
 from slacalc.tickets.cycles import Cycle, Override, Pause, Reign
-from slacalc.tickets.events import Message, event_from_data, event_to_data
-from slacalc.tickets.life import VALUES, Book, Gap, Life
+from slacalc.tickets.events import Message, TakenOver, event_from_data, event_to_data
+from slacalc.tickets.life import VALUES, Book, Gap, Held, Life
 from slacalc.tickets.measure import Past
 
 __all__ = ["life_from_data", "life_to_data"]
@@ -35,6 +35,8 @@ def life_to_data(life: Life, until: int, ticket: str) -> dict[str, Any]:
         "fields": life.fields,
         "instants": life.instants,
         "holds": [[*hold, number] for hold, number in life.holds.items()],
+        "pauses": [[held.at, held.hold, held.begins] for held in life.pauses],
+        "taken_over": None if life.taken_over is None else event_to_data(life.taken_over),
         "demotions": life.demotions,
         "escalations": life.escalations,
         "answers": [event_to_data(message) for message in life.answers.values()],
@@ -83,6 +85,11 @@ def _life(data: Mapping[str, Any], book: Book, editions: Mapping[str, Edition]) 
     for name in ("fields", "instants", "demotions", "escalations"):
         setattr(life, name, dict(data[name]))
     life.holds = {(kind, name): number for kind, name, number in data["holds"]}
+    life.pauses = [
+        Held(at, None if hold is None else (hold[0], hold[1]), begins) for at, hold, begins in data["pauses"]
+    ]
+    taken_over = None if data["taken_over"] is None else event_from_data(data["taken_over"])
+    life.taken_over = taken_over if isinstance(taken_over, TakenOver) else None
     life.gaps = [Gap(*gap) for gap in data["gaps"]]
     life.waiting = [(at, seq, place, event_from_data(event)) for at, seq, place, event in data["waiting"]]
     for answer in map(event_from_data, data["answers"]):
