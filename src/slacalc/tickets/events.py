@@ -139,7 +139,7 @@ class MergedInto:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MergedFrom:
-    """Another ticket goes on as this one, which was `received` then: the clocks of duplicates begin with the earliest."""
+    """Another ticket, `received` then, goes on as this one: duplicates share the earliest clock."""
 
     at: datetime
     seq: int | None = None

@@ -493,7 +493,7 @@ def _change_terms(life: Life, at: int) -> None:
 
 
 def _open_late(life: Life, terms: MetricTerms, at: int) -> None:
-    """Begin a clock that a change promises: from receipt, and due not before now; or from now, where changes restart."""
+    """Begin a clock that a change promises: from receipt and due not before now, or anew where changes restart."""
     if terms.clock.on_change == "restart" or terms.promised.origin is not None:
         _open(life, terms, at)
     elif life.taken_over is None:
