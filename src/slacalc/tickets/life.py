@@ -3,7 +3,8 @@
 What a log leaves open or gets wrong is collected as gaps, never guessed.
 """
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final, NamedTuple, Self, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from slacalc.policies.clock_rules import AnswerRule
 from slacalc.policies.editions import Edition, MetricTerms, Terms
 from slacalc.policies.policy import Policy
 from slacalc.policies.versions import PolicyVersions
-from slacalc.tickets.cycles import Cycle, Hold, Override
+from slacalc.tickets.cycles import SOLVED, Cycle, Hold, Meanwhile, Override
 from slacalc.tickets.events import (
     Closed,
     Created,
@@ -367,16 +368,13 @@ def _hear(life: Life, message: Message, at: int) -> None:
 
 def _hear_customer(life: Life, terms: Terms, at: int) -> None:
     life.heard = life.number
-    life.pauses.append(Held(at, None, begins=False))
     life.messages_waiting += 1
     most = life.edition.policy.demotion.max_messages
     if most is not None and life.messages_waiting > most:
         life.demotions.setdefault("too_many_messages", at)
     if life.answers:
         life.escalations.setdefault("customer_replies", at)
-    for cycle in life.open_cycles():
-        if cycle.terms.clock.resume_on_customer_message:
-            cycle.release_all(at)
+    _follow_all(life, Held(at, None, begins=False))
     for metric in terms.metrics.values():
         if metric.clock.starts == "customer_message":
             _open(life, metric, at)
@@ -414,17 +412,29 @@ def _set_status(life: Life, status: str, at: int) -> None:
 
 def _begin_hold(life: Life, hold: Hold, at: int) -> None:
     life.holds[hold] = life.number
-    life.pauses.append(Held(at, hold, begins=True))
-    for cycle in _going(life, (at, hold, True)):
-        if _is_held_by(cycle.terms, hold):
-            cycle.hold(hold, at)
+    _follow_all(life, Held(at, hold, begins=True))
 
 
 def _end_hold(life: Life, hold: Hold, at: int) -> None:
     del life.holds[hold]
-    life.pauses.append(Held(at, hold, begins=False))
-    for cycle in _going(life, (at, hold, False)):
-        cycle.release(hold, at)
+    _follow_all(life, Held(at, hold, begins=False))
+
+
+def _follow_all(life: Life, held: Held) -> None:
+    life.pauses.append(held)
+    for cycle in life.open_cycles():
+        _follow(cycle, held)
+
+
+def _follow(cycle: Cycle, held: Held) -> None:
+    """Pause a cycle, or let it run again, as its clock follows what holds the ticket."""
+    if held.hold is None:
+        if cycle.terms.clock.resume_on_customer_message:
+            cycle.release_all(held.at)
+    elif not held.begins:
+        cycle.release(held.hold, held.at)
+    elif _is_held_by(cycle.terms, held.hold):
+        cycle.hold(held.hold, held.at)
 
 
 def _end_pause(life: Life, event: Resumed, at: int) -> None:
@@ -436,16 +446,6 @@ def _end_pause(life: Life, event: Resumed, at: int) -> None:
             accepts=", ".join(repr(name) for kind, name in life.holds if kind == "pause") or "a Paused before it",
         )
     _end_hold(life, ("pause", event.reason), at)
-
-
-def _going(life: Life, meanwhile: tuple[int, Hold, bool]) -> Iterator[Cycle]:
-    """Return the open cycles; those that stopped when the ticket was solved keep what happens for a reopening."""
-    for cycles in life.cycles.values():
-        cycle = cycles[-1]
-        if cycle.is_open:
-            yield cycle
-        elif _may_go_on(cycle) and _is_held_by(cycle.terms, meanwhile[1]):
-            cycle.meanwhile.append(meanwhile)
 
 
 def _may_go_on(cycle: Cycle) -> bool:
@@ -485,8 +485,8 @@ def _change_terms(life: Life, at: int) -> None:
     for cycle in life.open_cycles():
         _change_cycle(life, cycle, at)
     for cycles in life.cycles.values():
-        if _may_go_on(cycles[-1]) and (terms := _terms_for(life, cycles[-1])) is not None:
-            cycles[-1].meanwhile.append((at, terms, True))
+        if _may_go_on(cycles[-1]):
+            _note_change(life, cycles[-1], at)
     for terms in () if life.solved else life.terms.metrics.values():
         if terms.metric not in life.cycles and terms.clock.starts == "created" and not _is_answered(life, terms):
             _open_late(life, terms, at)
@@ -507,13 +507,7 @@ def _begun_at(life: Life, terms: MetricTerms, origin: int) -> Cycle:
     """Return a cycle as if it had run since an instant, through all that held the ticket."""
     cycle = Cycle(life.edition, terms, origin)
     for held in life.pauses:
-        if held.hold is None:
-            if terms.clock.resume_on_customer_message:
-                cycle.release_all(held.at)
-        elif not held.begins:
-            cycle.release(held.hold, held.at)
-        elif _is_held_by(terms, held.hold):
-            cycle.hold(held.hold, held.at)
+        _follow(cycle, held)
     return cycle
 
 
@@ -527,6 +521,14 @@ def _share_clocks(life: Life, received: int) -> None:
             earlier = _begun_at(life, cycle.terms, received)
             earlier.misses, earlier.overrides = cycle.misses, cycle.overrides
             life.cycles[cycle.terms.metric][-1] = earlier
+
+
+def _note_change(life: Life, cycle: Cycle, at: int) -> None:
+    """Keep other terms for the case that a solved ticket is opened again."""
+    last = cycle.meanwhile[-1].terms if cycle.meanwhile else cycle.terms
+    terms = _terms_for(life, cycle)
+    if terms is not None and terms is not last:
+        cycle.meanwhile.append(Meanwhile(len(life.pauses), at, terms))
 
 
 def _change_cycle(life: Life, cycle: Cycle, at: int) -> None:
@@ -582,6 +584,7 @@ def _solve(life: Life, at: int) -> None:
         clock = cycle.terms.clock
         if clock.stops == "solved":
             cycle.finish(at, answered=True)
+            cycle.followed = len(life.pauses)
         elif clock.on_solved == "stop":
             cycle.finish(at, answered=False)
         elif clock.on_solved == "cancel":
@@ -607,11 +610,25 @@ def _go_on(life: Life, cycle: Cycle, at: int) -> None:
             if (terms := life.terms.metrics.get(cycle.terms.metric)) is not None:
                 _open(life, terms, at)
         case "resume" | "continue" as how:
-            cycle.go_on(at, counting=how == "continue")
+            cycle.go_on(counting=how == "continue")
+            _catch_up(life, cycle)
+            cycle.release(SOLVED, at)
             if _terms_for(life, cycle) is None:
                 cycle.cancel("no_longer_promised", at)
         case _ as never:
             assert_never(never)
+
+
+def _catch_up(life: Life, cycle: Cycle) -> None:
+    """Let a cycle see what happened to the ticket while it was solved."""
+    changes = deque(cycle.meanwhile)
+    for place in range(cycle.followed, len(life.pauses) + 1):
+        while changes and changes[0].after <= place:
+            change = changes.popleft()
+            cycle.retarget(change.terms, change.at)
+        if place < len(life.pauses):
+            _follow(cycle, life.pauses[place])
+    cycle.meanwhile = []
 
 
 def _take_over(life: Life, event: TakenOver, at: int) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from slacalc.errors import LogError
 from slacalc.policies.editions import Edition, MetricTerms
 from slacalc.policies.policy import Policy
-from slacalc.tickets.cycles import Cycle, Override, Pause, Reign
+from slacalc.tickets.cycles import Cycle, Meanwhile, Override, Pause, Reign
 from slacalc.tickets.events import Message, TakenOver, event_from_data, event_to_data
 from slacalc.tickets.life import VALUES, Book, Gap, Held, Life
 from slacalc.tickets.measure import Past
@@ -19,7 +19,7 @@ from slacalc.tickets.measure import Past
 __all__ = ["life_from_data", "life_to_data"]
 
 _FORM: Final = 1
-_PLAIN: Final = ("since", "running_since", "paused_since", "paused_amount", "begun", "stop", "answered")
+_PLAIN: Final = ("since", "running_since", "paused_since", "paused_amount", "begun", "stop", "answered", "followed")
 _ENDED: Final = ("cancelled", "cancelled_at", "misses")
 
 
@@ -121,10 +121,7 @@ def _cycle_to_data(cycle: Cycle) -> dict[str, Any]:
         "held": [[*hold, start] for hold, start in cycle.held.items()],
         "pauses": [list(pause) for pause in cycle.pauses],
         "overrides": [list(override) for override in cycle.overrides],
-        "meanwhile": [
-            [at, what.place if isinstance(what, MetricTerms) else list(what), begins]
-            for at, what, begins in cycle.meanwhile
-        ],
+        "meanwhile": [[change.after, change.at, change.terms.place] for change in cycle.meanwhile],
     }
 
 
@@ -143,8 +140,5 @@ def _cycle(data: Mapping[str, Any], metric: str, editions: Mapping[str, Edition]
     cycle.held = {(kind, name): start for kind, name, start in data["held"]}
     cycle.pauses = [Pause(*pause) for pause in data["pauses"]]
     cycle.overrides = [Override(*override) for override in data["overrides"]]
-    cycle.meanwhile = [
-        (at, terms(what) if isinstance(what, int) else (what[0], what[1]), begins)
-        for at, what, begins in data["meanwhile"]
-    ]
+    cycle.meanwhile = [Meanwhile(after, at, terms(place)) for after, at, place in data["meanwhile"]]
     return cycle
