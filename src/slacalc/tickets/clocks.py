@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -66,6 +66,11 @@ class ClockState:
     def target(self) -> AnyTarget:
         """The target that applies now."""
         return self._cycle.terms.promised.due
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The fields of the ticket: as they are, or when the clock ended were."""
+        return dict(self._cycle.fields)
 
     @property
     def calendar(self) -> OpenTime:
@@ -252,6 +257,15 @@ class ClockState:
         start = self._end if self.status == "not_started" else self._cycle.origin
         end = max(start, self._end)
         return ledger_of(joined(_pieces(self._cycle, self._paused(end), end)), start, end, self._zone)
+
+    @property
+    def ledger_to_due(self) -> Ledger | None:
+        """The time from the end or as_of to the due time, in the target's own kind; None when nothing is to come."""
+        if self._due is None or self._due <= self._end or not self.is_open:
+            return None
+        point = point_of(self.target, self._cycle.course)
+        pieces = joined(_counted_pieces(point, self.calendar, self._end, self._due))
+        return ledger_of(pieces, self._end, self._due, self._zone)
 
     def due_if_resumed(self, at: datetime) -> datetime | None:
         """Return when it would be due if the pause ended at an instant; what it is when it is not paused."""
