@@ -13,6 +13,7 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
 from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule
+from slacalc.policies.guide import Guide
 from slacalc.policies.names import check_field, table_in, unknown_names
 from slacalc.policies.notation import Frozen, Table
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
@@ -43,6 +44,7 @@ class Policy(Frozen):
     rules: tuple[Rule, ...] = Field(json_schema_extra={"minItems": 1})
     ladder: tuple[LadderStep, ...] = ()
     clocks: Table[ClockRule] = Field(default_factory=Table)
+    guide: Guide = Field(default_factory=Guide)
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
     _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
@@ -164,9 +166,10 @@ class Policy(Frozen):
         to_us(received, "received")
         rule = self._matching(conditions)
         origins = self._origins(received, fields or {})
+        language = self.guide.languages.get(conditions.get("market", ""), "")
         return Promises(
             {
-                name: self._promise(rule, name, metric, received, origins[metric.origin])
+                name: self._promise(rule, name, metric, received, origins[metric.origin], language)
                 for name, metric in rule.metrics.items()
                 if metric.origin in origins
             }
@@ -194,7 +197,9 @@ class Policy(Frozen):
         origins.update(fields.items())
         return origins
 
-    def _promise(self, rule: Rule, name: str, metric: MetricRule, received: datetime, origin: datetime) -> Promise:
+    def _promise(
+        self, rule: Rule, name: str, metric: MetricRule, received: datetime, origin: datetime, language: str
+    ) -> Promise:
         calendar_name = metric.calendar or rule.calendar
         calendar = self.calendar(calendar_name)
         due = metric.due.due(calendar, origin)
@@ -216,6 +221,7 @@ class Policy(Frozen):
             follow_up_earliest=_not_before(due, _earliest(metric.follow_up, calendar, origin)),
             objective=metric.objective,
             rank=rule.rank,
+            language=language,
         )
 
 

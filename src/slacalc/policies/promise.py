@@ -33,7 +33,8 @@ class Promise:
     `due` is when it is late after; `earliest` the start of a range, else None; `expected`
     what we aim at and say, or None when that is `due`; `follow_up` when the customer should
     ask again, never before due. `origin` is what was counted from: receipt, or a named
-    instant. `ledger` explains the way to `due`.
+    instant. `ledger` explains the way to `due`. `language` is that of the ticket's market, if the
+    policy names one.
     """
 
     metric: str
@@ -53,6 +54,7 @@ class Promise:
     follow_up_earliest: datetime | None = None
     objective: float | None = None
     rank: int = 0
+    language: str = ""
 
     @property
     def ledger(self) -> Ledger:
