@@ -1,7 +1,7 @@
 """This module knows how an instant is told: rounded outward in the reader's zone, and how far away its date is.
 
-An instant is never told as before what it is (rule 15): the grid, the part of the day or the
-day that is named ends at the instant or later.
+An instant is never told as before what it is (rule 15): the time of the grid, the part of the
+day or the day that is named ends at the instant or later.
 """
 
 from collections.abc import Sequence
@@ -12,14 +12,27 @@ from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import SECOND, from_us, to_us
 
-__all__ = ["GRAINS", "DayPart", "Grain", "Relation", "Told", "is_shown_twice", "tell"]
+__all__ = [
+    "GRAINS",
+    "STANDARD_PARTS",
+    "DayPart",
+    "Grain",
+    "Relation",
+    "Told",
+    "relation_of",
+    "tell_closing",
+    "tell_date",
+    "tell_limit",
+    "tell_opening",
+    "tell_start",
+]
 
 Grain: TypeAlias = Literal["minute", "5min", "15min", "30min", "hour", "part_of_day", "day"]
 Relation: TypeAlias = Literal["past", "today", "tomorrow", "weekday", "date", "date_with_year"]
 
 GRAINS: Final[tuple[Grain, ...]] = get_args(Grain)
-_GRID: Final[dict[Grain, int]] = {"minute": 1, "5min": 5, "15min": 15, "30min": 30, "hour": 60}
-_DAY: Final = timedelta(days=1)
+_GRID: Final[dict[Grain, int]] = {"minute": 60, "5min": 300, "15min": 900, "30min": 1_800, "hour": 3_600}
+_DAY: Final = 24 * 60
 _A_WEEKDAY_AWAY: Final = 6
 
 
@@ -31,85 +44,117 @@ class DayPart:
     until: int
 
 
+STANDARD_PARTS: Final = tuple(
+    DayPart(name, 60 * hour) for name, hour in (("morning", 12), ("noon", 14), ("afternoon", 18), ("evening", 24))
+)
+"""The parts of the day where no language says otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An instant as it is told: `at` is what the words denote, never before `exact`; `day` the date they name.
+    """An instant as it is told: `at` is what the words denote, on the reader's clock.
 
-    `part` is the part of the day, empty where a time or a whole day is told. The end of a day
-    belongs to that day: Tuesday 00:00 told as a day is Monday.
+    `kind` is "time", "day" or the name of a part of the day; `day` is the date that is named,
+    and `minute` the time from its midnight, up to 24:00.
     """
 
-    exact: datetime
     at: datetime
     day: date
-    grain: Grain
-    relation: Relation
-    part: str = ""
+    kind: str
+    minute: int = _DAY
 
 
-def tell(
-    moment: datetime, zone: ZoneInfo, as_of: datetime, grain: Grain, parts: Sequence[DayPart] = ()
-) -> Told:
-    """Return an instant as a reader in a zone is told it, as of another; `parts` are needed for a part of the day."""
-    exact = from_us(to_us(moment), zone)
+def tell_limit(moment: datetime, zone: ZoneInfo, grain: Grain, parts: Sequence[DayPart] = ()) -> Told:
+    """Return an instant that something happens by: rounded up, and midnight is the end of the day before.
+
+    `parts` are those of the language that tells a part of the day.
+    """
+    at = to_us(moment)
     match grain:
         case "part_of_day":
-            day, at, part = _end_of_part(exact, zone, parts)
+            return _end_of_part(at, zone, parts)
         case "day":
-            day, at, part = *_end_of_day(exact, zone), ""
+            return _end_of_day(at, zone)
         case _:
-            at, part = _on_grid(to_us(exact), zone, _GRID[grain]), ""
-            day = at.date()
-    return Told(exact, at, day, grain, _relation(day, from_us(to_us(as_of), zone).date()), part)
+            told = _time(_up(at, zone, _GRID[grain]), zone)
+            return _end_of_day(to_us(told.at), zone) if told.minute == 0 else told
 
 
-def is_shown_twice(moment: datetime) -> bool:
-    """Tell whether the clock of the moment's zone shows its time twice, in the night it is set back."""
-    return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset() and _exists(moment)
+def tell_start(moment: datetime, zone: ZoneInfo, grain: Grain) -> Told:
+    """Return the start of a range: rounded down to the grid, or the date that it falls on."""
+    at = to_us(moment)
+    if grain in _GRID:
+        return _time(_down(at, zone, _GRID[grain]), zone)
+    return tell_date(from_us(at, zone))
 
 
-def _exists(moment: datetime) -> bool:
-    other = moment.replace(fold=1 - moment.fold)
-    return (moment.utcoffset() > other.utcoffset()) == (moment.fold == 0)  # type: ignore[operator]  # both are aware
+def tell_opening(moment: datetime, zone: ZoneInfo) -> Told:
+    """Return an opening to the minute: it is never told too early."""
+    return _time(_up(to_us(moment), zone, 60), zone)
 
 
-def _on_grid(at: int, zone: ZoneInfo, minutes: int) -> datetime:
-    """Return the first instant at or after `at` at which the clock of the zone shows a time of the grid."""
-    at, grid = -(-at // SECOND) * SECOND, 60 * minutes
-    while over := _second_of_day(from_us(at, zone)) % grid:
-        at += (grid - over) * SECOND  # again after a clock change of less than an hour
-    return from_us(at, zone)
+def tell_closing(moment: datetime, zone: ZoneInfo) -> Told:
+    """Return a closing to the minute: it is never told too late; midnight is 24:00 of the day before."""
+    told = _time(_down(to_us(moment), zone, 60), zone)
+    return told if told.minute else Told(told.at, told.day - timedelta(days=1), "time")
 
 
-def _second_of_day(moment: datetime) -> int:
-    return 3600 * moment.hour + 60 * moment.minute + moment.second
+def tell_date(moment: datetime) -> Told:
+    """Return the date of an instant, on its own clock."""
+    return Told(moment, moment.date(), "day")
 
 
-def _end_of_day(exact: datetime, zone: ZoneInfo) -> tuple[date, datetime]:
-    """Return the date that ends at the instant or later, and its end."""
-    day = (from_us(to_us(exact) - 1, zone)).date()
-    return day, _reading(zone, day, 24 * 60)
-
-
-def _end_of_part(exact: datetime, zone: ZoneInfo, parts: Sequence[DayPart]) -> tuple[date, datetime, str]:
-    day = (from_us(to_us(exact) - 1, zone)).date()
-    ends = ((part.name, _reading(zone, day, part.until)) for part in parts)
-    name, at = next((name, at) for name, at in ends if to_us(at) >= to_us(exact))
-    return day, at, name
-
-
-def _reading(zone: ZoneInfo, day: date, minutes: int) -> datetime:
-    """Return the last instant at which the clock of the zone reads so many minutes into a date."""
-    wall = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minutes)
-    return from_us(max(to_us(wall), to_us(wall.replace(fold=1))), zone)
-
-
-def _relation(day: date, today: date) -> Relation:
-    away = (day - today).days
-    if away < 0:
-        return "past"
-    if away <= 1:
+def relation_of(day: date, as_of: date) -> Relation:
+    """Return how far a date is away: today, tomorrow, within six days, later, or in another year."""
+    away = (day - as_of).days
+    if away in {0, 1}:
         return "tomorrow" if away else "today"
-    if away <= _A_WEEKDAY_AWAY:
-        return "weekday"
-    return "date" if day.year == today.year else "date_with_year"
+    if day.year != as_of.year:
+        return "date_with_year"
+    return "past" if away < 0 else "weekday" if away <= _A_WEEKDAY_AWAY else "date"
+
+
+def _time(at: int, zone: ZoneInfo) -> Told:
+    local = from_us(at, zone)
+    return Told(local, local.date(), "time", 60 * local.hour + local.minute)
+
+
+def _up(at: int, zone: ZoneInfo, grid: int) -> int:
+    """Return the first instant at or after `at` at which the clock of the zone shows a time of the grid."""
+    at = -(-at // SECOND) * SECOND
+    while over := _second_of_day(at, zone) % grid:
+        at += (grid - over) * SECOND  # more than once where a clock change comes between
+    return at
+
+
+def _down(at: int, zone: ZoneInfo, grid: int) -> int:
+    """Return the last instant at or before `at` at which the clock of the zone shows a time of the grid."""
+    at = at // SECOND * SECOND
+    while over := _second_of_day(at, zone) % grid:
+        at -= over * SECOND
+    return at
+
+
+def _second_of_day(at: int, zone: ZoneInfo) -> int:
+    local = from_us(at, zone)
+    return 3600 * local.hour + 60 * local.minute + local.second
+
+
+def _end_of_day(at: int, zone: ZoneInfo) -> Told:
+    """Return the date that ends at the instant or later."""
+    day = from_us(at - 1, zone).date()
+    return Told(_last_reading(zone, day, _DAY), day, "day")
+
+
+def _end_of_part(at: int, zone: ZoneInfo, parts: Sequence[DayPart]) -> Told:
+    """Return the first part of a date that ends at the instant or later; the last one ends with the date."""
+    day = from_us(at - 1, zone).date()
+    ends = ((part, _last_reading(zone, day, part.until)) for part in parts)
+    part, end = next((part, end) for part, end in ends if to_us(end) >= at)
+    return Told(end, day, part.name, part.until)
+
+
+def _last_reading(zone: ZoneInfo, day: date, minute: int) -> datetime:
+    """Return the last instant at which the clock of the zone reads so many minutes into a date."""
+    wall = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
+    return from_us(max(to_us(wall), to_us(wall.replace(fold=1))), zone)

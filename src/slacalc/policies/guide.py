@@ -22,13 +22,14 @@ class ChannelFacts(Frozen):
 
     `answers`: "promised" by the rules, "self_service" at any hour, "handled" without a promise, or
     "not_read" at all. `at_once`: while it is open somebody answers at once. `calendar` is when it
-    is open; left out it is the one of the rule for this channel. `record`: whether something in
-    writing remains. `suits` are the needs it is good for, `topics` those it is advised for.
+    is open; left out it is the one of the rule for this channel. `takes_messages`: while it is
+    closed, what is left there is answered as promised. `record`: whether something in writing remains. `suits` are the needs it is good for, `topics` those it is advised for.
     """
 
     answers: Literal["promised", "self_service", "handled", "not_read"] = "promised"
     speed: Speed
     at_once: StrictBool = False
+    takes_messages: StrictBool = False
     calendar: StrictStr | None = None
     record: Literal["yes", "no", "depends"] | None = None
     best_for: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from slacalc.business_time.amounts import read_amount
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
@@ -13,6 +13,10 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets import AnyTarget, CalendarHours, CountingTarget, WorkdayHours
 from slacalc.tickets.cycles import Cycle
 from slacalc.tickets.measure import FOREVER, Measured, Regime, clock_of, earliest, measure, point_of
+
+if TYPE_CHECKING:
+    from slacalc.expectations.expectation import Expectation
+    from slacalc.expectations.rounding import Grain
 
 __all__ = ["ClockState", "ClockStatus", "state_of"]
 
@@ -91,6 +95,22 @@ class ClockState:
             return self.due
         resumed = self._measured.resumes_with.add(to_us(at, "at"), self._measured.remaining)
         return from_us(resumed, self._calendar.zone_info)
+
+    @property
+    def paused_for(self) -> tuple[str, ...]:
+        """The reasons why it is paused; none when it is not."""
+        return tuple(p.reason for p in self._cycle.pauses if p.end == FOREVER) if self.status == "paused" else ()
+
+    def expectation(
+        self, *, zone: str | None = None, grain: "Grain" = "15min", language: str = ""
+    ) -> "Expectation":
+        """Return what to tell the customer of this clock, to a reader in a zone (None: that of the calendar).
+
+        `language` is that of the market. Raises ExpectationError for a clock that is done or cancelled.
+        """
+        from slacalc.expectations.expectation import expect_clock
+
+        return expect_clock(self, self._calendar, zone=zone, grain=grain, language=language)
 
     @property
     def _calendar(self) -> OpenTime:
