@@ -6,7 +6,16 @@ from typing import Any, Final
 
 from slacalc.errors import LanguageError
 
-__all__ = ["RELATIONS", "SENTENCES", "TEXTS", "flat", "language_code", "minutes_of", "pieces_of", "problems_of_language"]
+__all__ = [
+    "RELATIONS",
+    "SENTENCES",
+    "TEXTS",
+    "flat",
+    "language_code",
+    "minutes_of",
+    "pieces_of",
+    "problems_of_language",
+]
 
 SENTENCES: Final[Mapping[str, str]] = {
     "reply.by": "due",
@@ -134,7 +143,9 @@ def _texts(data: Mapping[str, Any]) -> Iterator[LanguageError]:
     for key in TEXTS:
         if key in data:
             yield from _text(data[key], key)
-            yield from _slots(data[key], key, known=_IN_TEXTS.get(key, ()), needed=_IN_TEXTS.get(key, ()), forms=("", "2"))
+            yield from _slots(
+                data[key], key, known=_IN_TEXTS.get(key, ()), needed=_IN_TEXTS.get(key, ()), forms=("", "2")
+            )
     try:
         language_code(data.get("code", "en"))
     except LanguageError as error:
@@ -201,7 +212,9 @@ def _days(data: Mapping[str, Any]) -> Iterator[LanguageError]:
         yield from _lists(table, f"{where}.")
         for key in _LISTS:
             if key != "numbers" and key not in table and key not in data:
-                yield LanguageError("language_key_missing", f"the key {key} is missing", accepts=f"{key} = ...", where=where)
+                yield LanguageError(
+                    "language_key_missing", f"the key {key} is missing", accepts=f"{key} = ...", where=where
+                )
         for key in RELATIONS:
             if key in table:
                 yield from _text(table[key], f"{where}.{key}")

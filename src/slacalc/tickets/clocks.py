@@ -101,9 +101,7 @@ class ClockState:
         """The reasons why it is paused; none when it is not."""
         return tuple(p.reason for p in self._cycle.pauses if p.end == FOREVER) if self.status == "paused" else ()
 
-    def expectation(
-        self, *, zone: str | None = None, grain: "Grain" = "15min", language: str = ""
-    ) -> "Expectation":
+    def expectation(self, *, zone: str | None = None, grain: "Grain" = "15min", language: str = "") -> "Expectation":
         """Return what to tell the customer of this clock, to a reader in a zone (None: that of the calendar).
 
         `language` is that of the market. Raises ExpectationError for a clock that is done or cancelled.
