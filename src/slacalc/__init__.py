@@ -29,22 +29,38 @@ if TYPE_CHECKING:
     from slacalc.errors import AmountError as AmountError
     from slacalc.errors import CalendarError as CalendarError
     from slacalc.errors import ClosedForGoodError as ClosedForGoodError
+    from slacalc.errors import ExpectationError as ExpectationError
     from slacalc.errors import HolidayError as HolidayError
     from slacalc.errors import HorizonError as HorizonError
     from slacalc.errors import HoursError as HoursError
     from slacalc.errors import InstantError as InstantError
+    from slacalc.errors import LanguageError as LanguageError
     from slacalc.errors import LogError as LogError
     from slacalc.errors import MissingExtraError as MissingExtraError
     from slacalc.errors import PolicyError as PolicyError
     from slacalc.errors import SlaError as SlaError
     from slacalc.errors import SpecialDayError as SpecialDayError
     from slacalc.errors import ZoneError as ZoneError
+    from slacalc.expectations.channels import ChannelAdvice as ChannelAdvice
+    from slacalc.expectations.channels import ChannelGuide as ChannelGuide
+    from slacalc.expectations.channels import channel_guide as channel_guide
+    from slacalc.expectations.expectation import Expectation as Expectation
+    from slacalc.expectations.expectation import expect_channel as expect_channel
+    from slacalc.expectations.expectation import expect_ladder as expect_ladder
+    from slacalc.expectations.languages import Language as Language
+    from slacalc.expectations.languages import language_problems as language_problems
+    from slacalc.expectations.languages import load_language as load_language
+    from slacalc.expectations.reasons import Reason as Reason
+    from slacalc.expectations.wording import Sentence as Sentence
+    from slacalc.expectations.wording import SentencePart as SentencePart
     from slacalc.policies.absence_notice import AbsenceNotice as AbsenceNotice
     from slacalc.policies.absence_notice import absence_notice as absence_notice
     from slacalc.policies.checking import PolicyWarning as PolicyWarning
     from slacalc.policies.checking import check_policy as check_policy
     from slacalc.policies.clock_rules import AnswerRule as AnswerRule
     from slacalc.policies.clock_rules import ClockRule as ClockRule
+    from slacalc.policies.guide import ChannelFacts as ChannelFacts
+    from slacalc.policies.guide import Guide as Guide
     from slacalc.policies.loading import load_policy as load_policy
     from slacalc.policies.loading import policy_from_data as policy_from_data
     from slacalc.policies.loading import policy_schema as policy_schema
@@ -110,10 +126,12 @@ _ROOMS = {
         "AmountError",
         "CalendarError",
         "ClosedForGoodError",
+        "ExpectationError",
         "HolidayError",
         "HorizonError",
         "HoursError",
         "InstantError",
+        "LanguageError",
         "LogError",
         "MissingExtraError",
         "PolicyError",
@@ -121,9 +139,15 @@ _ROOMS = {
         "SpecialDayError",
         "ZoneError",
     ),
+    "slacalc.expectations.channels": ("ChannelAdvice", "ChannelGuide", "channel_guide"),
+    "slacalc.expectations.expectation": ("Expectation", "expect_channel", "expect_ladder"),
+    "slacalc.expectations.languages": ("Language", "language_problems", "load_language"),
+    "slacalc.expectations.reasons": ("Reason",),
+    "slacalc.expectations.wording": ("Sentence", "SentencePart"),
     "slacalc.policies.absence_notice": ("AbsenceNotice", "absence_notice"),
     "slacalc.policies.checking": ("PolicyWarning", "check_policy"),
     "slacalc.policies.clock_rules": ("AnswerRule", "ClockRule"),
+    "slacalc.policies.guide": ("ChannelFacts", "Guide"),
     "slacalc.policies.loading": ("load_policy", "policy_from_data", "policy_schema", "sample_policy"),
     "slacalc.policies.policy": ("Policy",),
     "slacalc.policies.promise": ("Promise", "PromiseProvenance", "Promises"),
@@ -177,6 +201,9 @@ __all__ = [
     "CalendarDays",
     "CalendarError",
     "CalendarHours",
+    "ChannelAdvice",
+    "ChannelFacts",
+    "ChannelGuide",
     "ClockRule",
     "ClockState",
     "Clocks",
@@ -187,8 +214,11 @@ __all__ = [
     "DateRange",
     "Deleted",
     "Drift",
+    "Expectation",
+    "ExpectationError",
     "FieldChanged",
     "FrozenHolidays",
+    "Guide",
     "HolidayError",
     "Holidays",
     "HorizonError",
@@ -198,6 +228,8 @@ __all__ = [
     "InstantError",
     "Interval",
     "LadderStep",
+    "Language",
+    "LanguageError",
     "Ledger",
     "LogError",
     "LogMapping",
@@ -219,6 +251,7 @@ __all__ = [
     "PromiseProvenance",
     "Promises",
     "Range",
+    "Reason",
     "Recurring",
     "Reopened",
     "Report",
@@ -226,6 +259,8 @@ __all__ = [
     "Resumed",
     "Rule",
     "Segment",
+    "Sentence",
+    "SentencePart",
     "SlaError",
     "Solved",
     "SpecialDay",
@@ -238,11 +273,16 @@ __all__ = [
     "Yearly",
     "ZoneError",
     "absence_notice",
+    "channel_guide",
     "check_policy",
     "drift",
     "event_from_data",
     "event_to_data",
+    "expect_channel",
+    "expect_ladder",
+    "language_problems",
     "load_holidays",
+    "load_language",
     "load_mapping",
     "load_policy",
     "outcome",

@@ -24,7 +24,7 @@ from slacalc.policies.targets import PointTarget
 TABLES: Final = Path(__file__).parents[1] / "sentences"
 README: Final = (TABLES / "README.md").read_text(encoding="utf-8")
 GRAINS: Final[dict[str, Grain]] = {"time": "15min", "part": "part_of_day", "day": "day"}
-HOURS: Final = timedelta(hours=1)
+AN_HOUR: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def promised(given: Row, target: PointTarget | None = None, hours: str = "24/7")
         received=given.received,
         origin=given.received,
         due=given.moment or given.received,
-        target=target or CalendarHours(amount="1h"),
+        target=target or CalendarHours(amount=AN_HOUR),
         policy="", rule="", calendar_name="",
         calendar=Calendar(given.market, hours),
         provenance=PromiseProvenance("", "", None, ""),
@@ -155,7 +155,7 @@ def said(given: Row, language: str) -> str:
     build = BUILT.get(given.key)
     told = build(given, language) if build else promised(given)
     old = wall(given.shows[-16:], given.market) if given.shows.startswith("said before") else None
-    return str(told.say(language, reason=True, told_before=old and replace(told, by=old)))
+    return str(told.say(language, reason=True, told_before=None if old is None else replace(told, by=old)))
 
 
 # ---------------------------------------------------------------- the tests

@@ -4,17 +4,19 @@ The order is that of the expected answer, then of the speed, then of the policy'
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Final, Literal, TypeAlias, assert_never, get_args
+from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import print_moment
 from slacalc.errors import ExpectationError, PolicyError
 from slacalc.expectations.expectation import Expectation, expect_channel
+from slacalc.expectations.rounding import Grain
 from slacalc.policies.guide import ChannelFacts, Need, Speed
 from slacalc.policies.names import check_field
 from slacalc.policies.policy import Policy
@@ -28,7 +30,14 @@ ChannelState: TypeAlias = Literal["open", "closed", "self_service", "handled", "
 _NEEDS: Final[tuple[Need, ...]] = get_args(Need)
 _SPEEDS: Final[tuple[Speed, ...]] = get_args(Speed)
 _HEAD: Final = ("channel", "now", "answer", "speed", "in writing", "best for", "limits")
-_FOREVER: Final = 10**18
+_WORDS: Final[dict[ChannelState, str]] = {
+    "open": "open",
+    "closed": "closed",
+    "self_service": "open",
+    "handled": "handled, without a promise",
+    "not_read": "not read",
+}
+_NEVER: Final = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class ChannelAdvice:
     can be expected from `earliest` on and by `answer`: now where it comes at once, None where
     nothing is promised; `due` is what is owed. `best_time` is the next opening, after a break
     too, when queues may be shorter. `reasons` are the needs that it serves, `against` those that
-    it does not. `expectation` says until when it is open, or when it opens; None where nobody reads.
+    it does not.
     """
 
     channel: str
@@ -52,7 +61,7 @@ class ChannelAdvice:
     facts: ChannelFacts
     reasons: tuple[str, ...]
     against: tuple[str, ...]
-    expectation: Expectation | None
+    hours: Expectation
 
     @property
     def until(self) -> datetime | None:
@@ -68,6 +77,26 @@ class ChannelAdvice:
     def answers_at_once(self) -> bool:
         """Whether the answer comes now."""
         return self.answer == self.as_of
+
+    def expectation(self, *, grain: Grain = "15min") -> Expectation:
+        """Return what to tell of the answer on this channel: at once, by when, when it opens, or that none is promised.
+
+        `hours` is what to tell of its hours.
+        """
+        told = replace(self.hours, grain=grain)
+        match self.state:
+            case "self_service":
+                return replace(told, state="always_open", by=None)
+            case "handled":
+                return replace(told, state="no_promise", by=None)
+            case "not_read":
+                return replace(told, state="not_read", by=None)
+            case "open" | "closed" if self.answer is None or self.answer == self.opens_at:
+                return told
+            case "open" | "closed":
+                return replace(told, state="answers_at_once" if self.answers_at_once else "answers_by", by=self.answer)
+            case _ as never:
+                assert_never(never)
 
     def to_data(self) -> dict[str, object]:
         """Return the advice as plain texts: what `to_json` of the guide writes."""
@@ -89,7 +118,7 @@ class ChannelAdvice:
         }
 
     def _by_if(self, state: str) -> datetime | None:
-        return self.expectation.by if self.expectation is not None and self.expectation.state == state else None
+        return self.hours.by if self.hours.state == state else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,25 +224,134 @@ def _refuse_unknown(need: str) -> None:
 
 
 def _advice(
-    policy: Policy, channel: str, now: datetime, needs: tuple[Need, ...], fields: dict[str, str]
+    policy: Policy, channel: str, now: datetime, needs: tuple[Need, ...], fields: Mapping[str, str]
 ) -> ChannelAdvice:
     facts = policy.guide.channels[channel]
-    promise, calendar = _promised(policy, channel, now, fields)
-    expectation = _expectation(policy, channel, calendar, now, fields)
-    wanted = {need: _serves(facts, need) for need in needs}
-    if topic := _advised_topic(policy, fields):
-        wanted["topic"] = topic in facts.topics
-    start, answer, due = _answer(policy, facts, promise, expectation, now)
+    promise, calendar = _promise(policy, channel, facts, now, fields)
+    hours = _hours(policy, channel, calendar, now, fields)
+    answer, start = _answer(policy, facts, promise, hours, now)
+    wanted: dict[str, bool] = {need: _serves(facts, need) for need in needs}
+    wanted.update(_topic(policy, facts, fields))
     return ChannelAdvice(
         channel=channel,
-        state=_state(facts, expectation),
+        state=_state(facts, hours),
         as_of=now,
         answer=answer,
         earliest=start,
-        due=due,
-        best_time=_best_time(facts, calendar, now),
+        due=None if promise is None else _local(promise.due, now),
+        best_time=None if calendar is None or not _is_answered(facts) else _local(calendar.next_open(now), now),
         facts=facts,
         reasons=tuple(need for need, serves in wanted.items() if serves),
         against=tuple(need for need, serves in wanted.items() if not serves),
-        expectation=expectation,
+        hours=hours,
     )
+
+
+def _promise(
+    policy: Policy, channel: str, facts: ChannelFacts, now: datetime, fields: Mapping[str, str]
+) -> tuple[Promise | None, Calendar | None]:
+    """Return what the rules promise on a channel, and the calendar it is open by; neither for self-service."""
+    declared = policy.fields.get("channel")
+    own = None if facts.calendar is None else policy.calendar(facts.calendar)
+    if not _is_answered(facts) or (declared and channel not in declared):
+        return None, own
+    try:
+        conditions = {**fields, "channel": channel}
+        promises, rule = policy.promise_for(now, conditions), policy.rule_for(**conditions)
+    except PolicyError as error:
+        if error.code != "no_rule_matches":
+            raise
+        return None, own
+    by_metric = promises.get("first_response") or next(iter(promises.values()), None)
+    return by_metric if facts.answers == "promised" else None, own or policy.calendar(rule.calendar)
+
+
+def _is_answered(facts: ChannelFacts) -> bool:
+    return facts.answers in {"promised", "handled"}
+
+
+def _hours(
+    policy: Policy, channel: str, calendar: Calendar | None, now: datetime, fields: Mapping[str, str]
+) -> Expectation:
+    language = policy.guide.languages.get(fields.get("market", ""), "")
+    return expect_channel(channel, calendar, as_of=now, zone=_zone_of(now), language=language)
+
+
+def _answer(
+    policy: Policy, facts: ChannelFacts, promise: Promise | None, hours: Expectation, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return by when an answer can be expected, and from when for a range: now where somebody is there."""
+    is_open = hours.state in {"open_until", "always_open"}
+    if facts.answers == "self_service" or (facts.answers == "promised" and facts.at_once and is_open):
+        return now, None
+    if facts.answers != "promised":
+        return None, None
+    if facts.at_once and not facts.takes_messages:
+        return hours.by, None
+    if promise is None:
+        calendar = policy.calendar(next(iter(policy.calendars)))
+        typical = policy.guide.typical
+        return _local(typical.due(calendar, now), now), _local(earliest(typical, calendar, now), now)
+    return _local(promise.expected or promise.due, now), _local(promise.earliest, now)
+
+
+def _state(facts: ChannelFacts, hours: Expectation) -> ChannelState:
+    if facts.answers != "promised":
+        return facts.answers
+    return "open" if hours.state in {"open_until", "always_open"} else "closed"
+
+
+def _serves(facts: ChannelFacts, need: Need) -> bool:
+    return facts.record == "yes" if need == "record" else need in facts.suits
+
+
+def _topic(policy: Policy, facts: ChannelFacts, fields: Mapping[str, str]) -> dict[str, bool]:
+    """Return whether the channel is advised for the topic; nothing where no channel is."""
+    topic = fields.get("topic", "")
+    advised = any(topic in each.topics for each in policy.guide.channels.values())
+    return {"topic": topic in facts.topics} if advised else {}
+
+
+def _order(advice: ChannelAdvice) -> tuple[bool, int, int]:
+    """Sort by the expected answer, then by speed; the policy's own order decides the rest. Unread comes last."""
+    answer = _NEVER if advice.answer is None else to_us(advice.answer)
+    return advice.state == "not_read", answer, _SPEEDS.index(advice.facts.speed)
+
+
+def _zone_of(now: datetime) -> str:
+    assert isinstance(now.tzinfo, ZoneInfo)  # noqa: S101 - channel_guide made it
+    return now.tzinfo.key
+
+
+def _local(moment: datetime | None, now: datetime) -> datetime | None:
+    return None if moment is None else moment.astimezone(now.tzinfo)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _row(advice: ChannelAdvice) -> tuple[str, ...]:
+    facts = advice.facts
+    return advice.channel, _now(advice), _printed(advice), facts.speed, facts.record or "", facts.best_for, facts.limits
+
+
+def _now(advice: ChannelAdvice) -> str:
+    if advice.until is not None and advice.state == "open":
+        return f"open until {print_moment(advice.until)}"
+    if advice.opens_at is not None and advice.state == "closed":
+        return f"opens {print_moment(advice.opens_at)}"
+    return _WORDS[advice.state]
+
+
+def _printed(advice: ChannelAdvice) -> str:
+    if advice.answer is None:
+        return ""
+    if advice.answers_at_once:
+        return "at once"
+    start = "" if advice.earliest is None else f"{print_moment(advice.earliest)} .. "
+    return f"{start}{print_moment(advice.answer)}"
+
+
+def _html_row(row: Iterable[str], tag: str) -> str:
+    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>"

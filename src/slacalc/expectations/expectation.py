@@ -24,12 +24,26 @@ if TYPE_CHECKING:
     from slacalc.expectations.languages import Language
     from slacalc.expectations.wording import Sentence
 
-__all__ = ["Expectation", "Move", "State", "expect_channel", "expect_clock", "expect_ladder", "expect_promise"]
+__all__ = [
+    "ChannelWords",
+    "Expectation",
+    "Move",
+    "State",
+    "expect_channel",
+    "expect_clock",
+    "expect_ladder",
+    "expect_promise",
+]
 
-State: TypeAlias = Literal[
-    "promised", "at_once", "reachable_from", "waiting_for_you", "on_hold", "overdue", "follow_up", "ladder_step",
+ChannelWords: TypeAlias = Literal[
     "open_until", "opens_at", "always_open", "closed", "answers_at_once", "answers_by", "no_promise", "not_read",
 ]  # fmt: skip
+State: TypeAlias = (
+    Literal[
+        "promised", "at_once", "reachable_from", "waiting_for_you", "on_hold", "overdue", "follow_up", "ladder_step"
+    ]
+    | ChannelWords
+)
 Move: TypeAlias = Literal["later", "earlier", "same"]
 
 _WAITING_FOR_CUSTOMER: Final = frozenset({"pending", "customer"})

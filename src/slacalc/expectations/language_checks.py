@@ -1,4 +1,4 @@
-"""This module knows what a language file must have, and tells everything that is missing, unknown or misspelt in one."""
+"""This module knows what a language file must have, and tells everything that is missing, unknown or misspelt."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

@@ -5,7 +5,7 @@ misspelt in it is told all at once.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -91,7 +91,7 @@ def _checked(path: Path) -> tuple[dict[str, Any], tuple[LanguageError, ...]]:
     data = _read(path)
     base = data.pop("extends", None)
     whole = data if base is None else _merged(_shipped_data(base), data)
-    return whole, tuple(problem.at(str(path)) for problem in problems_of_language(whole))
+    return whole, tuple(_in_file(path, problem) for problem in problems_of_language(whole))
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -119,13 +119,17 @@ def _shipped_data(code: object) -> dict[str, Any]:
     return _read(Path(str(files("slacalc.expectations") / "languages" / f"{code}.toml")))
 
 
+def _in_file(path: Path, problem: LanguageError) -> LanguageError:
+    where = f"{path}: {problem.where}" if problem.where else str(path)
+    return LanguageError(problem.code, problem.problem, given=problem.given, accepts=problem.accepts, where=where)
+
+
 def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the base with the changes laid over it, table by table."""
     merged = dict(base)
     for key, value in changes.items():
         below = merged.get(key)
-        both_tables = isinstance(value, dict) and isinstance(below, dict)
-        merged[key] = _merged(below, value) if both_tables else value
+        merged[key] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
     return merged
 
 

@@ -7,7 +7,7 @@ from html import escape
 from typing import Final, NamedTuple, assert_never
 
 from slacalc.business_time.instants import read_zone, to_us
-from slacalc.expectations.expectation import Expectation
+from slacalc.expectations.expectation import ChannelWords, Expectation
 from slacalc.expectations.language_checks import language_code, pieces_of
 from slacalc.expectations.languages import LANGUAGES, Language, shipped_language
 from slacalc.expectations.rounding import (
@@ -62,6 +62,14 @@ class Sentence:
     def __str__(self) -> str:
         """Return the plain text."""
         return self.text
+
+    def to_data(self) -> dict[str, object]:
+        """Return the sentence as plain texts, for JSON."""
+        parts = [
+            {"text": part.text, "instant": None if part.instant is None else part.instant.isoformat()}
+            for part in self.parts
+        ]
+        return {"text": self.text, "language": self.language, "asked": self.asked, "parts": parts}
 
     def to_html(self) -> str:
         """Return the sentence as HTML: escaped, and with every moment in a `time` element."""
@@ -123,7 +131,7 @@ def _found(wanted: str, own: Sequence[Language]) -> Language | None:
 
 
 def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR0911 - one return a state
-    zone, names = read_zone(expectation.zone), {"channel": _channel_name(expectation.channel, language)}
+    zone = read_zone(expectation.zone)
     match expectation.state:
         case "promised":
             return _promise(expectation, language)
@@ -137,6 +145,13 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
             return Filling("follow_up", {"moment": _limit(expectation, _by(expectation), language)}, {})
         case "ladder_step":
             return _ladder_step(expectation, language)
+        case _:
+            return _channel(expectation, expectation.state, language)
+
+
+def _channel(expectation: Expectation, state: ChannelWords, language: Language) -> Filling:
+    zone, names = read_zone(expectation.zone), {"channel": _channel_name(expectation.channel, language)}
+    match state:
         case "open_until":
             return Filling("channel.open_until", {"moment": tell_closing(_by(expectation), zone)}, names)
         case "opens_at":
@@ -146,7 +161,7 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
         case "answers_at_once":
             return Filling("channel.at_once", {}, names)
         case "always_open" | "closed" | "no_promise" | "not_read":
-            return Filling(f"channel.{expectation.state}", {}, names)
+            return Filling(f"channel.{state}", {}, names)
         case _ as never:
             assert_never(never)
 

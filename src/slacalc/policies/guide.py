@@ -1,5 +1,6 @@
 """This module knows what a policy tells customers about its channels: how fast, how well recorded, what for."""
 
+from datetime import timedelta
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictStr
@@ -14,7 +15,9 @@ Speed: TypeAlias = Literal["at_once", "fast", "moderate", "slow"]
 Need: TypeAlias = Literal["urgent", "record", "complicated", "sensitive"]
 _Needs = Annotated[tuple[Need, ...], BeforeValidator(one_as_list, json_schema_input_type=Need | tuple[Need, ...])]
 
-_TYPICAL: Final = Range(earliest=CalendarHours(amount="24h"), latest=CalendarHours(amount="72h"))
+_TYPICAL: Final = Range(
+    earliest=CalendarHours(amount=timedelta(hours=24)), latest=CalendarHours(amount=timedelta(hours=72))
+)
 
 
 class ChannelFacts(Frozen):
@@ -23,7 +26,8 @@ class ChannelFacts(Frozen):
     `answers`: "promised" by the rules, "self_service" at any hour, "handled" without a promise, or
     "not_read" at all. `at_once`: while it is open somebody answers at once. `calendar` is when it
     is open; left out it is the one of the rule for this channel. `takes_messages`: while it is
-    closed, what is left there is answered as promised. `record`: whether something in writing remains. `suits` are the needs it is good for, `topics` those it is advised for.
+    closed, what is left there is answered as promised. `record`: whether something in writing
+    remains. `suits` are the needs it is good for, `topics` those it is advised for.
     """
 
     answers: Literal["promised", "self_service", "handled", "not_read"] = "promised"

@@ -95,6 +95,7 @@ class Promise:
             "rule": self.rule,
             "rank": self.rank,
             "calendar": self.calendar_name,
+            "language": self.language,
             "provenance": asdict(self.provenance),
             "ledger": self.ledger.to_data(),
         }
