@@ -77,6 +77,7 @@ def test_promise_prints_when_a_ticket_is_due_and_why() -> None:
     result = run("promise", "webshop_helpdesk", "--received", "2026-11-20T18:30", "--zone", "Europe/Brussels")
     assert result.stdout.splitlines() == [
         "first_response: due Sat 2026-11-21 12:00 (CET)",
+        "Your message reached us outside our office hours. We will reply by 12:00 tomorrow.",
         "the same business day by close, cutoff 16:00; rule normal, calendar standard of policy webshop_helpdesk",
         "from                  to                         wall  counted  reason       ",
         "Fri 2026-11-20 18:30  Sat 2026-11-21 09:00  14h 30min           outside hours",
@@ -91,13 +92,13 @@ def test_promise_says_the_aim_the_range_and_when_to_ask_again() -> None:
         "promise", "b2b_marketplace", "--received", "2026-11-20T18:00+01:00", "-f", "channel=email", "-f", "market=FI"
     ).stdout.splitlines()
     assert lines[0] == "first_response: due Mon 2026-11-23 18:00 (CET)"
-    assert lines[2] == (
+    assert lines[3] == (
         "expected Mon 2026-11-23 12:00: inside hours 3h in business hours, outside the same business day by 12:00"
     )
-    assert lines[3] == "ask again Tue 2026-11-24 18:00"
+    assert lines[4] == "ask again Tue 2026-11-24 18:00"
     ranged = run("promise", "channel_guide", "--received", "2026-10-24T12:00+03:00").stdout.splitlines()
     assert ranged[0] == "first_response: due Tue 2026-10-27 11:00 (EET)"
-    assert ranged[2] == "earliest Sun 2026-10-25 11:00"
+    assert ranged[3] == "earliest Sun 2026-10-25 11:00"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,13 @@ def test_promise_as_json_is_what_the_library_says(policy: str, fields: dict[str,
     options = [part for name, value in fields.items() for part in ("--field", f"{name}={value}")]
     printed = said("promise", policy, "--received", FRIDAY.isoformat(), "--json", *options)
     conditions: dict[str, Any] = dict(fields)
-    assert json.loads(sla.sample_policy(policy).promise(FRIDAY, **conditions).to_json()) == {
+    promises = sla.sample_policy(policy).promise(FRIDAY, **conditions)
+    told = {
+        metric: promise.expectation(as_of=FRIDAY).say(promise.language or "en", reason=True).to_data()
+        for metric, promise in promises.items()
+    }
+    assert told == {metric: promise.pop("told") for metric, promise in printed.items()}
+    assert json.loads(promises.to_json()) == {
         metric: {**promise, "received": FRIDAY.isoformat()} for metric, promise in printed.items()
     }
 

@@ -48,7 +48,7 @@ class Row:
     @property
     def metric(self) -> str:
         found = re.match(r"metric (\w+)", self.shows)
-        return found[1] if found else "delivery" if self.key == "other_metric" else "first_response"
+        return found[1] if found else "delivery" if "other_metric" in self.key else "first_response"
 
 
 def wall(text: str, zone: str) -> datetime | None:
@@ -137,6 +137,10 @@ BUILT: Final[dict[str, Callable[[Row, str], Expectation]]] = {
     "reason.cutoff": reason("cutoff"),
     "reason.holiday": holiday,
     "reason.holiday_today": holiday,
+    "ladder.from": lambda given, _: replace(follow_up(given), state="ladder_step", to="a mediator"),
+    "ladder.step": lambda given, _: replace(promised(given), state="ladder_step", to="a mediator", by=None),
+    "on_hold": lambda given, _: replace(promised(given), state="on_hold"),
+    "channel.closed": lambda given, _: channel(given, "telephone", OFFICE, "closed"),
     "waiting": lambda given, _: replace(promised(given), state="waiting_for_you"),
     "at_once": lambda given, _: promised(given, NextOpening(), OFFICE),
     "reachable_from": lambda given, _: promised(given, NextOpening(), OFFICE),

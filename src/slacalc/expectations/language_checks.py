@@ -43,6 +43,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "waiting": "",
     "on_hold": "",
     "overdue": "",
+    "overdue_other": "",
     "at_once": "",
     "reachable_from": "moment",
     "channel.open_until": "channel moment",

@@ -97,7 +97,7 @@ def say(
     fillings = [_body(expectation, words)]
     if reason:
         fillings = [*_reason(expectation), *fillings]
-    if told_before is not None:
+    if told_before is not None and _is_reply(expectation):
         move = expectation.moved(told_before, parts=words.day_parts)
         fillings = [Filling(f"moved.{move}", {}, {}), *fillings] if move != "same" else fillings
     parts: list[SentencePart] = []
@@ -135,8 +135,10 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
     match expectation.state:
         case "promised":
             return _promise(expectation, language)
-        case "at_once" | "on_hold" | "overdue":
+        case "at_once" | "on_hold":
             return Filling(expectation.state, {}, {})
+        case "overdue":
+            return Filling("overdue" if _is_reply(expectation) else "overdue_other", {}, {})
         case "waiting_for_you":
             return Filling("waiting", {}, {})
         case "reachable_from":
@@ -147,6 +149,10 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
             return _ladder_step(expectation, language)
         case _:
             return _channel(expectation, expectation.state, language)
+
+
+def _is_reply(expectation: Expectation) -> bool:
+    return _VERBS.get(expectation.metric) == "reply"
 
 
 def _channel(expectation: Expectation, state: ChannelWords, language: Language) -> Filling:
