@@ -94,16 +94,16 @@ def say(
 ) -> Sentence:
     """Return what to tell in a language, else in that of the market, else in English."""
     words = chosen_language(language, expectation.market_language, own)
-    fillings = [_body(expectation, words)]
-    if reason:
-        fillings = [*_reason(expectation), *fillings]
+    body = _body(expectation, words)
+    fillings = [*_reason(expectation), body] if reason else [body]
     if told_before is not None and _is_reply(expectation):
         move = expectation.moved(told_before, parts=words.day_parts)
         fillings = [Filling(f"moved.{move}", {}, {}), *fillings] if move != "same" else fillings
     parts: list[SentencePart] = []
     for filling in fillings:
         parts += [SentencePart(" ")] if parts else []
-        parts += _filled(words, filling, expectation)
+        zone = [_zone_name(words, expectation.zone)] if filling is body and expectation.names_zone else []
+        parts += _filled(words, filling, expectation.as_of.date(), zone)
     return Sentence(language, words.code, tuple(parts))
 
 
@@ -243,8 +243,8 @@ def _channel_name(channel: str, language: Language) -> str:
     return language.channels.get(channel, named[:1].upper() + named[1:])
 
 
-def _filled(language: Language, filling: Filling, expectation: Expectation) -> Iterator[SentencePart]:
-    """Return the parts of a sentence; what tells clocks apart stands behind the last moment that it is about."""
+def _filled(language: Language, filling: Filling, today: date, zone: list[str]) -> Iterator[SentencePart]:
+    """Return the parts of a sentence; the name of the zone stands behind the last moment, once."""
     pieces = pieces_of(language.sentences[filling.key])
     places = {name: place for place, (_, name, _) in enumerate(pieces) if name in filling.instants}
     last = max(places.values(), default=-1)
@@ -255,9 +255,11 @@ def _filled(language: Language, filling: Filling, expectation: Expectation) -> I
             yield SentencePart(filling.names[name])
         else:
             told = filling.instants[name]
-            notes = [_zone_name(language, expectation.zone)] if place == last and expectation.names_zone else []
-            notes += _which_of_two(language, told) if place == places[name] else []
-            yield SentencePart(_moment(language, told, form, expectation.as_of.date()), told.at)
+            notes = [
+                *(zone if place == last else ()),
+                *(_which_of_two(language, told) if place == places[name] else ()),
+            ]
+            yield SentencePart(_moment(language, told, form, today), told.at)
             if notes:
                 yield SentencePart(f" ({', '.join(notes)})")
 
