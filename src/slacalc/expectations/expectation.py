@@ -101,6 +101,10 @@ class Expectation:
 
         return say(self, language, reason=reason, told_before=told_before, own=own)
 
+    def without_promise(self, channel: str) -> "Expectation":
+        """Return what to tell of a ticket that was demoted: it came in on a channel, and no time is said."""
+        return replace(self, state="no_promise", channel=channel, by=None, earliest=None, expected=None, reason=None)
+
     def moved(self, old: "Expectation", *, parts: Sequence[DayPart] = STANDARD_PARTS) -> Move:
         """Tell whether what is told moved against an older expectation, as far as its words can tell.
 
