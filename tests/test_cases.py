@@ -176,7 +176,7 @@ def _actual(case: Case, key: str, promise: Promise, fields: dict[str, str]) -> o
     if key in INSTANTS:
         return written(getattr(promise, key), case.time(key))
     if key in SENTENCES:
-        return sentence(case, promise, follow_up=key == "follow_up_says")
+        return sentence(case, promise, fields, follow_up=key == "follow_up_says")
     if key in OUTCOMES:
         stop = case.time("done") if "done" in case.data else None
         return getattr(outcome(promise, stop, as_of=stop or case.time("as_of")), key)
@@ -196,7 +196,7 @@ def ladder(case: Case, promise: Promise, fields: dict[str, str]) -> list[str]:
     ]
 
 
-def sentence(case: Case, promise: Promise, *, follow_up: bool) -> str:
+def sentence(case: Case, promise: Promise, fields: dict[str, str], *, follow_up: bool) -> str:
     """What the customer reads, in English to a reader in the zone of the calendar where the case says no other."""
     read_at = case.time("read_at") if "read_at" in case.data else promise.received
     told = promise.expectation(as_of=read_at, zone=case.data.get("reader"))
