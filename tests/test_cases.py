@@ -214,14 +214,14 @@ def told_by_the_guide(case: Case, fields: dict[str, str]) -> dict[str, object]:
         case.policy(), case.time("received"), zone=case.data["zone"], needs=case.data.get("needs", ()), **fields
     )
     told = {
-        "channels": [answer(case, each) for each in guide],
+        "channels": [answer(each) for each in guide],
         "limits": {each.channel: each.facts.limits for each in guide if each.channel in case.data.get("limits", ())},
         "have_ready": list(guide.have_ready),
     }
     return {key: said for key, said in told.items() if key in case.data}
 
 
-def answer(case: Case, advice: ChannelAdvice) -> str:
+def answer(advice: ChannelAdvice) -> str:
     """ "email, fast, by Mon 2026-11-23 10:00"; without a promise, whether anybody reads."""
     if advice.state in {"handled", "not_read"}:
         return f"{advice.channel}, {'handled without a promise' if advice.state == 'handled' else 'not read at all'}"

@@ -18,6 +18,7 @@ from slacalc import (
     channel_guide,
     sample_policy,
 )
+from slacalc.policies.notation import Table
 
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
 MARKETPLACE: Final = sample_policy("b2b_marketplace")
@@ -204,7 +205,7 @@ def test_facts_that_cannot_be_are_errors_with_their_place(guide: Any, code: str,
 
 def test_a_guide_is_part_of_the_policy() -> None:
     facts = ChannelFacts(speed="slow", suits=("urgent",))
-    guide = Guide(channels={"mail": facts})
+    guide = Guide(channels=Table({"mail": facts}))
     policy = support({"mail": facts})
     assert policy.guide == guide
     assert hash(policy.guide) == hash(guide)

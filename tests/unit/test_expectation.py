@@ -114,7 +114,7 @@ def test_a_holiday_is_named_with_its_date_in_the_office() -> None:
     monday = promise("2027-12-03T18:30")
     away = told(monday, zone="America/New_York")
     assert away.reason is not None
-    assert "2027-12-06" == away.reason.start.date().isoformat()
+    assert away.reason.start.date().isoformat() == "2027-12-06"
     assert str(away.say("en", reason=True)) == (
         "We are closed on Monday 6 December (Independence Day). We will reply by 04:00 on Tuesday 7 December (New York time)."
     )
