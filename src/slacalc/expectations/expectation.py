@@ -136,9 +136,7 @@ def expect_promise(
     """
     base = _base(promise.calendar, as_of, zone, grain, promise.language if language is None else language)
     base = replace(base, metric=promise.metric)
-    follow_up = None
-    if promise.follow_up is not None:
-        follow_up = _timed(base, promise.calendar, promise.follow_up, state="follow_up")
+    follow_up = _follow_up(base, promise.calendar, promise.follow_up)
     if to_us(as_of) > to_us(promise.due):
         return replace(base, state="overdue", follow_up=follow_up)
     if _is_at_once(promise, as_of):
@@ -157,36 +155,36 @@ def expect_promise(
 
 
 def expect_clock(
-    clock: ClockState, calendar: OpenTime, *, zone: str | None = None, grain: Grain = "15min", language: str = ""
+    clock: ClockState, *, zone: str | None = None, grain: Grain = "15min", language: str = ""
 ) -> Expectation:
-    """Return what to tell of a clock, as of its own instant. Raises ExpectationError when it is done or cancelled."""
-    base = replace(_base(calendar, clock.as_of, zone, grain, language), metric=clock.metric)
+    """Return what to tell of a clock, as of its own instant. Raises ExpectationError unless it is open."""
+    base = replace(_base(clock.calendar, clock.as_of, zone, grain, language), metric=clock.metric)
     match clock.status:
-        case "cancelled":
+        case "not_started" | "cancelled" | "met" | "missed":
             raise ExpectationError(
-                "clock_cancelled",
-                "nothing is to be expected of a cancelled clock",
-                given=clock.cancelled,
-                accepts="a clock that runs, is paused or is overdue",
-            )
-        case "met" | "missed":
-            raise ExpectationError(
-                "clock_done",
-                "what the clock waited for was done",
-                given=clock.done_at,
+                "clock_not_open",
+                "nothing is to be expected of a clock that has not started or is over",
+                given=clock.cancelled or clock.status,
                 accepts="a clock that runs, is paused or is overdue",
             )
         case "paused":
             waiting = _WAITING_FOR_CUSTOMER.issuperset(clock.paused_for)
             return replace(base, state="waiting_for_you" if waiting else "on_hold")
         case "overdue":
-            return replace(base, state="overdue")
+            return replace(base, state="overdue", follow_up=_follow_up(base, clock.calendar, clock.follow_up))
         case _:
-            assert clock.due is not None  # noqa: S101 - only a paused clock has none
-            return replace(
-                _timed(base, calendar, clock.due, clock.earliest),
-                reason=why_later(clock.target, calendar, clock.origin, clock.as_of, clock.due),
-            )
+            return _running(clock, base)
+
+
+def _running(clock: ClockState, base: Expectation) -> Expectation:
+    assert clock.due is not None  # noqa: S101 - only a paused clock has none
+    assert clock.origin is not None  # noqa: S101 - it runs
+    timed = _timed(base, clock.calendar, clock.due, clock.earliest, clock.expected)
+    return replace(
+        timed,
+        reason=why_later(clock.target, clock.calendar, clock.origin, clock.as_of, timed.expected or clock.due),
+        follow_up=_follow_up(base, clock.calendar, clock.follow_up),
+    )
 
 
 def expect_ladder(
@@ -236,6 +234,10 @@ def _base(calendar: OpenTime, as_of: datetime, zone: str | None, grain: Grain, l
     return Expectation(
         "promised", reader.key, from_us(to_us(as_of, "as_of"), reader), grain=_known(grain), market_language=language
     )
+
+
+def _follow_up(base: Expectation, calendar: OpenTime, moment: datetime | None) -> Expectation | None:
+    return None if moment is None else _timed(base, calendar, moment, state="follow_up")
 
 
 def _known(grain: Grain) -> Grain:

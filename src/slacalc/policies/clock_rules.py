@@ -1,12 +1,16 @@
-"""This module knows what starts, stops and pauses the clock of a metric, as data with sound defaults."""
+"""This module knows what starts, stops and pauses the clock of a metric, as data with sound defaults.
 
-from typing import Final, Literal
+A policy says of a clock only what differs from the default of its metric.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 from pydantic import Field, StrictBool
 
-from slacalc.policies.notation import Frozen
+from slacalc.policies.notation import Amount, Frozen
 
-__all__ = ["DEFAULT_CLOCKS", "AnswerRule", "ClockRule"]
+__all__ = ["DEFAULT_CLOCKS", "AnswerRule", "ClockRule", "DemotionRule", "beside_default", "over_default"]
 
 Texts = tuple[str, ...]
 
@@ -28,23 +32,44 @@ class AnswerRule(Frozen):
 class ClockRule(Frozen):
     """The life of a clock.
 
-    `starts`: when the ticket is created, or with a customer's message when no cycle is open, or
-    with our answer. `stops`: with an answer, or when solved. `on_solved`: what solving without an
-    answer does. `paused_in`: the statuses that pause it. `pausable`: whether pause events do.
-    `reopen`: a solved ticket's clock resumes without the time it was solved, continues as if
-    it never was, or a new cycle begins. `on_change`: what another rule does to a running clock
-    (rule 9).
+    `starts`: when the ticket is created, with a customer's message when no cycle is open, with
+    our answer, or when somebody else takes the ticket over. `stops`: with an answer, or when
+    solved. `on_solved`: what solving without an answer does. `paused_in`: the statuses that
+    pause it. `pausable`: whether pause events do. `pause_cap`: how much all pauses together may
+    take out, in the target's own kind of time. `reopen`: a solved ticket's clock resumes
+    without the time it was solved, continues as if it never was, or a new cycle begins.
+    `on_change`: what another rule does to a running clock (rule 9).
     """
 
-    starts: Literal["created", "customer_message", "answer"] = "created"
+    starts: Literal["created", "customer_message", "answer", "taken_over"] = "created"
     stops: Literal["answer", "solved"] = "answer"
     answer: AnswerRule = Field(default_factory=AnswerRule)
     on_solved: Literal["stop", "cancel", "nothing"] = "stop"
     paused_in: Texts = ()
     pausable: StrictBool = False
+    pause_cap: Amount | None = None
     resume_on_customer_message: StrictBool = False
     reopen: Literal["resume", "continue", "new_cycle"] = "resume"
     on_change: Literal["retarget", "restart"] = "retarget"
+
+
+class DemotionRule(Frozen):
+    """Why other tickets go first, and what it does to the promise.
+
+    `causes` are the reasons that count; `max_messages` demotes by itself, when the customer
+    writes more often than that without an answer. A demoted ticket's `objective` leaves the
+    count of kept promises, or stays in it.
+    """
+
+    causes: Texts = (
+        "too_many_messages",
+        "answered_by_documentation",
+        "steps_not_followed",
+        "several_questions",
+        "no_clear_question",
+    )
+    max_messages: int | None = Field(default=None, ge=1, strict=True)
+    objective: Literal["leaves", "stays"] = "leaves"
 
 
 _WAITING: Final = ("pending", "on_hold")
@@ -58,3 +83,37 @@ DEFAULT_CLOCKS: Final[dict[str, ClockRule]] = {
     "agent_work": ClockRule(stops="solved", paused_in=_WAITING, pausable=True),
     "resolution": ClockRule(stops="solved", paused_in=_WAITING, pausable=True),
 }
+
+
+def over_default(metric: str, said: object) -> object:
+    """Return a table of a policy file with what it leaves out taken from the metric's default; else as it is."""
+    return _over(_default(metric), said) if isinstance(said, Mapping) else said
+
+
+def beside_default(metric: str, rule: ClockRule) -> dict[str, Any]:
+    """Return what a rule says that the metric's default does not: `over_default` gives the rest back."""
+    return _beside(_default(metric), _plain(rule))
+
+
+def _default(metric: str) -> dict[str, Any]:
+    return _plain(DEFAULT_CLOCKS.get(metric, ClockRule()))
+
+
+def _plain(rule: ClockRule) -> dict[str, Any]:
+    return rule.model_dump(mode="json", by_alias=True)
+
+
+def _over(default: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {**default, **said}
+    for name, value in default.items():
+        if isinstance(value, dict) and isinstance(merged[name], Mapping):
+            merged[name] = _over(value, merged[name])
+    return {name: value for name, value in merged.items() if value is not None or name in said}
+
+
+def _beside(default: Mapping[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _beside(default[name], value) if isinstance(value, dict) else value
+        for name, value in rule.items()
+        if value != default[name]
+    }

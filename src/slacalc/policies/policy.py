@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
 
 from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
-from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule
+from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule, beside_default, over_default
+from slacalc.policies.editions import Edition, Unseen
 from slacalc.policies.guide import Guide
 from slacalc.policies.names import check_field, table_in, unknown_names
 from slacalc.policies.notation import Frozen, Table
@@ -31,8 +32,8 @@ class Policy(Frozen):
     """Calendars, and rules in order: what is promised to whom.
 
     `fields` declares what rules may test beside market, channel, priority and topic, with
-    the values that each may have (none listed: any). A policy checks itself when built;
-    `load_policy` reads one from a file.
+    the values that each may have (none listed: any); `statuses` those that a ticket may have
+    (none listed: any). A policy checks itself when built; `load_policy` reads one from a file.
     """
 
     name: str = Field(min_length=1)
@@ -44,10 +45,13 @@ class Policy(Frozen):
     rules: tuple[Rule, ...] = Field(json_schema_extra={"minItems": 1})
     ladder: tuple[LadderStep, ...] = ()
     clocks: Table[ClockRule] = Field(default_factory=Table)
+    statuses: Values = ()
+    demotion: DemotionRule = Field(default_factory=DemotionRule)
     guide: Guide = Field(default_factory=Guide)
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
     _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
+    _edition: Unseen[Edition] = PrivateAttr(default_factory=Unseen)
 
     def __init__(self, /, **data: Any) -> None:  # noqa: ANN401 - checked here
         """Check the data and the names in it. Raises PolicyError with every problem."""
@@ -62,6 +66,18 @@ class Policy(Frozen):
         digest = self.digest
         self._calendars = Table(calendars)
         self._provenance = Table({name: _provenance(digest, each) for name, each in calendars.items()})
+
+    @field_validator("clocks", mode="before")
+    @classmethod
+    def _over_defaults(cls, clocks: object) -> object:
+        """Take what a table of a clock leaves out from the default of its metric."""
+        if not isinstance(clocks, Mapping):
+            return clocks
+        return {metric: over_default(metric, said) for metric, said in clocks.items()}
+
+    @field_serializer("clocks")
+    def _beside_defaults(self, clocks: Table[ClockRule]) -> dict[str, Any]:
+        return {metric: beside_default(metric, rule) for metric, rule in clocks.items()}
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -84,7 +100,8 @@ class Policy(Frozen):
 
     def to_data(self) -> dict[str, Any]:
         """Return the policy as plain dicts, lists, texts and numbers, without what is left at its default."""
-        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {key: value for key, value in data.items() if value or key != "clocks"}
 
     def to_json(self) -> str:
         """Return the policy as JSON; a file with it loads as an equal policy."""
@@ -104,6 +121,19 @@ class Policy(Frozen):
     def clock(self, metric: str) -> ClockRule:
         """Return what starts, stops and pauses the clock of a metric: as the policy says, else the default."""
         return self.clocks.get(metric) or DEFAULT_CLOCKS.get(metric) or ClockRule()
+
+    @property
+    def edition(self) -> Edition:
+        """The policy as it is for a clock that begins under it."""
+        made = self._edition.held
+        if made is None:
+            made = self._edition.held = Edition(self, self.calendar)
+        return made
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The named instants, other than receipt, that metrics count from."""
+        return frozenset(each.origin for rule in self.rules for each in rule.metrics.values() if each.origin)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -175,14 +205,14 @@ class Policy(Frozen):
             }
         )
 
-    def replay(self, events: "Iterable[Event]", *, as_of: datetime) -> "Clocks":
+    def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
         """Return how the clocks of one ticket are doing: `slacalc.replay` with this policy."""
         from slacalc.tickets.replay import replay
 
-        return replay(events, self, as_of=as_of)
+        return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)
 
     def _origins(self, received: datetime, fields: Mapping[str, datetime]) -> dict[str | None, datetime]:
-        known = {metric.origin for rule in self.rules for metric in rule.metrics.values() if metric.origin}
+        known = self.origins
         for name, instant in fields.items():
             if name not in known:
                 raise PolicyError(

@@ -14,12 +14,17 @@ __all__ = [
     "Closed",
     "Created",
     "Deleted",
+    "Demoted",
+    "DemotionLifted",
+    "Escalated",
     "Event",
     "FieldChanged",
+    "MergedFrom",
     "MergedInto",
     "Message",
     "NoReplyNeeded",
     "Paused",
+    "Placed",
     "Reopened",
     "Resumed",
     "Solved",
@@ -32,18 +37,18 @@ __all__ = [
     "read_events",
 ]
 
-Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner"]
+Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Created:
-    """The ticket came in: with its status, and the fields that select its rule."""
+    """The ticket came in: with its status (a log that does not say means "open"), and the fields of its rule."""
 
     at: datetime
     seq: int | None = None
     actor: Actor = "customer"
     channel: str = ""
-    status: str = "open"
+    status: str = ""
     fields: tuple[tuple[str, str], ...] = ()
 
 
@@ -72,7 +77,7 @@ class StatusChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChanged:
-    """A field that rules test has another value: priority, market, or one of the policy's own."""
+    """A field has another value: one that rules test, or the instant (ISO 8601) that a metric counts from."""
 
     at: datetime
     seq: int | None = None
@@ -133,6 +138,15 @@ class MergedInto:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MergedFrom:
+    """Another ticket, `received` then, goes on as this one: duplicates share the earliest clock."""
+
+    at: datetime
+    seq: int | None = None
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoReplyNeeded:
     """Somebody marked that no answer is needed."""
 
@@ -148,6 +162,33 @@ class TakenOver:
     seq: int | None = None
     reason: str = ""
     costs: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demoted:
+    """Other tickets go first from now on, for a reason such as "too_many_messages"."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemotionLifted:
+    """A reason to let other tickets go first is gone."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalated:
+    """Somebody asked for the step of the ladder that has this `on`."""
+
+    at: datetime
+    seq: int | None = None
+    on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +221,12 @@ Event: TypeAlias = (
     | Reopened
     | Closed
     | MergedInto
+    | MergedFrom
     | NoReplyNeeded
     | TakenOver
+    | Demoted
+    | DemotionLifted
+    | Escalated
     | TargetOverridden
     | Deleted
 )
@@ -197,18 +242,30 @@ _KINDS: Final[dict[str, type[Event]]] = {
     "reopened": Reopened,
     "closed": Closed,
     "merged_into": MergedInto,
+    "merged_from": MergedFrom,
     "no_reply_needed": NoReplyNeeded,
     "taken_over": TakenOver,
+    "demoted": Demoted,
+    "demotion_lifted": DemotionLifted,
+    "escalated": Escalated,
     "target_overridden": TargetOverridden,
     "deleted": Deleted,
 }
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """Return the events by (`at`, `seq`); `seq` defaults to the place in the log (rule 12)."""
-    placed = [(to_us(e.at, "at"), place if e.seq is None else e.seq, place, e) for place, e in enumerate(events)]
-    return [event for *_, event in sorted(placed, key=lambda entry: entry[:3])]
+Placed: TypeAlias = tuple[int, int, int, Event]
+"""An event where it belongs (rule 12): its instant, `seq`, and place in the log before it."""
+
+
+def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
+    """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
+    placed = [
+        (to_us(event.at), place if event.seq is None else event.seq, place, event)
+        for place, event in enumerate(events, after)
+    ]
+    placed.sort()  # no two have one place, so that events are never compared
+    return placed
 
 
 def event_to_data(event: Event) -> dict[str, Any]:
@@ -271,7 +328,7 @@ def _plain(value: object) -> object:
 
 def _read(key: str, value: object) -> object:
     match key:
-        case "at" | "due":
+        case "at" | "due" | "received":
             return _read_instant(key, value)
         case "fields" if isinstance(value, dict):
             return tuple((str(name), str(each)) for name, each in value.items())
@@ -281,7 +338,7 @@ def _read(key: str, value: object) -> object:
             return value
         case "public" | "automated" | "holding" | "partial" | "costs" if isinstance(value, bool):
             return value
-        case "channel" | "status" | "field" | "value" | "reason" | "into" | "metric" | "author" if isinstance(
+        case "channel" | "status" | "field" | "value" | "reason" | "into" | "metric" | "author" | "on" if isinstance(
             value, str
         ):
             return value
