@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn, cast
 
 import typer
 from rich.console import Console
@@ -26,7 +26,10 @@ from slacalc.calendars.holidays import Holidays, drift, load_holidays
 from slacalc.calendars.ledger import Ledger, print_moment
 from slacalc.calendars.week import DayPicture, picture_week
 from slacalc.errors import InstantError, LogError, PolicyError, SlaError
+from slacalc.expectations.channels import ChannelGuide, channel_guide
+from slacalc.expectations.languages import language_problems
 from slacalc.policies.checking import check_policy
+from slacalc.policies.guide import Need
 from slacalc.policies.loading import SAMPLES, load_policy, policy_schema, sample_policy
 from slacalc.policies.policy import Policy
 from slacalc.reports.attainment import Dated, Report, ReportLine, report
@@ -55,6 +58,12 @@ CalendarOption = Annotated[str | None, typer.Option("--calendar", "-c", help="Wh
 ZoneOption = Annotated[str | None, typer.Option(help="An IANA zone: for times without an offset.")]
 HoursOption = Annotated[str | None, typer.Option(help='Weekly hours, such as "Mon-Fri 09:00-17:00", without a policy.')]
 HolidaysOption = Annotated[str | None, typer.Option(help="A country whose public holidays close, with --hours.")]
+ReaderZoneOption = Annotated[
+    str | None, typer.Option(help="An IANA zone: that of the reader, and of times without an offset.")
+]
+SayOption = Annotated[
+    str | None, typer.Option("--language", "-l", help="A language, such as fi; that of the market if left out.")
+]
 LogName = Annotated[Path, typer.Argument(help="A ticket log: JSON Lines of events, or with --mapping a CSV file.")]
 MappingOption = Annotated[Path | None, typer.Option(help="A TOML file that says which column is what.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -65,21 +74,30 @@ FieldOption = Annotated[list[str] | None, typer.Option("--field", "-f", help="A 
 def promise(
     policy: PolicyName,
     received: Annotated[str | None, typer.Option(help="When it was received (ISO 8601); now if left out.")] = None,
-    zone: ZoneOption = None,
+    zone: ReaderZoneOption = None,
     field: FieldOption = None,
     at: Annotated[list[str] | None, typer.Option("--at", help="A named instant to count from: name=time.")] = None,
+    language: SayOption = None,
+    as_of: Annotated[str | None, typer.Option(help="When it is read (ISO 8601); when received if left out.")] = None,
     json: JsonOption = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
-    """Print when a ticket is due, and why."""
+    """Print when a ticket is due, what to tell the customer, and why."""
     with _refusals():
         chosen = _policy(policy)
         instants = {name: _instant(text, zone, "--at") for name, text in (_pair(each, "--at") for each in at or ())}
-        promises = chosen.promise_for(_instant(received, zone, "--received"), _fields(field), fields=instants)
+        begun = _instant(received, zone, "--received")
+        promises = chosen.promise_for(begun, _fields(field), fields=instants)
+        read = begun if as_of is None else _instant(as_of, zone, "--as-of")
+        told = {
+            name: each.expectation(as_of=read, zone=zone).say(language or each.language or "en", reason=True)
+            for name, each in promises.items()
+        }
         if json:
-            _print_raw(promises.to_json())
+            _print_json({name: {**each.to_data(), "told": told[name].to_data()} for name, each in promises.items()})
             return
-        for each in promises.values():
+        for name, each in promises.items():
             _print(_title(f"{each.metric}: due {print_moment(each.due)} ({each.due.tzname()})"))
+            _print(Text(str(told[name])))
             _print(Text(f"{each.target}; rule {each.rule}, calendar {each.calendar_name} of policy {each.policy}"))
             if each.earliest is not None:
                 _print(Text(f"earliest {print_moment(each.earliest)}"))
@@ -307,6 +325,60 @@ def print_drift(
         else:
             _print(Text(str(moved)))
         raise typer.Exit(3 if moved.moves_due_times else 0)
+
+
+@app.command()
+def channels(
+    policy: PolicyName,
+    as_of: Annotated[str | None, typer.Option(help="When (ISO 8601); now if left out.")] = None,
+    zone: ReaderZoneOption = None,
+    field: FieldOption = None,
+    need: Annotated[list[str] | None, typer.Option("--need", help="urgent, record, complicated or sensitive.")] = None,
+    language: SayOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print which channel to use, the one that answers first at the head."""
+    with _refusals():
+        chosen = _policy(policy)
+        needs = cast("list[Need]", need or [])  # what is no need, channel_guide refuses
+        guide = channel_guide(chosen, _instant(as_of, zone, "--as-of"), zone=zone, needs=needs, **_fields(field))
+        if json:
+            _print_raw(guide.to_json())
+            return
+        for line in _channel_lines(guide, language):
+            _print(Text(line))
+
+
+def _channel_lines(guide: ChannelGuide, language: str | None) -> Iterator[str]:
+    """Return the table, or the sentences of a language; then who was left out, and what to have ready."""
+    if language is None:
+        yield str(guide)
+    else:
+        yield from (str(each.expectation().say(language)) for each in guide)
+    yield from (f"left out: {each.channel} ({', '.join(each.against)})" for each in guide.left_out)
+    if guide.have_ready:
+        yield f"have ready: {'; '.join(guide.have_ready)}"
+
+
+languages_app: typer.Typer = typer.Typer(help="Languages of your own.", no_args_is_help=True)
+app.add_typer(languages_app, name="languages")
+
+
+@languages_app.command("check")
+def check_language(
+    file: Annotated[Path, typer.Argument(help="A language file (TOML).")],
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print everything that is wrong with a language file (exit 1)."""
+    problems = [str(problem) for problem in language_problems(file)]
+    if json:
+        _print_json({"problems": problems})
+    else:
+        for problem in problems:
+            _complain(problem)
+        if not problems:
+            _print(Text(f"{file}: no problem"))
+    raise typer.Exit(1 if problems else 0)
 
 
 def _read_tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str | None) -> tuple[datetime, LogReading]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby, takewhile
 from operator import gt
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.amounts import read_amount
@@ -21,6 +21,10 @@ from slacalc.policies.targets import AnyTarget, CalendarHours, Clock, CountingTa
 from slacalc.policies.targets import earliest as earliest_of
 from slacalc.tickets.cycles import Cycle, Pause, Reign, reason_of
 from slacalc.tickets.measure import elapsed_in, point_of, ran_through, when, when_in
+
+if TYPE_CHECKING:
+    from slacalc.expectations.expectation import Expectation
+    from slacalc.expectations.rounding import Grain
 
 __all__ = ["Change", "ClockState", "ClockStatus", "not_started", "state_of", "warnings_of"]
 
@@ -274,6 +278,20 @@ class ClockState:
         resumed = self._cycle.copied()
         resumed.release_all(max(to_us(at, "at"), resumed.paused_since))
         return self._moment(resumed.due())
+
+    @property
+    def paused_for(self) -> tuple[str, ...]:
+        """The reasons why it is paused; none when it is not."""
+        return tuple(map(reason_of, self._cycle.held)) if self.status == "paused" else ()
+
+    def expectation(self, *, zone: str | None = None, grain: "Grain" = "15min", language: str = "") -> "Expectation":
+        """Return what to tell the customer of this clock, to a reader in a zone (None: that of the calendar).
+
+        `language` is that of the market. Raises ExpectationError unless the clock is open.
+        """
+        from slacalc.expectations.expectation import expect_clock
+
+        return expect_clock(self, zone=zone, grain=grain, language=language)
 
     @property
     def open_time(self) -> timedelta:
