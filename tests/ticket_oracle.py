@@ -521,7 +521,7 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, *, is_over: bool)
     due: int | None = None
     counts = office.minutes(kind)
     for minute in count(made):
-        before = held[minute - 1] if 0 < minute <= now else is_held_on
+        before = minute > 0 and (held[minute - 1] if minute <= now else is_held_on)
         holds = held[minute] if minute < now else is_held_on
         if minute >= now and holds and (left or before):
             break
