@@ -21,7 +21,9 @@ ROOMS = (
     "__main__",
 )
 # One door upward: policy.replay(...) is where users look for it, and only passes on (docs/decisions/0007).
-DOORS = {"policies/policy.py": {"slacalc.tickets.events", "slacalc.tickets.replay"}}
+DOORS = dict.fromkeys(
+    ("policies/policy.py", "policies/versions.py"), {"slacalc.tickets.events", "slacalc.tickets.replay"}
+)
 MODULES = sorted(path for path in SRC.rglob("*.py") if path != SRC / "__init__.py")
 CLOCK_LOCALE_ENVIRONMENT = {
     ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"),

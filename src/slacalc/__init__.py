@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from slacalc.policies.checking import check_policy as check_policy
     from slacalc.policies.clock_rules import AnswerRule as AnswerRule
     from slacalc.policies.clock_rules import ClockRule as ClockRule
+    from slacalc.policies.clock_rules import DemotionRule as DemotionRule
     from slacalc.policies.loading import load_policy as load_policy
     from slacalc.policies.loading import policy_from_data as policy_from_data
     from slacalc.policies.loading import policy_schema as policy_schema
@@ -68,10 +69,14 @@ if TYPE_CHECKING:
     from slacalc.reports.attainment import Report as Report
     from slacalc.reports.attainment import ReportLine as ReportLine
     from slacalc.reports.attainment import report as report
+    from slacalc.tickets.clocks import Change as Change
     from slacalc.tickets.clocks import ClockState as ClockState
     from slacalc.tickets.events import Closed as Closed
     from slacalc.tickets.events import Created as Created
     from slacalc.tickets.events import Deleted as Deleted
+    from slacalc.tickets.events import Demoted as Demoted
+    from slacalc.tickets.events import DemotionLifted as DemotionLifted
+    from slacalc.tickets.events import Escalated as Escalated
     from slacalc.tickets.events import FieldChanged as FieldChanged
     from slacalc.tickets.events import MergedInto as MergedInto
     from slacalc.tickets.events import Message as Message
@@ -86,6 +91,7 @@ if TYPE_CHECKING:
     from slacalc.tickets.events import event_from_data as event_from_data
     from slacalc.tickets.events import event_to_data as event_to_data
     from slacalc.tickets.events import read_events as read_events
+    from slacalc.tickets.life import Gap as Gap
     from slacalc.tickets.log import LogMapping as LogMapping
     from slacalc.tickets.log import LogReading as LogReading
     from slacalc.tickets.log import Ticket as Ticket
@@ -93,19 +99,51 @@ if TYPE_CHECKING:
     from slacalc.tickets.log import read_log as read_log
     from slacalc.tickets.outcomes import Outcome as Outcome
     from slacalc.tickets.outcomes import outcome as outcome
+    from slacalc.tickets.queue import Waiting as Waiting
+    from slacalc.tickets.queue import queue as queue
     from slacalc.tickets.replay import Clocks as Clocks
+    from slacalc.tickets.replay import Difference as Difference
+    from slacalc.tickets.replay import Restatement as Restatement
     from slacalc.tickets.replay import replay as replay
+    from slacalc.tickets.replay import replay_tickets as replay_tickets
+    from slacalc.tickets.replay import restate as restate
+    from slacalc.tickets.replay import resume as resume
+    from slacalc.tickets.steps import LadderState as LadderState
+    from slacalc.tickets.steps import Step as Step
+    from slacalc.tickets.steps import agenda as agenda
+    from slacalc.tickets.steps import ladder_of as ladder_of
+    from slacalc.tickets.steps import next_due as next_due
 
 _ROOMS = {
-    "slacalc.business_time.amounts": ("print_amount", "read_amount"),
+    "slacalc.business_time.amounts": (
+        "print_amount",
+        "read_amount",
+    ),
     "slacalc.calendars.calendar": ("Calendar",),
     "slacalc.calendars.combination": ("Combination",),
-    "slacalc.calendars.holidays": ("Drift", "FrozenHolidays", "Holidays", "drift", "load_holidays"),
+    "slacalc.calendars.holidays": (
+        "Drift",
+        "FrozenHolidays",
+        "Holidays",
+        "drift",
+        "load_holidays",
+    ),
     "slacalc.calendars.hours": ("Hours",),
-    "slacalc.calendars.ledger": ("Ledger", "Segment"),
-    "slacalc.calendars.open_time": ("Interval", "OpenTime"),
+    "slacalc.calendars.ledger": (
+        "Ledger",
+        "Segment",
+    ),
+    "slacalc.calendars.open_time": (
+        "Interval",
+        "OpenTime",
+    ),
     "slacalc.calendars.recurrence": ("Recurring",),
-    "slacalc.calendars.special_days": ("Absence", "DateRange", "SpecialDay", "Yearly"),
+    "slacalc.calendars.special_days": (
+        "Absence",
+        "DateRange",
+        "SpecialDay",
+        "Yearly",
+    ),
     "slacalc.errors": (
         "AmountError",
         "CalendarError",
@@ -121,13 +159,36 @@ _ROOMS = {
         "SpecialDayError",
         "ZoneError",
     ),
-    "slacalc.policies.absence_notice": ("AbsenceNotice", "absence_notice"),
-    "slacalc.policies.checking": ("PolicyWarning", "check_policy"),
-    "slacalc.policies.clock_rules": ("AnswerRule", "ClockRule"),
-    "slacalc.policies.loading": ("load_policy", "policy_from_data", "policy_schema", "sample_policy"),
+    "slacalc.policies.absence_notice": (
+        "AbsenceNotice",
+        "absence_notice",
+    ),
+    "slacalc.policies.checking": (
+        "PolicyWarning",
+        "check_policy",
+    ),
+    "slacalc.policies.clock_rules": (
+        "AnswerRule",
+        "ClockRule",
+        "DemotionRule",
+    ),
+    "slacalc.policies.loading": (
+        "load_policy",
+        "policy_from_data",
+        "policy_schema",
+        "sample_policy",
+    ),
     "slacalc.policies.policy": ("Policy",),
-    "slacalc.policies.promise": ("Promise", "PromiseProvenance", "Promises"),
-    "slacalc.policies.rules": ("LadderStep", "MetricRule", "Rule"),
+    "slacalc.policies.promise": (
+        "Promise",
+        "PromiseProvenance",
+        "Promises",
+    ),
+    "slacalc.policies.rules": (
+        "LadderStep",
+        "MetricRule",
+        "Rule",
+    ),
     "slacalc.policies.targets": (
         "BusinessDays",
         "BusinessHours",
@@ -139,12 +200,22 @@ _ROOMS = {
         "WorkdayHours",
     ),
     "slacalc.policies.versions": ("PolicyVersions",),
-    "slacalc.reports.attainment": ("Report", "ReportLine", "report"),
-    "slacalc.tickets.clocks": ("ClockState",),
+    "slacalc.reports.attainment": (
+        "Report",
+        "ReportLine",
+        "report",
+    ),
+    "slacalc.tickets.clocks": (
+        "Change",
+        "ClockState",
+    ),
     "slacalc.tickets.events": (
         "Closed",
         "Created",
         "Deleted",
+        "Demoted",
+        "DemotionLifted",
+        "Escalated",
         "FieldChanged",
         "MergedInto",
         "Message",
@@ -160,9 +231,38 @@ _ROOMS = {
         "event_to_data",
         "read_events",
     ),
-    "slacalc.tickets.log": ("LogMapping", "LogReading", "Ticket", "load_mapping", "read_log"),
-    "slacalc.tickets.outcomes": ("Outcome", "outcome"),
-    "slacalc.tickets.replay": ("Clocks", "replay"),
+    "slacalc.tickets.life": ("Gap",),
+    "slacalc.tickets.log": (
+        "LogMapping",
+        "LogReading",
+        "Ticket",
+        "load_mapping",
+        "read_log",
+    ),
+    "slacalc.tickets.outcomes": (
+        "Outcome",
+        "outcome",
+    ),
+    "slacalc.tickets.queue": (
+        "Waiting",
+        "queue",
+    ),
+    "slacalc.tickets.replay": (
+        "Clocks",
+        "Difference",
+        "Restatement",
+        "replay",
+        "replay_tickets",
+        "restate",
+        "resume",
+    ),
+    "slacalc.tickets.steps": (
+        "LadderState",
+        "Step",
+        "agenda",
+        "ladder_of",
+        "next_due",
+    ),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
@@ -177,6 +277,7 @@ __all__ = [
     "CalendarDays",
     "CalendarError",
     "CalendarHours",
+    "Change",
     "ClockRule",
     "ClockState",
     "Clocks",
@@ -186,9 +287,15 @@ __all__ = [
     "Created",
     "DateRange",
     "Deleted",
+    "Demoted",
+    "DemotionLifted",
+    "DemotionRule",
+    "Difference",
     "Drift",
+    "Escalated",
     "FieldChanged",
     "FrozenHolidays",
+    "Gap",
     "HolidayError",
     "Holidays",
     "HorizonError",
@@ -197,6 +304,7 @@ __all__ = [
     "InsideOutside",
     "InstantError",
     "Interval",
+    "LadderState",
     "LadderStep",
     "Ledger",
     "LogError",
@@ -223,6 +331,7 @@ __all__ = [
     "Reopened",
     "Report",
     "ReportLine",
+    "Restatement",
     "Resumed",
     "Rule",
     "Segment",
@@ -231,29 +340,38 @@ __all__ = [
     "SpecialDay",
     "SpecialDayError",
     "StatusChanged",
+    "Step",
     "TakenOver",
     "TargetOverridden",
     "Ticket",
+    "Waiting",
     "WorkdayHours",
     "Yearly",
     "ZoneError",
     "absence_notice",
+    "agenda",
     "check_policy",
     "drift",
     "event_from_data",
     "event_to_data",
+    "ladder_of",
     "load_holidays",
     "load_mapping",
     "load_policy",
+    "next_due",
     "outcome",
     "policy_from_data",
     "policy_schema",
     "print_amount",
+    "queue",
     "read_amount",
     "read_events",
     "read_log",
     "replay",
+    "replay_tickets",
     "report",
+    "restate",
+    "resume",
     "sample_policy",
 ]
 

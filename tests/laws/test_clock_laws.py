@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 import slacalc as sla
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
+from slacalc.policies.editions import MetricTerms
 from slacalc.policies.targets import CountingTarget
 from slacalc.tickets.clocks import ClockState, state_of
-from slacalc.tickets.cycles import Cycle, Pause
+from slacalc.tickets.cycles import Cycle
 from slacalc.tickets.events import Event
-from slacalc.tickets.measure import FOREVER, Regime
 from slacalc.tickets.replay import Clocks, replay
 from tests import clock_oracle
 from tests.clock_oracle import Kind
@@ -27,6 +27,14 @@ NOTHING: Final = timedelta(0)
 WALK: Final = timedelta(days=12)  # as far as the oracle looks
 KINDS: Final[st.SearchStrategy[Kind]] = st.sampled_from(("business_hours", "workday_hours", "calendar_hours"))
 TOO_FAR: Final = (sla.HorizonError, sla.CalendarError)  # some of the calendars that are drawn close for good
+
+ANY: Final = sla.policy_from_data(
+    {
+        "name": "any",
+        "calendars": {"office": {"zone": "UTC", "hours": "24/7"}},
+        "rules": [{"name": "all", "calendar": "office", "metrics": {}}],
+    }
+)
 
 Stretch = tuple[datetime, datetime | None]
 
@@ -52,13 +60,19 @@ class Clock(NamedTuple):
 
     def state(self, pauses: Iterable[Stretch], as_of: datetime) -> ClockState:
         """How it is doing when it was paused so, in the order given."""
-        spans = [
-            Pause(max(to_us(start), to_us(self.origin)), FOREVER if end is None else to_us(end), f"reason {number}")
-            for number, (start, end) in enumerate(pauses)
-        ]
-        regime = Regime(to_us(self.origin), target(self.kind, self.amount), self.scene.calendar)
-        cycle = Cycle("resolution", "all", to_us(self.origin), [regime], (), pauses=spans)
+        edges: list[tuple[int, bool, str]] = []
+        for number, (start, end) in enumerate(pauses):
+            begins = max(to_us(start), to_us(self.origin))
+            if end is None or to_us(end) > begins:
+                edges.append((begins, False, f"reason {number}"))
+            if end is not None and to_us(end) > begins:
+                edges.append((to_us(end), True, f"reason {number}"))
+        promised = sla.MetricRule(due=target(self.kind, self.amount))
+        terms = MetricTerms(0, "resolution", ANY.rules[0], promised, sla.ClockRule(), self.scene.calendar)
+        cycle = Cycle(ANY.edition, terms, to_us(self.origin))
         try:
+            for at, ends, reason in sorted(edges):
+                (cycle.release if ends else cycle.hold)(("pause", reason), at)
             return state_of(cycle, to_us(as_of))
         except TOO_FAR:
             reject()

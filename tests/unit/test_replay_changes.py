@@ -54,7 +54,7 @@ def policy(*promised: Promised, **clock: object) -> sla.Policy:
 
 def created(when: str = THU) -> Event:
     """The ticket comes in with priority 0."""
-    return sla.Created(at=at(when), fields=(("priority", "0"),))
+    return sla.Created(status="open", at=at(when), fields=(("priority", "0"),))
 
 
 def changed(when: str, to: int = 1) -> Event:

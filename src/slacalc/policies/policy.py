@@ -12,7 +12,8 @@ from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
-from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule
+from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule
+from slacalc.policies.editions import Edition, Unseen
 from slacalc.policies.names import check_field, table_in, unknown_names
 from slacalc.policies.notation import Frozen, Table
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
@@ -30,8 +31,8 @@ class Policy(Frozen):
     """Calendars, and rules in order: what is promised to whom.
 
     `fields` declares what rules may test beside market, channel, priority and topic, with
-    the values that each may have (none listed: any). A policy checks itself when built;
-    `load_policy` reads one from a file.
+    the values that each may have (none listed: any); `statuses` those that a ticket may have
+    (none listed: any). A policy checks itself when built; `load_policy` reads one from a file.
     """
 
     name: str = Field(min_length=1)
@@ -43,9 +44,12 @@ class Policy(Frozen):
     rules: tuple[Rule, ...] = Field(json_schema_extra={"minItems": 1})
     ladder: tuple[LadderStep, ...] = ()
     clocks: Table[ClockRule] = Field(default_factory=Table)
+    statuses: Values = ()
+    demotion: DemotionRule = Field(default_factory=DemotionRule)
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
     _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
+    _edition: Unseen[Edition] = PrivateAttr(default_factory=Unseen)
 
     def __init__(self, /, **data: Any) -> None:  # noqa: ANN401 - checked here
         """Check the data and the names in it. Raises PolicyError with every problem."""
@@ -102,6 +106,19 @@ class Policy(Frozen):
     def clock(self, metric: str) -> ClockRule:
         """Return what starts, stops and pauses the clock of a metric: as the policy says, else the default."""
         return self.clocks.get(metric) or DEFAULT_CLOCKS.get(metric) or ClockRule()
+
+    @property
+    def edition(self) -> Edition:
+        """The policy as it is for a clock that begins under it."""
+        made = self._edition.held
+        if made is None:
+            made = self._edition.held = Edition(self, self.calendar)
+        return made
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The named instants, other than receipt, that metrics count from."""
+        return frozenset(each.origin for rule in self.rules for each in rule.metrics.values() if each.origin)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -172,14 +189,14 @@ class Policy(Frozen):
             }
         )
 
-    def replay(self, events: "Iterable[Event]", *, as_of: datetime) -> "Clocks":
+    def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
         """Return how the clocks of one ticket are doing: `slacalc.replay` with this policy."""
         from slacalc.tickets.replay import replay
 
-        return replay(events, self, as_of=as_of)
+        return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)
 
     def _origins(self, received: datetime, fields: Mapping[str, datetime]) -> dict[str | None, datetime]:
-        known = {metric.origin for rule in self.rules for metric in rule.metrics.values() if metric.origin}
+        known = self.origins
         for name, instant in fields.items():
             if name not in known:
                 raise PolicyError(

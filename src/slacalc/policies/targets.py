@@ -8,7 +8,7 @@ by whether the ticket came in open time.
 """
 
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar, Final, Literal, Self, TypeAlias, assert_never
+from typing import Annotated, Any, ClassVar, Final, Literal, Protocol, Self, TypeAlias, assert_never
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_serializer, model_validator
 
@@ -26,6 +26,7 @@ __all__ = [
     "BusinessHours",
     "CalendarDays",
     "CalendarHours",
+    "Clock",
     "CountingTarget",
     "InsideOutside",
     "NextOpening",
@@ -34,6 +35,7 @@ __all__ = [
     "SimpleTarget",
     "Target",
     "WorkdayHours",
+    "clock_of",
     "explain",
 ]
 
@@ -340,6 +342,39 @@ AnyTarget: TypeAlias = SimpleTarget | InsideOutside
 Target = Annotated[
     _Points | Annotated[Range, Tag("Range")] | Annotated[InsideOutside, Tag("InsideOutside")], Discriminator(_kind_of)
 ]
+
+
+class Clock(Protocol):
+    """A kind of time that can be counted, in microseconds."""
+
+    def add(self, t: int, amount: int) -> int:
+        """Return the earliest instant with so much counted since `t`."""
+
+    def elapsed(self, start: int, end: int) -> int:
+        """Return what is counted between two instants."""
+
+
+class RealTime:
+    """The clock of calendar hours: everything counts."""
+
+    def add(self, t: int, amount: int) -> int:
+        """Return the instant so much later."""
+        return t + amount
+
+    def elapsed(self, start: int, end: int) -> int:
+        """Return the time between."""
+        return end - start
+
+
+def clock_of(target: PointTarget, calendar: OpenTime) -> Clock:
+    """Return the clock that a target counts by; date-like ones are explained in open time."""
+    match target:
+        case BusinessHours() | BusinessDays() | CalendarDays() | NextOpening():
+            return calendar.timeline
+        case WorkdayHours():
+            return calendar.workdays().timeline
+        case CalendarHours():
+            return RealTime()
 
 
 def earliest(target: AnyTarget, calendar: OpenTime, received: datetime) -> datetime | None:

@@ -2,14 +2,23 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from slacalc.business_time.instants import to_us
+from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.succession import Succession
 from slacalc.errors import PolicyError
+from slacalc.policies.editions import Edition, Unseen
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promises
+
+if TYPE_CHECKING:
+    from slacalc.tickets.events import Event
+    from slacalc.tickets.replay import Clocks
 
 __all__ = ["PolicyVersions"]
 
@@ -23,6 +32,7 @@ class PolicyVersions:
     """
 
     policies: tuple[Policy, ...]
+    _editions: Unseen[list[Edition]] = field(default_factory=Unseen, init=False, repr=False)
 
     @classmethod
     def of(cls, policies: Iterable[Policy]) -> "PolicyVersions":
@@ -46,6 +56,22 @@ class PolicyVersions:
 
     def at(self, instant: datetime) -> Policy:
         """Return the version in force: from `valid_from` on, no longer at `valid_until`. PolicyError in a gap."""
+        return self.policies[self._place(instant)]
+
+    def edition_at(self, instant: datetime) -> Edition:
+        """Return the version in force, with opening hours that follow the versions after it (rule 10)."""
+        return self.editions[self._place(instant)]
+
+    @property
+    def editions(self) -> list[Edition]:
+        """Every version, as it is for a clock that begins under it."""
+        if self._editions.held is None:
+            self._editions.held = [
+                Edition(policy, partial(self._calendar, first)) for first, policy in enumerate(self.policies)
+            ]
+        return self._editions.held
+
+    def _place(self, instant: datetime) -> int:
         at = to_us(instant, "instant")
         i = bisect_right([_valid_from(policy) for policy in self.policies], at) - 1
         policy = self.policies[max(i, 0)]
@@ -56,7 +82,23 @@ class PolicyVersions:
                 given=instant.isoformat(),
                 accepts=", ".join(f"{each.name} from {each.valid_from}" for each in self.policies),
             )
-        return policy
+        return i
+
+    def _calendar(self, first: int, name: str) -> OpenTime:
+        """Return the calendar of a name as one version says, and from then on as each later one that has it says."""
+        known = [
+            policy for policy in self.policies[first:] if name in policy.calendars or policy is self.policies[first]
+        ]
+        if len(known) == 1:
+            return known[0].calendar(name)
+        changes = tuple(_valid_from(policy) for policy in known[1:])
+        return Succession(tuple(policy.calendar(name) for policy in known), changes)
+
+    def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
+        """Return how the clocks of one ticket are doing: `slacalc.replay` with these versions."""
+        from slacalc.tickets.replay import replay
+
+        return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)
 
     def promise(
         self, received: datetime, /, *, fields: Mapping[str, datetime] | None = None, **conditions: str

@@ -1,77 +1,235 @@
 """This module knows the state of a clock: due, elapsed, remaining, met or missed, and why."""
 
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from functools import partial
+from itertools import takewhile
+from operator import gt
+from typing import Final, Literal, NamedTuple, TypeAlias
+from zoneinfo import ZoneInfo
 
 from slacalc.business_time.amounts import read_amount
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Spans, difference, intersection, union
 from slacalc.calendars.ledger import Ledger, Piece, joined, ledger_of
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.targets import AnyTarget, CalendarHours, CountingTarget, WorkdayHours
-from slacalc.tickets.cycles import Cycle
-from slacalc.tickets.measure import FOREVER, Measured, Regime, clock_of, earliest, measure, point_of
+from slacalc.policies.targets import AnyTarget, CalendarHours, Clock, CountingTarget, WorkdayHours, clock_of
+from slacalc.policies.targets import earliest as earliest_of
+from slacalc.tickets.cycles import Cycle, Pause, Reign, reason_of
+from slacalc.tickets.measure import elapsed_in, point_of, ran_through, when, when_in
 
-__all__ = ["ClockState", "ClockStatus", "state_of"]
+__all__ = ["Change", "ClockState", "ClockStatus", "not_started", "state_of", "warnings_of"]
 
-ClockStatus: TypeAlias = Literal["running", "paused", "warning", "overdue", "met", "missed", "cancelled"]
+ClockStatus: TypeAlias = Literal["not_started", "running", "paused", "warning", "overdue", "met", "missed", "cancelled"]
 
 _PERCENT: Final = 100
 
 
-@dataclass(frozen=True, slots=True)
+class Change(NamedTuple):
+    """Another target, or a date promised by hand: from when on, the rule or the author, and the target or the date."""
+
+    at: datetime
+    by: str
+    to: AnyTarget | datetime
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ClockState:
     """How one cycle of a metric is doing, as of an instant.
 
-    `due` is None while a counting clock is paused before its due; then `remaining` and
-    `due_if_resumed` say what is left. `elapsed` and `remaining` are in the target's own kind of
-    time, `wall` is real time. `percent` may pass 100. `misses` are due times that were missed
-    before another target took over; `overridden_by` who promised the date by hand.
+    `due` is None while a counting clock is paused before its due, and when it ended so; then
+    `remaining` and `due_if_resumed` say what is left. `elapsed` and `remaining` are in the target's own
+    kind of time, `wall` is real time. A clock that has not started has neither origin nor due.
     """
 
     metric: str
     status: ClockStatus
-    rule: str
-    target: AnyTarget
-    origin: datetime
-    effective_start: datetime
-    as_of: datetime
-    due: datetime | None
-    earliest: datetime | None
-    elapsed: timedelta
-    remaining: timedelta
-    wall: timedelta
-    percent: float | None
-    done_at: datetime | None
-    answered: bool
-    cancelled: str
-    cancelled_at: datetime | None
-    misses: tuple[datetime, ...]
-    overridden_by: str | None
+    demoted: bool
     _cycle: Cycle
-    _measured: Measured
+    _as_of: int
+    _due: int | None
+
+    def __repr__(self) -> str:
+        """Return the metric, the status and the due time."""
+        return f"ClockState({self.metric}: {self.status}, due {self.due})"
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule that applies now."""
+        return self._cycle.terms.rule.name
+
+    @property
+    def target(self) -> AnyTarget:
+        """The target that applies now."""
+        return self._cycle.terms.promised.due
+
+    @property
+    def calendar(self) -> OpenTime:
+        """The calendar that applies now."""
+        return self._cycle.terms.calendar
+
+    @property
+    def as_of(self) -> datetime:
+        """The instant of which this is the state."""
+        return from_us(self._as_of, self._zone)
+
+    @property
+    def origin(self) -> datetime | None:
+        """When the clock began; None while it has not."""
+        return None if self.status == "not_started" else from_us(self._cycle.origin, self._zone)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the clock has begun and is not over."""
+        return self.status in {"running", "paused", "warning", "overdue"}
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether an answer is what stops it."""
+        return self._cycle.terms.clock.stops == "answer"
+
+    @property
+    def changed_at(self) -> datetime:
+        """When its target, or a date promised by hand, was last made: the origin if it never changed."""
+        made = [self._cycle.since, *(override.at for override in self._cycle.overrides)]
+        return from_us(max(made), self._zone)
+
+    @property
+    def warnings(self) -> tuple[tuple[str, datetime], ...]:
+        """The warnings of the rule with their instants; what a pause holds up is left out."""
+        if self.status == "not_started":
+            return ()
+        return tuple((step, from_us(at, self._zone)) for step, at in warnings_of(self._cycle, self._due))
+
+    @property
+    def effective_start(self) -> datetime | None:
+        """When its own kind of time first counted: for open time the first opening at or after the origin."""
+        if self.status == "not_started":
+            return None
+        clock = clock_of(point_of(self.target, self._cycle.course), self.calendar)
+        return from_us(clock.add(self._cycle.origin, 0), self._zone)
+
+    @property
+    def due(self) -> datetime | None:
+        """When it is late after: the date promised by hand, else the target; None while paused before it."""
+        return self._moment(self._due)
+
+    @property
+    def earliest(self) -> datetime | None:
+        """When a range begins, over the same pauses; None for other targets."""
+        return None if self.status == "not_started" else self._moment(self._cycle.earliest())
+
+    @property
+    def expected(self) -> datetime | None:
+        """What we aim at and say, where the rule has it, over the same pauses."""
+        return self._when(self._cycle.terms.promised.expected)
+
+    @property
+    def follow_up(self) -> datetime | None:
+        """When the customer should ask again, never before due; None without such a rule, and while paused."""
+        return self._not_before_due(self._when(self._cycle.terms.promised.follow_up))
+
+    @property
+    def follow_up_earliest(self) -> datetime | None:
+        """When a range of follow-ups begins, never before due."""
+        target = self._cycle.terms.promised.follow_up
+        if target is None or self.status == "not_started":
+            return None
+        return self._not_before_due(earliest_of(target, self.calendar, from_us(self._cycle.origin, self._zone)))
+
+    @property
+    def objective(self) -> float | None:
+        """The share of such promises that should be kept; None without one, and for a demoted ticket that left it."""
+        demoted = self.demoted and self._cycle.edition.policy.demotion.objective == "leaves"
+        return None if demoted else self._cycle.terms.promised.objective
+
+    @property
+    def elapsed(self) -> timedelta:
+        """What has counted so far, without the pauses before due."""
+        return to_amount(0 if self.status == "not_started" else self._elapsed)
+
+    @property
+    def remaining(self) -> timedelta:
+        """What is left until due: while paused what remains, after due nothing."""
+        if self.status == "not_started" or self._due is None:
+            return to_amount(when_in(self.target, self._cycle.course)[1] if self._due is None else 0)
+        ahead = max(0, self._due - self._end) and self._clock.elapsed(self._end, self._due)
+        return to_amount(ahead)
+
+    @property
+    def wall(self) -> timedelta:
+        """The real time from the origin to the end, or to as_of."""
+        return to_amount(0 if self.status == "not_started" else self._end - self._cycle.origin)
+
+    @property
+    def percent(self) -> float | None:
+        """How much of what is allowed has passed; more than 100 when overdue, None when nothing was allowed."""
+        amount = 0 if self.status == "not_started" else self._allowed
+        return _PERCENT * self._elapsed / amount if amount else None
+
+    @property
+    def done_at(self) -> datetime | None:
+        """When it stopped; None while it has not."""
+        return self._moment(self._cycle.stop)
+
+    @property
+    def answered(self) -> bool:
+        """Whether it stopped because what was asked for was done; solving without an answer is not."""
+        return self._cycle.answered
+
+    @property
+    def cancelled(self) -> str:
+        """Why it was cancelled, or nothing."""
+        return self._cycle.cancelled
+
+    @property
+    def cancelled_at(self) -> datetime | None:
+        """When it was cancelled."""
+        return self._moment(self._cycle.cancelled_at)
+
+    @property
+    def misses(self) -> tuple[datetime, ...]:
+        """The due times that had passed when another target took over, or when it was cancelled."""
+        return tuple(from_us(missed, self._zone) for missed in self._cycle.misses)
+
+    @property
+    def overridden_by(self) -> str | None:
+        """Who promised the date that is due now; None when it is the target's."""
+        return self._cycle.overrides[-1].author if self._cycle.overrides else None
+
+    @property
+    def history(self) -> tuple[Change, ...]:
+        """The targets that took over and the dates promised by hand, in order."""
+        zone, cycle = self._zone, self._cycle
+        terms = [*(reign.terms for reign in cycle.reigns[1:]), cycle.terms] if cycle.reigns else []
+        changes = [
+            (reign.end, Change(from_us(reign.end, zone), each.rule.name, each.promised.due))
+            for reign, each in zip(cycle.reigns, terms, strict=True)
+        ]
+        changes += [(o.at, Change(from_us(o.at, zone), o.author, from_us(o.due, zone))) for o in cycle.overrides]
+        return tuple(change for _, change in sorted(changes, key=_made_at))
 
     @property
     def breached_at(self) -> datetime | None:
         """The due time that passed unmet: of this target, else of one before it; None while none did."""
         if self.status in {"overdue", "missed"}:
             return self.due
-        return self.misses[-1] if self.misses else None
+        return self.misses[-1] if self._cycle.misses else None
 
     @property
     def overdue_by(self) -> timedelta:
         """How late it is, or was, in real time; zero when it is not."""
-        late = self.status in {"overdue", "missed"} and self.due is not None
-        return to_amount(self._end - to_us(self.due)) if late and self.due else timedelta(0)
+        return to_amount(self._late)
 
     @property
     def overdue_by_open(self) -> timedelta:
         """How late it is, or was, in open time of the calendar: zero for an answer in closed hours."""
-        if not self.overdue_by or self.due is None:
+        if not self._late:
             return timedelta(0)
-        return to_amount(self._calendar.timeline.elapsed(to_us(self.due), self._end))
+        return to_amount(self.calendar.timeline.elapsed(self._end - self._late, self._end))
 
     @property
     def eligible_for_takeover(self) -> bool:
@@ -81,64 +239,95 @@ class ClockState:
     @property
     def ledger(self) -> Ledger:
         """The time from the origin to the end or as_of, each stretch counted, closed or paused for a reason."""
-        start = self._cycle.origin
+        start = self._end if self.status == "not_started" else self._cycle.origin
         end = max(start, self._end)
-        return ledger_of(joined(_pieces(self._cycle, self._measured, start, end)), start, end, self._calendar.zone_info)
+        return ledger_of(joined(_pieces(self._cycle, self._paused(end), end)), start, end, self._zone)
 
     def due_if_resumed(self, at: datetime) -> datetime | None:
         """Return when it would be due if the pause ended at an instant; what it is when it is not paused."""
         if self.status != "paused":
             return self.due
-        resumed = self._measured.resumes_with.add(to_us(at, "at"), self._measured.remaining)
-        return from_us(resumed, self._calendar.zone_info)
+        resumed = self._cycle.copied()
+        resumed.release_all(max(to_us(at, "at"), resumed.paused_since))
+        return self._moment(resumed.due())
 
     @property
-    def _calendar(self) -> OpenTime:
-        return self._cycle.regimes[-1].calendar
+    def _zone(self) -> ZoneInfo:
+        return self._cycle.terms.zone
+
+    @property
+    def _clock(self) -> Clock:
+        return clock_of(point_of(self.target, self._cycle.course), self.calendar)
 
     @property
     def _end(self) -> int:
-        return min(t for t in (self._cycle.stop, self._cycle.cancelled_at, to_us(self.as_of)) if t is not None)
+        """When it ended, or as_of; for a clock that counts from an instant to come, that instant."""
+        ended = self._cycle.ended_at
+        return max(self._cycle.origin, self._as_of if ended is None else ended)
+
+    @property
+    def _late(self) -> int:
+        late = self.status in {"overdue", "missed"} and self._due is not None
+        return self._end - self._due if late and self._due is not None else 0
+
+    @property
+    def _by_date(self) -> bool:
+        """Whether it is due at a date, named or promised by hand, which pauses do not move."""
+        counting = isinstance(point_of(self.target, self._cycle.course), CountingTarget)
+        return bool(self._cycle.overrides) or not counting
+
+    @property
+    def _elapsed(self) -> int:
+        if not self._by_date:
+            return elapsed_in(self.target, self._cycle.course, self._due, self._end)
+        target = point_of(self.target, self._cycle.course)
+        reigns = _reigns(self._cycle, self._end)
+        return sum(clock_of(target, reign.terms.calendar).elapsed(reign.start, reign.end) for reign in reigns)
+
+    @property
+    def _allowed(self) -> int:
+        """The amount, or for a date the time from origin to due."""
+        target = point_of(self.target, self._cycle.course)
+        if isinstance(target, CountingTarget) and not self._cycle.overrides:
+            return amount_us(target.amount)
+        return 0 if self._due is None else self._clock.elapsed(self._cycle.origin, max(self._cycle.origin, self._due))
+
+    def _paused(self, end: int) -> Spans:
+        """Return the pauses that took something out, up to an end."""
+        if self.status == "not_started" or self._by_date:
+            return union(())
+        ran = (*(span for span, _ in self._cycle.past.stretches), *ran_through(self._cycle.course, self._due, end))
+        return difference(union([(self._cycle.origin, end)]), union(ran))
+
+    def _when(self, target: AnyTarget | None) -> datetime | None:
+        if target is None or self.status == "not_started":
+            return None
+        return self._moment(when(target, self._cycle.course))
+
+    def _not_before_due(self, moment: datetime | None) -> datetime | None:
+        if moment is None or self._due is None:
+            return None
+        return self._moment(max(self._due, to_us(moment)))
+
+    def _moment(self, at: int | None) -> datetime | None:
+        return None if at is None else from_us(at, self._zone)
 
 
-def state_of(cycle: Cycle, as_of: int) -> ClockState:
+def state_of(cycle: Cycle, as_of: int, *, demoted: bool = False) -> ClockState:
     """Return how a cycle is doing as of an instant; events after it are not in the cycle."""
-    measured = measure(cycle.regimes, cycle.paused)
-    due = cycle.overrides[-1][1] if cycle.overrides else measured.due
-    calendar, zone = cycle.regimes[-1].calendar, cycle.regimes[-1].calendar.zone_info
-    end = min(t for t in (cycle.stop, cycle.cancelled_at, as_of) if t is not None)
-    clock = clock_of(point_of(cycle.regimes), calendar)
-    elapsed = sum(_elapsed_under(regime, until, cycle, measured) for regime, until in _reigns(cycle.regimes, end))
-    amount = _amount(cycle.regimes, cycle.origin, due)
-    remaining = _remaining(cycle, measured, due, end)
-    start = from_us(cycle.origin, zone)
-    begins = earliest(cycle.regimes, cycle.paused)
-    return ClockState(
-        metric=cycle.metric,
-        status=_status(cycle, due, as_of, amount),
-        rule=cycle.rule,
-        target=cycle.regimes[-1].target,
-        origin=start,
-        effective_start=from_us(clock.add(cycle.origin, 0), zone),
-        as_of=from_us(as_of, zone),
-        due=None if due is None else from_us(due, zone),
-        earliest=None if begins is None else from_us(begins, zone),
-        elapsed=to_amount(elapsed),
-        remaining=to_amount(remaining),
-        wall=to_amount(end - cycle.origin),
-        percent=_PERCENT * elapsed / amount if amount else None,
-        done_at=None if cycle.stop is None else from_us(cycle.stop, zone),
-        answered=cycle.stop is not None and cycle.answered,
-        cancelled=cycle.cancelled,
-        cancelled_at=None if cycle.cancelled_at is None else from_us(cycle.cancelled_at, zone),
-        misses=tuple(from_us(missed, zone) for missed in _misses(cycle)),
-        overridden_by=cycle.overrides[-1][2] if cycle.overrides else None,
-        _cycle=cycle,
-        _measured=measured,
-    )
+    if cycle.terms.clock.pause_cap is not None and cycle.is_open and cycle.running_since is None:
+        cycle = cycle.copied()
+        cycle.spend_pause(as_of)
+    due = cycle.due()
+    return ClockState(cycle.terms.metric, _status(cycle, due, as_of), demoted, cycle, as_of, due)
 
 
-def _status(cycle: Cycle, due: int | None, as_of: int, amount: int | None) -> ClockStatus:
+def not_started(cycle: Cycle, as_of: int) -> ClockState:
+    """Return the state of a clock that is promised and has not begun; the cycle is as it would be."""
+    return ClockState(cycle.terms.metric, "not_started", demoted=False, _cycle=cycle, _as_of=as_of, _due=None)
+
+
+def _status(cycle: Cycle, due: int | None, as_of: int) -> ClockStatus:
     if cycle.cancelled:
         return "cancelled"
     if cycle.stop is not None:
@@ -147,82 +336,58 @@ def _status(cycle: Cycle, due: int | None, as_of: int, amount: int | None) -> Cl
         return "paused"
     if as_of > due:
         return "overdue"
-    return "warning" if _is_warned(cycle, as_of, amount) else "running"
+    warned = any(as_of >= at for _, at in warnings_of(cycle, due))
+    return "warning" if warned else "running"
 
 
-def _is_warned(cycle: Cycle, as_of: int, amount: int | None) -> bool:
-    return any(as_of >= at for at in warning_instants(cycle, amount))
+def warnings_of(cycle: Cycle, due: int | None) -> Iterator[tuple[str, int]]:
+    """Return each warning of a rule with its instant; what a pause holds up is left out.
 
-
-def warning_instants(cycle: Cycle, amount: int | None) -> Iterator[int]:
-    """Return when each warning of a counting clock falls: the same function with a smaller amount, not below zero."""
-    target = point_of(cycle.regimes)
-    if not isinstance(target, CountingTarget) or amount is None:
-        return
-    for step in cycle.warnings:
-        share = amount * int(step[:-1]) // _PERCENT if step.endswith("%") else amount - amount_us(read_amount(step))
-        smaller = target.model_copy(update={"amount": to_amount(max(0, share))})
-        due = measure((*cycle.regimes[:-1], cycle.regimes[-1]._replace(target=smaller)), cycle.paused).due
-        if due is not None:
-            yield due
-
-
-def _misses(cycle: Cycle) -> Iterator[int]:
-    """Return the due times that had passed when another target or date took over, or when it was cancelled."""
-    yield from cycle.missed
-    reigning, promised = 1, None
-    changes: list[tuple[int, int | None]] = [(regime.start, None) for regime in cycle.regimes[1:]]
-    changes += [(made, due) for made, due, _ in cycle.overrides]
-    changes += [] if cycle.cancelled_at is None else [(cycle.cancelled_at, None)]
-    for at, by_hand in sorted(changes, key=_made_at):
-        due = measure(cycle.regimes[:reigning], cycle.paused).due if promised is None else promised
-        if due is not None and due < at:
-            yield due
-        if by_hand is None:
-            reigning += 1
+    For a counting target: the same function with a smaller amount, not below zero. For a date,
+    named or promised by hand: that share, rounded down, of the open time from the effective start to it.
+    """
+    for step in cycle.terms.promised.warnings:
+        target = point_of(cycle.terms.promised.due, cycle.course)
+        if isinstance(target, CountingTarget) and not cycle.overrides:
+            smaller = target.model_copy(update={"amount": to_amount(_share(step, amount_us(target.amount)))})
+            at = when(smaller, cycle.course)
         else:
-            promised = by_hand
+            at = _share_of_the_way(cycle, step, due)
+        if at is not None:
+            yield step, at
 
 
-def _made_at(change: tuple[int, int | None]) -> int:
+def _share(step: str, amount: int) -> int:
+    if step.endswith("%"):
+        return amount * int(step[:-1]) // _PERCENT
+    return max(0, amount - amount_us(read_amount(step)))
+
+
+def _share_of_the_way(cycle: Cycle, step: str, due: int | None) -> int | None:
+    if due is None:
+        return None
+    timeline = cycle.terms.calendar.timeline
+    start = timeline.add(cycle.origin, 0)
+    return min(due, timeline.add(start, _share(step, max(0, timeline.elapsed(start, due)))))
+
+
+def _made_at(change: tuple[int, Change]) -> int:
     return change[0]
 
 
-def _reigns(regimes: list[Regime], end: int) -> Iterator[tuple[Regime, int]]:
-    for regime, after in zip(regimes, [*(r.start for r in regimes[1:]), end], strict=True):
-        yield regime, min(after, end)
+def _reigns(cycle: Cycle, end: int) -> Iterator[Reign]:
+    """Return the time under each target, up to an end."""
+    yield from cycle.reigns
+    yield Reign(cycle.since, max(cycle.since, end), cycle.terms)
 
 
-def _elapsed_under(regime: Regime, until: int, cycle: Cycle, measured: Measured) -> int:
-    """Return what the last target's kind of time counts under one regime's calendar, without the pauses."""
-    clock = clock_of(point_of(cycle.regimes), regime.calendar)
-    stretches = difference(union([(regime.start, until)]), measured.pauses)
-    return sum(clock.elapsed(*span) for span in stretches)
-
-
-def _amount(regimes: list[Regime], origin: int, due: int | None) -> int | None:
-    """Return what is allowed: the amount, or for a date the open time from origin to due."""
-    target, calendar = point_of(regimes), regimes[-1].calendar
-    if isinstance(target, CountingTarget):
-        return amount_us(target.amount)
-    return None if due is None else calendar.timeline.elapsed(origin, due)
-
-
-def _remaining(cycle: Cycle, measured: Measured, due: int | None, end: int) -> int:
-    """Return what is left in the target's own kind of time: while paused what remains, after due nothing."""
-    if due is None:
-        return measured.remaining
-    clock = clock_of(point_of(cycle.regimes), cycle.regimes[-1].calendar)
-    ahead = difference(union([(min(end, due), due)]), measured.pauses)
-    return sum(clock.elapsed(*span) for span in ahead)
-
-
-def _pieces(cycle: Cycle, measured: Measured, start: int, end: int) -> Iterator[Piece]:
-    """Return the pieces of each regime's calendar, with the pauses that took something out laid over them."""
-    target = point_of(cycle.regimes)
-    for regime, until in _reigns(cycle.regimes, end):
-        for piece in _counted_pieces(target, regime.calendar, max(start, regime.start), until):
-            yield from _with_pauses(piece, measured.pauses, cycle)
+def _pieces(cycle: Cycle, paused: Spans, end: int) -> Iterator[Piece]:
+    """Return the pieces of each reign's calendar, with the pauses that took something out laid over them."""
+    reasons = _Reasons(cycle, end)
+    target = point_of(cycle.terms.promised.due, cycle.course)
+    for reign in _reigns(cycle, end):
+        for piece in _counted_pieces(target, reign.terms.calendar, reign.start, reign.end):
+            yield from _with_pauses(piece, paused, reasons)
 
 
 def _counted_pieces(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> Iterator[Piece]:
@@ -235,15 +400,50 @@ def _counted_pieces(target: AnyTarget, calendar: OpenTime, start: int, end: int)
             return calendar.pieces(start, end)
 
 
-def _with_pauses(piece: Piece, pauses: Spans, cycle: Cycle) -> list[Piece]:
+def _with_pauses(piece: Piece, paused: Spans, reasons: "_Reasons") -> list[Piece]:
     """Return a piece cut by the pauses; only what would have counted is paused."""
     if piece.kind != "counted":
         return [piece]
     whole = union([(piece.start, piece.end)])
-    paused = [Piece(a, b, "paused", _reason(cycle, a)) for a, b in intersection(whole, pauses)]
-    return sorted([*paused, *(Piece(a, b, "counted") for a, b in difference(whole, pauses))])
+    cut = [each for a, b in intersection(whole, _near(paused, piece)) for each in reasons.cut(a, b)]
+    return sorted([*cut, *(Piece(a, b, "counted") for a, b in difference(whole, _near(paused, piece)))])
 
 
-def _reason(cycle: Cycle, at: int) -> str:
-    reasons = dict.fromkeys(p.reason for p in cycle.pauses if p.start <= at < min(p.end, FOREVER) and p.reason)
-    return ", ".join(reasons)
+def _near(spans: Spans, piece: Piece) -> Spans:
+    """Return the spans that touch a piece."""
+    first = bisect_right(spans, piece.start, key=_end_of)
+    return Spans(spans[first : bisect_left(spans, piece.end, key=_start_of)])
+
+
+def _start_of(span: tuple[int, int]) -> int:
+    return span[0]
+
+
+def _end_of(span: tuple[int, int]) -> int:
+    return span[1]
+
+
+class _Reasons:
+    """Why a cycle was paused, from each instant on."""
+
+    def __init__(self, cycle: Cycle, end: int) -> None:
+        pauses = [*cycle.pauses, *(Pause(start, end, reason_of(hold)) for hold, start in cycle.held.items())]
+        edges = sorted({edge for pause in pauses for edge in (pause.start, pause.end)})
+        begins, ends = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+        for pause in pauses:
+            begins[pause.start].append(pause.reason)
+            ends[pause.end].append(pause.reason)
+        holding = Counter[str]()
+        self._edges, self._names = edges, list[str]()
+        for edge in edges:
+            holding.update(begins[edge])
+            holding.subtract(ends[edge])
+            holding += Counter()
+            self._names.append(", ".join(reason for reason in holding if reason))
+
+    def cut(self, start: int, end: int) -> Iterator[Piece]:
+        """Return the paused pieces of a stretch, one for each reason."""
+        i = bisect_right(self._edges, start)
+        for edge in (*takewhile(partial(gt, end), self._edges[i:]), end):
+            yield Piece(start, edge, "paused", self._names[i - 1])
+            start, i = edge, i + 1

@@ -1,72 +1,114 @@
-"""This module knows how events become cycles: when each clock of a ticket started, paused, changed and stopped.
+"""This module knows one run of a clock: from its origin, paused and given other targets, until it ends."""
 
-It is a fold over events in order, by the rules of the policy and with integers for instants.
-What the log leaves open or gets wrong is collected as gaps, never guessed.
-"""
+from typing import Final, Literal, NamedTuple, Self, TypeAlias
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import NamedTuple, assert_never
+from slacalc.business_time.instants import amount_us
+from slacalc.business_time.spans import Span
+from slacalc.policies.editions import Edition, MetricTerms
+from slacalc.policies.targets import CountingTarget, Range, clock_of
+from slacalc.tickets.measure import Course, Past, chosen_of, point_of, reached, when
 
-from slacalc.business_time.instants import to_us
-from slacalc.business_time.spans import Spans, union
-from slacalc.errors import LogError
-from slacalc.policies.clock_rules import AnswerRule, ClockRule
-from slacalc.policies.policy import Policy
-from slacalc.policies.rules import MetricRule, Rule
-from slacalc.tickets.events import (
-    Closed,
-    Created,
-    Deleted,
-    Event,
-    FieldChanged,
-    MergedInto,
-    Message,
-    NoReplyNeeded,
-    Paused,
-    Reopened,
-    Resumed,
-    Solved,
-    StatusChanged,
-    TakenOver,
-    TargetOverridden,
-)
-from slacalc.tickets.measure import FOREVER, Regime, measure
+__all__ = ["Cycle", "Hold", "Override", "Pause", "Reign", "reason_of"]
 
-__all__ = ["Cycle", "Gap", "Life", "Pause", "live"]
-
-
-class Gap(NamedTuple):
-    """Something that the log leaves open or gets wrong: a code, and the place of the event in order."""
-
-    code: str
-    place: int
+Hold: TypeAlias = tuple[Literal["status", "pause", "solved"], str]
+"""What holds a clock: a status, a pause for a reason, or that the ticket is solved."""
 
 
 class Pause(NamedTuple):
-    """A pause with its reason; it ends with FOREVER while it goes on."""
+    """A pause that is over, with its reason."""
 
     start: int
     end: int
     reason: str
 
 
-@dataclass(slots=True)
-class Cycle:
-    """One run of a clock: from its origin, under one regime after another, until it stops or is cancelled."""
+class Override(NamedTuple):
+    """A date promised by hand: when it was promised, the date, by whom."""
 
-    metric: str
-    rule: str
-    origin: int
-    regimes: list[Regime]
-    warnings: tuple[str, ...]
-    stop: int | None = None
-    cancelled: str = ""
-    cancelled_at: int | None = None
-    answered: bool = True
-    pauses: list[Pause] = field(default_factory=list)
-    overrides: list[tuple[int, int, str]] = field(default_factory=list)
-    missed: list[int] = field(default_factory=list)
+    at: int
+    due: int
+    author: str
+
+
+class Reign(NamedTuple):
+    """The time under one target, until another took over."""
+
+    start: int
+    end: int
+    terms: MetricTerms
+
+
+class Cycle:
+    """One run of a clock. It is changed by the events of its ticket in order, and read at any time.
+
+    `since` is when the present terms took over. `held` are the holds in force with their
+    beginnings: while there is one the clock is paused, unless the cap on pauses is used up.
+    `meanwhile` keeps what happened since it stopped, in case the ticket is opened again.
+    """
+
+    __slots__ = (
+        "answered",
+        "begun",
+        "cancelled",
+        "cancelled_at",
+        "edition",
+        "held",
+        "meanwhile",
+        "misses",
+        "origin",
+        "overrides",
+        "past",
+        "paused_amount",
+        "paused_since",
+        "pauses",
+        "reigns",
+        "running_since",
+        "since",
+        "stop",
+        "stretches",
+        "terms",
+    )
+
+    def __init__(self, edition: Edition, terms: MetricTerms, origin: int) -> None:
+        self.edition, self.terms = edition, terms
+        self.origin = self.since = origin
+        self.running_since: int | None = origin
+        self.paused_since = origin
+        self.stretches: list[Span] = []
+        self.past = Past()
+        self.reigns: list[Reign] = []
+        self.held: dict[Hold, int] = {}
+        self.pauses: list[Pause] = []
+        self.paused_amount = 0
+        self.overrides: list[Override] = []
+        self.misses: list[int] = []
+        self.begun: int | None = None
+        self.stop: int | None = None
+        self.answered = False
+        self.cancelled = ""
+        self.cancelled_at: int | None = None
+        self.meanwhile: list[tuple[int, Hold | MetricTerms, bool]] = []
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether two cycles went the same way."""
+        if not isinstance(other, Cycle):
+            return NotImplemented
+        return all(getattr(self, name) == getattr(other, name) for name in _SAID)
+
+    def __hash__(self) -> int:
+        """Hash what never changes."""
+        return hash((self.terms.metric, self.origin))
+
+    def copied(self) -> Self:
+        """Return a cycle that can be changed without changing this one."""
+        other = type(self)(self.edition, self.terms, self.origin)
+        for name in _VALUES:
+            setattr(other, name, getattr(self, name))
+        for name in _LISTS:
+            setattr(other, name, list(getattr(self, name)))
+        other.held = dict(self.held)
+        other.past = Past(self.past.stretches)
+        return other
 
     @property
     def is_open(self) -> bool:
@@ -74,287 +116,152 @@ class Cycle:
         return self.stop is None and not self.cancelled
 
     @property
-    def paused(self) -> Spans:
-        """The pauses, merged: overlaps count once."""
-        return union((pause.start, pause.end) for pause in self.pauses)
+    def ended_at(self) -> int | None:
+        """When it was stopped or cancelled."""
+        return self.cancelled_at if self.cancelled else self.stop
 
+    @property
+    def course(self) -> Course:
+        """What its target is measured against."""
+        return Course(self.terms.calendar, self.origin, self.since, self.past, self.stretches, self.running_since)
 
-@dataclass(slots=True)
-class Life:
-    """Everything that replay knows of a ticket so far."""
+    def due(self) -> int | None:
+        """Return the date promised by hand, else when the target is reached; None while paused before."""
+        if self.overrides:
+            return self.overrides[-1].due
+        terms = self.terms
+        if terms.amount is not None and not self.reigns:
+            return reached(terms.own, terms.amount, self.stretches, self.running_since)[0]
+        return when(terms.promised.due, self.course)
 
-    policy: Policy
-    fields: dict[str, str] = field(default_factory=dict)
-    status: str = ""
-    rule: Rule | None = None
-    cycles: dict[str, list[Cycle]] = field(default_factory=dict)
-    pause_reasons: dict[str, int] = field(default_factory=dict)
-    gaps: list[Gap] = field(default_factory=list)
-    taken_over: bool = False
-    ended: bool = False
+    def earliest(self) -> int | None:
+        """Return when a range begins, over the same pauses; one already reached at a change stands (rule 8)."""
+        chosen = chosen_of(self.terms.promised.due, self.course)
+        if not isinstance(chosen, Range):
+            return None
+        return when(chosen.earliest, self.course) if self.begun is None else self.begun
 
+    def hold(self, hold: Hold, at: int) -> None:
+        """Pause for a reason, unless it holds already."""
+        if hold in self.held:
+            return
+        self.spend_pause(at)
+        if not self.held and self.running_since is not None and self._may_pause():
+            if self.running_since < at:
+                self.stretches.append((self.running_since, at))
+            self.running_since, self.paused_since = None, at
+        self.held[hold] = at
 
-def live(policy: Policy, events: Iterable[Event]) -> Life:
-    """Return what became of a ticket. Raises LogError when it was not created, or twice."""
-    life = Life(policy)
-    for place, event in enumerate(events):
-        if isinstance(event, Created) and life.rule is not None:
-            raise LogError("created_twice", "a ticket is created once", given=event, accepts="one Created, the first")
-        if life.rule is None and not isinstance(event, Created):
-            raise LogError("creation_missing", "the first event creates the ticket", given=event, accepts="Created")
-        if life.ended:
-            life.gaps.append(Gap("event_after_the_end", place))
-            continue
-        _apply(life, event, to_us(event.at), place)
-    return life
+    def release(self, hold: Hold, at: int) -> None:
+        """End the pause of a reason; the clock runs on when it was the last."""
+        if hold not in self.held:
+            return
+        self.spend_pause(at)
+        self.pauses.append(Pause(self.held.pop(hold), at, reason_of(hold)))
+        if self.held or self.running_since is not None:
+            return
+        self._count_pause(at)
+        self.running_since = at
 
+    def release_all(self, at: int) -> None:
+        """End every pause."""
+        for hold in list(self.held):
+            self.release(hold, at)
 
-def _apply(life: Life, event: Event, at: int, place: int) -> None:  # noqa: C901, PLR0912 - one case an event
-    match event:
-        case Created():
-            _create(life, event, at)
-        case Message():
-            _hear(life, event, at)
-        case StatusChanged():
-            _set_status(life, event.status, at)
-        case FieldChanged():
-            life.fields[event.field] = event.value
-            _change_rule(life, at)
-        case Paused():
-            life.pause_reasons.setdefault(event.reason, at)
-            _each_open(life, lambda cycle, rule: _pause(cycle, at, event.reason) if rule.pausable else None)
-        case Resumed():
-            _resume(life, event, at, place)
-        case Solved() | Closed():
-            _solve(life, at)
-        case Reopened():
-            life.status = event.status
-            _reopen(life, at)
-        case MergedInto():
-            _end(life, "merged", at)
-        case Deleted():
-            _end(life, "deleted", at)
-        case TakenOver():
-            life.taken_over = True
-            _each_open(life, lambda cycle, _rule: _cancel(cycle, "taken_over", at))
-        case NoReplyNeeded():
-            _each_open(
-                life, lambda cycle, rule: _cancel(cycle, "no_reply_needed", at) if rule.stops == "answer" else None
-            )
-        case TargetOverridden():
-            _override(life, event, at, place)
-        case _ as never:
-            assert_never(never)
+    def spend_pause(self, at: int) -> None:
+        """Run again from where the cap on the paused amount was used up, if that was by `at`."""
+        if self.terms.clock.pause_cap is None or self.running_since is not None:
+            return
+        target = point_of(self.terms.promised.due, self.course)
+        if not isinstance(target, CountingTarget):
+            return
+        cap = amount_us(self.terms.clock.pause_cap)
+        spent = clock_of(target, self.terms.calendar).add(self.paused_since, cap - self.paused_amount)
+        if spent <= at:
+            self.paused_amount, self.running_since = cap, spent
 
-
-def _create(life: Life, event: Created, at: int) -> None:
-    life.fields, life.status = dict(event.fields), event.status
-    if event.channel and "channel" not in life.fields:
-        life.fields["channel"] = event.channel
-    life.rule = life.policy.rule_for(**life.fields)
-    for metric in life.rule.metrics:
-        if life.policy.clock(metric).starts == "created":
-            _open(life, metric, at)
-
-
-def _hear(life: Life, message: Message, at: int) -> None:
-    assert life.rule is not None  # noqa: S101 - live lets nothing pass before the creation
-    for metric in life.rule.metrics:
-        rule, cycle = life.policy.clock(metric), _current(life, metric)
-        if message.actor == "customer":
-            if cycle is None and rule.starts == "customer_message":
-                _open(life, metric, at)
-            elif cycle is not None and rule.resume_on_customer_message:
-                _unpause(cycle, at, None)
-        elif _is_answer(message, rule.answer):
-            if cycle is not None and rule.stops == "answer":
-                _stop(cycle, at)
-            if rule.starts == "answer":
-                _open(life, metric, at)
-
-
-def _is_answer(message: Message, rule: AnswerRule) -> bool:
-    """Tell whether a message stops a clock: an automatic, internal, holding or off-channel one does not (rule 11)."""
-    return (
-        message.actor in rule.actors
-        and (message.public or rule.internal)
-        and (not message.automated or rule.automated)
-        and (not message.holding or rule.holding)
-        and (not message.partial or rule.partial)
-        and (not rule.channels or message.channel in rule.channels)
-    )
-
-
-def _open(life: Life, metric: str, at: int) -> None:
-    """Begin a cycle, unless the metric is not promised, not ours any more, or counts from a named instant."""
-    assert life.rule is not None  # noqa: S101 - live lets nothing pass before the creation
-    promised = life.rule.metrics.get(metric)
-    if promised is None or promised.origin is not None or life.taken_over:
-        return
-    regime = _regime(life.policy, life.rule, promised, at)
-    cycle = Cycle(metric, life.rule.name, at, [regime], promised.warnings)
-    life.cycles.setdefault(metric, []).append(cycle)
-    _pause_as_the_ticket(life, cycle, at)
-
-
-def _pause_as_the_ticket(life: Life, cycle: Cycle, at: int) -> None:
-    """Pause a clock that begins, or goes on, in a status or a pause that holds it."""
-    rule = life.policy.clock(cycle.metric)
-    if life.status in rule.paused_in:
-        _pause(cycle, at, life.status)
-    for reason in life.pause_reasons if rule.pausable else ():
-        _pause(cycle, at, reason)
-
-
-def _regime(policy: Policy, rule: Rule, promised: MetricRule, at: int) -> Regime:
-    return Regime(at, promised.due, policy.calendar(promised.calendar or rule.calendar))
-
-
-def _change_rule(life: Life, at: int) -> None:
-    """Give open clocks the target of the rule that matches now; one that it does not promise is cancelled (rule 9)."""
-    new = life.policy.rule_for(**life.fields)
-    if new == life.rule:
-        return
-    old, life.rule = life.rule, new
-    for metric in dict.fromkeys((*new.metrics, *(old.metrics if old else ()))):
-        cycle, promised = _current(life, metric), new.metrics.get(metric)
-        if cycle is None:
-            if promised is not None and metric not in life.cycles and life.policy.clock(metric).starts == "created":
-                _open(life, metric, at)
-        elif promised is None:
-            _cancel(cycle, "no_longer_promised", at)
-        elif life.policy.clock(metric).on_change == "restart":
-            _restart(life, cycle, at)
+    def retarget(self, terms: MetricTerms, at: int) -> None:
+        """Go on under other terms (rule 9). A due time that has passed stays on record."""
+        self.spend_pause(at)
+        self.record_miss(at)
+        if self.begun is None and (begins := self.earliest()) is not None and begins <= at:
+            self.begun = begins
+        if self.running_since is None:
+            self._count_pause(at)
         else:
-            _retarget(life, cycle, promised, at)
+            if self.running_since < at:
+                self.stretches.append((self.running_since, at))
+            self.running_since = at
+        self.past.stretches.extend((span, self.terms) for span in self.stretches)
+        self.reigns.append(Reign(self.since, at, self.terms))
+        self.terms, self.since, self.stretches = terms, at, []
+
+    def override(self, override: Override) -> None:
+        """Take a date promised by hand for due; the time that had passed by then stays on record."""
+        self.record_miss(override.at)
+        self.overrides.append(override)
+
+    def record_miss(self, at: int) -> None:
+        """Remember the due time if it had passed."""
+        due = self.due()
+        if due is not None and due < at:
+            self.misses.append(due)
+
+    def finish(self, at: int, *, answered: bool) -> None:
+        """Stop: what was asked for is done."""
+        self.spend_pause(at)
+        self.stop, self.answered = at, answered
+
+    def cancel(self, why: str, at: int) -> None:
+        """End without an outcome; a miss that happened stays."""
+        self.spend_pause(at)
+        self.record_miss(at)
+        self.cancelled, self.cancelled_at = why, at
+
+    def go_on(self, at: int, *, counting: bool) -> None:
+        """Run again after a stop: as if it never stopped, or without the time since."""
+        stopped, self.stop, self.answered = self.stop, None, False
+        assert stopped is not None  # noqa: S101 - only what stopped goes on
+        if not counting:
+            self.hold(("solved", ""), stopped)
+        for then, what, begins in self.meanwhile:
+            match what:
+                case MetricTerms():
+                    self.retarget(what, then)
+                case _ if begins:
+                    self.hold(what, then)
+                case _:
+                    self.release(what, then)
+        self.meanwhile = []
+        self.release(("solved", ""), at)
+
+    def _may_pause(self) -> bool:
+        cap = self.terms.clock.pause_cap
+        return cap is None or self.paused_amount < amount_us(cap)
+
+    def _count_pause(self, at: int) -> None:
+        """Add the pause up to now to what the cap allows, in the target's own kind of time."""
+        if self.terms.clock.pause_cap is not None:
+            clock = clock_of(point_of(self.terms.promised.due, self.course), self.terms.calendar)
+            self.paused_amount += clock.elapsed(self.paused_since, at)
+            self.paused_since = at
 
 
-def _retarget(life: Life, cycle: Cycle, promised: MetricRule, at: int) -> None:
-    assert life.rule is not None  # noqa: S101 - live lets nothing pass before the creation
-    cycle.rule, cycle.warnings = life.rule.name, promised.warnings
-    cycle.regimes.append(_regime(life.policy, life.rule, promised, at))
+def reason_of(hold: Hold) -> str:
+    """Return what a ledger says of a hold: the status, the reason given, or "solved"."""
+    return "solved" if hold[0] == "solved" else hold[1]
 
 
-def _restart(life: Life, old: Cycle, at: int) -> None:
-    """Begin the cycle anew; a miss that happened stays on record."""
-    due = old.overrides[-1][1] if old.overrides else measure(old.regimes, old.paused).due
-    life.cycles[old.metric].pop()
-    _open(life, old.metric, at)
-    life.cycles[old.metric][-1].missed = [*old.missed, *([due] if due is not None and due < at else [])]
-
-
-def _set_status(life: Life, status: str, at: int) -> None:
-    old, life.status = life.status, status
-
-    def follow(cycle: Cycle, rule: ClockRule) -> None:
-        if old in rule.paused_in and old != status:
-            _unpause(cycle, at, old)
-        if status in rule.paused_in and old != status:
-            _pause(cycle, at, status)
-
-    _each_open(life, follow)
-
-
-def _resume(life: Life, event: Resumed, at: int, place: int) -> None:
-    if event.reason not in life.pause_reasons:
-        life.gaps.append(Gap("resume_without_pause", place))
-        return
-    del life.pause_reasons[event.reason]
-    _each_open(life, lambda cycle, rule: _unpause(cycle, at, event.reason) if rule.pausable else None)
-
-
-def _solve(life: Life, at: int) -> None:
-    def follow(cycle: Cycle, rule: ClockRule) -> None:
-        if rule.stops == "solved":
-            _stop(cycle, at)
-        elif rule.on_solved == "stop":
-            cycle.answered = False
-            _stop(cycle, at)
-        elif rule.on_solved == "cancel":
-            _cancel(cycle, "solved_without_answer", at)
-
-    _each_open(life, follow)
-
-
-def _reopen(life: Life, at: int) -> None:
-    for metric, cycles in life.cycles.items():
-        rule, last = life.policy.clock(metric), cycles[-1]
-        if rule.stops != "solved" or last.stop is None:
-            continue
-        match rule.reopen:
-            case "new_cycle":
-                _open(life, metric, at)
-            case "resume":
-                last.pauses.append(Pause(last.stop, at, "solved"))
-                _go_on(life, last, at)
-            case "continue":
-                last.pauses = [_as_if_not_stopped(life, last.stop, pause) for pause in last.pauses]
-                _go_on(life, last, at)
-            case _ as never:
-                assert_never(never)
-
-
-def _go_on(life: Life, cycle: Cycle, at: int) -> None:
-    """Run again, under the target of the rule that matches by now."""
-    cycle.stop = None
-    promised = life.rule.metrics.get(cycle.metric) if life.rule else None
-    if promised is None:
-        _cancel(cycle, "no_longer_promised", at)
-        return
-    if life.rule is not None and life.rule.name != cycle.rule:
-        _retarget(life, cycle, promised, at)
-    _pause_as_the_ticket(life, cycle, at)
-
-
-def _as_if_not_stopped(life: Life, stop: int, pause: Pause) -> Pause:
-    """Return a pause that only the stop ended as one that goes on, while its reason holds."""
-    holds = pause.reason in life.pause_reasons or pause.reason == life.status
-    return pause._replace(end=FOREVER) if pause.end == stop and holds else pause
-
-
-def _override(life: Life, event: TargetOverridden, at: int, place: int) -> None:
-    cycle = _current(life, event.metric)
-    if cycle is None:
-        life.gaps.append(Gap("override_without_clock", place))
-    else:
-        cycle.overrides.append((at, to_us(event.due), event.author))
-
-
-def _end(life: Life, why: str, at: int) -> None:
-    _each_open(life, lambda cycle, _rule: _cancel(cycle, why, at))
-    life.ended = True
-
-
-def _each_open(life: Life, follow: Callable[[Cycle, ClockRule], None]) -> None:
-    for metric in life.cycles:
-        cycle = _current(life, metric)
-        if cycle is not None:
-            follow(cycle, life.policy.clock(metric))
-
-
-def _current(life: Life, metric: str) -> Cycle | None:
-    cycles = life.cycles.get(metric)
-    return cycles[-1] if cycles and cycles[-1].is_open else None
-
-
-def _pause(cycle: Cycle, at: int, reason: str) -> None:
-    if not any(pause.reason == reason and pause.end == FOREVER for pause in cycle.pauses):
-        cycle.pauses.append(Pause(at, FOREVER, reason))
-
-
-def _unpause(cycle: Cycle, at: int, reason: str | None) -> None:
-    """End the pause of a reason, or all of them."""
-    cycle.pauses = [
-        pause._replace(end=at) if pause.end == FOREVER and reason in {None, pause.reason} else pause
-        for pause in cycle.pauses
-    ]
-
-
-def _stop(cycle: Cycle, at: int) -> None:
-    _unpause(cycle, at, None)
-    cycle.stop = at
-
-
-def _cancel(cycle: Cycle, why: str, at: int) -> None:
-    _unpause(cycle, at, None)
-    cycle.cancelled, cycle.cancelled_at = why, at
+_VALUES: Final = (
+    "since",
+    "running_since",
+    "paused_since",
+    "paused_amount",
+    "begun",
+    "stop",
+    "answered",
+    "cancelled",
+    "cancelled_at",
+)
+_LISTS: Final = ("stretches", "reigns", "pauses", "overrides", "misses", "meanwhile")
+_SAID: Final = ("terms", "origin", "held", *_VALUES, *_LISTS)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from slacalc.business_time.instants import to_us
 from slacalc.errors import LogError, SlaError
@@ -14,12 +14,16 @@ __all__ = [
     "Closed",
     "Created",
     "Deleted",
+    "Demoted",
+    "DemotionLifted",
+    "Escalated",
     "Event",
     "FieldChanged",
     "MergedInto",
     "Message",
     "NoReplyNeeded",
     "Paused",
+    "Placed",
     "Reopened",
     "Resumed",
     "Solved",
@@ -32,18 +36,18 @@ __all__ = [
     "read_events",
 ]
 
-Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner"]
+Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Created:
-    """The ticket came in: with its status, and the fields that select its rule."""
+    """The ticket came in: with its status (a log that does not say means "open"), and the fields of its rule."""
 
     at: datetime
     seq: int | None = None
     actor: Actor = "customer"
     channel: str = ""
-    status: str = "open"
+    status: str = ""
     fields: tuple[tuple[str, str], ...] = ()
 
 
@@ -72,7 +76,7 @@ class StatusChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldChanged:
-    """A field that rules test has another value: priority, market, or one of the policy's own."""
+    """A field has another value: one that rules test, or the instant (ISO 8601) that a metric counts from."""
 
     at: datetime
     seq: int | None = None
@@ -151,6 +155,33 @@ class TakenOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Demoted:
+    """Other tickets go first from now on, for a reason such as "too_many_messages"."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemotionLifted:
+    """A reason to let other tickets go first is gone."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Escalated:
+    """Somebody asked for the step of the ladder that has this `on`."""
+
+    at: datetime
+    seq: int | None = None
+    on: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TargetOverridden:
     """A date was promised by hand: it is the due time of a metric from now on."""
 
@@ -182,6 +213,9 @@ Event: TypeAlias = (
     | MergedInto
     | NoReplyNeeded
     | TakenOver
+    | Demoted
+    | DemotionLifted
+    | Escalated
     | TargetOverridden
     | Deleted
 )
@@ -199,16 +233,32 @@ _KINDS: Final[dict[str, type[Event]]] = {
     "merged_into": MergedInto,
     "no_reply_needed": NoReplyNeeded,
     "taken_over": TakenOver,
+    "demoted": Demoted,
+    "demotion_lifted": DemotionLifted,
+    "escalated": Escalated,
     "target_overridden": TargetOverridden,
     "deleted": Deleted,
 }
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """Return the events by (`at`, `seq`); `seq` defaults to the place in the log (rule 12)."""
-    placed = [(to_us(e.at, "at"), place if e.seq is None else e.seq, place, e) for place, e in enumerate(events)]
-    return [event for *_, event in sorted(placed, key=lambda entry: entry[:3])]
+class Placed(NamedTuple):
+    """An event where it belongs: its instant, `seq`, and place in the log (rule 12)."""
+
+    at: int
+    seq: int
+    place: int
+    event: Event
+
+
+def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
+    """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
+    placed = [
+        Placed(to_us(event.at), place if event.seq is None else event.seq, place, event)
+        for place, event in enumerate(events, after)
+    ]
+    placed.sort()  # no two have one place, so that events are never compared
+    return placed
 
 
 def event_to_data(event: Event) -> dict[str, Any]:
@@ -281,7 +331,7 @@ def _read(key: str, value: object) -> object:
             return value
         case "public" | "automated" | "holding" | "partial" | "costs" if isinstance(value, bool):
             return value
-        case "channel" | "status" | "field" | "value" | "reason" | "into" | "metric" | "author" if isinstance(
+        case "channel" | "status" | "field" | "value" | "reason" | "into" | "metric" | "author" | "on" if isinstance(
             value, str
         ):
             return value

@@ -1,160 +1,143 @@
 """This module knows when a clock is due that was paused and given other targets: integers, and no events.
 
-A clock runs under *regimes*: from an instant on, a target on a calendar. Pauses are spans, the
-last of which may still be open. A counting target counts its own kind of time (rule 7); a
-pause takes out exactly what it would have counted, and only a pause that begins before due
-takes out anything (rule 8). Another target counts anew what has passed since the origin, on
-the calendars in force then, and is never due before it was made (rule 9).
+A clock runs through *stretches*: the time from its origin that is not paused, cut where
+another target takes over. A counting target counts its own kind of time in them (rule 7), so
+a pause takes out exactly what it would have counted, and one that begins at or after due
+takes out nothing (rule 8). Another target counts anew what has passed since the origin, on the
+calendars in force then, and is never due before it was made (rule 9).
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import Final, NamedTuple, Protocol, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeAlias
 
 from slacalc.business_time.instants import amount_us, from_us, to_us
-from slacalc.business_time.spans import Span, Spans, clip, difference, union
+from slacalc.business_time.spans import Span
 from slacalc.calendars.open_time import OpenTime
+from slacalc.policies.editions import MetricTerms
 from slacalc.policies.targets import (
     AnyTarget,
-    BusinessDays,
-    BusinessHours,
-    CalendarDays,
-    CalendarHours,
+    Clock,
     CountingTarget,
     InsideOutside,
-    NextOpening,
     PointTarget,
     Range,
-    WorkdayHours,
+    clock_of,
 )
 
-__all__ = ["FOREVER", "Measured", "Regime", "clock_of", "earliest", "measure", "point_of"]
-
-FOREVER: Final = 10**18
-"""The end of a pause that is not over."""
-
-
-class Regime(NamedTuple):
-    """A target on a calendar, in force from an instant on."""
-
-    start: int
-    target: AnyTarget
-    calendar: OpenTime
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """When a clock is due, or how much remains while it is paused; and the pauses that took something out."""
-
-    due: int | None
-    remaining: int
-    pauses: Spans
-    resumes_with: "Clock"
+__all__ = [
+    "Clock",
+    "Course",
+    "Past",
+    "chosen_of",
+    "clock_of",
+    "elapsed_in",
+    "point_of",
+    "ran_through",
+    "when",
+    "when_in",
+]
 
 
-class Clock(Protocol):
-    """A kind of time that can be counted."""
+class Past:
+    """The stretches that a clock ran through before its present target, each under its terms.
 
-    def add(self, t: int, amount: int) -> int:
-        """Return the earliest instant with so much counted since `t`."""
-
-    def elapsed(self, start: int, end: int) -> int:
-        """Return what is counted between two instants."""
-
-
-class RealTime:
-    """The clock of calendar hours: everything counts."""
-
-    def add(self, t: int, amount: int) -> int:
-        """Return the instant so much later."""
-        return t + amount
-
-    def elapsed(self, start: int, end: int) -> int:
-        """Return the time between."""
-        return end - start
-
-
-Regimes: TypeAlias = Sequence[Regime]
-
-
-def measure(regimes: Regimes, pauses: Spans) -> Measured:
-    """Return when the target of the last regime is due, for a clock that began with the first."""
-    target = point_of(regimes)
-    if isinstance(target, CountingTarget):
-        return _counted(target, regimes, pauses)
-    calendar, origin = regimes[-1].calendar, regimes[0].start
-    due = to_us(target.due(calendar, from_us(origin, calendar.zone_info)))
-    made = regimes[-1].start
-    return Measured(max(due, made) if len(regimes) > 1 else due, 0, Spans(()), calendar.timeline)
-
-
-def earliest(regimes: Regimes, pauses: Spans) -> int | None:
-    """Return when a range begins, over the same pauses; one already reached at a change stands (rule 8).
-
-    None for other targets, and while a clock is paused before it.
+    What a kind of time counted in them is summed once: a ticket that changes a hundred
+    thousand times is as cheap for each change as one that changes twice.
     """
-    reached: int | None = None
-    for number, regime in enumerate(regimes, 1):
-        if reached is None or reached > regime.start:
-            reached = _earliest_under(regimes[:number], pauses)
-    return reached if isinstance(_chosen(regimes), Range) else None
+
+    __slots__ = ("_sums", "stretches")
+
+    def __init__(self, stretches: Iterable[tuple[Span, MetricTerms]] = ()) -> None:
+        self.stretches = list(stretches)
+        self._sums: dict[type[PointTarget], tuple[int, int]] = {}
+
+    def counted(self, target: PointTarget) -> int:
+        """Return what the kind of time of a target counted so far."""
+        if not self.stretches:
+            return 0
+        done, total = self._sums.get(type(target), (0, 0))
+        for i in range(done, len(self.stretches)):
+            span, terms = self.stretches[i]
+            total += clock_of(target, terms.calendar).elapsed(*span)
+        self._sums[type(target)] = len(self.stretches), total
+        return total
 
 
-def _earliest_under(regimes: Regimes, pauses: Spans) -> int | None:
-    chosen = _chosen(regimes)
-    if not isinstance(chosen, Range):
-        return None
-    return measure((*regimes[:-1], regimes[-1]._replace(target=chosen.earliest)), pauses).due
+class Course(NamedTuple):
+    """What a target is measured against: a calendar, and the stretches since the target took over.
+
+    `since` is when it took over: the origin, or the last change. `running_since` begins the
+    stretch that is not over, None while the clock is paused.
+    """
+
+    calendar: OpenTime
+    origin: int
+    since: int
+    past: Past
+    stretches: list[Span]
+    running_since: int | None
 
 
-def point_of(regimes: Regimes) -> PointTarget:
-    """Return the target that judges: the last one, of inside/outside the branch, of a range the latest."""
-    chosen = _chosen(regimes)
-    return chosen.latest if isinstance(chosen, Range) else chosen
+_Timed: TypeAlias = tuple[int | None, int]
 
 
-def clock_of(target: PointTarget, calendar: OpenTime) -> Clock:
-    """Return the clock that a target counts by; date-like ones are explained in open time."""
-    match target:
-        case WorkdayHours():
-            return calendar.workdays().timeline
-        case CalendarHours():
-            return RealTime()
-        case BusinessHours() | BusinessDays() | CalendarDays() | NextOpening():
-            return calendar.timeline
+def when(target: AnyTarget, course: Course) -> int | None:
+    """Return when a target is reached, of a range the latest; None while a counting one is paused before."""
+    return when_in(target, course)[0]
 
 
-def _counted(target: CountingTarget, regimes: Regimes, pauses: Spans) -> Measured:
-    clock = clock_of(target, regimes[-1].calendar)
-    at = regimes[-1].start
-    remaining = max(0, amount_us(target.amount) - _counted_before(target, regimes, pauses))
-    taken: list[Span] = [pause for pause in pauses if pause[0] < at]
-    for start, end in pauses:
-        if end <= at:
-            continue
-        if start >= clock.add(at, remaining):
-            break
-        remaining -= clock.elapsed(at, max(start, at))
-        taken.append((start, end))
-        if end == FOREVER:
-            return Measured(None, remaining, union(taken), clock)
-        at = end
-    return Measured(clock.add(at, remaining), remaining, union(taken), clock)
+def when_in(target: AnyTarget, course: Course) -> _Timed:
+    """Return when a target is reached, and what a counting one lacks while it is paused."""
+    point = point_of(target, course)
+    if isinstance(point, CountingTarget):
+        clock = clock_of(point, course.calendar)
+        lacks = amount_us(point.amount)
+        if course.past.stretches:
+            lacks = max(0, lacks - course.past.counted(point))
+        return reached(clock, lacks, course.stretches, course.running_since)
+    date = to_us(point.due(course.calendar, from_us(course.origin, course.calendar.zone_info)))
+    return (max(date, course.since) if course.since > course.origin else date), 0
 
 
-def _counted_before(target: CountingTarget, regimes: Regimes, pauses: Spans) -> int:
-    """Return what the target's kind of time measures from the origin to the last change."""
-    return sum(
-        clock_of(target, before.calendar).elapsed(*span)
-        for before, after in pairwise(regimes)
-        for span in difference(union([(before.start, after.start)]), clip(pauses, before.start, after.start))
-    )
+def reached(clock: Clock, lacks: int, stretches: list[Span], running_since: int | None) -> _Timed:
+    """Return when so much has counted in stretches and the one that is not over; None, and the rest, while paused."""
+    for start, end in stretches:
+        counted = clock.elapsed(start, end)
+        if counted >= lacks and (at := clock.add(start, lacks)) <= end:
+            return at, 0
+        lacks -= counted
+    if running_since is None:
+        return None, lacks
+    return clock.add(running_since, lacks), 0
 
 
-def _chosen(regimes: Regimes) -> PointTarget | Range:
-    """Return the last target; inside/outside chooses anew from the origin, on the new calendar."""
-    target, calendar = regimes[-1].target, regimes[-1].calendar
+def elapsed_in(target: AnyTarget, course: Course, due: int | None, end: int) -> int:
+    """Return what the own clock of a counting target counted up to `end`: without the pauses before due."""
+    point = point_of(target, course)
+    clock = clock_of(point, course.calendar)
+    return course.past.counted(point) + sum(clock.elapsed(a, b) for a, b in ran_through(course, due, end))
+
+
+def ran_through(course: Course, due: int | None, end: int) -> Iterator[Span]:
+    """Return the stretches since the target took over, up to an end: what follows due is one, paused or not."""
+    reach = end if due is None else max(course.since, min(end, due))
+    for start, stop in course.stretches:
+        if start < reach:
+            yield start, min(stop, reach)
+    if course.running_since is not None and course.running_since < reach:
+        yield course.running_since, reach
+    if reach < end:
+        yield reach, end
+
+
+def chosen_of(target: AnyTarget, course: Course) -> PointTarget | Range:
+    """Return the target itself; inside/outside chooses from the origin, on the calendar of now."""
     if isinstance(target, InsideOutside):
-        return target.chosen(calendar, from_us(regimes[0].start, calendar.zone_info))
+        return target.chosen(course.calendar, from_us(course.origin, course.calendar.zone_info))
     return target
+
+
+def point_of(target: AnyTarget, course: Course) -> PointTarget:
+    """Return the target that judges: of inside/outside the branch, of a range the latest."""
+    chosen = chosen_of(target, course)
+    return chosen.latest if isinstance(chosen, Range) else chosen

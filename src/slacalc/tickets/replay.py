@@ -2,51 +2,162 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from itertools import groupby, zip_longest
+from operator import itemgetter
+from typing import Any, NamedTuple
 
-from slacalc.business_time.instants import to_us
-from slacalc.errors import LogError
+from slacalc.business_time.instants import from_us, to_us
+from slacalc.errors import LogError, PolicyError
 from slacalc.policies.policy import Policy
-from slacalc.tickets.clocks import ClockState, state_of
-from slacalc.tickets.cycles import Gap, live
+from slacalc.policies.rules import LadderStep
+from slacalc.tickets.clocks import ClockState, not_started, state_of
+from slacalc.tickets.cycles import Cycle
 from slacalc.tickets.events import Event, in_order
+from slacalc.tickets.life import Book, Gap, Life, apply
+from slacalc.tickets.saved import life_from_data, life_to_data
 
-__all__ = ["Clocks", "replay"]
+__all__ = ["Clocks", "Difference", "Restatement", "replay", "replay_tickets", "restate", "resume"]
 
 
 class Clocks(Mapping[str, ClockState]):
-    """The clocks of one ticket by metric: each the state of its latest cycle. `cycles` has all of them.
+    """The clocks of one ticket by metric, each the state of its latest cycle, as of an instant.
 
-    `gaps` are what the log leaves open or gets wrong, by the place of the event in order.
+    A metric that is promised and whose clock has not begun is "not_started". `cycles` has all
+    cycles of a metric, `gaps` what the log leaves open or gets wrong. It never changes;
+    `extend` returns the clocks later on.
     """
 
-    __slots__ = ("_states", "gaps")
+    __slots__ = ("_life", "_states", "_until", "ticket")
 
-    def __init__(self, states: Mapping[str, tuple[ClockState, ...]], gaps: tuple[Gap, ...]) -> None:
-        self._states = dict(states)
-        self.gaps: tuple[Gap, ...] = gaps
+    def __init__(self, life: Life, until: int, ticket: str) -> None:
+        self._life, self._until = life, until
+        self._states: dict[str, ClockState] = {}
+        self.ticket: str = ticket
 
     def __getitem__(self, metric: str) -> ClockState:
         """Return the latest cycle of a metric."""
-        return self._states[metric][-1]
+        known = self._states.get(metric)
+        if known is None:
+            known = self._states[metric] = self._state(metric)
+        return known
 
     def __iter__(self) -> Iterator[str]:
-        """Return the metrics whose clocks have started."""
-        return iter(self._states)
+        """Return the metrics: those with a clock first, then those that are promised."""
+        promised = self._life.terms.metrics if self._life.created else ()
+        return iter(dict.fromkeys((*self._life.cycles, *promised)))
 
     def __len__(self) -> int:
-        """Return how many clocks have started."""
-        return len(self._states)
+        """Return how many metrics there are."""
+        return sum(1 for _ in self)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether everything that is known of two tickets is the same."""
+        return self.to_data() == other.to_data() if isinstance(other, Clocks) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash the ticket and the instant."""
+        return hash((self.ticket, self._until, self._life.number))
+
+    def __repr__(self) -> str:
+        """Return the statuses by metric."""
+        return f"Clocks({ {metric: state.status for metric, state in self.items()} })"
+
+    @property
+    def as_of(self) -> datetime:
+        """The instant of which these are the states."""
+        return from_us(self._until, self._life.zone)
+
+    @property
+    def received(self) -> datetime:
+        """When the ticket was created."""
+        return from_us(self._life.received, self._life.zone)
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The fields that rules test, as they are now."""
+        return dict(self._life.fields)
+
+    @property
+    def rule(self) -> str:
+        """The name of the rule that matches now."""
+        return self._life.terms.rule.name
+
+    @property
+    def rank(self) -> int:
+        """The rank of that rule, for the queue: the smallest first."""
+        return self._life.terms.rule.rank
+
+    @property
+    def ladder(self) -> tuple[LadderStep, ...]:
+        """Who is next when there is no good answer: the steps of the rule, else of the policy."""
+        rule, policy = self._life.terms.rule, self._life.edition.policy
+        return policy.ladder if rule.ladder is None else rule.ladder
+
+    @property
+    def escalations(self) -> Mapping[str, datetime]:
+        """What was asked for, each when it was asked for first."""
+        return {on: from_us(at, self._life.zone) for on, at in self._life.escalations.items()}
+
+    @property
+    def demotions(self) -> tuple[str, ...]:
+        """The reasons for which other tickets go first, in the order in which they came."""
+        return tuple(self._life.demotions)
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the log leaves open or gets wrong."""
+        return tuple(self._life.gaps)
 
     def cycles(self, metric: str) -> tuple[ClockState, ...]:
-        """Return all cycles of a metric, in order; none when its clock never started."""
-        return self._states.get(metric, ())
+        """Return all cycles of a metric, in order; none when its clock never began."""
+        demoted = bool(self._life.demotions)
+        return tuple(state_of(cycle, self._until, demoted=demoted) for cycle in self._life.cycles.get(metric, ()))
+
+    def extend(self, events: Iterable[Event], *, as_of: datetime, strict: bool = False) -> "Clocks":
+        """Return the clocks later on, after more events: the same as replaying all of them at once.
+
+        Events that were too late for the last `as_of` are not forgotten. Raises LogError when
+        `as_of` goes back; an event before one that was applied is a gap, or with `strict` an error.
+        """
+        until = to_us(as_of, "as_of")
+        if until < self._until:
+            raise LogError(
+                "as_of_went_back",
+                "these clocks have gone on further",
+                given=as_of.isoformat(),
+                accepts=f"{self.as_of.isoformat()} or later",
+                where=self.ticket,
+            )
+        return _go_on(self._life.copied(), events, until, self.ticket, strict=strict)
+
+    def at(self, as_of: datetime) -> "Clocks":
+        """Return the clocks as of a later instant, without more events."""
+        return self if to_us(as_of, "as_of") == self._until else self.extend((), as_of=as_of)
+
+    def to_data(self) -> dict[str, Any]:
+        """Return everything that is known as plain dicts, lists, texts and numbers; `resume` reads it."""
+        return life_to_data(self._life, self._until, self.ticket)
+
+    def to_json(self) -> str:
+        """Return everything that is known as JSON; `resume` reads it."""
+        import json
+
+        return json.dumps(self.to_data(), ensure_ascii=False)
+
+    def _state(self, metric: str) -> ClockState:
+        life = self._life
+        if metric in life.cycles:
+            return state_of(life.cycles[metric][-1], self._until, demoted=bool(life.demotions))
+        return not_started(Cycle(life.edition, life.terms.metrics[metric], self._until), self._until)
 
 
-def replay(events: Iterable[Event], policy: Policy, *, as_of: datetime) -> Clocks:
+def replay(events: Iterable[Event], policy: Book, *, as_of: datetime, ticket: str = "", strict: bool = False) -> Clocks:
     """Return how the clocks of one ticket are doing, as of an instant.
 
-    Events are put in order by (`at`, `seq`); those after `as_of` are not applied. Raises
-    LogError when the ticket was not created by then, and PolicyError when no rule matches.
+    Events are put in order by (`at`, `seq`); those after `as_of` are not applied. `policy` may be
+    `PolicyVersions`: a cycle keeps the version in force at its origin. An event that cannot be
+    used is a gap of the result, or with `strict` an error that names the ticket and the event. Raises LogError when the
+    ticket was not created by then, and PolicyError when no rule matches it.
 
     >>> from zoneinfo import ZoneInfo
     >>> from slacalc import Created, Message, sample_policy
@@ -58,10 +169,100 @@ def replay(events: Iterable[Event], policy: Policy, *, as_of: datetime) -> Clock
     2026-11-20 17:00:00+01:00
     ('met', None)
     """
-    until = to_us(as_of, "as_of")
-    known = [event for event in in_order(events) if to_us(event.at) <= until]
-    if not known:
-        raise LogError("creation_missing", "nothing had happened yet", given=as_of.isoformat(), accepts="a later as_of")
-    life = live(policy, known)
-    states = {metric: tuple(state_of(cycle, until) for cycle in cycles) for metric, cycles in life.cycles.items()}
-    return Clocks(states, tuple(life.gaps))
+    return _go_on(Life(policy), events, to_us(as_of, "as_of"), ticket, strict=strict)
+
+
+def replay_tickets(
+    log: Iterable[tuple[str, Event]], policy: Book, *, as_of: datetime, strict: bool = False
+) -> Iterator[Clocks]:
+    """Return the clocks of each ticket of a log, one at a time; memory is that of one ticket.
+
+    The events of a ticket stand together. A ticket that cannot be replayed has no metrics and a gap
+    that says why, or with `strict` is an error.
+    """
+    for ticket, pairs in groupby(log, key=itemgetter(0)):
+        life = Life(policy)
+        try:
+            yield _go_on(life, (event for _, event in pairs), to_us(as_of, "as_of"), ticket, strict=strict)
+        except (LogError, PolicyError) as error:
+            if strict:
+                raise
+            life.gaps.append(Gap(error.code, 0, str(error)))
+            yield Clocks(life, to_us(as_of), ticket)
+
+
+def resume(data: Mapping[str, Any] | str, policy: Book, *, earlier: Iterable[Policy] = ()) -> Clocks:
+    """Return clocks from what `to_data` or `to_json` gave, in another process or on another day.
+
+    A cycle keeps the policy that it began under, so that a finished one never changes: when
+    `policy` is not the one of then, `earlier` has the policies of open and finished cycles. Cycles that
+    begin from now on are those of `policy`. Raises LogError for data that is none, and for a policy that is missing.
+    """
+    life, until, ticket = life_from_data(data, policy, earlier)
+    return Clocks(life, until, ticket)
+
+
+class Difference(NamedTuple):
+    """A cycle that another policy judges otherwise; None where one of them has no such cycle."""
+
+    metric: str
+    cycle: int
+    before: ClockState | None
+    after: ClockState | None
+
+
+class Restatement(NamedTuple):
+    """What another policy would have said of a ticket, and what it says otherwise."""
+
+    clocks: Clocks
+    differences: tuple[Difference, ...]
+
+
+def restate(clocks: Clocks, events: Iterable[Event], policy: Book) -> Restatement:
+    """Return what another policy says of all the events of a ticket, as of the same instant.
+
+    The clocks themselves do not change: what was promised and judged stays.
+    """
+    other = replay(events, policy, as_of=clocks.as_of, ticket=clocks.ticket)
+    pairs = (
+        Difference(metric, number, before, after)
+        for metric in dict.fromkeys((*clocks, *other))
+        for number, (before, after) in enumerate(zip_longest(clocks.cycles(metric), other.cycles(metric)), 1)
+    )
+    return Restatement(other, tuple(pair for pair in pairs if _judged(pair.before) != _judged(pair.after)))
+
+
+def _judged(state: ClockState | None) -> tuple[object, ...] | None:
+    return None if state is None else (state.status, state.due, state.elapsed, state.misses)
+
+
+def _go_on(life: Life, events: Iterable[Event], until: int, ticket: str, *, strict: bool) -> Clocks:
+    """Apply the events up to an instant, in order; later ones wait."""
+    placed = in_order(events, after=life.seen)
+    life.seen += len(placed)
+    if life.waiting:
+        placed = sorted((*life.waiting, *placed))
+    life.strict = strict
+    done = 0
+    for each in placed:
+        if each.at > until:
+            break
+        try:
+            apply(life, each)
+        except (LogError, PolicyError) as error:
+            raise error.at(f"{_named(ticket)}event {each.place + 1}") from None
+        done += 1
+    life.waiting = placed[done:]
+    if not life.created:
+        raise LogError(
+            "creation_missing",
+            "the ticket was not created by then",
+            given=f"{done} events",
+            accepts="a Created event, or a later as_of",
+            where=_named(ticket).removesuffix(", "),
+        )
+    return Clocks(life, until, ticket)
+
+
+def _named(ticket: str) -> str:
+    return f"ticket {ticket}, " if ticket else ""

@@ -1,0 +1,143 @@
+"""This module knows the plain form of everything that is known of a ticket, to be kept and gone on with.
+
+Instants are microseconds since 1970 in UTC, so that nothing is lost. A cycle names its policy by digest
+and its rule by place; it is told again from them, so that nothing is said twice.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from slacalc.errors import LogError
+from slacalc.policies.editions import Edition, MetricTerms
+from slacalc.policies.policy import Policy
+from slacalc.tickets.cycles import Cycle, Override, Pause, Reign
+from slacalc.tickets.events import Message, Placed, event_from_data, event_to_data
+from slacalc.tickets.life import VALUES, Book, Gap, Life
+from slacalc.tickets.measure import Past
+
+__all__ = ["life_from_data", "life_to_data"]
+
+_FORM: Final = 1
+_PLAIN: Final = ("since", "running_since", "paused_since", "paused_amount", "begun", "stop", "answered")
+_ENDED: Final = ("cancelled", "cancelled_at", "misses")
+
+
+def life_to_data(life: Life, until: int, ticket: str) -> dict[str, Any]:
+    """Return a life, the instant up to which it was told, and the ticket, as plain data."""
+    return {
+        "form": _FORM,
+        "ticket": ticket,
+        "until": until,
+        "policy": life.edition.policy.digest if life.created else "",
+        **{name: getattr(life, name) for name in VALUES},
+        "last": list(life.last),
+        "fields": life.fields,
+        "instants": life.instants,
+        "holds": [[*hold, number] for hold, number in life.holds.items()],
+        "demotions": life.demotions,
+        "escalations": life.escalations,
+        "answers": [event_to_data(message) for message in life.answers.values()],
+        "gaps": [list(gap) for gap in life.gaps],
+        "waiting": [[*placed[:3], event_to_data(placed.event)] for placed in life.waiting],
+        "cycles": {metric: [_cycle_to_data(cycle) for cycle in cycles] for metric, cycles in life.cycles.items()},
+    }
+
+
+def life_from_data(data: Mapping[str, Any] | str, book: Book, earlier: Iterable[Policy] = ()) -> tuple[Life, int, str]:
+    """Return what `life_to_data` was given. Raises LogError for anything else, and when a policy is missing."""
+    try:
+        plain = json.loads(data) if isinstance(data, str) else data
+        life = _life({_FORM: plain}[plain["form"]], book, _editions(book, earlier))
+        return life, int(plain["until"]), str(plain["ticket"])
+    except LogError:
+        raise
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        raise LogError(
+            "state_unreadable", "these are no saved clocks", given=str(error), accepts="what Clocks.to_json gave"
+        ) from None
+
+
+def _editions(book: Book, earlier: Iterable[Policy]) -> dict[str, Edition]:
+    current = [book.edition] if isinstance(book, Policy) else book.editions
+    return {edition.digest: edition for edition in (*(policy.edition for policy in earlier), *current)}
+
+
+def _edition(digest: str, editions: Mapping[str, Edition]) -> Edition:
+    if digest not in editions:
+        raise LogError(
+            "policy_missing",
+            "the clocks began under a policy that was not given",
+            given=digest,
+            accepts=", ".join(editions),
+            where="earlier",
+        )
+    return editions[digest]
+
+
+def _life(data: Mapping[str, Any], book: Book, editions: Mapping[str, Edition]) -> Life:
+    life = Life(book)
+    for name in VALUES:
+        setattr(life, name, data[name])
+    life.last = (data["last"][0], data["last"][1])
+    for name in ("fields", "instants", "demotions", "escalations"):
+        setattr(life, name, dict(data[name]))
+    life.holds = {(kind, name): number for kind, name, number in data["holds"]}
+    life.gaps = [Gap(*gap) for gap in data["gaps"]]
+    life.waiting = [Placed(at, seq, place, event_from_data(event)) for at, seq, place, event in data["waiting"]]
+    for answer in map(event_from_data, data["answers"]):
+        if isinstance(answer, Message):
+            life.remember(answer)
+    life.cycles = {
+        metric: [_cycle(each, metric, editions) for each in cycles] for metric, cycles in data["cycles"].items()
+    }
+    if life.created:
+        life.edition = _current(book, data["policy"], editions)
+        life.terms = life.edition.terms(life.fields)
+    return life
+
+
+def _current(book: Book, digest: str, editions: Mapping[str, Edition]) -> Edition:
+    """Return what new cycles begin under: the policy given now; of versions, the one in force then."""
+    return book.edition if isinstance(book, Policy) else _edition(digest, editions)
+
+
+def _cycle_to_data(cycle: Cycle) -> dict[str, Any]:
+    return {
+        "policy": cycle.edition.digest,
+        "rule": cycle.terms.place,
+        "origin": cycle.origin,
+        **{name: getattr(cycle, name) for name in (*_PLAIN, *_ENDED)},
+        "stretches": [list(span) for span in cycle.stretches],
+        "past": [[*span, terms.place] for span, terms in cycle.past.stretches],
+        "reigns": [[reign.start, reign.end, reign.terms.place] for reign in cycle.reigns],
+        "held": [[*hold, start] for hold, start in cycle.held.items()],
+        "pauses": [list(pause) for pause in cycle.pauses],
+        "overrides": [list(override) for override in cycle.overrides],
+        "meanwhile": [
+            [at, what.place if isinstance(what, MetricTerms) else list(what), begins]
+            for at, what, begins in cycle.meanwhile
+        ],
+    }
+
+
+def _cycle(data: Mapping[str, Any], metric: str, editions: Mapping[str, Edition]) -> Cycle:
+    edition = _edition(data["policy"], editions)
+
+    def terms(place: int) -> MetricTerms:
+        return edition.terms_of(place).metrics[metric]
+
+    cycle = Cycle(edition, terms(data["rule"]), data["origin"])
+    for name in (*_PLAIN, *_ENDED):
+        setattr(cycle, name, data[name])
+    cycle.stretches = [(start, end) for start, end in data["stretches"]]
+    cycle.past = Past(((start, end), terms(place)) for start, end, place in data["past"])
+    cycle.reigns = [Reign(start, end, terms(place)) for start, end, place in data["reigns"]]
+    cycle.held = {(kind, name): start for kind, name, start in data["held"]}
+    cycle.pauses = [Pause(*pause) for pause in data["pauses"]]
+    cycle.overrides = [Override(*override) for override in data["overrides"]]
+    cycle.meanwhile = [
+        (at, terms(what) if isinstance(what, int) else (what[0], what[1]), begins)
+        for at, what, begins in data["meanwhile"]
+    ]
+    return cycle
