@@ -21,9 +21,8 @@ ROOMS = (
     "__main__",
 )
 # One door upward: policy.replay(...) is where users look for it, and only passes on (docs/decisions/0007).
-DOORS = dict.fromkeys(
-    ("policies/policy.py", "policies/versions.py"), {"slacalc.tickets.events", "slacalc.tickets.replay"}
-)
+REPLAY = {"slacalc.tickets.events", "slacalc.tickets.replay"}
+DOORS = {"policies/policy.py": REPLAY, "policies/versions.py": REPLAY}
 MODULES = sorted(path for path in SRC.rglob("*.py") if path != SRC / "__init__.py")
 CLOCK_LOCALE_ENVIRONMENT = {
     ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"),

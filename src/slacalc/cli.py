@@ -6,11 +6,12 @@ the log were left out, or holidays moved.
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from contextlib import contextmanager
 from dataclasses import asdict, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from rich.console import Console
@@ -19,7 +20,7 @@ from rich.table import Table
 from rich.text import Text
 
 from slacalc.business_time.amounts import print_amount
-from slacalc.business_time.instants import read_zone
+from slacalc.business_time.instants import read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import Holidays, drift, load_holidays
 from slacalc.calendars.ledger import Ledger, print_moment
@@ -28,8 +29,13 @@ from slacalc.errors import InstantError, LogError, PolicyError, SlaError
 from slacalc.policies.checking import check_policy
 from slacalc.policies.loading import SAMPLES, load_policy, policy_schema, sample_policy
 from slacalc.policies.policy import Policy
-from slacalc.reports.attainment import Report, ReportLine, report
-from slacalc.tickets.log import LogMapping, LogReading, Problem, load_mapping, read_log
+from slacalc.reports.attainment import Dated, Report, ReportLine, report
+from slacalc.tickets.clocks import ClockState
+from slacalc.tickets.events import Event, read_events
+from slacalc.tickets.log import LogMapping, LogReading, Problem, Ticket, load_mapping, read_log
+from slacalc.tickets.picture import picture_clock
+from slacalc.tickets.replay import Clocks, replay
+from slacalc.tickets.steps import agenda
 
 __all__ = ["app"]
 
@@ -49,6 +55,8 @@ CalendarOption = Annotated[str | None, typer.Option("--calendar", "-c", help="Wh
 ZoneOption = Annotated[str | None, typer.Option(help="An IANA zone: for times without an offset.")]
 HoursOption = Annotated[str | None, typer.Option(help='Weekly hours, such as "Mon-Fri 09:00-17:00", without a policy.')]
 HolidaysOption = Annotated[str | None, typer.Option(help="A country whose public holidays close, with --hours.")]
+LogName = Annotated[Path, typer.Argument(help="A ticket log: JSON Lines of events, or with --mapping a CSV file.")]
+MappingOption = Annotated[Path | None, typer.Option(help="A TOML file that says which column is what.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FieldOption = Annotated[list[str] | None, typer.Option("--field", "-f", help="A field of the ticket: name=value.")]
 
@@ -143,18 +151,28 @@ def print_report(
     stop: Annotated[
         list[str] | None, typer.Option("--stop", "-s", help="metric=activity; the first one counts.")
     ] = None,
+    event: Annotated[
+        list[str] | None, typer.Option("--event", "-e", help="activity=event, to replay with pauses.")
+    ] = None,
     by: Annotated[str, typer.Option(help="The field to group by.")] = "priority",
+    since: Annotated[str | None, typer.Option(help="Only promises from then on (ISO 8601).")] = None,
+    until: Annotated[str | None, typer.Option(help="Only promises before then (ISO 8601).")] = None,
+    dated: Annotated[Dated, typer.Option(help="By which date.")] = "created",
     as_of: Annotated[str | None, typer.Option(help="As of when; the last event of the log if left out.")] = None,
     json: JsonOption = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
     """Print how the promises of a policy were kept in a ticket log."""
     with _refusals():
         chosen = _policy(policy)
-        read = _mapping(mapping, ticket, time, activity, zone, time_format, field, stop)
+        read = _mapping(mapping, ticket, time, activity, zone, time_format, field, stop, event)
         _refuse_unknown_metrics(read, chosen)
         reading = _read_with_progress(log, read, shown=not json)
         when = _as_of(as_of, read.zone, reading)
-        result = report(reading.tickets, chosen, as_of=when, by=by, lines=reading.lines)
+        result = _report_with_progress(
+            reading, chosen, shown=not json, as_of=when, by=by, dated=dated,
+            since=None if since is None else _instant(since, read.zone, "--since"),
+            until=None if until is None else _instant(until, read.zone, "--until"),
+        )  # fmt: skip
         problems = sorted((*reading.problems, *result.problems), key=_line_of)
         if json:
             _print_json({**result.to_data(), "rows_left_out": len(problems), "problems": [str(p) for p in problems]})
@@ -165,6 +183,53 @@ def print_report(
             if problems:
                 _complain(f"{len(problems)} rows or tickets were left out")
         raise typer.Exit(3 if problems else 0)
+
+
+@app.command("ticket")
+def print_ticket(
+    log: LogName,
+    ticket: Annotated[str, typer.Argument(help="The ticket's id.")],
+    policy: Annotated[str, typer.Option("--policy", "-p", help="A policy file, or a sample.")],
+    mapping: MappingOption = None,
+    as_of: Annotated[str | None, typer.Option(help="As of when; the last event of the log if left out.")] = None,
+    zone: ZoneOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print the clocks of one ticket of a log: each as a picture, and its ledger."""
+    with _refusals():
+        clocks = _clocks_of_ticket(log, ticket, _policy(policy), mapping, as_of, zone)
+        if json:
+            _print_json({metric: [_state_data(state) for state in clocks.cycles(metric)] for metric in clocks})
+            return
+        for metric in clocks:
+            for state in clocks.cycles(metric):
+                _print_clock(state)
+        for gap in clocks.gaps:
+            _complain(f"event {gap.place + 1}: {gap.message or gap.code.replace('_', ' ')}")
+
+
+@app.command("agenda")
+def print_agenda(
+    log: LogName,
+    policy: Annotated[str, typer.Option("--policy", "-p", help="A policy file, or a sample.")],
+    mapping: MappingOption = None,
+    as_of: Annotated[str | None, typer.Option(help="After when; the last event of the log if left out.")] = None,
+    zone: ZoneOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print what fires next for the tickets of a log: warnings, dues, follow-ups and steps of the ladder."""
+    with _refusals():
+        when, tickets = _tickets(log, mapping, as_of, zone)
+        every = [replay(ticket.events, _policy(policy), as_of=when, ticket=ticket.id) for ticket in tickets]
+        steps = agenda(every, as_of=when)
+        if json:
+            _print_json([{**asdict(s), "at": s.at.isoformat(), "deliver_at": s.deliver_at.isoformat()} for s in steps])
+            return
+        table = _table("at", "deliver at", "ticket", "metric", "kind", "label")
+        for step in steps:
+            moments = (print_moment(step.at), print_moment(step.deliver_at))
+            table.add_row(*_cells(*moments, step.ticket, step.metric, step.kind.replace("_", " "), step.label))
+        _print(table)
 
 
 @app.command()
@@ -242,6 +307,65 @@ def print_drift(
         raise typer.Exit(3 if moved.moves_due_times else 0)
 
 
+def _clocks_of_ticket(
+    log: Path, name: str, policy: Policy, mapping: Path | None, as_of: str | None, zone: str | None
+) -> Clocks:
+    when, tickets = _tickets(log, mapping, as_of, zone)
+    for ticket in tickets:
+        if ticket.id == name:
+            return replay(ticket.events, policy, as_of=when, ticket=name)
+    raise LogError(
+        "ticket_missing",
+        "the log has no such ticket",
+        given=name,
+        accepts=f"one of {len(tickets)} tickets",
+        where=str(log),
+    )
+
+
+def _tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str | None) -> tuple[datetime, Sequence[Ticket]]:
+    """Return the instant asked for, and the tickets of a log with their events: JSON Lines, or CSV with a mapping."""
+    if mapping is None:
+        with _reading(log) as lines:
+            events: dict[str, list[Event]] = {}
+            for ticket, event in read_events(lines):
+                events.setdefault(ticket, []).append(event)
+        last = max((event.at for each in events.values() for event in each), key=to_us, default=None)
+        tickets: Sequence[Ticket] = [Ticket(name, each[0].at, events=tuple(each)) for name, each in events.items()]
+    else:
+        reading = _read_with_progress(log, load_mapping(mapping), shown=False)
+        last, tickets = reading.last_event, reading.tickets
+    return (last if as_of is None and last is not None else _instant(as_of, zone, "--as-of")), tickets
+
+
+def _print_clock(state: ClockState) -> None:
+    due = "no due time" if state.due is None else f"due {print_moment(state.due)} ({state.due.tzname()})"
+    passed = f"elapsed {print_amount(state.elapsed)}, remaining {print_amount(state.remaining)}"
+    _print(_title(f"{state.metric}: {state.status}, {due}"))
+    _print(Text(f"{state.target}; rule {state.rule}; {passed}"))
+    for day in picture_clock(state):
+        if day.skipped:
+            _print(Text(f"... {day.skipped} days", style="dim"))
+        _print(Text(str(replace(day, bar=day.bar.translate(_CLOCK_SHADES)))))
+    if state.origin is not None:
+        _print(_ledger_table(state.ledger))
+
+
+def _state_data(state: ClockState) -> dict[str, object]:
+    moments = ("origin", "due", "earliest", "expected", "done_at", "breached_at")
+    return {
+        "status": state.status,
+        "rule": state.rule,
+        "target": str(state.target),
+        **{name: None if (at := getattr(state, name)) is None else at.isoformat() for name in moments},
+        "elapsed_seconds": state.elapsed.total_seconds(),
+        "remaining_seconds": state.remaining.total_seconds(),
+        "cancelled": state.cancelled,
+        "misses": [missed.isoformat() for missed in state.misses],
+        "ledger": state.ledger.to_data(),
+    }
+
+
 class _refusals:  # noqa: N801 - reads as a phrase: with _refusals()
     """Turn what slacalc refuses into a message and exit code 1."""
 
@@ -272,7 +396,8 @@ def _calendar(
 
 def _mapping(
     file: Path | None, ticket: str | None, time: str | None, activity: str | None, zone: str | None,
-    time_format: str | None, field: list[str] | None, stop: list[str] | None,
+    time_format: str | None, field: list[str] | None = None, stop: list[str] | None = None,
+    event: list[str] | None = None,
 ) -> LogMapping:  # fmt: skip
     fields = tuple(_pair(text, "--field") for text in field or ())
     stops: dict[str, tuple[str, ...]] = {}
@@ -289,6 +414,7 @@ def _mapping(
         time_format=time_format,
         fields=fields or None,
         stops=tuple(stops.items()) or None,
+        events=tuple(_pair(text, "--event") for text in event or ()) or None,
     )
 
 
@@ -362,15 +488,32 @@ def _as_of(text: str | None, zone: str | None, reading: LogReading) -> datetime:
 
 
 def _read_with_progress(log: Path, mapping: LogMapping, *, shown: bool) -> LogReading:
+    with _reading(log) as file, _progress(shown=shown) as bar:
+        task = bar.add_task(f"reading {log.name}", total=log.stat().st_size)
+        return read_log(_counted(file, bar, task), mapping, where=str(log))
+
+
+@contextmanager
+def _reading(log: Path) -> Iterator[Iterable[str]]:
     try:
-        size = log.stat().st_size
-        with log.open(encoding="utf-8", newline="") as file, _progress(shown=shown) as bar:
-            task = bar.add_task(f"reading {log.name}", total=size)
-            return read_log(_counted(file, bar, task), mapping, where=str(log))
-    except OSError as error:
+        with log.open(encoding="utf-8", newline="") as file:
+            yield file
+    except (OSError, UnicodeDecodeError) as error:
         raise PolicyError(
             "log_unreadable", "the log cannot be read", given=str(error), accepts="a readable file", where=str(log)
         ) from None
+
+
+def _report_with_progress(reading: LogReading, policy: Policy, *, shown: bool, **asked: Any) -> Report:  # noqa: ANN401 - what report takes
+    with _progress(shown=shown) as bar:
+        task = bar.add_task("replaying", total=len(reading.tickets))
+        return report(_advancing(reading.tickets, bar, task), policy, lines=reading.lines, **asked)
+
+
+def _advancing(tickets: Iterable[Ticket], bar: Progress, task: object) -> Iterator[Ticket]:
+    for ticket in tickets:
+        yield ticket
+        bar.advance(task)  # type: ignore[arg-type]  # rich's TaskID is an int by another name
 
 
 def _progress(*, shown: bool) -> Progress:
@@ -428,10 +571,13 @@ def _ledger_table(ledger: Ledger) -> Table:
     return table
 
 
+_WORDS: Final = {"from", "to", "reason", "priority", "metric", "ticket", "at", "deliver at", "kind", "label"}
+
+
 def _table(*columns: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for column in columns:
-        right = column not in {"from", "to", "reason", "priority", "metric", "ticket"}
+        right = column not in _WORDS
         table.add_column(column, justify="right" if right else "left", no_wrap=column != "reason")
     return table
 
@@ -448,6 +594,7 @@ def _week_line(picture: DayPicture) -> Text:
     return line
 
 
+_CLOCK_SHADES: Final = str.maketrans({"#": "█", "~": "░", "-": "─", ".": "·"})
 _SHADES: Final = str.maketrans({"#": "█", "+": "▌", ".": "·"})
 
 
@@ -467,21 +614,11 @@ def _picture_data(picture: DayPicture) -> dict[str, object]:
 def _print_figures(result: Report, reading: LogReading) -> None:
     _print(_title(f"{result.policy} as of {print_moment(result.as_of)} ({result.as_of.tzname()})"))
     _print(Text(f"{result.tickets} tickets, {reading.events} events"))
-    table = _table(
-        result.by,
-        "metric",
-        "tickets",
-        "met",
-        "missed",
-        "pending",
-        "attainment",
-        "median open",
-        "p90 open",
-        "median wall",
-        "p90 wall",
-    )
+    columns = [name for name, figure in _FIGURES.items() if name not in _SOMETIMES or any(map(figure, result.lines))]
+    table = _table(result.by, *columns)
     for line in result.lines:
-        table.add_row(*_cells(*_figures(line)), style="bold" if line.group == "all" else None)
+        cells = _cells(line.group, *(_FIGURES[name](line) for name in columns))
+        table.add_row(*cells, style="bold" if line.group == "all" else None)
     _print(table)
     if result.worst:
         _print(_title("the worst misses"))
@@ -500,14 +637,30 @@ def _print_figures(result: Report, reading: LogReading) -> None:
         _print(worst)
 
 
-def _figures(line: ReportLine) -> list[str]:
-    attained = "" if line.attainment is None else f"{line.attainment:.1%}"
-    times = (line.median_open, line.p90_open, line.median_wall, line.p90_wall)
-    counts = (line.tickets, line.met, line.missed, line.pending)
-    return [
-        line.group,
-        line.metric,
-        *map(str, counts),
-        attained,
-        *("" if time is None else print_amount(time) for time in times),
-    ]
+_SOMETIMES: Final = ("cancelled", "demoted", "objective")
+_KEPT: Final[dict[bool | None, str]] = {True: "met", False: "not met", None: ""}
+_FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
+    "metric": lambda line: line.metric,
+    "tickets": lambda line: str(line.tickets),
+    "met": lambda line: str(line.met),
+    "missed": lambda line: str(line.missed),
+    "pending": lambda line: str(line.pending),
+    "cancelled": lambda line: str(line.cancelled or ""),
+    "demoted": lambda line: str(line.demoted or ""),
+    "attainment": lambda line: _share(line.attainment),
+    "objective": lambda line: f"{_share(line.objective)} {_KEPT[line.objective_met]}".strip(),
+    "median open": lambda line: _time(line.median_open),
+    "p90 open": lambda line: _time(line.p90_open),
+    "median wall": lambda line: _time(line.median_wall),
+    "p90 wall": lambda line: _time(line.p90_wall),
+}
+"""The columns of a report; those that nothing can be said in are left out."""
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}"
+
+
+def _time(amount: timedelta | None) -> str:
+    """Return an amount to the minute, as figures are read; --json has it exactly."""
+    return "" if amount is None else print_amount(timedelta(minutes=round(amount / timedelta(minutes=1))))

@@ -10,10 +10,10 @@ from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
 
 import slacalc as sla
-from slacalc.business_time.instants import to_us
+from slacalc.business_time.instants import amount_us, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.editions import MetricTerms
-from slacalc.policies.targets import CountingTarget
+from slacalc.policies.targets import CountingTarget, clock_of
 from slacalc.tickets.clocks import ClockState, state_of
 from slacalc.tickets.cycles import Cycle
 from slacalc.tickets.events import Event
@@ -68,7 +68,11 @@ class Clock(NamedTuple):
             if end is not None and to_us(end) > begins:
                 edges.append((to_us(end), True, f"reason {number}"))
         promised = sla.MetricRule(due=target(self.kind, self.amount))
-        terms = MetricTerms(0, "resolution", ANY.rules[0], promised, sla.ClockRule(), self.scene.calendar)
+        calendar, kind = self.scene.calendar, target(self.kind, self.amount)
+        own = amount_us(self.amount), clock_of(kind, calendar)
+        terms = MetricTerms(
+            0, "resolution", ANY.rules[0], promised, sla.ClockRule(), calendar, calendar.zone_info, *own
+        )
         cycle = Cycle(ANY.edition, terms, to_us(self.origin))
         try:
             for at, ends, reason in sorted(edges):

@@ -25,6 +25,6 @@ def policies(at: datetime) -> None:
     assert_type(promise, sla.Promise)
     assert_type(promise.due, datetime)
     assert_type(promise.expected, datetime | None)
-    assert_type(sla.outcome(promise, None, as_of=at).status, Literal["met", "missed", "pending"])
+    assert_type(sla.outcome(promise, None, as_of=at).status, Literal["met", "missed", "pending", "cancelled"])
     assert_type(sla.BusinessHours(amount=timedelta(hours=4)).due(policy.calendar("standard"), at), datetime)
     assert_type(sla.report([], policy, as_of=at), sla.Report)

@@ -5,17 +5,21 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.ledger import Ledger, print_moment
 from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.policies.policy import Policy
+from slacalc.tickets.clocks import ClockState
 from slacalc.tickets.log import Problem, Ticket
-from slacalc.tickets.outcomes import Outcome, outcome
+from slacalc.tickets.outcomes import Outcome, outcome, outcome_of
+from slacalc.tickets.replay import replay
 
-__all__ = ["Report", "ReportLine", "Worst", "report"]
+__all__ = ["Dated", "Report", "ReportLine", "Worst", "report"]
+
+Dated: TypeAlias = Literal["created", "due"]
 
 _MOST_WORST: Final = 10
 ALL: Final = "all"
@@ -25,9 +29,11 @@ ALL: Final = "all"
 class ReportLine:
     """The figures of one metric for one group of tickets, or for "all".
 
-    `attainment` is met / (met + missed), None when nothing fell due. Medians and 90th
-    percentiles are over the tickets that were done, by nearest rank: each is the time of a
-    real ticket.
+    `tickets` counts promises: a clock that ran twice is two. What was cancelled, and what a demotion took out,
+    is counted apart. `attainment` is met / (met + missed), None when nothing fell due. Medians and 90th
+    percentiles are over what was done, by nearest rank: each is the time of a real ticket.
+    `objective` is the share that should be met, None without one and where promises of
+    different objectives meet.
     """
 
     group: str
@@ -36,6 +42,9 @@ class ReportLine:
     met: int
     missed: int
     pending: int
+    cancelled: int
+    demoted: int
+    objective: float | None
     median_open: timedelta | None
     p90_open: timedelta | None
     median_wall: timedelta | None
@@ -46,6 +55,12 @@ class ReportLine:
         """The share of the promises that fell due which were kept."""
         due = self.met + self.missed
         return self.met / due if due else None
+
+    @property
+    def objective_met(self) -> bool | None:
+        """Whether as large a share was kept as should be; None without an objective, and when nothing fell due."""
+        attained = self.attainment
+        return None if attained is None or self.objective is None else attained >= self.objective
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +75,12 @@ class Worst:
     def reason(self) -> str:
         """What was promised, when it was due, how late it was, and what closed on the way."""
         promise, stop = self.outcome.promise, self.outcome.stop
+        began = f"received {print_moment(promise.origin)}" if promise.origin else ""
+        due = f"due {print_moment(promise.due)}" if promise.due else ""
         done = "not done yet" if stop is None else f"done {print_moment(stop)}"
         closed = _closures(promise.ledger)
-        return (
-            f"{promise.target}, received {print_moment(promise.received)}, due {print_moment(promise.due)}, {done}"
-            + (f"; closed meanwhile: {closed}" if closed else "")
-        )
+        said = f"{promise.target}, {began}, {due}, {done}"
+        return said + (f"; closed meanwhile: {closed}" if closed else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +110,11 @@ class Report:
                     "met": line.met,
                     "missed": line.missed,
                     "pending": line.pending,
+                    "cancelled": line.cancelled,
+                    "demoted": line.demoted,
                     "attainment": line.attainment,
+                    "objective": line.objective,
+                    "objective_met": line.objective_met,
                     "median_open_seconds": _seconds(line.median_open),
                     "p90_open_seconds": _seconds(line.p90_open),
                     "median_wall_seconds": _seconds(line.median_wall),
@@ -108,7 +127,7 @@ class Report:
                     "ticket": worst.ticket,
                     self.by: worst.group,
                     "metric": worst.outcome.promise.metric,
-                    "due": worst.outcome.promise.due.isoformat(),
+                    "due": worst.outcome.promise.due.isoformat() if worst.outcome.promise.due else None,
                     "done": None if worst.outcome.stop is None else worst.outcome.stop.isoformat(),
                     "open_over_seconds": _seconds(worst.outcome.open_over),
                     "wall_over_seconds": _seconds(worst.outcome.wall_over),
@@ -131,16 +150,20 @@ def report(
     *,
     as_of: datetime,
     by: str = "priority",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    dated: Dated = "created",
     lines: Mapping[str, int] | None = None,
 ) -> Report:
     """Return how the promises of a policy were kept, per metric and value of a field, as of an instant.
 
     A row is a `Ticket`, or a mapping with "received", optionally "ticket", the policy's
-    fields, and for each metric when it was done (None, or left out: not yet). What is open
-    and not due is pending; open and overdue is missed; what was received after `as_of` is not
-    there yet. A ticket that no rule matches, or whose row cannot be read, is left out and
-    listed in `problems` by its place (`lines` gives the line of a ticket in its log). Pauses
-    are not counted here.
+    fields, and for each metric when it was done (None, or left out: not yet). A ticket with events is
+    replayed, with its pauses and changes, and each cycle counts. What is open and not due is pending; open
+    and overdue is missed; cancelled is counted apart; what was received after `as_of` is not
+    there yet. `since` and `until` (not included) take the promises that began then, or with
+    `dated="due"` those that fell due then. A ticket that no rule matches, or whose row cannot be
+    read, is left out and listed in `problems` by its place (`lines` gives the line of a ticket in its log).
 
     >>> from slacalc import sample_policy
     >>> from zoneinfo import ZoneInfo
@@ -148,10 +171,27 @@ def report(
     >>> answered = friday + timedelta(hours=1)
     >>> rows = [{"ticket": "7", "received": friday, "priority": "normal", "first_response": answered}]
     >>> line = report(rows, sample_policy("webshop_helpdesk"), as_of=friday + timedelta(days=3)).lines[0]
-    >>> line.met, line.attainment, line.median_open
-    (1, 1.0, datetime.timedelta(seconds=3600))
+    >>> line.met, line.attainment, line.objective_met, line.median_open
+    (1, 1.0, True, datetime.timedelta(seconds=3600))
     """
     to_us(as_of, "as_of")
+    _check_field(policy, by)
+    period = _Period(since, until, dated)
+    tally = _Tally()
+    problems: list[Problem] = []
+    for place, row in enumerate(rows, 1):
+        try:
+            ticket = row if isinstance(row, Ticket) else _ticket(row, policy, place)
+            if to_us(ticket.received, "received") > to_us(as_of):
+                continue
+            tally.add(ticket.id, *_outcomes(ticket, policy, by, as_of), period)
+        except SlaError as error:
+            name = row.id if isinstance(row, Ticket) else ""
+            problems.append(Problem((lines or {}).get(name, place), error))
+    return Report(policy.name, as_of, by, tally.tickets, tally.lines(), tally.worst(), tuple(problems))
+
+
+def _check_field(policy: Policy, by: str) -> None:
     if by not in policy.field_names:
         raise PolicyError(
             "field_undeclared",
@@ -160,53 +200,67 @@ def report(
             accepts=", ".join(policy.field_names),
             where="by",
         )
-    groups: dict[tuple[bool, str, str], _Group] = {}
-    problems: list[Problem] = []
-    worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
-    counted = misses = 0
-    for place, row in enumerate(rows, 1):
-        try:
-            ticket = row if isinstance(row, Ticket) else _ticket(row, policy, place)
-            if to_us(ticket.received, "received") > to_us(as_of):
-                continue
-            outcomes = _outcomes(ticket, policy, as_of)
-        except SlaError as error:
-            name = row.id if isinstance(row, Ticket) else ""
-            problems.append(Problem((lines or {}).get(name, place), error))
-            continue
-        counted += 1
-        group = ticket.fields.get(by, "")
-        for result in outcomes:
+
+
+class _Period(NamedTuple):
+    """The promises that a report is about."""
+
+    since: datetime | None
+    until: datetime | None
+    dated: Dated
+
+    def has(self, result: Outcome) -> bool:
+        date = result.promise.origin if self.dated == "created" else result.promise.due
+        if date is None:
+            return self.since is None and self.until is None
+        after = self.since is None or to_us(date) >= to_us(self.since, "since")
+        return after and (self.until is None or to_us(date) < to_us(self.until, "until"))
+
+
+class _Tally:
+    """The figures of all groups, and the worst misses, while tickets go by."""
+
+    def __init__(self) -> None:
+        self.tickets = 0
+        self._groups: dict[tuple[bool, str, str], _Group] = {}
+        self._worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
+        self._misses = 0
+
+    def add(self, ticket: str, group: str, outcomes: list[Outcome], period: _Period) -> None:
+        self.tickets += 1
+        for result in filter(period.has, outcomes):
             metric = result.promise.metric
             for key in ((False, group, metric), (True, ALL, metric)):
-                groups.setdefault(key, _Group()).add(result)
-            if result.status == "missed":
-                misses -= 1
-                entry = ((result.open_over, result.wall_over, misses), Worst(ticket.id, group, result))
-                (heapq.heappush if len(worst) < _MOST_WORST else heapq.heappushpop)(worst, entry)
-    return Report(
-        policy.name,
-        as_of,
-        by,
-        counted,
-        tuple(groups[key].line(*key[1:]) for key in sorted(groups)),
-        tuple(entry for _, entry in sorted(worst, key=_rank, reverse=True)),
-        tuple(problems),
-    )
+                self._groups.setdefault(key, _Group()).add(result)
+            if result.status == "missed" and not _is_demoted(result):
+                self._misses += 1
+                entry = ((result.open_over, result.wall_over, -self._misses), Worst(ticket, group, result))
+                (heapq.heappush if len(self._worst) < _MOST_WORST else heapq.heappushpop)(self._worst, entry)
+
+    def lines(self) -> tuple[ReportLine, ...]:
+        return tuple(self._groups[key].line(*key[1:]) for key in sorted(self._groups))
+
+    def worst(self) -> tuple[Worst, ...]:
+        return tuple(entry for _, entry in sorted(self._worst, key=_rank, reverse=True))
 
 
 class _Group:
     """The figures of one group while tickets go by."""
 
-    __slots__ = ("counts", "open_times", "wall_times")
+    __slots__ = ("counts", "objectives", "open_times", "wall_times")
 
     def __init__(self) -> None:
-        self.counts = {"met": 0, "missed": 0, "pending": 0}
+        self.counts = {"met": 0, "missed": 0, "pending": 0, "cancelled": 0, "demoted": 0}
+        self.objectives: set[float | None] = set()
         self.open_times: list[timedelta] = []
         self.wall_times: list[timedelta] = []
 
     def add(self, result: Outcome) -> None:
+        if _is_demoted(result):
+            self.counts["demoted"] += 1
+            return
         self.counts[result.status] += 1
+        self.objectives.add(result.promise.objective)
         if result.stop is not None:
             self.open_times.append(result.open_time)
             self.wall_times.append(result.wall_time)
@@ -218,6 +272,7 @@ class _Group:
             metric,
             sum(self.counts.values()),
             **self.counts,
+            objective=next(iter(self.objectives)) if len(self.objectives) == 1 else None,
             median_open=_percentile(opened, 50),
             p90_open=_percentile(opened, 90),
             median_wall=_percentile(wall, 50),
@@ -225,7 +280,19 @@ class _Group:
         )
 
 
-def _outcomes(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
+def _is_demoted(result: Outcome) -> bool:
+    return isinstance(result.promise, ClockState) and result.promise.leaves_objective
+
+
+def _outcomes(ticket: Ticket, policy: Policy, by: str, as_of: datetime) -> tuple[str, list[Outcome]]:
+    """Return the group of a ticket, and what became of each of its promises."""
+    if not ticket.events:
+        return ticket.fields.get(by, ""), _stopped(ticket, policy, as_of)
+    clocks = replay(ticket.events, policy, as_of=as_of, ticket=ticket.id)
+    return clocks.fields.get(by, ""), [outcome_of(state) for metric in clocks for state in clocks.cycles(metric)]
+
+
+def _stopped(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
     if unknown := [metric for metric in ticket.stops if metric not in policy.metrics]:
         raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "stops")
     for metric, stop in ticket.stops.items():

@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import takewhile
+from itertools import groupby, takewhile
 from operator import gt
 from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.amounts import read_amount
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
-from slacalc.business_time.spans import Spans, difference, intersection, union
+from slacalc.business_time.spans import Span, Spans, difference, intersection, union
 from slacalc.calendars.ledger import Ledger, Piece, joined, ledger_of
 from slacalc.calendars.open_time import OpenTime
+from slacalc.policies.editions import MetricTerms
 from slacalc.policies.targets import AnyTarget, CalendarHours, Clock, CountingTarget, WorkdayHours, clock_of
 from slacalc.policies.targets import earliest as earliest_of
 from slacalc.tickets.cycles import Cycle, Pause, Reign, reason_of
@@ -141,10 +142,14 @@ class ClockState:
         return self._not_before_due(earliest_of(target, self.calendar, from_us(self._cycle.origin, self._zone)))
 
     @property
+    def leaves_objective(self) -> bool:
+        """Whether the ticket is demoted, and by that leaves the count of kept promises."""
+        return self.demoted and self._cycle.edition.policy.demotion.objective == "leaves"
+
+    @property
     def objective(self) -> float | None:
         """The share of such promises that should be kept; None without one, and for a demoted ticket that left it."""
-        demoted = self.demoted and self._cycle.edition.policy.demotion.objective == "leaves"
-        return None if demoted else self._cycle.terms.promised.objective
+        return None if self.leaves_objective else self._cycle.terms.promised.objective
 
     @property
     def elapsed(self) -> timedelta:
@@ -252,6 +257,18 @@ class ClockState:
         return self._moment(resumed.due())
 
     @property
+    def open_time(self) -> timedelta:
+        """The open time of the calendar from the origin to the end, without the pauses before due."""
+        if self.status == "not_started":
+            return timedelta(0)
+        spans = (
+            [(reign.start, reign.end, reign.terms) for reign in _reigns(self._cycle, self._end)]
+            if self._by_date
+            else [(*span, terms) for span, terms in self._ran(self._end)]
+        )
+        return to_amount(sum(terms.calendar.timeline.elapsed(start, end) for start, end, terms in spans))
+
+    @property
     def _zone(self) -> ZoneInfo:
         return self._cycle.terms.zone
 
@@ -296,8 +313,13 @@ class ClockState:
         """Return the pauses that took something out, up to an end."""
         if self.status == "not_started" or self._by_date:
             return union(())
-        ran = (*(span for span, _ in self._cycle.past.stretches), *ran_through(self._cycle.course, self._due, end))
-        return difference(union([(self._cycle.origin, end)]), union(ran))
+        return difference(union([(self._cycle.origin, end)]), union(span for span, _ in self._ran(end)))
+
+    def _ran(self, end: int) -> Iterator[tuple[Span, MetricTerms]]:
+        """Return the stretches that the clock ran through, up to an end, each with the terms of then."""
+        yield from self._cycle.past.stretches
+        for span in ran_through(self._cycle.course, self._due, end):
+            yield span, self._cycle.terms
 
     def _when(self, target: AnyTarget | None) -> datetime | None:
         if target is None or self.status == "not_started":
@@ -385,9 +407,14 @@ def _pieces(cycle: Cycle, paused: Spans, end: int) -> Iterator[Piece]:
     """Return the pieces of each reign's calendar, with the pauses that took something out laid over them."""
     reasons = _Reasons(cycle, end)
     target = point_of(cycle.terms.promised.due, cycle.course)
-    for reign in _reigns(cycle, end):
-        for piece in _counted_pieces(target, reign.terms.calendar, reign.start, reign.end):
+    for calendar, reigns in groupby(_reigns(cycle, end), key=_calendar_of):
+        first, *rest = reigns
+        for piece in _counted_pieces(target, calendar, first.start, rest[-1].end if rest else first.end):
             yield from _with_pauses(piece, paused, reasons)
+
+
+def _calendar_of(reign: Reign) -> OpenTime:
+    return reign.terms.calendar
 
 
 def _counted_pieces(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> Iterator[Piece]:

@@ -181,9 +181,10 @@ class Cycle:
             self.paused_amount, self.running_since = cap, spent
 
     def retarget(self, terms: MetricTerms, at: int) -> None:
-        """Go on under other terms (rule 9). A due time that has passed stays on record."""
+        """Go on under other terms (rule 9). A due time that has passed stays on record; a date by hand stays due."""
         self.spend_pause(at)
-        self.record_miss(at)
+        if not self.overrides:
+            self.record_miss(at)
         if self.begun is None and (begins := self.earliest()) is not None and begins <= at:
             self.begun = begins
         if self.running_since is None:

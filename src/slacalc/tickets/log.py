@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.errors import LogError, SlaError
+from slacalc.tickets.activities import Row, check_event_words, events_of
+from slacalc.tickets.events import Event
 
 __all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_log"]
 
@@ -20,24 +22,30 @@ _NUMERIC: Final = re.compile(r"(?:%[YmdHMSfz%]|[^%])+")
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """One ticket: when it was received, the fields that select its rule, and when each metric first stopped."""
+    """One ticket: when it was received, the fields that select its rule, and what happened.
+
+    That is when each metric first stopped, or `events` to replay.
+    """
 
     id: str
     received: datetime
     fields: Mapping[str, str] = field(default_factory=dict)
     stops: Mapping[str, datetime] = field(default_factory=dict)
+    events: tuple[Event, ...] = ()
 
     def __hash__(self) -> int:
         """Hash the values, whatever the order of fields and stops."""
-        return hash((self.id, self.received, frozenset(self.fields.items()), frozenset(self.stops.items())))
+        stops = frozenset(self.stops.items())
+        return hash((self.id, self.received, frozenset(self.fields.items()), stops, self.events))
 
 
 @dataclass(frozen=True, slots=True)
 class LogMapping:
     """Which columns of a log mean what.
 
-    `fields` maps fields of the policy to columns (the value of a ticket's first event
-    counts), `stops` maps metrics to the activities that stop them. Times without an offset
+    `fields` maps fields of the policy to columns. What happened is said in one of two ways: `stops`
+    maps metrics to the activities that stop them (the first counts, and a ticket's first
+    fields); `events` maps activities to events, to be replayed with pauses and changes. Times without an offset
     are read in `zone`, the first of two in an autumn fold; `time_format` is for times that are
     not ISO 8601, with numeric directives only (the locale is never asked).
     """
@@ -49,9 +57,19 @@ class LogMapping:
     time_format: str | None = None
     fields: tuple[tuple[str, str], ...] = ()
     stops: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    events: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        """Check the zone and the format."""
+        """Check the zone, the format and the events."""
+        check_event_words(self.events)
+        if self.stops and self.events:
+            raise LogError(
+                "mapping_two_ways",
+                "what happened is said in two ways",
+                given="stops and events",
+                accepts="stops, or events to replay",
+                where="events",
+            )
         if self.zone is not None:
             read_zone(self.zone)
         if self.time_format is not None and not _NUMERIC.fullmatch(self.time_format):
@@ -106,7 +124,7 @@ def load_mapping(path: str | Path) -> LogMapping:
             "mapping_unreadable",
             "the mapping cannot be read",
             given=str(error),
-            accepts="a TOML file with ticket, time, activity, zone, time_format, [fields] and [stops]",
+            accepts="a TOML file with ticket, time, activity, zone, time_format, [fields], and [stops] or [events]",
             where=str(path),
         ) from None
 
@@ -132,6 +150,7 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     for metric, activities in mapping.stops:
         for activity in activities:
             metrics_of.setdefault(activity, []).append(metric)
+    words = dict(mapping.events)
     found: dict[str, _Found] = {}
     problems: list[Problem] = []
     events, last = 0, None
@@ -147,10 +166,12 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
         last = at if last is None or to_us(at) > to_us(last) else last
         name = row[columns[_TICKET]]
         ticket = found.setdefault(name, _Found(rows.line_num))
-        ticket.see(
-            at, {name: row[columns[name]] for name, _ in mapping.fields}, metrics_of.get(row[columns[_ACTIVITY]], ())
-        )
-    tickets = tuple(entry.ticket(name) for name, entry in found.items())
+        what = row[columns[_ACTIVITY]]
+        seen = Row(at, rows.line_num, what, {name: row[columns[name]] for name, _ in mapping.fields})
+        ticket.see(seen, metrics_of.get(what, ()))
+        if words:
+            ticket.rows.append(seen)
+    tickets = tuple(entry.ticket(name, words) for name, entry in found.items())
     return LogReading(tickets, {name: entry.line for name, entry in found.items()}, tuple(problems), events, last)
 
 
@@ -160,28 +181,29 @@ _TICKET, _TIME, _ACTIVITY = "(ticket)", "(time)", "(activity)"
 class _Found:
     """What is known of one ticket while its rows go by."""
 
-    __slots__ = ("fields", "line", "received", "stops")
+    __slots__ = ("first", "line", "rows", "stops")
 
     def __init__(self, line: int) -> None:
         self.line = line
-        self.received: datetime | None = None
-        self.fields: dict[str, str] = {}
+        self.first: Row | None = None
+        self.rows: list[Row] = []
         self.stops: dict[str, datetime] = {}
 
-    def see(self, at: datetime, fields: dict[str, str], metrics: Iterable[str]) -> None:
-        if self.received is None or to_us(at) < to_us(self.received):
-            self.received, self.fields = at, fields
+    def see(self, row: Row, metrics: Iterable[str]) -> None:
+        if self.first is None or to_us(row.at) < to_us(self.first.at):
+            self.first = row
         for metric in metrics:
-            if metric not in self.stops or to_us(at) < to_us(self.stops[metric]):
-                self.stops[metric] = at
+            if metric not in self.stops or to_us(row.at) < to_us(self.stops[metric]):
+                self.stops[metric] = row.at
 
-    def ticket(self, name: str) -> Ticket:
-        assert self.received is not None  # noqa: S101 - it is made when its first row is seen
-        return Ticket(name, self.received, self.fields, self.stops)
+    def ticket(self, name: str, words: Mapping[str, str]) -> Ticket:
+        assert self.first is not None  # noqa: S101 - it is made when its first row is seen
+        events = events_of(self.rows, words) if words else ()
+        return Ticket(name, self.first.at, self.first.fields, self.stops, events)
 
 
 def _mapping_of(data: dict[str, Any]) -> LogMapping:
-    known = {"ticket", "time", "activity", "zone", "time_format", "fields", "stops"}
+    known = {"ticket", "time", "activity", "zone", "time_format", "fields", "stops", "events"}
     if unknown := sorted(data.keys() - known):
         raise LogError(
             "mapping_key_unknown",
@@ -196,7 +218,8 @@ def _mapping_of(data: dict[str, Any]) -> LogMapping:
             )
     fields = tuple((name, _text(column, f"fields.{name}")) for name, column in data.get("fields", {}).items())
     stops = tuple((name, _texts(activities, f"stops.{name}")) for name, activities in data.get("stops", {}).items())
-    return LogMapping(**{**data, "fields": fields, "stops": stops})
+    events = tuple((activity, _text(word, f"events.{activity}")) for activity, word in data.get("events", {}).items())
+    return LogMapping(**{**data, "fields": fields, "stops": stops, "events": events})
 
 
 def _texts(values: object, where: str) -> tuple[str, ...]:

@@ -1,26 +1,28 @@
-"""This module knows how a promise was kept: met, missed or pending, and by how much."""
+"""This module knows how a promise was kept: met, missed, pending or cancelled, and by how much."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never
 
 from slacalc.business_time.instants import to_amount, to_us
 from slacalc.policies.promise import Promise
+from slacalc.tickets.clocks import ClockState, ClockStatus
 
-__all__ = ["Outcome", "Status", "outcome"]
+__all__ = ["Outcome", "Status", "outcome", "outcome_of"]
 
-Status: TypeAlias = Literal["met", "missed", "pending"]
+Status: TypeAlias = Literal["met", "missed", "pending", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A promise held against what happened up to `as_of`.
 
-    `open_time` and `wall_time` are what passed from the promise's origin, `open_over` and
-    `wall_over` how late it was.
+    `promise` is the promise, or the state of the clock that followed it. `open_time` and
+    `wall_time` are what passed from its origin, open time without the clock's pauses;
+    `open_over` and `wall_over` how late it was.
     """
 
-    promise: Promise
+    promise: Promise | ClockState
     stop: datetime | None
     status: Status
     open_time: timedelta
@@ -52,3 +54,28 @@ def outcome(promise: Promise, stop: datetime | None, *, as_of: datetime) -> Outc
         open_over=calendar.elapsed(promise.due, end) if late else timedelta(0),
         wall_over=to_amount(to_us(end) - due) if late else timedelta(0),
     )
+
+
+def outcome_of(state: ClockState) -> Outcome:
+    """Return how a clock's promise was kept as of its instant: open and overdue is missed, open and not due pending."""
+    return Outcome(
+        promise=state,
+        stop=state.done_at,
+        status=_kept(state.status),
+        open_time=state.open_time,
+        wall_time=state.wall,
+        open_over=state.overdue_by_open,
+        wall_over=state.overdue_by,
+    )
+
+
+def _kept(status: ClockStatus) -> Status:
+    match status:
+        case "met" | "missed" | "cancelled":
+            return status
+        case "overdue":
+            return "missed"
+        case "not_started" | "running" | "paused" | "warning":
+            return "pending"
+        case _ as never:
+            assert_never(never)
