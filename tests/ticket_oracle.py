@@ -210,6 +210,7 @@ class Cycle:
     cancelled_at: int | None = None
     answered: bool = False
     ended_held: bool = False  # whether something held it when it ended
+    known_changes: int = 0  # how many there had been when it stopped
     missed: list[int] = field(default_factory=list)  # before it was restarted
 
     @property
@@ -252,7 +253,7 @@ class Ticket:
     stage: Stage
     rule: Rule
     status: str
-    changed_at: int = 0  # the last change of the rule
+    changes: list[tuple[int, Rule]] = field(default_factory=list)
     reasons: set[str] = field(default_factory=set)
     spent: dict[str, set[str]] = field(default_factory=dict)  # by metric: what a customer's message has ended
     cycles: dict[str, list[Cycle]] = field(default_factory=dict)
@@ -309,6 +310,9 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
                 ticket.gaps.append(("off_channel", place))
             for metric in ticket.rule.promises:
                 _hear(ticket, metric, each)
+            for metric, life in ticket.stage.lives.items():
+                if each.actor == "customer" and life.resume_on_customer_message:
+                    ticket.spent[metric] = {"status", *(f"reason {reason}" for reason in ticket.reasons)}
         case "status":
             _set_status(ticket, each.status)
         case "field":
@@ -324,11 +328,12 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
         case "solved" | "closed":
             ticket.is_solved = True
             for cycle, life in _opened(ticket):
-                _solve(cycle, life, at)
+                _solve(ticket, cycle, life, at)
             for cycle, _ in _opened(ticket) if each.what == "closed" else ():
                 _cancel(cycle, "closed", at)
         case "reopened":
             _set_status(ticket, each.status)
+            _mark(ticket, at)
             ticket.is_solved = False
             for metric in list(ticket.cycles):
                 _reopen(ticket, metric, at)
@@ -376,12 +381,10 @@ def _hear(ticket: Ticket, metric: str, message: Happening) -> None:
     if message.actor == "customer":
         if _current(ticket, metric) is None and life.starts == "customer_message":
             _open(ticket, metric, at)
-        if life.resume_on_customer_message:
-            ticket.spent[metric] = {"status", *(f"reason {reason}" for reason in ticket.reasons)}
     elif _is_answer(message, life.answers):
         cycle = _current(ticket, metric)
         if cycle is not None and life.stops == "answer":
-            _stop(cycle, at)
+            _stop(ticket, cycle, at)
         if life.starts == "answer" and _current(ticket, metric) is None and not ticket.is_solved:
             _open(ticket, metric, at)
 
@@ -410,18 +413,19 @@ def _set_status(ticket: Ticket, status: str) -> None:
         spent.discard("status")
 
 
-def _solve(cycle: Cycle, life: Life, at: int) -> None:
+def _solve(ticket: Ticket, cycle: Cycle, life: Life, at: int) -> None:
     if life.stops == "solved":
-        _stop(cycle, at)
+        _stop(ticket, cycle, at)
     elif life.on_solved == "stop":
-        _stop(cycle, at)
+        _stop(ticket, cycle, at)
         cycle.answered = False
     elif life.on_solved == "cancel":
         _cancel(cycle, "solved_without_answer", at)
 
 
-def _stop(cycle: Cycle, at: int) -> None:
+def _stop(ticket: Ticket, cycle: Cycle, at: int) -> None:
     cycle.stop, cycle.answered, cycle.ended_held = at, True, cycle.marks[-1][1]
+    cycle.known_changes = len(ticket.changes)
 
 
 def _cancel(cycle: Cycle, why: str, at: int) -> None:
@@ -431,7 +435,8 @@ def _cancel(cycle: Cycle, why: str, at: int) -> None:
 def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
     if new == ticket.rule:
         return
-    ticket.rule, ticket.changed_at = new, at
+    ticket.rule = new
+    ticket.changes.append((at, new))
     for cycle, life in list(_opened(ticket)):
         if cycle.metric not in new.promises:
             _cancel(cycle, "no_longer_promised", at)
@@ -472,11 +477,12 @@ def _reopen(ticket: Ticket, metric: str, at: int) -> None:
         return
     if life.reopen == "resume":
         last.solved.append((last.stop, at))
+    for since, rule in ticket.changes[last.known_changes :]:
+        if metric in rule.promises:
+            _take(last, rule, since)
     last.stop, last.answered = None, False
     if metric not in ticket.rule.promises:
         _cancel(last, "no_longer_promised", at)
-    elif ticket.rule.name != last.rule:
-        _take(last, ticket.rule, ticket.changed_at)
 
 
 # ---------------------------------------------------------------- the walk
