@@ -202,7 +202,7 @@ class Cycle:
     rule: str
     origin: int
     reigns: list[tuple[int, Promise]]
-    marks: list[tuple[int, bool]] = field(default_factory=list)  # since when it is held, or not
+    marks: list[tuple[int, bool]]  # since when it is held, or not
     solved: list[tuple[int, int]] = field(default_factory=list)  # stretches in which it was solved, and paused by that
     by_hand: list[tuple[int, int]] = field(default_factory=list)  # when a date was promised, and which
     stop: int | None = None
@@ -211,6 +211,7 @@ class Cycle:
     answered: bool = False
     ended_held: bool = False  # whether something held it when it ended
     known_changes: int = 0  # how many there had been when it stopped
+    promised_late: int | None = None  # by which change of the rule
     missed: list[int] = field(default_factory=list)  # before it was restarted
 
     @property
@@ -220,7 +221,7 @@ class Cycle:
     def held(self, now: int) -> bytes:
         """One byte for each minute until now, and for the one that begins then: whether something holds the clock."""
         held = bytearray(now + 1)
-        for at, is_held in self.marks:
+        for at, is_held in ((at, is_held) for at, is_held in self.marks if at <= now):
             held[at:] = bytes([is_held]) * len(held[at:])
         for start, end in self.solved:
             held[start:end] = b"\1" * len(held[start:end])
@@ -251,10 +252,12 @@ class Ticket:
     """All that was told of a ticket so far."""
 
     stage: Stage
+    received: int
     rule: Rule
     status: str
     changes: list[tuple[int, Rule]] = field(default_factory=list)
     reasons: set[str] = field(default_factory=set)
+    marks: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)  # by metric
     spent: dict[str, set[str]] = field(default_factory=dict)  # by metric: what a customer's message has ended
     cycles: dict[str, list[Cycle]] = field(default_factory=dict)
     messages: list[Happening] = field(default_factory=list)
@@ -278,7 +281,7 @@ def look(stage: Stage, log: Iterable[Happening], as_of: int) -> tuple[dict[str, 
 
 def _tell(stage: Stage, log: list[Happening]) -> Ticket:
     first = log[0]
-    ticket = Ticket(stage, stage.rule_for(first.value), first.status)
+    ticket = Ticket(stage, first.at, stage.rule_for(first.value), first.status)
     for metric in ticket.rule.promises:
         if stage.lives[metric].starts == "created":
             _open(ticket, metric, first.at)
@@ -293,12 +296,12 @@ def _tell(stage: Stage, log: list[Happening]) -> Ticket:
 
 
 def _mark(ticket: Ticket, at: int) -> None:
-    """Write on the last cycle of each metric whether something holds it; on one that is solved as if it were not."""
-    for metric, cycles in ticket.cycles.items():
-        life, spent = ticket.stage.lives[metric], ticket.spent.get(metric, set())
+    """Write down whether something holds the clock of each metric; of one that is solved or not promised as if it ran."""
+    for metric, life in ticket.stage.lives.items():
+        spent = ticket.spent.get(metric, set())
         by_status = ticket.status in life.paused_in and "status" not in spent
         by_reason = life.pausable and any(f"reason {reason}" not in spent for reason in ticket.reasons)
-        cycles[-1].marks.append((at, by_status or by_reason))
+        ticket.marks.setdefault(metric, []).append((at, by_status or by_reason))
 
 
 def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901, PLR0912 - one case an event
@@ -361,7 +364,8 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
 
 def _open(ticket: Ticket, metric: str, at: int) -> None:
     if metric in ticket.rule.promises and not ticket.is_taken_over:
-        cycle = Cycle(metric, ticket.rule.name, at, [(at, ticket.rule.promises[metric])])
+        marks = ticket.marks.setdefault(metric, [])
+        cycle = Cycle(metric, ticket.rule.name, at, [(at, ticket.rule.promises[metric])], marks)
         ticket.cycles.setdefault(metric, []).append(cycle)
 
 
@@ -448,7 +452,18 @@ def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
         life = ticket.stage.lives[metric]
         is_due = life.starts == "created" and not ticket.is_solved and not _is_answered(ticket, life)
         if is_due and metric not in ticket.cycles:
-            _open(ticket, metric, at)
+            _open_late(ticket, metric, at)
+
+
+def _open_late(ticket: Ticket, metric: str, at: int) -> None:
+    """What is promised late counts from receipt, as after another promise, and misses nothing before."""
+    if ticket.stage.lives[metric].on_change == "restart":
+        _open(ticket, metric, at)
+    elif not ticket.is_taken_over:
+        _open(ticket, metric, ticket.received)
+        cycle = ticket.cycles[metric][-1]
+        cycle.reigns.append((at, ticket.rule.promises[metric]))
+        cycle.promised_late = at
 
 
 def _is_answered(ticket: Ticket, life: Life) -> bool:
@@ -561,7 +576,10 @@ def _misses(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
 
     A date promised by hand is due until another one is: another rule takes nothing over from it.
     """
-    changes = [*(since for since, _ in cycle.reigns[1:]), *(made for made, _ in cycle.by_hand)]
+    changes = [
+        *(since for since, _ in cycle.reigns[1:] if since != cycle.promised_late),
+        *(made for made, _ in cycle.by_hand),
+    ]
     changes += [] if end is None else [end]
     misses = list(cycle.missed)
     for at in sorted(set(changes)):
