@@ -129,6 +129,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "hours": _hours,
     "json_lines": _events,
     "json_policy": _file(_used_policy, ".json"),
+    "language": _file(sla.load_language, ".toml"),
     "mapping": _file(sla.load_mapping, ".toml"),
     "pin_file": _file(sla.load_holidays, ".json"),
     "pin_text": _pin,
@@ -155,6 +156,9 @@ def seeds(loader: str) -> Iterator[bytes]:
             yield sla.FrozenHolidays.of({date(2026, 12, 25): "Feast"}, years=(2026, 2026)).to_json().encode()
         case "mapping":
             yield (ROOT / "tests" / "data" / "italian_log.toml").read_bytes()
+        case "language":
+            yield (ROOT / "src" / "slacalc" / "expectations" / "languages" / "fi.toml").read_bytes()
+            yield b'extends = "en"\ncode = "xx"\n[sentences]\nwaiting = "Wait."\n[days.bare]\ntoday = "now"\n'
         case "saved_clocks":
             log = event_log("Fri 10:00 created priority=normal; 11:00 paused supplier; Mon 09:30 agent reply")
             yield POLICY.replay(log, as_of=NOW).to_json().encode()

@@ -10,6 +10,7 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
+from slacalc.expectations.language_checks import pieces_of
 from tests.limits import run_within_limits
 
 ROOT: Final = Path(__file__).parents[2]
@@ -315,9 +316,29 @@ def test_markup_in_names_is_escaped_in_a_notebook() -> None:
     assert "<script" not in html
 
 
-def test_only_the_ledger_has_markup_of_its_own() -> None:
+def test_markup_in_what_channels_are_for_is_escaped_in_a_notebook() -> None:
+    data = sla.sample_policy("channel_guide").to_data()
+    for facts in data["guide"]["channels"].values():
+        facts["best_for"] = facts["limits"] = MARKUP
+    calendars = dict.fromkeys(data["calendars"], OFFICE)
+    html = sla.channel_guide(
+        sla.policy_from_data({**data, "calendars": calendars}), datetime(2026, 11, 20, 12, tzinfo=UTC)
+    )._repr_html_()
+    assert "&lt;script&gt;" in html
+    assert "<script" not in html
+
+
+def test_what_has_markup_of_its_own_has_a_test() -> None:
     with_markup = {str(p.relative_to(ROOT / "src")) for p in SOURCES if "_repr_html_" in p.read_text(encoding="utf-8")}
-    assert with_markup == {"slacalc/calendars/ledger.py"}, "a new one needs a test like the one above"
+    assert with_markup == {"slacalc/calendars/ledger.py", "slacalc/expectations/channels.py"}
+
+
+@pytest.mark.parametrize("slot", ["{by.__class__}", "{by!r}", "{by:>1000000000}", "{moment.__globals__}", "{0}", "{"])
+def test_a_sentence_of_a_language_file_reaches_no_attribute_and_no_format(slot: str) -> None:
+    """What is no placeholder is text: nothing is handed to `str.format`."""
+    pieces = pieces_of(f"Wait until {slot}.")
+    assert [name for _, name, _ in pieces if name] in ([], ["0"])
+    assert "".join(text for text, _, _ in pieces) in {f"Wait until {slot}.", "Wait until ."}
 
 
 def test_nothing_writes_csv_so_no_cell_can_be_a_formula() -> None:
