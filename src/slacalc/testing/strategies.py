@@ -26,10 +26,10 @@ from slacalc.tickets.events import Created, Event, event_from_data
 try:
     from hypothesis import reject
     from hypothesis import strategies as st
-except ModuleNotFoundError as error:
+except ModuleNotFoundError as _missing:
     raise MissingExtraError(
-        "extra_missing", f"the strategies need {error.name}", accepts="pip install 'slacalc[test]'"
-    ) from error
+        "extra_missing", f"the strategies need {_missing.name}", accepts="pip install 'slacalc[test]'"
+    ) from _missing
 
 __all__ = [
     "CLOCK_CHANGES",
@@ -78,12 +78,12 @@ def _utc(*fields: int) -> datetime:
     return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
-ORDINARY_TIMES: Final = (
+ORDINARY_TIMES: Final[tuple[tuple[str, datetime], ...]] = (
     ("UTC", FRIDAY),
     ("Europe/Berlin", _utc(2027, 2, 13)),  # where two years of a timeline, of 366 days since 1970, are joined
     ("America/New_York", _utc(2026, 2, 12)),  # the same, in the evening of the 11th
 )
-CLOCK_CHANGES: Final = (
+CLOCK_CHANGES: Final[tuple[tuple[str, datetime], ...]] = (
     ("Europe/Berlin", _utc(2026, 3, 29, 1)),
     ("Europe/Berlin", _utc(2026, 10, 25, 1)),
     ("Europe/Dublin", _utc(2026, 3, 29, 1)),  # winter is the time that is moved
@@ -112,7 +112,7 @@ CLOCK_CHANGES: Final = (
     ("Pacific/Kwajalein", _utc(1993, 8, 21, 12)),  # no 21 August
     ("Pacific/Kwajalein", _utc(1969, 9, 30, 13)),  # 30 September from 01:00 twice
 )
-ZONES: Final = tuple(dict.fromkeys(zone for zone, _ in (*ORDINARY_TIMES, *CLOCK_CHANGES)))
+ZONES: Final[tuple[str, ...]] = tuple(dict.fromkeys(zone for zone, _ in (*ORDINARY_TIMES, *CLOCK_CHANGES)))
 
 
 def clock_changes() -> st.SearchStrategy[tuple[str, datetime]]:
