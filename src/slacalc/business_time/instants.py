@@ -6,7 +6,7 @@ It also holds the one rule that turns a wall time into an instant (rule 3).
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -70,7 +70,7 @@ def to_us(moment: datetime, name: str = "datetime") -> int:
     return (passed.days * 86_400 + passed.seconds) * SECOND + passed.microseconds
 
 
-def from_us(us: int, zone: ZoneInfo) -> datetime:
+def from_us(us: int, zone: tzinfo) -> datetime:
     """Return the instant as a datetime in `zone`."""
     return zone.fromutc(_epoch_for(zone) + timedelta(0, 0, us))
 
@@ -157,14 +157,15 @@ def is_skipped(zone: ZoneInfo, day: date) -> bool:
 def clock_changes(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, timedelta]]:
     """Return each instant in `[start, end)` at which the clock of `zone` is moved, and by how much."""
     at, until = start // SECOND - 1, end // SECOND
+    old = _offset_at(zone, at)
     while at < until:
         later = min(at + 86_400, until)
-        old, new = _offset_at(zone, at), _offset_at(zone, later)
+        new = _offset_at(zone, later)
         if old != new:
             change = _instant_of_change(zone, at, later)
             if start <= change < end:
                 yield change, new - old
-        at = later
+        at, old = later, new
 
 
 def utc_text(us: int) -> str:
@@ -207,7 +208,7 @@ def _offset_at(zone: ZoneInfo, second: int) -> timedelta:
 
 
 @lru_cache(maxsize=1_024)
-def _epoch_for(zone: ZoneInfo) -> datetime:
+def _epoch_for(zone: tzinfo) -> datetime:
     """Return the fields of the epoch in UTC, marked with the zone: what `fromutc` takes."""
     return datetime(1970, 1, 1, tzinfo=zone)
 
