@@ -9,7 +9,6 @@ None: ask the staircase.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -50,15 +49,14 @@ class FastLane:
         return at - tables.into[i] < tables.before[i + 1] if i else None
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta | None:
-        """Return the open time from `start` to `end`, when both come in one zone."""
+        """Return the open time from `start` to `end`; negative backward."""
         tables, i = self._find(start)
         others, j = self._find(end)
-        if not i or not j or tables is not others:
+        if not i or not j or tables.stairs is not others.stairs:
             return None
-        before, into = tables.before, tables.into
-        done, most = end - into[j], before[j + 1]
-        old, full = start - into[i], before[i + 1]
-        return (done if done < most else most) - (old if old < full else full)
+        done, most = end - others.into[j], others.before[j + 1]
+        work, full = start - tables.into[i], tables.before[i + 1]
+        return (done if done < most else most) - (work if work < full else full)
 
     def add(self, start: datetime, amount: timedelta) -> datetime | None:
         """Return the earliest instant with `amount` of open time since `start`."""
@@ -169,15 +167,14 @@ class FastLane:
         self._passed += 1
         if self._passed * _PAYS * DAY < stairs.end - stairs.start:
             return _NO_TABLES
-        made = Tables.over(stairs, zone, self._zone)
+        made = Tables(stairs, zone, self._zone)
         self._passed = 0
         self._tables = (made, *(tables for tables in self._tables if tables.zone is not zone))[:_ZONES]
         return made
 
 
-@dataclass(frozen=True, slots=True)
 class Tables:
-    """A staircase as datetimes, for questions in one zone.
+    """A staircase as datetimes, for questions in one zone and answers in another, or the same.
 
     Row i begins at `opens[i]`, with `before[i]` worked before it. A row is a window; or nothing, where the clock
     begins to stand still; or, where `out[i]` is None, all the time in which the answer is not known here.
@@ -185,38 +182,25 @@ class Tables:
     zone of the questions and in that of the answers. `index` has the row in which each date begins, or 0.
     """
 
-    zone: tzinfo
-    stairs: Stairs
-    first: int
-    dates: int
-    index: tuple[int, ...]
-    opens: tuple[datetime, ...]
-    before: tuple[timedelta, ...]
-    into: tuple[datetime, ...]
-    out: tuple[datetime | None, ...]
+    __slots__ = ("before", "dates", "first", "index", "into", "opens", "out", "stairs", "zone")
 
-    @classmethod
-    def over(cls, stairs: Stairs, zone: tzinfo, answers: ZoneInfo) -> "Tables":
-        """Return the tables of a staircase for questions in `zone` and answers in another, or the same."""
-        stretches = _where_clocks_stand_still(stairs, zone, answers)
+    def __init__(self, stairs: Stairs, zone: tzinfo, answers: ZoneInfo) -> None:
         begin = from_us(stairs.start, zone)
+        stretches = _where_clocks_stand_still(stairs, zone, answers)
         rows = [_Row(begin, timedelta.min, begin, None)]
         for low, high in stretches:
             rows += _rows(stairs, low, high, zone, answers)
-        opens = tuple(row.opens for row in rows)
-        known = {day: i for low, high in stretches for day, i in _dates(opens, from_us(low, zone), from_us(high, zone))}
-        first, last = min(known, default=1), max(known, default=0)
-        return cls(
-            zone,
-            stairs,
-            first,
-            last + 1 - first,
-            tuple(known.get(day, 0) for day in range(first, last + 1)),
-            opens,
-            (*(row.before for row in rows), timedelta.max),
-            tuple(row.into for row in rows),
-            tuple(row.out for row in rows),
-        )
+        self.stairs: Final = stairs
+        self.zone: Final = zone
+        self.opens: Final = tuple(row.opens for row in rows)
+        self.before: Final = (*(row.before for row in rows), timedelta.max)
+        self.into: Final = tuple(row.into for row in rows)
+        self.out: Final = tuple(row.out for row in rows)
+        walls = ((from_us(low, zone), from_us(high, zone)) for low, high in stretches)
+        known = {day: i for low, high in walls for day, i in _dates(self.opens, low, high)}
+        self.first: Final = min(known, default=1)
+        self.dates: Final = max(known, default=0) + 1 - self.first
+        self.index: Final = tuple(known.get(self.first + day, 0) for day in range(self.dates))
 
     def is_window(self, i: int) -> bool:
         """Tell whether row i is a window."""
@@ -243,9 +227,6 @@ class _Row(NamedTuple):
     before: timedelta
     into: datetime
     out: datetime | None
-
-
-_NO_TABLES: Final = Tables(UTC, Stairs.over(0, 0, NOTHING), 1, 0, (), (), (), (), ())
 
 
 def _where_clocks_stand_still(stairs: Stairs, *zones: tzinfo) -> Spans:
@@ -284,3 +265,6 @@ def _dates(opens: tuple[datetime, ...], low: datetime, high: datetime) -> Iterat
         i, midnight = bisect_right(opens, midnight) - 1, midnight + _ONE
         if midnight <= high and bisect_right(opens, midnight, i) - i <= _STEPS:
             yield midnight.toordinal() - 1, i
+
+
+_NO_TABLES: Final = Tables(Stairs.over(0, 0, NOTHING), UTC, ZoneInfo("UTC"))
