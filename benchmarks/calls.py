@@ -133,6 +133,7 @@ def _opening_hours() -> Peer:
     office = OpeningHours("Mo-Fr 09:00-17:00; PH off", timezone=ZONE, country="FI")
 
     def add(moment: datetime, amount: timedelta) -> datetime:
+        start: datetime
         for start, end, state, _ in office.intervals(moment):
             if str(state) == "open":
                 begin = max(start, moment)

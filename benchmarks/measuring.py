@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 __all__ = ["Contestant", "Figure", "Task", "each", "measure", "table"]
 
-_TURN: Final = 0.01  # seconds that a turn takes, if one row does not take longer
+_TURN: Final = 0.02  # seconds that a turn takes, if one row does not take longer
 _CHECKED: Final = 2.0  # seconds for which answers are checked
 
 
@@ -65,11 +65,11 @@ def each(call: Callable[..., object], *columns: Sequence[object]) -> Callable[[i
 def measure(task: Task, rounds: int) -> list[Figure]:
     """Check and time the contestants of a task, in turns."""
     wrong = [_check(task, contestant) for contestant in task.contestants]
-    sizes = [_rows_of_a_turn(task, contestant) for contestant in task.contestants]
-    best = [float("inf")] * len(sizes)
+    turns = [_turn(task, contestant) for contestant in task.contestants]
+    best = [float("inf")] * len(turns)
     for _ in range(rounds):
-        for place, contestant in enumerate(task.contestants):
-            best[place] = min(best[place], _seconds(contestant, sizes[place]) / sizes[place])
+        for place, turn in enumerate(turns):
+            best[place] = min(best[place], turn.seconds_a_row())
     names = [contestant.name for contestant in task.contestants]
     return [
         Figure(task.name, name, seconds, seconds / best[0], told)
@@ -104,22 +104,34 @@ def _check(task: Task, contestant: Contestant) -> str:
     return f"{wrong:,} of {total:,}"
 
 
-def _rows_of_a_turn(task: Task, contestant: Contestant) -> int:
-    rows = 1
-    while rows < task.rows and _seconds(contestant, rows) < _TURN / 2:
-        rows *= 2
-    return min(rows, task.rows)
+class _Turn(NamedTuple):
+    """The first rows, so many times."""
+
+    contestant: Contestant
+    rows: int
+    times: int
+
+    def seconds_a_row(self) -> float:
+        gc.collect(0)
+        gc.disable()
+        try:
+            began = perf_counter()
+            for _ in range(self.times):
+                self.contestant.answers(self.rows)
+            return (perf_counter() - began) / (self.rows * self.times)
+        finally:
+            gc.enable()
 
 
-def _seconds(contestant: Contestant, rows: int) -> float:
-    gc.collect(0)
-    gc.disable()
-    try:
-        began = perf_counter()
-        contestant.answers(rows)
-        return perf_counter() - began
-    finally:
-        gc.enable()
+def _turn(task: Task, contestant: Contestant) -> _Turn:
+    """Return a turn of about the time that all have: fewer rows for the slow, all of them often for the fast."""
+    turn = _Turn(contestant, 1, 1)
+    while (taken := turn.seconds_a_row() * turn.rows * turn.times) < _TURN / 2:
+        if 2 * turn.rows <= task.rows:
+            turn = turn._replace(rows=2 * turn.rows)
+        else:
+            return turn._replace(rows=task.rows, times=max(1, round(_TURN / taken)))
+    return turn
 
 
 def _duration(seconds: float) -> str:
