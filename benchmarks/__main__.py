@@ -27,7 +27,7 @@ def main() -> None:
     """Measure suites and print a table for each, under the machine and the versions."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="slacalc, its peers and its floors")
     parser.add_argument("suites", nargs="*", metavar="SUITE", help=", ".join(SUITES))
-    parser.add_argument("--rounds", type=int, default=25, help="turns of each contestant (default: 25)")
+    parser.add_argument("--rounds", type=int, default=60, help="turns of each contestant (default: 60)")
     given = parser.parse_args()
     if unknown := sorted(set(given.suites) - set(SUITES)):
         parser.error(f"there is no suite {', '.join(unknown)}; there are {', '.join(SUITES)}")

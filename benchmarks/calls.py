@@ -99,7 +99,7 @@ def _in_use() -> Calendar:
     calendar = Calendar(ZONE, HOURS, holidays=workload.holidays())
     moments = workload.instants()
     calendar.elapsed(moments[0], datetime(LAST_YEAR, 6, 1, tzinfo=ZONE))
-    for moment in (*moments, *moments):
+    for moment in moments * 4:
         calendar.is_open(moment)
         calendar.is_open(moment.astimezone(UTC))
     return calendar

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 __all__ = ["Contestant", "Figure", "Task", "each", "measure", "table"]
 
-_TURN: Final = 0.02  # seconds that a turn takes, if one row does not take longer
+_TURN: Final = 0.005  # seconds that a turn takes, if one row does not take longer
 _CHECKED: Final = 2.0  # seconds for which answers are checked
 
 

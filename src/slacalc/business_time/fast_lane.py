@@ -24,14 +24,14 @@ _ONE: Final = timedelta(days=1)
 _LONG: Final = 400 * 366  # days, more than are covered; sums with them do not overflow
 _ZONES: Final = 4  # zones of questions for which tables are kept
 _STEPS: Final = 16  # windows of one date that are walked through
-_PAYS: Final = 4  # dates for each of which a question is worth a fourth of what its tables cost
 
 
 class FastLane:
     """The answers of a timeline in its calendar's zone, from tables; None where the timeline must be asked.
 
-    Tables are made for the zone object that questions come in, once enough came to pay for them, and again
-    when the staircase has grown. They are replaced as a whole, so threads may race.
+    Tables are made for the zone object that questions come in, once as many came as there are dates to hold: by
+    then they would have paid. When the staircase has grown, they are made again. They are replaced as a whole,
+    so threads may race.
     """
 
     __slots__ = ("_latest", "_passed", "_tables", "_timeline", "_zone")
@@ -50,12 +50,21 @@ class FastLane:
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta | None:
         """Return the open time from `start` to `end`; negative backward."""
-        tables, i = self._find(start)
-        others, j = self._find(end)
+        others, i = self._find(start)
+        tables = self._latest
+        if type(end) is datetime and end.tzinfo is tables.zone and tables.stairs is self._timeline.stairs:
+            day = end.toordinal() - tables.first  # as in `add`
+            j = tables.index[day] if 0 <= day < tables.dates else 0
+            if j:
+                opens = tables.opens
+                while end >= opens[j + 1]:
+                    j += 1
+        else:
+            tables, j = self._find(end)
         if not i or not j or tables.stairs is not others.stairs:
             return None
-        done, most = end - others.into[j], others.before[j + 1]
-        work, full = start - tables.into[i], tables.before[i + 1]
+        work, full = start - others.into[i], others.before[i + 1]
+        done, most = end - tables.into[j], tables.before[j + 1]
         return (done if done < most else most) - (work if work < full else full)
 
     def add(self, start: datetime, amount: timedelta) -> datetime | None:
@@ -166,7 +175,7 @@ class FastLane:
         return tables, i
 
     def _tables_for(self, zone: tzinfo | None) -> "Tables":
-        """Return the tables for questions in a zone, made when enough of them came to pay for it."""
+        """Return the tables for questions in a zone, made when as many of them came as there are dates."""
         stairs = self._timeline.stairs
         for tables in self._tables:
             if zone is tables.zone and stairs is tables.stairs:
@@ -174,7 +183,7 @@ class FastLane:
         if stairs is None or not (zone is UTC or type(zone) is ZoneInfo):
             return _NO_TABLES
         self._passed += 1
-        if self._passed * _PAYS * DAY < stairs.end - stairs.start:
+        if self._passed * DAY < stairs.end - stairs.start:
             return _NO_TABLES
         made = Tables(stairs, zone, self._zone)
         self._passed = 0
