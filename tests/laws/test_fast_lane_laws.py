@@ -15,7 +15,7 @@ from slacalc.business_time.fast_lane import FastLane, Tables
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.timeline import Timeline
 from slacalc.calendars.open_time import OpenTime
-from tests.laws.strategies import MICROSECOND, ONE_DAY, ZONES, Question, instants, law, questions, scenes, utc
+from tests.laws.strategies import MICROSECOND, ONE_DAY, ZONES, Question, Scene, instants, law, questions, scenes, utc
 
 REACH = 40 * ONE_DAY
 AMOUNTS = (timedelta(0), MICROSECOND, timedelta(hours=8), timedelta(hours=200), timedelta.max, -MICROSECOND)
@@ -99,14 +99,13 @@ def test_the_fast_lane_says_what_the_staircase_says_or_nothing(asked: tuple[Ques
 
 @law(60)
 @given(scenes(step=1), st.data())
-def test_the_fast_lane_agrees_on_both_sides_of_every_boundary(scene: object, data: st.DataObject) -> None:
-    calendar: sla.Calendar = scene.calendar  # type: ignore[attr-defined]  # a Scene
-    at: datetime = scene.at  # type: ignore[attr-defined]  # a Scene
+def test_the_fast_lane_agrees_on_both_sides_of_every_boundary(scene: Scene, data: st.DataObject) -> None:
+    calendar, at = scene.calendar, scene.at
     asked = data.draw(st.sampled_from((calendar.zone_info, UTC)))
     lane, line = lane_of(calendar, asked, at)
     low = data.draw(st.sampled_from((at - 6 * ONE_DAY, at + 2 * ONE_DAY, at - REACH)))
     edges = [edge for i in calendar.intervals(low, low + 4 * ONE_DAY) for edge in (i.start, i.end)]
-    other = data.draw(instants(scene)).astimezone(asked)  # type: ignore[arg-type]  # a Scene
+    other = data.draw(instants(scene)).astimezone(asked)
     for edge in edges[:40]:
         for beside in (-MICROSECOND, timedelta(0), MICROSECOND):
             assert_the_same(calendar, lane, line, (utc(edge) + beside).astimezone(asked), other)
