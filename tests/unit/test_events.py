@@ -40,7 +40,7 @@ EVENTS: Final[list[Event]] = [
 
 
 def ordered(events: list[Event]) -> list[Event]:
-    return [placed.event for placed in in_order(events)]
+    return [event for *_, event in in_order(events)]
 
 
 def ids(event: Event) -> str:

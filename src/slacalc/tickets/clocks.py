@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import takewhile
+from itertools import groupby, takewhile
 from operator import gt
 from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -407,9 +407,14 @@ def _pieces(cycle: Cycle, paused: Spans, end: int) -> Iterator[Piece]:
     """Return the pieces of each reign's calendar, with the pauses that took something out laid over them."""
     reasons = _Reasons(cycle, end)
     target = point_of(cycle.terms.promised.due, cycle.course)
-    for reign in _reigns(cycle, end):
-        for piece in _counted_pieces(target, reign.terms.calendar, reign.start, reign.end):
+    for calendar, reigns in groupby(_reigns(cycle, end), key=_calendar_of):
+        first, *rest = reigns
+        for piece in _counted_pieces(target, calendar, first.start, rest[-1].end if rest else first.end):
             yield from _with_pauses(piece, paused, reasons)
+
+
+def _calendar_of(reign: Reign) -> OpenTime:
+    return reign.terms.calendar
 
 
 def _counted_pieces(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> Iterator[Piece]:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from slacalc.business_time.instants import to_us
 from slacalc.errors import LogError, SlaError
@@ -242,19 +242,14 @@ _KINDS: Final[dict[str, type[Event]]] = {
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
-class Placed(NamedTuple):
-    """An event where it belongs: its instant, `seq`, and place in the log (rule 12)."""
-
-    at: int
-    seq: int
-    place: int
-    event: Event
+Placed: TypeAlias = tuple[int, int, int, Event]
+"""An event where it belongs (rule 12): its instant, `seq`, and place in the log before it."""
 
 
 def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
     """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
     placed = [
-        Placed(to_us(event.at), place if event.seq is None else event.seq, place, event)
+        (to_us(event.at), place if event.seq is None else event.seq, place, event)
         for place, event in enumerate(events, after)
     ]
     placed.sort()  # no two have one place, so that events are never compared

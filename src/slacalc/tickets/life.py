@@ -78,6 +78,7 @@ class Life:
         "last",
         "messages_waiting",
         "number",
+        "place",
         "received",
         "seen",
         "solved",
@@ -95,6 +96,7 @@ class Life:
         self.received = 0
         self.seen = 0  # events, those that wait included
         self.number = 0  # of the event that is applied, in order
+        self.place = 0  # of that event in the log
         self.last: tuple[int, int] = _FIRST  # instant and seq of that event
         self.waiting: list[Placed] = []
         self.heard = -1  # the number of the customer's last message
@@ -142,11 +144,15 @@ class Life:
         kind = (message.actor, message.public, message.automated, message.holding, message.partial, message.channel)
         self.answers.setdefault(kind, message)
 
-    def miss(self, placed: Placed, error: SlaError) -> None:
-        """Note an event that cannot be used, and why; when strict, raise it."""
+    def miss(self, error: SlaError) -> None:
+        """Note that the event that is applied cannot be used, and why; when strict, raise it."""
         if self.strict:
             raise error
-        self.gaps.append(Gap(error.code, placed.place, str(error)))
+        self.gaps.append(Gap(error.code, self.place, str(error)))
+
+    def remark(self, code: str) -> None:
+        """Note what the event that is applied leaves open."""
+        self.gaps.append(Gap(code, self.place))
 
 
 VALUES: Final = (
@@ -167,27 +173,26 @@ VALUES: Final = (
 
 def apply(life: Life, placed: Placed) -> None:
     """Apply an event: after this, the clocks are as it leaves them."""
+    at, seq, life.place, event = placed
     life.number += 1
-    key, event = placed[:2], placed.event
     try:
-        if life.ended or not life.created or key < life.last:
-            _refuse_out_of_place(life, placed)
-        life.last = key
+        if life.ended or not life.created or (at, seq) < life.last:
+            _refuse_out_of_place(life, at, seq, event)
+        life.last = (at, seq)
         if isinstance(event, Created):
-            _create(life, event, placed)
+            _create(life, event, at)
         else:
             if type(life.book) is PolicyVersions:
                 _move_to_edition(life, life.book, event.at)
-            _happen(life, event, placed)
+            _happen(life, event, at)
     except (LogError, PolicyError) as error:
-        if life.strict or not (life.created or isinstance(error, LogError)):
+        if not (life.created or isinstance(error, LogError)):
             raise
-        life.gaps.append(Gap(error.code, placed.place, str(error)))
+        life.miss(error)
 
 
-def _refuse_out_of_place(life: Life, placed: Placed) -> None:
-    event = placed.event
-    if placed[:2] < life.last:
+def _refuse_out_of_place(life: Life, at: int, seq: int, event: Event) -> None:
+    if (at, seq) < life.last:
         raise LogError("event_out_of_order", "later events were applied before", given=event, accepts="a later one")
     if life.ended:
         raise LogError("event_after_the_end", "the ticket was merged or deleted", given=event, accepts="no event")
@@ -195,11 +200,10 @@ def _refuse_out_of_place(life: Life, placed: Placed) -> None:
         raise LogError("event_before_creation", "the first event creates", given=event, accepts="Created")
 
 
-def _happen(life: Life, event: Event, placed: Placed) -> None:  # noqa: C901, PLR0912 - one case an event
-    at = placed.at
+def _happen(life: Life, event: Event, at: int) -> None:  # noqa: C901, PLR0912 - one case an event
     match event:
         case Message():
-            _hear(life, event, placed)
+            _hear(life, event, at)
         case StatusChanged():
             _set_status(life, event.status, at)
         case FieldChanged():
@@ -240,23 +244,23 @@ def _happen(life: Life, event: Event, placed: Placed) -> None:  # noqa: C901, PL
 # Beginning
 
 
-def _create(life: Life, event: Created, placed: Placed) -> None:
+def _create(life: Life, event: Created, at: int) -> None:
     if life.created:
         raise LogError("created_twice", "a ticket is created once", given=event, accepts="one Created, the first")
     life.edition = _edition(life.book, event.at)
-    life.fields = _fields_of(life, event, placed)
+    life.fields = _fields_of(life, event)
     life.terms = terms = life.edition.terms(life.fields)
-    life.created, life.received = True, placed.at
-    life.status = _first_status(life, event, placed)
+    life.created, life.received = True, at
+    life.status = _first_status(life, event)
     if event.actor == "unknown":
-        life.gaps.append(Gap("actor_unknown", placed.place))
+        life.remark("actor_unknown")
     life.holds["status", life.status] = life.number
     for metric in terms.metrics.values():
         if metric.clock.starts == "created":
-            _open(life, metric, placed.at)
+            _open(life, metric, at)
 
 
-def _fields_of(life: Life, event: Created, placed: Placed) -> dict[str, str]:
+def _fields_of(life: Life, event: Created) -> dict[str, str]:
     """Return the fields that rules test; named instants are kept apart."""
     fields = dict(event.fields)
     if event.channel:
@@ -265,17 +269,17 @@ def _fields_of(life: Life, event: Created, placed: Placed) -> dict[str, str]:
         try:
             life.instants[name] = _instant(name, fields.pop(name))
         except LogError as error:
-            life.miss(placed, error)
+            life.miss(error)
     return fields
 
 
-def _first_status(life: Life, event: Created, placed: Placed) -> str:
+def _first_status(life: Life, event: Created) -> str:
     try:
         _check_status(life.edition.policy, event.status)
     except LogError as error:
-        life.miss(placed, error)
+        life.miss(error)
     if not event.status:
-        life.gaps.append(Gap("status_assumed", placed.place))
+        life.remark("status_assumed")
     return event.status or _ASSUMED_STATUS
 
 
@@ -322,13 +326,13 @@ def _is_held_by(terms: MetricTerms, hold: Hold) -> bool:
 # Messages
 
 
-def _hear(life: Life, message: Message, placed: Placed) -> None:
-    at, terms = placed.at, life.terms
+def _hear(life: Life, message: Message, at: int) -> None:
+    terms = life.terms
     if message.actor == "customer":
         _hear_customer(life, terms, at)
         return
     if message.actor == "unknown":
-        life.gaps.append(Gap("actor_unknown", placed.place))
+        life.remark("actor_unknown")
     answered = astray = False
     for cycle in life.open_cycles():
         if cycle.terms.clock.stops == "answer":
@@ -344,7 +348,7 @@ def _hear(life: Life, message: Message, placed: Placed) -> None:
     if answered:
         life.messages_waiting = 0
     if astray:
-        life.gaps.append(Gap("off_channel", placed.place))
+        life.remark("off_channel")
 
 
 def _hear_customer(life: Life, terms: Terms, at: int) -> None:

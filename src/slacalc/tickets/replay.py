@@ -245,12 +245,12 @@ def _go_on(life: Life, events: Iterable[Event], until: int, ticket: str, *, stri
     life.strict = strict
     done = 0
     for each in placed:
-        if each.at > until:
+        if each[0] > until:
             break
         try:
             apply(life, each)
         except (LogError, PolicyError) as error:
-            raise error.at(f"{_named(ticket)}event {each.place + 1}") from None
+            raise error.at(f"{_named(ticket)}event {life.place + 1}") from None
         done += 1
     life.waiting = placed[done:]
     if not life.created:

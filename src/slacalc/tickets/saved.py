@@ -12,7 +12,7 @@ from slacalc.errors import LogError
 from slacalc.policies.editions import Edition, MetricTerms
 from slacalc.policies.policy import Policy
 from slacalc.tickets.cycles import Cycle, Override, Pause, Reign
-from slacalc.tickets.events import Message, Placed, event_from_data, event_to_data
+from slacalc.tickets.events import Message, event_from_data, event_to_data
 from slacalc.tickets.life import VALUES, Book, Gap, Life
 from slacalc.tickets.measure import Past
 
@@ -39,7 +39,7 @@ def life_to_data(life: Life, until: int, ticket: str) -> dict[str, Any]:
         "escalations": life.escalations,
         "answers": [event_to_data(message) for message in life.answers.values()],
         "gaps": [list(gap) for gap in life.gaps],
-        "waiting": [[*placed[:3], event_to_data(placed.event)] for placed in life.waiting],
+        "waiting": [[*key, event_to_data(event)] for *key, event in life.waiting],
         "cycles": {metric: [_cycle_to_data(cycle) for cycle in cycles] for metric, cycles in life.cycles.items()},
     }
 
@@ -84,7 +84,7 @@ def _life(data: Mapping[str, Any], book: Book, editions: Mapping[str, Edition]) 
         setattr(life, name, dict(data[name]))
     life.holds = {(kind, name): number for kind, name, number in data["holds"]}
     life.gaps = [Gap(*gap) for gap in data["gaps"]]
-    life.waiting = [Placed(at, seq, place, event_from_data(event)) for at, seq, place, event in data["waiting"]]
+    life.waiting = [(at, seq, place, event_from_data(event)) for at, seq, place, event in data["waiting"]]
     for answer in map(event_from_data, data["answers"]):
         if isinstance(answer, Message):
             life.remember(answer)
