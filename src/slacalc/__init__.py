@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from slacalc.tickets.events import DemotionLifted as DemotionLifted
     from slacalc.tickets.events import Escalated as Escalated
     from slacalc.tickets.events import FieldChanged as FieldChanged
+    from slacalc.tickets.events import MergedFrom as MergedFrom
     from slacalc.tickets.events import MergedInto as MergedInto
     from slacalc.tickets.events import Message as Message
     from slacalc.tickets.events import NoReplyNeeded as NoReplyNeeded
@@ -217,6 +218,7 @@ _ROOMS = {
         "DemotionLifted",
         "Escalated",
         "FieldChanged",
+        "MergedFrom",
         "MergedInto",
         "Message",
         "NoReplyNeeded",
@@ -310,6 +312,7 @@ __all__ = [
     "LogError",
     "LogMapping",
     "LogReading",
+    "MergedFrom",
     "MergedInto",
     "Message",
     "MetricRule",

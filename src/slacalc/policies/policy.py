@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
 
 from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
-from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule
+from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule, beside_default, over_default
 from slacalc.policies.editions import Edition, Unseen
 from slacalc.policies.names import check_field, table_in, unknown_names
 from slacalc.policies.notation import Frozen, Table
@@ -65,6 +65,18 @@ class Policy(Frozen):
         self._calendars = Table(calendars)
         self._provenance = Table({name: _provenance(digest, each) for name, each in calendars.items()})
 
+    @field_validator("clocks", mode="before")
+    @classmethod
+    def _over_defaults(cls, clocks: object) -> object:
+        """Take what a table of a clock leaves out from the default of its metric."""
+        if not isinstance(clocks, Mapping):
+            return clocks
+        return {metric: over_default(metric, said) for metric, said in clocks.items()}
+
+    @field_serializer("clocks")
+    def _beside_defaults(self, clocks: Table[ClockRule]) -> dict[str, Any]:
+        return {metric: beside_default(metric, rule) for metric, rule in clocks.items()}
+
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
         begin, end = self.valid_from, self.valid_until
@@ -86,7 +98,8 @@ class Policy(Frozen):
 
     def to_data(self) -> dict[str, Any]:
         """Return the policy as plain dicts, lists, texts and numbers, without what is left at its default."""
-        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {key: value for key, value in data.items() if value or key != "clocks"}
 
     def to_json(self) -> str:
         """Return the policy as JSON; a file with it loads as an equal policy."""

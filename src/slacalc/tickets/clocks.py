@@ -99,6 +99,11 @@ class ClockState:
         return from_us(max(made), self._zone)
 
     @property
+    def pause_capped_at(self) -> datetime | None:
+        """When the pause, if it goes on, has used up its cap; None without a cap, and when it is not paused."""
+        return self._moment(self._cycle.pause_spent_at) if self.status == "paused" else None
+
+    @property
     def warnings(self) -> tuple[tuple[str, datetime], ...]:
         """The warnings of the rule with their instants; what a pause holds up is left out."""
         if self.status == "not_started":

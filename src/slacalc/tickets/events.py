@@ -19,6 +19,7 @@ __all__ = [
     "Escalated",
     "Event",
     "FieldChanged",
+    "MergedFrom",
     "MergedInto",
     "Message",
     "NoReplyNeeded",
@@ -137,6 +138,15 @@ class MergedInto:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MergedFrom:
+    """Another ticket, `received` then, goes on as this one: duplicates share the earliest clock."""
+
+    at: datetime
+    seq: int | None = None
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoReplyNeeded:
     """Somebody marked that no answer is needed."""
 
@@ -211,6 +221,7 @@ Event: TypeAlias = (
     | Reopened
     | Closed
     | MergedInto
+    | MergedFrom
     | NoReplyNeeded
     | TakenOver
     | Demoted
@@ -231,6 +242,7 @@ _KINDS: Final[dict[str, type[Event]]] = {
     "reopened": Reopened,
     "closed": Closed,
     "merged_into": MergedInto,
+    "merged_from": MergedFrom,
     "no_reply_needed": NoReplyNeeded,
     "taken_over": TakenOver,
     "demoted": Demoted,
@@ -316,7 +328,7 @@ def _plain(value: object) -> object:
 
 def _read(key: str, value: object) -> object:
     match key:
-        case "at" | "due":
+        case "at" | "due" | "received":
             return _read_instant(key, value)
         case "fields" if isinstance(value, dict):
             return tuple((str(name), str(each)) for name, each in value.items())

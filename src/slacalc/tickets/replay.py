@@ -12,7 +12,7 @@ from slacalc.policies.policy import Policy
 from slacalc.policies.rules import LadderStep
 from slacalc.tickets.clocks import ClockState, not_started, state_of
 from slacalc.tickets.cycles import Cycle
-from slacalc.tickets.events import Event, in_order
+from slacalc.tickets.events import Event, TakenOver, in_order
 from slacalc.tickets.life import Book, Gap, Life, apply
 from slacalc.tickets.saved import life_from_data, life_to_data
 
@@ -92,6 +92,11 @@ class Clocks(Mapping[str, ClockState]):
         """Who is next when there is no good answer: the steps of the rule, else of the policy."""
         rule, policy = self._life.terms.rule, self._life.edition.policy
         return policy.ladder if rule.ladder is None else rule.ladder
+
+    @property
+    def taken_over(self) -> TakenOver | None:
+        """The event by which somebody else took over, with its reason and costs; None while nobody has."""
+        return self._life.taken_over
 
     @property
     def escalations(self) -> Mapping[str, datetime]:
