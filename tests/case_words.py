@@ -17,7 +17,7 @@ What happened is a time, words, and in brackets how:
     Mon 2026-11-23 14:00 demoted (too_many_messages)               ends with: demotion lifted (...)
     Mon 2026-11-23 15:00 asked for escalation_requested
     Mon 2026-11-23 16:00 taken over (counterfeit, with costs)
-    Mon 2026-11-23 16:00 merged into 7
+    Mon 2026-11-23 16:00 merged into 7                             also: merged from one of Fri 2026-11-20 10:00
     Mon 2026-11-23 17:00 solved                                    or: reopened, closed, deleted, no reply needed
 """
 
@@ -134,6 +134,8 @@ def event(text: str, zone: str, fields: dict[str, str]) -> Event:  # noqa: C901,
             return sla.Escalated(at=when, on=step)
         case ["merged", "into", ticket]:
             return sla.MergedInto(at=when, into=ticket)
+        case ["merged", "from", "one", "of", *received]:
+            return sla.MergedFrom(at=when, received=at(" ".join(received), zone))
         case ["taken", "over"]:
             return sla.TakenOver(at=when, reason=how.removesuffix(", with costs"), costs=how.endswith(", with costs"))
         case [metric, "promised", "for", *due, "by", author]:
