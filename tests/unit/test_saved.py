@@ -255,7 +255,9 @@ def test_a_finished_cycle_never_changes_when_the_policy_does() -> None:
     answered = [sla.Message(at=at("2026-11-20 11:00"), actor="agent"), sla.Message(at=at("2026-11-20 12:00"), actor="customer")]  # fmt: skip
     went_on = later.extend(answered, as_of=at("2026-11-20 13:00"))
     first, second = went_on.cycles("next_response")
-    assert first.target == now["next_response"].target == sla.BusinessHours(amount=timedelta(hours=20)), "begun under the old one"
+    assert first.target == now["next_response"].target == sla.BusinessHours(amount=timedelta(hours=20)), (
+        "begun under the old one"
+    )
     assert second.target == sla.BusinessHours(amount=timedelta(hours=8)), "begun under the new one, of low priority"
     assert went_on["first_response"].due == now["first_response"].due
 
@@ -263,7 +265,9 @@ def test_a_finished_cycle_never_changes_when_the_policy_does() -> None:
 def test_an_open_cycle_keeps_the_rules_of_its_policy() -> None:
     now = replay(LIFE[:1], as_of=THU)
     changed = sla.resume(now.to_json(), NEW, earlier=[POLICY]).extend([LIFE[6]], as_of=at("2026-11-19 14:00"))
-    assert changed["resolution"].target == sla.BusinessHours(amount=timedelta(hours=20)), "low priority, as the policy of then says"
+    assert changed["resolution"].target == sla.BusinessHours(amount=timedelta(hours=20)), (
+        "low priority, as the policy of then says"
+    )
 
 
 def test_a_policy_that_says_the_same_is_the_same() -> None:
