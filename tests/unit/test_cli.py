@@ -128,7 +128,7 @@ def test_promise_as_json_is_what_the_library_says(policy: str, fields: dict[str,
 
 def test_promise_counts_from_named_instants() -> None:
     arguments = ("promise", "b2b_marketplace", "--received", "2026-11-20T15:00+01:00", "-f", "topic=return", "--json")
-    assert list(said(*arguments)) == ["first_response"]
+    assert list(said(*arguments)) == ["first_response", "next_response"]
     printed = said(*arguments, "--at", "delivered=2026-11-02T10:00+01:00")
     assert printed["free_return"]["due"] == "2026-12-03T00:00:00+01:00"
     in_zone = said(*arguments, "--at", "delivered=2026-11-02T10:00", "--zone", "Europe/Berlin")
