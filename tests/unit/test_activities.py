@@ -99,7 +99,7 @@ def test_an_activity_cannot_be_what_no_event_is() -> None:
     with pytest.raises(sla.LogError) as refused:
         MAPPING.updated(events=(("answered", "answer"),))
     error = refused.value
-    assert ("mapping_event_unknown", "events.answered", "'answer'") == (error.code, error.where, error.given)
+    assert (error.code, error.where, error.given) == ("mapping_event_unknown", "events.answered", "'answer'")
     assert error.accepts == ", ".join(EVENT_WORDS)
 
 
