@@ -109,6 +109,11 @@ def test_the_ten_worst_with_waits_are_those_of_the_walk(reported: sla.Report, wa
 # ---------------------------------------------------------------- with every change of priority
 
 
+@pytest.fixture(scope="module")
+def changed() -> WalkedReport:
+    return walk_changing_report(LOG)
+
+
 def as_walked(clock: sla.ClockState) -> tuple[object, ...]:
     found = outcome_of(clock)
     done = found.stop is not None
@@ -152,16 +157,17 @@ def test_every_clock_of_the_log_is_the_one_of_the_walk_to_the_microsecond(
     assert {key: as_said(outcome) for key, outcome in walked.items()} == found
 
 
-def test_the_figures_with_waits_and_changes_are_those_of_the_walk(reading: sla.LogReading, policy: sla.Policy) -> None:
+def test_the_figures_with_waits_and_changes_are_those_of_the_walk(
+    reading: sla.LogReading, policy: sla.Policy, changed: WalkedReport
+) -> None:
     """All tickets together: which group a ticket belongs to whose priority changed is not for the walk to say."""
-    walked = walk_changing_report(LOG)
-    found = sla.report(reading.tickets, policy, as_of=walked.as_of, lines=reading.lines)
-    assert {metric: walked_of(walked.row("all", metric)) for metric in STOPS} == {
+    found = sla.report(reading.tickets, policy, as_of=changed.as_of, lines=reading.lines)
+    assert {metric: walked_of(changed.row("all", metric)) for metric in STOPS} == {
         line.metric: told(line) for line in found.lines if line.group == "all"
     }
 
 
-def test_the_command_line_prints_the_same_report() -> None:
+def test_the_command_line_prints_the_same_report(changed: WalkedReport) -> None:
     result = CliRunner().invoke(
         app, ["report", str(LOG), "-p", str(POLICY), "--mapping", str(MAPPING)], env={"COLUMNS": "140"}
     )
@@ -171,7 +177,7 @@ def test_the_command_line_prints_the_same_report() -> None:
         "italian_helpdesk as of Fri 2014-01-03 13:20:58 (CET)",
         "4580 tickets, 21348 events",
     ]
-    every = walk_changing_report(LOG).row("all", "resolution")
+    every = changed.row("all", "resolution")
     counts = [str(number) for number in (every.tickets, every.met, every.missed, every.pending)]
     assert [["all", "resolution", *counts]] == [
         line.split()[:6] for line in lines if line.startswith("all  ") and "resolution" in line
