@@ -11,7 +11,7 @@ when it is held, by which promise, when it stopped. Then the minutes are counted
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import compress, count
@@ -24,7 +24,7 @@ from tests.oracle import Plan
 
 MINUTE = timedelta(minutes=1)
 
-Status = Literal["running", "paused", "overdue", "met", "missed", "cancelled"]
+Status = Literal["running", "warning", "paused", "overdue", "met", "missed", "cancelled"]
 
 
 # ---------------------------------------------------------------- what is promised
@@ -55,19 +55,31 @@ Point = Amount | WorkingDay | Opening
 
 
 @dataclass(frozen=True)
+class Between:
+    """A range: due is the latest."""
+
+    earliest: Point
+    latest: Point
+
+
+@dataclass(frozen=True)
 class Either:
     """One target for what is received in open time, another for the rest."""
 
-    inside: Point
-    outside: Point
+    inside: Point | Between
+    outside: Point | Between
+
+
+Target = Point | Between | Either
 
 
 @dataclass(frozen=True)
 class Promise:
-    """A target on a calendar."""
+    """A target on a calendar; a warning so many minutes of its own kind of time before due."""
 
-    target: Point | Either
+    target: Target
     office: str
+    warning: int | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +113,7 @@ class Life:
     on_solved: Literal["stop", "cancel", "nothing"] = "stop"
     paused_in: tuple[str, ...] = ()
     pausable: bool = False
+    pause_cap: int | None = None  # minutes of the target's own kind of time that pauses may take out
     resume_on_customer_message: bool = False
     reopen: Literal["resume", "continue", "new_cycle"] = "resume"
     on_change: Literal["retarget", "restart"] = "retarget"
@@ -189,13 +202,16 @@ class Cycle:
     rule: str
     origin: int
     reigns: list[tuple[int, Promise]]
-    marks: list[tuple[int, bool]] = field(default_factory=list)  # since when it is held, or not
+    marks: list[tuple[int, bool]]  # since when it is held, or not
     solved: list[tuple[int, int]] = field(default_factory=list)  # stretches in which it was solved, and paused by that
     by_hand: list[tuple[int, int]] = field(default_factory=list)  # when a date was promised, and which
     stop: int | None = None
     cancelled: str = ""
     cancelled_at: int | None = None
-    answered: bool = True
+    answered: bool = False
+    ended_held: bool = False  # whether something held it when it ended
+    known_changes: int = 0  # how many there had been when it stopped
+    promised_late: int | None = None  # by which change of the rule
     missed: list[int] = field(default_factory=list)  # before it was restarted
 
     @property
@@ -205,7 +221,7 @@ class Cycle:
     def held(self, now: int) -> bytes:
         """One byte for each minute until now, and for the one that begins then: whether something holds the clock."""
         held = bytearray(now + 1)
-        for at, is_held in self.marks:
+        for at, is_held in ((at, is_held) for at, is_held in self.marks if at <= now):
             held[at:] = bytes([is_held]) * len(held[at:])
         for start, end in self.solved:
             held[start:end] = b"\1" * len(held[start:end])
@@ -220,6 +236,7 @@ class Seen:
     rule: str
     origin: int
     due: int | None
+    earliest: int | None
     elapsed: int
     remaining: int
     wall: int
@@ -235,12 +252,15 @@ class Ticket:
     """All that was told of a ticket so far."""
 
     stage: Stage
+    received: int
     rule: Rule
     status: str
-    changed_at: int = 0  # the last change of the rule
+    changes: list[tuple[int, Rule]] = field(default_factory=list)
     reasons: set[str] = field(default_factory=set)
+    marks: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)  # by metric
     spent: dict[str, set[str]] = field(default_factory=dict)  # by metric: what a customer's message has ended
     cycles: dict[str, list[Cycle]] = field(default_factory=dict)
+    messages: list[Happening] = field(default_factory=list)
     gaps: list[tuple[str, int]] = field(default_factory=list)
     is_solved: bool = False
     is_taken_over: bool = False
@@ -261,7 +281,7 @@ def look(stage: Stage, log: Iterable[Happening], as_of: int) -> tuple[dict[str, 
 
 def _tell(stage: Stage, log: list[Happening]) -> Ticket:
     first = log[0]
-    ticket = Ticket(stage, stage.rule_for(first.value), first.status)
+    ticket = Ticket(stage, first.at, stage.rule_for(first.value), first.status)
     for metric in ticket.rule.promises:
         if stage.lives[metric].starts == "created":
             _open(ticket, metric, first.at)
@@ -276,20 +296,26 @@ def _tell(stage: Stage, log: list[Happening]) -> Ticket:
 
 
 def _mark(ticket: Ticket, at: int) -> None:
-    """Write on the last cycle of each metric whether something holds it; on one that is solved as if it were not."""
-    for metric, cycles in ticket.cycles.items():
-        life, spent = ticket.stage.lives[metric], ticket.spent.get(metric, set())
+    """Write down whether something holds the clock of each metric; of one that is solved or not promised as if it ran."""
+    for metric, life in ticket.stage.lives.items():
+        spent = ticket.spent.get(metric, set())
         by_status = ticket.status in life.paused_in and "status" not in spent
         by_reason = life.pausable and any(f"reason {reason}" not in spent for reason in ticket.reasons)
-        cycles[-1].marks.append((at, by_status or by_reason))
+        ticket.marks.setdefault(metric, []).append((at, by_status or by_reason))
 
 
 def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901, PLR0912 - one case an event
     at = each.at
     match each.what:
         case "message":
+            ticket.messages.append(each)
+            if any(_is_astray(each, life) for _, life in _opened(ticket)):
+                ticket.gaps.append(("off_channel", place))
             for metric in ticket.rule.promises:
                 _hear(ticket, metric, each)
+            for metric, life in ticket.stage.lives.items():
+                if each.actor == "customer" and life.resume_on_customer_message:
+                    ticket.spent[metric] = {"status", *(f"reason {reason}" for reason in ticket.reasons)}
         case "status":
             _set_status(ticket, each.status)
         case "field":
@@ -305,9 +331,12 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
         case "solved" | "closed":
             ticket.is_solved = True
             for cycle, life in _opened(ticket):
-                _solve(cycle, life, at)
+                _solve(ticket, cycle, life, at)
+            for cycle, _ in _opened(ticket) if each.what == "closed" else ():
+                _cancel(cycle, "closed", at)
         case "reopened":
             _set_status(ticket, each.status)
+            _mark(ticket, at)
             ticket.is_solved = False
             for metric in list(ticket.cycles):
                 _reopen(ticket, metric, at)
@@ -335,7 +364,8 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
 
 def _open(ticket: Ticket, metric: str, at: int) -> None:
     if metric in ticket.rule.promises and not ticket.is_taken_over:
-        cycle = Cycle(metric, ticket.rule.name, at, [(at, ticket.rule.promises[metric])])
+        marks = ticket.marks.setdefault(metric, [])
+        cycle = Cycle(metric, ticket.rule.name, at, [(at, ticket.rule.promises[metric])], marks)
         ticket.cycles.setdefault(metric, []).append(cycle)
 
 
@@ -355,13 +385,11 @@ def _hear(ticket: Ticket, metric: str, message: Happening) -> None:
     if message.actor == "customer":
         if _current(ticket, metric) is None and life.starts == "customer_message":
             _open(ticket, metric, at)
-        if life.resume_on_customer_message:
-            ticket.spent[metric] = {"status", *(f"reason {reason}" for reason in ticket.reasons)}
     elif _is_answer(message, life.answers):
         cycle = _current(ticket, metric)
         if cycle is not None and life.stops == "answer":
-            cycle.stop = at
-        if life.starts == "answer" and _current(ticket, metric) is None:
+            _stop(ticket, cycle, at)
+        if life.starts == "answer" and _current(ticket, metric) is None and not ticket.is_solved:
             _open(ticket, metric, at)
 
 
@@ -377,29 +405,42 @@ def _is_answer(message: Happening, answers: Answers) -> bool:
     )
 
 
+def _is_astray(message: Happening, life: Life) -> bool:
+    """What would stop a clock, were it not off the agreed channels, is reported (system E)."""
+    anywhere = replace(life.answers, channels=())
+    return life.stops == "answer" and _is_answer(message, anywhere) and not _is_answer(message, life.answers)
+
+
 def _set_status(ticket: Ticket, status: str) -> None:
     ticket.status = status
     for spent in ticket.spent.values():
         spent.discard("status")
 
 
-def _solve(cycle: Cycle, life: Life, at: int) -> None:
+def _solve(ticket: Ticket, cycle: Cycle, life: Life, at: int) -> None:
     if life.stops == "solved":
-        cycle.stop = at
+        _stop(ticket, cycle, at)
     elif life.on_solved == "stop":
-        cycle.stop, cycle.answered = at, False
+        _stop(ticket, cycle, at)
+        cycle.answered = False
     elif life.on_solved == "cancel":
         _cancel(cycle, "solved_without_answer", at)
 
 
+def _stop(ticket: Ticket, cycle: Cycle, at: int) -> None:
+    cycle.stop, cycle.answered, cycle.ended_held = at, True, cycle.marks[-1][1]
+    cycle.known_changes = len(ticket.changes)
+
+
 def _cancel(cycle: Cycle, why: str, at: int) -> None:
-    cycle.cancelled, cycle.cancelled_at = why, at
+    cycle.cancelled, cycle.cancelled_at, cycle.ended_held = why, at, cycle.marks[-1][1]
 
 
 def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
     if new == ticket.rule:
         return
-    ticket.rule, ticket.changed_at = new, at
+    ticket.rule = new
+    ticket.changes.append((at, new))
     for cycle, life in list(_opened(ticket)):
         if cycle.metric not in new.promises:
             _cancel(cycle, "no_longer_promised", at)
@@ -408,8 +449,27 @@ def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
         else:
             _take(cycle, new, at)
     for metric in new.promises:
-        if metric not in ticket.cycles and ticket.stage.lives[metric].starts == "created" and not ticket.is_solved:
-            _open(ticket, metric, at)
+        life = ticket.stage.lives[metric]
+        is_due = life.starts == "created" and not ticket.is_solved and not _is_answered(ticket, life)
+        if is_due and metric not in ticket.cycles:
+            _open_late(ticket, metric, at)
+
+
+def _open_late(ticket: Ticket, metric: str, at: int) -> None:
+    """What is promised late counts from receipt, as after another promise, and misses nothing before."""
+    if ticket.stage.lives[metric].on_change == "restart":
+        _open(ticket, metric, at)
+    elif not ticket.is_taken_over:
+        _open(ticket, metric, ticket.received)
+        cycle = ticket.cycles[metric][-1]
+        cycle.reigns.append((at, ticket.rule.promises[metric]))
+        cycle.promised_late = at
+
+
+def _is_answered(ticket: Ticket, life: Life) -> bool:
+    """A metric that is promised later may be answered already."""
+    answered = any(each.actor != "customer" and _is_answer(each, life.answers) for each in ticket.messages)
+    return life.stops == "answer" and answered
 
 
 def _take(cycle: Cycle, rule: Rule, at: int) -> None:
@@ -432,11 +492,12 @@ def _reopen(ticket: Ticket, metric: str, at: int) -> None:
         return
     if life.reopen == "resume":
         last.solved.append((last.stop, at))
-    last.stop = None
+    for since, rule in ticket.changes[last.known_changes :]:
+        if metric in rule.promises:
+            _take(last, rule, since)
+    last.stop, last.answered = None, False
     if metric not in ticket.rule.promises:
         _cancel(last, "no_longer_promised", at)
-    elif ticket.rule.name != last.rule:
-        _take(last, ticket.rule, ticket.changed_at)
 
 
 # ---------------------------------------------------------------- the walk
@@ -444,25 +505,26 @@ def _reopen(ticket: Ticket, metric: str, at: int) -> None:
 
 def _see(stage: Stage, cycle: Cycle, as_of: int) -> Seen:
     end = min(t for t in (cycle.stop, cycle.cancelled_at, as_of) if t is not None)
-    walked = _walk(stage, cycle, len(cycle.reigns), end, is_over=not cycle.is_open)
+    walked = _walk(stage, cycle, len(cycle.reigns), end)
     due = cycle.by_hand[-1][1] if cycle.by_hand else walked.due
     return Seen(
-        status=_status(cycle, due, as_of),
+        status=_status(stage, cycle, due, as_of),
         rule=cycle.rule,
         origin=cycle.origin,
         due=due,
+        earliest=_earliest(stage, cycle, end),
         elapsed=walked.elapsed,
         remaining=walked.left if due is None else _ahead(stage, cycle, end, due),
         wall=end - cycle.origin,
         done_at=cycle.stop,
-        answered=cycle.stop is not None and cycle.answered,
+        answered=cycle.answered,
         cancelled=cycle.cancelled,
         cancelled_at=cycle.cancelled_at,
         misses=tuple(_misses(stage, cycle, cycle.cancelled_at)),
     )
 
 
-def _status(cycle: Cycle, due: int | None, as_of: int) -> Status:
+def _status(stage: Stage, cycle: Cycle, due: int | None, as_of: int) -> Status:
     """On time is done <= due, overdue is as_of > due (rule 6); overdue outranks paused, and a stop in a pause is met."""
     if cycle.cancelled_at is not None:
         return "cancelled"
@@ -470,7 +532,43 @@ def _status(cycle: Cycle, due: int | None, as_of: int) -> Status:
         return "met" if due is None or cycle.stop <= due else "missed"
     if due is None:
         return "paused"
-    return "overdue" if as_of > due else "running"
+    if as_of > due:
+        return "overdue"
+    warned = _warned(stage, cycle, due, as_of)
+    return "warning" if warned is not None and as_of >= warned else "running"
+
+
+def _warned(stage: Stage, cycle: Cycle, due: int, now: int) -> int | None:
+    """When it warns: with a smaller amount, not below zero; on the way to a date so much open time before it."""
+    _, promise = cycle.reigns[-1]
+    if promise.warning is None:
+        return None
+    target = _judging(stage, promise, cycle.origin)
+    if isinstance(target, Amount) and not cycle.by_hand:
+        smaller = replace(target, minutes=max(0, target.minutes - promise.warning))
+        return _walk(stage, cycle, len(cycle.reigns), now, smaller).due
+    is_open = stage.offices[promise.office].minutes("business_hours")
+    start = is_open.index(1, cycle.origin)
+    before = max(0, sum(is_open[start : max(start, due)]) - promise.warning)
+    opened = [m + 1 for m in range(start, max(start, due)) if is_open[m]]
+    return min(due, opened[before - 1] if before else start)
+
+
+def _earliest(stage: Stage, cycle: Cycle, end: int) -> int | None:
+    """When a range begins; at a change one that was reached stands (rule 8)."""
+    begun: int | None = None
+    until = [since for since, _ in cycle.reigns[1:]]
+    for number, (_, promise) in enumerate(cycle.reigns, 1):
+        chosen = _chosen(stage, promise, cycle.origin)
+        if not isinstance(chosen, Between):
+            continue
+        at = end if number == len(cycle.reigns) else until[number - 1]
+        begins = begun if begun is not None else _walk(stage, cycle, number, at, chosen.earliest).due
+        if number == len(cycle.reigns):
+            return begins
+        if begins is not None and begins <= at:
+            begun = begins
+    return None
 
 
 def _misses(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
@@ -478,7 +576,10 @@ def _misses(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
 
     A date promised by hand is due until another one is: another rule takes nothing over from it.
     """
-    changes = [*(since for since, _ in cycle.reigns[1:]), *(made for made, _ in cycle.by_hand)]
+    changes = [
+        *(since for since, _ in cycle.reigns[1:] if since != cycle.promised_late),
+        *(made for made, _ in cycle.by_hand),
+    ]
     changes += [] if end is None else [end]
     misses = list(cycle.missed)
     for at in sorted(set(changes)):
@@ -488,7 +589,7 @@ def _misses(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
         if promised:
             due: int | None = promised[-1] if made_now else None
         else:
-            due = _walk(stage, cycle, reigning, at, is_over=False).due
+            due = _walk(stage, cycle, reigning, at).due
         if due is not None and due < at:
             misses.append(due)
     return misses
@@ -501,27 +602,28 @@ class _Walked:
     elapsed: int
 
 
-def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, *, is_over: bool) -> _Walked:
-    """When the last of so many targets is due, seen from now; how much is left, and how much was counted until now.
-
-    What holds a clock is over when the clock is.
-    """
+def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | None = None) -> _Walked:
+    """When the last of so many targets, or another instead, is due, seen from now; what is left, and what was counted."""
     reigns = cycle.reigns[:reigning]
     made, promise = reigns[-1]
-    target = _chosen(stage, promise, cycle.origin)
+    target = instead or _judging(stage, promise, cycle.origin)
     office, held = stage.offices[promise.office], cycle.held(now)
     kind: Kind = target.kind if isinstance(target, Amount) else "business_hours"
     in_force = _in_force(stage, reigns, kind, now)
     if not isinstance(target, Amount):
-        date = _date(office, target, cycle.origin)
-        return _Walked(max(date, made) if reigning > 1 else date, 0, sum(in_force[cycle.origin : now]))
-    is_held_on = held[now] and not is_over
+        named = _date(office, target, cycle.origin)
+        return _Walked(max(named, made) if reigning > 1 else named, 0, sum(in_force[cycle.origin : now]))
+    is_held_on = bool(held[now]) if cycle.is_open else cycle.ended_held
+    cap = stage.lives[cycle.metric].pause_cap
+    if cap is not None:
+        held, is_spent = _capped(cap, held, in_force)
+        is_held_on = is_held_on and not is_spent
     used = sum(in_force[m] and not held[m] for m in range(cycle.origin, made))
     left = max(0, target.minutes - used)
     due: int | None = None
     counts = office.minutes(kind)
     for minute in count(made):
-        before = minute > 0 and (held[minute - 1] if minute <= now else is_held_on)
+        before = minute == made or (held[minute - 1] if minute <= now else is_held_on)
         holds = held[minute] if minute < now else is_held_on
         if minute >= now and holds and (left or before):
             break
@@ -533,8 +635,20 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, *, is_over: bool)
             if not left:
                 due = minute + 1
                 break
-    free = (m for m in range(cycle.origin, now) if not held[m] or (due is not None and m >= due))
+    is_free = bool(cycle.by_hand)  # no pause moves a date
+    free = (m for m in range(cycle.origin, now) if is_free or not held[m] or (due is not None and m >= due))
     return _Walked(due, left, sum(in_force[m] for m in free))
+
+
+def _capped(cap: int, held: bytes, in_force: bytes) -> tuple[bytes, bool]:
+    """What still holds the clock: pauses until they have taken out so much; and whether they have."""
+    still = bytearray(held)
+    for minute, counts in enumerate(in_force):
+        if still[minute] and not cap:
+            still[minute] = 0
+        elif still[minute] and counts:
+            cap -= 1
+    return bytes(still), not cap
 
 
 def _in_force(stage: Stage, reigns: list[tuple[int, Promise]], kind: Kind, now: int) -> bytes:
@@ -548,12 +662,18 @@ def _in_force(stage: Stage, reigns: list[tuple[int, Promise]], kind: Kind, now: 
 def _ahead(stage: Stage, cycle: Cycle, end: int, due: int) -> int:
     """What the last target's kind of time counts until due."""
     _, promise = cycle.reigns[-1]
-    target = _chosen(stage, promise, cycle.origin)
+    target = _judging(stage, promise, cycle.origin)
     kind: Kind = target.kind if isinstance(target, Amount) else "business_hours"
     return sum(stage.offices[promise.office].minutes(kind)[end : max(end, due)])
 
 
-def _chosen(stage: Stage, promise: Promise, origin: int) -> Point:
+def _judging(stage: Stage, promise: Promise, origin: int) -> Point:
+    """The target that judges: of a range the latest."""
+    chosen = _chosen(stage, promise, origin)
+    return chosen.latest if isinstance(chosen, Between) else chosen
+
+
+def _chosen(stage: Stage, promise: Promise, origin: int) -> Point | Between:
     if not isinstance(promise.target, Either):
         return promise.target
     is_open = stage.offices[promise.office].minutes("business_hours")[origin]

@@ -31,6 +31,7 @@ EVENTS: Final[list[Event]] = [
     sla.MergedInto(at=AT, into="8"),
     sla.NoReplyNeeded(at=AT),
     sla.TakenOver(at=AT, reason="dispute", costs=True),
+    sla.MergedFrom(at=AT, received=AT),
     sla.Demoted(at=AT, reason="too_many_messages"),
     sla.DemotionLifted(at=AT, seq=3, reason="too_many_messages"),
     sla.Escalated(at=AT, on="escalation_requested"),
@@ -40,7 +41,7 @@ EVENTS: Final[list[Event]] = [
 
 
 def ordered(events: list[Event]) -> list[Event]:
-    return [placed.event for placed in in_order(events)]
+    return [event for *_, event in in_order(events)]
 
 
 def ids(event: Event) -> str:

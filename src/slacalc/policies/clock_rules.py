@@ -1,12 +1,16 @@
-"""This module knows what starts, stops and pauses the clock of a metric, as data with sound defaults."""
+"""This module knows what starts, stops and pauses the clock of a metric, as data with sound defaults.
 
-from typing import Final, Literal
+A policy says of a clock only what differs from the default of its metric.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Final, Literal
 
 from pydantic import Field, StrictBool
 
 from slacalc.policies.notation import Amount, Frozen
 
-__all__ = ["DEFAULT_CLOCKS", "AnswerRule", "ClockRule", "DemotionRule"]
+__all__ = ["DEFAULT_CLOCKS", "AnswerRule", "ClockRule", "DemotionRule", "beside_default", "over_default"]
 
 Texts = tuple[str, ...]
 
@@ -79,3 +83,37 @@ DEFAULT_CLOCKS: Final[dict[str, ClockRule]] = {
     "agent_work": ClockRule(stops="solved", paused_in=_WAITING, pausable=True),
     "resolution": ClockRule(stops="solved", paused_in=_WAITING, pausable=True),
 }
+
+
+def over_default(metric: str, said: object) -> object:
+    """Return a table of a policy file with what it leaves out taken from the metric's default; else as it is."""
+    return _over(_default(metric), said) if isinstance(said, Mapping) else said
+
+
+def beside_default(metric: str, rule: ClockRule) -> dict[str, Any]:
+    """Return what a rule says that the metric's default does not: `over_default` gives the rest back."""
+    return _beside(_default(metric), _plain(rule))
+
+
+def _default(metric: str) -> dict[str, Any]:
+    return _plain(DEFAULT_CLOCKS.get(metric, ClockRule()))
+
+
+def _plain(rule: ClockRule) -> dict[str, Any]:
+    return rule.model_dump(mode="json", by_alias=True)
+
+
+def _over(default: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+    merged = {**default, **said}
+    for name, value in default.items():
+        if isinstance(value, dict) and isinstance(merged[name], Mapping):
+            merged[name] = _over(value, merged[name])
+    return {name: value for name, value in merged.items() if value is not None or name in said}
+
+
+def _beside(default: Mapping[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _beside(default[name], value) if isinstance(value, dict) else value
+        for name, value in rule.items()
+        if value != default[name]
+    }

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
 
 from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
-from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule
+from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule, beside_default, over_default
 from slacalc.policies.editions import Edition, Unseen
+from slacalc.policies.guide import Guide
 from slacalc.policies.names import check_field, table_in, unknown_names
 from slacalc.policies.notation import Frozen, Table
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
@@ -46,6 +47,7 @@ class Policy(Frozen):
     clocks: Table[ClockRule] = Field(default_factory=Table)
     statuses: Values = ()
     demotion: DemotionRule = Field(default_factory=DemotionRule)
+    guide: Guide = Field(default_factory=Guide)
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
     _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
@@ -64,6 +66,18 @@ class Policy(Frozen):
         digest = self.digest
         self._calendars = Table(calendars)
         self._provenance = Table({name: _provenance(digest, each) for name, each in calendars.items()})
+
+    @field_validator("clocks", mode="before")
+    @classmethod
+    def _over_defaults(cls, clocks: object) -> object:
+        """Take what a table of a clock leaves out from the default of its metric."""
+        if not isinstance(clocks, Mapping):
+            return clocks
+        return {metric: over_default(metric, said) for metric, said in clocks.items()}
+
+    @field_serializer("clocks")
+    def _beside_defaults(self, clocks: Table[ClockRule]) -> dict[str, Any]:
+        return {metric: beside_default(metric, rule) for metric, rule in clocks.items()}
 
     @model_validator(mode="after")
     def _ends_after_it_begins(self) -> Self:
@@ -86,7 +100,8 @@ class Policy(Frozen):
 
     def to_data(self) -> dict[str, Any]:
         """Return the policy as plain dicts, lists, texts and numbers, without what is left at its default."""
-        return self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {key: value for key, value in data.items() if value or key != "clocks"}
 
     def to_json(self) -> str:
         """Return the policy as JSON; a file with it loads as an equal policy."""
@@ -181,9 +196,10 @@ class Policy(Frozen):
         to_us(received, "received")
         rule = self._matching(conditions)
         origins = self._origins(received, fields or {})
+        language = self.guide.languages.get(conditions.get("market", ""), "")
         return Promises(
             {
-                name: self._promise(rule, name, metric, received, origins[metric.origin])
+                name: self._promise(rule, name, metric, received, origins[metric.origin], language)
                 for name, metric in rule.metrics.items()
                 if metric.origin in origins
             }
@@ -211,7 +227,9 @@ class Policy(Frozen):
         origins.update(fields.items())
         return origins
 
-    def _promise(self, rule: Rule, name: str, metric: MetricRule, received: datetime, origin: datetime) -> Promise:
+    def _promise(
+        self, rule: Rule, name: str, metric: MetricRule, received: datetime, origin: datetime, language: str
+    ) -> Promise:
         calendar_name = metric.calendar or rule.calendar
         calendar = self.calendar(calendar_name)
         due = metric.due.due(calendar, origin)
@@ -233,6 +251,7 @@ class Policy(Frozen):
             follow_up_earliest=_not_before(due, _earliest(metric.follow_up, calendar, origin)),
             objective=metric.objective,
             rank=rule.rank,
+            language=language,
         )
 
 

@@ -1,7 +1,7 @@
 """How is this ticket doing?
 
-Read in this order: `log` (a ticket log becomes tickets with their first stops) and
-`outcomes` (a promise held against what happened); then `events` (what can happen),
-`measure` (when a paused and changed clock is due), `cycles` (events become cycles),
-`clocks` (the state of a cycle) and `replay`.
+Read in this order: `events` (what can happen), `cycles` (one run of a clock) over `measure`
+(when it is due), `life` (events become cycles), `clocks` (the state of a cycle) and `replay`;
+then what is made of them: `steps`, `queue`, `picture`. Logs come in through `activities`
+and `log`, and `outcomes` holds promises against what happened.
 """

@@ -1,5 +1,6 @@
 """This module knows one run of a clock: from its origin, paused and given other targets, until it ends."""
 
+from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, Self, TypeAlias
 
 from slacalc.business_time.instants import amount_us
@@ -8,10 +9,12 @@ from slacalc.policies.editions import Edition, MetricTerms
 from slacalc.policies.targets import CountingTarget, Range, clock_of
 from slacalc.tickets.measure import Course, Past, chosen_of, point_of, reached, when
 
-__all__ = ["Cycle", "Hold", "Override", "Pause", "Reign", "reason_of"]
+__all__ = ["SOLVED", "Cycle", "Hold", "Meanwhile", "Override", "Pause", "Reign", "reason_of"]
 
 Hold: TypeAlias = tuple[Literal["status", "pause", "solved"], str]
 """What holds a clock: a status, a pause for a reason, or that the ticket is solved."""
+
+SOLVED: Final[Hold] = ("solved", "")
 
 
 class Pause(NamedTuple):
@@ -38,12 +41,22 @@ class Reign(NamedTuple):
     terms: MetricTerms
 
 
+class Meanwhile(NamedTuple):
+    """Terms that came while a ticket was solved: after how many of its pauses, and when."""
+
+    after: int
+    at: int
+    terms: MetricTerms
+
+
 class Cycle:
     """One run of a clock. It is changed by the events of its ticket in order, and read at any time.
 
-    `since` is when the present terms took over. `held` are the holds in force with their
-    beginnings: while there is one the clock is paused, unless the cap on pauses is used up.
-    `meanwhile` keeps what happened since it stopped, in case the ticket is opened again.
+    `fields` are those of the ticket while the cycle was open. `since` is when the present
+    terms took over. `held` are the holds in force with their beginnings: while there is one the
+    clock is paused, unless the cap on pauses is used up. `meanwhile` keeps the terms that came
+    since it stopped, in case the ticket is opened again, and `followed` how many of the ticket's
+    pauses it had seen by then.
     """
 
     __slots__ = (
@@ -52,6 +65,8 @@ class Cycle:
         "cancelled",
         "cancelled_at",
         "edition",
+        "fields",
+        "followed",
         "held",
         "meanwhile",
         "misses",
@@ -69,8 +84,8 @@ class Cycle:
         "terms",
     )
 
-    def __init__(self, edition: Edition, terms: MetricTerms, origin: int) -> None:
-        self.edition, self.terms = edition, terms
+    def __init__(self, edition: Edition, terms: MetricTerms, origin: int, fields: Mapping[str, str]) -> None:
+        self.edition, self.terms, self.fields = edition, terms, fields
         self.origin = self.since = origin
         self.running_since: int | None = origin
         self.paused_since = origin
@@ -87,7 +102,8 @@ class Cycle:
         self.answered = False
         self.cancelled = ""
         self.cancelled_at: int | None = None
-        self.meanwhile: list[tuple[int, Hold | MetricTerms, bool]] = []
+        self.meanwhile: list[Meanwhile] = []
+        self.followed = 0
 
     def __eq__(self, other: object) -> bool:
         """Tell whether two cycles went the same way."""
@@ -101,7 +117,7 @@ class Cycle:
 
     def copied(self) -> Self:
         """Return a cycle that can be changed without changing this one."""
-        other = type(self)(self.edition, self.terms, self.origin)
+        other = type(self)(self.edition, self.terms, self.origin, self.fields)
         for name in _VALUES:
             setattr(other, name, getattr(self, name))
         for name in _LISTS:
@@ -146,7 +162,9 @@ class Cycle:
         if hold in self.held:
             return
         self.spend_pause(at)
-        if not self.held and self.running_since is not None and self._may_pause():
+        if self.running_since is None:
+            self._count_pause(at)
+        elif hold == SOLVED or self._may_pause():
             if self.running_since < at:
                 self.stretches.append((self.running_since, at))
             self.running_since, self.paused_since = None, at
@@ -157,34 +175,43 @@ class Cycle:
         if hold not in self.held:
             return
         self.spend_pause(at)
+        if self.running_since is None:
+            self._count_pause(at)
         self.pauses.append(Pause(self.held.pop(hold), at, reason_of(hold)))
-        if self.held or self.running_since is not None:
-            return
-        self._count_pause(at)
-        self.running_since = at
+        if not self.held and self.running_since is None:
+            self.running_since = at
 
     def release_all(self, at: int) -> None:
-        """End every pause."""
-        for hold in list(self.held):
+        """End every pause; that the ticket is solved is none."""
+        for hold in [hold for hold in self.held if hold != SOLVED]:
             self.release(hold, at)
+
+    @property
+    def pause_spent_at(self) -> int | None:
+        """When the pause, if it goes on, has used up the cap; None without one."""
+        cap, terms = self.terms.clock.pause_cap, self.terms
+        if cap is None or self.running_since is not None or SOLVED in self.held:
+            return None
+        target = point_of(terms.promised.due, self.course)
+        if not isinstance(target, CountingTarget):
+            return None
+        return clock_of(target, terms.calendar).add(self.paused_since, amount_us(cap) - self.paused_amount)
 
     def spend_pause(self, at: int) -> None:
         """Run again from where the cap on the paused amount was used up, if that was by `at`."""
-        if self.terms.clock.pause_cap is None or self.running_since is not None:
-            return
-        target = point_of(self.terms.promised.due, self.course)
-        if not isinstance(target, CountingTarget):
-            return
-        cap = amount_us(self.terms.clock.pause_cap)
-        spent = clock_of(target, self.terms.calendar).add(self.paused_since, cap - self.paused_amount)
-        if spent <= at:
-            self.paused_amount, self.running_since = cap, spent
+        cap = self.terms.clock.pause_cap
+        if cap is not None and (spent := self.pause_spent_at) is not None and spent <= at:
+            self.paused_amount, self.running_since = amount_us(cap), spent
 
     def retarget(self, terms: MetricTerms, at: int) -> None:
         """Go on under other terms (rule 9). A due time that has passed stays on record; a date by hand stays due."""
         self.spend_pause(at)
         if not self.overrides:
             self.record_miss(at)
+        self.turn(terms, at)
+
+    def turn(self, terms: MetricTerms, at: int) -> None:
+        """Count what has passed for the past, and be due not before now."""
         if self.begun is None and (begins := self.earliest()) is not None and begins <= at:
             self.begun = begins
         if self.running_since is None:
@@ -199,6 +226,7 @@ class Cycle:
 
     def override(self, override: Override) -> None:
         """Take a date promised by hand for due; the time that had passed by then stays on record."""
+        self.spend_pause(override.at)
         self.record_miss(override.at)
         self.overrides.append(override)
 
@@ -219,38 +247,28 @@ class Cycle:
         self.record_miss(at)
         self.cancelled, self.cancelled_at = why, at
 
-    def go_on(self, at: int, *, counting: bool) -> None:
-        """Run again after a stop: as if it never stopped, or without the time since."""
+    def go_on(self, *, counting: bool) -> None:
+        """Run again from where it stopped: as if it never did, or held until the ticket is opened again."""
         stopped, self.stop, self.answered = self.stop, None, False
         assert stopped is not None  # noqa: S101 - only what stopped goes on
         if not counting:
-            self.hold(("solved", ""), stopped)
-        for then, what, begins in self.meanwhile:
-            match what:
-                case MetricTerms():
-                    self.retarget(what, then)
-                case _ if begins:
-                    self.hold(what, then)
-                case _:
-                    self.release(what, then)
-        self.meanwhile = []
-        self.release(("solved", ""), at)
+            self.hold(SOLVED, stopped)
 
     def _may_pause(self) -> bool:
         cap = self.terms.clock.pause_cap
         return cap is None or self.paused_amount < amount_us(cap)
 
     def _count_pause(self, at: int) -> None:
-        """Add the pause up to now to what the cap allows, in the target's own kind of time."""
-        if self.terms.clock.pause_cap is not None:
+        """Add the pause up to now to what the cap allows, in the target's own kind of time; solved is no pause."""
+        if self.terms.clock.pause_cap is not None and SOLVED not in self.held:
             clock = clock_of(point_of(self.terms.promised.due, self.course), self.terms.calendar)
             self.paused_amount += clock.elapsed(self.paused_since, at)
-            self.paused_since = at
+        self.paused_since = at
 
 
 def reason_of(hold: Hold) -> str:
     """Return what a ledger says of a hold: the status, the reason given, or "solved"."""
-    return "solved" if hold[0] == "solved" else hold[1]
+    return "solved" if hold == SOLVED else hold[1]
 
 
 _VALUES: Final = (
@@ -263,6 +281,7 @@ _VALUES: Final = (
     "answered",
     "cancelled",
     "cancelled_at",
+    "followed",
 )
 _LISTS: Final = ("stretches", "reigns", "pauses", "overrides", "misses", "meanwhile")
-_SAID: Final = ("terms", "origin", "held", *_VALUES, *_LISTS)
+_SAID: Final = ("terms", "origin", "fields", "held", *_VALUES, *_LISTS)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, get_args
 
 from slacalc.business_time.instants import to_us
 from slacalc.errors import LogError, SlaError
@@ -19,6 +19,7 @@ __all__ = [
     "Escalated",
     "Event",
     "FieldChanged",
+    "MergedFrom",
     "MergedInto",
     "Message",
     "NoReplyNeeded",
@@ -137,6 +138,15 @@ class MergedInto:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MergedFrom:
+    """Another ticket, `received` then, goes on as this one: duplicates share the earliest clock."""
+
+    at: datetime
+    seq: int | None = None
+    received: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NoReplyNeeded:
     """Somebody marked that no answer is needed."""
 
@@ -211,6 +221,7 @@ Event: TypeAlias = (
     | Reopened
     | Closed
     | MergedInto
+    | MergedFrom
     | NoReplyNeeded
     | TakenOver
     | Demoted
@@ -231,6 +242,7 @@ _KINDS: Final[dict[str, type[Event]]] = {
     "reopened": Reopened,
     "closed": Closed,
     "merged_into": MergedInto,
+    "merged_from": MergedFrom,
     "no_reply_needed": NoReplyNeeded,
     "taken_over": TakenOver,
     "demoted": Demoted,
@@ -242,19 +254,14 @@ _KINDS: Final[dict[str, type[Event]]] = {
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 
 
-class Placed(NamedTuple):
-    """An event where it belongs: its instant, `seq`, and place in the log (rule 12)."""
-
-    at: int
-    seq: int
-    place: int
-    event: Event
+Placed: TypeAlias = tuple[int, int, int, Event]
+"""An event where it belongs (rule 12): its instant, `seq`, and place in the log before it."""
 
 
 def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
     """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
     placed = [
-        Placed(to_us(event.at), place if event.seq is None else event.seq, place, event)
+        (to_us(event.at), place if event.seq is None else event.seq, place, event)
         for place, event in enumerate(events, after)
     ]
     placed.sort()  # no two have one place, so that events are never compared
@@ -321,7 +328,7 @@ def _plain(value: object) -> object:
 
 def _read(key: str, value: object) -> object:
     match key:
-        case "at" | "due":
+        case "at" | "due" | "received":
             return _read_instant(key, value)
         case "fields" if isinstance(value, dict):
             return tuple((str(name), str(each)) for name, each in value.items())

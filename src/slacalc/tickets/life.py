@@ -3,7 +3,8 @@
 What a log leaves open or gets wrong is collected as gaps, never guessed.
 """
 
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final, NamedTuple, Self, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
@@ -14,7 +15,7 @@ from slacalc.policies.clock_rules import AnswerRule
 from slacalc.policies.editions import Edition, MetricTerms, Terms
 from slacalc.policies.policy import Policy
 from slacalc.policies.versions import PolicyVersions
-from slacalc.tickets.cycles import Cycle, Hold, Override
+from slacalc.tickets.cycles import SOLVED, Cycle, Hold, Meanwhile, Override
 from slacalc.tickets.events import (
     Closed,
     Created,
@@ -24,6 +25,7 @@ from slacalc.tickets.events import (
     Escalated,
     Event,
     FieldChanged,
+    MergedFrom,
     MergedInto,
     Message,
     NoReplyNeeded,
@@ -37,14 +39,23 @@ from slacalc.tickets.events import (
     TargetOverridden,
 )
 
-__all__ = ["VALUES", "Book", "Gap", "Life", "apply"]
+__all__ = ["VALUES", "Book", "Gap", "Held", "Life", "apply"]
 
 Book: TypeAlias = Policy | PolicyVersions
 """What promises: a policy, or versions of one that follow each other."""
 
 _ASSUMED_STATUS: Final = "open"
 _UTC: Final = ZoneInfo("UTC")
+_ANSWER: Final = AnswerRule()
 _FIRST: Final = (-(10**18), -(10**18))
+
+
+class Held(NamedTuple):
+    """A hold that began or ended; None is a customer's message, which ends those of some clocks."""
+
+    at: int
+    hold: Hold | None
+    begins: bool
 
 
 class Gap(NamedTuple):
@@ -78,6 +89,8 @@ class Life:
         "last",
         "messages_waiting",
         "number",
+        "pauses",
+        "place",
         "received",
         "seen",
         "solved",
@@ -91,10 +104,12 @@ class Life:
     def __init__(self, book: Book) -> None:
         self.book = book
         self.strict = False
-        self.created = self.solved = self.taken_over = self.ended = False
+        self.created = self.solved = self.ended = False
+        self.taken_over: TakenOver | None = None
         self.received = 0
         self.seen = 0  # events, those that wait included
         self.number = 0  # of the event that is applied, in order
+        self.place = 0  # of that event in the log
         self.last: tuple[int, int] = _FIRST  # instant and seq of that event
         self.waiting: list[Placed] = []
         self.heard = -1  # the number of the customer's last message
@@ -102,6 +117,7 @@ class Life:
         self.instants: dict[str, int] = {}
         self.status = ""
         self.holds: dict[Hold, int] = {}
+        self.pauses: list[Held] = []  # all that held the ticket so far, for a clock that is promised later
         self.cycles: dict[str, list[Cycle]] = {}
         self.answers: dict[tuple[object, ...], Message] = {}
         self.messages_waiting = 0
@@ -116,8 +132,9 @@ class Life:
         other = type(self)(self.book)
         for name in VALUES:
             setattr(other, name, getattr(self, name))
-        for name in ("fields", "instants", "holds", "answers", "demotions", "escalations", "gaps", "waiting"):
+        for name in ("fields", "instants", "holds", "pauses", "answers", "demotions", "escalations", "gaps", "waiting"):
             setattr(other, name, getattr(self, name).copy())
+        other.taken_over = self.taken_over
         other.cycles = {metric: [*cycles[:-1], cycles[-1].copied()] for metric, cycles in self.cycles.items()}
         if self.created:
             other.edition, other.terms = self.edition, self.terms
@@ -142,17 +159,20 @@ class Life:
         kind = (message.actor, message.public, message.automated, message.holding, message.partial, message.channel)
         self.answers.setdefault(kind, message)
 
-    def miss(self, placed: Placed, error: SlaError) -> None:
-        """Note an event that cannot be used, and why; when strict, raise it."""
+    def miss(self, error: SlaError) -> None:
+        """Note that the event that is applied cannot be used, and why; when strict, raise it."""
         if self.strict:
             raise error
-        self.gaps.append(Gap(error.code, placed.place, str(error)))
+        self.gaps.append(Gap(error.code, self.place, str(error)))
+
+    def remark(self, code: str) -> None:
+        """Note what the event that is applied leaves open."""
+        self.gaps.append(Gap(code, self.place))
 
 
 VALUES: Final = (
     "created",
     "solved",
-    "taken_over",
     "ended",
     "received",
     "seen",
@@ -167,27 +187,26 @@ VALUES: Final = (
 
 def apply(life: Life, placed: Placed) -> None:
     """Apply an event: after this, the clocks are as it leaves them."""
+    at, seq, life.place, event = placed
     life.number += 1
-    key, event = placed[:2], placed.event
     try:
-        if life.ended or not life.created or key < life.last:
-            _refuse_out_of_place(life, placed)
-        life.last = key
+        if life.ended or not life.created or (at, seq) < life.last:
+            _refuse_out_of_place(life, at, seq, event)
+        life.last = (at, seq)
         if isinstance(event, Created):
-            _create(life, event, placed)
+            _create(life, event, at)
         else:
             if type(life.book) is PolicyVersions:
                 _move_to_edition(life, life.book, event.at)
-            _happen(life, event, placed)
+            _happen(life, event, at)
     except (LogError, PolicyError) as error:
-        if life.strict or not (life.created or isinstance(error, LogError)):
+        if not (life.created or isinstance(error, LogError)):
             raise
-        life.gaps.append(Gap(error.code, placed.place, str(error)))
+        life.miss(error)
 
 
-def _refuse_out_of_place(life: Life, placed: Placed) -> None:
-    event = placed.event
-    if placed[:2] < life.last:
+def _refuse_out_of_place(life: Life, at: int, seq: int, event: Event) -> None:
+    if (at, seq) < life.last:
         raise LogError("event_out_of_order", "later events were applied before", given=event, accepts="a later one")
     if life.ended:
         raise LogError("event_after_the_end", "the ticket was merged or deleted", given=event, accepts="no event")
@@ -195,11 +214,10 @@ def _refuse_out_of_place(life: Life, placed: Placed) -> None:
         raise LogError("event_before_creation", "the first event creates", given=event, accepts="Created")
 
 
-def _happen(life: Life, event: Event, placed: Placed) -> None:  # noqa: C901, PLR0912 - one case an event
-    at = placed.at
+def _happen(life: Life, event: Event, at: int) -> None:  # noqa: C901, PLR0912 - one case an event
     match event:
         case Message():
-            _hear(life, event, placed)
+            _hear(life, event, at)
         case StatusChanged():
             _set_status(life, event.status, at)
         case FieldChanged():
@@ -217,10 +235,12 @@ def _happen(life: Life, event: Event, placed: Placed) -> None:  # noqa: C901, PL
             _reopen(life, event.status, at)
         case MergedInto():
             _end(life, "merged", at)
+        case MergedFrom():
+            _share_clocks(life, to_us(event.received, "received"))
         case Deleted():
             _end(life, "deleted", at)
         case TakenOver():
-            _take_over(life, at)
+            _take_over(life, event, at)
         case NoReplyNeeded():
             _cancel_all(life, "no_reply_needed", at, _waits_for_an_answer)
         case Demoted():
@@ -240,23 +260,23 @@ def _happen(life: Life, event: Event, placed: Placed) -> None:  # noqa: C901, PL
 # Beginning
 
 
-def _create(life: Life, event: Created, placed: Placed) -> None:
+def _create(life: Life, event: Created, at: int) -> None:
     if life.created:
         raise LogError("created_twice", "a ticket is created once", given=event, accepts="one Created, the first")
     life.edition = _edition(life.book, event.at)
-    life.fields = _fields_of(life, event, placed)
+    life.fields = _fields_of(life, event)
     life.terms = terms = life.edition.terms(life.fields)
-    life.created, life.received = True, placed.at
-    life.status = _first_status(life, event, placed)
+    life.created, life.received = True, at
+    life.status = _first_status(life, event)
     if event.actor == "unknown":
-        life.gaps.append(Gap("actor_unknown", placed.place))
-    life.holds["status", life.status] = life.number
+        life.remark("actor_unknown")
+    _begin_hold(life, ("status", life.status), at)
     for metric in terms.metrics.values():
         if metric.clock.starts == "created":
-            _open(life, metric, placed.at)
+            _open(life, metric, at)
 
 
-def _fields_of(life: Life, event: Created, placed: Placed) -> dict[str, str]:
+def _fields_of(life: Life, event: Created) -> dict[str, str]:
     """Return the fields that rules test; named instants are kept apart."""
     fields = dict(event.fields)
     if event.channel:
@@ -265,17 +285,17 @@ def _fields_of(life: Life, event: Created, placed: Placed) -> dict[str, str]:
         try:
             life.instants[name] = _instant(name, fields.pop(name))
         except LogError as error:
-            life.miss(placed, error)
+            life.miss(error)
     return fields
 
 
-def _first_status(life: Life, event: Created, placed: Placed) -> str:
+def _first_status(life: Life, event: Created) -> str:
     try:
         _check_status(life.edition.policy, event.status)
     except LogError as error:
-        life.miss(placed, error)
+        life.miss(error)
     if not event.status:
-        life.gaps.append(Gap("status_assumed", placed.place))
+        life.remark("status_assumed")
     return event.status or _ASSUMED_STATUS
 
 
@@ -293,11 +313,11 @@ def _move_to_edition(life: Life, versions: PolicyVersions, moment: datetime) -> 
 def _open(life: Life, terms: MetricTerms, at: int) -> None:
     """Begin a cycle, unless one is open, the ticket is not ours any more, or the instant it counts from is unknown."""
     before = life.cycles.get(terms.metric)
-    if (before and before[-1].is_open) or (life.taken_over and terms.clock.starts != "taken_over"):
+    if (before and before[-1].is_open) or (life.taken_over is not None and terms.clock.starts != "taken_over"):
         return
     origin = at if terms.promised.origin is None else life.instants.get(terms.promised.origin)
     if origin is not None:
-        cycle = Cycle(life.edition, terms, origin)
+        cycle = Cycle(life.edition, terms, origin, life.fields)
         if before is None:
             life.cycles[terms.metric] = [cycle]
         else:
@@ -322,13 +342,13 @@ def _is_held_by(terms: MetricTerms, hold: Hold) -> bool:
 # Messages
 
 
-def _hear(life: Life, message: Message, placed: Placed) -> None:
-    at, terms = placed.at, life.terms
+def _hear(life: Life, message: Message, at: int) -> None:
+    terms = life.terms
     if message.actor == "customer":
         _hear_customer(life, terms, at)
         return
     if message.actor == "unknown":
-        life.gaps.append(Gap("actor_unknown", placed.place))
+        life.remark("actor_unknown")
     answered = astray = False
     for cycle in life.open_cycles():
         if cycle.terms.clock.stops == "answer":
@@ -344,7 +364,7 @@ def _hear(life: Life, message: Message, placed: Placed) -> None:
     if answered:
         life.messages_waiting = 0
     if astray:
-        life.gaps.append(Gap("off_channel", placed.place))
+        life.remark("off_channel")
 
 
 def _hear_customer(life: Life, terms: Terms, at: int) -> None:
@@ -353,11 +373,9 @@ def _hear_customer(life: Life, terms: Terms, at: int) -> None:
     most = life.edition.policy.demotion.max_messages
     if most is not None and life.messages_waiting > most:
         life.demotions.setdefault("too_many_messages", at)
-    if life.answers:
+    if any(_is_answer(message, _ANSWER) for message in life.answers.values()):
         life.escalations.setdefault("customer_replies", at)
-    for cycle in life.open_cycles():
-        if cycle.terms.clock.resume_on_customer_message:
-            cycle.release_all(at)
+    _follow_all(life, Held(at, None, begins=False))
     for metric in terms.metrics.values():
         if metric.clock.starts == "customer_message":
             _open(life, metric, at)
@@ -395,15 +413,29 @@ def _set_status(life: Life, status: str, at: int) -> None:
 
 def _begin_hold(life: Life, hold: Hold, at: int) -> None:
     life.holds[hold] = life.number
-    for cycle in _going(life, (at, hold, True)):
-        if _is_held_by(cycle.terms, hold):
-            cycle.hold(hold, at)
+    _follow_all(life, Held(at, hold, begins=True))
 
 
 def _end_hold(life: Life, hold: Hold, at: int) -> None:
     del life.holds[hold]
-    for cycle in _going(life, (at, hold, False)):
-        cycle.release(hold, at)
+    _follow_all(life, Held(at, hold, begins=False))
+
+
+def _follow_all(life: Life, held: Held) -> None:
+    life.pauses.append(held)
+    for cycle in life.open_cycles():
+        _follow(cycle, held)
+
+
+def _follow(cycle: Cycle, held: Held) -> None:
+    """Pause a cycle, or let it run again, as its clock follows what holds the ticket."""
+    if held.hold is None:
+        if cycle.terms.clock.resume_on_customer_message:
+            cycle.release_all(held.at)
+    elif not held.begins:
+        cycle.release(held.hold, held.at)
+    elif _is_held_by(cycle.terms, held.hold):
+        cycle.hold(held.hold, held.at)
 
 
 def _end_pause(life: Life, event: Resumed, at: int) -> None:
@@ -415,16 +447,6 @@ def _end_pause(life: Life, event: Resumed, at: int) -> None:
             accepts=", ".join(repr(name) for kind, name in life.holds if kind == "pause") or "a Paused before it",
         )
     _end_hold(life, ("pause", event.reason), at)
-
-
-def _going(life: Life, meanwhile: tuple[int, Hold, bool]) -> Iterator[Cycle]:
-    """Return the open cycles; those that stopped when the ticket was solved keep what happens for a reopening."""
-    for cycles in life.cycles.values():
-        cycle = cycles[-1]
-        if cycle.is_open:
-            yield cycle
-        elif _may_go_on(cycle) and _is_held_by(cycle.terms, meanwhile[1]):
-            cycle.meanwhile.append(meanwhile)
 
 
 def _may_go_on(cycle: Cycle) -> bool:
@@ -462,13 +484,53 @@ def _count_from(life: Life, name: str, at: int) -> None:
 def _change_terms(life: Life, at: int) -> None:
     """Give open clocks the target of the rule that matches now; one that it does not promise is cancelled (rule 9)."""
     for cycle in life.open_cycles():
+        cycle.fields = life.fields
         _change_cycle(life, cycle, at)
     for cycles in life.cycles.values():
-        if _may_go_on(cycles[-1]) and (terms := _terms_for(life, cycles[-1])) is not None:
-            cycles[-1].meanwhile.append((at, terms, True))
+        if _may_go_on(cycles[-1]):
+            _note_change(life, cycles[-1], at)
     for terms in () if life.solved else life.terms.metrics.values():
         if terms.metric not in life.cycles and terms.clock.starts == "created" and not _is_answered(life, terms):
-            _open(life, terms, at)
+            _open_late(life, terms, at)
+
+
+def _open_late(life: Life, terms: MetricTerms, at: int) -> None:
+    """Begin a clock that a change promises: from receipt and due not before now, or anew where changes restart."""
+    if terms.clock.on_change == "restart" or terms.promised.origin is not None:
+        _open(life, terms, at)
+    elif life.taken_over is None:
+        cycle = _begun_at(life, terms, life.received)
+        cycle.spend_pause(at)
+        cycle.turn(terms, at)
+        life.cycles[terms.metric] = [cycle]
+
+
+def _begun_at(life: Life, terms: MetricTerms, origin: int) -> Cycle:
+    """Return a cycle as if it had run since an instant, through all that held the ticket."""
+    cycle = Cycle(life.edition, terms, origin, life.fields)
+    for held in life.pauses:
+        _follow(cycle, held)
+    return cycle
+
+
+def _share_clocks(life: Life, received: int) -> None:
+    """Let the clocks of a ticket begin with a duplicate that was received earlier; a date promised by hand stays."""
+    if received >= life.received:
+        return
+    life.received = received
+    for cycle in life.open_cycles():
+        if cycle.terms.clock.starts == "created" and cycle.terms.promised.origin is None:
+            earlier = _begun_at(life, cycle.terms, received)
+            earlier.misses, earlier.overrides = cycle.misses, cycle.overrides
+            life.cycles[cycle.terms.metric][-1] = earlier
+
+
+def _note_change(life: Life, cycle: Cycle, at: int) -> None:
+    """Keep other terms for the case that a solved ticket is opened again."""
+    last = cycle.meanwhile[-1].terms if cycle.meanwhile else cycle.terms
+    terms = _terms_for(life, cycle)
+    if terms is not None and terms is not last:
+        cycle.meanwhile.append(Meanwhile(len(life.pauses), at, terms))
 
 
 def _change_cycle(life: Life, cycle: Cycle, at: int) -> None:
@@ -524,6 +586,7 @@ def _solve(life: Life, at: int) -> None:
         clock = cycle.terms.clock
         if clock.stops == "solved":
             cycle.finish(at, answered=True)
+            cycle.followed = len(life.pauses)
         elif clock.on_solved == "stop":
             cycle.finish(at, answered=False)
         elif clock.on_solved == "cancel":
@@ -532,7 +595,11 @@ def _solve(life: Life, at: int) -> None:
 
 def _reopen(life: Life, status: str, at: int) -> None:
     life.solved = False
-    stopped = [] if life.taken_over else [cycles[-1] for cycles in life.cycles.values() if cycles[-1].stop is not None]
+    stopped = (
+        []
+        if life.taken_over is not None
+        else [cycles[-1] for cycles in life.cycles.values() if cycles[-1].stop is not None]
+    )
     _set_status(life, status, at)
     for cycle in stopped:
         if cycle.terms.clock.stops == "solved" and not cycle.cancelled:
@@ -545,17 +612,31 @@ def _go_on(life: Life, cycle: Cycle, at: int) -> None:
             if (terms := life.terms.metrics.get(cycle.terms.metric)) is not None:
                 _open(life, terms, at)
         case "resume" | "continue" as how:
-            cycle.go_on(at, counting=how == "continue")
+            cycle.go_on(counting=how == "continue")
+            _catch_up(life, cycle)
+            cycle.release(SOLVED, at)
             if _terms_for(life, cycle) is None:
                 cycle.cancel("no_longer_promised", at)
         case _ as never:
             assert_never(never)
 
 
-def _take_over(life: Life, at: int) -> None:
-    if life.taken_over:
+def _catch_up(life: Life, cycle: Cycle) -> None:
+    """Let a cycle see what happened to the ticket while it was solved."""
+    changes = deque(cycle.meanwhile)
+    for place in range(cycle.followed, len(life.pauses) + 1):
+        while changes and changes[0].after <= place:
+            change = changes.popleft()
+            cycle.retarget(change.terms, change.at)
+        if place < len(life.pauses):
+            _follow(cycle, life.pauses[place])
+    cycle.meanwhile = []
+
+
+def _take_over(life: Life, event: TakenOver, at: int) -> None:
+    if life.taken_over is not None:
         return
-    life.taken_over = True
+    life.taken_over = event
     _cancel_all(life, "taken_over", at)
     for terms in life.terms.metrics.values():
         if terms.clock.starts == "taken_over":

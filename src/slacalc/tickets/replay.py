@@ -12,7 +12,7 @@ from slacalc.policies.policy import Policy
 from slacalc.policies.rules import LadderStep
 from slacalc.tickets.clocks import ClockState, not_started, state_of
 from slacalc.tickets.cycles import Cycle
-from slacalc.tickets.events import Event, in_order
+from slacalc.tickets.events import Event, TakenOver, in_order
 from slacalc.tickets.life import Book, Gap, Life, apply
 from slacalc.tickets.saved import life_from_data, life_to_data
 
@@ -94,6 +94,11 @@ class Clocks(Mapping[str, ClockState]):
         return policy.ladder if rule.ladder is None else rule.ladder
 
     @property
+    def taken_over(self) -> TakenOver | None:
+        """The event by which somebody else took over, with its reason and costs; None while nobody has."""
+        return self._life.taken_over
+
+    @property
     def escalations(self) -> Mapping[str, datetime]:
         """What was asked for, each when it was asked for first."""
         return {on: from_us(at, self._life.zone) for on, at in self._life.escalations.items()}
@@ -148,7 +153,7 @@ class Clocks(Mapping[str, ClockState]):
         life = self._life
         if metric in life.cycles:
             return state_of(life.cycles[metric][-1], self._until, demoted=bool(life.demotions))
-        return not_started(Cycle(life.edition, life.terms.metrics[metric], self._until), self._until)
+        return not_started(Cycle(life.edition, life.terms.metrics[metric], self._until, life.fields), self._until)
 
 
 def replay(events: Iterable[Event], policy: Book, *, as_of: datetime, ticket: str = "", strict: bool = False) -> Clocks:
@@ -245,12 +250,12 @@ def _go_on(life: Life, events: Iterable[Event], until: int, ticket: str, *, stri
     life.strict = strict
     done = 0
     for each in placed:
-        if each.at > until:
+        if each[0] > until:
             break
         try:
             apply(life, each)
         except (LogError, PolicyError) as error:
-            raise error.at(f"{_named(ticket)}event {each.place + 1}") from None
+            raise error.at(f"{_named(ticket)}event {life.place + 1}") from None
         done += 1
     life.waiting = placed[done:]
     if not life.created:

@@ -11,15 +11,15 @@ from typing import Any, Final
 from slacalc.errors import LogError
 from slacalc.policies.editions import Edition, MetricTerms
 from slacalc.policies.policy import Policy
-from slacalc.tickets.cycles import Cycle, Override, Pause, Reign
-from slacalc.tickets.events import Message, Placed, event_from_data, event_to_data
-from slacalc.tickets.life import VALUES, Book, Gap, Life
+from slacalc.tickets.cycles import Cycle, Meanwhile, Override, Pause, Reign
+from slacalc.tickets.events import Message, TakenOver, event_from_data, event_to_data
+from slacalc.tickets.life import VALUES, Book, Gap, Held, Life
 from slacalc.tickets.measure import Past
 
 __all__ = ["life_from_data", "life_to_data"]
 
 _FORM: Final = 1
-_PLAIN: Final = ("since", "running_since", "paused_since", "paused_amount", "begun", "stop", "answered")
+_PLAIN: Final = ("since", "running_since", "paused_since", "paused_amount", "begun", "stop", "answered", "followed")
 _ENDED: Final = ("cancelled", "cancelled_at", "misses")
 
 
@@ -35,11 +35,13 @@ def life_to_data(life: Life, until: int, ticket: str) -> dict[str, Any]:
         "fields": life.fields,
         "instants": life.instants,
         "holds": [[*hold, number] for hold, number in life.holds.items()],
+        "pauses": [[held.at, held.hold, held.begins] for held in life.pauses],
+        "taken_over": None if life.taken_over is None else event_to_data(life.taken_over),
         "demotions": life.demotions,
         "escalations": life.escalations,
         "answers": [event_to_data(message) for message in life.answers.values()],
         "gaps": [list(gap) for gap in life.gaps],
-        "waiting": [[*placed[:3], event_to_data(placed.event)] for placed in life.waiting],
+        "waiting": [[*key, event_to_data(event)] for *key, event in life.waiting],
         "cycles": {metric: [_cycle_to_data(cycle) for cycle in cycles] for metric, cycles in life.cycles.items()},
     }
 
@@ -83,8 +85,13 @@ def _life(data: Mapping[str, Any], book: Book, editions: Mapping[str, Edition]) 
     for name in ("fields", "instants", "demotions", "escalations"):
         setattr(life, name, dict(data[name]))
     life.holds = {(kind, name): number for kind, name, number in data["holds"]}
+    life.pauses = [
+        Held(at, None if hold is None else (hold[0], hold[1]), begins) for at, hold, begins in data["pauses"]
+    ]
+    taken_over = None if data["taken_over"] is None else event_from_data(data["taken_over"])
+    life.taken_over = taken_over if isinstance(taken_over, TakenOver) else None
     life.gaps = [Gap(*gap) for gap in data["gaps"]]
-    life.waiting = [Placed(at, seq, place, event_from_data(event)) for at, seq, place, event in data["waiting"]]
+    life.waiting = [(at, seq, place, event_from_data(event)) for at, seq, place, event in data["waiting"]]
     for answer in map(event_from_data, data["answers"]):
         if isinstance(answer, Message):
             life.remember(answer)
@@ -107,6 +114,7 @@ def _cycle_to_data(cycle: Cycle) -> dict[str, Any]:
         "policy": cycle.edition.digest,
         "rule": cycle.terms.place,
         "origin": cycle.origin,
+        "fields": dict(cycle.fields),
         **{name: getattr(cycle, name) for name in (*_PLAIN, *_ENDED)},
         "stretches": [list(span) for span in cycle.stretches],
         "past": [[*span, terms.place] for span, terms in cycle.past.stretches],
@@ -114,10 +122,7 @@ def _cycle_to_data(cycle: Cycle) -> dict[str, Any]:
         "held": [[*hold, start] for hold, start in cycle.held.items()],
         "pauses": [list(pause) for pause in cycle.pauses],
         "overrides": [list(override) for override in cycle.overrides],
-        "meanwhile": [
-            [at, what.place if isinstance(what, MetricTerms) else list(what), begins]
-            for at, what, begins in cycle.meanwhile
-        ],
+        "meanwhile": [[change.after, change.at, change.terms.place] for change in cycle.meanwhile],
     }
 
 
@@ -127,7 +132,7 @@ def _cycle(data: Mapping[str, Any], metric: str, editions: Mapping[str, Edition]
     def terms(place: int) -> MetricTerms:
         return edition.terms_of(place).metrics[metric]
 
-    cycle = Cycle(edition, terms(data["rule"]), data["origin"])
+    cycle = Cycle(edition, terms(data["rule"]), data["origin"], dict(data["fields"]))
     for name in (*_PLAIN, *_ENDED):
         setattr(cycle, name, data[name])
     cycle.stretches = [(start, end) for start, end in data["stretches"]]
@@ -136,8 +141,5 @@ def _cycle(data: Mapping[str, Any], metric: str, editions: Mapping[str, Edition]
     cycle.held = {(kind, name): start for kind, name, start in data["held"]}
     cycle.pauses = [Pause(*pause) for pause in data["pauses"]]
     cycle.overrides = [Override(*override) for override in data["overrides"]]
-    cycle.meanwhile = [
-        (at, terms(what) if isinstance(what, int) else (what[0], what[1]), begins)
-        for at, what, begins in data["meanwhile"]
-    ]
+    cycle.meanwhile = [Meanwhile(after, at, terms(place)) for after, at, place in data["meanwhile"]]
     return cycle

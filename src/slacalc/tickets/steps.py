@@ -12,7 +12,7 @@ from slacalc.tickets.replay import Clocks
 
 __all__ = ["LadderState", "Step", "StepKind", "agenda", "ladder_of", "next_due", "steps_of"]
 
-StepKind: TypeAlias = Literal["warning", "due", "follow_up", "ladder"]
+StepKind: TypeAlias = Literal["pause_cap", "warning", "due", "follow_up", "ladder"]
 _KINDS: Final[tuple[StepKind, ...]] = get_args(StepKind)
 
 
@@ -22,7 +22,7 @@ class Step:
 
     `deliver_at` is when to tell people: `at` itself when the calendar is open, else the last open
     instant before it, but never before the clock's last change. At "due" the clock is not late yet:
-    it is after it (rule 6).
+    it is after it (rule 6). At "pause_cap" a pause has used up what the policy allows, and the clock runs again.
     """
 
     at: datetime
@@ -78,9 +78,10 @@ def steps_of(clocks: Clocks) -> Iterator[Step]:
     for state in clocks.values():
         if state.is_open:
             yield from _steps_of_clock(clocks.ticket, state)
+    waiting = _oldest_unanswered(clocks)
     for rung in ladder_of(clocks):
-        if rung.at is not None and not rung.on:
-            yield Step(rung.at, rung.at, "ladder", clocks.ticket, "", rung.to)
+        if rung.at is not None and not rung.on and waiting is not None:
+            yield Step(rung.at, _in_open_hours(rung.at, waiting), "ladder", clocks.ticket, "", rung.to)
 
 
 def ladder_of(clocks: Clocks) -> tuple[LadderState, ...]:
@@ -90,10 +91,13 @@ def ladder_of(clocks: Clocks) -> tuple[LadderState, ...]:
     while none is. A step `on` something is reached when an event asks for it; "customer_replies" is
     reached by a customer's message after an answer.
     """
-    waiting = min(
-        (state for state in clocks.values() if state.is_open and state.waits_for_answer), key=_origin, default=None
-    )
+    waiting = _oldest_unanswered(clocks)
     return tuple(_rung(step, clocks, waiting) for step in clocks.ladder)
+
+
+def _oldest_unanswered(clocks: Clocks) -> ClockState | None:
+    states = (state for state in clocks.values() if state.is_open and state.waits_for_answer)
+    return min(states, key=_origin, default=None)
 
 
 def _rung(step: LadderStep, clocks: Clocks, waiting: ClockState | None) -> LadderState:
@@ -109,6 +113,8 @@ def _rung(step: LadderStep, clocks: Clocks, waiting: ClockState | None) -> Ladde
 def _steps_of_clock(ticket: str, state: ClockState) -> Iterator[Step]:
     for label, at in state.warnings:
         yield _step(at, "warning", ticket, state, label)
+    if state.pause_capped_at is not None:
+        yield _step(state.pause_capped_at, "pause_cap", ticket, state, "the clock runs again")
     if state.due is not None:
         yield _step(state.due, "due", ticket, state, state.metric)
     if state.follow_up is not None:
