@@ -266,8 +266,8 @@ class ClockState:
 
     @property
     def ledger_to_due(self) -> Ledger | None:
-        """The time from the end or as_of to the due time, in the target's own kind; None when nothing is to come."""
-        if self._due is None or self._due <= self._end or not self.is_open:
+        """The time from the end or as_of to the due time, in the target's own kind; None when due has passed."""
+        if self._due is None or self._due <= self._end or self.status == "not_started":
             return None
         point = point_of(self.target, self._cycle.course)
         pieces = joined(_counted_pieces(point, self.calendar, self._end, self._due))
