@@ -7,7 +7,7 @@ with slacalc. The activities of the log are read as the life of a ticket:
 - "Take in charge ticket" answers; "Resolve ticket" solves; "Closed" closes. What solves or closes a ticket that was not
   answered ends the first response, too: nothing is owed any more. The first of them counts, and nothing reopens.
 - Another priority is another target (rule 9): what was counted stays, and it is due no earlier than it was made. The
-  ticket is told among those of its last priority. A change is older than the rest of its row, as is the end of a wait.
+  outcome is told among those of the priority that the ticket had when it stopped. A change is older than the rest of its row, as is the end of a wait.
 - "Wait" begins a pause, which the next event of the ticket ends, whatever it is: another wait begins another pause.
   Only the resolution pauses: a first response is owed however long somebody waits.
 
@@ -19,7 +19,7 @@ before its due there is no due time, so that it is pending (rule 8).
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.report_walker import (
@@ -98,7 +98,7 @@ def judge(waiting: Waiting, metric: Metric, as_of: int, walk: Walk) -> Outcome:
     due, taken_out = _due(ticket.received, made, target, waits, walk)
     is_late = due is not None and until > due
     return Outcome(
-        ticket=ticket,
+        ticket=replace(ticket, priority=priority),
         metric=metric,
         due=due,
         stop=stop,
