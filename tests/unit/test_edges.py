@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 import slacalc as sla
-from slacalc.business_time.instants import amount_us
+from slacalc.business_time.instants import amount_us, to_us
 
 SECOND = timedelta(seconds=1)
 
@@ -42,6 +42,13 @@ def test_a_kind_of_timedelta_that_knows_no_nanoseconds_is_an_amount() -> None:
         """An amount of another library."""
 
     assert amount_us(Delta(seconds=2)) == 2_000_000
+
+
+def test_a_kind_of_datetime_that_knows_no_nanoseconds_is_an_instant() -> None:
+    class Stamp(datetime):
+        """An instant of another library."""
+
+    assert to_us(Stamp(1970, 1, 1, 0, 0, 2, tzinfo=UTC)) == 2_000_000
 
 
 def test_the_last_microsecond_that_is_covered_can_be_asked_about() -> None:
