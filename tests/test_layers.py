@@ -15,6 +15,7 @@ ROOMS = (
     "calendars",
     "policies",
     "tickets",
+    "batch",
     "reports",
     "testing",
     "cli",

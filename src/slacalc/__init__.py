@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from slacalc.batch import frames as frames
     from slacalc.business_time.amounts import print_amount as print_amount
     from slacalc.business_time.amounts import read_amount as read_amount
     from slacalc.calendars.calendar import Calendar as Calendar
@@ -97,6 +98,7 @@ if TYPE_CHECKING:
     from slacalc.tickets.replay import replay as replay
 
 _ROOMS = {
+    "slacalc.batch": ("frames",),
     "slacalc.business_time.amounts": ("print_amount", "read_amount"),
     "slacalc.calendars.calendar": ("Calendar",),
     "slacalc.calendars.combination": ("Combination",),
@@ -242,6 +244,7 @@ __all__ = [
     "drift",
     "event_from_data",
     "event_to_data",
+    "frames",
     "load_holidays",
     "load_mapping",
     "load_policy",
