@@ -65,7 +65,7 @@ def _from_numpy(column: Any) -> list[Any]:
     if isinstance(column, np.ma.MaskedArray) or column.dtype == bool:
         return list(column.tolist())
     kind = column.dtype.kind
-    told = [None if np.isnat(each) else int(each) for each in column.astype(f"{kind}8[us]")]
+    told = [None if np.isnat(each) else int(each.astype(np.int64)) for each in column.astype(f"{kind}8[us]")]
     return [each if each is None else (EPOCH if kind == "M" else timedelta(0)) + each * MICROSECOND for each in told]
 
 
@@ -163,7 +163,7 @@ def columns(draw: st.DrawFn, backend: Backend) -> tuple[OpenTime, list[datetime 
     edges = [edge for each in _intervals(question.calendar, first, last) for edge in (each.start, each.end)]
     near = [_floor(utc(at) + step * grain, grain) for at in (*question.instants, *edges[:12]) for step in (-1, 0, 1)]
     rows = draw(st.lists(st.sampled_from([*near, None]), min_size=1, max_size=20))
-    some = st.sampled_from([timedelta(0), grain, timedelta(hours=1), timedelta(hours=8), timedelta(days=400), None])
+    some = st.sampled_from([timedelta(0), grain, timedelta(hours=1), timedelta(hours=8), timedelta(days=3), None])
     any_other = st.integers(0, timedelta(days=20) // grain).map(lambda count: count * grain)
     amounts = draw(st.lists(some | any_other, min_size=len(rows), max_size=len(rows)))
     return question.calendar, rows, amounts
@@ -201,7 +201,7 @@ def _comparable(value: Any) -> Any:
 
 @backends
 @pytest.mark.parametrize("few_rows", [True, False], ids=["slots", "steps"])
-@law(12)
+@law(6)
 @given(data=st.data())
 def test_a_column_is_a_loop(backend: Backend, few_rows: bool, data: st.DataObject) -> None:
     calendar, rows, amounts = data.draw(columns(backend))
@@ -226,7 +226,7 @@ def test_a_column_is_a_loop(backend: Backend, few_rows: bool, data: st.DataObjec
 
 
 @backends
-@law(10)
+@law(6)
 @given(data=st.data())
 def test_a_column_of_calendars_is_a_loop(backend: Backend, data: st.DataObject) -> None:
     calendar, rows, _ = data.draw(columns(backend))
@@ -247,7 +247,9 @@ def test_a_column_of_calendars_is_a_loop(backend: Backend, data: st.DataObject) 
 @law(20)
 @given(question=questions(8), data=st.data())
 def test_a_naive_column_is_a_loop_on_the_clock_of_a_zone(unit: str, question: Question, data: st.DataObject) -> None:
-    zone = ZoneInfo(data.draw(st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Apia"])))
+    zone = ZoneInfo(
+        data.draw(st.sampled_from(["Europe/Berlin", "Australia/Lord_Howe", "America/St_Johns", "Pacific/Apia"]))
+    )
     grain = max(MICROSECOND, timedelta(seconds=1) / PER_SECOND[unit])
     readings = [_floor(utc(at), grain).astimezone(zone).replace(tzinfo=None) for at in question.instants]
 
@@ -264,7 +266,9 @@ def test_a_naive_column_is_a_loop_on_the_clock_of_a_zone(unit: str, question: Qu
 
 
 @law(30)
-@given(question=questions(6), rests=st.lists(st.integers(0, 999), min_size=6, max_size=6), amount=st.integers(0, 10**15))
+@given(
+    question=questions(6), rests=st.lists(st.integers(0, 999), min_size=6, max_size=6), amount=st.integers(0, 10**15)
+)
 def test_nanoseconds_are_exact(question: Question, rests: list[int], amount: int) -> None:
     """A nanosecond column is a microsecond column of a calendar a thousand times as slow."""
     calendar = question.calendar

@@ -72,11 +72,15 @@ class Table(Protocol):
         """The last one."""
 
     @property
+    def least(self) -> int:
+        """What is worked at `start`."""
+
+    @property
     def total(self) -> int:
-        """The open time in between."""
+        """What is worked at `end`."""
 
     def worked(self, t: Column) -> Column:
-        """Return the open time from `start` up to each instant."""
+        """Return how much is worked up to each instant."""
 
     def at(self, work: Column, late: Flags) -> Column:
         """Return the first instants with so much worked, or the last where `late`."""
@@ -167,6 +171,7 @@ class Steps:
     opens: Column
     closes: Column
     before: Column
+    least: int = 0
 
     def worked(self, t: Column) -> Column:
         """Return the open time from `start` up to each instant."""
@@ -217,8 +222,13 @@ class Slots:
         return self.steps.end
 
     @property
+    def least(self) -> int:
+        """What is worked at `start`."""
+        return 0
+
+    @property
     def total(self) -> int:
-        """The open time in between."""
+        """What is worked at `end`."""
         return self.steps.total
 
     def worked(self, t: Column) -> Column:
@@ -251,9 +261,14 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class _Nanoseconds:
-    """A table asked in nanoseconds. Boundaries are whole microseconds: what is less is carried past the table."""
+    """A table asked in nanoseconds. Boundaries are whole microseconds: what is less is carried past the table.
+
+    Work is counted from `origin`, what was worked at the first instant that is asked about: centuries of
+    nanoseconds do not fit into an integer of a column.
+    """
 
     table: Table
+    origin: int
 
     @property
     def start(self) -> int:
@@ -264,18 +279,22 @@ class _Nanoseconds:
         return self.table.end * 1000
 
     @property
+    def least(self) -> int:
+        return (self.table.least - self.origin) * 1000
+
+    @property
     def total(self) -> int:
-        return self.table.total * 1000
+        return (self.table.total - self.origin) * 1000
 
     def worked(self, t: Column) -> Column:
         whole, rest = np.divmod(t, 1000)
         rest *= self.table.open_at(whole)
-        rest += self.table.worked(whole) * 1000
+        rest += (self.table.worked(whole) - self.origin) * 1000
         return rest
 
     def at(self, work: Column, late: Flags) -> Column:
         whole, rest = np.divmod(work, 1000)
-        return self.table.at(whole, late | (rest > 0)) * 1000 + rest
+        return self.table.at(whole + self.origin, late | (rest > 0)) * 1000 + rest
 
     def open_at(self, t: Column) -> Bools:
         return self.table.open_at(t // 1000)
@@ -325,7 +344,7 @@ def _answered(
     amount: Whole | None = None,
 ) -> Answers:
     """Ask the table chunk by chunk, having put aside the rows that it cannot be asked about."""
-    columns = instants if amount is None else (*instants, amount)
+    columns = instants if amount is None else (*instants, _capped(amount))
     count = len(instants[0])
     low, high = (edge * per_us for edge in calendar.timeline.covered)
     if not all(_is_within(column, low, high) for column in instants) or not _is_known(amount):
@@ -379,6 +398,13 @@ def _is_known(amount: Whole | None) -> bool:
     return not isinstance(amount, np.ndarray) or not len(amount) or bool(amount.min() != NULL)
 
 
+def _capped(amount: Whole) -> Whole:
+    """Return amounts that can be added to without an overflow; what is cut is more than any calendar has."""
+    if isinstance(amount, int):
+        return min(amount, _LONGEST)
+    return np.minimum(amount, _LONGEST) if len(amount) and amount.max() > _LONGEST else amount
+
+
 def _table_for(
     calendar: OpenTime, reach: _Reach, per_us: PerUs, instants: tuple[Column, ...], amount: Whole | None
 ) -> Table:
@@ -393,7 +419,7 @@ def _table_for(
         first, last = covered
     first, last = max(covered[0], first // _YEAR * _YEAR), min(covered[1], last // _YEAR * _YEAR + _YEAR)
     table = _table(calendar, first, last, slotted=len(instants[0]) >= _WORTH_SLOTS)
-    return table if per_us == 1 else _in_nanoseconds(table)
+    return table if per_us == 1 else _in_nanoseconds(table, low, high)
 
 
 @lru_cache(maxsize=16)
@@ -405,15 +431,16 @@ def _table(calendar: OpenTime, first: int, last: int, *, slotted: bool) -> Slots
     return slots_over(steps)
 
 
-def _in_nanoseconds(table: Table) -> Table:
-    if table.total * 1000 >= _LONGEST:
+def _in_nanoseconds(table: Table, low: int, high: int) -> Table:
+    worked, most = (int(work) for work in table.worked(np.array([low, high])))
+    if (most - worked) * 1000 >= _LONGEST:
         raise HorizonError(
             "nanoseconds_too_long",
             "a column in nanoseconds cannot hold so much open time",
-            given=f"{table.total // _YEAR} years",
-            accepts='at most 140 years from the first instant to the last answer; or a column in microseconds ("us")',
+            given=f"{(most - worked) // _YEAR} years",
+            accepts='146 years of open time between two rows; or a column in microseconds ("us")',
         )
-    return _Nanoseconds(table)
+    return _Nanoseconds(table, worked)
 
 
 def _as_asked(_timeline: Timeline, low: int, high: int, _most: int) -> tuple[int, int]:
@@ -423,9 +450,10 @@ def _as_asked(_timeline: Timeline, low: int, high: int, _most: int) -> tuple[int
 def _instants(table: Table, work: Column, late: Flags) -> _Asked:
     """Return the instants with so much worked, and where the table has none."""
     answers = table.at(work, late)
-    if work.min() > 0 and work.max() < table.total:
+    if work.min() > table.least and work.max() < table.total:
         return answers, None
-    return answers, (work < 0) | (work > table.total) | np.where(late, work == table.total, work == 0)
+    outside = (work < table.least) | (work > table.total)
+    return answers, outside | np.where(late, work == table.total, work == table.least)
 
 
 def _without_open_for_ever(timeline: Timeline, after: Column, refused: Column, per_us: PerUs) -> Column:
