@@ -24,7 +24,12 @@ ROOMS = (
 # Doors upward: the method is where users look for it, and only passes on (docs/decisions/0007).
 DOORS = {
     "calendars/open_time.py": {"slacalc.batch.tables"},
-    "policies/policy.py": {"slacalc.tickets.events", "slacalc.tickets.replay"},
+    "policies/policy.py": {
+        "slacalc.batch.frames",
+        "slacalc.batch.replays",
+        "slacalc.tickets.events",
+        "slacalc.tickets.replay",
+    },
 }
 MODULES = sorted(path for path in SRC.rglob("*.py") if path != SRC / "__init__.py")
 CLOCK_LOCALE_ENVIRONMENT = {

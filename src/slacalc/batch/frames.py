@@ -4,15 +4,20 @@ A column comes back as it came: same library, index, name, unit of time and zone
 standard library only, the others the extra `frames`.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from slacalc.batch import columns
 from slacalc.batch.columns import Calendars, Errors
 from slacalc.errors import MissingExtraError
 
-__all__ = ["add", "elapsed", "is_open", "next_open", "roll_forward", "subtract"]
+if TYPE_CHECKING:
+    from slacalc.policies.policy import Policy
+
+__all__ = ["add", "elapsed", "is_open", "next_open", "promise_frame", "roll_forward", "subtract"]
 
 _Column = TypeVar("_Column")
 
@@ -119,14 +124,35 @@ def roll_forward(
     return answers
 
 
+def promise_frame(
+    policy: "Policy",
+    frame: Any,  # noqa: ANN401 - a data frame of any library
+    received: str = "received",
+    *,
+    zone: str | ZoneInfo | None = None,
+    errors: Errors = "raise",
+) -> Any:  # noqa: ANN401 - the same
+    """Return what `Policy.promise_frame` returns."""
+    with _extra():
+        from slacalc.batch import promises
+    return promises.promise_frame(policy, frame, received, zone=zone, errors=errors)
+
+
 def _room(column: object) -> ModuleType:
     """Return where such a column is answered: lists need nothing but the standard library."""
     if isinstance(column, list | tuple):
         return columns
-    try:
+    with _extra():
         from slacalc.batch import arrays
+    return arrays
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """Name the extra when one of its packages is not there."""
+    try:
+        yield
     except ImportError as error:
         raise MissingExtraError(
             "extra_missing", f"columns other than lists need {error.name}", accepts="pip install 'slacalc[frames]'"
         ) from error
-    return arrays
