@@ -3,13 +3,12 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from slacalc.batch.tables import Table
 from tests.engine_rows import OFFICES, in_order, shared_tables, sql, tickets
 
 PAGE = Path(__file__).parents[2] / "docs/how-to/clusters.md"
@@ -40,7 +39,7 @@ def spark() -> Iterator[Any]:
     session.stop()
 
 
-def columns_of(table: Table | dict[str, list[int]]) -> Any:
+def columns_of(table: Mapping[str, Sequence[object]]) -> Any:
     arrow = pytest.importorskip("pyarrow", reason="how columns reach it")
     return arrow.table({name: list(column) for name, column in table.items()})
 

@@ -18,7 +18,9 @@ def connection() -> Iterator[Any]:
     """A connection to a fresh server that listens on a socket in a folder of its own."""
     psycopg = pytest.importorskip("psycopg", reason="needs the extra engines")
     if shutil.which("initdb") is None or shutil.which("pg_ctl") is None:
-        pytest.skip("PostgreSQL's initdb and pg_ctl are not on the path (Debian: postgresql, /usr/lib/postgresql/*/bin)")
+        pytest.skip(
+            "PostgreSQL's initdb and pg_ctl are not on the path (Debian: postgresql, /usr/lib/postgresql/*/bin)"
+        )
     user = "postgres" if os.geteuid() == 0 else None  # the server refuses to run as root
     folder = Path(tempfile.mkdtemp(prefix="slacalc-postgres-"))
     if user is not None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from unittest import mock
 from zoneinfo import ZoneInfo
@@ -207,22 +208,21 @@ def test_a_column_is_a_loop(backend: Backend, few_rows: bool, data: st.DataObjec
     calendar, rows, amounts = data.draw(columns(backend))
     starts, spans = backend.instants(rows), backend.amounts(amounts)
     others, ends = rows[::-1], backend.instants(rows[::-1])
-    said: dict[str, Any] = {"zone": backend.zone, "errors": "null"}
+    one = next((each for each in amounts if each is not None), timedelta(0))
+    asked: list[tuple[str, list[Values], list[Any]]] = [
+        ("add", [rows, amounts], [starts, spans]),
+        ("subtract", [rows, amounts], [starts, spans]),
+        ("add", [rows, [one] * len(rows)], [starts, one]),
+        ("subtract", [rows, [one] * len(rows)], [starts, one]),
+        ("roll_forward", [rows], [starts]),
+        ("next_open", [rows], [starts]),
+        ("is_open", [rows], [starts]),
+        ("elapsed", [rows, others], [starts, ends]),
+    ]
     with slots_for(few_rows=few_rows):
-        for verb in ("add", "subtract"):
-            scalar, column = getattr(calendar, verb), getattr(sla.frames, verb)
-            holds(backend, loop(scalar, rows, amounts), lambda column=column: column(calendar, starts, spans, **said))
-            one = next((each for each in amounts if each is not None), timedelta(0))
-            many = loop(scalar, rows, [one] * len(rows))
-            holds(backend, many, lambda column=column, one=one: column(calendar, starts, one, **said))
-        for verb in ("roll_forward", "next_open", "is_open"):
-            scalar, column = getattr(calendar, verb), getattr(sla.frames, verb)
-            holds(backend, loop(scalar, rows), lambda column=column: column(calendar, starts, **said))
-        holds(
-            backend,
-            loop(calendar.elapsed, rows, others),
-            lambda: sla.frames.elapsed(calendar, starts, ends, **said),
-        )
+        for verb, values, given_columns in asked:
+            column = partial(getattr(sla.frames, verb), zone=backend.zone, errors="null")
+            holds(backend, loop(getattr(calendar, verb), *values), partial(column, calendar, *given_columns))
 
 
 @backends

@@ -34,7 +34,7 @@ def test_each_slot_is_open_or_closed_and_knows_the_open_time_before_it() -> None
     tables = OFFICE.to_tables(FRIDAY, MONDAY)
     first = hours(FRIDAY)
     assert tuple(range(first, first + 72)) == tables.slots["slot"]
-    assert (0,) * 8 + (1, 1, 1, 0, 1, 1, 1, 1) + (0,) * 56 == tables.slots["open"]
+    assert tables.slots["open"] == (0,) * 8 + (1, 1, 1, 0, 1, 1, 1, 1) + (0,) * 56
     assert tables.slots["base"][11] == 3 * HOUR  # lunch: three hours are worked
     assert tables.slots["base"][12] == 3 * HOUR - (first + 12) * HOUR  # 13:00: three, and what has passed since
     assert tables.slots["base"][-1] == 7 * HOUR
@@ -72,9 +72,7 @@ def test_slots_are_as_wide_as_the_hours_allow(hours: str, width: timedelta) -> N
         (FRIDAY.replace(tzinfo=None), MONDAY, None, "datetime_naive"),
     ],
 )
-def test_tables_that_cannot_be_are_refused(
-    start: datetime, end: datetime, width: timedelta | None, code: str
-) -> None:
+def test_tables_that_cannot_be_are_refused(start: datetime, end: datetime, width: timedelta | None, code: str) -> None:
     with pytest.raises(sla.SlaError) as caught:
         OFFICE.to_tables(start, end, width=width)
     assert code == caught.value.code
@@ -84,7 +82,7 @@ def test_parquet_files_hold_the_same_columns(tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet", reason="Parquet needs pyarrow")
     tables = OFFICE.to_tables(FRIDAY, MONDAY, calendar="BE")
     paths = tables.to_parquet(tmp_path)
-    assert ["intervals.parquet", "slots.parquet", "work_slots.parquet"] == [path.name for path in paths]
+    assert [path.name for path in paths] == ["intervals.parquet", "slots.parquet", "work_slots.parquet"]
     for path, (_, table) in zip(paths, tables.items(), strict=True):
         assert {name: list(column) for name, column in table.items()} == parquet.read_table(path).to_pydict()
 
@@ -136,4 +134,4 @@ def test_a_ticket_beyond_the_tables_is_due_at_null_and_does_not_vanish() -> None
 def test_a_calendar_of_several_zones_has_tables_too() -> None:
     both = OFFICE | sla.Calendar("Europe/Lisbon", "Mon-Fri 09:00-17:00")
     tables = both.to_tables(FRIDAY, MONDAY)
-    assert sum(tables.slots["open"]) == 9  # 08:00-17:00 UTC: Lisbon is open while Brussels has lunch
+    assert tables.slots["open"].count(1) == 9  # 08:00-17:00 UTC: Lisbon is open while Brussels has lunch

@@ -116,15 +116,7 @@ class Moments:
 
 def read_moments(native: Native, zone: str | ZoneInfo | None, name: str) -> Moments:
     """Return a column of instants. Raises InstantError for one of anything else, or naive without `zone`."""
-    if isinstance(native, np.ndarray):
-        values, unit, own = *_read_array(native, "M", name), None
-    else:
-        series = _series(native, name)
-        if not isinstance(series.dtype, nw.Datetime):
-            raise _not(InstantError("column_not_instants", "this is no column of datetimes", where=name), series.dtype)
-        unit, own = series.dtype.time_unit, series.dtype.time_zone
-        plain = series if own is None else series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
-        values = plain.to_numpy()
+    values, unit, own = _read_instants(native, name)
     if zone is None and own is None:
         raise InstantError(
             "column_naive",
@@ -137,17 +129,22 @@ def read_moments(native: Native, zone: str | ZoneInfo | None, name: str) -> Mome
         raise InstantError(
             "column_has_zone", "the column has a zone already", given=own, accepts="no zone=", where=name
         )
-    return Moments(native, np.asarray(values, f"M8[{unit}]"), unit, own, None if zone is None else read_zone(zone))
+    return Moments(native, values, unit, own, None if zone is None else read_zone(zone))
 
 
 def read_durations(native: Native, name: str) -> Durations:
     """Return a column of amounts. Raises AmountError for one of anything else."""
+    dtype: object = native.dtype if isinstance(native, np.ndarray) else None
     if isinstance(native, np.ndarray):
-        return Durations(*_read_array(native, "m", name))
-    series = _series(native, name)
-    if not isinstance(series.dtype, nw.Duration):
-        raise _not(AmountError("column_not_durations", "this is no column of durations", where=name), series.dtype)
-    return Durations(np.asarray(series.to_numpy(), f"m8[{series.dtype.time_unit}]"), series.dtype.time_unit)
+        read = _read_array(native, "m")
+    else:
+        series = _series(native, name)
+        dtype = series.dtype
+        unit = dtype.time_unit if isinstance(dtype, nw.Duration) else None
+        read = None if unit is None else (np.asarray(series.to_numpy(), f"m8[{unit}]"), unit)
+    if read is None:
+        raise _not(AmountError("column_not_durations", "this is no column of durations", where=name), dtype)
+    return Durations(*read)
 
 
 def keys_of(native: Native) -> list[object]:
@@ -180,6 +177,22 @@ def instant_ticks(instant: datetime, count: int, per_us: PerUs, name: str) -> Co
 # ---------------------------------------------------------------- in
 
 
+def _read_instants(native: Native, name: str) -> tuple[NDArray[Any], Unit, str | None]:
+    """Return the values, the unit and the zone of a column of instants."""
+    wrong = InstantError("column_not_instants", "this is no column of datetimes", where=name)
+    if isinstance(native, np.ndarray):
+        read = _read_array(native, "M")
+        if read is None:
+            raise _not(wrong, native.dtype)
+        return *read, None
+    series = _series(native, name)
+    if not isinstance(series.dtype, nw.Datetime):
+        raise _not(wrong, series.dtype)
+    unit, zone = series.dtype.time_unit, series.dtype.time_zone
+    plain = series if zone is None else series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    return np.asarray(plain.to_numpy(), f"M8[{unit}]"), unit, zone
+
+
 def _series(native: Native, name: str) -> nw.Series[Any]:
     pyarrow = nw.dependencies.get_pyarrow()
     if pyarrow is not None and isinstance(native, pyarrow.Array):
@@ -207,12 +220,11 @@ def _unknown(native: Native, name: str) -> InstantError:
     )
 
 
-def _read_array(array: NDArray[Any], kind: Literal["M", "m"], name: str) -> tuple[NDArray[Any], Unit]:
+def _read_array(array: NDArray[Any], kind: Literal["M", "m"]) -> tuple[NDArray[Any], Unit] | None:
+    """Return a numpy array of that kind of time, and its unit; None for any other."""
     unit, step = np.datetime_data(array.dtype) if array.dtype.kind == kind else ("", 0)
     if array.ndim != 1 or unit not in _UNITS or step != 1:
-        what = "datetime64" if kind == "M" else "timedelta64"
-        family = InstantError if kind == "M" else AmountError
-        raise _not(family("array_not_of_time", f"this is no column of {what}", where=name), array.dtype)
+        return None
     return array.astype(f"{kind}8[{unit}]", copy=False), unit
 
 
