@@ -102,9 +102,9 @@ def test_a_negative_amount_in_a_list_is_named_by_its_row() -> None:
 def test_the_calendar_of_a_row_must_be_in_the_mapping(make: Any) -> None:
     offices = {"BE": OFFICE}
     received = [FRIDAY] * 3 if make is list else pl.Series([FRIDAY.astimezone(UTC)] * 3)
-    ask = lambda by: lambda: sla.frames.roll_forward(offices, received, by=by)  # noqa: E731 - asked twice
-    assert refused(ask(make(["BE", "PT", "XX"]))) == ("calendar_of_row_unknown", "by: rows 1, 2")
-    assert refused(ask(None)) == ("calendars_and_by", "calendar")
+    ask = partial(sla.frames.roll_forward, offices, received)
+    assert refused(partial(ask, by=make(["BE", "PT", "XX"]))) == ("calendar_of_row_unknown", "by: rows 1, 2")
+    assert refused(ask) == ("calendars_and_by", "calendar")
 
 
 # ---------------------------------------------------------------- the ends

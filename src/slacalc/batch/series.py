@@ -4,7 +4,6 @@ Whatever a column came as, in between it is an int64 array of ticks: of microsec
 column has them.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from slacalc.batch.columns import Errors, refuse, refuse_lengths
 from slacalc.batch.stairs import NULL, Bools, Column, PerUs
-from slacalc.batch.wall_times import instants_of, is_second_reading, readings_of
+from slacalc.batch.wall_times import instants_of, is_utc, readings_of
 from slacalc.business_time.instants import amount_us, read_zone, to_us
 from slacalc.errors import AmountError, HorizonError, InstantError, SlaError
 
@@ -62,7 +61,7 @@ class Durations(NamedTuple):
 class Moments:
     """A column of instants as it came, of whose like answers are made.
 
-    `zone` is the zone in its type, None in a naive one; `clock` the zone in which a naive one is read.
+    `zone` is the zone in its type, None in a naive one; `clock` the zone in which a naive one is read, if not UTC.
     """
 
     native: Native
@@ -74,7 +73,7 @@ class Moments:
     def ticks(self, per_us: PerUs) -> Column:
         """Return the instants; NULL where null, and far from what any calendar covers where they are too large."""
         ticks = _scaled(self.values, self.unit, per_us)
-        return ticks if self.clock is None else _converted(instants_of, self.clock, ticks, per_us)
+        return ticks if self.clock is None else _read_on(self.clock, ticks, per_us)
 
     def instants(self, ticks: Column, per_us: PerUs, errors: Errors) -> Native:
         """Return answers as a column like this one."""
@@ -106,11 +105,12 @@ class Moments:
 
     def _readings(self, clock: ZoneInfo, ticks: Column, per_us: PerUs, errors: Errors) -> Column:
         known = np.flatnonzero(ticks != NULL)
-        twice = known[is_second_reading(clock, ticks[known] // per_us)]
-        if len(twice) and errors == "raise":
-            refuse(twice.tolist(), _ambiguous(clock))
-        readings = _converted(readings_of, clock, ticks, per_us)
-        readings[twice] = NULL
+        whole, rest = np.divmod(ticks[known], per_us)
+        told = readings_of(clock, whole)
+        if errors == "raise" and told.is_second.any():
+            refuse(known[told.is_second].tolist(), _ambiguous(clock))
+        readings = ticks.copy()
+        readings[known] = np.where(told.is_second, NULL, told.values * per_us + rest)
         return readings
 
 
@@ -129,7 +129,8 @@ def read_moments(native: Native, zone: str | ZoneInfo | None, name: str) -> Mome
         raise InstantError(
             "column_has_zone", "the column has a zone already", given=own, accepts="no zone=", where=name
         )
-    return Moments(native, values, unit, own, None if zone is None else read_zone(zone))
+    clock = None if zone is None else read_zone(zone)
+    return Moments(native, values, unit, own, None if clock is None or is_utc(clock) else clock)
 
 
 def read_durations(native: Native, name: str) -> Durations:
@@ -189,8 +190,15 @@ def _read_instants(native: Native, name: str) -> tuple[NDArray[Any], Unit, str |
     if not isinstance(series.dtype, nw.Datetime):
         raise _not(wrong, series.dtype)
     unit, zone = series.dtype.time_unit, series.dtype.time_zone
-    plain = series if zone is None else series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
+    plain = series if zone is None else _in_utc(series)
     return np.asarray(plain.to_numpy(), f"M8[{unit}]"), unit, zone
+
+
+def _in_utc(series: "nw.Series[Any]") -> "nw.Series[Any]":
+    """Return a column with a zone as a naive one in UTC."""
+    if series.implementation is nw.Implementation.PYARROW:  # whose cast only changes the type
+        return series.cast(nw.Datetime(series.dtype.time_unit))  # type: ignore[attr-defined]  # a Datetime
+    return series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
 
 
 def _series(native: Native, name: str) -> nw.Series[Any]:
@@ -239,22 +247,14 @@ def _scaled(values: NDArray[Any], unit: Unit, per_us: PerUs) -> Column:
     return scaled
 
 
-def _converted(convert: Callable[[ZoneInfo, Column], Column], clock: ZoneInfo, ticks: Column, per_us: PerUs) -> Column:
-    """Move ticks between a clock and UTC; nulls, and what is far from what any calendar covers, stay."""
+def _read_on(clock: ZoneInfo, ticks: Column, per_us: PerUs) -> Column:
+    """Return the instants of readings; nulls, and what is far from what any calendar covers, stay."""
     low, high = (edge * per_us for edge in _PLAUSIBLE)
-    if not len(ticks) or (low <= ticks.min() and ticks.max() <= high):
-        return _moved(convert, clock, ticks, per_us)
     usable = np.flatnonzero((low <= ticks) & (ticks <= high))
-    converted = ticks.copy()
-    converted[usable] = _moved(convert, clock, ticks[usable], per_us)
-    return converted
-
-
-def _moved(convert: Callable[[ZoneInfo, Column], Column], clock: ZoneInfo, ticks: Column, per_us: PerUs) -> Column:
-    if per_us == 1:
-        return convert(clock, ticks)
-    whole, rest = np.divmod(ticks, per_us)
-    return convert(clock, whole) * per_us + rest
+    whole, rest = np.divmod(ticks[usable], per_us)
+    instants = ticks.copy()
+    instants[usable] = instants_of(clock, whole) * per_us + rest
+    return instants
 
 
 # ---------------------------------------------------------------- out
@@ -287,11 +287,17 @@ def _like(native: Native, values: NDArray[Any], dtype: nw.dtypes.DType, zone: st
         return values
     series = nw.new_series("", values, dtype, backend=_series(native, "").implementation)
     if zone is not None:
-        series = series.dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
+        series = _from_utc(series, zone)
     made = series.to_native()
     if isinstance(dtype, nw.Datetime):
         return _named_like(native, made, native.dtype if hasattr(native, "dtype") else None)
     return _named_like(native, made, f"duration[{values.dtype.name[12:-1]}][pyarrow]" if _holds_arrow(native) else None)
+
+
+def _from_utc(series: "nw.Series[Any]", zone: str) -> "nw.Series[Any]":
+    if series.implementation is nw.Implementation.PYARROW:  # whose cast only changes the type
+        return series.cast(nw.Datetime(series.dtype.time_unit, zone))  # type: ignore[attr-defined]  # a Datetime
+    return series.dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
 
 
 def _bools_like(native: Native, values: Bools, null: Bools) -> Native:

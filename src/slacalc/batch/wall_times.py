@@ -10,12 +10,19 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from slacalc.batch.stairs import Bools, Column
+from slacalc.batch.stairs import NULL, Bools, Column
 from slacalc.business_time.instants import DAY, SECOND, clock_changes, from_us
 
-__all__ = ["instants_of", "is_second_reading", "readings_of"]
+__all__ = ["Readings", "instants_of", "is_utc", "readings_of"]
 
 _YEARS = 10 * 366 * DAY
+
+
+class Readings(NamedTuple):
+    """What a clock reads, and where it had read the same before: there the reading does not tell the instant."""
+
+    values: Column
+    is_second: Bools
 
 
 class _Clock(NamedTuple):
@@ -25,27 +32,25 @@ class _Clock(NamedTuple):
     offsets: Column
 
 
+def is_utc(zone: ZoneInfo) -> bool:
+    """Tell whether a zone is UTC under one of its names: its readings are the instants."""
+    return zone.key.rpartition("/")[2] in {"UTC", "UCT", "Universal", "Zulu"}
+
+
 def instants_of(zone: ZoneInfo, readings: Column) -> Column:
     """Return the instants at which the clock of `zone` reads so, in microseconds; none may be null."""
     clock = _clock_over(zone, readings)
-    if not len(clock.changes):
-        return readings - clock.offsets[0] if clock.offsets[0] else readings
     until = clock.changes + np.maximum(clock.offsets[:-1], clock.offsets[1:])
     return readings - clock.offsets[until.searchsorted(readings, side="right")]
 
 
-def readings_of(zone: ZoneInfo, instants: Column) -> Column:
+def readings_of(zone: ZoneInfo, instants: Column) -> Readings:
     """Return what the clock of `zone` reads at each instant, in microseconds; none may be null."""
     clock = _clock_over(zone, instants)
-    if not len(clock.changes):
-        return instants + clock.offsets[0] if clock.offsets[0] else instants
-    return instants + clock.offsets[clock.changes.searchsorted(instants, side="right")]
-
-
-def is_second_reading(zone: ZoneInfo, instants: Column) -> Bools:
-    """Tell where the clock had read the same before: what it reads there does not tell the instant."""
-    first: Bools = instants_of(zone, readings_of(zone, instants)) != instants
-    return first
+    place = clock.changes.searchsorted(instants, side="right")
+    moved_back = np.maximum(clock.offsets[:-1] - clock.offsets[1:], 0)
+    repeats_until = np.concatenate([[NULL], clock.changes + moved_back])
+    return Readings(instants + clock.offsets[place], instants < repeats_until[place])
 
 
 def _clock_over(zone: ZoneInfo, column: Column) -> _Clock:
