@@ -7,10 +7,13 @@ those of one thread: CPU time, so that a busy machine tells the same.
 """
 
 import argparse
-import time
+import re
+import time as clock
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +24,7 @@ from slacalc.batch.stairs import Slots, slots_over, steps_over
 HOUR = 3_600_000_000
 AMOUNT = timedelta(hours=8)
 CHUNK = 32_768
+OPENS, CLOSES = time(9), time(17)
 START, END = datetime(2024, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
 OFFICE = Calendar("Europe/Helsinki", "Mon-Fri 09:00-17:00", holidays=Holidays("FI").freeze(2020, 2040))
 ODD = OFFICE.extend(special_days={"2026-03-04": "09:00-14:07:31"})
@@ -63,9 +67,9 @@ def nanoseconds(call: Callable[[], object], rows: int, turns: int = 7) -> float:
     """Return the nanoseconds of CPU time that a row costs, the best of some turns."""
     best = float("inf")
     for _ in range(turns):
-        started = time.process_time()
+        started = clock.process_time()
         call()
-        best = min(best, time.process_time() - started)
+        best = min(best, clock.process_time() - started)
     return best / rows * 1e9
 
 
@@ -123,15 +127,80 @@ def _of_libraries(column: NDArray[Any]) -> list[tuple[str, Callable[[], object]]
     return [(f"{name} add", lambda given=given: frames.add(OFFICE, given, AMOUNT)) for name, given in columns.items()]
 
 
+def duckdb_rates(rows: int) -> list[tuple[str, float]]:
+    """Return the nanoseconds a row of the SQL of docs/how-to/sql-engines.md, on one thread, summed up."""
+    import duckdb
+    import pyarrow as pa
+
+    low, high = (int(at.timestamp()) * 1_000_000 for at in (START, END))
+    random = np.random.default_rng(20261120)
+    received, amounts = random.integers(low, high, rows), np.full(rows, 8 * HOUR)
+    tickets = {"id": np.arange(rows), "calendar": np.ones(rows, np.int64), "received": received, "amount": amounts}
+    tickets["replied"] = random.permutation(received)
+    tables = OFFICE.to_tables(START, END.replace(year=2029), calendar=1).to_arrow()
+    with duckdb.connect() as duck:
+        duck.execute("SET threads = 1")
+        for name, table in {
+            **tables,
+            "tickets": pa.table({**tickets, "replied": random.permutation(received)}),
+        }.items():
+            duck.register("given", table)
+            duck.execute(f"CREATE TABLE {name} AS SELECT * FROM given")  # noqa: S608 - our own names
+        due = duck.execute(f"SELECT sum(due) FROM ({_sql('add')})").fetchall()[0][0]  # noqa: S608 - our own page
+        expected = frames.add(OFFICE, received.view("M8[us]"), AMOUNT, zone="UTC").astype(np.int64)
+        assert due == sum(expected.tolist())  # noqa: S101 - answers first
+        timed: list[tuple[str, float]] = []
+        for name, column in (("add", "due"), ("elapsed", "elapsed")):
+            query = f"SELECT sum({column}) FROM ({_sql(name)})"  # noqa: S608 - our own page
+            cost = nanoseconds(lambda query=query: duck.execute(query).fetchall(), rows, turns=4)  # type: ignore[misc]
+            timed.append((f"DuckDB {name}, one thread", cost))
+        return timed
+
+
+def _sql(name: str) -> str:
+    page = (Path(__file__).parents[1] / "docs/how-to/sql-engines.md").read_text(encoding="utf-8")
+    found = re.search(rf'```sql title="{name}\.sql"\n(.*?)```', page, re.DOTALL)
+    assert found is not None  # noqa: S101 - our own page
+    return found[1]
+
+
+def workclock_rates(rows: int = 20_000) -> list[tuple[str, float]]:
+    """Return what workclock costs for a numpy array of the same instants, if it is installed."""
+    try:
+        from workclock import Holidays as Closed
+        from workclock import Schedule, WorkDay
+    except ImportError:
+        return []
+    low, high = (int(at.timestamp()) * 1_000_000 for at in (START, END))
+    column = np.random.default_rng(20261120).integers(low, high, rows).view("M8[us]")
+    pinned = Holidays("FI").freeze(2020, 2040)
+    closed = [day for year in range(2020, 2041) for day in pinned.names(year)]
+    schedule = Schedule([WorkDay(OPENS, CLOSES), Closed(closed)], time_zone=ZoneInfo("Europe/Helsinki"))
+    assert (schedule.add_many(column, AMOUNT) == frames.add(OFFICE, column, AMOUNT, zone="UTC")).all()  # noqa: S101 - answers first
+    amounts = np.full(rows, 8 * HOUR).view("m8[us]")
+    return [("workclock add_many", nanoseconds(lambda: schedule.add_many(column, amounts), rows, turns=4))]
+
+
+def slot_bytes(hours: str) -> int:
+    """Return the memory of the slots of ten years."""
+    low, high = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (2020, 2030))
+    slots = slots_over(steps_over(Calendar("Europe/Helsinki", hours), low, high))
+    steps = slots.steps
+    return sum(each.nbytes for each in (slots.rise, slots.shift, steps.opens, steps.closes, steps.before))
+
+
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=2_000_000)
     rows = parser.parse_args().rows
     table = measured(rows)
     floor = dict(table)["floor: the slot table of the trial, add"]
-    for name, cost in table:
-        print(f"{name:45} {cost:9.2f} ns a row {cost / floor:8.2f} x floor")
+    print(f"| {'':40} | ns a row | x floor |\n|{'-' * 42}|---|---|")
+    for name, cost in [*table, *workclock_rates(), *duckdb_rates(rows)]:
+        print(f"| {name:40} | {cost:8.2f} | {cost / floor:7.2f} |")
+    for hours in ("Mon-Fri 09:00-17:00", "Mon-Fri 09:00-17:30", "Mon-Fri 09:00-17:15"):
+        print(f"slots of ten years, {hours}: {slot_bytes(hours) / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
