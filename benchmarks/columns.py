@@ -83,7 +83,7 @@ def measured(rows: int) -> list[tuple[str, float]]:
     floor = Floor(slots)
     expected = floor.add(t, 8 * HOUR)
     _check(column, expected)
-    opens = slots.steps.opens
+    opens = slots.steps.opens.points
     table: list[tuple[str, Callable[[], object]]] = [
         ("memory copy", t.copy),
         ("one searchsorted", lambda: opens.searchsorted(t)),
@@ -186,7 +186,7 @@ def slot_bytes(hours: str) -> int:
     low, high = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (2020, 2030))
     slots = slots_over(steps_over(Calendar("Europe/Helsinki", hours), low, high))
     steps = slots.steps
-    return sum(each.nbytes for each in (slots.rise, slots.shift, steps.opens, steps.closes, steps.before))
+    return sum(each.nbytes for each in (slots.rise, slots.shift, steps.opens.points, steps.closes, steps.before.points))
 
 
 def main() -> None:

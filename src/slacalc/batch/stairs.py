@@ -23,6 +23,7 @@ __all__ = [
     "Answers",
     "Bools",
     "Column",
+    "Edges",
     "PerUs",
     "Slots",
     "Steps",
@@ -48,6 +49,8 @@ PerUs: TypeAlias = Literal[1, 1000]  # how many of the column's ticks are a micr
 NULL: Final = int(np.iinfo(np.int64).min)
 _MOST_SLOTS: Final = 2**19  # with both tables, 8 MB
 _WORTH_SLOTS: Final = 2**13  # rows
+_BUCKETS: Final = 4  # for each edge
+_STEPS: Final = 8  # in a bucket, beyond which a binary search is shorter
 _CHUNK: Final = 2**15  # rows, so that what lies between two steps stays in the cache
 _YEAR: Final = 366 * 86_400_000_000
 _LONGEST: Final = 2**62  # more ticks than may be added at once
@@ -168,32 +171,62 @@ class Steps:
     start: int
     end: int
     total: int
-    opens: Column
+    opens: "Edges"
     closes: Column
-    before: Column
+    before: "Edges"
     least: int = 0
 
     def worked(self, t: Column) -> Column:
         """Return the open time from `start` up to each instant."""
-        i = self._span_at(t)
-        return self.before[i] + np.minimum(t, self.closes[i]) - self.opens[i]
+        i = self.opens.last_up_to(t)
+        return self.before.points[i] + np.minimum(t, self.closes[i]) - self.opens.points[i]
 
     def at(self, work: Column, late: Flags) -> Column:
         """Return the first instants with so much worked, or the last where `late`."""
-        i = self.before.searchsorted(work + late) - 1
-        return self.opens[i] + work - self.before[i]
+        i = self.before.last_up_to(work + late - 1)
+        return self.opens.points[i] + work - self.before.points[i]
 
     def open_at(self, t: Column) -> Bools:
         """Return which instants are open."""
-        return t < self.closes[self._span_at(t)]
+        return t < self.closes[self.opens.last_up_to(t)]
 
     def opening_after(self, t: Column) -> Column:
         """Return the first opening strictly after each instant; `end` when there is none."""
-        i = self.opens.searchsorted(t, side="right")
-        return np.where(i < len(self.opens), self.opens.take(i, mode="clip"), self.end)
+        i = self.opens.last_up_to(t) + 1
+        return np.where(i < len(self.closes), self.opens.points.take(i, mode="clip"), self.end)
 
-    def _span_at(self, t: Column) -> Column:
-        return self.opens.searchsorted(t, side="right") - 1
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Edges:
+    """Sorted points, and where to begin to look for one: a search as short as the points are evenly spread.
+
+    Points are put into buckets of one width; `guess` is the last point up to where a bucket starts, and no bucket
+    holds more than `most` others.
+    """
+
+    points: Column
+    width: int
+    guess: Column
+    following: Column
+    most: int
+
+    @classmethod
+    def of(cls, points: Column) -> "Edges":
+        """Return sorted points, ready to be searched."""
+        width = int(points[-1] - points[0]) // (_BUCKETS * len(points)) + 1
+        starts = np.arange(points[0], points[-1] + 1, width)
+        guess = points.searchsorted(starts, side="right") - 1
+        most = int(np.diff(guess, append=len(points) - 1).max())
+        return cls(points, width, guess, np.append(points[1:], np.iinfo(np.int64).max), most)
+
+    def last_up_to(self, sought: Column) -> Column:
+        """Return the place of the last point at or before each; of the first for what is before all."""
+        if self.most > _STEPS:
+            return np.maximum(self.points.searchsorted(sought, side="right") - 1, 0)
+        place: Column = self.guess.take((sought - self.points[0]) // self.width, mode="clip")
+        for _ in range(self.most):
+            place += self.following.take(place) <= sought
+        return place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -308,27 +341,26 @@ def steps_over(calendar: OpenTime, start: int, end: int) -> Steps:
     spans = np.array([(start, start), *calendar.timeline.spans(start, end)], dtype=np.int64)
     lengths = spans[:, 1] - spans[:, 0]
     before = np.cumsum(lengths) - lengths
-    return Steps(start, end, int(lengths.sum()), spans[:, 0].copy(), spans[:, 1].copy(), before)
+    opens, closes = spans[:, 0].copy(), spans[:, 1].copy()
+    return Steps(start, end, int(lengths.sum()), Edges.of(opens), closes, Edges.of(before))
 
 
 def slot_width(steps: Steps) -> int:
     """Return the longest slots whose edges every opening and closing falls on; 0 when there is none."""
-    edges = np.concatenate([steps.opens[1:], steps.closes[1:]])
+    edges = np.concatenate([steps.opens.points[1:], steps.closes[1:]])
     return int(np.gcd.reduce(edges - edges[0])) if len(edges) else 0
 
 
 def slots_over(steps: Steps) -> Slots:
     """Return the slots of a staircase that opens at all."""
-    width, first = slot_width(steps), int(steps.opens[1])
+    width, first = slot_width(steps), int(steps.opens.points[1])
     origin = first - -(-(first - steps.start) // width) * width
     starts = np.arange(origin, steps.end + 1, width)
-    span = np.maximum(steps.opens.searchsorted(starts, side="right") - 1, 0)
-    is_open = starts < steps.closes[span]
-    worked = steps.before[span] + np.minimum(starts, steps.closes[span]) - steps.opens[span]
+    inside = np.maximum(starts, steps.start)
+    is_open = steps.open_at(inside) & (starts == inside)
+    rise = (steps.worked(inside) - is_open * (starts - origin)) << 1 | is_open
     work = np.arange(0, steps.total, width)
-    owner = steps.before.searchsorted(work, side="right") - 1
-    rise = (worked - is_open * (starts - origin)) << 1 | is_open
-    return Slots(steps, width, origin, rise, (steps.opens - steps.before)[owner])
+    return Slots(steps, width, origin, rise, steps.at(work, late=True) - work)
 
 
 _Asked: TypeAlias = tuple[Column, Bools | None]  # what a table answers, and where it does not
