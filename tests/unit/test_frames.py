@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from bisect import bisect_right
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -195,6 +196,41 @@ def test_a_column_of_nulls_stays_null() -> None:
     column = pl.Series([None, None], dtype=pl.Datetime("us", "UTC"))
     assert sla.frames.add(OFFICE, column, FOUR_HOURS).to_list() == [None, None]
     assert sla.frames.add(OFFICE, [None, float("nan")], FOUR_HOURS) == [None, None]
+
+
+# ---------------------------------------------------------------- odd schedules
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        pytest.param([0], id="one point"),
+        pytest.param([0, 0, 7], id="two at one place"),
+        pytest.param(list(range(0, 1000, 9)), id="evenly spread"),
+        pytest.param([0, *range(500, 560), 100_000], id="many in one place, and a long way to the last"),
+    ],
+)
+def test_a_search_from_a_guess_is_a_binary_search(points: list[int]) -> None:
+    from slacalc.batch.stairs import Edges
+
+    sought = np.array([*points, *(point + 1 for point in points), *range(0, 120_000, 331)])
+    expected = [bisect_right(points, each) - 1 for each in sought.tolist()]
+    assert expected == Edges.of(np.array(points)).last_up_to(sought).tolist()
+
+
+def test_an_exception_at_an_odd_second_costs_no_answer() -> None:
+    odd = OFFICE.extend(
+        special_days={"2026-11-20": "09:00-14:07:31"},
+        absences=[
+            sla.Absence(FRIDAY.replace(hour=10, microsecond=step), FRIDAY.replace(hour=10, microsecond=step + 1))
+            for step in range(0, 40, 2)
+        ],
+    )
+    column = np.arange("2026-11-18", "2026-11-24", 47, dtype="M8[s]").astype("M8[us]")
+    assert len(column) > 10_000
+    due = sla.frames.add(odd, column, FOUR_HOURS, zone="UTC").astype(object)
+    for at, answer in list(zip(column.astype(object), due, strict=True))[::101]:
+        assert odd.add(at.replace(tzinfo=UTC), FOUR_HOURS) == answer.replace(tzinfo=UTC)
 
 
 # ---------------------------------------------------------------- what is kept, and who may ask
