@@ -4,7 +4,8 @@ This module knows the public names; each is loaded from its room when it is firs
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # that of typing, whose import costs four times what all this does
 
 if TYPE_CHECKING:
     from slacalc.batch import frames as frames
