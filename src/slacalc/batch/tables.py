@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 from itertools import accumulate, chain
 from math import gcd
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Final, TypeAlias
 
 from slacalc.business_time.instants import DAY, amount_us, to_amount, to_us, utc_text
@@ -155,7 +154,7 @@ def _table(calendar: int | str, **columns: list[int]) -> Table:
     return {"calendar": (calendar,) * count, **{name: tuple(column) for name, column in columns.items()}}
 
 
-def _pyarrow() -> ModuleType:
+def _pyarrow() -> Any:  # noqa: ANN401 - a module without types
     try:
         import pyarrow as pa
     except ImportError as error:
