@@ -16,6 +16,7 @@ ROOMS = (
     "policies",
     "tickets",
     "expectations",
+    "batch",
     "reports",
     "testing",
     "cli",
@@ -25,7 +26,8 @@ ROOMS = (
 REPLAY = {"slacalc.tickets.events", "slacalc.tickets.replay"}
 EXPECTATION = {"slacalc.expectations.expectation", "slacalc.expectations.rounding"}
 DOORS = {
-    "policies/policy.py": REPLAY,
+    "calendars/open_time.py": {"slacalc.batch.tables"},
+    "policies/policy.py": {*REPLAY, "slacalc.batch.frames", "slacalc.batch.replays"},
     "policies/versions.py": REPLAY,
     "policies/promise.py": EXPECTATION,
     "tickets/clocks.py": EXPECTATION,
