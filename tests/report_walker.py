@@ -67,7 +67,7 @@ class Outcome:
 
     ticket: Ticket
     metric: Metric
-    due: int
+    due: int | None  # None while it is paused, never of what was missed
     stop: int | None
     status: Literal["met", "missed", "pending"]
     open_time: int | None  # from received to stop, like wall_time
@@ -124,8 +124,12 @@ def walk_report(path: Path | str) -> WalkedReport:
     """Read the log and tell how it did, as of its latest instant."""
     tickets, as_of = read_log(path)
     walk = Walk()
-    outcomes = [judge(ticket, metric, as_of, walk) for ticket in tickets for metric in STOPS]
-    priorities = [*sorted({ticket.priority for ticket in tickets}), ALL]
+    return told([judge(ticket, metric, as_of, walk) for ticket in tickets for metric in STOPS], as_of)
+
+
+def told(outcomes: list[Outcome], as_of: int) -> WalkedReport:
+    """The rows and the worst of all outcomes."""
+    priorities = [*sorted({outcome.ticket.priority for outcome in outcomes}), ALL]
     return WalkedReport(
         as_of=_moment(as_of),
         rows=tuple(
@@ -213,12 +217,18 @@ class Walk:
 
 def read_log(path: Path | str) -> tuple[list[Ticket], int]:
     """The tickets in the order of the file, and the latest instant of all events."""
+    events = read_events(path)
+    as_of = max(at for log in events.values() for at, *_ in log)
+    return [_ticket(case_id, sorted(log)) for case_id, log in events.items()], as_of
+
+
+def read_events(path: Path | str) -> dict[str, list[tuple[int, int, str, str]]]:
+    """Instant, place in the file, activity and priority of the events of each ticket."""
     events: dict[str, list[tuple[int, int, str, str]]] = {}
     for place, (case_id, activity, wall_time, priority) in enumerate(_columns(path)):
         at = _since_epoch(datetime.strptime(wall_time, WALL_TIME).replace(tzinfo=ROME, fold=0))
         events.setdefault(case_id, []).append((at, place, activity, priority))
-    as_of = max(at for log in events.values() for at, *_ in log)
-    return [_ticket(case_id, sorted(log)) for case_id, log in events.items()], as_of
+    return events
 
 
 def _columns(path: Path | str) -> Iterator[tuple[str, str, str, str]]:
@@ -304,6 +314,7 @@ def worst(outcomes: list[Outcome]) -> tuple[WalkedMiss, ...]:
             wall_over=o.wall_over,
         )
         for o in missed[:WORST]
+        if o.due is not None
     )
 
 

@@ -4,7 +4,8 @@ This module knows the public names; each is loaded from its room when it is firs
 """
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False  # that of typing, whose import costs four times what all this does
 
 if TYPE_CHECKING:
     from slacalc.business_time.amounts import print_amount as print_amount
@@ -29,16 +30,30 @@ if TYPE_CHECKING:
     from slacalc.errors import AmountError as AmountError
     from slacalc.errors import CalendarError as CalendarError
     from slacalc.errors import ClosedForGoodError as ClosedForGoodError
+    from slacalc.errors import ExpectationError as ExpectationError
     from slacalc.errors import HolidayError as HolidayError
     from slacalc.errors import HorizonError as HorizonError
     from slacalc.errors import HoursError as HoursError
     from slacalc.errors import InstantError as InstantError
+    from slacalc.errors import LanguageError as LanguageError
     from slacalc.errors import LogError as LogError
     from slacalc.errors import MissingExtraError as MissingExtraError
     from slacalc.errors import PolicyError as PolicyError
     from slacalc.errors import SlaError as SlaError
     from slacalc.errors import SpecialDayError as SpecialDayError
     from slacalc.errors import ZoneError as ZoneError
+    from slacalc.expectations.channels import ChannelAdvice as ChannelAdvice
+    from slacalc.expectations.channels import ChannelGuide as ChannelGuide
+    from slacalc.expectations.channels import channel_guide as channel_guide
+    from slacalc.expectations.expectation import Expectation as Expectation
+    from slacalc.expectations.expectation import expect_channel as expect_channel
+    from slacalc.expectations.expectation import expect_ladder as expect_ladder
+    from slacalc.expectations.languages import Language as Language
+    from slacalc.expectations.languages import language_problems as language_problems
+    from slacalc.expectations.languages import load_language as load_language
+    from slacalc.expectations.reasons import Reason as Reason
+    from slacalc.expectations.wording import Sentence as Sentence
+    from slacalc.expectations.wording import SentencePart as SentencePart
     from slacalc.policies.absence_notice import AbsenceNotice as AbsenceNotice
     from slacalc.policies.absence_notice import absence_notice as absence_notice
     from slacalc.policies.checking import PolicyWarning as PolicyWarning
@@ -46,6 +61,8 @@ if TYPE_CHECKING:
     from slacalc.policies.clock_rules import AnswerRule as AnswerRule
     from slacalc.policies.clock_rules import ClockRule as ClockRule
     from slacalc.policies.clock_rules import DemotionRule as DemotionRule
+    from slacalc.policies.guide import ChannelFacts as ChannelFacts
+    from slacalc.policies.guide import Guide as Guide
     from slacalc.policies.loading import load_policy as load_policy
     from slacalc.policies.loading import policy_from_data as policy_from_data
     from slacalc.policies.loading import policy_schema as policy_schema
@@ -149,10 +166,12 @@ _ROOMS = {
         "AmountError",
         "CalendarError",
         "ClosedForGoodError",
+        "ExpectationError",
         "HolidayError",
         "HorizonError",
         "HoursError",
         "InstantError",
+        "LanguageError",
         "LogError",
         "MissingExtraError",
         "PolicyError",
@@ -160,6 +179,11 @@ _ROOMS = {
         "SpecialDayError",
         "ZoneError",
     ),
+    "slacalc.expectations.channels": ("ChannelAdvice", "ChannelGuide", "channel_guide"),
+    "slacalc.expectations.expectation": ("Expectation", "expect_channel", "expect_ladder"),
+    "slacalc.expectations.languages": ("Language", "language_problems", "load_language"),
+    "slacalc.expectations.reasons": ("Reason",),
+    "slacalc.expectations.wording": ("Sentence", "SentencePart"),
     "slacalc.policies.absence_notice": (
         "AbsenceNotice",
         "absence_notice",
@@ -173,6 +197,7 @@ _ROOMS = {
         "ClockRule",
         "DemotionRule",
     ),
+    "slacalc.policies.guide": ("ChannelFacts", "Guide"),
     "slacalc.policies.loading": (
         "load_policy",
         "policy_from_data",
@@ -280,6 +305,9 @@ __all__ = [
     "CalendarError",
     "CalendarHours",
     "Change",
+    "ChannelAdvice",
+    "ChannelFacts",
+    "ChannelGuide",
     "ClockRule",
     "ClockState",
     "Clocks",
@@ -295,9 +323,12 @@ __all__ = [
     "Difference",
     "Drift",
     "Escalated",
+    "Expectation",
+    "ExpectationError",
     "FieldChanged",
     "FrozenHolidays",
     "Gap",
+    "Guide",
     "HolidayError",
     "Holidays",
     "HorizonError",
@@ -308,6 +339,8 @@ __all__ = [
     "Interval",
     "LadderState",
     "LadderStep",
+    "Language",
+    "LanguageError",
     "Ledger",
     "LogError",
     "LogMapping",
@@ -330,6 +363,7 @@ __all__ = [
     "PromiseProvenance",
     "Promises",
     "Range",
+    "Reason",
     "Recurring",
     "Reopened",
     "Report",
@@ -338,6 +372,8 @@ __all__ = [
     "Resumed",
     "Rule",
     "Segment",
+    "Sentence",
+    "SentencePart",
     "SlaError",
     "Solved",
     "SpecialDay",
@@ -353,12 +389,17 @@ __all__ = [
     "ZoneError",
     "absence_notice",
     "agenda",
+    "channel_guide",
     "check_policy",
     "drift",
     "event_from_data",
     "event_to_data",
+    "expect_channel",
+    "expect_ladder",
     "ladder_of",
+    "language_problems",
     "load_holidays",
+    "load_language",
     "load_mapping",
     "load_policy",
     "next_due",

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn, cast
 
 import typer
 from rich.console import Console
@@ -26,7 +26,10 @@ from slacalc.calendars.holidays import Holidays, drift, load_holidays
 from slacalc.calendars.ledger import Ledger, print_moment
 from slacalc.calendars.week import DayPicture, picture_week
 from slacalc.errors import InstantError, LogError, PolicyError, SlaError
+from slacalc.expectations.channels import ChannelGuide, channel_guide
+from slacalc.expectations.languages import language_problems
 from slacalc.policies.checking import check_policy
+from slacalc.policies.guide import Need
 from slacalc.policies.loading import SAMPLES, load_policy, policy_schema, sample_policy
 from slacalc.policies.policy import Policy
 from slacalc.reports.attainment import Dated, Report, ReportLine, report
@@ -55,6 +58,12 @@ CalendarOption = Annotated[str | None, typer.Option("--calendar", "-c", help="Wh
 ZoneOption = Annotated[str | None, typer.Option(help="An IANA zone: for times without an offset.")]
 HoursOption = Annotated[str | None, typer.Option(help='Weekly hours, such as "Mon-Fri 09:00-17:00", without a policy.')]
 HolidaysOption = Annotated[str | None, typer.Option(help="A country whose public holidays close, with --hours.")]
+ReaderZoneOption = Annotated[
+    str | None, typer.Option(help="An IANA zone: that of the reader, and of times without an offset.")
+]
+SayOption = Annotated[
+    str | None, typer.Option("--language", "-l", help="A language, such as fi; that of the market if left out.")
+]
 LogName = Annotated[Path, typer.Argument(help="A ticket log: JSON Lines of events, or with --mapping a CSV file.")]
 MappingOption = Annotated[Path | None, typer.Option(help="A TOML file that says which column is what.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -65,21 +74,30 @@ FieldOption = Annotated[list[str] | None, typer.Option("--field", "-f", help="A 
 def promise(
     policy: PolicyName,
     received: Annotated[str | None, typer.Option(help="When it was received (ISO 8601); now if left out.")] = None,
-    zone: ZoneOption = None,
+    zone: ReaderZoneOption = None,
     field: FieldOption = None,
     at: Annotated[list[str] | None, typer.Option("--at", help="A named instant to count from: name=time.")] = None,
+    language: SayOption = None,
+    as_of: Annotated[str | None, typer.Option(help="When it is read (ISO 8601); when received if left out.")] = None,
     json: JsonOption = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
-    """Print when a ticket is due, and why."""
+    """Print when a ticket is due, what to tell the customer, and why."""
     with _refusals():
         chosen = _policy(policy)
         instants = {name: _instant(text, zone, "--at") for name, text in (_pair(each, "--at") for each in at or ())}
-        promises = chosen.promise_for(_instant(received, zone, "--received"), _fields(field), fields=instants)
+        begun = _instant(received, zone, "--received")
+        promises = chosen.promise_for(begun, _fields(field), fields=instants)
+        read = begun if as_of is None else _instant(as_of, zone, "--as-of")
+        told = {
+            name: each.expectation(as_of=read, zone=zone).say(language or each.language or "en", reason=True)
+            for name, each in promises.items()
+        }
         if json:
-            _print_raw(promises.to_json())
+            _print_json({name: {**each.to_data(), "told": told[name].to_data()} for name, each in promises.items()})
             return
-        for each in promises.values():
+        for name, each in promises.items():
             _print(_title(f"{each.metric}: due {print_moment(each.due)} ({each.due.tzname()})"))
+            _print(Text(str(told[name])))
             _print(Text(f"{each.target}; rule {each.rule}, calendar {each.calendar_name} of policy {each.policy}"))
             if each.earliest is not None:
                 _print(Text(f"earliest {print_moment(each.earliest)}"))
@@ -197,15 +215,16 @@ def print_ticket(
 ) -> None:
     """Print the clocks of one ticket of a log: each as a picture, and its ledger."""
     with _refusals():
-        clocks = _clocks_of_ticket(log, ticket, _policy(policy), mapping, as_of, zone)
+        when, reading = _read_tickets(log, mapping, as_of, zone)
+        clocks = replay(_named_ticket(reading, ticket, log).events, _policy(policy), as_of=when, ticket=ticket)
+        problems = [*map(str, reading.problems), *_refused_events(clocks)]
         if json:
-            _print_json({metric: [_state_data(state) for state in clocks.cycles(metric)] for metric in clocks})
-            return
-        for metric in clocks:
-            for state in clocks.cycles(metric):
-                _print_clock(state)
-        for gap in clocks.gaps:
-            _complain(f"event {gap.place + 1}: {gap.message or gap.code.replace('_', ' ')}")
+            _print_json(_clocks_data(clocks))
+        else:
+            for metric in clocks:
+                for state in clocks.cycles(metric) or (clocks[metric],):
+                    _print_clock(state)
+        _finish(problems)
 
 
 @app.command("agenda")
@@ -219,17 +238,18 @@ def print_agenda(
 ) -> None:
     """Print what fires next for the tickets of a log: warnings, dues, follow-ups and steps of the ladder."""
     with _refusals():
-        when, tickets = _tickets(log, mapping, as_of, zone)
-        every = [replay(ticket.events, _policy(policy), as_of=when, ticket=ticket.id) for ticket in tickets]
+        when, reading = _read_tickets(log, mapping, as_of, zone)
+        every, problems = _replayed(reading, _policy(policy), when)
         steps = agenda(every, as_of=when)
         if json:
             _print_json([{**asdict(s), "at": s.at.isoformat(), "deliver_at": s.deliver_at.isoformat()} for s in steps])
-            return
-        table = _table("at", "deliver at", "ticket", "metric", "kind", "label")
-        for step in steps:
-            moments = (print_moment(step.at), print_moment(step.deliver_at))
-            table.add_row(*_cells(*moments, step.ticket, step.metric, step.kind.replace("_", " "), step.label))
-        _print(table)
+        else:
+            table = _table("at", "deliver at", "ticket", "metric", "kind", "label")
+            for step in steps:
+                moments = (print_moment(step.at), print_moment(step.deliver_at))
+                table.add_row(*_cells(*moments, step.ticket, step.metric, step.kind.replace("_", " "), step.label))
+            _print(table)
+        _finish(problems)
 
 
 @app.command()
@@ -307,35 +327,130 @@ def print_drift(
         raise typer.Exit(3 if moved.moves_due_times else 0)
 
 
-def _clocks_of_ticket(
-    log: Path, name: str, policy: Policy, mapping: Path | None, as_of: str | None, zone: str | None
-) -> Clocks:
-    when, tickets = _tickets(log, mapping, as_of, zone)
-    for ticket in tickets:
+@app.command()
+def channels(
+    policy: PolicyName,
+    as_of: Annotated[str | None, typer.Option(help="When (ISO 8601); now if left out.")] = None,
+    zone: ReaderZoneOption = None,
+    field: FieldOption = None,
+    need: Annotated[list[str] | None, typer.Option("--need", help="urgent, record, complicated or sensitive.")] = None,
+    language: SayOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print which channel to use, the one that answers first at the head."""
+    with _refusals():
+        chosen = _policy(policy)
+        needs = cast("list[Need]", need or [])  # what is no need, channel_guide refuses
+        guide = channel_guide(chosen, _instant(as_of, zone, "--as-of"), zone=zone, needs=needs, **_fields(field))
+        if json:
+            _print_raw(guide.to_json())
+            return
+        for line in _channel_lines(guide, language):
+            _print(Text(line))
+
+
+def _channel_lines(guide: ChannelGuide, language: str | None) -> Iterator[str]:
+    """Return the table, or the sentences of a language; then who was left out, and what to have ready."""
+    if language is None:
+        yield str(guide)
+    else:
+        yield from (str(each.expectation().say(language)) for each in guide)
+    yield from (f"left out: {each.channel} ({', '.join(each.against)})" for each in guide.left_out)
+    if guide.have_ready:
+        yield f"have ready: {'; '.join(guide.have_ready)}"
+
+
+languages_app: typer.Typer = typer.Typer(help="Languages of your own.", no_args_is_help=True)
+app.add_typer(languages_app, name="languages")
+
+
+@languages_app.command("check")
+def check_language(
+    file: Annotated[Path, typer.Argument(help="A language file (TOML).")],
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print everything that is wrong with a language file (exit 1)."""
+    problems = [str(problem) for problem in language_problems(file)]
+    if json:
+        _print_json({"problems": problems})
+    else:
+        for problem in problems:
+            _complain(problem)
+        if not problems:
+            _print(Text(f"{file}: no problem"))
+    raise typer.Exit(1 if problems else 0)
+
+
+def _read_tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str | None) -> tuple[datetime, LogReading]:
+    """Return the instant asked for, and the tickets of a log with their events: JSON Lines, or CSV with a mapping."""
+    if mapping is None:
+        reading = _read_json_lines(log)
+    else:
+        meaning = load_mapping(mapping)
+        if not meaning.events:
+            raise LogError(
+                "mapping_without_events",
+                "the mapping does not say which activities are events",
+                accepts="[events] with an activity and what it is",
+                where=str(mapping),
+            )
+        reading = _read_with_progress(log, meaning, shown=True)
+    return _as_of(as_of, zone, reading), reading
+
+
+def _read_json_lines(log: Path) -> LogReading:
+    events: dict[str, list[Event]] = {}
+    with _reading(log) as lines:
+        try:
+            for ticket, event in read_events(lines):
+                events.setdefault(ticket, []).append(event)
+        except LogError as error:
+            raise error.at(f"{log} (a CSV log needs --mapping)" if log.suffix == ".csv" else str(log)) from None
+    tickets = tuple(
+        Ticket(name, min((e.at for e in each), key=to_us), events=tuple(each)) for name, each in events.items()
+    )
+    last = max((event.at for each in events.values() for event in each), key=to_us, default=None)
+    return LogReading(tickets, {}, (), sum(map(len, events.values())), last)
+
+
+def _named_ticket(reading: LogReading, name: str, log: Path) -> Ticket:
+    for ticket in reading.tickets:
         if ticket.id == name:
-            return replay(ticket.events, policy, as_of=when, ticket=name)
+            return ticket
     raise LogError(
         "ticket_missing",
         "the log has no such ticket",
         given=name,
-        accepts=f"one of {len(tickets)} tickets",
+        accepts=f"one of {len(reading.tickets)} tickets",
         where=str(log),
     )
 
 
-def _tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str | None) -> tuple[datetime, Sequence[Ticket]]:
-    """Return the instant asked for, and the tickets of a log with their events: JSON Lines, or CSV with a mapping."""
-    if mapping is None:
-        with _reading(log) as lines:
-            events: dict[str, list[Event]] = {}
-            for ticket, event in read_events(lines):
-                events.setdefault(ticket, []).append(event)
-        last = max((event.at for each in events.values() for event in each), key=to_us, default=None)
-        tickets: Sequence[Ticket] = [Ticket(name, each[0].at, events=tuple(each)) for name, each in events.items()]
-    else:
-        reading = _read_with_progress(log, load_mapping(mapping), shown=False)
-        last, tickets = reading.last_event, reading.tickets
-    return (last if as_of is None and last is not None else _instant(as_of, zone, "--as-of")), tickets
+def _replayed(reading: LogReading, policy: Policy, when: datetime) -> tuple[list[Clocks], list[str]]:
+    """Return the clocks of the tickets that were there by then, and what could not be used."""
+    every: list[Clocks] = []
+    problems = [str(problem) for problem in reading.problems]
+    for ticket in reading.tickets:
+        if to_us(ticket.received) <= to_us(when):
+            try:
+                clocks = replay(ticket.events, policy, as_of=when, ticket=ticket.id)
+            except SlaError as error:
+                problems.append(f"ticket {ticket.id}: {error}")
+                continue
+            every.append(clocks)
+            problems += (f"ticket {ticket.id}, {problem}" for problem in _refused_events(clocks))
+    return every, problems
+
+
+def _refused_events(clocks: Clocks) -> list[str]:
+    return [f"event {gap.place + 1}: {gap.message}" for gap in clocks.gaps if gap.message]
+
+
+def _finish(problems: Sequence[str]) -> NoReturn:
+    """Complain about what could not be used, and leave with what that means."""
+    for problem in problems:
+        _complain(problem)
+    raise typer.Exit(3 if problems else 0)
 
 
 def _print_clock(state: ClockState) -> None:
@@ -351,8 +466,19 @@ def _print_clock(state: ClockState) -> None:
         _print(_ledger_table(state.ledger))
 
 
+def _clocks_data(clocks: Clocks) -> dict[str, object]:
+    return {
+        "ticket": clocks.ticket,
+        "as_of": clocks.as_of.isoformat(),
+        "clocks": {
+            metric: [_state_data(state) for state in clocks.cycles(metric) or (clocks[metric],)] for metric in clocks
+        },
+        "gaps": [gap._asdict() for gap in clocks.gaps],
+    }
+
+
 def _state_data(state: ClockState) -> dict[str, object]:
-    moments = ("origin", "due", "earliest", "expected", "done_at", "breached_at")
+    moments = ("origin", "due", "earliest", "expected", "follow_up", "done_at", "breached_at")
     return {
         "status": state.status,
         "rule": state.rule,

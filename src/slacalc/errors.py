@@ -14,6 +14,8 @@ The tree::
     ├── HorizonError         a question outside the covered years
     ├── PolicyError          a policy that cannot be used
     ├── LogError             a ticket log that cannot be read
+    ├── ExpectationError     nothing can be told of this
+    ├── LanguageError        a language file or code that cannot be used
     └── MissingExtraError    an optional dependency is not installed (ImportError too)
 """
 
@@ -24,10 +26,12 @@ __all__ = [
     "AmountError",
     "CalendarError",
     "ClosedForGoodError",
+    "ExpectationError",
     "HolidayError",
     "HorizonError",
     "HoursError",
     "InstantError",
+    "LanguageError",
     "LogError",
     "MissingExtraError",
     "PolicyError",
@@ -169,6 +173,14 @@ class PolicyError(SlaError):
 
 class LogError(SlaError):
     """A ticket log that cannot be read."""
+
+
+class ExpectationError(SlaError):
+    """Nothing can be told of this: a clock that is done or cancelled, a grain or a need that does not exist."""
+
+
+class LanguageError(SlaError):
+    """A text that is no language code, or a language file that lacks a key or uses an unknown placeholder."""
 
 
 class MissingExtraError(SlaError, ImportError):

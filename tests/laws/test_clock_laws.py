@@ -73,7 +73,7 @@ class Clock(NamedTuple):
         terms = MetricTerms(
             0, "resolution", ANY.rules[0], promised, sla.ClockRule(), calendar, calendar.zone_info, *own
         )
-        cycle = Cycle(ANY.edition, terms, to_us(self.origin))
+        cycle = Cycle(ANY.edition, terms, to_us(self.origin), {})
         try:
             for at, ends, reason in sorted(edges):
                 (cycle.release if ends else cycle.hold)(("pause", reason), at)

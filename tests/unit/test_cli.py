@@ -77,6 +77,7 @@ def test_promise_prints_when_a_ticket_is_due_and_why() -> None:
     result = run("promise", "webshop_helpdesk", "--received", "2026-11-20T18:30", "--zone", "Europe/Brussels")
     assert result.stdout.splitlines() == [
         "first_response: due Sat 2026-11-21 12:00 (CET)",
+        "Your message reached us outside our office hours. We will reply by 12:00 tomorrow.",
         "the same business day by close, cutoff 16:00; rule normal, calendar standard of policy webshop_helpdesk",
         "from                  to                         wall  counted  reason       ",
         "Fri 2026-11-20 18:30  Sat 2026-11-21 09:00  14h 30min           outside hours",
@@ -91,13 +92,13 @@ def test_promise_says_the_aim_the_range_and_when_to_ask_again() -> None:
         "promise", "b2b_marketplace", "--received", "2026-11-20T18:00+01:00", "-f", "channel=email", "-f", "market=FI"
     ).stdout.splitlines()
     assert lines[0] == "first_response: due Mon 2026-11-23 18:00 (CET)"
-    assert lines[2] == (
+    assert lines[3] == (
         "expected Mon 2026-11-23 12:00: inside hours 3h in business hours, outside the same business day by 12:00"
     )
-    assert lines[3] == "ask again Tue 2026-11-24 18:00"
+    assert lines[4] == "ask again Tue 2026-11-24 18:00"
     ranged = run("promise", "channel_guide", "--received", "2026-10-24T12:00+03:00").stdout.splitlines()
     assert ranged[0] == "first_response: due Tue 2026-10-27 11:00 (EET)"
-    assert ranged[2] == "earliest Sun 2026-10-25 11:00"
+    assert ranged[3] == "earliest Sun 2026-10-25 11:00"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +115,13 @@ def test_promise_as_json_is_what_the_library_says(policy: str, fields: dict[str,
     options = [part for name, value in fields.items() for part in ("--field", f"{name}={value}")]
     printed = said("promise", policy, "--received", FRIDAY.isoformat(), "--json", *options)
     conditions: dict[str, Any] = dict(fields)
-    assert json.loads(sla.sample_policy(policy).promise(FRIDAY, **conditions).to_json()) == {
+    promises = sla.sample_policy(policy).promise(FRIDAY, **conditions)
+    told = {
+        metric: promise.expectation(as_of=FRIDAY).say(promise.language or "en", reason=True).to_data()
+        for metric, promise in promises.items()
+    }
+    assert told == {metric: promise.pop("told") for metric, promise in printed.items()}
+    assert json.loads(promises.to_json()) == {
         metric: {**promise, "received": FRIDAY.isoformat()} for metric, promise in printed.items()
     }
 
@@ -675,3 +682,76 @@ def test_drift_as_json(tmp_path: Path) -> None:
         "removed": [["2026-05-08", "Victory Day"]],
         "renamed": [["2026-01-01", "New Year", "New Year's Day"]],
     }
+
+
+# ---------------------------------------------------------------- what to tell the customer
+
+
+def test_promise_says_it_in_the_language_and_zone_of_the_reader_as_of_when_it_is_read() -> None:
+    lines = run(
+        "promise", "b2b_marketplace", "--received", "2026-11-20T16:00", "--zone", "Europe/Helsinki", "--as-of",
+        "2026-11-23T14:00", "--language", "fi", "-f", "channel=email",
+    ).stdout.splitlines()  # fmt: skip
+    assert lines[0] == "first_response: due Mon 2026-11-23 15:00 (CET)"
+    assert lines[1] == "Vastaamme viimeistään tänään klo 16.00 (Suomen aikaa)."
+
+
+@pytest.mark.parametrize(
+    ("market", "sentence"),
+    [("NL", "Wij antwoorden u uiterlijk vandaag om 15.00 uur."), ("SE", "Vi svarar senast i dag kl. 15.00.")],
+)
+def test_promise_speaks_the_language_of_the_market(market: str, sentence: str) -> None:
+    lines = run(
+        "promise", "b2b_marketplace", "--received", "2026-11-20T15:00+01:00", "--as-of", "2026-11-23T13:00+01:00",
+        "-f", "channel=email", "-f", f"market={market}",
+    ).stdout.splitlines()  # fmt: skip
+    assert lines[1] == sentence
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "problem"),
+    [
+        ("--language", "finnish", "no language code"),
+        ("--zone", "Helsinki", "no such time zone"),
+        ("--as-of", "soon", "not a time"),
+    ],
+)
+def test_promise_refuses_what_it_cannot_tell(option: str, value: str, problem: str) -> None:
+    refused = run("promise", "webshop_helpdesk", "--received", "2026-11-20T15:00+01:00", option, value, code=1)
+    assert problem in refused.stderr
+
+
+def test_channels_as_json_is_what_the_library_says() -> None:
+    printed = said(
+        "channels", "b2b_marketplace", "--as-of", FRIDAY.isoformat(), "-f", "market=FI", "--need", "urgent", "--json"
+    )
+    guide = sla.channel_guide(sla.sample_policy("b2b_marketplace"), FRIDAY, market="FI", needs=["urgent"])
+    assert json.loads(guide.to_json()) == printed
+    assert [each["channel"] for each in printed["channels"]] == ["telephone"]
+
+
+def test_channels_in_a_language_are_sentences() -> None:
+    printed = run("channels", "webshop_helpdesk", "--as-of", "2026-11-20T15:00+01:00", "--language", "nl").stdout
+    assert printed.splitlines()[:3] == [
+        "Zelfservice: dag en nacht open.",
+        "Contactformulier: antwoord uiterlijk vandaag om 17.00 uur.",
+        "E-mail: berichten worden niet gelezen.",
+    ]
+
+
+def test_channels_refuses_a_need_that_does_not_exist() -> None:
+    refused = run("channels", "webshop_helpdesk", "--as-of", "2026-11-20T15:00+01:00", "--need", "quick", code=1)
+    assert refused.stderr == (
+        "slacalc: needs: there is no such need; given 'quick'; accepted: urgent, record, complicated, sensitive\n"
+    )
+
+
+def test_languages_check_prints_every_problem_and_exits_with_one(folder: Path) -> None:
+    (folder / "own.toml").write_text('extends = "de"\nmonths = []\n[sentences]\noverdue = ""\n', encoding="utf-8")
+    refused = run("languages", "check", "own.toml", code=1)
+    assert [line.partition(";")[0] for line in refused.stderr.splitlines()] == [
+        "own.toml: months: the list does not fit",
+        "own.toml: sentences.overdue: this is no text",
+    ]
+    problems = json.loads(run("languages", "check", "own.toml", "--json", code=1).stdout)["problems"]
+    assert problems == refused.stderr.splitlines()

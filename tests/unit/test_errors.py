@@ -24,6 +24,7 @@ from slacalc import (
     CalendarError,
     ClosedForGoodError,
     DateRange,
+    ExpectationError,
     FrozenHolidays,
     HolidayError,
     Holidays,
@@ -31,6 +32,7 @@ from slacalc import (
     Hours,
     HoursError,
     InstantError,
+    LanguageError,
     LogError,
     MissingExtraError,
     PolicyError,
@@ -519,6 +521,8 @@ FAMILY = (
     HorizonError,
     PolicyError,
     LogError,
+    ExpectationError,
+    LanguageError,
     MissingExtraError,
 )
 

@@ -38,17 +38,29 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         slacalc.Calender  # noqa: B018 - reading it is the test
 
 
-def test_import_slacalc_loads_itself_and_nothing_else_of_ours() -> None:
-    loaded = modules_after("import slacalc")
-    assert {name for name in loaded if name.startswith("slacalc")} == {"slacalc"}
-    assert loaded.isdisjoint(HEAVY)
+NEVER_FIRST = ("pathlib", "urllib", "json", "hashlib", "html", "difflib", "calendar", "importlib.resources", "asyncio")
+PINNED = (
+    "import datetime, slacalc\n"
+    "office = slacalc.Calendar('Europe/Brussels', 'Mon-Fri 09:00-17:00', special_days={'12-24': 'closed'},"
+    " holidays=slacalc.FrozenHolidays.of({datetime.date(2026, 12, 25): 'Christmas'}, years=(2026, 2026)))\n"
+    "office.add(datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC), datetime.timedelta(hours=4))"
+)
+
+
+def test_import_slacalc_loads_itself_and_nothing_else() -> None:
+    loaded = modules_after("import slacalc") - modules_after("import importlib")
+    assert loaded == {"slacalc"}
 
 
 def test_a_calendar_without_live_holidays_needs_no_third_party_package() -> None:
-    loaded = modules_after(
-        "import datetime, slacalc\n"
-        "office = slacalc.Calendar('Europe/Brussels', 'Mon-Fri 09:00-17:00', special_days={'12-24': 'closed'},"
-        " holidays=slacalc.FrozenHolidays.of({datetime.date(2026, 12, 25): 'Christmas'}, years=(2026, 2026)))\n"
-        "office.add(datetime.datetime(2026, 11, 20, tzinfo=datetime.UTC), datetime.timedelta(hours=4))"
-    )
+    loaded = modules_after(PINNED)
     assert {name.split(".")[0] for name in loaded}.isdisjoint(HEAVY)
+
+
+def test_a_first_answer_loads_nothing_that_it_can_do_without() -> None:
+    loaded = modules_after(PINNED) - modules_after("pass")
+    assert loaded.isdisjoint(NEVER_FIRST)
+    rooms = {name.split(".")[1] for name in loaded if name.startswith("slacalc.")}
+    assert rooms == {"errors", "business_time", "calendars"}
+    assert "slacalc.calendars.combination" not in loaded
+    assert len(loaded) < 90

@@ -4,9 +4,10 @@ Instants are written in UTC. Clock changes are those of the IANA database (`zdum
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
@@ -114,6 +115,48 @@ def test_an_amount_is_a_whole_number_of_microseconds_and_comes_back(amount: time
 def test_a_zone_is_read_by_its_exact_name(key: str) -> None:
     assert ZoneInfo(key) is read_zone(key)
     assert ZoneInfo(key) is read_zone(ZoneInfo(key))
+
+
+def test_a_zone_of_the_system_s_files_is_found_without_listing_them_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "Etc").mkdir()
+    for key in ("UTC", "Etc/GMT+5"):
+        (tmp_path / key).write_bytes(b"TZif2")
+    monkeypatch.setattr(instants, "TZPATH", ("/no/such/folder", str(tmp_path)))
+    monkeypatch.setattr(instants, "_zone_keys", lambda: pytest.fail("listed"))
+
+    assert [instants._is_zone.__wrapped__(key) for key in ("UTC", "Etc/GMT+5")] == [True, True]
+
+
+def test_a_key_is_a_zone_when_the_standard_library_lists_it_and_no_other() -> None:
+    listed = available_timezones() - {"localtime", "posixrules", "Factory"}
+    turns: list[Callable[[str], str]] = [
+        str, str.lower, str.upper, str.swapcase, "posix/{}".format, "right/{}".format, "./{}".format, "/{}".format, "{}/".format,
+        "{} ".format, "{}\0".format, lambda key: key.replace("/", "//"), lambda key: f"Etc/../{key}", lambda key: key.split("/")[0],
+    ]  # fmt: skip
+    keys = {turn(key) for key in listed for turn in turns} | {
+        "",
+        "localtime",
+        "posixrules",
+        "Factory",
+        "tzdata.zi",
+        "Ünï",
+    }
+
+    assert listed == {key for key in keys if instants._is_zone.__wrapped__(key)}
+
+
+def test_a_file_system_that_does_not_mind_the_case_makes_no_zone_of_a_wrong_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("europe", "EUROPE"):
+        (tmp_path / name).mkdir(exist_ok=True)
+    for name in ("europe/brussels", "EUROPE/BRUSSELS"):
+        (tmp_path / name).write_bytes(b"TZif2")
+    monkeypatch.setattr(instants, "TZPATH", (str(tmp_path),))
+
+    assert not instants._is_zone.__wrapped__("europe/brussels")
 
 
 # ---------------------------------------------------------------- rule 3: wall times

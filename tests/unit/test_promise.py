@@ -62,6 +62,7 @@ def test_a_promise_is_written_with_everything_that_someone_may_ask() -> None:
         "rule": "e-mail",
         "rank": 2,
         "calendar": "office",
+        "language": "",
         "provenance": {
             "policy_digest": POLICY.digest,
             "calendar_digest": POLICY.calendar("office").digest,

@@ -120,6 +120,26 @@ def test_retarget_keeps_the_origin_and_what_was_counted(new: str, change: str, d
     assert clock.misses == (), "nothing was missed before the change"
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "due", "why"),
+    [
+        ({"workday_hours": "30h"}, {"workday_hours": "40h"}, "2026-11-23 02:00", "up: 4 counted, 36 left: 10 + 24 + 2"),
+        ({"workday_hours": "30h"}, {"workday_hours": "20h"}, "2026-11-20 06:00", "down: 16 left: 10 + 6"),
+        ({"workday_hours": "30h"}, {"workday_hours": "3h"}, "2026-11-19 14:00", "below what is counted: with the change"),
+        ({"calendar_hours": "30h"}, {"calendar_hours": "40h"}, "2026-11-21 02:00", "up: 36 left"),
+        ({"calendar_hours": "30h"}, {"calendar_hours": "10h"}, "2026-11-19 20:00", "down: 6 left"),
+        ({"calendar_hours": "30h"}, {"calendar_hours": "3h"}, "2026-11-19 14:00", "below what is counted"),
+        ({"business_days": 1}, {"business_days": 3}, "2026-11-24 17:00", "up: from the origin"),
+        ({"business_days": 1}, {"business_days": 0}, "2026-11-19 17:00", "down: the same day"),
+    ],
+)  # fmt: skip
+def test_up_and_down_on_every_clock(old: object, new: object, due: str, why: str) -> None:
+    """Changed on Thursday at two, four hours after the origin."""
+    clock = state([created(), changed("2026-11-19 14:00")], policy((old, "office"), (new, "office")))
+    assert_same(due, clock.due, why)
+    assert clock.misses == ()
+
+
 # ---------------------------------------------------------------- calendars and kinds of clock
 
 
@@ -251,6 +271,38 @@ def test_a_miss_that_happened_stays_on_record(change: str, new: str, due: str, m
     assert utc(tuple(map(at, misses))) == utc(clock.misses), why
 
 
+@pytest.mark.parametrize(
+    "old",
+    [{"business_hours": "2h"}, {"workday_hours": "2h"}, {"calendar_hours": "2h"}, {"business_days": 0, "by": "12:00"}],
+    ids=["business hours", "workday hours", "calendar hours", "business days"],
+)
+@pytest.mark.parametrize(
+    ("new", "due", "why"),
+    [
+        (BH20, "2026-11-23 14:00", "4 counted, 16 left: 3 + 8 + 5"),
+        ({"workday_hours": "20h"}, "2026-11-20 06:00", "4 counted, 16 left: 10 + 6"),
+        ({"calendar_hours": "20h"}, "2026-11-20 06:00", "20 hours from the origin"),
+        ({"business_days": 1, "by": "close"}, "2026-11-20 17:00", "taken anew from the origin"),
+        ({"business_hours": "1h"}, "2026-11-19 14:00", "due with the change"),
+    ],
+)
+def test_a_miss_of_any_clock_stays_and_any_other_judges(old: object, new: object, due: str, why: str) -> None:
+    """Due on Thursday at noon, changed at two."""
+    clock = state(
+        [created(), changed("2026-11-19 14:00")], policy((old, "office"), (new, "office")), "2026-11-19 14:00"
+    )
+    assert_same(due, clock.due, why)
+    assert utc((at("2026-11-19 12:00"),)) == utc(clock.misses), "a miss that happened stays on record (rule 9)"
+
+
+def test_a_pause_after_a_miss_takes_something_out_of_the_next_target() -> None:
+    """Due Thu 12:00 and missed, paused from 13:00 to 14:00, changed at 15:00 to ten hours."""
+    log = [created(), *paused("2026-11-19 13:00", "2026-11-19 14:00"), changed("2026-11-19 15:00")]
+    clock = state(log, policy(({"business_hours": "2h"}, "office"), (BH10, "office")))
+    assert_same("2026-11-20 13:00", clock.due, "the pause began before the new due: 4 counted, 6 left, 2 + 4")
+    assert utc((at("2026-11-19 12:00"),)) == utc(clock.misses), "and after the old one"
+
+
 def test_the_last_target_judges_the_cycle() -> None:
     promises = policy((BH10, "office"), (BH20, "office"))
     log = [created(), changed("2026-11-20 14:00"), solved("2026-11-23 14:00")]
@@ -298,6 +350,44 @@ def test_retarget_keeps_pauses(new: str, pauses: list[tuple[str, str]], change: 
     log.insert(1 if first else len(log), changed(change))
     promises = policy((BH10, "office"), ({"business_hours": new}, "office"))
     assert_same(due, state(log, promises).due, why)
+
+
+WORKDAY30: Final = {"workday_hours": "30h"}
+CALENDAR30: Final = {"calendar_hours": "30h"}
+NEXT_CLOSE: Final = {"business_days": 1, "by": "close"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "resumed", "due", "why"),
+    [
+        ((BH10, "office"), (BH20, "office"), "15:00", "2026-11-24 10:00", "up: 1 counted; 2 + 8 + 8, 1 on Tuesday"),
+        ((BH20, "office"), (BH10, "office"), "15:00", "2026-11-20 16:00", "down: 1 counted; 2 + 7"),
+        ((BH10, "office"), ({"business_hours": "30min"}, "office"), "15:00", "2026-11-19 15:00",
+         "below what is counted: due as it is resumed"),
+        ((BH10, "office"), ({"business_hours": "30min"}, "office"), "20:00", "2026-11-20 09:00",
+         "resumed in closed time: nothing left is the next opening"),
+        ((BH10, "office"), ({"business_hours": "1h"}, "office"), "15:00", "2026-11-19 15:00",
+         "exactly what is counted"),
+        ((BH10, "office"), (BH20, "always"), "15:00", "2026-11-20 10:00", "1 in the office, 19 round the clock"),
+        ((BH10, "office"), (WORKDAY30, "office"), "15:00", "2026-11-20 20:00", "1 counted, 29 left: 9 + 20"),
+        ((BH10, "office"), (CALENDAR30, "office"), "15:00", "2026-11-20 20:00", "1 counted, 29 left"),
+        ((WORKDAY30, "office"), (BH10, "office"), "15:00", "2026-11-20 16:00", "1 counted, 9 left: 2 + 7"),
+        ((CALENDAR30, "office"), (BH10, "office"), "15:00", "2026-11-20 16:00", "1 counted, 9 left: 2 + 7"),
+        ((NEXT_CLOSE, "office"), (BH10, "office"), "15:00", "2026-11-20 16:00",
+         "the pause did not move the date, and takes out two hours of the new clock and two more"),
+        ((BH10, "office"), (NEXT_CLOSE, "office"), "15:00", "2026-11-20 17:00", "a date is not moved"),
+        ((BH10, "office"), ({"business_days": 0, "by": "12:00"}, "office"), "15:00", "2026-11-19 13:00",
+         "noon had passed: due not before the change, paused or not"),
+    ],
+)  # fmt: skip
+def test_a_change_while_paused_counts_nothing_until_it_is_resumed(
+    old: Promised, new: Promised, resumed: str, due: str, why: str
+) -> None:
+    """Paused from 11:00, changed at 13:00."""
+    log = [created(), *paused("2026-11-19 11:00", f"2026-11-19 {resumed}"), changed("2026-11-19 13:00")]
+    clock = state(log, policy(old, new))
+    assert_same(due, clock.due, why)
+    assert clock.misses == (), why
 
 
 def test_a_clock_that_was_changed_while_paused_has_what_is_left_of_the_new_target() -> None:

@@ -68,13 +68,13 @@ def assert_same(expected: str, actual: datetime | None, why: str) -> None:
 
 
 class Row(NamedTuple):
-    """Pauses of a ticket, and when it is then due on each of the four clocks."""
+    """Pauses of a ticket, and when it is then due on each of the four clocks; None while there is no due time."""
 
     received: str
     pauses: Pauses
-    business: str
-    workday: str
-    calendar: str
+    business: str | None
+    workday: str | None
+    calendar: str | None
     days: str
     why: str
 
@@ -132,6 +132,26 @@ MATRIX: Final = {
         "2026-05-15 12:00", "2026-05-15 16:00", "2026-05-14 22:00", "2026-05-15 17:00",
         "six hours of the holiday: calendar hours only (due 16:00 without the pause)",
     ),
+    "from a working day into a holiday": Row(
+        "2026-05-13 10:00", [("2026-05-13 16:00", "2026-05-14 12:00")],
+        "2026-05-15 13:00", "2026-05-16 00:00", "2026-05-15 12:00", "2026-05-15 17:00",
+        "an open hour; 8 hours of Wednesday, so that 24 are left for Friday; 20 hours",
+    ),
+    "over midnight at both ends of a weekend": Row(
+        FRI, [("2026-11-20 22:00", "2026-11-23 02:00")],
+        "2026-11-23 12:00", "2026-11-23 20:00", "2026-11-23 20:00", "2026-11-23 17:00",
+        "no open hour; 2 + 2 hours of working dates, due 16:00 without them; 52 hours",
+    ),
+    "before the spring gap": Row(
+        "2026-03-27 10:00", [("2026-03-27 16:00", "2026-03-28 12:00")],
+        "2026-03-30 13:00", "2026-03-31 00:00", "2026-03-29 13:00", "2026-03-30 17:00",
+        "6 counted on Friday: 4 h from Monday 09:00; all of Monday; 24 hours from Saturday noon end at 13:00 of summer time",
+    ),
+    "before the autumn fold": Row(
+        "2026-10-23 10:00", [("2026-10-23 16:00", "2026-10-24 12:00")],
+        "2026-10-26 13:00", "2026-10-27 00:00", "2026-10-25 11:00", "2026-10-26 17:00",
+        "6 counted on Friday: 4 h from Monday 09:00; all of Monday; 24 hours from Saturday noon end at 11:00 of winter time",
+    ),
     "nested": Row(
         THU, [("2026-11-19 11:00", "2026-11-19 15:00"), ("2026-11-19 12:00", "2026-11-19 13:00")],
         "2026-11-20 16:00", "2026-11-20 20:00", "2026-11-20 20:00", "2026-11-20 17:00",
@@ -146,6 +166,16 @@ MATRIX: Final = {
         THU, [("2026-11-19 11:00", "2026-11-19 13:00"), ("2026-11-19 13:00", "2026-11-19 15:00")],
         "2026-11-20 16:00", "2026-11-20 20:00", "2026-11-20 20:00", "2026-11-20 17:00",
         "split at 13:00, four hours all the same",
+    ),
+    "the outer one never ended": Row(
+        THU, [("2026-11-19 11:00", None), ("2026-11-19 12:00", "2026-11-19 13:00")],
+        None, None, None, "2026-11-20 17:00",
+        "the end of the inner pause resumes nothing",
+    ),
+    "the inner one never ended": Row(
+        THU, [("2026-11-19 11:00", "2026-11-19 15:00"), ("2026-11-19 12:00", None)],
+        None, None, None, "2026-11-20 17:00",
+        "nor does the end of the outer one",
     ),
     "twice the same": Row(
         THU, [("2026-11-19 11:00", "2026-11-19 13:00"), ("2026-11-19 11:00", "2026-11-19 13:00")],
@@ -176,6 +206,41 @@ MATRIX: Final = {
         THU, [("2026-11-20 16:00", "2026-11-20 18:00")],
         "2026-11-20 12:00", "2026-11-20 16:00", "2026-11-20 16:00", "2026-11-20 17:00",
         "at due changes nothing",
+    ),
+    "starts exactly at due (business days)": Row(
+        THU, [("2026-11-20 17:00", "2026-11-23 10:00")],
+        "2026-11-20 12:00", "2026-11-20 16:00", "2026-11-20 16:00", "2026-11-20 17:00",
+        "at the close that is due, and after every other due: nothing",
+    ),
+    "never ended": Row(
+        THU, [("2026-11-19 13:00", None)],
+        None, None, None, "2026-11-20 17:00",
+        "no due time while a counting clock is paused; a date is not moved",
+    ),
+    "never ended, from due on (business hours)": Row(
+        THU, [("2026-11-20 12:00", None)],
+        "2026-11-20 12:00", None, None, "2026-11-20 17:00",
+        "it begins at due for business hours, and before due for the others",
+    ),
+    "never ended, from due on (workday and calendar hours)": Row(
+        THU, [("2026-11-20 16:00", None)],
+        "2026-11-20 12:00", "2026-11-20 16:00", "2026-11-20 16:00", "2026-11-20 17:00",
+        "at due or after it",
+    ),
+    "one until due, one from due on (business hours)": Row(
+        THU, [("2026-11-20 11:00", "2026-11-20 12:00"), ("2026-11-20 12:00", "2026-11-20 13:00")],
+        "2026-11-20 14:00", "2026-11-20 18:00", "2026-11-20 18:00", "2026-11-20 17:00",
+        "the first moves due, so that the second begins before it: as if they were one",
+    ),
+    "overlapping at due (business hours)": Row(
+        THU, [("2026-11-20 12:00", "2026-11-20 14:00"), ("2026-11-20 11:00", "2026-11-20 13:00")],
+        "2026-11-20 15:00", "2026-11-20 19:00", "2026-11-20 19:00", "2026-11-20 17:00",
+        "merged, three hours from 11:00, in whatever order they are told",
+    ),
+    "starts a microsecond before due (workday and calendar hours)": Row(
+        THU, [("2026-11-20 15:59:59.999999", "2026-11-20 18:00")],
+        "2026-11-20 12:00", "2026-11-20 18:00:00.000001", "2026-11-20 18:00:00.000001", "2026-11-20 17:00",
+        "the last microsecond waits until 18:00",
     ),
     "starts a microsecond before due": Row(
         THU, [("2026-11-20 11:59:59.999999", "2026-11-20 14:00")],
@@ -236,7 +301,7 @@ NIGHT_MATRIX: Final = {
 }  # fmt: skip
 
 
-def _cells(row: Row) -> list[tuple[str, object, str]]:
+def _cells(row: Row) -> list[tuple[str, object, str | None]]:
     return [
         ("business hours", BH, row.business),
         ("workday hours", WORKDAY, row.workday),
@@ -255,9 +320,13 @@ def _params(rows: dict[str, Row]) -> list[Any]:
 
 @pytest.mark.parametrize(("received", "pauses", "due", "expected", "why"), _params(MATRIX))
 def test_a_pause_takes_out_exactly_what_the_clock_would_have_counted_in_it(
-    received: str, pauses: Pauses, due: object, expected: str, why: str
+    received: str, pauses: Pauses, due: object, expected: str | None, why: str
 ) -> None:
-    assert_same(expected, state(due, events(received, pauses)).due, why)
+    clock = state(due, events(received, pauses))
+    if expected is None:
+        assert (clock.status, clock.due) == ("paused", None), why
+    else:
+        assert_same(expected, clock.due, why)
 
 
 @pytest.mark.parametrize(("received", "pauses", "due", "expected", "why"), _params(NIGHT_MATRIX))
@@ -379,19 +448,47 @@ def test_a_pause_after_the_stop_changes_nothing(due: object) -> None:
     assert timedelta(hours=2) == clock.elapsed
 
 
+BEFORE_THE_START: Final[dict[str, tuple[str | None, tuple[str | None, str | None, str | None, str], str]]] = {
+    "over before the clock starts": (
+        "2026-11-19 09:00",
+        ("2026-11-20 12:00", "2026-11-20 16:00", "2026-11-20 16:00", "2026-11-20 17:00"),
+        "nothing",
+    ),
+    "over when the clock starts": (
+        "2026-11-19 10:00",
+        ("2026-11-20 12:00", "2026-11-20 16:00", "2026-11-20 16:00", "2026-11-20 17:00"),
+        "nothing",
+    ),
+    "over after the clock started": (
+        "2026-11-19 12:00",
+        ("2026-11-20 14:00", "2026-11-20 18:00", "2026-11-20 18:00", "2026-11-20 17:00"),
+        "two hours of it after the start",
+    ),
+    "over in the night after the start": (
+        "2026-11-19 20:00",
+        ("2026-11-23 11:00", "2026-11-23 02:00", "2026-11-21 02:00", "2026-11-20 17:00"),
+        "nothing was counted on Thursday: 8 + 2; from 20:00 4 + 24 + 2; 30 hours",
+    ),
+    "not over": (None, (None, None, None, "2026-11-20 17:00"), "it starts paused"),
+}
+
+
 @pytest.mark.parametrize(
-    ("resumed", "due", "why"),
+    ("resumed", "target", "due", "why"),
     [
-        ("2026-11-19 09:00", "2026-11-20 12:00", "over before the clock starts at ten: nothing"),
-        ("2026-11-19 10:00", "2026-11-20 12:00", "over when the clock starts: nothing"),
-        ("2026-11-19 12:00", "2026-11-20 14:00", "two hours of it after the start"),
-        (None, None, "it starts paused"),
+        pytest.param(resumed, target, due, why, id=f"{clock}: {name}")
+        for name, (resumed, dues, why) in BEFORE_THE_START.items()
+        for (clock, target), due in zip(
+            {"business hours": BH, "workday hours": WORKDAY, "calendar hours": CALENDAR, "business days": DAYS}.items(),
+            dues,
+            strict=True,
+        )
     ],
 )
 def test_a_pause_that_began_before_the_clock_takes_out_what_falls_after_its_start(
-    resumed: str | None, due: str | None, why: str
+    resumed: str | None, target: object, due: str | None, why: str
 ) -> None:
-    waiting = policy(BH, resolution={"starts": "customer_message", "stops": "solved", "pausable": True})
+    waiting = policy(target, resolution={"starts": "customer_message", "stops": "solved", "pausable": True})
     log: list[Event] = [
         sla.Created(at=at("2026-11-18 10:00")),
         sla.Paused(at=at("2026-11-18 15:00")),
@@ -399,10 +496,10 @@ def test_a_pause_that_began_before_the_clock_takes_out_what_falls_after_its_star
     ]
     if resumed is not None:
         log.append(sla.Resumed(at=at(resumed)))
-    clock = replay(log, waiting, as_of=at("2026-11-19 13:00"))["resolution"]
+    clock = replay(log, waiting, as_of=at("2026-11-20 08:00"))["resolution"]
     assert_same(THU, clock.origin, "it starts with the message")
     if due is None:
-        assert (clock.status, clock.due, clock.remaining) == ("paused", None, timedelta(hours=10)), why
+        assert (clock.status, clock.due, clock.elapsed) == ("paused", None, timedelta(0)), why
     else:
         assert_same(due, clock.due, why)
 

@@ -4,16 +4,17 @@ It is the only door: below it there is no datetime arithmetic, no rounding and n
 It also holds the one rule that turns a wall time into an instant (rule 3).
 """
 
-import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Final
-from zoneinfo import TZPATH, ZoneInfo, available_timezones
+from typing import TYPE_CHECKING, Final
+from zoneinfo import TZPATH, ZoneInfo
 
 from slacalc.errors import AmountError, InstantError, ZoneError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = [
     "DAY",
@@ -43,6 +44,7 @@ DAY: Final = 24 * HOUR
 FIRST_DATE: Final = date(1900, 1, 1)
 LAST_DATE: Final = date(2200, 12, 31)
 
+_NO_ZONES: Final = {"localtime", "posixrules", "Factory"}
 _HALF_A_DAY: Final = 43_200
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_SECOND: Final = timedelta(seconds=1)
@@ -70,7 +72,7 @@ def to_us(moment: datetime, name: str = "datetime") -> int:
     return (passed.days * 86_400 + passed.seconds) * SECOND + passed.microseconds
 
 
-def from_us(us: int, zone: ZoneInfo) -> datetime:
+def from_us(us: int, zone: tzinfo) -> datetime:
     """Return the instant as a datetime in `zone`."""
     return zone.fromutc(_epoch_for(zone) + timedelta(0, 0, us))
 
@@ -103,7 +105,7 @@ def read_zone(zone: str | ZoneInfo, name: str = "zone") -> ZoneInfo:
     or a fixed abbreviation from the environment is refused, whatever the file system says.
     """
     key = zone.key if isinstance(zone, ZoneInfo) else zone
-    if not isinstance(key, str) or key not in _zone_keys():
+    if not isinstance(key, str) or not _is_zone(key):
         raise ZoneError(
             "zone_unknown",
             "there is no such time zone",
@@ -157,14 +159,15 @@ def is_skipped(zone: ZoneInfo, day: date) -> bool:
 def clock_changes(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, timedelta]]:
     """Return each instant in `[start, end)` at which the clock of `zone` is moved, and by how much."""
     at, until = start // SECOND - 1, end // SECOND
+    old = _offset_at(zone, at)
     while at < until:
         later = min(at + 86_400, until)
-        old, new = _offset_at(zone, at), _offset_at(zone, later)
+        new = _offset_at(zone, later)
         if old != new:
             change = _instant_of_change(zone, at, later)
             if start <= change < end:
                 yield change, new - old
-        at = later
+        at, old = later, new
 
 
 def utc_text(us: int) -> str:
@@ -207,7 +210,7 @@ def _offset_at(zone: ZoneInfo, second: int) -> timedelta:
 
 
 @lru_cache(maxsize=1_024)
-def _epoch_for(zone: ZoneInfo) -> datetime:
+def _epoch_for(zone: tzinfo) -> datetime:
     """Return the fields of the epoch in UTC, marked with the zone: what `fromutc` takes."""
     return datetime(1970, 1, 1, tzinfo=zone)
 
@@ -215,6 +218,9 @@ def _epoch_for(zone: ZoneInfo) -> datetime:
 @lru_cache(maxsize=1)
 def zone_data_version() -> str:
     """Return the version of the zone data in use: that of the system's files, else of the tzdata package."""
+    import re
+    from pathlib import Path
+
     for folder in map(Path, TZPATH):
         for name, shape in (("tzdata.zi", r"# version (\S+)"), ("+VERSION", r"(\S+)")):
             if (folder / name).is_file() and (found := re.match(shape, _first_line(folder / name))):
@@ -227,14 +233,38 @@ def zone_data_version() -> str:
         return "unknown"
 
 
-def _first_line(path: Path) -> str:
+def _first_line(path: "Path") -> str:
     with path.open(encoding="utf-8", errors="replace") as file:
         return file.readline(100)
 
 
+@lru_cache(maxsize=1_024)
+def _is_zone(key: str) -> bool:
+    """Tell whether the database has the key exactly as given; to list all of it takes longer than everything else."""
+    return key not in _NO_ZONES and (_is_file_of_that_name(key) or key in _zone_keys())
+
+
+def _is_file_of_that_name(key: str) -> bool:
+    """Tell whether the first system file of the key is of exactly that name: with the case turned, there is none."""
+    is_plain = all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in key.split("/"))
+    if not is_plain or not key.isascii() or key.startswith(("posix/", "right/")):
+        return False
+    return any(_is_zone_file(f"{root}/{key}") and not _is_zone_file(f"{root}/{key.swapcase()}") for root in TZPATH)
+
+
+def _is_zone_file(path: str) -> bool:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - pathlib costs a third of a first answer
+            return file.read(4) == b"TZif"
+    except OSError:
+        return False
+
+
 @lru_cache(maxsize=1)
 def _zone_keys() -> frozenset[str]:
-    return frozenset(available_timezones()) - {"localtime", "posixrules", "Factory"}
+    from zoneinfo import available_timezones
+
+    return frozenset(available_timezones())
 
 
 def _refuse_other_amounts(amount: object, name: str) -> None:

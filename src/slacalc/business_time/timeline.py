@@ -91,12 +91,12 @@ class Timeline:
     decided from what the source knows of its ends and not by search (rule 13).
     """
 
-    __slots__ = ("_source", "_stairs", "covered")
+    __slots__ = ("_source", "covered", "stairs")
 
     def __init__(self, source: Source) -> None:
         self._source = source
         self.covered: Final = source.covered
-        self._stairs: Stairs | None = None
+        self.stairs: Stairs | None = None
 
     def is_open(self, t: int) -> bool:
         """Tell whether instant `t` is open: the opening is, the closing is not."""
@@ -216,7 +216,7 @@ class Timeline:
 
     def _around(self, start: int, end: int) -> Stairs:
         """Return stairs that reach from `start` to `end`, compiling what is missing."""
-        stairs = self._stairs
+        stairs = self.stairs
         if stairs is not None and stairs.start <= start and end <= stairs.end:
             return stairs
         self.refuse_beyond(start, end)
@@ -281,9 +281,9 @@ class Timeline:
         )
 
     def _keep(self, stairs: Stairs) -> Stairs:
-        kept = self._stairs
+        kept = self.stairs
         if kept is None or stairs.end - stairs.start >= kept.end - kept.start:
-            self._stairs = stairs
+            self.stairs = stairs
         return stairs
 
 

@@ -1,20 +1,21 @@
 """This module knows a calendar: a zone, weekly hours, holidays, special days, absences and versions."""
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import read_zone
-from slacalc.calendars.combination import Combination
 from slacalc.calendars.holidays import FrozenHolidays, Holidays
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours, HoursLike
 from slacalc.calendars.layers import Layers, Plan
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, all_of, read_special_days
 from slacalc.errors import CalendarError, HoursError, SlaError
+
+if TYPE_CHECKING:
+    from slacalc.calendars.combination import Combination
 
 __all__ = ["Calendar", "HolidaysLike", "SpecialDaysLike", "VersionsLike"]
 
@@ -109,23 +110,25 @@ class Calendar(OpenTime):
     @property
     def digest(self) -> str:
         """A digest of everything that the answers depend on, but the zone data: equal digests, equal answers."""
+        import hashlib
+
         holidays = self.holidays.digest if self.holidays is not None else ""
         said = (self.zone, self.hours, holidays, self.special_days, self.absences, self.versions, self.open_on_holidays)
         return "sha256:" + hashlib.sha256("\n".join(map(repr, said)).encode()).hexdigest()
 
-    def __or__(self, other: OpenTime) -> Combination:
+    def __or__(self, other: OpenTime) -> "Combination":
         """Return the calendar that is open when either is."""
-        return Combination("|", self, other)
+        return _combined("|", self, other)
 
-    def __and__(self, other: OpenTime) -> Combination:
+    def __and__(self, other: OpenTime) -> "Combination":
         """Return the calendar that is open when both are."""
-        return Combination("&", self, other)
+        return _combined("&", self, other)
 
     def __sub__(self, other: "OpenTime | Absence") -> "Calendar | Combination":
         """Return this calendar without the time of another, or without an absence."""
         if isinstance(other, Absence):
             return self.extend(absences=[other])
-        return Combination("-", self, other)
+        return _combined("-", self, other)
 
     def _compile(self) -> tuple[ZoneInfo, Plan]:
         zone = ZoneInfo(self.zone)
@@ -161,6 +164,12 @@ class Calendar(OpenTime):
         uses_holidays = self.holidays is not None and not self.open_on_holidays
         days = 8 if uses_holidays else PUBLIC_HOLIDAY
         return any(any(hours.windows[:days]) for hours in (self.hours, *(hours for _, hours in self.versions)))
+
+
+def _combined(operator: Literal["|", "&", "-"], left: OpenTime, right: OpenTime | Absence) -> "Combination":
+    from slacalc.calendars.combination import Combination  # few calendars are put together
+
+    return Combination(operator, left, right)
 
 
 def _read_hours(hours: HoursLike, where: str = "hours") -> Hours:

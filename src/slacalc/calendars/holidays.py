@@ -6,20 +6,18 @@ package's objects change when read, are not thread-safe, and say "not a holiday"
 that they do not know.
 """
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.errors import HolidayError, HorizonError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from holidays import HolidayBase
 
 __all__ = ["Drift", "FrozenHolidays", "Holidays", "Provenance", "drift", "load_holidays"]
@@ -80,7 +78,7 @@ class Holidays:
     @property
     def digest(self) -> str:
         """A digest of the choice and the version of the package, which decide the dates."""
-        return "sha256:" + hashlib.sha256(f"{self.source}\n{self!r}".encode()).hexdigest()
+        return _digest(f"{self.source}\n{self!r}")
 
     def names(self, year: int) -> dict[date, str]:
         """Return the holidays of one year by date. Raises HorizonError beyond `years`."""
@@ -187,7 +185,7 @@ class FrozenHolidays:
     def digest(self) -> str:
         """A digest of the years and dates: equal digests give equal due times."""
         lines = [f"{self.years[0]}-{self.years[1]}", *(day.isoformat() for day, _ in self.dates)]
-        return "sha256:" + hashlib.sha256("\n".join(lines).encode()).hexdigest()
+        return _digest("\n".join(lines))
 
     def refrozen(self) -> "FrozenHolidays":
         """Return what the installed package says today for the same choice and years. Raises HolidayError."""
@@ -204,6 +202,8 @@ class FrozenHolidays:
 
     def to_json(self) -> str:
         """Return the text of a pin file; `FrozenHolidays.from_json` and `load_holidays` read it."""
+        import json
+
         source = self.provenance
         return json.dumps(
             {
@@ -225,6 +225,8 @@ class FrozenHolidays:
     @classmethod
     def from_json(cls, text: str, where: str = "") -> "FrozenHolidays":
         """Return the holidays of a pin file's text. Raises HolidayError when it was altered or is none."""
+        import json
+
         try:
             return _from_pin(json.loads(text))
         except HolidayError as error:
@@ -255,6 +257,8 @@ class Drift:
 
     def to_json(self) -> str:
         """Return what moved as JSON: lists of date and name, of date, old and new name."""
+        import json
+
         return json.dumps(
             {
                 "years": self.years,
@@ -300,10 +304,11 @@ def drift(old: FrozenHolidays, new: FrozenHolidays) -> Drift:
     )
 
 
-def load_holidays(path: str | Path) -> FrozenHolidays:
+def load_holidays(path: "str | Path") -> FrozenHolidays:
     """Return the holidays pinned in a file. Raises HolidayError when it cannot be read or was altered."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs a tenth of a first answer
+            text = file.read()
     except (OSError, ValueError) as error:
         raise HolidayError(
             "holiday_pin_unreadable",
@@ -313,6 +318,12 @@ def load_holidays(path: str | Path) -> FrozenHolidays:
             where=str(path),
         ) from None
     return FrozenHolidays.from_json(text, where=str(path))
+
+
+def _digest(text: str) -> str:
+    import hashlib
+
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def _from_pin(pin: dict[str, Any]) -> FrozenHolidays:
@@ -430,6 +441,8 @@ def _known_years(country: str) -> tuple[int, int]:
 @lru_cache(maxsize=512)
 def _entity(country: str) -> "HolidayBase":
     """Return an empty object of the package, for the attributes that describe its country."""
+    from difflib import get_close_matches
+
     from holidays import country_holidays, list_supported_countries
 
     known = list_supported_countries(include_aliases=True)

@@ -4,11 +4,9 @@ A `Ledger` is how every answer explains itself: the counted segments sum exactly
 elapsed time (rule 16).
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from html import escape
 from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -114,6 +112,8 @@ class Ledger:
 
     def to_json(self) -> str:
         """Return the ledger as JSON: ISO 8601 instants, amounts in seconds."""
+        import json
+
         return json.dumps(self.to_data(), ensure_ascii=False)
 
     def to_data(self) -> dict[str, object]:
@@ -206,4 +206,6 @@ def _line(row: tuple[str, str, str, str, str], widths: list[int]) -> str:
 
 
 def _html_row(row: Iterable[str], tag: str) -> str:
+    from html import escape
+
     return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>"

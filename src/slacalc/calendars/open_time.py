@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from slacalc.business_time.fast_lane import FastLane
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Spans
 from slacalc.business_time.timeline import Timeline
@@ -38,6 +39,7 @@ class Compiled(NamedTuple):
     plan: Plan
     timeline: Timeline
     dates: WorkingDates
+    fast: FastLane
 
 
 class OpenTime(ABC):
@@ -62,14 +64,15 @@ class OpenTime(ABC):
             return self._kept
         except AttributeError:
             zone, plan = self._compile()
-            compiled = Compiled(zone, plan, Timeline(plan), WorkingDates(plan, zone))
+            timeline = Timeline(plan)
+            compiled = Compiled(zone, plan, timeline, WorkingDates(plan, zone), FastLane(timeline, zone))
             object.__setattr__(self, "_kept", compiled)
             return compiled
 
     @property
     def covered(self) -> Interval:
         """The time about which the calendar can be asked: 1900 to 2200, or the years of its holiday data."""
-        zone, plan, _, _ = self._compiled
+        zone, plan, *_ = self._compiled
         start, end = plan.covered
         return Interval(from_us(start, zone), from_us(end, zone))
 
@@ -80,7 +83,9 @@ class OpenTime(ABC):
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether the instant is open: 09:00 is, 17:00 is not."""
-        return self._compiled.timeline.is_open(to_us(at, "at"))
+        kept = self._compiled
+        known = kept.fast.is_open(at)
+        return kept.timeline.is_open(to_us(at, "at")) if known is None else known
 
     def add(self, start: datetime, amount: timedelta) -> datetime:
         """Return the earliest instant by which `amount` of open time has passed since `start`.
@@ -88,55 +93,67 @@ class OpenTime(ABC):
         Work that exactly fills Friday is due Friday at closing, not Monday at opening; zero
         is `roll_forward`. Raises AmountError for a negative amount.
         """
-        zone, _, timeline, _ = self._compiled
-        return from_us(timeline.add(to_us(start, "start"), amount_us(amount)), zone)
+        kept = self._compiled
+        return kept.fast.add(start, amount) or from_us(
+            kept.timeline.add(to_us(start, "start"), amount_us(amount)), kept.zone
+        )
 
     def subtract(self, end: datetime, amount: timedelta) -> datetime:
         """Return the latest instant from which `amount` of open time passes until `end`; zero is `roll_back`."""
-        zone, _, timeline, _ = self._compiled
-        return from_us(timeline.subtract(to_us(end, "end"), amount_us(amount)), zone)
+        kept = self._compiled
+        return kept.fast.subtract(end, amount) or from_us(
+            kept.timeline.subtract(to_us(end, "end"), amount_us(amount)), kept.zone
+        )
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time from `start` to `end`; negative when `end` is before `start`."""
-        return to_amount(self._compiled.timeline.elapsed(to_us(start, "start"), to_us(end, "end")))
+        kept = self._compiled
+        known = kept.fast.elapsed(start, end)
+        if known is not None:
+            return known
+        return to_amount(kept.timeline.elapsed(to_us(start, "start"), to_us(end, "end")))
 
     def roll_forward(self, at: datetime) -> datetime:
         """Return the first open instant at or after `at`: itself when open."""
-        zone, _, timeline, _ = self._compiled
-        return from_us(timeline.roll_forward(to_us(at, "at")), zone)
+        kept = self._compiled
+        return kept.fast.roll_forward(at) or from_us(kept.timeline.roll_forward(to_us(at, "at")), kept.zone)
 
     def roll_back(self, at: datetime) -> datetime:
         """Return the last instant at or before `at` with open time just before it.
 
         10:00 stays, and so does a closing; an opening goes to the closing before it.
         """
-        zone, _, timeline, _ = self._compiled
-        return from_us(timeline.roll_back(to_us(at, "at")), zone)
+        kept = self._compiled
+        return kept.fast.roll_back(at) or from_us(kept.timeline.roll_back(to_us(at, "at")), kept.zone)
 
     def next_open(self, after: datetime) -> datetime | None:
         """Return the first opening strictly after, or None when it is open for ever (24/7)."""
-        zone, _, timeline, _ = self._compiled
-        return _moment(timeline.next_open(to_us(after, "after")), zone)
+        kept = self._compiled
+        known = kept.fast.next_open(after)
+        return known or _moment(kept.timeline.next_open(to_us(after, "after")), kept.zone)
 
     def next_close(self, after: datetime) -> datetime | None:
         """Return the first closing strictly after, or None when it is open for ever."""
-        zone, _, timeline, _ = self._compiled
-        return _moment(timeline.next_close(to_us(after, "after")), zone)
+        kept = self._compiled
+        known = kept.fast.next_close(after)
+        return known or _moment(kept.timeline.next_close(to_us(after, "after")), kept.zone)
 
     def previous_open(self, before: datetime) -> datetime | None:
         """Return the last opening strictly before, or None when it was always open."""
-        zone, _, timeline, _ = self._compiled
-        return _moment(timeline.previous_open(to_us(before, "before")), zone)
+        kept = self._compiled
+        known = kept.fast.previous_open(before)
+        return known or _moment(kept.timeline.previous_open(to_us(before, "before")), kept.zone)
 
     def previous_close(self, before: datetime) -> datetime | None:
         """Return the last closing strictly before, or None when it was always open."""
-        zone, _, timeline, _ = self._compiled
-        return _moment(timeline.previous_close(to_us(before, "before")), zone)
+        kept = self._compiled
+        known = kept.fast.previous_close(before)
+        return known or _moment(kept.timeline.previous_close(to_us(before, "before")), kept.zone)
 
     def intervals(self, start: datetime, end: datetime) -> Iterator[Interval]:
         """Return the open intervals between two instants in order, clipped to them, computed while they are read."""
         begin, stop = _range(start, end)
-        zone, _, timeline, _ = self._compiled
+        zone, _, timeline, *_ = self._compiled
         return (Interval(from_us(a, zone), from_us(b, zone)) for a, b in timeline.spans(begin, stop))
 
     def explain(self, start: datetime, end: datetime) -> Ledger:
@@ -165,7 +182,7 @@ class OpenTime(ABC):
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return the gapless pieces of `[start, end)`, in microseconds."""
-        _, plan, timeline, _ = self._compiled
+        _, plan, timeline, *_ = self._compiled
         timeline.refuse_beyond(start, end)
         return plan.pieces(start, end)
 
@@ -200,7 +217,7 @@ class Workdays(OpenTime):
     calendar: OpenTime
 
     def _compile(self) -> tuple[ZoneInfo, Plan]:
-        zone, plan, _, _ = self.calendar._compiled  # noqa: SLF001 - its own base class
+        zone, plan, *_ = self.calendar._compiled  # noqa: SLF001 - its own base class
         return zone, WholeDates(plan, zone)
 
 

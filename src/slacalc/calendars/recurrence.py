@@ -5,11 +5,10 @@ matches no date is refused instead of searched for ever.
 """
 
 import re
-from calendar import isleap, monthrange
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
 from types import ModuleType
@@ -198,8 +197,9 @@ def _period(parts: Mapping[str, Any], day: date) -> int:
 
 
 def _passes(parts: Mapping[str, Any], day: date) -> bool:
-    in_month = monthrange(day.year, day.month)[1]
-    of_year, in_year = day.timetuple().tm_yday, 365 + isleap(day.year)
+    month, year = day.replace(day=1), date(day.year, 1, 1)
+    in_month = ((month + timedelta(31)).replace(day=1) - month).days
+    of_year, in_year = (day - year).days + 1, (date(day.year + 1, 1, 1) - year).days
     week, weeks = day.isocalendar().week, date(day.year, 12, 28).isocalendar().week
     at, last = (day.day, in_month) if _is_monthly(parts) else (of_year, in_year)
     return (

@@ -35,6 +35,12 @@ def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
     for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
         for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, data)):
             yield problem.at(f"rules[{i}]")
+    guide = data.get("guide")
+    for name, facts in table_in(guide, "channels").items():
+        for problem in _unknown_calendars(facts, data):
+            yield problem.at(f"guide.channels.{name}")
+    for problem in _unknown_markets(guide, data):
+        yield problem.at("guide.languages")
     if "rules" in data and rules in ((), []):
         yield PolicyError(
             "rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name", where="rules"
@@ -81,6 +87,15 @@ def _undeclared_fields(rule: object, data: Mapping[str, Any]) -> Iterable[SlaErr
                 yield error.at("when")
                 if error.code == "field_undeclared":
                     break
+
+
+def _unknown_markets(guide: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
+    markets = {"market": _texts(table_in(data, "fields").get("market", ()))}
+    for market in table_in(guide, "languages"):
+        try:
+            check_field(markets, "market", market)
+        except PolicyError as error:
+            yield error.placed(market)
 
 
 def _texts(values: object) -> tuple[str, ...]:

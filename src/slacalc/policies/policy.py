@@ -14,6 +14,7 @@ from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
 from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule, beside_default, over_default
 from slacalc.policies.editions import Edition, Unseen
+from slacalc.policies.guide import Guide
 from slacalc.policies.names import check_field, table_in, unknown_names
 from slacalc.policies.notation import Frozen, Table
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
@@ -46,6 +47,7 @@ class Policy(Frozen):
     clocks: Table[ClockRule] = Field(default_factory=Table)
     statuses: Values = ()
     demotion: DemotionRule = Field(default_factory=DemotionRule)
+    guide: Guide = Field(default_factory=Guide)
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
     _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
@@ -194,9 +196,10 @@ class Policy(Frozen):
         to_us(received, "received")
         rule = self._matching(conditions)
         origins = self._origins(received, fields or {})
+        language = self.guide.languages.get(conditions.get("market", ""), "")
         return Promises(
             {
-                name: self._promise(rule, name, metric, received, origins[metric.origin])
+                name: self._promise(rule, name, metric, received, origins[metric.origin], language)
                 for name, metric in rule.metrics.items()
                 if metric.origin in origins
             }
@@ -224,7 +227,9 @@ class Policy(Frozen):
         origins.update(fields.items())
         return origins
 
-    def _promise(self, rule: Rule, name: str, metric: MetricRule, received: datetime, origin: datetime) -> Promise:
+    def _promise(
+        self, rule: Rule, name: str, metric: MetricRule, received: datetime, origin: datetime, language: str
+    ) -> Promise:
         calendar_name = metric.calendar or rule.calendar
         calendar = self.calendar(calendar_name)
         due = metric.due.due(calendar, origin)
@@ -246,6 +251,7 @@ class Policy(Frozen):
             follow_up_earliest=_not_before(due, _earliest(metric.follow_up, calendar, origin)),
             objective=metric.objective,
             rank=rule.rank,
+            language=language,
         )
 
 

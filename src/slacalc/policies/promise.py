@@ -4,10 +4,15 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets import AnyTarget, explain
+
+if TYPE_CHECKING:
+    from slacalc.expectations.expectation import Expectation
+    from slacalc.expectations.rounding import Grain
 
 __all__ = ["Promise", "PromiseProvenance", "Promises"]
 
@@ -33,7 +38,8 @@ class Promise:
     `due` is when it is late after; `earliest` the start of a range, else None; `expected`
     what we aim at and say, or None when that is `due`; `follow_up` when the customer should
     ask again, never before due. `origin` is what was counted from: receipt, or a named
-    instant. `ledger` explains the way to `due`.
+    instant. `ledger` explains the way to `due`. `language` is that of the ticket's market, if the
+    policy names one.
     """
 
     metric: str
@@ -53,11 +59,23 @@ class Promise:
     follow_up_earliest: datetime | None = None
     objective: float | None = None
     rank: int = 0
+    language: str = ""
 
     @property
     def ledger(self) -> Ledger:
         """The time from origin to due, with the reason of every stretch."""
         return explain(self.target, self.calendar, self.origin)
+
+    def expectation(
+        self, *, as_of: datetime, zone: str | None = None, grain: "Grain" = "15min", language: str | None = None
+    ) -> "Expectation":
+        """Return what to tell the customer, as of an instant, to a reader in a zone (None: that of the calendar).
+
+        `language` is that of the market, where the policy does not say it.
+        """
+        from slacalc.expectations.expectation import expect_promise
+
+        return expect_promise(self, as_of=as_of, zone=zone, grain=grain, language=language)
 
     def to_data(self) -> dict[str, object]:
         """Return the promise as plain texts and numbers: what `to_json` writes."""
@@ -77,6 +95,7 @@ class Promise:
             "rule": self.rule,
             "rank": self.rank,
             "calendar": self.calendar_name,
+            "language": self.language,
             "provenance": asdict(self.provenance),
             "ledger": self.ledger.to_data(),
         }

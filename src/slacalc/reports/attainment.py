@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import to_us
@@ -78,9 +78,10 @@ class Worst:
         began = f"received {print_moment(promise.origin)}" if promise.origin else ""
         due = f"due {print_moment(promise.due)}" if promise.due else ""
         done = "not done yet" if stop is None else f"done {print_moment(stop)}"
-        closed = _closures(promise.ledger)
-        said = f"{promise.target}, {began}, {due}, {done}"
-        return said + (f"; closed meanwhile: {closed}" if closed else "")
+        by_hand = isinstance(promise, ClockState) and promise.overridden_by is not None
+        said = f"{'a date promised by hand' if by_hand else promise.target}, {began}, {due}, {done}"
+        closed, paused = _meanwhile(promise.ledger)
+        return said + (f"; closed meanwhile: {closed}" if closed else "") + (f"; {paused}" if paused else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,7 @@ def report(
     """
     to_us(as_of, "as_of")
     _check_field(policy, by)
-    period = _Period(since, until, dated)
+    period = _period(since, until, dated)
     tally = _Tally()
     problems: list[Problem] = []
     for place, row in enumerate(rows, 1):
@@ -184,7 +185,9 @@ def report(
             ticket = row if isinstance(row, Ticket) else _ticket(row, policy, place)
             if to_us(ticket.received, "received") > to_us(as_of):
                 continue
-            tally.add(ticket.id, *_outcomes(ticket, policy, by, as_of), period)
+            kept, left_out = _outcomes(ticket, policy, by, as_of)
+            tally.add(ticket.id, kept, period)
+            problems += (Problem((lines or {}).get(ticket.id, place), error) for error in left_out)
         except SlaError as error:
             name = row.id if isinstance(row, Ticket) else ""
             problems.append(Problem((lines or {}).get(name, place), error))
@@ -203,18 +206,41 @@ def _check_field(policy: Policy, by: str) -> None:
 
 
 class _Period(NamedTuple):
-    """The promises that a report is about."""
+    """The promises that a report is about, by instants."""
 
-    since: datetime | None
-    until: datetime | None
+    since: int | None
+    until: int | None
     dated: Dated
 
     def has(self, result: Outcome) -> bool:
-        date = result.promise.origin if self.dated == "created" else result.promise.due
-        if date is None:
+        """Tell whether a promise began then, or fell due then; one that ended while paused falls due when it ended."""
+        promise = result.promise
+        date = promise.origin if self.dated == "created" else promise.due or result.stop
+        if date is None or (self.since is None and self.until is None):
             return self.since is None and self.until is None
-        after = self.since is None or to_us(date) >= to_us(self.since, "since")
-        return after and (self.until is None or to_us(date) < to_us(self.until, "until"))
+        return (self.since is None or to_us(date) >= self.since) and (self.until is None or to_us(date) < self.until)
+
+
+def _period(since: datetime | None, until: datetime | None, dated: Dated) -> _Period:
+    if dated not in get_args(Dated):
+        raise LogError(
+            "dated_unknown",
+            "promises have no such date",
+            given=dated,
+            accepts=", ".join(get_args(Dated)),
+            where="dated",
+        )
+    start = None if since is None else to_us(since, "since")
+    end = None if until is None else to_us(until, "until")
+    if start is not None and end is not None and end <= start:
+        raise LogError(
+            "period_reversed",
+            "the period ends before it begins",
+            given=f"{since}..{until}",
+            accepts="until after since",
+            where="until",
+        )
+    return _Period(start, end, dated)
 
 
 class _Tally:
@@ -226,9 +252,10 @@ class _Tally:
         self._worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
         self._misses = 0
 
-    def add(self, ticket: str, group: str, outcomes: list[Outcome], period: _Period) -> None:
-        self.tickets += 1
-        for result in filter(period.has, outcomes):
+    def add(self, ticket: str, kept: "list[_Kept]", period: _Period) -> None:
+        inside = [each for each in kept if period.has(each.result)]
+        self.tickets += bool(inside) or not kept
+        for group, result in inside:
             metric = result.promise.metric
             for key in ((False, group, metric), (True, ALL, metric)):
                 self._groups.setdefault(key, _Group()).add(result)
@@ -284,15 +311,31 @@ def _is_demoted(result: Outcome) -> bool:
     return isinstance(result.promise, ClockState) and result.promise.leaves_objective
 
 
-def _outcomes(ticket: Ticket, policy: Policy, by: str, as_of: datetime) -> tuple[str, list[Outcome]]:
-    """Return the group of a ticket, and what became of each of its promises."""
+class _Kept(NamedTuple):
+    """How a promise was kept, and the group that it counts in."""
+
+    group: str
+    result: Outcome
+
+
+def _outcomes(ticket: Ticket, policy: Policy, by: str, as_of: datetime) -> tuple[list[_Kept], list[SlaError]]:
+    """Return what became of each promise of a ticket, and its events that could not be used."""
     if not ticket.events:
-        return ticket.fields.get(by, ""), _stopped(ticket, policy, as_of)
+        return [_Kept(ticket.fields.get(by, ""), result) for result in _stopped(ticket, policy, as_of)], []
     clocks = replay(ticket.events, policy, as_of=as_of, ticket=ticket.id)
-    return clocks.fields.get(by, ""), [outcome_of(state) for metric in clocks for state in clocks.cycles(metric)]
+    states = (state for metric in clocks for state in clocks.cycles(metric))
+    left_out: list[SlaError] = [
+        LogError(
+            "event_left_out", f"an event of ticket {ticket.id} was not used", given=gap.message, accepts="see there"
+        )
+        for gap in clocks.gaps
+        if gap.message
+    ]
+    return [_Kept(state.fields.get(by, ""), outcome_of(state)) for state in states], left_out
 
 
 def _stopped(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
+    """Return the outcomes of a ticket by its stops; what does not start with the ticket counts when it stopped."""
     if unknown := [metric for metric in ticket.stops if metric not in policy.metrics]:
         raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "stops")
     for metric, stop in ticket.stops.items():
@@ -303,7 +346,11 @@ def _stopped(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
             )
             raise _bad_row("stop_before_receipt", "this was done before it was received", given, accepts, metric)
     promises = policy.promise_for(ticket.received, ticket.fields)
-    return [outcome(promise, ticket.stops.get(metric), as_of=as_of) for metric, promise in promises.items()]
+    return [
+        outcome(promise, ticket.stops.get(metric), as_of=as_of)
+        for metric, promise in promises.items()
+        if metric in ticket.stops or policy.clock(metric).starts == "created"
+    ]
 
 
 def _ticket(row: Mapping[str, object], policy: Policy, place: int) -> Ticket:
@@ -338,11 +385,18 @@ def _percentile(ordered: list[timedelta], percent: int) -> timedelta | None:
     return ordered[-(-percent * len(ordered) // 100) - 1] if ordered else None
 
 
-def _closures(ledger: Ledger) -> str:
-    sums: dict[str, timedelta] = {}
+def _meanwhile(ledger: Ledger) -> tuple[str, str]:
+    """Return what closed on the way, beside nights and breaks, and what was paused."""
+    closed: dict[str, timedelta] = {}
+    paused: dict[str, timedelta] = {}
     for segment in ledger:
         if segment.kind not in {"counted", "outside_hours", "break"}:
+            sums = paused if segment.kind == "paused" else closed
             sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + segment.wall
+    return _summed(closed), _summed(paused)
+
+
+def _summed(sums: Mapping[str, timedelta]) -> str:
     return ", ".join(f"{reason} {print_amount(length)}" for reason, length in sums.items())
 
 

@@ -2,13 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby, takewhile
 from operator import gt
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.amounts import read_amount
@@ -21,6 +21,10 @@ from slacalc.policies.targets import AnyTarget, CalendarHours, Clock, CountingTa
 from slacalc.policies.targets import earliest as earliest_of
 from slacalc.tickets.cycles import Cycle, Pause, Reign, reason_of
 from slacalc.tickets.measure import elapsed_in, point_of, ran_through, when, when_in
+
+if TYPE_CHECKING:
+    from slacalc.expectations.expectation import Expectation
+    from slacalc.expectations.rounding import Grain
 
 __all__ = ["Change", "ClockState", "ClockStatus", "not_started", "state_of", "warnings_of"]
 
@@ -66,6 +70,11 @@ class ClockState:
     def target(self) -> AnyTarget:
         """The target that applies now."""
         return self._cycle.terms.promised.due
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """The fields of the ticket: as they are, or when the clock ended were."""
+        return dict(self._cycle.fields)
 
     @property
     def calendar(self) -> OpenTime:
@@ -253,6 +262,15 @@ class ClockState:
         end = max(start, self._end)
         return ledger_of(joined(_pieces(self._cycle, self._paused(end), end)), start, end, self._zone)
 
+    @property
+    def ledger_to_due(self) -> Ledger | None:
+        """The time from the end or as_of to the due time, in the target's own kind; None when nothing is to come."""
+        if self._due is None or self._due <= self._end or not self.is_open:
+            return None
+        point = point_of(self.target, self._cycle.course)
+        pieces = joined(_counted_pieces(point, self.calendar, self._end, self._due))
+        return ledger_of(pieces, self._end, self._due, self._zone)
+
     def due_if_resumed(self, at: datetime) -> datetime | None:
         """Return when it would be due if the pause ended at an instant; what it is when it is not paused."""
         if self.status != "paused":
@@ -260,6 +278,20 @@ class ClockState:
         resumed = self._cycle.copied()
         resumed.release_all(max(to_us(at, "at"), resumed.paused_since))
         return self._moment(resumed.due())
+
+    @property
+    def paused_for(self) -> tuple[str, ...]:
+        """The reasons why it is paused; none when it is not."""
+        return tuple(map(reason_of, self._cycle.held)) if self.status == "paused" else ()
+
+    def expectation(self, *, zone: str | None = None, grain: "Grain" = "15min", language: str = "") -> "Expectation":
+        """Return what to tell the customer of this clock, to a reader in a zone (None: that of the calendar).
+
+        `language` is that of the market. Raises ExpectationError unless the clock is open.
+        """
+        from slacalc.expectations.expectation import expect_clock
+
+        return expect_clock(self, zone=zone, grain=grain, language=language)
 
     @property
     def open_time(self) -> timedelta:

@@ -1,5 +1,6 @@
 """This module knows one run of a clock: from its origin, paused and given other targets, until it ends."""
 
+from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple, Self, TypeAlias
 
 from slacalc.business_time.instants import amount_us
@@ -51,10 +52,11 @@ class Meanwhile(NamedTuple):
 class Cycle:
     """One run of a clock. It is changed by the events of its ticket in order, and read at any time.
 
-    `since` is when the present terms took over. `held` are the holds in force with their
-    beginnings: while there is one the clock is paused, unless the cap on pauses is used up.
-    `meanwhile` keeps the terms that came since it stopped, in case the ticket is opened again, and
-    `followed` how many of the ticket's pauses it had seen by then.
+    `fields` are those of the ticket while the cycle was open. `since` is when the present
+    terms took over. `held` are the holds in force with their beginnings: while there is one the
+    clock is paused, unless the cap on pauses is used up. `meanwhile` keeps the terms that came
+    since it stopped, in case the ticket is opened again, and `followed` how many of the ticket's
+    pauses it had seen by then.
     """
 
     __slots__ = (
@@ -63,6 +65,7 @@ class Cycle:
         "cancelled",
         "cancelled_at",
         "edition",
+        "fields",
         "followed",
         "held",
         "meanwhile",
@@ -81,8 +84,8 @@ class Cycle:
         "terms",
     )
 
-    def __init__(self, edition: Edition, terms: MetricTerms, origin: int) -> None:
-        self.edition, self.terms = edition, terms
+    def __init__(self, edition: Edition, terms: MetricTerms, origin: int, fields: Mapping[str, str]) -> None:
+        self.edition, self.terms, self.fields = edition, terms, fields
         self.origin = self.since = origin
         self.running_since: int | None = origin
         self.paused_since = origin
@@ -114,7 +117,7 @@ class Cycle:
 
     def copied(self) -> Self:
         """Return a cycle that can be changed without changing this one."""
-        other = type(self)(self.edition, self.terms, self.origin)
+        other = type(self)(self.edition, self.terms, self.origin, self.fields)
         for name in _VALUES:
             setattr(other, name, getattr(self, name))
         for name in _LISTS:
@@ -179,8 +182,8 @@ class Cycle:
             self.running_since = at
 
     def release_all(self, at: int) -> None:
-        """End every pause."""
-        for hold in list(self.held):
+        """End every pause; that the ticket is solved is none."""
+        for hold in [hold for hold in self.held if hold != SOLVED]:
             self.release(hold, at)
 
     @property
@@ -223,6 +226,7 @@ class Cycle:
 
     def override(self, override: Override) -> None:
         """Take a date promised by hand for due; the time that had passed by then stays on record."""
+        self.spend_pause(override.at)
         self.record_miss(override.at)
         self.overrides.append(override)
 
@@ -280,4 +284,4 @@ _VALUES: Final = (
     "followed",
 )
 _LISTS: Final = ("stretches", "reigns", "pauses", "overrides", "misses", "meanwhile")
-_SAID: Final = ("terms", "origin", "held", *_VALUES, *_LISTS)
+_SAID: Final = ("terms", "origin", "fields", "held", *_VALUES, *_LISTS)

@@ -46,6 +46,7 @@ Book: TypeAlias = Policy | PolicyVersions
 
 _ASSUMED_STATUS: Final = "open"
 _UTC: Final = ZoneInfo("UTC")
+_ANSWER: Final = AnswerRule()
 _FIRST: Final = (-(10**18), -(10**18))
 
 
@@ -316,7 +317,7 @@ def _open(life: Life, terms: MetricTerms, at: int) -> None:
         return
     origin = at if terms.promised.origin is None else life.instants.get(terms.promised.origin)
     if origin is not None:
-        cycle = Cycle(life.edition, terms, origin)
+        cycle = Cycle(life.edition, terms, origin, life.fields)
         if before is None:
             life.cycles[terms.metric] = [cycle]
         else:
@@ -372,7 +373,7 @@ def _hear_customer(life: Life, terms: Terms, at: int) -> None:
     most = life.edition.policy.demotion.max_messages
     if most is not None and life.messages_waiting > most:
         life.demotions.setdefault("too_many_messages", at)
-    if life.answers:
+    if any(_is_answer(message, _ANSWER) for message in life.answers.values()):
         life.escalations.setdefault("customer_replies", at)
     _follow_all(life, Held(at, None, begins=False))
     for metric in terms.metrics.values():
@@ -483,6 +484,7 @@ def _count_from(life: Life, name: str, at: int) -> None:
 def _change_terms(life: Life, at: int) -> None:
     """Give open clocks the target of the rule that matches now; one that it does not promise is cancelled (rule 9)."""
     for cycle in life.open_cycles():
+        cycle.fields = life.fields
         _change_cycle(life, cycle, at)
     for cycles in life.cycles.values():
         if _may_go_on(cycles[-1]):
@@ -505,7 +507,7 @@ def _open_late(life: Life, terms: MetricTerms, at: int) -> None:
 
 def _begun_at(life: Life, terms: MetricTerms, origin: int) -> Cycle:
     """Return a cycle as if it had run since an instant, through all that held the ticket."""
-    cycle = Cycle(life.edition, terms, origin)
+    cycle = Cycle(life.edition, terms, origin, life.fields)
     for held in life.pauses:
         _follow(cycle, held)
     return cycle

@@ -60,7 +60,7 @@ def picture_clock(state: ClockState) -> tuple[ClockDay, ...]:
         return ()
     zone, start = state.calendar.zone_info, to_us(state.origin)
     end = max(to_us(each) for each in (state.ledger.end, state.due or state.origin))
-    pieces = [*_so_far(state), *_to_come(state, end)]
+    pieces = list(_pieces(state))
     first, last = local_date(start, zone), local_date(max(start, end - 1), zone)
     days = [first + step * _ONE for step in range((last - first).days + 1)]
     due = [] if state.due is None else [local_date(to_us(state.due) - 1, zone)]
@@ -69,24 +69,20 @@ def picture_clock(state: ClockState) -> tuple[ClockDay, ...]:
     return tuple(_day(state, day, pieces, skipped) for day, skipped in zip(shown, [0, *left_out], strict=True))
 
 
-def _so_far(state: ClockState) -> Iterator[Piece]:
-    for segment in state.ledger:
-        mark = "#" if segment.kind == "counted" else "~" if segment.kind == "paused" else _CLOSED
-        yield Piece(to_us(segment.start), to_us(segment.end), segment.kind, mark)
-
-
-def _to_come(state: ClockState, end: int) -> Iterator[Piece]:
-    now = to_us(state.ledger.end)
-    for piece in state.calendar.pieces(now, end) if now < end else ():
-        yield piece._replace(name="-" if piece.kind == "counted" else _CLOSED)
+def _pieces(state: ClockState) -> Iterator[Piece]:
+    for ledger, counted in ((state.ledger, "#"), (state.ledger_to_due, "-")):
+        for segment in ledger or ():
+            mark = counted if segment.kind == "counted" else "~" if segment.kind == "paused" else _CLOSED
+            yield Piece(to_us(segment.start), to_us(segment.end), segment.kind, mark)
 
 
 def _day(state: ClockState, day: date, pieces: list[Piece], skipped: int) -> ClockDay:
     zone = state.calendar.zone_info
     start, end = wall_us(zone, day), wall_us(zone, day, 86_400)
     due = None if state.due is None else to_us(state.due) - 1
+    near = [piece for piece in pieces if piece.start < end and start < piece.end]
     cells = [
-        "!" if due is not None and at <= due < at + _HALF_HOUR else _mark(pieces, at, at + _HALF_HOUR)
+        "!" if due is not None and at <= due < at + _HALF_HOUR else _mark(near, at, at + _HALF_HOUR)
         for at in range(start, end, _HALF_HOUR)
     ]
     return ClockDay(day, "".join(cells).rstrip(), tuple(_notes(state, start, end)), skipped)
@@ -102,12 +98,9 @@ def _mark(pieces: list[Piece], start: int, end: int) -> str:
 
 
 def _notes(state: ClockState, start: int, end: int) -> Iterator[str]:
-    moments = (
-        ("received", state.origin),
-        ("due", state.due),
-        ("done", state.done_at),
-        (state.cancelled, state.cancelled_at),
-    )
-    for word, moment in moments:
-        if moment is not None and start <= to_us(moment) < end:
-            yield f"{word.replace('_', ' ')} {moment:%H:%M}"
+    if state.origin is not None and start <= to_us(state.origin) < end:
+        yield f"received {state.origin:%H:%M}"
+    ends = (("due", state.due), ("done", state.done_at), (state.cancelled.replace("_", " "), state.cancelled_at))
+    for word, moment in ends:
+        if moment is not None and start < to_us(moment) <= end:
+            yield f"{word} {'24:00' if to_us(moment) == end else f'{moment:%H:%M}'}"

@@ -153,7 +153,7 @@ class Clocks(Mapping[str, ClockState]):
         life = self._life
         if metric in life.cycles:
             return state_of(life.cycles[metric][-1], self._until, demoted=bool(life.demotions))
-        return not_started(Cycle(life.edition, life.terms.metrics[metric], self._until), self._until)
+        return not_started(Cycle(life.edition, life.terms.metrics[metric], self._until, life.fields), self._until)
 
 
 def replay(events: Iterable[Event], policy: Book, *, as_of: datetime, ticket: str = "", strict: bool = False) -> Clocks:

@@ -114,6 +114,7 @@ def _cycle_to_data(cycle: Cycle) -> dict[str, Any]:
         "policy": cycle.edition.digest,
         "rule": cycle.terms.place,
         "origin": cycle.origin,
+        "fields": dict(cycle.fields),
         **{name: getattr(cycle, name) for name in (*_PLAIN, *_ENDED)},
         "stretches": [list(span) for span in cycle.stretches],
         "past": [[*span, terms.place] for span, terms in cycle.past.stretches],
@@ -131,7 +132,7 @@ def _cycle(data: Mapping[str, Any], metric: str, editions: Mapping[str, Edition]
     def terms(place: int) -> MetricTerms:
         return edition.terms_of(place).metrics[metric]
 
-    cycle = Cycle(edition, terms(data["rule"]), data["origin"])
+    cycle = Cycle(edition, terms(data["rule"]), data["origin"], dict(data["fields"]))
     for name in (*_PLAIN, *_ENDED):
         setattr(cycle, name, data[name])
     cycle.stretches = [(start, end) for start, end in data["stretches"]]

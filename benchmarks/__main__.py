@@ -1,0 +1,54 @@
+"""This module knows how to run the benchmarks: `python -m benchmarks`, or some suites of them by name.
+
+A suite is a function that returns tasks; put another into `SUITES` and its table is printed.
+"""
+
+import argparse
+import os
+import platform
+from collections.abc import Callable, Iterable
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from benchmarks import calls, growth, startup
+from benchmarks.measuring import Task, measure, table
+
+SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
+    "calls": calls.tasks,
+    "growth": growth.tasks,
+    "startup": startup.tasks,
+}
+PACKAGES: Final = (
+    "slacalc", "workclock", "timegrid", "opening-hours-py", "pandas", "numpy", "businesstimedelta", "business-duration",
+)  # fmt: skip
+
+
+def main() -> None:
+    """Measure suites and print a table for each, under the machine and the versions."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="slacalc, its peers and its floors")
+    parser.add_argument("suites", nargs="*", metavar="SUITE", help=", ".join(SUITES))
+    parser.add_argument("--rounds", type=int, default=60, help="turns of each contestant (default: 60)")
+    given = parser.parse_args()
+    if unknown := sorted(set(given.suites) - set(SUITES)):
+        parser.error(f"there is no suite {', '.join(unknown)}; there are {', '.join(SUITES)}")
+    print(_machine())
+    for suite in given.suites or SUITES:
+        print(f"\n## {suite}\n")
+        for line in table(figure for task in SUITES[suite]() for figure in measure(task, given.rounds)):
+            print(line, flush=True)
+
+
+def _machine() -> str:
+    python = f"{platform.python_implementation()} {platform.python_version()}, {os.cpu_count()} cores"
+    return "; ".join((python, *(f"{name} {found}" for name in PACKAGES if (found := _version(name)))))
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+if __name__ == "__main__":
+    main()

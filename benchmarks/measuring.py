@@ -1,0 +1,145 @@
+"""This module knows how tasks are measured fairly on a busy machine, and how the table is printed.
+
+A `Task` is one question over many rows, with the right answers; a `Contestant` answers the first so many of them.
+Contestants take turns, many short ones each, and the best turn counts: what disturbs the machine disturbs all.
+Every answer is checked before it is timed. Ratios are to the task's first contestant.
+"""
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Final, NamedTuple
+
+__all__ = ["Contestant", "Figure", "Task", "each", "measure", "table"]
+
+_TURN: Final = 0.005  # seconds that a turn takes, if one row does not take longer
+_CHECKED: Final = 2.0  # seconds for which answers are checked
+
+
+def _as_it_is(answer: object) -> object:
+    return answer
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """Who answers: `answers(rows)` is timed, and returns the answers to the first rows.
+
+    `told` is applied to right answers and to those of the contestant before they are compared.
+    """
+
+    name: str
+    answers: Callable[[int], Sequence[object]]
+    told: Callable[[object], object] = _as_it_is
+
+
+@dataclass(frozen=True)
+class Task:
+    """One question over many rows. `expected` has the right answers; None where only the work is of interest."""
+
+    name: str
+    rows: int
+    contestants: Sequence[Contestant]
+    expected: Sequence[object] | None = None
+
+
+class Figure(NamedTuple):
+    """What a contestant needed: the best seconds a row, as a multiple of the first contestant's, and what was wrong."""
+
+    task: str
+    contestant: str
+    seconds: float
+    ratio: float
+    wrong: str
+
+
+def each(call: Callable[..., object], *columns: Sequence[object]) -> Callable[[int], list[object]]:
+    """Return what calls a function row by row: how a scalar function becomes a contestant."""
+
+    def answers(rows: int) -> list[object]:
+        return list(map(call, *(column[:rows] for column in columns)))
+
+    return answers
+
+
+def measure(task: Task, rounds: int) -> list[Figure]:
+    """Check and time the contestants of a task, in turns."""
+    wrong = [_check(task, contestant) for contestant in task.contestants]
+    turns = [_turn(task, contestant) for contestant in task.contestants]
+    best = [float("inf")] * len(turns)
+    for _ in range(rounds):
+        for place, turn in enumerate(turns):
+            best[place] = min(best[place], turn.seconds_a_row())
+    names = [contestant.name for contestant in task.contestants]
+    return [
+        Figure(task.name, name, seconds, seconds / best[0], told)
+        for name, seconds, told in zip(names, best, wrong, strict=True)
+    ]
+
+
+def table(figures: Iterable[Figure]) -> Iterator[str]:
+    """Return the lines of a Markdown table."""
+    yield "| task | who | a row | times the first | wrong |"
+    yield "|---|---|---|---|---|"
+    held = ""
+    for task, contestant, seconds, ratio, wrong in figures:
+        yield f"| {task if task != held else ''} | {contestant} | {_duration(seconds)} | {_rounded(ratio)} | {wrong} |"
+        held = task
+
+
+def _check(task: Task, contestant: Contestant) -> str:
+    """Return how many answers are wrong of how many, asking for some seconds."""
+    if task.expected is None:
+        contestant.answers(1)
+        return ""
+    wrong = total = 0
+    began = perf_counter()
+    while total < task.rows and perf_counter() - began < _CHECKED:
+        total = min(task.rows, max(1, 2 * total))
+        found = contestant.answers(total)
+        wrong = sum(
+            contestant.told(right) != contestant.told(answer)
+            for right, answer in zip(task.expected, found, strict=False)
+        )
+    return f"{wrong:,} of {total:,}"
+
+
+class _Turn(NamedTuple):
+    """The first rows, so many times."""
+
+    contestant: Contestant
+    rows: int
+    times: int
+
+    def seconds_a_row(self) -> float:
+        gc.collect(0)
+        gc.disable()
+        try:
+            began = perf_counter()
+            for _ in range(self.times):
+                self.contestant.answers(self.rows)
+            return (perf_counter() - began) / (self.rows * self.times)
+        finally:
+            gc.enable()
+
+
+def _turn(task: Task, contestant: Contestant) -> _Turn:
+    """Return a turn of about the time that all have: fewer rows for the slow, all of them often for the fast."""
+    turn = _Turn(contestant, 1, 1)
+    while (taken := turn.seconds_a_row() * turn.rows * turn.times) < _TURN / 2:
+        if 2 * turn.rows <= task.rows:
+            turn = turn._replace(rows=2 * turn.rows)
+        else:
+            return turn._replace(rows=task.rows, times=max(1, round(_TURN / taken)))
+    return turn
+
+
+def _duration(seconds: float) -> str:
+    for unit, size in (("s", 1.0), ("ms", 1e-3), ("µs", 1e-6)):
+        if seconds >= size:
+            return f"{seconds / size:,.3g} {unit}"
+    return f"{seconds * 1e9:.3g} ns"
+
+
+def _rounded(ratio: float) -> str:
+    return f"{ratio:,.2f}" if ratio < 10 else f"{ratio:,.0f}"  # noqa: PLR2004 - three digits

@@ -1,0 +1,296 @@
+"""This module knows what a customer can expect, without words: by when, in which zone, and why not sooner.
+
+An expectation is bound to the due time of the promise or the clock; nothing is calculated a
+second time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from slacalc.business_time.instants import from_us, read_zone, to_us
+from slacalc.calendars.open_time import OpenTime
+from slacalc.errors import ClosedForGoodError, ExpectationError
+from slacalc.expectations.reasons import Reason, why_later
+from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, tell_limit
+from slacalc.policies.promise import Promise
+from slacalc.policies.rules import LadderStep
+from slacalc.policies.targets import BusinessHours, NextOpening
+from slacalc.tickets.clocks import ClockState
+
+if TYPE_CHECKING:
+    from slacalc.expectations.languages import Language
+    from slacalc.expectations.wording import Sentence
+
+__all__ = [
+    "ChannelWords",
+    "Expectation",
+    "Move",
+    "State",
+    "expect_channel",
+    "expect_clock",
+    "expect_ladder",
+    "expect_promise",
+]
+
+ChannelWords: TypeAlias = Literal[
+    "open_until", "opens_at", "always_open", "closed", "answers_at_once", "answers_by", "no_promise", "not_read",
+]  # fmt: skip
+State: TypeAlias = (
+    Literal[
+        "promised", "at_once", "reachable_from", "waiting_for_you", "on_hold", "overdue", "follow_up", "ladder_step"
+    ]
+    | ChannelWords
+)
+Move: TypeAlias = Literal["later", "earlier", "same"]
+
+_WAITING_FOR_CUSTOMER: Final = frozenset({"pending", "customer"})
+_AT_ONCE: Final = timedelta(minutes=5)
+"""So much open time or less is told as "at once" while somebody is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a customer can expect, as of an instant.
+
+    `by` is the instant that is owed, or that a channel opens or closes at; `earliest` the start
+    of a range; `expected` what is aimed at before `by`. They are exact: what is told is rounded
+    outward to the `grain`. `names_zone` says that the reader's clock is another one
+    than the office's. `reason` is why it is not sooner. `channel` and `to` are who is spoken of.
+    """
+
+    state: State
+    zone: str
+    as_of: datetime
+    metric: str = ""
+    by: datetime | None = None
+    earliest: datetime | None = None
+    expected: datetime | None = None
+    grain: Grain = "15min"
+    names_zone: bool = False
+    reason: Reason | None = None
+    market_language: str = ""
+    channel: str = ""
+    to: str = ""
+    follow_up: "Expectation | None" = None
+
+    def say(
+        self,
+        language: str,
+        *,
+        reason: bool = False,
+        told_before: "Expectation | None" = None,
+        own: "Sequence[Language]" = (),
+    ) -> "Sentence":
+        """Return what to tell in a language, else in that of the market, else in English.
+
+        `reason` puts the reason before the promise, where there is one; `told_before` says that
+        the time moved against an older expectation. `own` are languages of the application, which come
+        before those of slacalc. Raises LanguageError for a text that is no language code.
+
+        >>> from zoneinfo import ZoneInfo
+        >>> from slacalc import sample_policy
+        >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels"))
+        >>> promise = sample_policy("webshop_helpdesk").promise(friday)["first_response"]
+        >>> print(promise.expectation(as_of=friday).say("en"))
+        We will reply by 17:00 today.
+        """
+        from slacalc.expectations.wording import say
+
+        return say(self, language, reason=reason, told_before=told_before, own=own)
+
+    def without_promise(self, channel: str) -> "Expectation":
+        """Return what to tell of a ticket that was demoted: it came in on a channel, and no time is said."""
+        return replace(self, state="no_promise", channel=channel, by=None, earliest=None, expected=None, reason=None)
+
+    def moved(self, old: "Expectation", *, parts: Sequence[DayPart] = STANDARD_PARTS) -> Move:
+        """Tell whether what is told moved against an older expectation, as far as its words can tell.
+
+        Both are rounded to the grain of this one; `parts` are those of the day in a language. Raises
+        ExpectationError when one of them names no time.
+        """
+        before, after = (to_us(self._rounded(each, parts)) for each in (old, self))
+        if before == after:
+            return "same"
+        return "later" if after > before else "earlier"
+
+    def _rounded(self, other: "Expectation", parts: Sequence[DayPart]) -> datetime:
+        if other.by is None:
+            raise ExpectationError(
+                "no_time_told",
+                "an expectation that names no time moves nowhere",
+                given=other.state,
+                accepts="two expectations with a time",
+            )
+        return tell_limit(other.by, read_zone(self.zone), self.grain, parts).at
+
+
+def expect_promise(
+    promise: Promise, *, as_of: datetime, zone: str | None = None, grain: Grain = "15min", language: str | None = None
+) -> Expectation:
+    """Return what to tell of a promise, as of an instant, to a reader in a zone (None: that of the office).
+
+    `language` is that of the market, where the policy does not say it.
+    """
+    base = _base(promise.calendar, as_of, zone, grain, promise.language if language is None else language)
+    base = replace(base, metric=promise.metric)
+    follow_up = _follow_up(base, promise.calendar, promise.follow_up)
+    if to_us(as_of) > to_us(promise.due):
+        return replace(base, state="overdue", follow_up=follow_up)
+    if _is_at_once(promise, as_of):
+        return replace(base, state="at_once", follow_up=follow_up)
+    if isinstance(promise.target, NextOpening):
+        return replace(_timed(base, promise.calendar, promise.due, state="reachable_from"), follow_up=follow_up)
+    timed = _timed(base, promise.calendar, promise.due, promise.earliest, promise.expected)
+    aimed = promise.expected_target if timed.expected is not None else None
+    return replace(
+        timed,
+        reason=why_later(
+            aimed or promise.target, promise.calendar, promise.origin, base.as_of, timed.expected or promise.due
+        ),
+        follow_up=follow_up,
+    )
+
+
+def expect_clock(
+    clock: ClockState, *, zone: str | None = None, grain: Grain = "15min", language: str = ""
+) -> Expectation:
+    """Return what to tell of a clock, as of its own instant. Raises ExpectationError unless it is open."""
+    base = replace(_base(clock.calendar, clock.as_of, zone, grain, language), metric=clock.metric)
+    match clock.status:
+        case "not_started" | "cancelled" | "met" | "missed":
+            raise ExpectationError(
+                "clock_not_open",
+                "nothing is to be expected of a clock that has not started or is over",
+                given=clock.cancelled or clock.status,
+                accepts="a clock that runs, is paused or is overdue",
+            )
+        case "paused":
+            waiting = _WAITING_FOR_CUSTOMER.issuperset(clock.paused_for)
+            return replace(base, state="waiting_for_you" if waiting else "on_hold")
+        case "overdue":
+            return replace(base, state="overdue", follow_up=_follow_up(base, clock.calendar, clock.follow_up))
+        case _:
+            return _running(clock, base)
+
+
+def _running(clock: ClockState, base: Expectation) -> Expectation:
+    assert clock.due is not None  # noqa: S101 - only a paused clock has none
+    assert clock.origin is not None  # noqa: S101 - it runs
+    timed = _timed(base, clock.calendar, clock.due, clock.earliest, clock.expected)
+    return replace(
+        timed,
+        reason=why_later(clock.target, clock.calendar, clock.origin, clock.as_of, timed.expected or clock.due),
+        follow_up=_follow_up(base, clock.calendar, clock.follow_up),
+    )
+
+
+def expect_ladder(
+    ladder: Sequence[LadderStep], promise: Promise, *, as_of: datetime, zone: str | None = None, grain: Grain = "15min"
+) -> tuple[Expectation, ...]:
+    """Return what to tell of each step of a ladder: to whom, and from when where a clock starts it."""
+    base = _base(promise.calendar, as_of, zone, grain, promise.language)
+    return tuple(
+        _timed(
+            base, promise.calendar, step.after.due(promise.calendar, promise.origin), state="ladder_step", to=step.to
+        )
+        if step.after is not None
+        else replace(base, state="ladder_step", to=step.to)
+        for step in ladder
+    )
+
+
+def expect_channel(
+    channel: str,
+    calendar: OpenTime | None,
+    *,
+    as_of: datetime,
+    zone: str,
+    grain: Grain = "15min",
+    language: str = "",
+) -> Expectation:
+    """Return whether a channel is open, until when, or when it opens; without a calendar it never closes."""
+    reader = read_zone(zone)
+    base = Expectation(
+        "always_open", reader.key, from_us(to_us(as_of, "as_of"), reader), grain=_known(grain), market_language=language
+    )
+    base = replace(base, channel=channel)
+    if calendar is None:
+        return base
+    if calendar.is_open(as_of):
+        closes = calendar.next_close(as_of)
+        return base if closes is None else _timed(base, calendar, closes, state="open_until")
+    try:
+        opens = calendar.next_open(as_of)
+    except ClosedForGoodError:
+        opens = None
+    return replace(base, state="closed") if opens is None else _timed(base, calendar, opens, state="opens_at")
+
+
+def _base(calendar: OpenTime, as_of: datetime, zone: str | None, grain: Grain, language: str) -> Expectation:
+    reader = read_zone(calendar.zone_info if zone is None else zone)
+    return Expectation(
+        "promised", reader.key, from_us(to_us(as_of, "as_of"), reader), grain=_known(grain), market_language=language
+    )
+
+
+def _follow_up(base: Expectation, calendar: OpenTime, moment: datetime | None) -> Expectation | None:
+    return None if moment is None else _timed(base, calendar, moment, state="follow_up")
+
+
+def _known(grain: Grain) -> Grain:
+    if grain not in GRAINS:
+        raise ExpectationError(
+            "grain_unknown", "there is no such grain", given=grain, accepts=", ".join(GRAINS), where="grain"
+        )
+    return grain
+
+
+def _timed(
+    base: Expectation,
+    calendar: OpenTime,
+    by: datetime,
+    earliest: datetime | None = None,
+    expected: datetime | None = None,
+    *,
+    state: State = "promised",
+    to: str = "",
+) -> Expectation:
+    """Return the expectation with its instants on the reader's clock; what has passed is not said."""
+    zone = read_zone(base.zone)
+    instants = [by, *(each for each in (earliest, expected) if each is not None)]
+    elsewhere = any(each.astimezone(zone).utcoffset() != _office_offset(calendar, each) for each in instants)
+    local = [from_us(to_us(each), zone) for each in instants]
+    return replace(
+        base,
+        state=state,
+        by=local[0],
+        earliest=_still_ahead(base.as_of, earliest, by, zone),
+        expected=_still_ahead(base.as_of, expected, by, zone),
+        names_zone=elsewhere,
+        to=to,
+    )
+
+
+def _office_offset(calendar: OpenTime, moment: datetime) -> timedelta | None:
+    return from_us(to_us(moment), calendar.zone_info).utcoffset()
+
+
+def _still_ahead(as_of: datetime, moment: datetime | None, by: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return an instant on the reader's clock if it lies between as_of and `by`, else None."""
+    if moment is None or not to_us(as_of) < to_us(moment) < to_us(by):
+        return None
+    return from_us(to_us(moment), zone)
+
+
+def _is_at_once(promise: Promise, as_of: datetime) -> bool:
+    """Tell whether somebody is there now and answers in as good as no time."""
+    match promise.target:
+        case NextOpening():
+            return promise.calendar.is_open(as_of)
+        case BusinessHours(amount=amount):
+            return amount <= _AT_ONCE and promise.calendar.is_open(as_of)
+        case _:
+            return False

@@ -1,0 +1,271 @@
+"""This module knows what a language file must have, and tells everything that is missing, unknown or misspelt."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from slacalc.errors import LanguageError
+
+__all__ = [
+    "RELATIONS",
+    "SENTENCES",
+    "TEXTS",
+    "flat",
+    "language_code",
+    "minutes_of",
+    "pieces_of",
+    "problems_of_language",
+]
+
+SENTENCES: Final[Mapping[str, str]] = {
+    "reply.by": "due",
+    "reply.range": "earliest due",
+    "reply.range_same_day": "earliest due",
+    "reply.range_days": "earliest due",
+    "reply.expected": "expected due",
+    "reply.expected_same_day": "expected due",
+    "acknowledgement.by": "due",
+    "resolution.by": "due",
+    "resolution.range": "earliest due",
+    "update.by": "due",
+    "other.by": "due",
+    "follow_up": "moment",
+    "ladder.manager": "moment",
+    "ladder.from": "moment to",
+    "ladder.step": "to",
+    "reason.outside_hours": "",
+    "reason.weekend": "",
+    "reason.holiday": "moment name",
+    "reason.absence": "",
+    "reason.cutoff": "moment",
+    "moved.later": "",
+    "moved.earlier": "",
+    "waiting": "",
+    "on_hold": "",
+    "overdue": "",
+    "overdue_other": "",
+    "at_once": "",
+    "reachable_from": "moment",
+    "channel.open_until": "channel moment",
+    "channel.opens_at": "channel moment",
+    "channel.always_open": "channel",
+    "channel.closed": "channel",
+    "channel.at_once": "channel",
+    "channel.expected": "channel due",
+    "channel.no_promise": "channel",
+    "channel.not_read": "channel",
+}
+"""The sentences that a language has, each with the placeholders that it must use and no others."""
+
+RELATIONS: Final = ("today", "tomorrow", "date", "date_with_year")
+"""How far away a date is, as far as words differ."""
+
+TEXTS: Final = ("code", "name", "time", "city", "summer_time", "winter_time")
+_TABLES: Final = ("parts", "days", "moments", "zones", "channels", "sentences")
+_LISTS: Final = {"months": 12, "weekdays": 7, "numbers": 31}
+_INSTANTS: Final = frozenset({"due", "earliest", "expected", "moment"})
+_IN_TEXTS: Final = {"time": ("hour", "minute"), "city": ("city",)}
+_IN_DAYS: Final = ("weekday", "day", "month", "year")
+_CODE: Final = re.compile(r"([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9]{2,8})*")
+_SLOT: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_UNTIL: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
+_A_DAY: Final = 24 * 60
+
+
+def language_code(text: str) -> str:
+    """Return the language of a code such as "fi", "fr-CA" or "pt_BR". Raises LanguageError for other texts."""
+    match = _CODE.fullmatch(text) if isinstance(text, str) else None
+    if match is None:
+        raise LanguageError(
+            "language_code_invalid",
+            "this is no language code",
+            given=text,
+            accepts='a code such as "fi" or "fr-CA"',
+            where="language",
+        )
+    return match[1].lower()
+
+
+def pieces_of(template: str) -> list[tuple[str, str, str]]:
+    """Return a template in pieces: (text, "", "") around the placeholders, ("", name, form) for each of them."""
+    pieces, last = [], 0
+    for match in _SLOT.finditer(template):
+        pieces += [(template[last : match.start()], "", ""), ("", match[1], match[2] or "")]
+        last = match.end()
+    return [piece for piece in [*pieces, (template[last:], "", "")] if any(piece)]
+
+
+def minutes_of(until: str) -> int:
+    """Return "12:00" in minutes from midnight."""
+    return 60 * int(until[:2]) + int(until[3:])
+
+
+def problems_of_language(data: Mapping[str, Any]) -> Iterator[LanguageError]:
+    """Return everything that is wrong with the data of a language."""
+    yield from _keys(data, (*TEXTS, *_TABLES), {*TEXTS, *_TABLES, *_LISTS}, "")
+    yield from _texts(data)
+    yield from _lists(data, "")
+    yield from _parts(_table(data, "parts"))
+    yield from _days(data)
+    yield from _moments(data)
+    for key in ("zones", "channels"):
+        yield from (problem for name, said in _table(data, key).items() for problem in _text(said, f"{key}.{name}"))
+    yield from _sentences(data)
+
+
+def _table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = data.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _keys(data: Mapping[str, Any], needed: Iterable[str], known: Iterable[str], where: str) -> Iterator[LanguageError]:
+    for key in needed:
+        if key not in data:
+            yield LanguageError(
+                "language_key_missing", f"the key {key} is missing", accepts=f"{key} = ...", where=where
+            )
+    for key in data:
+        if key not in known:
+            yield LanguageError(
+                "language_key_unknown",
+                "there is no such key here",
+                given=key,
+                accepts=", ".join(sorted(known)),
+                where=where,
+            )
+
+
+def _text(said: object, where: str) -> Iterator[LanguageError]:
+    if not isinstance(said, str) or not said:
+        yield LanguageError("language_text_invalid", "this is no text", given=said, accepts="a text", where=where)
+
+
+def _texts(data: Mapping[str, Any]) -> Iterator[LanguageError]:
+    for key in TEXTS:
+        if key in data:
+            yield from _text(data[key], key)
+            yield from _slots(
+                data[key], key, known=_IN_TEXTS.get(key, ()), needed=_IN_TEXTS.get(key, ()), forms=("", "2")
+            )
+    try:
+        language_code(data.get("code", "en"))
+    except LanguageError as error:
+        yield LanguageError(error.code, error.problem, given=data["code"], accepts=error.accepts, where="code")
+
+
+def _slots(
+    said: object, where: str, *, known: Iterable[str], needed: Iterable[str] = (), forms: Iterable[str] = ("",)
+) -> Iterator[LanguageError]:
+    """Return the placeholders of a template that are unknown, have an unknown form, or are missing."""
+    used = [(name, form) for _, name, form in pieces_of(said) if name] if isinstance(said, str) else []
+    for name, form in used:
+        if name not in known or form not in forms:
+            yield LanguageError(
+                "placeholder_unknown",
+                "there is no such placeholder here",
+                given=f"{{{name}:{form}}}" if form else f"{{{name}}}",
+                accepts=", ".join(f"{{{each}}}" for each in known) or "none",
+                where=where,
+            )
+    for name in needed:
+        if isinstance(said, str) and name not in {each for each, _ in used}:
+            yield LanguageError(
+                "placeholder_missing",
+                "a placeholder is missing",
+                given=said,
+                accepts=f"a text with {{{name}}}",
+                where=where,
+            )
+
+
+def _lists(data: Mapping[str, Any], where: str) -> Iterator[LanguageError]:
+    for key, length in _LISTS.items():
+        listed = data.get(key)
+        fits = isinstance(listed, list) and len(listed) == length and all(isinstance(each, str) for each in listed)
+        if key in data and not fits:
+            yield LanguageError(
+                "language_list_invalid",
+                "the list does not fit",
+                given=listed,
+                accepts=f"{length} texts",
+                where=f"{where}{key}",
+            )
+
+
+def _parts(parts: Mapping[str, Any]) -> Iterator[LanguageError]:
+    """Check that the parts of the day follow each other to its end, so that every instant has one."""
+    ends = [minutes_of(until) for until in parts.values() if isinstance(until, str) and _UNTIL.fullmatch(until)]
+    if len(ends) < len(parts) or ends != sorted(set(ends)) or ends[-1:] != [_A_DAY]:
+        yield LanguageError(
+            "day_parts_invalid",
+            "the parts of the day do not fill it",
+            given=dict(parts),
+            accepts="names with the times at which they end, in order, the last at 24:00",
+            where="parts",
+        )
+
+
+def _days(data: Mapping[str, Any]) -> Iterator[LanguageError]:
+    for name, form in _table(data, "days").items():
+        where = f"days.{name}"
+        table = form if isinstance(form, dict) else {}
+        yield from _keys(table, RELATIONS, {*RELATIONS, *_LISTS}, where)
+        yield from _lists(table, f"{where}.")
+        for key in _LISTS:
+            if key != "numbers" and key not in table and key not in data:
+                yield LanguageError(
+                    "language_key_missing", f"the key {key} is missing", accepts=f"{key} = ...", where=where
+                )
+        for key in RELATIONS:
+            if key in table:
+                yield from _text(table[key], f"{where}.{key}")
+                yield from _slots(table[key], f"{where}.{key}", known=_IN_DAYS)
+
+
+def _moments(data: Mapping[str, Any]) -> Iterator[LanguageError]:
+    """Check that each form of a moment can tell a time, a whole day and every part of the day."""
+    kinds = ("time", "day", *_table(data, "parts"))
+    forms = ("time", *_table(data, "days"))
+    for name, moment in _table(data, "moments").items():
+        table = moment if isinstance(moment, dict) else {}
+        yield from _keys(table, kinds, kinds, f"moments.{name}")
+        for kind, said in table.items():
+            where = f"moments.{name}.{kind}"
+            if isinstance(said, dict):
+                yield from _keys(said, RELATIONS[:3], RELATIONS, where)
+            for text in said.values() if isinstance(said, dict) else (said,):
+                yield from _text(text, where)
+                yield from _slots(text, where, known=forms, needed=("time",) if kind == "time" else ())
+
+
+def _sentences(data: Mapping[str, Any]) -> Iterator[LanguageError]:
+    said = dict(flat(_table(data, "sentences")))
+    forms = ("time", *_table(data, "days"), *_table(data, "moments"))
+    yield from _keys(said, SENTENCES, SENTENCES, "sentences")
+    for key in SENTENCES:
+        if key in said:
+            yield from _text(said[key], f"sentences.{key}")
+            yield from _sentence(said[key], SENTENCES[key].split(), forms, f"sentences.{key}")
+
+
+def _sentence(said: object, needed: list[str], forms: tuple[str, ...], where: str) -> Iterator[LanguageError]:
+    """Check the placeholders: an instant has a form behind its colon, a name has none."""
+    yield from _slots(said, where, known=needed, needed=needed, forms=("", *forms))
+    for _, name, form in pieces_of(said) if isinstance(said, str) else ():
+        if name in needed and (name in _INSTANTS) != bool(form):
+            yield LanguageError(
+                "placeholder_form",
+                "an instant needs a form, and a name has none",
+                given=f"{{{name}:{form}}}" if form else f"{{{name}}}",
+                accepts=", ".join(f"{{{name}:{each}}}" for each in forms) if name in _INSTANTS else f"{{{name}}}",
+                where=where,
+            )
+
+
+def flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Return the texts of nested tables with their keys joined by dots."""
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value

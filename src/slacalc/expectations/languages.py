@@ -1,0 +1,165 @@
+"""This module knows a language as data: its words for times, dates and zones, and its sentences, read and checked.
+
+A language is a TOML file; docs/reference/languages.md describes it. What is missing, unknown or
+misspelt in it is told all at once.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+from slacalc.errors import LanguageError
+from slacalc.expectations.language_checks import RELATIONS, TEXTS, flat, minutes_of, problems_of_language
+from slacalc.expectations.rounding import DayPart
+from slacalc.policies.notation import Table
+
+__all__ = ["LANGUAGES", "DayForm", "Language", "language_problems", "load_language", "shipped_language"]
+
+LANGUAGES: Final = ("cs", "de", "en", "fi", "fr", "hu", "it", "nl", "pl", "ru", "sk", "sv")
+"""The languages that ship with slacalc. None was reviewed by native speakers."""
+
+_PLAIN: Final = tuple(str(number) for number in range(1, 32))
+_LISTS: Final = ("months", "weekdays", "numbers")
+
+
+@dataclass(frozen=True, slots=True)
+class DayForm:
+    """How a date is written in one place of a sentence: a template for each relation, and the lists it uses."""
+
+    templates: Table[str]
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language: its sentences, and the words for what stands in them.
+
+    `days` are the forms of a date and `moments` those of a time, a part of the day or a whole
+    day with its date: what they are called is for the language to say, since it knows its cases.
+    """
+
+    code: str
+    name: str
+    time: str
+    city: str
+    summer_time: str
+    winter_time: str
+    day_parts: tuple[DayPart, ...]
+    days: Table[DayForm]
+    moments: Table[Table[Table[str]]]
+    zones: Table[str]
+    channels: Table[str]
+    sentences: Table[str]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def shipped_language(code: str) -> Language:
+    """Return a language that ships with slacalc. Raises LanguageError when it does not."""
+    return _language(_shipped_data(code))
+
+
+def load_language(path: str | Path) -> Language:
+    """Return the language of a TOML file; with `extends = "fi"` the file says only what differs from Finnish.
+
+    Raises LanguageError for the first thing that is wrong with it; `language_problems` has all.
+    """
+    data, problems = _checked(Path(path))
+    for problem in problems:
+        raise problem
+    return _language(data)
+
+
+def language_problems(path: str | Path) -> tuple[LanguageError, ...]:
+    """Return everything that is wrong with a language file: none when it can be used.
+
+    A key that is missing or unknown, a placeholder that is missing or unknown, a list of the
+    wrong length, parts of the day out of order.
+    """
+    try:
+        return _checked(Path(path))[1]
+    except LanguageError as error:
+        return (error,)
+
+
+def _checked(path: Path) -> tuple[dict[str, Any], tuple[LanguageError, ...]]:
+    data = _read(path)
+    base = data.pop("extends", None)
+    whole = data if base is None else _merged(_shipped_data(base), data)
+    return whole, tuple(_in_file(path, problem) for problem in problems_of_language(whole))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, RecursionError, ValueError) as error:
+        raise LanguageError(
+            "language_unreadable",
+            "the file cannot be read",
+            given=str(error),
+            accepts="a UTF-8 file in TOML",
+            where=str(path),
+        ) from None
+
+
+def _shipped_data(code: object) -> dict[str, Any]:
+    if code not in LANGUAGES:
+        raise LanguageError(
+            "language_not_shipped",
+            "no such language ships with slacalc",
+            given=code,
+            accepts=", ".join(LANGUAGES),
+            where="extends",
+        )
+    return _read(Path(str(files("slacalc.expectations") / "languages" / f"{code}.toml")))
+
+
+def _in_file(path: Path, problem: LanguageError) -> LanguageError:
+    where = f"{path}: {problem.where}" if problem.where else str(path)
+    return LanguageError(problem.code, problem.problem, given=problem.given, accepts=problem.accepts, where=where)
+
+
+def _merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the base with the changes laid over it, table by table."""
+    merged = dict(base)
+    for key, value in changes.items():
+        below = merged.get(key)
+        merged[key] = _merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _language(data: Mapping[str, Any]) -> Language:
+    texts = {key: data[key] for key in TEXTS}
+    return Language(
+        **texts,
+        day_parts=tuple(DayPart(name, minutes_of(until)) for name, until in data["parts"].items()),
+        days=Table({name: _day_form(form, data) for name, form in data["days"].items()}),
+        moments=Table({name: _moment_form(form) for name, form in data["moments"].items()}),
+        zones=Table(data["zones"]),
+        channels=Table(data["channels"]),
+        sentences=Table(dict(flat(data["sentences"]))),
+    )
+
+
+def _day_form(form: Mapping[str, Any], data: Mapping[str, Any]) -> DayForm:
+    lists = {name: tuple(form.get(name) or data.get(name) or _PLAIN) for name in _LISTS}
+    return DayForm(Table({key: form[key] for key in RELATIONS}), lists["months"], lists["weekdays"], lists["numbers"])
+
+
+def _moment_form(form: Mapping[str, Any]) -> Table[Table[str]]:
+    """Return the templates by what is told and by relation; one text stands for every relation."""
+    return Table(
+        {
+            grain: Table(dict.fromkeys(RELATIONS, said) if isinstance(said, str) else _with_year(said))
+            for grain, said in form.items()
+        }
+    )
+
+
+def _with_year(said: Mapping[str, str]) -> dict[str, str]:
+    return {"date_with_year": said["date"], **said}

@@ -1,0 +1,119 @@
+"""This module knows why an answer is not sooner: the closed time before it that would otherwise have been open.
+
+A holiday on a closed Sunday delays nothing, and is no reason (rule 4).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal, TypeAlias
+
+from slacalc.business_time.instants import from_us, local_date, to_us, wall_us
+from slacalc.calendars.hours import seconds_of_day
+from slacalc.calendars.ledger import Segment
+from slacalc.calendars.open_time import OpenTime
+from slacalc.policies.targets import (
+    AnyTarget,
+    BusinessDays,
+    CalendarDays,
+    CalendarHours,
+    InsideOutside,
+    Range,
+    WorkdayHours,
+)
+
+__all__ = ["Reason", "ReasonKind", "why_later"]
+
+ReasonKind: TypeAlias = Literal["holiday", "special_day", "absence", "cutoff", "weekend", "outside_hours"]
+
+_BEFORE: Final = timedelta(days=2)
+_MORE_THAN_A_DAY: Final = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why an answer is not sooner: the kind, the name that goes with it, and the instant from which it holds.
+
+    `start` is on the clock of the office: its date is the date of a holiday, its time that of a cutoff.
+    """
+
+    kind: ReasonKind
+    name: str
+    start: datetime
+
+
+def why_later(
+    target: AnyTarget, calendar: OpenTime, received: datetime, as_of: datetime, until: datetime
+) -> Reason | None:
+    """Return what most delays an answer between two instants, or None when nothing does.
+
+    A closed date with a name comes first (holiday, special day), then an absence, a missed
+    cutoff, a weekend of two dates or more, and hours, while nobody was there since receipt.
+    """
+    if to_us(as_of) >= to_us(until):
+        return None
+    chosen = _chosen(target, calendar, received)
+    closed = list(_closed(chosen, calendar, as_of, until))
+    found = (
+        *_dated(closed, calendar, as_of),
+        *(Reason("absence", each.name, each.start) for each in closed if each.kind == "absence"),
+        *_missed_cutoff(chosen, calendar, received),
+        *(
+            Reason("weekend", "", each.start)
+            for each in closed
+            if each.kind == "weekend" and each.wall > _MORE_THAN_A_DAY
+        ),
+        *_outside_hours(closed, calendar, received, as_of),
+    )
+    return next(iter(found), None)
+
+
+def _chosen(target: AnyTarget, calendar: OpenTime, received: datetime) -> AnyTarget:
+    """Return the target that the due time comes from."""
+    match target:
+        case InsideOutside():
+            return _chosen(target.chosen(calendar, received), calendar, received)
+        case Range():
+            return target.latest
+        case _:
+            return target
+
+
+def _closed(target: AnyTarget, calendar: OpenTime, as_of: datetime, until: datetime) -> Iterator[Segment]:
+    """Return what the target's clock leaves out and is not over yet: whole, so that a weekend is seen on its Sunday."""
+    match target:
+        case CalendarHours() | CalendarDays():
+            return
+        case WorkdayHours():
+            clock: OpenTime = calendar.workdays()
+        case _:
+            clock = calendar
+    start = max(to_us(clock.covered.start), to_us(as_of - _BEFORE))
+    ledger = clock.explain(from_us(start, clock.zone_info), until)
+    yield from (each for each in ledger if each.kind != "counted" and to_us(each.end) > to_us(as_of))
+
+
+def _dated(closed: list[Segment], calendar: OpenTime, as_of: datetime) -> Iterator[Reason]:
+    """Return the dates that a holiday or a special day closes whole."""
+    for each in closed if calendar.has_zone else ():
+        start = from_us(max(to_us(each.start), to_us(as_of)), calendar.zone_info)
+        if each.kind == "holiday" and not calendar.working_dates().owned(start.date()):
+            yield Reason("holiday", each.name, start)
+        if each.kind == "special_day" and not calendar.working_dates().owned(start.date()):
+            yield Reason("special_day", each.name, start)
+
+
+def _missed_cutoff(target: AnyTarget, calendar: OpenTime, received: datetime) -> Iterator[Reason]:
+    if not isinstance(target, BusinessDays) or target.cutoff is None:
+        return
+    start = to_us(calendar.roll_forward(received))
+    day = calendar.working_dates().owner(start)
+    cutoff = wall_us(calendar.zone_info, day, seconds_of_day(target.cutoff))
+    if start >= cutoff and day == local_date(to_us(received), calendar.zone_info):
+        yield Reason("cutoff", "", from_us(cutoff, calendar.zone_info))
+
+
+def _outside_hours(closed: list[Segment], calendar: OpenTime, received: datetime, as_of: datetime) -> Iterator[Reason]:
+    untouched = not calendar.is_open(received) and not calendar.is_open(as_of)
+    if closed and untouched and not calendar.elapsed(received, as_of):
+        yield Reason("outside_hours", "", closed[0].start)

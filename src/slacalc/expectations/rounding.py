@@ -1,0 +1,160 @@
+"""This module knows how an instant is told: rounded outward in the reader's zone, and how far away its date is.
+
+An instant is never told as before what it is (rule 15): the time of the grid, the part of the
+day or the day that is named ends at the instant or later.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final, Literal, TypeAlias, get_args
+from zoneinfo import ZoneInfo
+
+from slacalc.business_time.instants import SECOND, from_us, to_us
+
+__all__ = [
+    "GRAINS",
+    "STANDARD_PARTS",
+    "DayPart",
+    "Grain",
+    "Relation",
+    "Told",
+    "relation_of",
+    "tell_closing",
+    "tell_date",
+    "tell_limit",
+    "tell_opening",
+    "tell_start",
+]
+
+Grain: TypeAlias = Literal["minute", "5min", "15min", "30min", "hour", "part_of_day", "day"]
+Relation: TypeAlias = Literal["past", "today", "tomorrow", "weekday", "date", "date_with_year"]
+
+GRAINS: Final[tuple[Grain, ...]] = get_args(Grain)
+_GRID: Final[dict[Grain, int]] = {"minute": 60, "5min": 300, "15min": 900, "30min": 1_800, "hour": 3_600}
+_DAY: Final = 24 * 60
+_A_WEEKDAY_AWAY: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class DayPart:
+    """A part of the day that a language has a word for: it ends at `until`, in minutes from midnight."""
+
+    name: str
+    until: int
+
+
+STANDARD_PARTS: Final = tuple(
+    DayPart(name, 60 * hour) for name, hour in (("morning", 12), ("noon", 14), ("afternoon", 18), ("evening", 24))
+)
+"""The parts of the day where no language says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An instant as it is told: `at` is what the words denote, on the reader's clock.
+
+    `kind` is "time", "day" or the name of a part of the day; `day` is the date that is named,
+    and `minute` the time from its midnight, up to 24:00.
+    """
+
+    at: datetime
+    day: date
+    kind: str
+    minute: int = _DAY
+
+
+def tell_limit(moment: datetime, zone: ZoneInfo, grain: Grain, parts: Sequence[DayPart] = ()) -> Told:
+    """Return an instant that something happens by: rounded up, and midnight is the end of the day before.
+
+    `parts` are those of the language that tells a part of the day.
+    """
+    at = to_us(moment)
+    match grain:
+        case "part_of_day":
+            return _end_of_part(at, zone, parts)
+        case "day":
+            return _end_of_day(at, zone)
+        case _:
+            told = _time(_up(at, zone, _GRID[grain]), zone)
+            return _end_of_day(to_us(told.at), zone) if told.minute == 0 else told
+
+
+def tell_start(moment: datetime, zone: ZoneInfo, grain: Grain) -> Told:
+    """Return the start of a range: rounded down to the grid, or the date that it falls on."""
+    at = to_us(moment)
+    if grain in _GRID:
+        return _time(_down(at, zone, _GRID[grain]), zone)
+    return tell_date(from_us(at, zone))
+
+
+def tell_opening(moment: datetime, zone: ZoneInfo) -> Told:
+    """Return an opening to the minute: it is never told too early."""
+    return _time(_up(to_us(moment), zone, 60), zone)
+
+
+def tell_closing(moment: datetime, zone: ZoneInfo) -> Told:
+    """Return a closing to the minute: it is never told too late; midnight is 24:00 of the day before."""
+    told = _time(_down(to_us(moment), zone, 60), zone)
+    return told if told.minute else Told(told.at, told.day - timedelta(days=1), "time")
+
+
+def tell_date(moment: datetime) -> Told:
+    """Return the date of an instant, on its own clock."""
+    return Told(moment, moment.date(), "day")
+
+
+def relation_of(day: date, as_of: date) -> Relation:
+    """Return how far a date is away: today, tomorrow, within six days, later, or in another year."""
+    away = (day - as_of).days
+    if away in {0, 1}:
+        return "tomorrow" if away else "today"
+    if day.year != as_of.year:
+        return "date_with_year"
+    return "past" if away < 0 else "weekday" if away <= _A_WEEKDAY_AWAY else "date"
+
+
+def _time(at: int, zone: ZoneInfo) -> Told:
+    local = from_us(at, zone)
+    return Told(local, local.date(), "time", 60 * local.hour + local.minute)
+
+
+def _up(at: int, zone: ZoneInfo, grid: int) -> int:
+    """Return the first instant at or after `at` at which the clock of the zone shows a time of the grid."""
+    at = -(-at // SECOND) * SECOND
+    while over := _second_of_day(at, zone) % grid:
+        at += (grid - over) * SECOND  # more than once where a clock change comes between
+    return at
+
+
+def _down(at: int, zone: ZoneInfo, grid: int) -> int:
+    """Return the last instant at or before `at` at which the clock of the zone shows a time of the grid."""
+    at = at // SECOND * SECOND
+    while over := _second_of_day(at, zone) % grid:
+        at -= over * SECOND
+    return at
+
+
+def _second_of_day(at: int, zone: ZoneInfo) -> int:
+    local = from_us(at, zone)
+    return 3600 * local.hour + 60 * local.minute + local.second
+
+
+def _end_of_day(at: int, zone: ZoneInfo) -> Told:
+    """Return the date that ends at the instant or later."""
+    day = from_us(at - 1, zone).date()
+    return Told(_last_reading(zone, day, _DAY), day, "day")
+
+
+def _end_of_part(at: int, zone: ZoneInfo, parts: Sequence[DayPart]) -> Told:
+    """Return the first part of a date that ends at the instant or later; the last one ends with the date."""
+    day = from_us(at - 1, zone).date()
+    ends = ((part, _last_reading(zone, day, part.until)) for part in parts)
+    part, end = next((part, end) for part, end in ends if to_us(end) >= at)
+    return Told(end, day, part.name, part.until)
+
+
+def _last_reading(zone: ZoneInfo, day: date, minute: int) -> datetime:
+    """Return the last instant at which the clock of the zone reads so many minutes into a date."""
+    wall = datetime(day.year, day.month, day.day, tzinfo=zone) + timedelta(minutes=minute)
+    return from_us(max(to_us(wall), to_us(wall.replace(fold=1))), zone)

@@ -1,0 +1,329 @@
+"""This module knows how an expectation becomes a sentence in a language: which template, and what stands in it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from html import escape
+from typing import Final, NamedTuple, assert_never
+
+from slacalc.business_time.instants import read_zone, to_us
+from slacalc.expectations.expectation import ChannelWords, Expectation
+from slacalc.expectations.language_checks import language_code, pieces_of
+from slacalc.expectations.languages import LANGUAGES, Language, shipped_language
+from slacalc.expectations.rounding import (
+    Told,
+    relation_of,
+    tell_closing,
+    tell_date,
+    tell_limit,
+    tell_opening,
+    tell_start,
+)
+
+__all__ = ["Sentence", "SentencePart", "chosen_language", "say"]
+
+_FALLBACK: Final = "en"
+_VERBS: Final = {
+    "first_response": "reply",
+    "next_response": "reply",
+    "acknowledgement": "acknowledgement",
+    "resolution": "resolution",
+    "periodic_update": "update",
+}
+_MANAGERS: Final = frozenset({"manager", "a manager"})
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePart:
+    """A piece of a sentence; `instant` is what a time in it denotes, for pages that mark it up."""
+
+    text: str
+    instant: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the customer reads. `asked` is the language that was asked for, `language` the one that was had."""
+
+    asked: str
+    language: str
+    parts: tuple[SentencePart, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as plain text."""
+        return "".join(part.text for part in self.parts)
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the language that was asked for was not to be had."""
+        return language_code(self.asked) != language_code(self.language)
+
+    def __str__(self) -> str:
+        """Return the plain text."""
+        return self.text
+
+    def to_data(self) -> dict[str, object]:
+        """Return the sentence as plain texts, for JSON."""
+        parts = [
+            {"text": part.text, "instant": None if part.instant is None else part.instant.isoformat()}
+            for part in self.parts
+        ]
+        return {"text": self.text, "language": self.language, "asked": self.asked, "parts": parts}
+
+    def to_html(self) -> str:
+        """Return the sentence as HTML: escaped, and with every moment in a `time` element."""
+        return "".join(_html(part) for part in self.parts)
+
+
+class Filling(NamedTuple):
+    """A sentence to be: the key of its template, and what stands in it."""
+
+    key: str
+    instants: Mapping[str, Told]
+    names: Mapping[str, str]
+
+
+def say(
+    expectation: Expectation,
+    language: str,
+    *,
+    reason: bool = False,
+    told_before: Expectation | None = None,
+    own: Sequence[Language] = (),
+) -> Sentence:
+    """Return what to tell in a language, else in that of the market, else in English."""
+    words = chosen_language(language, expectation.market_language, own)
+    body = _body(expectation, words)
+    fillings = [*_reason(expectation), body] if reason else [body]
+    if told_before is not None and _is_reply(expectation):
+        move = expectation.moved(told_before, parts=words.day_parts)
+        fillings = [Filling(f"moved.{move}", {}, {}), *fillings] if move != "same" else fillings
+    parts: list[SentencePart] = []
+    for filling in fillings:
+        parts += [SentencePart(" ")] if parts else []
+        zone = [_zone_name(words, expectation.zone)] if filling is body and expectation.names_zone else []
+        parts += _filled(words, filling, expectation.as_of.date(), zone)
+    return Sentence(language, words.code, tuple(parts))
+
+
+def chosen_language(language: str, market_language: str = "", own: Sequence[Language] = ()) -> Language:
+    """Return the first language that is to be had: the one asked for, that of the market, English.
+
+    Raises LanguageError for a text that is no language code.
+    """
+    for wanted in (language, market_language, _FALLBACK):
+        if wanted or wanted is language:
+            found = _found(wanted, own)
+            if found is not None:
+                return found
+    return shipped_language(_FALLBACK)
+
+
+def _found(wanted: str, own: Sequence[Language]) -> Language | None:
+    """Return a language of the application by its whole code, then by its language; else one that ships."""
+    code = language_code(wanted)
+    exact = [each for each in own if each.code.lower() == wanted.replace("_", "-").lower()]
+    near = [each for each in own if each.code.lower() == code]
+    if exact or near:
+        return (exact or near)[0]
+    return shipped_language(code) if code in LANGUAGES else None
+
+
+def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR0911 - one return a state
+    zone = read_zone(expectation.zone)
+    match expectation.state:
+        case "promised":
+            return _promise(expectation, language)
+        case "at_once" | "on_hold":
+            return Filling(expectation.state, {}, {})
+        case "overdue":
+            return Filling("overdue" if _is_reply(expectation) else "overdue_other", {}, {})
+        case "waiting_for_you":
+            return Filling("waiting", {}, {})
+        case "reachable_from":
+            return Filling("reachable_from", {"moment": tell_opening(_by(expectation), zone)}, {})
+        case "follow_up":
+            return Filling("follow_up", {"moment": _limit(expectation, _by(expectation), language)}, {})
+        case "ladder_step":
+            return _ladder_step(expectation, language)
+        case _:
+            return _channel(expectation, expectation.state, language)
+
+
+def _is_reply(expectation: Expectation) -> bool:
+    return _VERBS.get(expectation.metric) == "reply"
+
+
+def _channel(expectation: Expectation, state: ChannelWords, language: Language) -> Filling:
+    zone, names = read_zone(expectation.zone), {"channel": _channel_name(expectation.channel, language)}
+    match state:
+        case "open_until":
+            return Filling("channel.open_until", {"moment": tell_closing(_by(expectation), zone)}, names)
+        case "opens_at":
+            return Filling("channel.opens_at", {"moment": tell_opening(_by(expectation), zone)}, names)
+        case "answers_by":
+            return Filling("channel.expected", {"due": _limit(expectation, _by(expectation), language)}, names)
+        case "answers_at_once":
+            return Filling("channel.at_once", {}, names)
+        case "always_open" | "closed" | "no_promise" | "not_read":
+            return Filling(f"channel.{state}", {}, names)
+        case _ as never:
+            assert_never(never)
+
+
+def _promise(expectation: Expectation, language: Language) -> Filling:
+    """Return the promise: with what is expected beside it, as a range, or by when alone."""
+    verb = _VERBS.get(expectation.metric, "other")
+    due = _limit(expectation, _by(expectation), language)
+    if verb == "reply" and expectation.expected is not None:
+        expected = _limit(expectation, expectation.expected, language)
+        if to_us(expected.at) < to_us(due.at):
+            one_day = expected.day == due.day and expected.kind == due.kind == "time"
+            return Filling(f"reply.expected{'_same_day' * one_day}", {"expected": expected, "due": due}, {})
+    if verb in {"reply", "resolution"} and expectation.earliest is not None:
+        ranged = _range(expectation, expectation.earliest, due, verb)
+        if ranged is not None:
+            return ranged
+    return Filling(f"{verb}.by", {"due": due}, {})
+
+
+def _range(expectation: Expectation, earliest: datetime, due: Told, verb: str) -> Filling | None:
+    """Return a range, or None where its start and end are told alike, or the start has passed."""
+    zone, grain = read_zone(expectation.zone), expectation.grain
+    start = tell_start(earliest, zone, grain)
+    if start.kind == "day":
+        last = tell_limit(_by(expectation), zone, "day")
+        if start.day == last.day or verb != "reply":
+            return None
+        return Filling("reply.range_days", {"earliest": start, "due": last}, {})
+    if to_us(start.at) <= to_us(expectation.as_of) or to_us(start.at) >= to_us(due.at):
+        return None
+    one_day = verb == "reply" and start.day == due.day and due.kind == "time"
+    return Filling(f"{verb}.range{'_same_day' * one_day}", {"earliest": start, "due": due}, {})
+
+
+def _ladder_step(expectation: Expectation, language: Language) -> Filling:
+    if expectation.by is None:
+        return Filling("ladder.step", {}, {"to": expectation.to})
+    moment = {"moment": _limit(expectation, expectation.by, language)}
+    if expectation.to in _MANAGERS:
+        return Filling("ladder.manager", moment, {})
+    return Filling("ladder.from", moment, {"to": expectation.to})
+
+
+def _reason(expectation: Expectation) -> Iterator[Filling]:
+    """Return the sentence of the reason, if the promise has one that can be said."""
+    reason = expectation.reason
+    if reason is None or expectation.state != "promised":
+        return
+    match reason.kind:
+        case "holiday" | "special_day":
+            if reason.name:
+                yield Filling("reason.holiday", {"moment": tell_date(reason.start)}, {"name": reason.name})
+        case "cutoff":
+            yield Filling("reason.cutoff", {"moment": tell_opening(reason.start, read_zone(expectation.zone))}, {})
+        case "absence" | "weekend" | "outside_hours":
+            yield Filling(f"reason.{reason.kind}", {}, {})
+        case _ as never:
+            assert_never(never)
+
+
+def _limit(expectation: Expectation, moment: datetime, language: Language) -> Told:
+    return tell_limit(moment, read_zone(expectation.zone), expectation.grain, language.day_parts)
+
+
+def _by(expectation: Expectation) -> datetime:
+    assert expectation.by is not None  # noqa: S101 - the states that name a time have one
+    return expectation.by
+
+
+def _channel_name(channel: str, language: Language) -> str:
+    named = channel.replace("_", " ")
+    return language.channels.get(channel, named[:1].upper() + named[1:])
+
+
+def _filled(language: Language, filling: Filling, today: date, zone: list[str]) -> Iterator[SentencePart]:
+    """Return the parts of a sentence; the name of the zone stands behind the last moment, once."""
+    pieces = pieces_of(language.sentences[filling.key])
+    places = {name: place for place, (_, name, _) in enumerate(pieces) if name in filling.instants}
+    last = max(places.values(), default=-1)
+    for place, (text, name, form) in enumerate(pieces):
+        if not name:
+            yield SentencePart(text)
+        elif name in filling.names:
+            yield SentencePart(filling.names[name])
+        else:
+            told = filling.instants[name]
+            notes = [
+                *(zone if place == last else ()),
+                *(_which_of_two(language, told) if place == places[name] else ()),
+            ]
+            yield SentencePart(_moment(language, told, form, today), told.at)
+            if notes:
+                yield SentencePart(f" ({', '.join(notes)})")
+
+
+def _moment(language: Language, told: Told, form: str, today: date) -> str:
+    if form == "time":
+        return _time(language, told.minute)
+    if form in language.days:
+        return _day(language, told.day, form, today)
+    relation = _words_of(told.day, today)
+    pieces = pieces_of(language.moments[form][told.kind][relation])
+    return "".join(text or _moment(language, told, inner, today) for text, inner, _ in pieces)
+
+
+def _day(language: Language, day: date, form: str, today: date) -> str:
+    words = language.days[form]
+    said = {
+        "weekday": words.weekdays[day.weekday()],
+        "day": words.numbers[day.day - 1],
+        "month": words.months[day.month - 1],
+        "year": str(day.year),
+    }
+    return "".join(text or said[name] for text, name, _ in pieces_of(words.templates[_words_of(day, today)]))
+
+
+def _words_of(day: date, today: date) -> str:
+    """Return the relation as far as words differ: a weekday stands with its date."""
+    relation = relation_of(day, today)
+    return relation if relation in {"today", "tomorrow", "date_with_year"} else "date"
+
+
+def _time(language: Language, minute: int) -> str:
+    said = dict(zip(("hour", "minute"), divmod(minute, 60), strict=True))
+    return "".join(text or f"{said[name]:0{form or 1}}" for text, name, form in pieces_of(language.time))
+
+
+def _zone_name(language: Language, zone: str) -> str:
+    city = zone.rpartition("/")[2].replace("_", " ")
+    named = language.zones.get(zone)
+    return named or "".join(text or city for text, _, _ in pieces_of(language.city))
+
+
+def _which_of_two(language: Language, told: Told) -> list[str]:
+    """Return which of two equal times is meant, in the night the clock is set back: the first has the larger offset."""
+    first, second = told.at.replace(fold=0), told.at.replace(fold=1)
+    before, after = _offset(first), _offset(second)
+    if told.kind != "time" or before <= after:
+        return []
+    if first.dst() == second.dst():  # Moscow 2014: no summer time ended
+        return [_utc(_offset(told.at))]
+    return [language.winter_time if told.at.fold else language.summer_time]
+
+
+def _offset(moment: datetime) -> timedelta:
+    return moment.utcoffset() or timedelta(0)
+
+
+def _utc(offset: timedelta) -> str:
+    minutes = offset // timedelta(minutes=1)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
+
+
+def _html(part: SentencePart) -> str:
+    if part.instant is None:
+        return escape(part.text)
+    return f'<time datetime="{part.instant.isoformat()}">{escape(part.text)}</time>'

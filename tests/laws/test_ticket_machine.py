@@ -1,0 +1,422 @@
+"""A ticket's life grows event by event, and after each the library and an oracle that walks are asked how it is doing.
+
+`LAWS_TIMES=30 pytest tests/laws/test_ticket_machine.py` tells thirty times as many stories.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final, assert_never, cast, get_args
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+import slacalc as sla
+from slacalc.tickets.clocks import ClockState
+from slacalc.tickets.events import Event
+from tests import ticket_oracle
+from tests.oracle import Plan, Windows
+from tests.ticket_oracle import (
+    MINUTE,
+    Amount,
+    Answers,
+    Between,
+    Either,
+    Happening,
+    Life,
+    Office,
+    Opening,
+    Point,
+    Promise,
+    Rule,
+    Seen,
+    Stage,
+    Status,
+    Target,
+    WorkingDay,
+)
+
+HOUR: Final = 60
+DAY: Final = 24 * HOUR
+LAST: Final = 12 * DAY  # nothing happens later
+DAYS: Final = 60  # so far the oracle looks
+NINE_TO_FIVE: Final[Windows] = ((9 * 3600, 17 * 3600),)
+SPLIT: Final[Windows] = ((8 * 3600, 12 * 3600), (13 * 3600, 16 * 3600))
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri")
+CLOSED: Final = (date(2026, 3, 30), date(2026, 10, 26), date(2026, 11, 23))  # the Mondays after the begins
+
+PLANS: Final = {
+    "office": Plan(
+        "Europe/Berlin", dict.fromkeys(WEEKDAYS, NINE_TO_FIVE), specials=dict.fromkeys(CLOSED, ("closed", ()))
+    ),
+    "helsinki": Plan("Europe/Helsinki", dict.fromkeys((*WEEKDAYS, "Sat"), SPLIT)),
+    "nights": Plan("Europe/Berlin", dict.fromkeys((*WEEKDAYS, "Sat", "Sun"), ((22 * 3600, 30 * 3600),))),
+}
+WRITTEN: Final[dict[str, object]] = {
+    "office": {
+        "zone": "Europe/Berlin",
+        "hours": "Mon-Fri 09:00-17:00",
+        "special_days": {day.isoformat(): "closed" for day in CLOSED},
+    },
+    "helsinki": {"zone": "Europe/Helsinki", "hours": "Mon-Sat 08:00-12:00 13:00-16:00"},
+    "nights": {"zone": "Europe/Berlin", "hours": "Mon-Sun 22:00-06:00"},
+}
+BEGINS: Final = (
+    datetime(2026, 3, 26, tzinfo=UTC),  # the Thursday before the spring gap
+    datetime(2026, 10, 22, tzinfo=UTC),  # before the autumn fold
+    datetime(2026, 11, 19, tzinfo=UTC),
+)
+OFFICES: Final = {begin: {name: Office(plan, begin, DAYS) for name, plan in PLANS.items()} for begin in BEGINS}
+
+
+# ---------------------------------------------------------------- what is promised
+
+AMOUNTS: Final = (0, 1, 30, 2 * HOUR, 4 * HOUR, 7 * HOUR, 8 * HOUR, 12 * HOUR, 20 * HOUR)
+amounts: Final = st.builds(
+    Amount, st.sampled_from(("business_hours", "workday_hours", "calendar_hours")), st.sampled_from(AMOUNTS)
+)
+dates: Final = st.just(Opening()) | st.builds(
+    WorkingDay, st.integers(0, 2), st.sampled_from(("close", "opening", 12 * HOUR))
+)
+points: Final[st.SearchStrategy[Point]] = amounts | amounts | dates
+
+
+@st.composite
+def ranges(draw: st.DrawFn) -> Between:
+    """From an amount to as much or more of the same kind of time."""
+    latest = draw(amounts)
+    return Between(replace(latest, minutes=draw(st.sampled_from([a for a in AMOUNTS if a <= latest.minutes]))), latest)
+
+
+simple: Final = points | points | ranges()
+targets: Final[st.SearchStrategy[Target]] = simple | simple | st.builds(Either, simple, simple)
+warnings: Final = st.sampled_from((None, None, 30, 3 * HOUR))
+promises: Final = st.one_of(
+    st.builds(Promise, targets, st.sampled_from(("office", "helsinki")), warnings),
+    st.builds(Promise, amounts | ranges(), st.sampled_from(("office", "helsinki", "nights")), warnings),
+)
+
+METRICS: Final = (
+    "acknowledgement",
+    "first_response",
+    "next_response",
+    "periodic_update",
+    "requester_wait",
+    "agent_work",
+    "resolution",
+)
+WAITING: Final = ("pending", "on_hold")
+DEFAULT_LIVES: Final = {
+    "acknowledgement": Life(answers=Answers(holding=True, partial=True)),
+    "first_response": Life(),
+    "next_response": Life(starts="customer_message"),
+    "periodic_update": Life(starts="answer", pausable=True),
+    "requester_wait": Life(stops="solved", paused_in=("pending",), pausable=True),
+    "agent_work": Life(stops="solved", paused_in=WAITING, pausable=True),
+    "resolution": Life(stops="solved", paused_in=WAITING, pausable=True),
+}
+"""What `docs/concepts/clocks.md` says of the metrics."""
+
+answers: Final = st.builds(
+    Answers,
+    actors=st.sampled_from((("agent",), ("agent", "bot"))),
+    channels=st.sampled_from(((), (), ("form",))),
+    internal=st.booleans(),
+    automated=st.booleans(),
+    holding=st.booleans(),
+    partial=st.booleans(),
+)
+lives: Final = st.builds(
+    Life,
+    starts=st.sampled_from(("created", "customer_message", "answer")),
+    stops=st.sampled_from(("answer", "solved")),
+    answers=answers,
+    on_solved=st.sampled_from(("stop", "cancel", "nothing")),
+    paused_in=st.sampled_from(((), ("pending",), WAITING)),
+    pausable=st.booleans(),
+    resume_on_customer_message=st.booleans(),
+    reopen=st.sampled_from(("resume", "continue", "new_cycle")),
+    on_change=st.sampled_from(("retarget", "retarget", "restart")),
+)
+
+
+@st.composite
+def stages(draw: st.DrawFn) -> tuple[datetime, Stage]:
+    """Two or three metrics, with their default lives or others, for tickets of a high and of any other priority."""
+    begin = draw(st.sampled_from(BEGINS))
+    metrics = draw(st.lists(st.sampled_from(METRICS), min_size=1, max_size=3, unique=True))
+    own = draw(st.dictionaries(st.sampled_from(metrics), lives, max_size=2))
+    more = dict.fromkeys(metrics[1:], promises)
+    rules = tuple(
+        Rule(name, value, draw(st.fixed_dictionaries({metrics[0]: promises}, optional=more)))
+        for name, value in (("high", "high"), ("rest", None))
+    )
+    told = {metric: own.get(metric, DEFAULT_LIVES[metric]) for metric in metrics}
+    if may_be_capped(rules, metrics[0]) and draw(st.booleans()):
+        cap = draw(st.sampled_from((0, 1, 2 * HOUR, 10 * HOUR)))
+        told[metrics[0]] = replace(told[metrics[0]], pausable=True, reopen="new_cycle", pause_cap=cap)
+    return begin, Stage(OFFICES[begin], rules, told)
+
+
+def may_be_capped(rules: Iterable[Rule], metric: str) -> bool:
+    """Whether all its targets count one kind of time: a cap is of the target's own kind."""
+    kinds = {
+        target.kind if isinstance(target := each.promises[metric].target, Amount) else None
+        for each in rules
+        if metric in each.promises
+    }
+    return len(kinds) == 1 and None not in kinds
+
+
+# ---------------------------------------------------------------- told to the library
+
+
+def policy(stage: Stage) -> sla.Policy:
+    """The policy that says the same."""
+    return sla.policy_from_data(
+        {
+            "name": "machine",
+            "calendars": WRITTEN,
+            "rules": [
+                {
+                    "name": each.name,
+                    "when": {} if each.value is None else {"priority": each.value},
+                    "calendar": "office",
+                    "metrics": {
+                        metric: {
+                            "due": written(promise.target),
+                            "calendar": promise.office,
+                            "warnings": [] if promise.warning is None else [f"{promise.warning}min"],
+                        }
+                        for metric, promise in each.promises.items()
+                    },
+                }
+                for each in stage.rules
+            ],
+            "clocks": {metric: clock(life) for metric, life in stage.lives.items() if life != DEFAULT_LIVES[metric]},
+        }
+    )
+
+
+def clock(life: Life) -> dict[str, Any]:
+    """The life of a clock as a policy writes it."""
+    said = asdict(life)
+    said["answer"] = said.pop("answers")
+    said["pause_cap"] = None if life.pause_cap is None else f"{life.pause_cap}min"
+    return said
+
+
+def written(target: Target) -> dict[str, Any]:
+    """The target as a policy writes it."""
+    match target:
+        case Amount(kind, minutes):
+            return {kind: f"{minutes}min"}
+        case WorkingDay(days, by):
+            return {"business_days": days, "by": f"{by // 60:02}:{by % 60:02}" if isinstance(by, int) else by}
+        case Opening():
+            return {"next_opening": True}
+        case Between(earliest, latest):
+            return {"earliest": written(earliest), "latest": written(latest)}
+        case Either(inside, outside):
+            return {"inside": written(inside), "outside": written(outside)}
+        case _ as never:
+            assert_never(never)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Instants of a stage, in minutes since its begin."""
+
+    begin: datetime
+
+    def at(self, minute: int) -> datetime:
+        return self.begin + minute * MINUTE
+
+    def minute(self, moment: datetime | None) -> int | None:
+        return None if moment is None else self.amount(moment.astimezone(UTC) - self.begin)
+
+    def amount(self, amount: timedelta) -> int:
+        minutes, rest = divmod(amount, MINUTE)
+        assert not rest, f"{amount} is not whole minutes"
+        return minutes
+
+    def event(self, each: Happening) -> Event:  # noqa: C901, PLR0911, PLR0912 - one case an event
+        """The event of the library."""
+        at = self.at(each.at)
+        match each.what:
+            case "created":
+                return sla.Created(at=at, status=each.status, fields=(("priority", each.value),))
+            case "message":
+                return sla.Message(
+                    at=at,
+                    actor=each.actor,  # type: ignore[arg-type]  # only actors are drawn
+                    channel=each.channel,
+                    public=each.public,
+                    automated=each.automated,
+                    holding=each.holding,
+                    partial=each.partial,
+                )
+            case "status":
+                return sla.StatusChanged(at=at, status=each.status)
+            case "field":
+                return sla.FieldChanged(at=at, field="priority", value=each.value)
+            case "paused":
+                return sla.Paused(at=at, reason=each.reason)
+            case "resumed":
+                return sla.Resumed(at=at, reason=each.reason)
+            case "solved":
+                return sla.Solved(at=at)
+            case "reopened":
+                return sla.Reopened(at=at, status=each.status)
+            case "closed":
+                return sla.Closed(at=at)
+            case "merged":
+                return sla.MergedInto(at=at, into="another")
+            case "no_reply_needed":
+                return sla.NoReplyNeeded(at=at)
+            case "taken_over":
+                return sla.TakenOver(at=at)
+            case "promised_by_hand":
+                return sla.TargetOverridden(at=at, metric=each.metric, due=self.at(each.due))
+            case "deleted":
+                return sla.Deleted(at=at)
+            case _ as never:
+                assert_never(never)
+
+    def seen(self, clock: ClockState) -> Seen:
+        """What the oracle would say of it."""
+        assert clock.status in get_args(Status)
+        origin, due = self.minute(clock.origin), self.minute(clock.due)
+        assert origin is not None
+        return Seen(
+            status=cast("Status", clock.status),
+            rule=clock.rule,
+            origin=origin,
+            due=due,
+            earliest=self.minute(clock.earliest),
+            elapsed=self.amount(clock.elapsed),
+            remaining=self.amount(clock.remaining),
+            wall=self.amount(clock.wall),
+            done_at=self.minute(clock.done_at),
+            answered=clock.answered,
+            cancelled=clock.cancelled,
+            cancelled_at=self.minute(clock.cancelled_at),
+            misses=tuple(each for each in map(self.minute, clock.misses) if each is not None),
+        )
+
+
+# ---------------------------------------------------------------- the machine
+
+waits: Final = st.sampled_from((0, 0, 1, 30, HOUR, 3 * HOUR, 7 * HOUR, 12 * HOUR, DAY, 3 * DAY)) | st.integers(
+    0, 2 * DAY
+)
+looks: Final = st.sampled_from((0, 1, HOUR, DAY, 10 * DAY)) | st.integers(-2 * DAY, 3 * DAY)
+statuses: Final = st.sampled_from(("open", "pending", "on_hold"))
+reasons: Final = st.sampled_from(("supplier", "pending"))
+priorities: Final = st.sampled_from(("high", "low"))
+
+
+class TicketMachine(RuleBasedStateMachine):
+    """The log of one ticket, told to both."""
+
+    @initialize(staged=stages(), start=st.integers(0, DAY), status=statuses, value=priorities)
+    def create(self, staged: tuple[datetime, Stage], start: int, status: str, value: str) -> None:
+        begin, self.stage = staged
+        self.told, self.policy = Told(begin), policy(self.stage)
+        self.log = [Happening(start, "created", status=status, value=value)]
+        self.extended = self.policy.replay([self.told.event(self.log[0])], as_of=self.told.at(start))
+        self.compare(start)
+
+    @property
+    def now(self) -> int:
+        return self.log[-1].at
+
+    def happen(self, wait: int, look: int, what: Any, **told: Any) -> None:
+        """Something more happens, and both are asked as of then and of another instant."""
+        self.log.append(Happening(min(self.now + wait, LAST), what, **told))
+        self.extended = self.extended.extend([self.told.event(self.log[-1])], as_of=self.told.at(self.now))
+        self.compare(self.now)
+        self.compare(max(self.log[0].at, self.now + look))
+
+    def compare(self, as_of: int) -> None:
+        expected, gaps = ticket_oracle.look(self.stage, self.log, as_of)
+        found = self.policy.replay([self.told.event(each) for each in self.log], as_of=self.told.at(as_of))
+        actual = {metric: [self.told.seen(c) for c in found.cycles(metric)] for metric in found if found.cycles(metric)}
+        assert expected == actual, f"as of minute {as_of}"
+        if as_of == self.now:
+            assert found == self.extended, "replaying a prefix and then the rest is replaying all"
+            assert found == sla.resume(self.extended.to_json(), self.policy)
+        assert gaps == [(gap.code, gap.place) for gap in found.gaps]
+        for metric in found:
+            for clock in found.cycles(metric):
+                assert clock.elapsed == clock.ledger.counted
+                assert clock.wall == clock.ledger.wall
+
+    @rule(wait=waits, look=looks, channel=st.sampled_from(("", "form")))
+    def the_customer_writes(self, wait: int, look: int, channel: str) -> None:
+        self.happen(wait, look, "message", actor="customer", channel=channel)
+
+    @rule(wait=waits, look=looks)
+    def an_agent_answers(self, wait: int, look: int) -> None:
+        self.happen(wait, look, "message", actor="agent")
+
+    @rule(
+        wait=waits,
+        look=looks,
+        actor=st.sampled_from(("agent", "bot", "partner", "system")),
+        channel=st.sampled_from(("", "form")),
+        marks=st.sets(st.sampled_from(("internal", "automated", "holding", "partial")), max_size=2),
+    )
+    def somebody_writes(self, wait: int, look: int, actor: str, channel: str, marks: set[str]) -> None:
+        told = {mark: mark in marks for mark in ("automated", "holding", "partial")}
+        self.happen(wait, look, "message", actor=actor, channel=channel, public="internal" not in marks, **told)
+
+    @rule(wait=waits, look=looks, status=statuses)
+    def the_status_changes(self, wait: int, look: int, status: str) -> None:
+        self.happen(wait, look, "status", status=status)
+
+    @rule(wait=waits, look=looks, reason=reasons)
+    def it_is_paused(self, wait: int, look: int, reason: str) -> None:
+        self.happen(wait, look, "paused", reason=reason)
+
+    @rule(wait=waits, look=looks, reason=reasons)
+    def it_is_resumed(self, wait: int, look: int, reason: str) -> None:
+        self.happen(wait, look, "resumed", reason=reason)
+
+    @rule(wait=waits, look=looks, value=priorities)
+    def the_priority_changes(self, wait: int, look: int, value: str) -> None:
+        self.happen(wait, look, "field", value=value)
+
+    @rule(wait=waits, look=looks)
+    def it_is_solved(self, wait: int, look: int) -> None:
+        self.happen(wait, look, "solved")
+
+    @rule(wait=waits, look=looks, status=statuses)
+    def it_is_reopened(self, wait: int, look: int, status: str) -> None:
+        self.happen(wait, look, "reopened", status=status)
+
+    @rule(wait=waits, look=looks, metric=st.sampled_from(METRICS), ahead=st.integers(0, 5 * DAY))
+    def a_date_is_promised_by_hand(self, wait: int, look: int, metric: str, ahead: int) -> None:
+        due = min(self.now + wait, LAST) + ahead
+        self.happen(wait, look, "promised_by_hand", metric=metric, due=due)
+
+    @rule(wait=waits, look=looks)
+    def no_reply_is_needed(self, wait: int, look: int) -> None:
+        self.happen(wait, look, "no_reply_needed")
+
+    @precondition(lambda self: len(self.log) > 3)
+    @rule(wait=waits, look=looks, end=st.sampled_from(("closed", "taken_over", "merged", "deleted")))
+    def it_comes_to_an_end(self, wait: int, look: int, end: str) -> None:
+        self.happen(wait, look, end)
+
+
+TestTicketMachine = TicketMachine.TestCase
+TestTicketMachine.settings = settings(
+    max_examples=60 * int(os.environ.get("LAWS_TIMES", "1")),
+    stateful_step_count=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],  # to explain a failure takes minutes
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)

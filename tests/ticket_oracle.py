@@ -1,0 +1,702 @@
+"""This module knows how a whole ticket is doing, minute by minute, from the wording of rules 5 to 12 alone.
+
+Like `tests/oracle.py` and `tests/clock_oracle.py`, on which it stands, it shares no code with slacalc and never
+calculates where it can walk and look. Time is a number of minutes since the begin of its `Office`s; everything that
+happens happens on a whole minute. What happened is told in order, and leaves marks on each cycle of each metric: since
+when it is held, by which promise, when it stopped. Then the minutes are counted, one after the other:
+
+- a minute counts when the calendar in force then counts it in the target's kind of time, and nothing holds the clock;
+- the minute that uses up the amount ends at due, and nothing that begins there or later changes it (rules 5, 8);
+- another promise keeps the marks, and is walked anew from the origin (rule 9).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from itertools import compress, count
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from tests import clock_oracle
+from tests.clock_oracle import Kind
+from tests.oracle import Plan
+
+MINUTE = timedelta(minutes=1)
+
+Status = Literal["running", "warning", "paused", "overdue", "met", "missed", "cancelled"]
+
+
+# ---------------------------------------------------------------- what is promised
+
+
+@dataclass(frozen=True)
+class Amount:
+    """So many minutes of a kind of time."""
+
+    kind: Kind
+    minutes: int
+
+
+@dataclass(frozen=True)
+class WorkingDay:
+    """A point of the working date so many after the one of the effective start: "close", "opening", or minutes."""
+
+    days: int
+    by: Literal["close", "opening"] | int
+
+
+@dataclass(frozen=True)
+class Opening:
+    """The first open minute."""
+
+
+Point = Amount | WorkingDay | Opening
+
+
+@dataclass(frozen=True)
+class Between:
+    """A range: due is the latest."""
+
+    earliest: Point
+    latest: Point
+
+
+@dataclass(frozen=True)
+class Either:
+    """One target for what is received in open time, another for the rest."""
+
+    inside: Point | Between
+    outside: Point | Between
+
+
+Target = Point | Between | Either
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A target on a calendar; a warning so many minutes of its own kind of time before due."""
+
+    target: Target
+    office: str
+    warning: int | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What tickets with a field of this value (None: all the others) are promised on each metric."""
+
+    name: str
+    value: str | None
+    promises: Mapping[str, Promise]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Which messages are an answer."""
+
+    actors: tuple[str, ...] = ("agent",)
+    channels: tuple[str, ...] = ()
+    internal: bool = False
+    automated: bool = False
+    holding: bool = False
+    partial: bool = False
+
+
+@dataclass(frozen=True)
+class Life:
+    """What starts, stops and holds the clock of a metric."""
+
+    starts: Literal["created", "customer_message", "answer"] = "created"
+    stops: Literal["answer", "solved"] = "answer"
+    answers: Answers = Answers()
+    on_solved: Literal["stop", "cancel", "nothing"] = "stop"
+    paused_in: tuple[str, ...] = ()
+    pausable: bool = False
+    pause_cap: int | None = None  # minutes of the target's own kind of time that pauses may take out
+    resume_on_customer_message: bool = False
+    reopen: Literal["resume", "continue", "new_cycle"] = "resume"
+    on_change: Literal["retarget", "restart"] = "retarget"
+
+
+class Office:
+    """A calendar, and what it counts in each minute of a stretch of days; its windows stay within their dates."""
+
+    def __init__(self, plan: Plan, begin: datetime, days: int) -> None:
+        self.plan, self.begin, self.days = plan, begin, days
+        self._counted: dict[Kind, bytes] = {}
+
+    def minutes(self, kind: Kind) -> bytes:
+        """One byte for each minute: whether this kind of time counts it."""
+        if kind not in self._counted:
+            end = self.begin + timedelta(days=self.days)
+            walked = clock_oracle.counts(self.plan, kind, self.begin, end)
+            self._counted[kind] = bytes(is_counted for _, is_counted in walked)
+        return self._counted[kind]
+
+    def reading(self, minute: int) -> datetime:
+        """What the clock on the wall shows."""
+        return (self.begin + minute * MINUTE).astimezone(ZoneInfo(self.plan.zone)).replace(tzinfo=None)
+
+    def day(self, minute: int) -> date:
+        return self.reading(minute).date()
+
+    def reads(self, day: date, minutes: int) -> int:
+        """The first minute at which the clock on the wall shows a time of a date, or a later one (rule 3)."""
+        wanted = datetime.combine(day, time()) + minutes * MINUTE
+        return next(minute for minute in count() if self.reading(minute) >= wanted)
+
+    @cached_property
+    def working_days(self) -> dict[date, tuple[int, int]]:
+        """The opening and the close of each date with open time."""
+        found: dict[date, tuple[int, int]] = {}
+        for minute in compress(count(), self.minutes("business_hours")):
+            day = self.day(minute)
+            opening, _ = found.get(day, (minute, 0))
+            found[day] = opening, minute + 1
+        return found
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The calendars, the rules, and the lives of the clocks."""
+
+    offices: Mapping[str, Office]
+    rules: tuple[Rule, ...]
+    lives: Mapping[str, Life]
+
+    def rule_for(self, value: str) -> Rule:
+        return next(rule for rule in self.rules if rule.value in {None, value})
+
+
+# ---------------------------------------------------------------- what happens
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happens to a ticket; `what` says which of the rest is told."""
+
+    at: int
+    what: Literal[
+        "created", "message", "status", "field", "paused", "resumed", "solved", "reopened", "closed", "merged",
+        "no_reply_needed", "taken_over", "promised_by_hand", "deleted",
+    ]  # fmt: skip
+    actor: str = "customer"
+    channel: str = ""
+    public: bool = True
+    automated: bool = False
+    holding: bool = False
+    partial: bool = False
+    status: str = "open"
+    value: str = ""
+    reason: str = ""
+    metric: str = ""
+    due: int = 0
+
+
+@dataclass
+class Cycle:
+    """One run of a clock, as it was told."""
+
+    metric: str
+    rule: str
+    origin: int
+    reigns: list[tuple[int, Promise]]
+    marks: list[tuple[int, bool]]  # since when it is held, or not
+    solved: list[tuple[int, int]] = field(default_factory=list)  # stretches in which it was solved, and paused by that
+    by_hand: list[tuple[int, int]] = field(default_factory=list)  # when a date was promised, and which
+    stop: int | None = None
+    cancelled: str = ""
+    cancelled_at: int | None = None
+    answered: bool = False
+    ended_held: bool = False  # whether something held it when it ended
+    known_changes: int = 0  # how many there had been when it stopped
+    promised_late: int | None = None  # by which change of the rule
+    missed: list[int] = field(default_factory=list)  # before it was restarted
+
+    @property
+    def is_open(self) -> bool:
+        return self.stop is None and self.cancelled_at is None
+
+    def held(self, now: int) -> bytes:
+        """One byte for each minute until now, and for the one that begins then: whether something holds the clock."""
+        held = bytearray(now + 1)
+        for at, is_held in ((at, is_held) for at, is_held in self.marks if at <= now):
+            held[at:] = bytes([is_held]) * len(held[at:])
+        for start, end in self.solved:
+            held[start:end] = b"\1" * len(held[start:end])
+        return bytes(held)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How a cycle is doing; amounts and instants in minutes. `due` is None where there is none, or there was none."""
+
+    status: Status
+    rule: str
+    origin: int
+    due: int | None
+    earliest: int | None
+    elapsed: int
+    remaining: int
+    wall: int
+    done_at: int | None
+    answered: bool
+    cancelled: str
+    cancelled_at: int | None
+    misses: tuple[int, ...]
+
+
+@dataclass
+class Ticket:
+    """All that was told of a ticket so far."""
+
+    stage: Stage
+    received: int
+    rule: Rule
+    status: str
+    changes: list[tuple[int, Rule]] = field(default_factory=list)
+    reasons: set[str] = field(default_factory=set)
+    marks: dict[str, list[tuple[int, bool]]] = field(default_factory=dict)  # by metric
+    spent: dict[str, set[str]] = field(default_factory=dict)  # by metric: what a customer's message has ended
+    cycles: dict[str, list[Cycle]] = field(default_factory=dict)
+    messages: list[Happening] = field(default_factory=list)
+    gaps: list[tuple[str, int]] = field(default_factory=list)
+    is_solved: bool = False
+    is_taken_over: bool = False
+    is_over: bool = False
+
+
+def look(stage: Stage, log: Iterable[Happening], as_of: int) -> tuple[dict[str, list[Seen]], list[tuple[str, int]]]:
+    """How the cycles of each metric are doing, and what the log gets wrong: the code, and the place."""
+    ticket = _tell(stage, [each for each in log if each.at <= as_of])
+    seen = {
+        metric: [_see(stage, cycle, as_of) for cycle in cycles] for metric, cycles in ticket.cycles.items() if cycles
+    }
+    return seen, ticket.gaps
+
+
+# ---------------------------------------------------------------- the story
+
+
+def _tell(stage: Stage, log: list[Happening]) -> Ticket:
+    first = log[0]
+    ticket = Ticket(stage, first.at, stage.rule_for(first.value), first.status)
+    for metric in ticket.rule.promises:
+        if stage.lives[metric].starts == "created":
+            _open(ticket, metric, first.at)
+    _mark(ticket, first.at)
+    for place, each in enumerate(log[1:], 1):
+        if ticket.is_over:
+            ticket.gaps.append(("event_after_the_end", place))
+            continue
+        _happen(ticket, each, place)
+        _mark(ticket, each.at)
+    return ticket
+
+
+def _mark(ticket: Ticket, at: int) -> None:
+    """Write down whether something holds the clock of each metric; of one that is solved or not promised as if it ran."""
+    for metric, life in ticket.stage.lives.items():
+        spent = ticket.spent.get(metric, set())
+        by_status = ticket.status in life.paused_in and "status" not in spent
+        by_reason = life.pausable and any(f"reason {reason}" not in spent for reason in ticket.reasons)
+        ticket.marks.setdefault(metric, []).append((at, by_status or by_reason))
+
+
+def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901, PLR0912 - one case an event
+    at = each.at
+    match each.what:
+        case "message":
+            ticket.messages.append(each)
+            if any(_is_astray(each, life) for _, life in _opened(ticket)):
+                ticket.gaps.append(("off_channel", place))
+            for metric in ticket.rule.promises:
+                _hear(ticket, metric, each)
+            for metric, life in ticket.stage.lives.items():
+                if each.actor == "customer" and life.resume_on_customer_message:
+                    ticket.spent[metric] = {"status", *(f"reason {reason}" for reason in ticket.reasons)}
+        case "status":
+            _set_status(ticket, each.status)
+        case "field":
+            _change_rule(ticket, ticket.stage.rule_for(each.value), at)
+        case "paused":
+            ticket.reasons.add(each.reason)
+            for spent in ticket.spent.values():
+                spent.discard(f"reason {each.reason}")
+        case "resumed" if each.reason not in ticket.reasons:
+            ticket.gaps.append(("resume_without_pause", place))
+        case "resumed":
+            ticket.reasons.discard(each.reason)
+        case "solved" | "closed":
+            ticket.is_solved = True
+            for cycle, life in _opened(ticket):
+                _solve(ticket, cycle, life, at)
+            for cycle, _ in _opened(ticket) if each.what == "closed" else ():
+                _cancel(cycle, "closed", at)
+        case "reopened":
+            _set_status(ticket, each.status)
+            _mark(ticket, at)
+            ticket.is_solved = False
+            for metric in list(ticket.cycles):
+                _reopen(ticket, metric, at)
+        case "no_reply_needed":
+            for cycle, life in _opened(ticket):
+                if life.stops == "answer":
+                    _cancel(cycle, "no_reply_needed", at)
+        case "taken_over":
+            ticket.is_taken_over = True
+            for cycle, _ in _opened(ticket):
+                _cancel(cycle, "taken_over", at)
+        case "merged" | "deleted":
+            ticket.is_over = True
+            for cycle, _ in _opened(ticket):
+                _cancel(cycle, each.what, at)
+        case "promised_by_hand":
+            current = _current(ticket, each.metric)
+            if current is None:
+                ticket.gaps.append(("override_without_clock", place))
+            else:
+                current.by_hand.append((at, each.due))
+        case _:
+            raise ValueError(each.what)
+
+
+def _open(ticket: Ticket, metric: str, at: int) -> None:
+    if metric in ticket.rule.promises and not ticket.is_taken_over:
+        marks = ticket.marks.setdefault(metric, [])
+        cycle = Cycle(metric, ticket.rule.name, at, [(at, ticket.rule.promises[metric])], marks)
+        ticket.cycles.setdefault(metric, []).append(cycle)
+
+
+def _opened(ticket: Ticket) -> Iterator[tuple[Cycle, Life]]:
+    for metric, cycles in ticket.cycles.items():
+        if cycles[-1].is_open:
+            yield cycles[-1], ticket.stage.lives[metric]
+
+
+def _current(ticket: Ticket, metric: str) -> Cycle | None:
+    cycles = ticket.cycles.get(metric, [])
+    return cycles[-1] if cycles and cycles[-1].is_open else None
+
+
+def _hear(ticket: Ticket, metric: str, message: Happening) -> None:
+    life, at = ticket.stage.lives[metric], message.at
+    if message.actor == "customer":
+        if _current(ticket, metric) is None and life.starts == "customer_message":
+            _open(ticket, metric, at)
+    elif _is_answer(message, life.answers):
+        cycle = _current(ticket, metric)
+        if cycle is not None and life.stops == "answer":
+            _stop(ticket, cycle, at)
+        if life.starts == "answer" and _current(ticket, metric) is None and not ticket.is_solved:
+            _open(ticket, metric, at)
+
+
+def _is_answer(message: Happening, answers: Answers) -> bool:
+    """An automatic reply, an internal note, a holding reply, a part, one off the channels is none, if not said so."""
+    return (
+        message.actor in answers.actors
+        and (answers.channels == () or message.channel in answers.channels)
+        and (message.public or answers.internal)
+        and not (message.automated and not answers.automated)
+        and not (message.holding and not answers.holding)
+        and not (message.partial and not answers.partial)
+    )
+
+
+def _is_astray(message: Happening, life: Life) -> bool:
+    """What would stop a clock, were it not off the agreed channels, is reported (system E)."""
+    anywhere = replace(life.answers, channels=())
+    return life.stops == "answer" and _is_answer(message, anywhere) and not _is_answer(message, life.answers)
+
+
+def _set_status(ticket: Ticket, status: str) -> None:
+    ticket.status = status
+    for spent in ticket.spent.values():
+        spent.discard("status")
+
+
+def _solve(ticket: Ticket, cycle: Cycle, life: Life, at: int) -> None:
+    if life.stops == "solved":
+        _stop(ticket, cycle, at)
+    elif life.on_solved == "stop":
+        _stop(ticket, cycle, at)
+        cycle.answered = False
+    elif life.on_solved == "cancel":
+        _cancel(cycle, "solved_without_answer", at)
+
+
+def _stop(ticket: Ticket, cycle: Cycle, at: int) -> None:
+    cycle.stop, cycle.answered, cycle.ended_held = at, True, cycle.marks[-1][1]
+    cycle.known_changes = len(ticket.changes)
+
+
+def _cancel(cycle: Cycle, why: str, at: int) -> None:
+    cycle.cancelled, cycle.cancelled_at, cycle.ended_held = why, at, cycle.marks[-1][1]
+
+
+def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
+    if new == ticket.rule:
+        return
+    ticket.rule = new
+    ticket.changes.append((at, new))
+    for cycle, life in list(_opened(ticket)):
+        if cycle.metric not in new.promises:
+            _cancel(cycle, "no_longer_promised", at)
+        elif life.on_change == "restart":
+            _restart(ticket, cycle, at)
+        else:
+            _take(cycle, new, at)
+    for metric in new.promises:
+        life = ticket.stage.lives[metric]
+        is_due = life.starts == "created" and not ticket.is_solved and not _is_answered(ticket, life)
+        if is_due and metric not in ticket.cycles:
+            _open_late(ticket, metric, at)
+
+
+def _open_late(ticket: Ticket, metric: str, at: int) -> None:
+    """What is promised late counts from receipt, as after another promise, and misses nothing before."""
+    if ticket.stage.lives[metric].on_change == "restart":
+        _open(ticket, metric, at)
+    elif not ticket.is_taken_over:
+        _open(ticket, metric, ticket.received)
+        cycle = ticket.cycles[metric][-1]
+        cycle.reigns.append((at, ticket.rule.promises[metric]))
+        cycle.promised_late = at
+
+
+def _is_answered(ticket: Ticket, life: Life) -> bool:
+    """A metric that is promised later may be answered already."""
+    answered = any(each.actor != "customer" and _is_answer(each, life.answers) for each in ticket.messages)
+    return life.stops == "answer" and answered
+
+
+def _take(cycle: Cycle, rule: Rule, at: int) -> None:
+    cycle.rule = rule.name
+    cycle.reigns.append((at, rule.promises[cycle.metric]))
+
+
+def _restart(ticket: Ticket, cycle: Cycle, at: int) -> None:
+    ticket.cycles[cycle.metric].remove(cycle)
+    _open(ticket, cycle.metric, at)
+    ticket.cycles[cycle.metric][-1].missed = _misses(ticket.stage, cycle, at)
+
+
+def _reopen(ticket: Ticket, metric: str, at: int) -> None:
+    life, last = ticket.stage.lives[metric], ticket.cycles[metric][-1]
+    if life.stops != "solved" or last.stop is None or ticket.is_taken_over:
+        return
+    if life.reopen == "new_cycle":
+        _open(ticket, metric, at)
+        return
+    if life.reopen == "resume":
+        last.solved.append((last.stop, at))
+    for since, rule in ticket.changes[last.known_changes :]:
+        if metric in rule.promises:
+            _take(last, rule, since)
+    last.stop, last.answered = None, False
+    if metric not in ticket.rule.promises:
+        _cancel(last, "no_longer_promised", at)
+
+
+# ---------------------------------------------------------------- the walk
+
+
+def _see(stage: Stage, cycle: Cycle, as_of: int) -> Seen:
+    end = min(t for t in (cycle.stop, cycle.cancelled_at, as_of) if t is not None)
+    walked = _walk(stage, cycle, len(cycle.reigns), end)
+    due = cycle.by_hand[-1][1] if cycle.by_hand else walked.due
+    return Seen(
+        status=_status(stage, cycle, due, as_of),
+        rule=cycle.rule,
+        origin=cycle.origin,
+        due=due,
+        earliest=_earliest(stage, cycle, end),
+        elapsed=walked.elapsed,
+        remaining=walked.left if due is None else _ahead(stage, cycle, end, due),
+        wall=end - cycle.origin,
+        done_at=cycle.stop,
+        answered=cycle.answered,
+        cancelled=cycle.cancelled,
+        cancelled_at=cycle.cancelled_at,
+        misses=tuple(_misses(stage, cycle, cycle.cancelled_at)),
+    )
+
+
+def _status(stage: Stage, cycle: Cycle, due: int | None, as_of: int) -> Status:
+    """On time is done <= due, overdue is as_of > due (rule 6); overdue outranks paused, and a stop in a pause is met."""
+    if cycle.cancelled_at is not None:
+        return "cancelled"
+    if cycle.stop is not None:
+        return "met" if due is None or cycle.stop <= due else "missed"
+    if due is None:
+        return "paused"
+    if as_of > due:
+        return "overdue"
+    warned = _warned(stage, cycle, due, as_of)
+    return "warning" if warned is not None and as_of >= warned else "running"
+
+
+def _warned(stage: Stage, cycle: Cycle, due: int, now: int) -> int | None:
+    """When it warns: with a smaller amount, not below zero; on the way to a date so much open time before it."""
+    _, promise = cycle.reigns[-1]
+    if promise.warning is None:
+        return None
+    target = _judging(stage, promise, cycle.origin)
+    if isinstance(target, Amount) and not cycle.by_hand:
+        smaller = replace(target, minutes=max(0, target.minutes - promise.warning))
+        return _walk(stage, cycle, len(cycle.reigns), now, smaller).due
+    is_open = stage.offices[promise.office].minutes("business_hours")
+    start = is_open.index(1, cycle.origin)
+    before = max(0, sum(is_open[start : max(start, due)]) - promise.warning)
+    opened = [m + 1 for m in range(start, max(start, due)) if is_open[m]]
+    return min(due, opened[before - 1] if before else start)
+
+
+def _earliest(stage: Stage, cycle: Cycle, end: int) -> int | None:
+    """When a range begins; at a change one that was reached stands (rule 8)."""
+    begun: int | None = None
+    until = [since for since, _ in cycle.reigns[1:]]
+    for number, (_, promise) in enumerate(cycle.reigns, 1):
+        chosen = _chosen(stage, promise, cycle.origin)
+        if not isinstance(chosen, Between):
+            continue
+        at = end if number == len(cycle.reigns) else until[number - 1]
+        begins = begun if begun is not None else _walk(stage, cycle, number, at, chosen.earliest).due
+        if number == len(cycle.reigns):
+            return begins
+        if begins is not None and begins <= at:
+            begun = begins
+    return None
+
+
+def _misses(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
+    """The due times that had passed when another target, or a date, took over, or the cycle was cancelled or restarted.
+
+    A date promised by hand is due until another one is: another rule takes nothing over from it.
+    """
+    changes = [
+        *(since for since, _ in cycle.reigns[1:] if since != cycle.promised_late),
+        *(made for made, _ in cycle.by_hand),
+    ]
+    changes += [] if end is None else [end]
+    misses = list(cycle.missed)
+    for at in sorted(set(changes)):
+        promised = [due for made, due in cycle.by_hand if made < at]
+        made_now = end == at or any(made == at for made, _ in cycle.by_hand)
+        reigning = sum(since < at for since, _ in cycle.reigns[1:]) + 1
+        if promised:
+            due: int | None = promised[-1] if made_now else None
+        else:
+            due = _walk(stage, cycle, reigning, at).due
+        if due is not None and due < at:
+            misses.append(due)
+    return misses
+
+
+@dataclass(frozen=True)
+class _Walked:
+    due: int | None
+    left: int
+    elapsed: int
+
+
+def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | None = None) -> _Walked:
+    """When the last of so many targets, or another instead, is due, seen from now; what is left, and what was counted."""
+    reigns = cycle.reigns[:reigning]
+    made, promise = reigns[-1]
+    target = instead or _judging(stage, promise, cycle.origin)
+    office, held = stage.offices[promise.office], cycle.held(now)
+    kind: Kind = target.kind if isinstance(target, Amount) else "business_hours"
+    in_force = _in_force(stage, reigns, kind, now)
+    if not isinstance(target, Amount):
+        named = _date(office, target, cycle.origin)
+        return _Walked(max(named, made) if reigning > 1 else named, 0, sum(in_force[cycle.origin : now]))
+    is_held_on = bool(held[now]) if cycle.is_open else cycle.ended_held
+    cap = stage.lives[cycle.metric].pause_cap
+    if cap is not None:
+        held, is_spent = _capped(cap, held, in_force)
+        is_held_on = is_held_on and not is_spent
+    used = sum(in_force[m] and not held[m] for m in range(cycle.origin, made))
+    left = max(0, target.minutes - used)
+    due: int | None = None
+    counts = office.minutes(kind)
+    for minute in count(made):
+        before = minute == made or (held[minute - 1] if minute <= now else is_held_on)
+        holds = held[minute] if minute < now else is_held_on
+        if minute >= now and holds and (left or before):
+            break
+        if not left and counts[minute] and not (before and holds):
+            due = minute
+            break
+        if left and counts[minute] and not holds:
+            left -= 1
+            if not left:
+                due = minute + 1
+                break
+    is_free = bool(cycle.by_hand)  # no pause moves a date
+    free = (m for m in range(cycle.origin, now) if is_free or not held[m] or (due is not None and m >= due))
+    return _Walked(due, left, sum(in_force[m] for m in free))
+
+
+def _capped(cap: int, held: bytes, in_force: bytes) -> tuple[bytes, bool]:
+    """What still holds the clock: pauses until they have taken out so much; and whether they have."""
+    still = bytearray(held)
+    for minute, counts in enumerate(in_force):
+        if still[minute] and not cap:
+            still[minute] = 0
+        elif still[minute] and counts:
+            cap -= 1
+    return bytes(still), not cap
+
+
+def _in_force(stage: Stage, reigns: list[tuple[int, Promise]], kind: Kind, now: int) -> bytes:
+    """What each minute counts on the calendar in force then."""
+    counted = bytearray(now)
+    for (since, promise), until in zip(reigns, [*(since for since, _ in reigns[1:]), now], strict=True):
+        counted[since:until] = stage.offices[promise.office].minutes(kind)[since:until]
+    return bytes(counted)
+
+
+def _ahead(stage: Stage, cycle: Cycle, end: int, due: int) -> int:
+    """What the last target's kind of time counts until due."""
+    _, promise = cycle.reigns[-1]
+    target = _judging(stage, promise, cycle.origin)
+    kind: Kind = target.kind if isinstance(target, Amount) else "business_hours"
+    return sum(stage.offices[promise.office].minutes(kind)[end : max(end, due)])
+
+
+def _judging(stage: Stage, promise: Promise, origin: int) -> Point:
+    """The target that judges: of a range the latest."""
+    chosen = _chosen(stage, promise, origin)
+    return chosen.latest if isinstance(chosen, Between) else chosen
+
+
+def _chosen(stage: Stage, promise: Promise, origin: int) -> Point | Between:
+    if not isinstance(promise.target, Either):
+        return promise.target
+    is_open = stage.offices[promise.office].minutes("business_hours")[origin]
+    return promise.target.inside if is_open else promise.target.outside
+
+
+def _date(office: Office, target: WorkingDay | Opening, origin: int) -> int:
+    """The first open minute at or after the origin, or a point of a working date (rule 7a)."""
+    start = office.minutes("business_hours").index(1, origin)
+    if isinstance(target, Opening):
+        return start
+    first = office.day(start)
+    for day in [day for day in office.working_days if day >= first][target.days :]:
+        point = _point(office, target, day)
+        if point >= start:
+            return point
+    raise ValueError(f"{target} is not reached")
+
+
+def _point(office: Office, target: WorkingDay, day: date) -> int:
+    opening, close = office.working_days[day]
+    if target.by == "opening":
+        return opening
+    if target.by == "close":
+        return close
+    return max(opening, min(office.reads(day, target.by), close))

@@ -1,0 +1,213 @@
+"""Which channel to use now: order, needs, topics, and the guide as a table."""
+
+import json
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from slacalc import (
+    ChannelFacts,
+    ExpectationError,
+    Guide,
+    InstantError,
+    Policy,
+    PolicyError,
+    ZoneError,
+    channel_guide,
+    sample_policy,
+)
+from slacalc.policies.notation import Table
+
+FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+MARKETPLACE: Final = sample_policy("b2b_marketplace")
+
+
+def support(channels: dict[str, Any], **guide: Any) -> Policy:
+    return Policy(
+        name="support",
+        fields={"channel": [*channels, "letter"], "market": ["DE"], "topic": ["bill", "fault"]},
+        calendars={"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-12:00 13:00-17:00"}},
+        rules=[
+            {"name": "letters", "when": {"channel": "letter"}, "calendar": "office",
+             "metrics": {"resolution": {"due": {"business_days": 3}}}},
+            {"name": "rest", "calendar": "office", "metrics": {"first_response": {"due": {"business_hours": "4h"}}}},
+        ],
+        guide={"channels": channels, **guide},
+    )  # fmt: skip
+
+
+def order(policy: Policy, **options: Any) -> list[str]:
+    return [advice.channel for advice in channel_guide(policy, FRIDAY, **options)]
+
+
+# ---------------------------------------------------------------- order
+
+
+def test_the_expected_answer_comes_before_the_speed_and_the_speed_before_the_table() -> None:
+    policy = support(
+        {
+            "letter": {"speed": "fast"},
+            "slow_mail": {"speed": "slow"},
+            "mail": {"speed": "fast"},
+            "chat": {"speed": "moderate", "at_once": True},
+            "form": {"speed": "fast"},
+            "wall": {"speed": "fast", "answers": "not_read"},
+            "forum": {"speed": "fast", "answers": "handled"},
+        }
+    )
+    assert order(policy) == ["chat", "mail", "form", "slow_mail", "letter", "forum", "wall"]
+
+
+def test_a_channel_without_first_response_answers_by_what_it_promises() -> None:
+    (letter,) = channel_guide(support({"letter": {"speed": "slow"}}), FRIDAY)
+    assert (letter.answer, letter.due) == (letter.due, datetime(2026, 11, 25, 17, tzinfo=ZoneInfo("Europe/Berlin")))
+
+
+def test_the_best_time_is_the_next_opening_also_after_a_break() -> None:
+    policy = support({"mail": {"speed": "slow"}, "help": {"speed": "at_once", "answers": "self_service"}})
+    times = {advice.channel: advice.best_time for advice in channel_guide(policy, FRIDAY.replace(hour=11))}
+    assert times == {"mail": FRIDAY.replace(hour=13), "help": None}
+
+
+def test_a_channel_of_hours_of_its_own() -> None:
+    policy = MARKETPLACE
+    advice = {each.channel: each for each in channel_guide(policy, FRIDAY, zone="Europe/Helsinki", market="FI")}
+    assert advice["telephone"].until == FRIDAY.replace(hour=16), "17:00 in Helsinki"
+    assert advice["chat"].until == FRIDAY.replace(hour=17)
+    assert str(advice["chat"].hours.say("en")) == "Live chat: open now, closes at 18:00 today (Helsinki time)."
+
+
+# ---------------------------------------------------------------- needs and topics
+
+
+def test_a_need_leaves_out_what_does_not_serve_it_and_says_so() -> None:
+    guide = channel_guide(MARKETPLACE, FRIDAY, needs=["urgent", "record", "urgent"])
+    assert [(each.channel, each.reasons, each.against) for each in (*guide.advice, *guide.left_out)] == [
+        ("chat", ("record",), ("urgent",)),
+        ("telephone", ("urgent",), ("record",)),
+        ("email", ("record",), ("urgent",)),
+    ]
+    assert len(guide) == 0
+
+
+def test_a_topic_is_a_need_where_some_channel_is_advised_for_it() -> None:
+    channels = {"mail": {"speed": "slow", "topics": "bill"}, "telephone": {"speed": "fast", "at_once": True}}
+    assert order(support(channels), topic="bill") == ["mail"]
+    assert order(support(channels), topic="fault") == ["telephone", "mail"]
+
+
+@pytest.mark.parametrize("need", ["quick", "", None, "Urgent"])
+def test_a_need_that_does_not_exist_is_an_error(need: Any) -> None:
+    with pytest.raises(ExpectationError) as caught:
+        channel_guide(MARKETPLACE, FRIDAY, needs=[need])
+    assert caught.value.code == "need_unknown"
+
+
+@pytest.mark.parametrize(
+    ("options", "error"),
+    [
+        ({"market": "XX"}, PolicyError),
+        ({"colour": "red"}, PolicyError),
+        ({"zone": "Helsinki"}, ZoneError),
+    ],
+)
+def test_a_field_or_zone_that_does_not_exist_is_an_error(options: Any, error: type[Exception]) -> None:
+    with pytest.raises(error):
+        channel_guide(MARKETPLACE, FRIDAY, **options)
+
+
+def test_as_of_is_an_instant() -> None:
+    with pytest.raises(InstantError):
+        channel_guide(MARKETPLACE, datetime(2026, 11, 20, 15))
+
+
+def test_a_policy_without_channels_has_an_empty_guide() -> None:
+    guide = channel_guide(support({}), FRIDAY)
+    assert (len(guide), guide.to_text(), guide.to_rows()) == (
+        0, "channel  now  answer  speed  in writing  best for  limits", [],
+    )  # fmt: skip
+
+
+# ---------------------------------------------------------------- in words, as a table
+
+
+@pytest.mark.parametrize(
+    ("facts", "hour", "sentence"),
+    [
+        ({"speed": "fast", "at_once": True}, 15, "Telephone: open now, we reply at once."),
+        ({"speed": "fast", "at_once": True}, 18, "Telephone: closed now, opens at 09:00 on Monday 23 November."),
+        ({"speed": "fast", "at_once": True, "takes_messages": True}, 18, "Telephone: reply by 14:00 on Monday 23 November."),
+        ({"speed": "slow"}, 18, "Telephone: reply by 14:00 on Monday 23 November."),
+        ({"speed": "slow", "answers": "self_service"}, 18, "Telephone: open around the clock."),
+        (
+            {"speed": "slow", "answers": "handled"}, 18,
+            "Telephone: we read your messages, but we do not promise a reply time.",
+        ),
+        ({"speed": "slow", "answers": "not_read"}, 18, "Telephone: we do not read messages here."),
+    ],
+)  # fmt: skip
+def test_what_a_channel_would_answer_in_words(facts: Any, hour: int, sentence: str) -> None:
+    (advice,) = channel_guide(support({"telephone": facts}), FRIDAY.replace(hour=hour))
+    assert sentence == str(advice.expectation().say("en"))
+
+
+def test_the_guide_as_text_rows_and_json() -> None:
+    facts = {"speed": "slow", "record": "yes", "best_for": "details", "limits": "none"}
+    guide = channel_guide(support({"mail": facts}, have_ready=["the order number"]), FRIDAY)
+    assert str(guide) == (
+        "channel  now                              answer                speed  in writing  best for  limits\n"
+        "mail     open until Fri 2026-11-20 17:00  Mon 2026-11-23 11:00  slow   yes         details   none"
+    )
+    said = json.loads(guide.to_json())
+    assert (said["policy"], said["as_of"], said["have_ready"]) == (
+        "support",
+        "2026-11-20T15:00:00+01:00",
+        ["the order number"],
+    )
+    assert said["channels"] == guide.to_rows()
+    assert said["channels"][0]["answer"] == "2026-11-23T11:00:00+01:00"
+    assert said["left_out"] == []
+
+
+def test_every_text_of_the_html_table_is_escaped() -> None:
+    facts = {"speed": "slow", "best_for": "<script>alert(1)</script>", "limits": 'a & "b"'}
+    html = channel_guide(support({"mail": facts}), FRIDAY)._repr_html_()
+    assert "<script>" not in html
+    assert "<td>&lt;script&gt;alert(1)&lt;/script&gt;</td><td>a &amp; &quot;b&quot;</td>" in html
+
+
+# ---------------------------------------------------------------- facts in a policy
+
+
+@pytest.mark.parametrize(
+    ("guide", "code", "where"),
+    [
+        (
+            {"channels": {"mail": {"speed": "slow", "calendar": "nowhere"}}},
+            "calendar_missing",
+            "guide.channels.mail.calendar",
+        ),
+        ({"channels": {"mail": {"speed": "quick"}}}, "value_invalid", "guide.channels.mail.speed"),
+        ({"channels": {"mail": {}}}, "key_missing", "guide.channels.mail.speed"),
+        ({"channels": {"mail": {"speed": "slow", "suits": ["calm"]}}}, "value_invalid", "guide.channels.mail.suits[0]"),
+        ({"channels": {"mail": {"speed": "slow", "pace": 3}}}, "key_unknown", "guide.channels.mail.pace"),
+        ({"languages": {"XX": "de"}}, "field_value_unknown", "guide.languages.XX"),
+    ],
+)
+def test_facts_that_cannot_be_are_errors_with_their_place(guide: Any, code: str, where: str) -> None:
+    data = {**support({}).to_data(), "guide": guide}
+    with pytest.raises(PolicyError) as caught:
+        Policy(**data)
+    assert [(code, where)] == [(problem.code, problem.where) for problem in caught.value.problems]
+
+
+def test_a_guide_is_part_of_the_policy() -> None:
+    facts = ChannelFacts(speed="slow", suits=("urgent",))
+    guide = Guide(channels=Table({"mail": facts}))
+    policy = support({"mail": facts})
+    assert policy.guide == guide
+    assert hash(policy.guide) == hash(guide)
+    assert Policy(**policy.to_data()) == policy
+    assert policy.digest != support({}).digest
