@@ -8,12 +8,11 @@ A promise is given `received`; `fields`, where a list means that the case holds 
 it was done, or `as_of`, up to when it is looked at. It says what is in `INSTANTS` and `OUTCOMES`, or `objective`,
 `ladder`, `no_promise`, `valid_from`.
 
+A sentence is given `language`, `reader` (a zone), `read_at`, and `demoted` if the ticket was; it says what is in `SENTENCES`. A
+channel guide is given `needs`; it says what is in `GUIDE`.
+
 The life of a ticket is given `events` instead of `received`, or the events of several `[case.tickets]`, and `as_of`.
 It says what is in `OF_CLOCK` of the clock of its metric, what is in `OF_TICKET` of the ticket, or the `queue`.
-
-What customers are told is given `language`, `reader` (a zone) and `read_at` of a sentence, `demoted` if the ticket was,
-`needs` of a channel guide. It is `says` and `follow_up_says`, the sentences; `channels`, the guide in order, `limits` and
-`have_ready` of it.
 
 The cases of absence_notice.toml are about dates and have keys of their own.
 """
@@ -315,15 +314,8 @@ def problems_of(case: Case) -> list[str]:
         *(f"the field {name} has no value" for name, given in data.get("fields", {}).items() if not given),
         *(["it gives no reason"] if not data.get("because") else []),
         *(["it says nothing"] if not set(data) & (SAID | LIFE_SAID | set(ABSENCE_SAID)) else []),
-        *(problems_of_life(data) if case.is_life else (*problems_of_telling(data), *problems_of_outcome(data))),
+        *(problems_of_life(data) if case.is_life else [*problems_of_outcome(data), *problems_of_telling(data)]),
     ]
-
-
-def problems_of_telling(data: Mapping[str, Any]) -> Iterator[str]:
-    if set(data) & (TELLING - {"needs"}) and not set(data) & set(SENTENCES):
-        yield "a sentence is not in what it says"
-    if "needs" in data and not set(data) & set(GUIDE):
-        yield "needs are those of a guide"
 
 
 def problems_of_outcome(data: Mapping[str, Any]) -> Iterator[str]:
@@ -334,6 +326,15 @@ def problems_of_outcome(data: Mapping[str, Any]) -> Iterator[str]:
         yield "an outcome needs done or as_of"
     if looked and not told:
         yield "done or as_of needs an outcome"
+
+
+def problems_of_telling(data: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the form of a case of a sentence or a guide."""
+    tells = set(data) & (TELLING - {"needs"})
+    return [
+        *(["a sentence is not in what it says"] if tells and not set(data) & set(SENTENCES) else []),
+        *(["needs are those of a guide"] if "needs" in data and not set(data) & set(GUIDE) else []),
+    ]
 
 
 def problems_of_life(data: Mapping[str, Any]) -> Iterator[str]:
