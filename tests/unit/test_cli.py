@@ -491,6 +491,347 @@ def test_a_log_with_a_byte_order_mark_is_read(folder: Path) -> None:
     )
 
 
+# ---------------------------------------------------------------- report, with events
+
+LIVES_POLICY: Final = """
+name = "support"
+fields = { priority = ["urgent", "normal"] }
+calendars.office = { zone = "Europe/Brussels", hours = "Mon-Fri 09:00-17:00" }
+[[rules]]
+name = "urgent"
+when = { priority = "urgent" }
+calendar = "office"
+metrics.resolution = { due = { business_hours = "2h" } }
+[[rules]]
+name = "the rest"
+calendar = "office"
+metrics.first_response = { due = { business_hours = "2h" }, follow_up = { business_hours = "8h" } }
+metrics.resolution = { due = { business_hours = "4h" }, objective = 0.5, warnings = ["50%"] }
+[[ladder]]
+to = "the head of support"
+after = { business_hours = "6h" }
+"""
+# Ticket 7 waits from 12:00 to 14:00 and is solved at its due, 8 becomes urgent and by that loses its first response.
+LIVES: Final = """id,at,what,prio
+7,2026-11-20 10:00,opened,normal
+7,2026-11-20 11:00,answered,normal
+7,2026-11-20 12:00,Wait,normal
+7,2026-11-20 14:00,wrote,normal
+8,2026-11-20 15:00,opened,normal
+8,2026-11-20 16:00,raised,urgent
+7,2026-11-20 16:00,solved,normal
+9,2026-11-20 16:30,opened,normal
+"""
+LIVES_COLUMNS: Final = """
+ticket = "id"
+time = "at"
+activity = "what"
+zone = "Europe/Brussels"
+[fields]
+priority = "prio"
+[events]
+answered = "agent_message"
+wrote = "customer_message"
+Wait = "paused_until_next"
+solved = "solved"
+"""
+LIVES_LINES: Final = """
+{"ticket": "7", "kind": "created", "at": "2026-11-20T10:00:00+01:00", "status": "open", "fields": {"priority": "normal"}}
+
+{"ticket": "7", "kind": "status_changed", "at": "2026-11-20T12:00:00+01:00", "status": "pending"}
+{"ticket": "8", "kind": "created", "at": "2026-11-20T15:00:00+01:00", "fields": {"priority": "urgent"}}
+{"ticket": "7", "kind": "status_changed", "at": "2026-11-20T14:00:00+01:00", "status": "open"}
+"""
+MAPPED: Final = ("-p", "support.toml", "--mapping", "columns.toml")
+
+
+@pytest.fixture
+def lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a log of lives, in two forms, its mapping and its policy."""
+    files = {"support.toml": LIVES_POLICY, "log.csv": LIVES, "columns.toml": LIVES_COLUMNS, "log.jsonl": LIVES_LINES}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_report_with_events_replays_with_pauses_and_changes(lives: Path) -> None:
+    lines = [line.rstrip() for line in run("report", "log.csv", *MAPPED).stdout.splitlines()]
+    assert lines[:2] == ["support as of Fri 2026-11-20 16:30 (CET)", "3 tickets, 8 events"]
+    assert [line.split() for line in lines[3:]] == [
+        ["normal", "first_response", "2", "1", "0", "1", "100.0%", "1h", "1h", "1h", "1h"],
+        ["normal", "resolution", "2", "1", "0", "1", "100.0%", "50.0%", "met", "4h", "4h", "6h", "6h"],
+        ["urgent", "first_response", "1", "0", "0", "0", "1"],
+        ["urgent", "resolution", "1", "0", "0", "1"],
+        ["all", "first_response", "3", "1", "0", "1", "1", "100.0%", "1h", "1h", "1h", "1h"],
+        ["all", "resolution", "3", "1", "0", "2", "100.0%", "4h", "4h", "6h", "6h"],
+    ]
+    assert lives.exists()
+
+
+def test_report_with_events_as_json_is_what_the_library_says(lives: Path) -> None:
+    reading = sla.read_log(LIVES.splitlines(), sla.load_mapping(lives / "columns.toml"))
+    assert reading.last_event is not None
+    expected = sla.report(reading.tickets, sla.load_policy(lives / "support.toml"), as_of=reading.last_event)
+    assert json.loads(expected.to_json()) == said("report", "log.csv", *MAPPED, "--json")
+
+
+def test_events_may_be_options(lives: Path) -> None:
+    columns = (*COLUMNS[:-2], "-e", "answered=agent_message", "-e", "wrote=customer_message")
+    words = ("-e", "Wait=paused_until_next", "--event", "solved=solved")
+    expected = said("report", "log.csv", *MAPPED, "--json")
+    assert expected == said("report", "log.csv", "-p", "support.toml", *columns, *words, "--json")
+    assert lives.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "expected", "why"),
+    [
+        ((), {"first_response": 3, "resolution": 3}, "no period"),
+        (("--since", "2026-11-20T15:00"), {"first_response": 2, "resolution": 2}, "since the receipt of 8, included"),
+        (("--since", "2026-11-20T15:00:01"), {"first_response": 1, "resolution": 1}, "9 alone"),
+        (("--until", "2026-11-20T15:00"), {"first_response": 1, "resolution": 1}, "7 alone: 8 is not included"),
+        (("--until", "2026-11-20T15:00:01"), {"first_response": 2, "resolution": 2}, "7 and 8"),
+        (
+            ("--since", "2026-11-20T12:00", "--until", "2026-11-20T16:00", "--dated", "due"),
+            {"first_response": 1},
+            "7 was due at 12:00 and, as it waited, at 16:00; 8 and 9 later",
+        ),
+        (("--until", "2026-11-20T16:00:01", "--dated", "due"), {"first_response": 1, "resolution": 1}, "both of 7"),
+        (("--since", "2026-11-20T16:00+01:00", "--dated", "created"), {"first_response": 1, "resolution": 1}, "9"),
+    ],
+)
+def test_report_of_a_period(options: tuple[str, ...], expected: dict[str, int], why: str, lives: Path) -> None:
+    lines = said("report", "log.csv", *MAPPED, *options, "--json")["lines"]
+    assert expected == {line["metric"]: line["tickets"] for line in lines if line["priority"] == "all"}, why
+    assert lives.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "needle", "code"),
+    [
+        (("--event", "solved=done"), "events.solved", 1),
+        (("--stop", "resolution=solved"), "two ways", 1),
+        (("--event", "solved"), "--event", 2),
+        (("--since", "yesterday"), "--since", 1),
+        (("--until", "yesterday"), "--until", 1),
+        (("--dated", "closed"), "--dated", 2),
+    ],
+)
+def test_what_report_with_events_refuses(options: tuple[str, ...], needle: str, code: int, lives: Path) -> None:
+    result = run("report", "log.csv", *MAPPED, *options, code=code)
+    assert result.stdout == ""
+    assert needle in result.stderr
+    assert lives.exists()
+
+
+def test_a_ticket_that_cannot_be_replayed_is_told_with_its_line(lives: Path) -> None:
+    with (lives / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("10,2026-11-20 09:00,opened,critical\n10,2026-11-20 09:30,solved,critical\n")
+    result = run("report", "log.csv", *MAPPED, code=3)
+    first, last = result.stderr.splitlines()
+    assert first.startswith("line 10: ")
+    assert "'critical'" in first
+    assert last == "1 rows or tickets were left out"
+    assert result.stdout.splitlines()[1] == "3 tickets, 10 events"
+
+
+# ---------------------------------------------------------------- ticket
+
+
+def test_ticket_prints_a_picture_and_a_ledger_of_each_clock(lives: Path) -> None:
+    result = run("ticket", "log.csv", "7", *MAPPED)
+    assert [line.rstrip() for line in result.stdout.splitlines()] == [
+        "first_response: met, due Fri 2026-11-20 12:00 (CET)",
+        "2h in business hours; rule the rest; elapsed 1h, remaining 1h",
+        "Fri 2026-11-20                      ██─!                          received 10:00, due 12:00, done 11:00",
+        "from                  to                    wall  counted  reason",
+        "Fri 2026-11-20 10:00  Fri 2026-11-20 11:00    1h       1h  counted",
+        "                                              1h       1h  total",
+        "resolution: met, due Fri 2026-11-20 16:00 (CET)",
+        "4h in business hours; rule the rest; elapsed 4h, remaining 0min",
+        "Fri 2026-11-20                      ████░░░░███!                  received 10:00, due 16:00, done 16:00",
+        "from                  to                    wall  counted  reason",
+        "Fri 2026-11-20 10:00  Fri 2026-11-20 12:00    2h       2h  counted",
+        "Fri 2026-11-20 12:00  Fri 2026-11-20 14:00    2h           paused: Wait",
+        "Fri 2026-11-20 14:00  Fri 2026-11-20 16:00    2h       2h  counted",
+        "                                              6h       4h  total",
+    ]
+    assert result.stderr == ""
+    assert lives.exists()
+
+
+def test_ticket_of_json_lines_as_of_an_instant_while_it_waits(lives: Path) -> None:
+    result = run(
+        "ticket", "log.jsonl", "7", "-p", "support.toml", "--as-of", "2026-11-20T13:00", "--zone", "Europe/Brussels"
+    )
+    lines = [line.rstrip() for line in result.stdout.splitlines()]
+    assert lines[0] == "first_response: overdue, due Fri 2026-11-20 12:00 (CET)"
+    assert "resolution: paused, no due time" in lines
+    assert "Fri 2026-11-20                      ████░░                        received 10:00" in lines
+    assert lives.exists()
+
+
+def test_ticket_leaves_out_the_middle_of_a_long_life(lives: Path) -> None:
+    lines = run("ticket", "log.csv", "9", *MAPPED, "--as-of", "2026-12-18T12:00+01:00").stdout.splitlines()
+    (gap,) = {number for number, line in enumerate(lines[:20]) if line.startswith("...")}
+    assert lines[gap].rstrip() == "... 15 days", "from 20 November to 18 December are 29 dates; a week at either end"
+    assert [line[:14] for line in lines[gap - 1 : gap + 2 : 2]] == ["Thu 2026-11-26", "Sat 2026-12-12"]
+    assert lives.exists()
+
+
+def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
+    printed = said("ticket", "log.jsonl", "7", "-p", "support.toml", "--json")
+    assert {"first_response", "resolution"} == set(printed)
+    (resolution,) = printed["resolution"]
+    ledger = resolution.pop("ledger")
+    assert resolution == {
+        "status": "warning",
+        "rule": "the rest",
+        "target": "4h in business hours",
+        "origin": "2026-11-20T10:00:00+01:00",
+        "due": "2026-11-20T16:00:00+01:00",
+        "earliest": None,
+        "expected": None,
+        "done_at": None,
+        "breached_at": None,
+        "elapsed_seconds": 10800.0,
+        "remaining_seconds": 3600.0,
+        "cancelled": "",
+        "misses": [],
+    }
+    assert [(each["kind"], each["name"], each["counted_seconds"]) for each in ledger["segments"]] == [
+        ("counted", "", 7200.0),
+        ("paused", "pending", 0.0),
+        ("counted", "", 3600.0),
+    ]
+    assert lives.exists()
+
+
+def test_ticket_says_which_events_it_could_not_use(lives: Path) -> None:
+    with (lives / "log.jsonl").open("a", encoding="utf-8") as log:
+        log.write('{"ticket": "7", "kind": "resumed", "at": "2026-11-20T15:00:00+01:00"}\n')
+    result = CliRunner().invoke(app, ["ticket", "log.jsonl", "7", "-p", "support.toml"])
+    assert result.stderr.startswith("event 4: nothing is paused for this reason")
+    assert "resolution: warning, due Fri 2026-11-20 16:00 (CET)" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needles", "why"),
+    [
+        (("log.csv", "70", *MAPPED), ("log.csv", "'70'", "3 tickets"), "no such ticket"),
+        (("log.jsonl", "9", "-p", "support.toml"), ("log.jsonl", "'9'", "2 tickets"), "nor here"),
+        (("none.jsonl", "7", "-p", "support.toml"), ("none.jsonl",), "no such file"),
+        (("none.csv", "7", *MAPPED), ("none.csv",), ""),
+        ((".", "7", "-p", "support.toml"), ("cannot be read",), "a folder"),
+        (("binary", "7", "-p", "support.toml"), ("binary",), "no text"),
+        (("binary", "7", *MAPPED), ("binary", "UTF-8"), ""),
+        (("empty", "7", "-p", "support.toml"), ("empty", "0 tickets"), "no events"),
+        (("empty", "7", *MAPPED), ("empty", "header"), ""),
+        (("broken.jsonl", "7", "-p", "support.toml"), ("line 3",), "no JSON; empty lines count"),
+        (("kindless.jsonl", "7", "-p", "support.toml"), ("line 1", "kind"), "no such event"),
+        (("log.csv", "7", "-p", "support.toml"), ("line 1", "JSON"), "CSV without a mapping"),
+        (("log.csv", "7", "-p", "none.toml", "--mapping", "columns.toml"), ("none.toml",), "no policy"),
+        (("log.csv", "7", "-p", "support.toml", "--mapping", "none.toml"), ("none.toml",), "no mapping"),
+        (
+            ("log.csv", "7", *MAPPED, "--as-of", "2026-11-20T09:59:59+01:00"),
+            ("ticket 7", "as_of"),
+            "a second before it",
+        ),
+        (("log.csv", "7", *MAPPED, "--as-of", "noon"), ("--as-of", "'noon'"), "no time"),
+        (("log.jsonl", "7", "-p", "support.toml", "--as-of", "2026-11-20T12:00"), ("--as-of", "--zone"), "no zone"),
+        (("critical.csv", "7", *MAPPED), ("ticket 7", "priority", "'critical'"), "no rule fits"),
+    ],
+)
+def test_what_ticket_refuses(arguments: tuple[str, ...], needles: tuple[str, ...], why: str, lives: Path) -> None:
+    (lives / "binary").write_bytes(b"\x7fELF\x02\x01\x01\x00\xff\xfe")
+    (lives / "empty").write_text("", encoding="utf-8")
+    (lives / "broken.jsonl").write_text(LIVES_LINES.strip().splitlines()[0] + "\n\n{\n", encoding="utf-8")
+    (lives / "kindless.jsonl").write_text('{"ticket": "7", "at": "2026-11-20T10:00:00+01:00"}\n', encoding="utf-8")
+    (lives / "critical.csv").write_text("id,at,what,prio\n7,2026-11-20 10:00,opened,critical\n", encoding="utf-8")
+    result = run("ticket", *arguments, code=1)
+    assert result.stdout == "", why
+    assert result.stderr.startswith("slacalc: "), why
+    for needle in needles:
+        assert needle in result.stderr, why
+
+
+# ---------------------------------------------------------------- agenda
+
+
+def test_agenda_prints_what_fires_next_in_order(lives: Path) -> None:
+    assert [line.rstrip() for line in run("agenda", "log.csv", *MAPPED).stdout.splitlines()] == [
+        "at                    deliver at            ticket  metric          kind       label",
+        "Fri 2026-11-20 17:00  Fri 2026-11-20 17:00  8       resolution      due        resolution",
+        "Mon 2026-11-23 10:30  Mon 2026-11-23 10:30  9       resolution      warning    50%",
+        "Mon 2026-11-23 10:30  Mon 2026-11-23 10:30  9       first_response  due        first_response",
+        "Mon 2026-11-23 12:30  Mon 2026-11-23 12:30  9       resolution      due        resolution",
+        "Mon 2026-11-23 14:30  Mon 2026-11-23 14:30  9                       ladder     the head of support",
+        "Mon 2026-11-23 16:30  Mon 2026-11-23 16:30  9       first_response  follow up  ask again",
+    ]
+    assert lives.exists()
+
+
+def test_agenda_as_json_is_what_the_library_says(lives: Path) -> None:
+    policy = sla.load_policy(lives / "support.toml")
+    reading = sla.read_log(LIVES.splitlines(), sla.load_mapping(lives / "columns.toml"))
+    assert reading.last_event is not None
+    clocks = [sla.replay(each.events, policy, as_of=reading.last_event, ticket=each.id) for each in reading.tickets]
+    expected = [
+        (each.at.isoformat(), each.deliver_at.isoformat(), each.kind, each.ticket, each.metric, each.label)
+        for each in sla.agenda(clocks, as_of=reading.last_event)
+    ]
+    printed = said("agenda", "log.csv", *MAPPED, "--json")
+    assert expected == [
+        tuple(each[key] for key in ("at", "deliver_at", "kind", "ticket", "metric", "label")) for each in printed
+    ]
+    assert len(printed) == 6
+
+
+def test_agenda_of_json_lines_is_after_the_instant_that_is_asked_for(lives: Path) -> None:
+    options = ("agenda", "log.jsonl", "-p", "support.toml", "--json")
+    at_four = said(*options, "--as-of", "2026-11-20T16:00+01:00")
+    assert [(each["ticket"], each["kind"], each["at"]) for each in at_four] == [
+        ("8", "due", "2026-11-20T17:00:00+01:00"),
+        ("7", "follow_up", "2026-11-23T10:00:00+01:00"),
+    ], "what is due at 16:00 has fired"
+    assert said(*options, "--as-of", "2026-11-23T10:00+01:00") == []
+    assert lives.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needle"),
+    [
+        (("none.jsonl", "-p", "support.toml"), "none.jsonl"),
+        (("none.csv", *MAPPED), "none.csv"),
+        (("binary", "-p", "support.toml"), "binary"),
+        (("binary", *MAPPED), "UTF-8"),
+        (("empty", *MAPPED), "header"),
+        (("broken.jsonl", "-p", "support.toml"), "line 3"),
+        (("log.csv", "-p", "none.toml", "--mapping", "columns.toml"), "none.toml"),
+        (("log.csv", *MAPPED, "--as-of", "noon"), "'noon'"),
+    ],
+)
+def test_what_agenda_refuses(arguments: tuple[str, ...], needle: str, lives: Path) -> None:
+    (lives / "binary").write_bytes(b"\x7fELF\x02\x01\x01\x00\xff\xfe")
+    (lives / "empty").write_text("", encoding="utf-8")
+    (lives / "broken.jsonl").write_text(LIVES_LINES.strip().splitlines()[0] + "\n\n{\n", encoding="utf-8")
+    result = run("agenda", *arguments, code=1)
+    assert result.stdout == ""
+    assert result.stderr.startswith("slacalc: ")
+    assert needle in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("ticket",), ("ticket", "log.csv"), ("ticket", "log.csv", "7"), ("agenda",), ("agenda", "log.csv")],
+    ids=" ".join,
+)
+def test_misuse_of_ticket_and_agenda_is_exit_code_2(arguments: tuple[str, ...], lives: Path) -> None:
+    assert run(*arguments, code=2).stdout == ""
+    assert lives.exists()
+
+
 # ---------------------------------------------------------------- check, schema
 
 
@@ -619,7 +960,9 @@ def test_output_without_a_terminal_has_no_escape_sequences() -> None:
     assert "\x1b" not in run("week", "--policy", "webshop_helpdesk", "--date", "2026-11-11").output
 
 
-@pytest.mark.parametrize("command", ["promise", "explain", "week", "report", "check", "schema", "holidays"])
+@pytest.mark.parametrize(
+    "command", ["promise", "explain", "week", "report", "ticket", "agenda", "check", "schema", "holidays"]
+)
 def test_every_command_has_help(command: str) -> None:
     assert "Usage" in run(command, "--help").stdout
 

@@ -450,6 +450,82 @@ def test_a_mapping_that_does_not_exist_is_refused(tmp_path: Path) -> None:
     assert refused.value.code == "mapping_unreadable"
 
 
+# ---------------------------------------------------------------- mappings with events
+
+
+def test_a_mapping_with_events_is_read_from_a_file(tmp_path: Path) -> None:
+    path = written(tmp_path, COLUMNS + '[events]\nanswered = "agent_message"\n"Wait" = "paused_until_next"')
+    expected = sla.LogMapping("id", "at", "what", events=(("answered", "agent_message"), ("Wait", "paused_until_next")))
+    assert expected == sla.load_mapping(path)
+    assert hash(expected) == hash(sla.load_mapping(path))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "where", "given"),
+    [
+        ('[events]\nanswered = "answer"', "mapping_event_unknown", "events.answered", "'answer'"),
+        ("[events]\nanswered = 5", "mapping_not_text", "events.answered", "5"),
+        ('[events]\nanswered = ["solved", "agent_message"]', "mapping_not_text", "events.answered", "solved"),
+        (
+            '[stops]\nresolution = "solved"\n[events]\nsolved = "solved"',
+            "mapping_two_ways",
+            "events",
+            "stops and events",
+        ),
+    ],
+)
+def test_events_that_cannot_be_used_are_refused_with_their_file(
+    tmp_path: Path, text: str, code: str, where: str, given: str
+) -> None:
+    path = written(tmp_path, COLUMNS + text)
+    with pytest.raises(sla.LogError) as refused:
+        sla.load_mapping(path)
+    error = refused.value
+    assert (code, f"{path}: {where}") == (error.code, error.where)
+    assert given in error.given
+
+
+def test_stops_and_events_in_one_mapping_are_refused() -> None:
+    with pytest.raises(sla.LogError) as refused:
+        MAPPING.updated(events=(("answered", "agent_message"),))
+    assert (refused.value.code, refused.value.where) == ("mapping_two_ways", "events")
+
+
+def test_a_log_with_stops_has_no_events_and_one_with_events_no_stops() -> None:
+    rows = ("7,2026-11-20T15:00Z,opened,high", "7,2026-11-20T16:00Z,answered,high")
+    assert one(*rows).events == ()
+    ticket = one(*rows, mapping=MAPPING.updated(stops=(), events=(("answered", "agent_message"),)))
+    assert (ticket.stops, ticket.fields) == ({}, {"priority": "high"})
+    assert ticket.events == (
+        sla.Created(at=utc("2026-11-20 15:00"), status="open", fields=(("priority", "high"),)),
+        sla.Message(at=utc("2026-11-20 16:00"), actor="agent"),
+    )
+
+
+def test_a_row_that_is_left_out_ends_no_pause() -> None:
+    mapping = MAPPING.updated(stops=(), events=(("Wait", "paused_until_next"),))
+    reading = read(
+        "7,2026-11-20T15:00Z,opened,high",
+        "7,2026-11-20T16:00Z,Wait,high",
+        "7,bad,answered,high",
+        "7,2026-11-20T18:00Z,answered,high",
+        mapping=mapping,
+    )
+    assert [problem.line for problem in reading.problems] == [4]
+    assert reading.tickets[0].events[1:] == (
+        sla.Paused(at=utc("2026-11-20 16:00"), reason="Wait"),
+        sla.Resumed(at=utc("2026-11-20 18:00"), reason="Wait"),
+    )
+
+
+def test_a_ticket_with_events_is_a_value() -> None:
+    mapping = MAPPING.updated(stops=(), events=(("answered", "agent_message"),))
+    rows = ("7,2026-11-20T15:00Z,opened,high", "7,2026-11-20T16:00Z,answered,high")
+    assert one(*rows, mapping=mapping) == one(*rows, mapping=mapping)
+    assert hash(one(*rows, mapping=mapping)) == hash(one(*rows, mapping=mapping))
+    assert one(*rows, mapping=mapping) != one(*rows, mapping=MAPPING.updated(stops=()))
+
+
 def test_a_mapping_is_changed_where_something_is_said() -> None:
     changes: dict[str, Any] = {"zone": "Asia/Tokyo", "time": None}
     assert MAPPING.updated(**changes).zone == "Asia/Tokyo"
@@ -465,8 +541,11 @@ CELLS: Final = st.sampled_from(
 ) | st.text(max_size=6)  # fmt: skip
 
 
+REPLAYED: Final = IN_BERLIN.updated(stops=(), events=(("opened", "paused_until_next"), ("answered", "agent_message")))
+
+
 @settings(max_examples=150, deadline=None)
-@given(st.lists(st.lists(CELLS, max_size=6).map(",".join), max_size=8), st.sampled_from((MAPPING, IN_BERLIN)))
+@given(st.lists(st.lists(CELLS, max_size=6).map(",".join), max_size=8), st.sampled_from((MAPPING, IN_BERLIN, REPLAYED)))
 def test_any_lines_are_tickets_and_problems_or_refused(lines: list[str], mapping: sla.LogMapping) -> None:
     try:
         reading = sla.read_log([HEADER, *lines], mapping)
@@ -477,6 +556,8 @@ def test_any_lines_are_tickets_and_problems_or_refused(lines: list[str], mapping
     for ticket in reading.tickets:
         assert all(stop.astimezone(UTC) >= ticket.received.astimezone(UTC) for stop in ticket.stops.values())
         assert ticket.received.astimezone(UTC) <= (reading.last_event or ticket.received).astimezone(UTC)
+        instants = [event.at.astimezone(UTC) for event in ticket.events]
+        assert instants == sorted(instants)
 
 
 @settings(max_examples=100, deadline=None)

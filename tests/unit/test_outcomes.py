@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
+from slacalc.tickets.events import Event
+from slacalc.tickets.outcomes import outcome_of
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 POLICY: Final = sla.policy_from_data(
@@ -99,3 +101,101 @@ def test_over_a_clock_change_the_wall_time_is_real_time() -> None:
 def test_naive_instants_are_refused(stop: datetime | None, as_of: datetime) -> None:
     with pytest.raises(sla.InstantError):
         sla.outcome(PROMISE, stop, as_of=as_of)
+
+
+# ---------------------------------------------------------------- the outcome of a clock
+
+CLOCKED: Final = sla.policy_from_data(
+    {
+        "name": "support",
+        "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
+        "rules": [
+            {
+                "name": "all",
+                "calendar": "office",
+                "metrics": {
+                    "resolution": {"due": {"business_hours": "4h"}, "warnings": ["75%"]},
+                    "next_response": {"due": {"business_hours": "2h"}},
+                },
+            }
+        ],
+    }
+)
+CREATED: Final = sla.Created(at=at("20 10:00"), status="open")  # due Friday 14:00 unless it is paused
+
+
+def lived(as_of: str, *happened: tuple[str, str]) -> sla.Clocks:
+    """The clocks of a ticket that came in on Friday at 10:00: what happened is a status, or its end."""
+    return CLOCKED.replay([CREATED, *(_event(at(when), what) for when, what in happened)], as_of=at(as_of))
+
+
+def _event(moment: datetime, what: str) -> Event:
+    match what:
+        case "solved":
+            return sla.Solved(at=moment)
+        case "deleted":
+            return sla.Deleted(at=moment)
+        case status:
+            return sla.StatusChanged(at=moment, status=status)
+
+
+WAITED: Final = (("20 11:00", "pending"), ("20 13:00", "open"))  # two open hours: due Friday 16:00
+WEEKEND: Final = (("20 12:00", "pending"), ("23 10:00", "open"))  # Friday 12-17 and Monday 9-10: due Monday 12:00
+
+
+@pytest.mark.parametrize(
+    ("as_of", "happened", "status", "times", "over", "why"),
+    [
+        ("23 12:00", [("20 12:00", "solved")], "met", ("2h", "2h"), ("0min", "0min"), "nothing paused it"),
+        ("23 12:00", [*WAITED, ("20 15:00", "solved")], "met", ("3h", "5h"), ("0min", "0min"), "the pause is no open time"),
+        ("23 12:00", [*WAITED, ("20 16:00", "solved")], "met", ("4h", "6h"), ("0min", "0min"), "solved at due"),
+        ("23 12:00", [*WAITED, ("20 16:30", "solved")], "missed", ("4h 30min", "6h 30min"), ("30min", "30min"), "late"),
+        ("23 12:00", [*WAITED, ("20 18:00", "solved")], "missed", ("5h", "8h"), ("1h", "2h"), "an hour of it closed"),
+        (
+            "23 12:00", [("20 14:00", "pending"), ("20 16:00", "open"), ("20 16:00", "solved")],
+            "missed", ("6h", "6h"), ("2h", "2h"), "a pause that begins at due takes nothing out",
+        ),
+        ("23 11:00", [*WEEKEND], "pending", ("3h", "73h"), ("0min", "0min"), "open, and not due"),
+        ("23 12:00", [*WEEKEND], "pending", ("4h", "74h"), ("0min", "0min"), "at due it is not late yet"),
+        ("23 13:00", [*WEEKEND], "missed", ("5h", "75h"), ("1h", "1h"), "open, and overdue"),
+        ("23 12:00", [("20 12:00", "pending")], "pending", ("2h", "74h"), ("0min", "0min"), "it still waits"),
+        ("20 13:30", [], "pending", ("3h 30min", "3h 30min"), ("0min", "0min"), "warned, and not due"),
+        ("20 15:00", [("20 16:00", "solved")], "missed", ("5h", "5h"), ("1h", "1h"), "solved after as_of: not yet"),
+        ("23 12:00", [("20 12:00", "deleted")], "cancelled", ("2h", "2h"), ("0min", "0min"), "nothing is owed any more"),
+        ("23 12:00", [("20 15:00", "deleted")], "cancelled", ("5h", "5h"), ("0min", "0min"), "also after due"),
+    ],
+)  # fmt: skip
+def test_the_outcome_of_a_clock_is_without_its_pauses(
+    as_of: str,
+    happened: list[tuple[str, str]],
+    status: str,
+    times: tuple[str, str],
+    over: tuple[str, str],
+    why: str,
+) -> None:
+    found = outcome_of(lived(as_of, *happened)["resolution"])
+    told = tuple(map(sla.print_amount, (found.open_time, found.wall_time, found.open_over, found.wall_over)))
+    assert (status, *times, *over) == (found.status, *told), why
+
+
+def test_the_outcome_of_a_clock_keeps_the_clock_and_its_stop() -> None:
+    clock = lived("23 12:00", *WAITED, ("20 15:00", "solved"))["resolution"]
+    found = outcome_of(clock)
+    assert (found.promise, found.stop) == (clock, at("20 15:00"))
+    assert outcome_of(lived("23 12:00", ("20 12:00", "deleted"))["resolution"]).stop is None, "cancelled is not done"
+
+
+def test_a_clock_that_has_not_begun_is_pending_with_no_time() -> None:
+    clock = lived("20 12:00")["next_response"]
+    assert clock.status == "not_started"
+    found = outcome_of(clock)
+    assert ("pending", timedelta(0), timedelta(0)) == (found.status, found.open_time, found.wall_time)
+
+
+@pytest.mark.parametrize("stop", ["20 12:00", "20 14:00", "20 14:30", "20 18:00", "23 09:00", "23 11:00", None])
+def test_a_clock_without_pauses_has_the_outcome_of_its_promise(stop: str | None) -> None:
+    promise = CLOCKED.promise(at("20 10:00"))["resolution"]
+    expected = sla.outcome(promise, at(stop) if stop else None, as_of=at("23 12:00"))
+    found = outcome_of(lived("23 12:00", *([(stop, "solved")] if stop else []))["resolution"])
+    for name in ("stop", "status", "open_time", "wall_time", "open_over", "wall_over"):
+        assert getattr(expected, name) == getattr(found, name), name

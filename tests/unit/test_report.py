@@ -2,7 +2,7 @@
 
 import copy
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
+from slacalc.tickets.events import Event
 from tests.report_walker import STOPS, WalkedReport, read_log, walk_report
 
 LOG: Final = Path(__file__).parents[3] / "shared/data/helpdesk_italy.csv"
@@ -438,3 +439,400 @@ def test_a_ticket_received_after_as_of_is_not_there_yet() -> None:
 def test_what_was_done_before_it_was_received_is_left_out() -> None:
     (problem,) = made([row("1", "20 10:00", first_response="20 09:00")]).problems
     assert (problem.error.code, problem.error.where) == ("stop_before_receipt", "first_response")
+
+
+# ---------------------------------------------------------------- tickets with events
+
+REPLAYED_DATA: Final[dict[str, Any]] = {
+    "name": "replayed",
+    "fields": {"priority": ["high", "low"]},
+    "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
+    "rules": [
+        {
+            "name": "high",
+            "when": {"priority": "high"},
+            "calendar": "office",
+            "metrics": {"resolution": {"due": {"business_hours": "2h"}, "objective": 0.9}},
+        },
+        {
+            "name": "low",
+            "calendar": "office",
+            "metrics": {
+                "resolution": {"due": {"business_hours": "4h"}, "objective": 0.75},
+                "next_response": {"due": {"business_hours": "2h"}},
+            },
+        },
+    ],
+}
+REPLAYED: Final = sla.policy_from_data(REPLAYED_DATA)
+
+
+EVENTS: Final[dict[str, Callable[[datetime], Event]]] = {
+    "asked": lambda moment: sla.Message(at=moment, actor="customer"),
+    "answered": lambda moment: sla.Message(at=moment, actor="agent"),
+    "solved": lambda moment: sla.Solved(at=moment),
+    "reopened": lambda moment: sla.Reopened(at=moment),
+    "deleted": lambda moment: sla.Deleted(at=moment),
+    "merged": lambda moment: sla.MergedInto(at=moment, into="another"),
+    "nothing to answer": lambda moment: sla.NoReplyNeeded(at=moment),
+    "taken over": lambda moment: sla.TakenOver(at=moment),
+    "demoted": lambda moment: sla.Demoted(at=moment, reason="no_clear_question"),
+    "lifted": lambda moment: sla.DemotionLifted(at=moment, reason="no_clear_question"),
+    "high": lambda moment: sla.FieldChanged(at=moment, field="priority", value="high"),
+    "pending": lambda moment: sla.StatusChanged(at=moment, status="pending"),
+    "open": lambda moment: sla.StatusChanged(at=moment, status="open"),
+}
+
+
+def life(
+    ticket: str, *events: tuple[str, str], priority: str = "low", created: str = "20 10:00", status: str = "open"
+) -> sla.Ticket:
+    """A ticket that came in on Friday 20 November at 10:00, and what happened to it."""
+    first = sla.Created(at=at(created), status=status, fields=(("priority", priority),))
+    return sla.Ticket(ticket, at(created), events=(first, *(EVENTS[what](at(when)) for when, what in events)))
+
+
+def replayed(*tickets: sla.Ticket, as_of: str = "23 12:00", policy: sla.Policy = REPLAYED, **more: Any) -> sla.Report:
+    return sla.report(tickets, policy, as_of=at(as_of), **more)
+
+
+def counts(found: sla.Report, metric: str = "resolution", group: str = "all") -> dict[str, int]:
+    """The counts of a line that are not zero."""
+    each = line(found, group, metric)
+    told = {name: getattr(each, name) for name in ("met", "missed", "pending", "cancelled", "demoted")}
+    assert each.tickets == sum(told.values())
+    return {name: number for name, number in told.items() if number}
+
+
+def test_pauses_are_taken_out_of_the_open_times_and_stay_in_the_wall_times() -> None:
+    found = replayed(
+        life("at once", ("20 11:00", "solved")),  # 1h open, 1h on the wall
+        life("waited", ("20 11:00", "pending"), ("20 13:00", "open"), ("20 14:00", "solved")),  # 2h, 4h
+        life("over Sunday", ("20 12:00", "pending"), ("23 10:00", "open"), ("23 11:00", "solved")),  # 3h, 73h
+    )
+    assert counts(found) == {"met": 3}
+    every = line(found, "all", "resolution")
+    hours = [
+        each / timedelta(hours=1) if each else None
+        for each in (every.median_open, every.p90_open, every.median_wall, every.p90_wall)
+    ]
+    assert hours == [2, 3, 4, 73]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "events", "status", "why"),
+    [
+        ("20 15:00", [], "missed", "open, and overdue since 14:00"),
+        ("20 14:00", [], "pending", "at due it is not late"),
+        ("20 15:00", [("20 12:00", "pending")], "pending", "it waits, with two hours left"),
+        ("20 17:00", [("20 14:00", "pending")], "missed", "it waits since due"),
+        ("20 16:00", [("20 11:00", "pending"), ("20 13:00", "open"), ("20 16:00", "solved")], "met", "solved at due"),
+        (
+            "20 17:00",
+            [("20 11:00", "pending"), ("20 13:00", "open"), ("20 16:01", "solved")],
+            "missed",
+            "a minute late",
+        ),
+        ("23 12:00", [("20 11:00", "solved"), ("23 10:00", "reopened")], "pending", "reopened: 1 + 2 hours counted"),
+        ("23 14:00", [("20 11:00", "solved"), ("23 10:00", "reopened")], "missed", "and 4 at 13:00"),
+        ("23 12:00", [("20 11:00", "high"), ("20 13:00", "solved")], "missed", "from 4 to 2 hours: due 12:00"),
+        ("20 11:00", [("20 11:30", "high"), ("20 11:30", "deleted")], "pending", "what comes after as_of is not there"),
+    ],
+)
+def test_how_a_replayed_promise_was_kept(as_of: str, events: list[tuple[str, str]], status: str, why: str) -> None:
+    assert {status: 1} == counts(replayed(life("7", *events), as_of=as_of)), why
+
+
+def test_each_cycle_is_a_promise_of_its_own() -> None:
+    asked_three_times = life(
+        "7",
+        ("20 10:00", "asked"),
+        ("20 11:00", "answered"),  # due 12:00: met after 1h
+        ("20 12:00", "asked"),
+        ("20 15:00", "answered"),  # due 14:00: missed after 3h
+        ("20 16:00", "asked"),
+        ("20 16:30", "asked"),  # due Monday 10:00, whoever writes again
+    )
+    found = replayed(asked_three_times, as_of="23 09:30")
+    assert counts(found, "next_response") == {"met": 1, "missed": 1, "pending": 1}
+    assert counts(found, "resolution") == {"missed": 1}
+    each = line(found, "all", "next_response")
+    assert (found.tickets, each.attainment) == (1, 0.5)
+    assert (each.median_open, each.p90_open) == (timedelta(hours=1), timedelta(hours=3))
+
+
+def test_a_clock_that_never_began_is_no_promise() -> None:
+    assert {"resolution"} == {each.metric for each in replayed(life("7")).lines}
+
+
+@pytest.mark.parametrize(
+    ("end", "resolution", "next_response"),
+    [
+        ("deleted", {"cancelled": 1}, {"cancelled": 1}),
+        ("merged", {"cancelled": 1}, {"cancelled": 1}),
+        ("taken over", {"cancelled": 1}, {"cancelled": 1}),
+        ("nothing to answer", {"missed": 1}, {"cancelled": 1}),
+        ("high", {"missed": 1}, {"cancelled": 1}),
+        ("solved", {"met": 1}, {"met": 1}),
+    ],
+)
+def test_what_is_cancelled_is_counted_apart(
+    end: str, resolution: dict[str, int], next_response: dict[str, int]
+) -> None:
+    ticket = life("7", ("20 10:30", "asked"), ("20 11:00", end))
+    found = replayed(ticket)
+    assert (resolution, next_response) == (counts(found), counts(found, "next_response"))
+
+
+def test_what_is_cancelled_is_not_in_the_attainment_nor_in_the_times_nor_among_the_worst() -> None:
+    found = replayed(
+        life("met", ("20 12:00", "solved")),
+        life("missed", ("20 16:00", "solved")),
+        life("gone before due", ("20 11:00", "deleted")),
+        life("gone after due", ("23 11:00", "deleted")),
+    )
+    assert counts(found) == {"met": 1, "missed": 1, "cancelled": 2}
+    every = line(found, "all", "resolution")
+    assert (every.attainment, every.median_open, every.p90_open) == (0.5, timedelta(hours=2), timedelta(hours=6))
+    assert [worst.ticket for worst in found.worst] == ["missed"]
+
+
+# ---------------------------------------------------------------- demotion
+
+
+@pytest.mark.parametrize(
+    ("events", "expected", "why"),
+    [
+        ([("20 11:00", "demoted"), ("20 12:00", "solved")], {"demoted": 1}, "kept, and counted apart"),
+        ([("20 11:00", "demoted"), ("20 16:00", "solved")], {"demoted": 1}, "missed, and counted apart"),
+        ([("20 11:00", "demoted")], {"demoted": 1}, "overdue, and counted apart"),
+        ([("20 11:00", "demoted"), ("20 12:00", "lifted")], {"missed": 1}, "no longer demoted"),
+        ([("20 11:00", "demoted"), ("20 12:00", "deleted")], {"demoted": 1}, "demoted before it was cancelled"),
+        ([("24 11:00", "demoted")], {"missed": 1}, "not demoted yet"),
+    ],
+)
+def test_what_is_demoted_leaves_the_promises(events: list[tuple[str, str]], expected: dict[str, int], why: str) -> None:
+    found = replayed(life("7", *events))
+    assert expected == counts(found), why
+    assert ["7"] * expected.get("missed", 0) == [worst.ticket for worst in found.worst]
+
+
+def test_what_is_demoted_is_not_in_the_attainment_nor_in_the_times() -> None:
+    found = replayed(
+        life("met", ("20 11:00", "solved")),
+        life("demoted", ("20 11:00", "demoted"), ("20 16:00", "solved")),
+    )
+    every = line(found, "all", "resolution")
+    assert (every.attainment, every.objective_met, every.p90_open) == (1.0, True, timedelta(hours=1))
+
+
+def test_where_the_policy_says_so_what_is_demoted_stays() -> None:
+    stays = sla.policy_from_data({**REPLAYED_DATA, "demotion": {"objective": "stays"}})
+    found = replayed(life("7", ("20 11:00", "demoted"), ("20 16:00", "solved")), policy=stays)
+    assert counts(found) == {"missed": 1}
+    assert [worst.ticket for worst in found.worst] == ["7"]
+
+
+# ---------------------------------------------------------------- objectives
+
+
+@pytest.mark.parametrize(
+    ("met", "missed", "objective", "kept", "why"),
+    [
+        (3, 1, 0.75, True, "as large a share as should be"),
+        (2, 1, 0.75, False, ""),
+        (7, 3, 0.7, True, "0.7 is not exact, and neither is 7 / 10: the same double"),
+        (29, 71, 0.29, True, ""),
+        (28, 72, 0.29, False, ""),
+        (1, 2, 0.34, False, ""),
+        (1, 0, 1.0, True, "all of one"),
+        (99, 1, 1.0, False, "nearly all is not all"),
+    ],
+)
+def test_an_objective_is_met_by_as_large_a_share(met: int, missed: int, objective: float, kept: bool, why: str) -> None:
+    rules = [{**REPLAYED_DATA["rules"][1], "metrics": {"resolution": {"due": {"business_hours": "4h"}, "objective": objective}}}]  # fmt: skip
+    policy = sla.policy_from_data({**REPLAYED_DATA, "rules": rules})
+    found = replayed(
+        *(life(f"met {i}", ("20 14:00", "solved")) for i in range(met)),
+        *(life(f"missed {i}") for i in range(missed)),
+        policy=policy,
+    )
+    every = line(found, "all", "resolution")
+    assert (met / (met + missed), objective, kept) == (every.attainment, every.objective, every.objective_met), why
+
+
+def test_without_anything_that_fell_due_an_objective_is_neither_met_nor_not() -> None:
+    every = line(replayed(life("7"), as_of="20 12:00"), "all", "resolution")
+    assert (every.pending, every.objective, every.objective_met) == (1, 0.75, None)
+
+
+def test_without_an_objective_there_is_none_to_meet() -> None:
+    found = replayed(life("7", ("20 10:00", "asked"), ("20 11:00", "answered")))
+    each = line(found, "all", "next_response")
+    assert (each.attainment, each.objective, each.objective_met) == (1.0, None, None)
+
+
+def test_where_promises_of_different_objectives_meet_there_is_none() -> None:
+    found = replayed(
+        life("1", ("20 11:00", "solved")),
+        life("2", ("20 11:00", "solved"), priority="high"),
+    )
+    objectives = {each.group: each.objective for each in found.lines if each.metric == "resolution"}
+    assert objectives == {"high": 0.9, "low": 0.75, "all": None}
+
+
+def test_the_objectives_of_stops_are_those_of_events() -> None:
+    rows = [{"received": at("20 10:00"), "priority": "low", "resolution": at("20 14:00")}]
+    found = sla.report(rows, REPLAYED, as_of=at("20 14:00"))
+    low, every = line(found, "low", "resolution"), line(found, "all", "resolution")
+    assert (low.objective, low.objective_met, every.objective) == (0.75, True, 0.75)
+
+
+# ---------------------------------------------------------------- periods
+
+# Created Friday at 10:00, due at 14:00.
+PERIODS: Final = [
+    (None, None, True, "no period"),
+    ("20 10:00", None, True, "since its very instant"),
+    ("20 10:00:00.000001", None, False, "a microsecond too early for it"),
+    (None, "20 10:00", False, "until its very instant, which is not included"),
+    (None, "20 10:00:00.000001", True, "a microsecond longer"),
+    ("20 10:00", "20 10:00", False, "a period without length"),
+    ("20 00:00", "21 00:00", True, "its day"),
+    ("19 00:00", "20 00:00", False, "the day before"),
+]
+
+
+@pytest.mark.parametrize(("since", "until", "there", "why"), PERIODS)
+@pytest.mark.parametrize("ticket", [life("7"), row("7", "20 10:00")], ids=["events", "stops"])
+def test_a_period_takes_the_promises_that_began_in_it(
+    ticket: Any, since: str | None, until: str | None, there: bool, why: str
+) -> None:  # fmt: skip
+    found = sla.report(
+        [ticket], REPLAYED, as_of=at("23 12:00"), since=at(since) if since else None, until=at(until) if until else None
+    )
+    assert there == bool(found.lines), why
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(("since", "until", "there", "why"), PERIODS)
+def test_a_period_by_due_takes_the_promises_that_fell_due_in_it(
+    since: str | None, until: str | None, there: bool, why: str
+) -> None:  # fmt: skip
+    four_hours = timedelta(hours=4)
+    for ticket in (life("7", ("20 17:00", "solved")), row("7", "20 10:00", resolution="20 17:00")):
+        found = sla.report(
+            [ticket],
+            REPLAYED,
+            as_of=at("23 12:00"),
+            since=at(since) + four_hours if since else None,
+            until=at(until) + four_hours if until else None,
+            dated="due",
+        )
+        assert there == ("resolution" in {each.metric for each in found.lines}), why
+
+
+def test_a_period_takes_cycles_by_when_they_began_not_by_when_the_ticket_did() -> None:
+    ticket = life("7", ("20 10:00", "asked"), ("20 11:00", "answered"), ("23 09:00", "asked"), ("23 10:00", "answered"))
+    monday = replayed(ticket, since=at("23 00:00"))
+    assert {("next_response", 1)} == {(each.metric, each.tickets) for each in monday.lines}
+    friday = replayed(ticket, until=at("23 00:00"))
+    assert {("next_response", 1), ("resolution", 1)} == {(each.metric, each.tickets) for each in friday.lines}
+
+
+def test_a_period_by_due_has_no_promise_that_waits_for_its_due_time() -> None:
+    waiting = life("7", ("20 12:00", "pending"))
+    assert counts(replayed(waiting, dated="due")) == {"pending": 1}
+    assert replayed(waiting, dated="due", since=at("19 00:00")).lines == ()
+    assert replayed(waiting, dated="due", until=at("30 00:00")).lines == ()
+
+
+def test_the_due_time_of_a_period_is_the_one_after_all_pauses_and_changes() -> None:
+    moved = life("7", ("20 12:00", "pending"), ("23 10:00", "open"))  # due Monday 12:00
+    assert replayed(moved, dated="due", until=at("23 12:00")).lines == ()
+    assert counts(replayed(moved, dated="due", since=at("23 12:00"))) == {"pending": 1}
+
+
+# ---------------------------------------------------------------- groups, problems, mixed rows
+
+
+def test_a_replayed_ticket_is_in_the_group_of_its_field_as_of_the_report() -> None:
+    raised = life("7", ("20 11:00", "high"))
+    assert {"low", "all"} == {each.group for each in replayed(raised, as_of="20 10:59").lines}
+    assert {"high", "all"} == {each.group for each in replayed(raised, as_of="20 11:00").lines}
+
+
+UNCREATED: Final = sla.Ticket("8", at("20 10:00"), events=(sla.Solved(at=at("20 11:00")),))
+UNKNOWN: Final = life("8", ("20 11:00", "solved"), priority="middle")
+TOO_LATE: Final = sla.Ticket("8", at("20 10:00"), events=(sla.Created(at=at("24 10:00")),))
+
+
+@pytest.mark.parametrize(
+    ("ticket", "code", "needle"),
+    [
+        (UNCREATED, "creation_missing", "8"),
+        (UNKNOWN, "field_value_unknown", "middle"),
+        (TOO_LATE, "creation_missing", "8"),
+    ],
+    ids=["nothing creates it", "no rule fits", "created after as_of"],
+)
+def test_a_ticket_that_cannot_be_replayed_is_a_problem_with_its_line(
+    ticket: sla.Ticket, code: str, needle: str
+) -> None:
+    good = life("7", ("20 11:00", "solved"))
+    found = replayed(good, ticket, life("9"), lines={"7": 2, "8": 31, "9": 4})
+    ((number, error),) = found.problems
+    assert (31, code) == (number, error.code)
+    assert needle in str(error)
+    assert (found.tickets, counts(found)) == (2, {"met": 1, "missed": 1})
+
+
+def test_a_replayed_ticket_that_comes_after_as_of_is_not_there_yet() -> None:
+    found = replayed(life("now"), life("later", created="24 10:00"))
+    assert (found.tickets, found.problems) == (1, ())
+
+
+def test_tickets_with_events_tickets_with_stops_and_rows_may_stand_together() -> None:
+    found = replayed(
+        life("events", ("20 11:00", "pending"), ("20 13:00", "open"), ("20 16:00", "solved")),
+        sla.Ticket("stops", at("20 10:00"), {"priority": "low"}, {"resolution": at("20 16:00")}),
+        row("row", "20 10:00", resolution="20 14:00"),  # type: ignore[arg-type]  # a row is no ticket
+    )
+    assert counts(found) == {"met": 2, "missed": 1}, "at 16:00 the first has waited for two hours, the second has not"
+    assert [worst.ticket for worst in found.worst if worst.outcome.promise.metric == "resolution"] == ["stops"]
+    assert (found.tickets, found.problems) == (3, ())
+
+
+def test_a_replayed_report_is_written_as_plain_data() -> None:
+    found = replayed(
+        life("met", ("20 12:00", "solved")),
+        life("gone", ("20 11:00", "deleted")),
+        life("unclear", ("20 11:00", "demoted")),
+    )
+    data = json.loads(found.to_json())
+    low = {
+        "priority": "low",
+        "metric": "resolution",
+        "tickets": 3,
+        "met": 1,
+        "missed": 0,
+        "pending": 0,
+        "cancelled": 1,
+        "demoted": 1,
+        "attainment": 1.0,
+        "objective": 0.75,
+        "objective_met": True,
+        "median_open_seconds": 7200.0,
+        "p90_open_seconds": 7200.0,
+        "median_wall_seconds": 7200.0,
+        "p90_wall_seconds": 7200.0,
+    }
+    assert [low, {**low, "priority": "all"}] == data["lines"]
+    assert (data["worst"], data["problems"]) == ([], [])
+
+
+def test_a_miss_says_how_long_it_waited() -> None:
+    (worst,) = replayed(life("7", ("20 11:00", "pending"), ("20 13:00", "open"), ("23 10:00", "solved"))).worst
+    assert "4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 16:00" in worst.reason
+    assert "pending 2h" in worst.reason
+    assert (worst.outcome.open_over, worst.outcome.wall_over) == (timedelta(hours=2), timedelta(hours=66))
