@@ -682,8 +682,8 @@ def test_ticket_leaves_out_the_middle_of_a_long_life(lives: Path) -> None:
 
 def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
     printed = said("ticket", "log.jsonl", "7", "-p", "support.toml", "--json")
-    assert {"first_response", "resolution"} == set(printed)
-    (resolution,) = printed["resolution"]
+    assert {"first_response", "resolution"} == set(printed["clocks"])
+    (resolution,) = printed["clocks"]["resolution"]
     ledger = resolution.pop("ledger")
     assert resolution == {
         "status": "warning",
@@ -693,6 +693,7 @@ def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
         "due": "2026-11-20T16:00:00+01:00",
         "earliest": None,
         "expected": None,
+        "follow_up": None,
         "done_at": None,
         "breached_at": None,
         "elapsed_seconds": 10800.0,
@@ -726,7 +727,7 @@ def test_ticket_says_which_events_it_could_not_use(lives: Path) -> None:
         ((".", "7", "-p", "support.toml"), ("cannot be read",), "a folder"),
         (("binary", "7", "-p", "support.toml"), ("binary",), "no text"),
         (("binary", "7", *MAPPED), ("binary", "UTF-8"), ""),
-        (("empty", "7", "-p", "support.toml"), ("empty", "0 tickets"), "no events"),
+        (("empty", "7", "-p", "support.toml"), ("no event", "--as-of"), "no events"),
         (("empty", "7", *MAPPED), ("empty", "header"), ""),
         (("broken.jsonl", "7", "-p", "support.toml"), ("line 3",), "no JSON; empty lines count"),
         (("kindless.jsonl", "7", "-p", "support.toml"), ("line 1", "kind"), "no such event"),

@@ -1,7 +1,5 @@
-"""A real log replayed with its waits and its changes of priority, held against two independent walks."""
+"""A real log replayed with its waits and its changes of priority, held against an independent walk."""
 
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -13,8 +11,7 @@ import slacalc as sla
 from slacalc.cli import app
 from slacalc.tickets.outcomes import outcome_of
 from tests.change_walker import walk_changes, walk_changing_report
-from tests.report_walker import STOPS, Outcome, WalkedReport, WalkedRow, read_log
-from tests.wait_walker import walk_waiting_report
+from tests.report_walker import STOPS, Outcome, WalkedReport, WalkedRow
 
 LOG: Final = Path(__file__).parents[3] / "shared/data/helpdesk_italy.csv"
 DATA: Final = Path(__file__).parents[1] / "data"
@@ -37,14 +34,6 @@ def policy() -> sla.Policy:
     return sla.load_policy(POLICY)
 
 
-def without_changes(tickets: Iterable[sla.Ticket]) -> list[sla.Ticket]:
-    """The tickets as if the priority of their first row had stayed."""
-    return [
-        replace(each, events=tuple(event for event in each.events if not isinstance(event, sla.FieldChanged)))
-        for each in tickets
-    ]
-
-
 def us(amount: timedelta | None) -> int | None:
     return None if amount is None else amount // MICROSECOND
 
@@ -64,46 +53,6 @@ def test_every_row_becomes_events_and_every_wait_a_pause_that_ends_with_the_next
     kinds = {kind: sum(isinstance(event, kind) for event in events) for kind in (sla.Created, sla.Message, sla.Paused)}
     assert (reading.problems, reading.events) == ((), 21_348)
     assert kinds == {sla.Created: 4_580, sla.Message: 5_060, sla.Paused: 1_463}, "as many as the log has of each"
-
-
-# ---------------------------------------------------------------- with the priority of the first row
-
-
-@pytest.fixture(scope="module")
-def waited() -> WalkedReport:
-    return walk_waiting_report(LOG)
-
-
-@pytest.fixture(scope="module")
-def reported(reading: sla.LogReading, policy: sla.Policy, waited: WalkedReport) -> sla.Report:
-    return sla.report(without_changes(reading.tickets), policy, as_of=waited.as_of, lines=reading.lines)
-
-
-def test_the_figures_with_waits_are_those_of_the_walk_to_the_microsecond(
-    reported: sla.Report, waited: WalkedReport
-) -> None:
-    expected = {(row.priority, row.metric): walked_of(row) for row in waited.rows}
-    assert expected == {(line.group, line.metric): told(line) for line in reported.lines}
-    assert (reported.problems, reported.tickets) == ((), 4_580)
-
-
-def test_the_ten_worst_with_waits_are_those_of_the_walk(reported: sla.Report, waited: WalkedReport) -> None:
-    place = {ticket.case_id: number for number, ticket in enumerate(read_log(LOG)[0])}
-    misses = [(metric, miss) for metric in STOPS for miss in waited.worst[metric]]
-    misses.sort(key=lambda pair: (-pair[1].open_over, -pair[1].wall_over, place[pair[1].case_id]))
-    assert [
-        (metric, miss.case_id, miss.due, miss.stop, miss.open_over, miss.wall_over) for metric, miss in misses[:10]
-    ] == [
-        (
-            worst.outcome.promise.metric,
-            worst.ticket,
-            worst.outcome.promise.due,
-            worst.outcome.stop,
-            us(worst.outcome.open_over),
-            us(worst.outcome.wall_over),
-        )
-        for worst in reported.worst
-    ]
 
 
 # ---------------------------------------------------------------- with every change of priority

@@ -25,7 +25,7 @@ def walked() -> WalkedReport:
 @pytest.fixture(scope="module")
 def reported(walked: WalkedReport) -> sla.Report:
     with LOG.open(encoding="utf-8", newline="") as lines:
-        reading = sla.read_log(lines, sla.load_mapping(DATA / "italian_events.toml"))
+        reading = sla.read_log(lines, sla.load_mapping(DATA / "italian_log_events.toml"))
     policy = sla.load_policy(DATA / "italian_helpdesk.toml")
     return sla.report(reading.tickets, policy, as_of=walked.as_of, lines=reading.lines)
 
