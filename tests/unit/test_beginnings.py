@@ -311,7 +311,7 @@ def test_a_status_that_the_policy_knows_is_none_of_its_business() -> None:
     ],
 )
 def test_a_ticket_that_is_reopened_without_a_status(statuses: list[str], status: str, why: str) -> None:
-    log = [
+    log: list[Event] = [
         sla.Created(at=at(MON), status="new"),
         sla.StatusChanged(at=at("2026-11-02 11:00"), status="pending"),
         sla.Solved(at=at("2026-11-02 12:00")),
