@@ -547,7 +547,7 @@ def test_every_case_is_listed_on_the_page() -> None:
     assert {str(case) for case in ALL} - set(listed()) == set()
 
 
-def test_every_line_on_the_page_names_a_case_or_says_when_it_comes() -> None:
+def test_every_line_on_the_page_names_a_case() -> None:
     rows = [
         line for line in PAGE.read_text(encoding="utf-8").splitlines() if line.startswith("| ") and "---" not in line
     ]

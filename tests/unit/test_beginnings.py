@@ -212,6 +212,62 @@ def test_what_is_promised_after_a_takeover_has_no_clock() -> None:
     assert found["resolution"].status == "not_started"
 
 
+# ---------------------------------------------------------------- promised again
+
+
+AGAIN: Final = [
+    ([topic("2026-11-02 12:00"), topic("2026-11-02 13:00", "known"), topic("2026-11-02 14:00")], "2026-11-03 12:00",
+     "as if it had never been otherwise"),
+    ([topic("2026-11-02 12:00"), topic("2026-11-02 13:00", "known"), topic("2026-11-03 15:00")], "2026-11-03 15:00",
+     "never due before it was promised again"),
+    ([topic("2026-11-02 12:00"), topic("2026-11-02 13:00", "known"), sla.Paused(at=at("2026-11-02 14:00")),
+      topic("2026-11-02 15:00"), sla.Resumed(at=at("2026-11-02 16:00"))], "2026-11-03 14:00",
+     "without the pauses while it was not promised"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("events", "due", "why"), AGAIN, ids=[row[-1] for row in AGAIN])
+def test_what_is_promised_again_goes_on(events: list[Event], due: str, why: str) -> None:
+    found = late(*events)
+    assert len(found.cycles("resolution")) == 1
+    assert (MON, due) == (told(found["resolution"].origin), told(found["resolution"].due)), why
+
+
+def test_what_was_answered_meanwhile_is_not_promised_again() -> None:
+    answer = sla.Message(at=at("2026-11-02 13:30"), actor="agent")
+    found = late(topic("2026-11-02 12:00"), topic("2026-11-02 13:00", "known"), answer, topic("2026-11-02 14:00"))
+    assert found["acknowledgement"].cancelled == "no_longer_promised"
+    assert found["resolution"].is_open
+
+
+@pytest.mark.xfail(reason="a change brings back what counts from an instant that is not known")
+def test_what_counts_from_an_unknown_instant_is_not_promised() -> None:
+    other = policy(
+        known={"free_return": {"due": BH10}}, unknown={"free_return": {"due": RETURN, "origin": "delivered"}}
+    )
+    found = sla.replay([created(topic="known"), topic("2026-11-02 12:00")], other, as_of=at("2026-11-02 13:00"))
+    assert (found["free_return"].status, found["free_return"].cancelled) == ("cancelled", "no_longer_promised")
+
+
+@pytest.mark.xfail(reason="a change brings back what was cancelled before the takeover")
+def test_what_was_taken_over_is_not_promised_again() -> None:
+    found = late(
+        topic("2026-11-02 12:00"),
+        topic("2026-11-02 13:00", "known"),
+        sla.TakenOver(at=at("2026-11-02 13:30")),
+        topic("2026-11-02 14:00"),
+    )
+    assert found["resolution"].status == "cancelled"
+
+
+@pytest.mark.xfail(reason="what is promised again goes on from receipt, also where changes restart")
+def test_what_is_promised_again_begins_anew_where_changes_restart() -> None:
+    data = {**LATE.to_data(), "clocks": {"resolution": {"on_change": "restart"}}}
+    log = [created(topic="unknown"), topic("2026-11-02 12:00", "known"), topic("2026-11-02 14:00")]
+    clock = sla.replay(log, sla.policy_from_data(data), as_of=at("2026-11-02 15:00"))["resolution"]
+    assert (told(clock.origin), told(clock.due)) == ("2026-11-02 14:00", "2026-11-03 16:00"), "3 h and 7 h"
+
+
 # ---------------------------------------------------------------- statuses that a policy knows
 
 
@@ -244,6 +300,33 @@ def test_a_status_that_the_policy_does_not_know_changes_nothing() -> None:
 def test_a_status_that_the_policy_knows_is_none_of_its_business() -> None:
     log = [created(), sla.StatusChanged(at=at("2026-11-02 11:00"), status="new")]
     assert with_statuses(*log).gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status", "why"),
+    [
+        (["new", "open", "pending"], "running", "it is open"),
+        ([], "running", "any will do: it is open"),
+        (["new", "pending"], "paused", "no policy of this kind is ever open: it is pending still"),
+    ],
+)
+def test_a_ticket_that_is_reopened_without_a_status(statuses: list[str], status: str, why: str) -> None:
+    log: list[Event] = [
+        sla.Created(at=at(MON), status="new"),
+        sla.StatusChanged(at=at("2026-11-02 11:00"), status="pending"),
+        sla.Solved(at=at("2026-11-02 12:00")),
+        sla.Reopened(at=at("2026-11-02 12:30")),
+    ]
+    known = sla.policy_from_data({**LATE.to_data(), "statuses": statuses})
+    found = sla.replay(log, known, as_of=at("2026-11-02 13:00"))
+    assert (found.gaps, status) == ((), found["resolution"].status), why
+
+
+def test_a_reopening_into_an_unknown_status_changes_nothing() -> None:
+    log = [created(), sla.Solved(at=at("2026-11-02 12:00")), sla.Reopened(at=at("2026-11-02 12:30"), status="again")]
+    found = with_statuses(*log, topic("2026-11-02 12:45", "known"))
+    assert [gap.code for gap in found.gaps] == ["status_unknown"]
+    assert found["resolution"].status == "met", "it is solved still"
 
 
 def test_without_statuses_any_will_do() -> None:

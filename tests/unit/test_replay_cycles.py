@@ -547,6 +547,19 @@ def test_after_a_takeover_a_message_of_the_buyer_starts_no_clock_of_the_seller()
     )
 
 
+def test_a_second_takeover_changes_nothing() -> None:
+    found = seller(
+        sla.TakenOver(at=at("2026-11-23 12:00"), reason="dispute"),
+        sla.TakenOver(at=at("2026-11-24 15:00"), reason="late", costs=True),
+    )
+    assert found.taken_over is not None
+    assert (found.taken_over.reason, found.taken_over.costs) == ("dispute", False)
+    (platform,) = found.cycles("platform_response")
+    assert platform.status == "overdue"
+    assert_same("2026-11-24 12:00", platform.due, "24 working hours from the first takeover")
+    assert found["next_response"].breached_at is None
+
+
 # ---------------------------------------------------------------- systems A and B
 
 

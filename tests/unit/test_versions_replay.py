@@ -241,7 +241,32 @@ def test_a_ticket_of_which_no_version_knows_is_refused() -> None:
     assert error.value.code == "no_version"
 
 
+def test_what_happens_where_no_version_is_in_force_happens_to_open_clocks() -> None:
+    until = sla.policy_from_data({**OLD.to_data(), "valid_until": at("2026-11-21 00:00").isoformat()})
+    book = versions(until, version("2026-11-25 00:00"))
+    log = [created(), message("2026-11-23 10:00", "agent"), message("2026-11-23 11:00", "customer")]
+    found = sla.replay(log, book, as_of=at("2026-11-24 12:00"))
+    assert found["first_response"].status == "met"
+    assert found.cycles("next_response") == (), "nothing begins"
+    assert {gap.code for gap in found.gaps} == {"no_version"}
+
+
 # ---------------------------------------------------------------- saved
+
+
+@pytest.mark.xfail(reason="what is promised again under a later version has a rule of it in a cycle of the earlier one")
+def test_what_is_promised_again_under_a_later_version_is_saved_too() -> None:
+    few = {"next_response": {"due": BH8}}
+    old, new = version("2026-01-01 00:00", low=few), version(MONDAY, low=few)
+    rules = [{"name": "nobody", "when": {"priority": "nobody"}, "calendar": "office", "metrics": few}, *new.to_data()["rules"]]  # fmt: skip
+    book = versions(old, sla.policy_from_data({**new.to_data(), "rules": rules}))
+    log = [
+        created(),
+        sla.FieldChanged(at=at("2026-11-20 15:30"), field="priority", value="low"),
+        sla.FieldChanged(at=at("2026-11-23 12:00"), field="priority", value="high"),
+    ]
+    clocks = sla.replay(log, book, as_of=at("2026-11-23 13:00"))
+    assert sla.resume(clocks.to_json(), book) == clocks
 
 
 def test_saved_clocks_of_versions_go_on_with_the_versions() -> None:
