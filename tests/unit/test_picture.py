@@ -64,14 +64,14 @@ def event(moment: datetime, what: str) -> Event:
 
 
 def bar(told: str) -> str:
-    """The bar of marks from hours on, up to the last: "10 #, 11:30 -, 13" begins with twenty blanks."""
+    """The bar of marks from hours on, up to the last: "10 #, 11:30 -, 13" begins with twenty blanks; _ is one, too."""
     moments = [("0", " "), *((part.partition(" ")[0], part.partition(" ")[2]) for part in told.split(", "))]
     halves = [(int(hour.partition(":")[0]) * 2 + hour.endswith(":30"), mark) for hour, mark in moments]
-    return "".join(mark * (until - since) for (since, mark), (until, _) in pairwise(halves))
+    return "".join(mark * (until - since) for (since, mark), (until, _) in pairwise(halves)).replace("_", " ")
 
 
 def test_the_table_of_bars_reads_as_it_says() -> None:
-    assert bar("1 #, 2:30 -, 3:30") == "  ###--"
+    assert bar("1 #, 2:30 -, 3:30 _, 4:30 !, 5") == "  ###--  !"
 
 
 # ---------------------------------------------------------------- one day
@@ -86,12 +86,12 @@ RECEIVED: Final = "received 10:00"
         ([], "20 10:00", "10 -, 13:30 !, 14", (RECEIVED, "due 14:00"), "nothing has counted"),
         ([], "20 14:00", "10 #, 13:30 !, 14", (RECEIVED, "due 14:00"), "at due"),
         ([], "20 16:00", "10 #, 13:30 !, 14 #, 16", (RECEIVED, "due 14:00"), "overdue: it counts on"),
-        ([("20 12:00", "solved")], "20 16:00", "10 #, 12 -, 13:30 !, 14", (RECEIVED, "due 14:00", "done 12:00"), "met"),
+        ([("20 12:00", "solved")], "20 16:00", "10 #, 12 _, 13:30 !, 14", (RECEIVED, "due 14:00", "done 12:00"), "met"),
         (
             [("20 15:30", "solved")], "20 16:00",
             "10 #, 13:30 !, 14 #, 15:30", (RECEIVED, "due 14:00", "done 15:30"), "missed: up to the end",
         ),
-        ([("20 12:00", "deleted")], "20 16:00", "10 #, 12 -, 13:30 !, 14", (RECEIVED, "due 14:00", "deleted 12:00"), ""),
+        ([("20 12:00", "deleted")], "20 16:00", "10 #, 12 _, 13:30 !, 14", (RECEIVED, "due 14:00", "deleted 12:00"), ""),
         ([("20 12:00", "pending")], "20 13:00", "10 #, 12 ~, 13", (RECEIVED,), "while it waits nothing is due"),
         (
             [("20 12:00", "pending"), ("20 14:00", "open")], "20 15:00",
@@ -177,6 +177,32 @@ def test_a_pause_across_midnight_of_a_clock_that_never_closes() -> None:
         ("Fri 20", bar("20 #, 22 ~, 24"), ("received 20:00",)),
         ("Sat 21", bar("0 ~, 3 #, 4 -, 6:30 !, 7"), ("due 07:00",)),
     ] == bars(waited), "two hours before, four after"
+
+
+def test_calendar_hours_to_come_are_drawn_open_as_they_count() -> None:
+    twelve = policy({"calendar_hours": "12h"})
+    assert [
+        ("Fri 20", bar("15 #, 20 -, 24"), ("received 15:00",)),
+        ("Sat 21", bar("0 -, 2:30 !, 3"), ("due 03:00",)),
+    ] == bars(drawn("20 15:00", as_of="20 20:00", by=twelve)), "the office is closed, the clock is not"
+
+
+def test_workday_hours_count_all_of_a_workday_and_nothing_of_a_weekend() -> None:
+    twelve = policy({"workday_hours": "12h"})
+    assert [
+        ("Fri 20", bar("15 #, 20 -, 24"), ("received 15:00",)),
+        ("Sat 21", bar("0 ., 24"), ()),
+        ("Sun 22", bar("0 ., 24"), ()),
+        ("Mon 23", bar("0 -, 2:30 !, 3"), ("due 03:00",)),
+    ] == bars(drawn("20 15:00", as_of="20 20:00", by=twelve))
+
+
+def test_what_happens_at_midnight_belongs_to_the_day_that_ends() -> None:
+    always = policy({"business_hours": "4h"}, hours="Mon-Sun 00:00-24:00")
+    (friday,) = drawn("20 20:00", as_of="20 22:00", by=always)
+    assert (bar("20 #, 22 -, 23:30 !, 24"), ("received 20:00", "due 24:00")) == (friday.bar, friday.notes)
+    (friday,) = drawn("20 20:00", ("21 00:00", "solved"), as_of="21 12:00", by=always)
+    assert friday.notes == ("received 20:00", "due 24:00", "done 24:00")
 
 
 def test_a_clock_that_is_done_long_after_due_is_drawn_to_its_end() -> None:
@@ -271,7 +297,7 @@ def test_a_clock_that_has_not_begun_has_no_picture() -> None:
 def test_a_clock_that_ended_as_it_began_is_a_day_without_marks_but_due() -> None:
     (day,) = drawn("20 10:00", ("20 10:00", "deleted"), as_of="20 12:00")
     assert day.notes == ("received 10:00", "due 14:00", "deleted 10:00")
-    assert bar("10 -, 13:30 !, 14") == day.bar
+    assert bar("13:30 !, 14") == day.bar
 
 
 def test_a_day_is_written_as_a_line() -> None:
