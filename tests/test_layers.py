@@ -16,6 +16,7 @@ ROOMS = (
     "policies",
     "tickets",
     "expectations",
+    "batch",
     "reports",
     "testing",
     "cli",
@@ -25,7 +26,8 @@ ROOMS = (
 REPLAY = {"slacalc.tickets.events", "slacalc.tickets.replay"}
 EXPECTATION = {"slacalc.expectations.expectation", "slacalc.expectations.rounding"}
 DOORS = {
-    "policies/policy.py": REPLAY,
+    "calendars/open_time.py": {"slacalc.batch.tables"},
+    "policies/policy.py": {*REPLAY, "slacalc.batch.frames", "slacalc.batch.replays"},
     "policies/versions.py": REPLAY,
     "policies/promise.py": EXPECTATION,
     "tickets/clocks.py": EXPECTATION,
@@ -79,6 +81,8 @@ def test_every_room_is_on_the_list_and_has_something_to_say() -> None:
         ("dateutil", {"calendars/recurrence.py"}),
         ("typer", {"cli.py"}),
         ("rich", {"cli.py"}),
+        ("hypothesis", {"testing/strategies.py", "testing/laws.py", "testing/registration.py"}),
+        ("pytest", set()),
     ],
 )
 def test_a_third_party_name_appears_in_one_module(package: str, allowed: set[str]) -> None:

@@ -8,6 +8,7 @@ from importlib import import_module
 TYPE_CHECKING = False  # that of typing, whose import costs four times what all this does
 
 if TYPE_CHECKING:
+    from slacalc.batch import frames as frames
     from slacalc.business_time.amounts import print_amount as print_amount
     from slacalc.business_time.amounts import read_amount as read_amount
     from slacalc.calendars.calendar import Calendar as Calendar
@@ -133,6 +134,7 @@ if TYPE_CHECKING:
     from slacalc.tickets.steps import next_due as next_due
 
 _ROOMS = {
+    "slacalc.batch": ("frames",),
     "slacalc.business_time.amounts": (
         "print_amount",
         "read_amount",
@@ -179,11 +181,26 @@ _ROOMS = {
         "SpecialDayError",
         "ZoneError",
     ),
-    "slacalc.expectations.channels": ("ChannelAdvice", "ChannelGuide", "channel_guide"),
-    "slacalc.expectations.expectation": ("Expectation", "expect_channel", "expect_ladder"),
-    "slacalc.expectations.languages": ("Language", "language_problems", "load_language"),
+    "slacalc.expectations.channels": (
+        "ChannelAdvice",
+        "ChannelGuide",
+        "channel_guide",
+    ),
+    "slacalc.expectations.expectation": (
+        "Expectation",
+        "expect_channel",
+        "expect_ladder",
+    ),
+    "slacalc.expectations.languages": (
+        "Language",
+        "language_problems",
+        "load_language",
+    ),
     "slacalc.expectations.reasons": ("Reason",),
-    "slacalc.expectations.wording": ("Sentence", "SentencePart"),
+    "slacalc.expectations.wording": (
+        "Sentence",
+        "SentencePart",
+    ),
     "slacalc.policies.absence_notice": (
         "AbsenceNotice",
         "absence_notice",
@@ -197,7 +214,10 @@ _ROOMS = {
         "ClockRule",
         "DemotionRule",
     ),
-    "slacalc.policies.guide": ("ChannelFacts", "Guide"),
+    "slacalc.policies.guide": (
+        "ChannelFacts",
+        "Guide",
+    ),
     "slacalc.policies.loading": (
         "load_policy",
         "policy_from_data",
@@ -396,6 +416,7 @@ __all__ = [
     "event_to_data",
     "expect_channel",
     "expect_ladder",
+    "frames",
     "ladder_of",
     "language_problems",
     "load_holidays",

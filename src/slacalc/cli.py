@@ -394,7 +394,7 @@ def _read_tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str 
                 accepts="[events] with an activity and what it is",
                 where=str(mapping),
             )
-        reading = _read_with_progress(log, meaning, shown=True)
+        reading, zone = _read_with_progress(log, meaning, shown=True), zone or meaning.zone
     return _as_of(as_of, zone, reading), reading
 
 
@@ -664,7 +664,16 @@ def _console() -> Console:
 
 
 def _print(what: "Table | Text") -> None:
+    if isinstance(what, Table):
+        _keep_whole(what)
     _console().print(what)
+
+
+def _keep_whole(table: Table) -> None:
+    """Let a narrow terminal fold reasons only: a figure is never cut."""
+    for column in table.columns:
+        if column.header != "reason":
+            column.min_width = max(len(str(cell)) for cell in (column.header, *column.cells))
 
 
 def _print_raw(text: str) -> None:

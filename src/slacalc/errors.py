@@ -42,6 +42,8 @@ __all__ = [
 
 _shown = reprlib.Repr()
 _shown.maxstring = _shown.maxother = 120
+_MOST_SHOWN = 1_000  # characters of what is accepted, and of a place
+_MOST_LISTED = 100  # problems in one message
 
 
 class SlaError(ValueError):
@@ -74,9 +76,9 @@ class SlaError(ValueError):
     ) -> None:
         self.code = code
         self.problem = problem
-        self.given = given if isinstance(given, _Shown) else _Shown(_shown.repr(given))
-        self.accepts = accepts
-        self.where = where
+        self.given = given if isinstance(given, _Shown) else _Shown(_picture(given))
+        self.accepts = _short(accepts)
+        self.where = _short(where)
         super().__init__(self._message())
 
     def at(self, where: str) -> "SlaError":
@@ -146,7 +148,7 @@ class HorizonError(SlaError):
 class PolicyError(SlaError):
     """A policy that cannot be used: as written, or for the ticket it was asked about.
 
-    `problems` holds every single one; the message of several lists them all, a line each.
+    `problems` holds every single one; the message of several lists them, a line each, up to a hundred.
     """
 
     problems: tuple[SlaError, ...] = ()
@@ -158,7 +160,8 @@ class PolicyError(SlaError):
         error = cls(first.code, first.problem, given=first.given, accepts=first.accepts, where=first.where)
         error.problems = tuple(problems)
         if len(problems) > 1:
-            error.args = ("\n".join([f"{len(problems)} problems", *map(str, problems)]),)
+            more = [f"and {len(problems) - _MOST_LISTED} more"] if len(problems) > _MOST_LISTED else []
+            error.args = ("\n".join([f"{len(problems)} problems", *map(str, problems[:_MOST_LISTED]), *more]),)
         return error
 
     def at(self, where: str) -> "PolicyError":
@@ -191,6 +194,20 @@ class _Shown(str):
     """Evidence that is already a picture of what was given."""
 
     __slots__ = ()
+
+
+def _picture(given: object) -> str:
+    """Return a short picture of what was given; Python prints no integer of more than 4300 digits."""
+    try:
+        return _shown.repr(given)
+    except ValueError:
+        return f"a huge {type(given).__name__}"
+
+
+def _short(text: str) -> str:
+    """Return a text that came from input without its middle when it is long: no message outgrows what it is about."""
+    half = _MOST_SHOWN // 2
+    return text if len(text) <= _MOST_SHOWN else f"{text[:half]} ... {text[-half:]}"
 
 
 def _joint(outer: str, inner: str) -> str:

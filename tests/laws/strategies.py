@@ -20,6 +20,17 @@ from hypothesis import strategies as st
 
 import slacalc as sla
 from slacalc.calendars.open_time import OpenTime
+from slacalc.testing.strategies import (
+    CLOCK_CHANGES,
+    ORDINARY_TIMES,
+    ZONES,
+    absences,
+    dates_near,
+    day_windows,
+    weekly_hours,
+    written_hours,
+    written_windows,
+)
 from tests.oracle import Plan, Windows
 
 DAY: Final = 86_400
@@ -45,112 +56,7 @@ def utc(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
-def _utc(*fields: int) -> datetime:
-    year, month, day, hour, minute = (*fields, 0, 0)[:5]
-    return datetime(year, month, day, hour, minute, tzinfo=UTC)
-
-
-# ---------------------------------------------------------------- where clocks are moved
-
-ORDINARY: Final = (
-    ("UTC", _utc(2026, 11, 20)),
-    ("Europe/Berlin", _utc(2027, 2, 13)),  # where two years of a timeline, of 366 days since 1970, are joined
-    ("America/New_York", _utc(2026, 2, 12)),  # the same, in the evening of the 11th
-)
-CHANGES: Final = (
-    ("Europe/Berlin", _utc(2026, 3, 29, 1)),
-    ("Europe/Berlin", _utc(2026, 10, 25, 1)),
-    ("Europe/Dublin", _utc(2026, 3, 29, 1)),  # winter is the time that is moved
-    ("Europe/Dublin", _utc(2026, 10, 25, 1)),
-    ("America/New_York", _utc(2026, 3, 8, 7)),
-    ("America/New_York", _utc(2026, 11, 1, 6)),
-    ("Pacific/Auckland", _utc(2026, 4, 4, 14)),
-    ("Pacific/Auckland", _utc(2026, 9, 26, 14)),
-    ("Australia/Lord_Howe", _utc(2026, 4, 4, 15)),  # half an hour back
-    ("Australia/Lord_Howe", _utc(2026, 10, 3, 15, 30)),
-    ("Asia/Kathmandu", _utc(1985, 12, 31, 18, 30)),  # 00:00 to 00:15 on New Year's Day
-    ("Africa/Casablanca", _utc(2026, 2, 15, 2)),  # back for Ramadan
-    ("Africa/Casablanca", _utc(2026, 3, 22, 2)),
-    ("Asia/Beirut", _utc(2023, 3, 25, 22)),  # no 00:00-01:00 on the 26th
-    ("America/Havana", _utc(2026, 3, 8, 5)),  # no 00:00-01:00
-    ("America/Havana", _utc(2026, 11, 1, 5)),  # 00:00-01:00 twice
-    ("America/Sao_Paulo", _utc(2018, 11, 4, 3)),  # no 00:00-01:00
-    ("America/Sao_Paulo", _utc(2018, 2, 18, 2)),  # 23:00-24:00 of the 17th twice
-    ("America/St_Johns", _utc(2010, 3, 14, 3, 31)),  # at 00:01
-    ("America/St_Johns", _utc(2010, 11, 7, 2, 31)),  # at 00:01 of the 7th, back into the 6th
-    ("Asia/Pyongyang", _utc(2015, 8, 14, 15)),  # 23:30-24:00 of the 14th twice
-    ("Asia/Pyongyang", _utc(2018, 5, 4, 15)),  # no 23:30-24:00 on the 4th
-    ("Antarctica/Troll", _utc(2026, 3, 29, 1)),  # two hours
-    ("Antarctica/Troll", _utc(2026, 10, 25, 1)),
-    ("Pacific/Apia", _utc(2011, 12, 30, 10)),  # no 30 December
-    ("Pacific/Kwajalein", _utc(1993, 8, 21, 12)),  # no 21 August
-    ("Pacific/Kwajalein", _utc(1969, 9, 30, 13)),  # 30 September from 01:00 twice
-)
-ZONES: Final = tuple(dict.fromkeys(zone for zone, _ in (*ORDINARY, *CHANGES)))
-
-
-# ---------------------------------------------------------------- hours
-
-_TELLING: Final = (9, 17, 0, 12, 13, 22, 6, 23, 1, 2, 3, 0.5, 1.5, 2.5, 23.5)
-
-
-def times_of_day(step: int = MINUTE) -> st.SearchStrategy[int]:
-    """Seconds from midnight; the hours at which offices open, shifts change and clocks are moved more often."""
-    telling = [int(hour * 3600) for hour in _TELLING]
-    return st.sampled_from(telling) | st.integers(0, DAY // step - 1).map(lambda count: count * step)
-
-
-@st.composite
-def windows(draw: st.DrawFn, step: int = MINUTE) -> tuple[int, int]:
-    """One window: within a date, until 24:00, overnight, or all day."""
-    start, end = draw(times_of_day(step)), draw(times_of_day(step)) or DAY
-    if start == end:
-        return 0, DAY
-    return (start, end) if start < end else (start, end + DAY)
-
-
-def day_windows(step: int = MINUTE, least: int = 0) -> st.SearchStrategy[Windows]:
-    """The windows of one date as someone might write them: in any order, touching or overlapping too."""
-    return st.lists(windows(step), min_size=least, max_size=3).map(tuple)
-
-
-_OFFICE: Final[Weekly] = dict.fromkeys(DAYS[:5], ((32400, 43200), (46800, 61200)))
-_NIGHTS: Final[Weekly] = dict.fromkeys(DAYS[:7], ((79200, 108000),))
-_ALWAYS: Final[Weekly] = dict.fromkeys(DAYS, ((0, DAY),))
-
-
-@st.composite
-def weekly_hours(draw: st.DrawFn, step: int = MINUTE) -> Weekly:
-    """The hours of a week, closed ones left out; several days often share theirs."""
-    telling = draw(st.sampled_from((_OFFICE, _NIGHTS, _ALWAYS, None, None, None, None)))
-    if telling is not None:
-        return telling
-    pool = draw(st.lists(day_windows(step, least=1), min_size=1, max_size=3))
-    drawn = {day: draw(st.sampled_from((*pool, ()))) for day in DAYS}
-    return {day: of_day for day, of_day in drawn.items() if of_day}
-
-
-def written_windows(of_day: Windows) -> str:
-    """The notation of one date's windows, independent of the library's printing."""
-    return " ".join(f"{_clock(start)}-{_clock(end if end <= DAY else end - DAY)}" for start, end in of_day) or "closed"
-
-
-def written_hours(weekly: Weekly) -> str:
-    """The notation of a week."""
-    return "; ".join(f"{day} {written_windows(of_day)}" for day, of_day in weekly.items()) or "closed"
-
-
-def _clock(seconds: int) -> str:
-    hour, minute, second = seconds // 3600, seconds // 60 % 60, seconds % 60
-    return f"{hour:02}:{minute:02}:{second:02}" if second else f"{hour:02}:{minute:02}"
-
-
 # ---------------------------------------------------------------- exceptions
-
-
-def dates_near(at: datetime) -> st.SearchStrategy[date]:
-    """The dates around an instant."""
-    return st.integers(-NEAR, NEAR).map(lambda days: at.date() + days * ONE_DAY)
 
 
 class _Change(NamedTuple):
@@ -226,14 +132,6 @@ def _recurring(draw: st.DrawFn, at: datetime) -> _Dated:
     return sla.Recurring(f"FREQ=DAILY;INTERVAL={every}", start), dates
 
 
-@st.composite
-def absences(draw: st.DrawFn, at: datetime, step: int = MINUTE) -> sla.Absence:
-    """From an instant near another for up to three days: to the minute, or to the microsecond."""
-    grain = timedelta(minutes=1) if step == MINUTE else MICROSECOND
-    start = at + draw(st.integers(-NEAR * ONE_DAY // grain, NEAR * ONE_DAY // grain)) * grain
-    return sla.Absence(start, start + draw(st.integers(1, 3 * ONE_DAY // grain)) * grain, "away")
-
-
 # ---------------------------------------------------------------- scenes
 
 
@@ -265,11 +163,11 @@ def scenes(
 
     One that is to have holidays looks at them: it covers their three years only, and its searches are short.
     """
-    zone, at = around or draw(st.sampled_from((*ORDINARY, *CHANGES)))
+    zone, at = around or draw(st.sampled_from((*ORDINARY_TIMES, *CLOCK_CHANGES)))
     weekly = draw(weekly_hours(step))
     versions = sorted(draw(st.dictionaries(dates_near(at), weekly_hours(step), max_size=2)).items())
     special = draw(_special_days(at, step))
-    away = draw(st.lists(absences(at, step), max_size=2))
+    away = draw(st.lists(absences(at, _grain(step)), max_size=2))
     has_holidays = draw(st.booleans()) if with_holidays is None else with_holidays
     holidays = draw(st.frozensets(dates_near(at), max_size=3)) if has_holidays else frozenset[date]()
     open_on_holidays = has_holidays and with_holidays is None and draw(st.booleans())
@@ -295,6 +193,11 @@ def scenes(
         tuple((absence.start, absence.end) for absence in away),
     )
     return Scene(calendar, plan, at)
+
+
+def _grain(step: int) -> timedelta:
+    """To the minute where all is, else to the microsecond."""
+    return timedelta(minutes=1) if step == MINUTE else MICROSECOND
 
 
 def frozen(dates: Iterable[date], at: datetime) -> sla.FrozenHolidays:
@@ -359,7 +262,7 @@ def _alone_or_together(draw: st.DrawFn, scene: Scene) -> OpenTime:
         case "-":
             together = sla.Combination("-", scene.calendar, other)
         case _:
-            together = (scene.calendar | other) - draw(absences(scene.at, step=1))
+            together = (scene.calendar | other) - draw(absences(scene.at, MICROSECOND))
     return together.in_zone(draw(st.sampled_from(ZONES))) if draw(st.booleans()) else together
 
 

@@ -16,33 +16,28 @@ import slacalc as sla
 from slacalc.business_time.instants import to_us
 from slacalc.business_time.spans import union
 from slacalc.calendars.open_time import OpenTime
+from slacalc.testing.strategies import CLOCK_CHANGES, ZONES, absences, dates_near, weekly_hours, written_hours
 from tests.laws.strategies import (
-    CHANGES,
     DAY,
     MICROSECOND,
     ONE_DAY,
     REACH,
-    ZONES,
     Question,
     Scene,
     Stretch,
-    absences,
-    dates_near,
     instants,
     law,
     questions,
     scenes,
     stretches,
     utc,
-    weekly_hours,
-    written_hours,
 )
 
 NOTHING = timedelta(0)
 SECOND = timedelta(seconds=1)
 
 
-@pytest.mark.parametrize(("zone", "at"), CHANGES)
+@pytest.mark.parametrize(("zone", "at"), CLOCK_CHANGES)
 def test_the_clock_is_moved_at_every_instant_that_the_laws_are_tried_at(zone: str, at: datetime) -> None:
     before, after = (at - MICROSECOND).astimezone(ZoneInfo(zone)), at.astimezone(ZoneInfo(zone))
     assert before.utcoffset() != after.utcoffset()
@@ -239,7 +234,7 @@ def test_the_counted_segments_are_the_open_intervals(question: Question) -> None
 
 
 @law(30)
-@given(st.sampled_from(CHANGES), st.data())
+@given(st.sampled_from(CLOCK_CHANGES), st.data())
 def test_a_clock_change_is_a_note_on_the_segment_that_it_falls_in(
     change: tuple[str, datetime], data: st.DataObject
 ) -> None:
@@ -503,7 +498,7 @@ def test_an_absence_takes_its_own_time_and_nothing_else(question: Question, data
     calendar, (a, b, c) = question
     assume(isinstance(calendar, sla.Calendar | sla.Combination))
     assert isinstance(calendar, sla.Calendar | sla.Combination)
-    away = data.draw(absences(utc(b), step=1))
+    away = data.draw(absences(utc(b), MICROSECOND))
     start, end = (min(max(utc(edge), utc(a)), utc(c)) for edge in (away.start, away.end))
     assert (calendar - away).elapsed(a, c) == calendar.elapsed(a, c) - calendar.elapsed(start, end)
 

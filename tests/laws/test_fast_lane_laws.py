@@ -15,7 +15,8 @@ from slacalc.business_time.fast_lane import FastLane, Tables
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.timeline import Timeline
 from slacalc.calendars.open_time import OpenTime
-from tests.laws.strategies import MICROSECOND, ONE_DAY, ZONES, Question, Scene, instants, law, questions, scenes, utc
+from slacalc.testing.strategies import ZONES
+from tests.laws.strategies import MICROSECOND, ONE_DAY, Question, Scene, instants, law, questions, scenes, utc
 
 REACH = 40 * ONE_DAY
 AMOUNTS = (timedelta(0), MICROSECOND, timedelta(hours=8), timedelta(hours=200), timedelta.max, -MICROSECOND)

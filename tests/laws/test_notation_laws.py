@@ -11,15 +11,8 @@ from hypothesis import strategies as st
 
 import slacalc as sla
 from slacalc.calendars.hours import print_windows, read_windows
-from tests.laws.strategies import (
-    DAYS,
-    Weekly,
-    day_windows,
-    law,
-    weekly_hours,
-    written_hours,
-    written_windows,
-)
+from slacalc.testing.strategies import day_windows, weekly_hours, written_hours, written_windows
+from tests.laws.strategies import DAYS, Weekly, law
 from tests.oracle import Windows
 
 # ---------------------------------------------------------------- hours

@@ -13,18 +13,9 @@ from hypothesis import strategies as st
 
 import slacalc as sla
 from slacalc.business_time.instants import to_us
+from slacalc.testing.strategies import weekly_hours, written_hours
 from tests import oracle
-from tests.laws.strategies import (
-    ONE_DAY,
-    Scene,
-    Weekly,
-    instants,
-    law,
-    scenes,
-    utc,
-    weekly_hours,
-    written_hours,
-)
+from tests.laws.strategies import ONE_DAY, Scene, Weekly, instants, law, scenes, utc
 
 MINUTE: Final = timedelta(minutes=1)
 LIMIT: Final = timedelta(days=5)  # as far as the walker looks

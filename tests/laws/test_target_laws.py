@@ -15,25 +15,9 @@ import slacalc as sla
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets import AnyTarget, Target, earliest, explain
+from slacalc.testing.strategies import CLOCK_CHANGES, ZONES, dates_near, times_of_day, weekly_hours, written_hours
 from tests import oracle
-from tests.laws.strategies import (
-    CHANGES,
-    DAY,
-    MICROSECOND,
-    ONE_DAY,
-    ZONES,
-    Question,
-    Scene,
-    dates_near,
-    instants,
-    law,
-    questions,
-    scenes,
-    times_of_day,
-    utc,
-    weekly_hours,
-    written_hours,
-)
+from tests.laws.strategies import DAY, MICROSECOND, ONE_DAY, Question, Scene, instants, law, questions, scenes, utc
 
 MINUTE: Final = timedelta(minutes=1)
 NOTHING: Final = timedelta(0)
@@ -521,7 +505,7 @@ def test_calendar_days_are_those_that_are_walked(asked: Asked, keys: Keys) -> No
     assert expected == utc(target(keys).due(calendar, received))
 
 
-@pytest.mark.parametrize(("zone", "at"), CHANGES)
+@pytest.mark.parametrize(("zone", "at"), CLOCK_CHANGES)
 def test_business_and_calendar_days_are_those_that_are_walked_at_every_change_of_a_clock(
     zone: str, at: datetime
 ) -> None:

@@ -128,7 +128,7 @@ def test_promise_as_json_is_what_the_library_says(policy: str, fields: dict[str,
 
 def test_promise_counts_from_named_instants() -> None:
     arguments = ("promise", "b2b_marketplace", "--received", "2026-11-20T15:00+01:00", "-f", "topic=return", "--json")
-    assert list(said(*arguments)) == ["first_response"]
+    assert list(said(*arguments)) == ["first_response", "next_response"]
     printed = said(*arguments, "--at", "delivered=2026-11-02T10:00+01:00")
     assert printed["free_return"]["due"] == "2026-12-03T00:00:00+01:00"
     in_zone = said(*arguments, "--at", "delivered=2026-11-02T10:00", "--zone", "Europe/Berlin")
@@ -644,7 +644,7 @@ def test_ticket_prints_a_picture_and_a_ledger_of_each_clock(lives: Path) -> None
     assert [line.rstrip() for line in result.stdout.splitlines()] == [
         "first_response: met, due Fri 2026-11-20 12:00 (CET)",
         "2h in business hours; rule the rest; elapsed 1h, remaining 1h",
-        "Fri 2026-11-20                      ██ !                          received 10:00, due 12:00, done 11:00",
+        "Fri 2026-11-20                      ██─!                          received 10:00, due 12:00, done 11:00",
         "from                  to                    wall  counted  reason",
         "Fri 2026-11-20 10:00  Fri 2026-11-20 11:00    1h       1h  counted",
         "                                              1h       1h  total",
@@ -678,6 +678,26 @@ def test_ticket_leaves_out_the_middle_of_a_long_life(lives: Path) -> None:
     assert lines[gap].rstrip() == "... 15 days", "from 20 November to 18 December are 29 dates; a week at either end"
     assert [line[:14] for line in lines[gap - 1 : gap + 2 : 2]] == ["Thu 2026-11-26", "Sat 2026-12-12"]
     assert lives.exists()
+
+
+@pytest.mark.parametrize(
+    "command", [("ticket", "log.csv", "7"), ("agenda", "log.csv"), ("report", "log.csv")], ids=" ".join
+)
+def test_an_instant_without_an_offset_is_one_of_the_zone_of_the_mapping(command: tuple[str, ...], lives: Path) -> None:
+    with_offset = said(*command, *MAPPED, "--as-of", "2026-11-20T16:45+01:00", "--json")
+    assert with_offset == said(*command, *MAPPED, "--as-of", "2026-11-20T16:45", "--json")
+    assert lives.exists()
+
+
+def test_a_narrow_terminal_cuts_no_figure(lives: Path) -> None:
+    demoting = LIVES_POLICY + "[demotion]\nmax_messages = 1\n"
+    (lives / "support.toml").write_text(demoting, encoding="utf-8")
+    with (lives / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("9,2026-11-20 16:40,wrote,normal\n9,2026-11-20 16:50,wrote,normal\n")
+    result = CliRunner().invoke(app, ["report", "log.csv", *MAPPED], env={"COLUMNS": "60"})
+    figures = result.stdout.splitlines()[2:9]
+    assert {"cancelled", "demoted", "objective"} <= set(figures[0].split())
+    assert not any("…" in line for line in figures)
 
 
 def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:

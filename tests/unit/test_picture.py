@@ -64,14 +64,14 @@ def event(moment: datetime, what: str) -> Event:
 
 
 def bar(told: str) -> str:
-    """The bar of marks from hours on, up to the last: "10 #, 11:30 -, 13" begins with twenty blanks; _ is one, too."""
+    """The bar of marks from hours on, up to the last: "10 #, 11:30 -, 13" begins with twenty blanks."""
     moments = [("0", " "), *((part.partition(" ")[0], part.partition(" ")[2]) for part in told.split(", "))]
     halves = [(int(hour.partition(":")[0]) * 2 + hour.endswith(":30"), mark) for hour, mark in moments]
-    return "".join(mark * (until - since) for (since, mark), (until, _) in pairwise(halves)).replace("_", " ")
+    return "".join(mark * (until - since) for (since, mark), (until, _) in pairwise(halves))
 
 
 def test_the_table_of_bars_reads_as_it_says() -> None:
-    assert bar("1 #, 2:30 -, 3:30 _, 4:30 !, 5") == "  ###--  !"
+    assert bar("1 #, 2:30 -, 3:30") == "  ###--"
 
 
 # ---------------------------------------------------------------- one day
@@ -86,12 +86,12 @@ RECEIVED: Final = "received 10:00"
         ([], "20 10:00", "10 -, 13:30 !, 14", (RECEIVED, "due 14:00"), "nothing has counted"),
         ([], "20 14:00", "10 #, 13:30 !, 14", (RECEIVED, "due 14:00"), "at due"),
         ([], "20 16:00", "10 #, 13:30 !, 14 #, 16", (RECEIVED, "due 14:00"), "overdue: it counts on"),
-        ([("20 12:00", "solved")], "20 16:00", "10 #, 12 _, 13:30 !, 14", (RECEIVED, "due 14:00", "done 12:00"), "met"),
+        ([("20 12:00", "solved")], "20 16:00", "10 #, 12 -, 13:30 !, 14", (RECEIVED, "due 14:00", "done 12:00"), "met"),
         (
             [("20 15:30", "solved")], "20 16:00",
             "10 #, 13:30 !, 14 #, 15:30", (RECEIVED, "due 14:00", "done 15:30"), "missed: up to the end",
         ),
-        ([("20 12:00", "deleted")], "20 16:00", "10 #, 12 _, 13:30 !, 14", (RECEIVED, "due 14:00", "deleted 12:00"), ""),
+        ([("20 12:00", "deleted")], "20 16:00", "10 #, 12 -, 13:30 !, 14", (RECEIVED, "due 14:00", "deleted 12:00"), ""),
         ([("20 12:00", "pending")], "20 13:00", "10 #, 12 ~, 13", (RECEIVED,), "while it waits nothing is due"),
         (
             [("20 12:00", "pending"), ("20 14:00", "open")], "20 15:00",
@@ -297,7 +297,7 @@ def test_a_clock_that_has_not_begun_has_no_picture() -> None:
 def test_a_clock_that_ended_as_it_began_is_a_day_without_marks_but_due() -> None:
     (day,) = drawn("20 10:00", ("20 10:00", "deleted"), as_of="20 12:00")
     assert day.notes == ("received 10:00", "due 14:00", "deleted 10:00")
-    assert bar("13:30 !, 14") == day.bar
+    assert bar("10 -, 13:30 !, 14") == day.bar
 
 
 def test_a_day_is_written_as_a_line() -> None:

@@ -496,7 +496,7 @@ def seller(*log: Event, as_of: str = "2026-11-25 12:00", **fields: str) -> Clock
 def test_a_second_message_opens_no_cycle_and_the_next_one_after_the_answer_does() -> None:
     found = seller(
         message("2026-11-23 12:00", "customer"),
-        message("2026-11-24 08:00", "agent"),
+        message("2026-11-24 08:00", "agent", channel="helpdesk"),
         message("2026-11-24 10:00", "customer"),
     )
     first, second = found.cycles("next_response")
@@ -513,7 +513,8 @@ def test_working_hours_can_be_read_as_open_time() -> None:
 
 @pytest.mark.parametrize("marks", [{"automated": True}, {"holding": True}, {"public": False}])
 def test_an_automatic_or_holding_reply_does_not_answer_the_buyer(marks: dict[str, Any]) -> None:
-    clock = seller(message("2026-11-23 10:00", "agent", **marks), as_of="2026-11-23 12:00")["next_response"]
+    reply = message("2026-11-23 10:00", "agent", channel="helpdesk", **marks)
+    clock = seller(reply, as_of="2026-11-23 12:00")["next_response"]
     assert (clock.status, clock.done_at) == ("running", None)
 
 

@@ -15,7 +15,7 @@ from tests.wait_walker import judge, read_waiting, walk_waiting_report
 
 LOG: Final = Path(__file__).parents[3] / "shared/data/helpdesk_italy.csv"
 DATA: Final = Path(__file__).parents[1] / "data"
-MAPPING: Final = DATA / "italian_events.toml"
+MAPPING: Final = DATA / "italian_log_events.toml"
 POLICY: Final = DATA / "italian_helpdesk.toml"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)

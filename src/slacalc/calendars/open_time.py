@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.fast_lane import FastLane
@@ -15,6 +15,9 @@ from slacalc.calendars.layers import Plan
 from slacalc.calendars.ledger import Ledger, Piece, ledger_of
 from slacalc.calendars.working_dates import WholeDates, WorkingDates
 from slacalc.errors import CalendarError, InstantError
+
+if TYPE_CHECKING:
+    from slacalc.batch.tables import Tables
 
 __all__ = ["Compiled", "Interval", "OpenTime", "Workdays"]
 
@@ -175,6 +178,14 @@ class OpenTime(ABC):
             derived = Workdays(self)
             object.__setattr__(self, "_derived", derived)
             return derived
+
+    def to_tables(
+        self, start: datetime, end: datetime, *, calendar: int | str = 0, width: timedelta | None = None
+    ) -> "Tables":
+        """Return the calendar as tables for SQL engines: `slacalc.batch.tables.tables_of`."""
+        from slacalc.batch.tables import tables_of
+
+        return tables_of(self, start, end, calendar=calendar, width=width)
 
     def open_spans(self, start: int, end: int) -> Spans:
         """Return the open spans of `[start, end)`, in microseconds."""

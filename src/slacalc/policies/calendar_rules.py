@@ -13,11 +13,15 @@ from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays, Holidays, load_holidays
 from slacalc.calendars.hours import Hours
+from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.special_days import Absence, SpecialDay
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.notation import Frozen, Table
 
 __all__ = ["AbsenceRule", "CalendarRule", "HolidayRule", "SpecialDayRule", "build_calendars", "pins_from"]
+
+_MOST_WORK: Final = 300_000
+_MOST_PROBLEMS: Final = 100
 
 
 def _checked_zone(zone: object) -> str:
@@ -231,7 +235,10 @@ def build_calendars(tables: Mapping[str, object]) -> tuple[dict[str, Calendar], 
     rules = {name: rule for name, table in tables.items() if (rule := _readable(table)) is not None}
     built: dict[str, Calendar] = {}
     problems: dict[str, SlaError] = {}
+    work = 0
     for name in rules:
+        if work > _MOST_WORK or len(problems) > _MOST_PROBLEMS:
+            break
         chain, problem = _chain(rules, tables, name, built)
         if problem is not None and not problems.keys() & set(chain):
             problems[name] = problem.at(f"calendars.{name}")
@@ -241,9 +248,28 @@ def build_calendars(tables: Mapping[str, object]) -> tuple[dict[str, Calendar], 
                 continue
             try:
                 built[each] = rules[each].build(None if base is None else built[base])
+                work += _work_of(built[each])
+                _refuse_too_much(work)
             except SlaError as error:
                 problems[each] = error.at(f"calendars.{each}")
     return {name: built[name] for name in rules if name in built}, list(problems.values())
+
+
+def _work_of(calendar: Calendar) -> int:
+    """Return how much there is to check in a calendar; a recurrence is as much as a thousand dates."""
+    recurring = sum(isinstance(special.on, Recurring) for special in calendar.special_days)
+    return len(calendar.special_days) + len(calendar.absences) + len(calendar.versions) + 1_000 * recurring
+
+
+def _refuse_too_much(work: int) -> None:
+    """Refuse calendars that extend each other into more exceptions than a small file could name."""
+    if work > _MOST_WORK:
+        raise PolicyError(
+            "calendars_too_many_exceptions",
+            "the calendars have too many exceptions together",
+            given=work,
+            accepts=f"at most {_MOST_WORK}, where a recurrence counts as 1000 and what is extended counts again",
+        )
 
 
 def _readable(table: object) -> CalendarRule | None:

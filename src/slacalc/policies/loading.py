@@ -1,6 +1,7 @@
 """This module knows policy files: TOML and JSON in, and errors that name the file and the key, all at once."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -21,7 +22,11 @@ SAMPLES: Final = (
     "webshop_helpdesk",
 )
 
-_MOST_BYTES: Final = 5_000_000
+_MOST_BYTES: Final = 1_000_000
+_MOST_PARTS: Final = 100
+_LONG_KEY: Final = re.compile(  # tomllib takes quadratic time and space for a key of many parts
+    rf"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_MOST_PARTS}}}""", re.ASCII
+)
 
 
 def load_policy(path: str | Path) -> Policy:
@@ -93,7 +98,7 @@ def _read(file: Path) -> dict[str, Any]:
                 where=str(file),
             )
         text = raw.decode("utf-8-sig")
-        data = json.loads(text, object_pairs_hook=_once_each) if file.suffix == ".json" else tomllib.loads(text)
+        data = json.loads(text, object_pairs_hook=_once_each) if file.suffix == ".json" else _read_toml(text)
     except (OSError, RecursionError, ValueError) as error:
         if isinstance(error, SlaError):
             raise
@@ -107,3 +112,9 @@ def _read(file: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts="a table", where=str(file))
     return data
+
+
+def _read_toml(text: str) -> dict[str, Any]:
+    if _LONG_KEY.search(text):
+        raise ValueError(f"a key has more than {_MOST_PARTS} parts")
+    return tomllib.loads(text)

@@ -32,8 +32,9 @@ def check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: objec
 def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
     """Return each name in the rules that stands for no calendar, field or value, whatever else is wrong."""
     rules = data.get("rules", ())
+    declared = {name: _texts(values) for name, values in table_in(data, "fields").items()}
     for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
-        for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, data)):
+        for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, declared)):
             yield problem.at(f"rules[{i}]")
     guide = data.get("guide")
     for name, facts in table_in(guide, "channels").items():
@@ -68,8 +69,7 @@ def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaErr
             )
 
 
-def _undeclared_fields(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
-    declared = {name: _texts(values) for name, values in table_in(data, "fields").items()}
+def _undeclared_fields(rule: object, declared: Mapping[str, tuple[str, ...]]) -> Iterable[SlaError]:
     for name, values in table_in(rule, "when").items():
         listed = one_as_list(values)
         if listed in ((), []):

@@ -46,33 +46,30 @@ class Frozen(BaseModel):
 class Table(Mapping[str, V], Generic[V]):
     """A mapping from text that cannot change and can be hashed; it keeps its order and prints like a dict."""
 
-    __slots__ = ("_pairs",)
+    __slots__ = ("_by_name",)
 
     def __init__(self, pairs: Mapping[str, V] | None = None) -> None:
-        self._pairs = tuple((pairs or {}).items())
+        self._by_name = dict(pairs or {})
 
     def __getitem__(self, key: str) -> V:
         """Return the value of a key."""
-        for name, value in self._pairs:
-            if name == key:
-                return value
-        raise KeyError(key)
+        return self._by_name[key]
 
     def __iter__(self) -> Iterator[str]:
         """Return the keys in order."""
-        return (name for name, _ in self._pairs)
+        return iter(self._by_name)
 
     def __len__(self) -> int:
         """Return the number of keys."""
-        return len(self._pairs)
+        return len(self._by_name)
 
     def __hash__(self) -> int:
         """Hash the pairs, whatever their order: equal tables have equal hashes."""
-        return hash(frozenset(self._pairs))
+        return hash(frozenset(self._by_name.items()))
 
     def __repr__(self) -> str:
         """Return the picture of a dict."""
-        return repr(dict(self._pairs))
+        return repr(self._by_name)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's protocol

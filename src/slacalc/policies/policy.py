@@ -4,7 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
 
@@ -204,6 +205,37 @@ class Policy(Frozen):
                 if metric.origin in origins
             }
         )
+
+    def promise_frame(
+        self,
+        frame: Any,  # noqa: ANN401 - a data frame of any library
+        received: str = "received",
+        *,
+        zone: str | ZoneInfo | None = None,
+        errors: Literal["raise", "null"] = "raise",
+    ) -> Any:  # noqa: ANN401 - the same
+        """Return a data frame of tickets with what each is promised, beside its columns.
+
+        New are `rule`, and for each metric M `M_expected` (null without such a target) and `M_due`.
+        `received` names the column of receipt; columns with the names of fields select the rule (null
+        is left out), and columns with the names of origins are those instants. Zone, null and errors are
+        as in `slacalc.frames`. Raises what `promise` raises, naming the first rows.
+        """
+        from slacalc.batch.frames import promise_frame
+
+        return promise_frame(self, frame, received, zone=zone, errors=errors)
+
+    def replay_frame(
+        self, events: "Iterable[tuple[str, Event]]", *, as_of: datetime, zone: str | ZoneInfo = "UTC"
+    ) -> dict[str, list[Any]]:
+        """Return the clocks of many tickets as columns: a row for each ticket, metric and cycle.
+
+        `events` are pairs of ticket and event, as `read_events` returns them. A data frame of any
+        library is made of the columns: `pandas.DataFrame(columns)`. Instants are in `zone`.
+        """
+        from slacalc.batch.replays import replay_frame
+
+        return replay_frame(self, events, as_of=as_of, zone=zone)
 
     def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
         """Return how the clocks of one ticket are doing: `slacalc.replay` with this policy."""

@@ -232,12 +232,12 @@ def _period(since: datetime | None, until: datetime | None, dated: Dated) -> _Pe
         )
     start = None if since is None else to_us(since, "since")
     end = None if until is None else to_us(until, "until")
-    if start is not None and end is not None and end <= start:
+    if start is not None and end is not None and end < start:
         raise LogError(
             "period_reversed",
             "the period ends before it begins",
             given=f"{since}..{until}",
-            accepts="until after since",
+            accepts="until at or after since",
             where="until",
         )
     return _Period(start, end, dated)

@@ -33,7 +33,7 @@ _MADE_BY: Final[Mapping[str, Callable[..., Event]]] = {
     "automatic_message": partial(Message, actor="bot", automated=True),
     "internal_note": partial(Message, actor="agent", public=False),
     "solved": Solved,
-    "reopened": partial(Reopened, status="open"),
+    "reopened": Reopened,
     "closed": Closed,
     "no_reply_needed": NoReplyNeeded,
     "taken_over": TakenOver,

@@ -172,9 +172,11 @@ class ClockState:
 
     @property
     def remaining(self) -> timedelta:
-        """What is left until due: while paused what remains, after due nothing."""
-        if self.status == "not_started" or self._due is None:
-            return to_amount(when_in(self.target, self._cycle.course)[1] if self._due is None else 0)
+        """What is left until due: while paused what remains, after due nothing; before the start the amount, if any."""
+        if self.status == "not_started":
+            return to_amount(self._cycle.terms.amount or 0)
+        if self._due is None:
+            return to_amount(when_in(self.target, self._cycle.course)[1])
         ahead = max(0, self._due - self._end) and self._clock.elapsed(self._end, self._due)
         return to_amount(ahead)
 
@@ -264,8 +266,8 @@ class ClockState:
 
     @property
     def ledger_to_due(self) -> Ledger | None:
-        """The time from the end or as_of to the due time, in the target's own kind; None when nothing is to come."""
-        if self._due is None or self._due <= self._end or not self.is_open:
+        """The time from the end or as_of to the due time, in the target's own kind; None when due has passed."""
+        if self._due is None or self._due <= self._end or self.status == "not_started":
             return None
         point = point_of(self.target, self._cycle.course)
         pieces = joined(_counted_pieces(point, self.calendar, self._end, self._due))

@@ -113,11 +113,11 @@ class Solved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopened:
-    """A solved ticket is open again."""
+    """A solved ticket is open again: "open" where it does not say a status and the policy knows that one."""
 
     at: datetime
     seq: int | None = None
-    status: str = "open"
+    status: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -296,7 +296,8 @@ def _first_status(life: Life, event: Created) -> str:
         life.miss(error)
     if not event.status:
         life.remark("status_assumed")
-    return event.status or _ASSUMED_STATUS
+    policy = life.edition.policy
+    return event.status or _likely_status(policy, next(iter(policy.statuses), _ASSUMED_STATUS))
 
 
 def _edition(book: Book, moment: datetime) -> Edition:
@@ -304,8 +305,13 @@ def _edition(book: Book, moment: datetime) -> Edition:
 
 
 def _move_to_edition(life: Life, versions: PolicyVersions, moment: datetime) -> None:
-    """Let cycles that begin from now on begin under the version in force (rule 10)."""
-    edition = versions.edition_at(moment)
+    """Let cycles that begin from now on begin under the version in force (rule 10); under none, none begins."""
+    try:
+        edition = versions.edition_at(moment)
+    except PolicyError as error:
+        life.miss(error)
+        life.terms = life.terms._replace(metrics={})
+        return
     if edition is not life.edition:
         life.terms, life.edition = edition.terms(life.fields), edition
 
@@ -490,8 +496,21 @@ def _change_terms(life: Life, at: int) -> None:
         if _may_go_on(cycles[-1]):
             _note_change(life, cycles[-1], at)
     for terms in () if life.solved else life.terms.metrics.values():
-        if terms.metric not in life.cycles and terms.clock.starts == "created" and not _is_answered(life, terms):
-            _open_late(life, terms, at)
+        if terms.clock.starts == "created" and not _is_answered(life, terms):
+            _promise_late(life, terms, at)
+
+
+def _promise_late(life: Life, terms: MetricTerms, at: int) -> None:
+    """Begin a clock that was not promised so far; one that was and then was not any more goes on."""
+    cycles = life.cycles.get(terms.metric)
+    if cycles is None:
+        _open_late(life, terms, at)
+    elif cycles[-1].cancelled == "no_longer_promised":
+        cycle = cycles[-1]
+        cycle.cancelled, cycle.cancelled_at = "", None
+        _catch_up(life, cycle)
+        cycle.spend_pause(at)
+        cycle.turn(terms, at)
 
 
 def _open_late(life: Life, terms: MetricTerms, at: int) -> None:
@@ -539,6 +558,7 @@ def _change_cycle(life: Life, cycle: Cycle, at: int) -> None:
         return
     if terms is None:
         cycle.cancel("no_longer_promised", at)
+        cycle.followed = len(life.pauses)
     elif terms.clock.on_change == "restart":
         _restart(life, cycle, terms, at)
     else:
@@ -561,9 +581,13 @@ def _is_answered(life: Life, terms: MetricTerms) -> bool:
 
 def _restart(life: Life, old: Cycle, terms: MetricTerms, at: int) -> None:
     """Begin the cycle anew, under the version in force now; a miss that happened stays on record."""
+    terms = life.terms.metrics.get(terms.metric, terms)
+    if terms.promised.origin is not None and terms.promised.origin not in life.instants:
+        old.cancel("no_longer_promised", at)
+        return
     old.record_miss(at)
     life.cycles[terms.metric].pop()
-    _open(life, life.terms.metrics.get(terms.metric, terms), at)
+    _open(life, terms, at)
     life.cycles[terms.metric][-1].misses = old.misses
 
 
@@ -594,6 +618,8 @@ def _solve(life: Life, at: int) -> None:
 
 
 def _reopen(life: Life, status: str, at: int) -> None:
+    status = status or _likely_status(life.edition.policy, life.status)
+    _check_status(life.edition.policy, status)
     life.solved = False
     stopped = (
         []
@@ -659,6 +685,11 @@ def _waits_for_an_answer(cycle: Cycle) -> bool:
 
 
 # What a log may say
+
+
+def _likely_status(policy: Policy, otherwise: str) -> str:
+    """Return the status of a ticket of which the log says none: open, where the policy knows it."""
+    return _ASSUMED_STATUS if not policy.statuses or _ASSUMED_STATUS in policy.statuses else otherwise
 
 
 def _check_status(policy: Policy, status: str) -> None:

@@ -1,0 +1,242 @@
+"""This module knows every reader of the library that takes text or bytes from outside, each as a function of bytes."""
+
+import atexit
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import slacalc as sla
+from slacalc.policies.loading import SAMPLES
+from slacalc.testing import event_log
+
+ROOT: Final = Path(__file__).parents[2]
+SAMPLE_FILES: Final = ROOT / "src" / "slacalc" / "policies" / "samples"
+NOW: Final = datetime(2026, 11, 24, tzinfo=UTC)
+MAPPING: Final = sla.LogMapping(
+    "id", "at", "what", zone="Europe/Rome", fields=(("priority", "prio"),), stops=(("first_response", ("answered",)),)
+)
+FORMATTED: Final = sla.LogMapping("id", "at", "what", zone="Europe/Rome", time_format="%Y/%m/%d %H:%M:%S.%f")
+POLICY: Final = sla.sample_policy("webshop_helpdesk")
+
+
+def _text(raw: bytes) -> str:
+    """Any text: what is no UTF-8 becomes lone surrogates."""
+    return raw.decode("utf-8", "surrogateescape")
+
+
+@cache
+def _folder() -> Path:
+    """A folder with the pin files of the samples in it."""
+    folder = Path(tempfile.mkdtemp(prefix="slacalc-fuzz-"))
+    atexit.register(shutil.rmtree, folder)
+    shutil.copytree(SAMPLE_FILES / "holidays", folder / "holidays")
+    return folder
+
+
+def _file(load: Callable[[Path], object], suffix: str) -> Callable[[bytes], object]:
+    def read(raw: bytes) -> object:
+        file = _folder() / f"input{suffix}"
+        file.write_bytes(raw)
+        return load(file)
+
+    return read
+
+
+def _used_policy(file: Path) -> object:
+    """A policy that loads can be written, checked and asked."""
+    policy = sla.load_policy(file)
+    assert sla.policy_from_data(policy.to_data(), folder=file.parent) == policy
+    sla.check_policy(policy, as_of=NOW)
+    return policy if policy.rules[-1].when else policy.promise(NOW)
+
+
+def _data(raw: bytes) -> Any:
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _policy_data(raw: bytes) -> object:
+    data = _data(raw)
+    return sla.policy_from_data(data if isinstance(data, dict) else {"name": data}, folder=_folder())
+
+
+def _events(raw: bytes) -> object:
+    """Events that can be read can be written and replayed."""
+    read = list(sla.read_events(_text(raw).splitlines()))
+    for _, event in read:
+        assert sla.event_from_data(sla.event_to_data(event)) == event
+    return POLICY.replay([event for _, event in read], as_of=NOW)
+
+
+def _saved(raw: bytes) -> object:
+    """Saved clocks that can be read can be asked, and gone on with."""
+    clocks = sla.resume(_data(raw), POLICY)
+    later = clocks.at(max(clocks.as_of, NOW))
+    return [(clock.status, clock.due, clock.ledger.to_json()) for clock in later.values()]
+
+
+def _log(mapping: sla.LogMapping) -> Callable[[bytes], object]:
+    def read(raw: bytes) -> object:
+        found = sla.read_log(_text(raw).splitlines(keepends=True), mapping)
+        return sla.report(found.tickets, POLICY, as_of=NOW).to_json()
+
+    return read
+
+
+def _hours(raw: bytes) -> object:
+    hours = sla.Hours.parse(_text(raw))
+    assert sla.Hours.parse(str(hours)) == hours
+    return hours
+
+
+def _amount(raw: bytes) -> object:
+    amount = sla.read_amount(_text(raw))
+    assert sla.read_amount(sla.print_amount(amount)) == amount
+    return amount
+
+
+def _pin(raw: bytes) -> object:
+    frozen = sla.FrozenHolidays.from_json(_text(raw))
+    assert sla.FrozenHolidays.from_json(frozen.to_json()) == frozen
+    return frozen
+
+
+def _zone(raw: bytes) -> object:
+    return sla.Calendar(_text(raw), "Mon-Fri 09:00-17:00")
+
+
+def _special_day(raw: bytes) -> object:
+    on, _, hours = _text(raw).rpartition("=")
+    return sla.Calendar("UTC", "24/7", special_days={on: hours}).is_open(NOW)
+
+
+def _recurrence(raw: bytes) -> object:
+    return date(2026, 11, 20) in sla.Recurring(_text(raw), date(2026, 1, 1))
+
+
+LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
+    "amount": _amount,
+    "csv_log": _log(MAPPING),
+    "csv_log_formatted": _log(FORMATTED),
+    "event_notation": lambda raw: event_log(_text(raw)),
+    "hours": _hours,
+    "json_lines": _events,
+    "json_policy": _file(_used_policy, ".json"),
+    "language": _file(sla.load_language, ".toml"),
+    "mapping": _file(sla.load_mapping, ".toml"),
+    "pin_file": _file(sla.load_holidays, ".json"),
+    "pin_text": _pin,
+    "policy_data": _policy_data,
+    "recurrence": _recurrence,
+    "saved_clocks": _saved,
+    "special_day": _special_day,
+    "toml_policy": _file(_used_policy, ".toml"),
+    "zone": _zone,
+}
+
+
+def seeds(loader: str) -> Iterator[bytes]:
+    """What the reader takes, to begin from: mistakes are found beside what is right."""
+    match loader:
+        case "toml_policy":
+            yield from ((SAMPLE_FILES / f"{name}.toml").read_bytes() for name in SAMPLES)
+            yield TOML
+        case "json_policy" | "policy_data":
+            yield from (sla.sample_policy(name).to_json().encode() for name in ("channel_guide", "marketplace_seller"))
+            yield json.dumps(DATA).encode()
+        case "pin_file" | "pin_text":
+            yield (SAMPLE_FILES / "holidays" / "BE.json").read_bytes()
+            yield sla.FrozenHolidays.of({date(2026, 12, 25): "Feast"}, years=(2026, 2026)).to_json().encode()
+        case "mapping":
+            yield (ROOT / "tests" / "data" / "italian_log.toml").read_bytes()
+        case "language":
+            yield (ROOT / "src" / "slacalc" / "expectations" / "languages" / "fi.toml").read_bytes()
+            yield b'extends = "en"\ncode = "xx"\n[sentences]\nwaiting = "Wait."\n[days.bare]\ntoday = "now"\n'
+        case "saved_clocks":
+            log = event_log("Fri 10:00 created priority=normal; 11:00 paused supplier; Mon 09:30 agent reply")
+            yield POLICY.replay(log, as_of=NOW).to_json().encode()
+            yield POLICY.replay(log, as_of=log[1].at).to_json().encode()
+        case _:
+            yield from TEXTS[loader]
+
+
+DATA: Final[dict[str, Any]] = {
+    "name": "support",
+    "valid_from": "2026-01-01T00:00:00+01:00",
+    "fields": {"priority": ["normal", "urgent"]},
+    "ladder": [{"to": "the head", "after": {"business_days": 2}}],
+    "calendars": {
+        "office": {
+            "zone": "Europe/Brussels",
+            "hours": {"Mon-Fri": ["09:00-12:30", "13:30-17:00"], "Sat": "09:00-12:00"},
+            "special_days": [{"on": "FREQ=MONTHLY;BYDAY=-1FR", "hours": "-12:00-14:00"}, {"on": "12-24..01-02", "hours": "closed"}],
+            "absences": [{"start": "2026-11-25T14:00:00+01:00", "end": "2026-11-25T16:00:00+01:00", "name": "away"}],
+            "versions": {"2027-01-01": "Mon-Fri 08:00-16:00"},
+        },
+        "late": {"extends": "office", "add_hours": "Sun,PH 09:00-12:00", "open_on_holidays": True},
+    },
+    "rules": [
+        {
+            "name": "all",
+            "when": {"priority": ["normal"]},
+            "calendar": "late",
+            "rank": 1,
+            "metrics": {
+                "first_response": {
+                    "due": {"inside": {"business_hours": "3h"}, "outside": {"business_days": 0, "by": "12:00", "cutoff": "16:00"}},
+                    "expected": {"next_opening": True},
+                    "objective": "95%",
+                    "warnings": ["75%", "30min"],
+                },
+                "resolution": {"due": {"earliest": {"workday_hours": "24h"}, "latest": {"workday_hours": "48h"}}},
+                "refund": {"origin": "return", "due": {"calendar_days": 14, "by": "24:00"}},
+            },
+        },
+        {"name": "rest", "calendar": "office", "metrics": {"first_response": {"due": {"calendar_hours": "24h"}}}},
+    ],
+    "clocks": {"first_response": {"starts": "customer_message", "answer": {"channels": ["form"]}}},
+}  # fmt: skip
+TOML: Final = b"""name = "support"
+[calendars.office]
+zone = "Europe/Brussels"
+hours = "Mon-Fri 09:00-17:00; Sat 22:00-06:00"
+holidays = { country = "BE", add = { "2026-11-02" = "x" }, remove = ["2026-11-11"] }
+special_days = { "2026-12-24" = "09:00-12:00", "12-31" = "closed" }
+[[calendars.office.absences]]
+start = 2026-11-25T14:00:00+01:00
+end = 2026-11-25T16:00:00+01:00
+[[rules]]
+name = "all"
+calendar = "office"
+metrics.first_response = { due = { business_days = 1, by = "close", cutoff = "16:00" } }
+"""
+TEXTS: Final[dict[str, list[bytes]]] = {
+    "amount": [b"4h", b"1h 30min", b"45.5s", b"PT4H", b"PT1H30M", b"90 m"],
+    "csv_log": [
+        b"id,at,what,prio\n7,2026-11-20T15:00+01:00,opened,high\n7,2026-11-20T15:30+01:00,answered,high\n",
+        b'\xef\xbb\xbfid,at,what,prio\r\n"7",2026-10-25T02:30,"opened, late",low\r\n',
+    ],
+    "csv_log_formatted": [b"id,at,what\n7,2026/10/25 02:30:00.000,opened\n8,2026/03/29 02:30:00.5,opened\n"],
+    "event_notation": [
+        b"Fri 16:00 created priority=high; Mon 09:30 agent reply; 11:00 solved",
+        b"2026-11-20 09:00 created; 10:00 paused supplier; 11:00 resumed supplier; 12:00 status pending",
+        b"Fri 16:00 created; 17:00 target_overridden metric=resolution due=2026-11-25T12:00+01:00",
+    ],
+    "hours": [b"Mon-Fri 09:00-12:30 13:30-17:00; Sat,PH 09:00-12:00", b"Sun-Tue 22:00-06:00", b"24/7", b"closed"],
+    "json_lines": [
+        (b'{"ticket": "7", "kind": "created", "at": "2026-11-20T15:00:00+01:00", "fields": {"priority": "normal"}}\n'
+        b'{"ticket": "7", "kind": "message", "at": "2026-11-20T16:00:00+01:00", "actor": "agent", "public": false}\n'
+        b'{"ticket": "7", "kind": "paused", "at": "2026-11-20T16:00:00+01:00", "reason": "x", "seq": 3}\n'
+        b'{"ticket": "7", "kind": "target_overridden", "at": "2026-11-20T16:00:00+01:00", "metric": "first_response", "due": "2026-11-25T12:00:00Z"}\n'),
+    ],
+    "recurrence": [b"FREQ=MONTHLY;BYDAY=-1FR", b"FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;WKST=MO", b"FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1;UNTIL=20301231", b"FREQ=DAILY;COUNT=10;BYSETPOS=1;BYYEARDAY=-1;BYWEEKNO=53"],
+    "special_day": [b"2026-12-24=09:00-13:00", b"2026-12-24..2027-01-02=closed", b"12-24..01-02=+18:00-20:00", b"FREQ=MONTHLY;BYDAY=-1FR=-12:00-14:00"],
+    "zone": [b"Europe/Brussels", b"UTC", b"Etc/GMT+5"],
+}  # fmt: skip

@@ -1,0 +1,145 @@
+"""What a frame of tickets is promised: for every sample policy what each ticket is promised alone."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import pytest
+
+import slacalc as sla
+
+pd = pytest.importorskip("pandas", reason="one of the backends")
+pl = pytest.importorskip("polars", reason="one of the backends")
+pa = pytest.importorskip("pyarrow", reason="one of the backends")
+pytest.importorskip("narwhals", reason="frames need the extra frames")
+
+SAMPLES = ("webshop_helpdesk", "b2b_marketplace", "channel_guide", "marketplace_seller", "store_correspondence")
+FRAMES: dict[str, Any] = {
+    "pandas": lambda columns: pd.DataFrame(columns, index=range(7, 7 + len(columns["received"]))),
+    "polars": pl.DataFrame,
+    "pyarrow": pa.table,
+}
+
+
+def tickets(policy: sla.Policy, count: int) -> dict[str, list[Any]]:
+    """Tickets of random minutes of November and December 2026, each with the fields of some rule."""
+    random = Random(20261120)  # noqa: S311 - a workload, not a secret
+    tested = {
+        name: sorted({v for rule in policy.rules for v in rule.when.get(name, ())}) for name in policy.field_names
+    }
+    start = datetime(2026, 11, 1, tzinfo=UTC)
+    received = [start + timedelta(minutes=random.randrange(61 * 1440)) for _ in range(count)]
+    columns: dict[str, list[Any]] = {"received": received}
+    for name, values in tested.items():
+        if values:
+            columns[name] = [random.choice([*values, None]) for _ in range(count)]
+    return columns
+
+
+def alone(policy: sla.Policy, columns: dict[str, list[Any]], row: int) -> sla.Promises | None:
+    fields = {name: column[row] for name, column in columns.items() if name != "received" and column[row] is not None}
+    try:
+        return policy.promise_for(columns["received"][row], fields)
+    except sla.PolicyError:
+        return None
+
+
+@pytest.mark.parametrize("library", FRAMES)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_frame_is_promised_what_each_ticket_is_promised_alone(name: str, library: str) -> None:
+    policy = sla.sample_policy(name)
+    drawn = tickets(policy, 60)
+    answered = [row for row in range(60) if alone(policy, drawn, row) is not None]
+    columns = {key: [column[row] for row in answered] for key, column in drawn.items()}
+    assert len(answered) > 20
+    frame = FRAMES[library](columns)
+    promised = policy.promise_frame(frame)
+    assert type(frame) is type(promised)
+    rows = (
+        pl.from_arrow(promised)
+        if library == "pyarrow"
+        else pl.from_pandas(promised)
+        if library == "pandas"
+        else promised
+    )
+    for row, made in enumerate(rows.to_dicts()):
+        expected = alone(policy, columns, row)
+        assert expected is not None
+        for metric in policy.metrics:
+            promise = expected.get(metric)
+            assert made[f"{metric}_due"] == (None if promise is None else promise.due)
+            assert made[f"{metric}_expected"] == (None if promise is None else promise.expected)
+            assert promise is None or made["rule"] == promise.rule
+
+
+def test_the_index_and_the_columns_of_a_frame_stay() -> None:
+    frame = pd.DataFrame({"received": [datetime(2026, 11, 20, 18, 30, tzinfo=UTC)], "id": [3]}, index=["a"])
+    promised = sla.sample_policy("webshop_helpdesk").promise_frame(frame)
+    assert list(promised.index) == ["a"]
+    assert list(promised.columns)[:3] == ["received", "id", "rule"]
+
+
+def everything(**due: Any) -> sla.Policy:
+    return sla.policy_from_data(
+        {
+            "name": "kinds",
+            "calendars": {"office": {"zone": "Europe/Brussels", "hours": "Mon-Fri 09:00-12:30 13:30-17:00"}},
+            "rules": [{"name": "all", "calendar": "office", "metrics": {"m": {"due": due}}}],
+        }
+    )
+
+
+KINDS: dict[str, dict[str, Any]] = {
+    "business hours": {"business_hours": "6h"},
+    "workday hours": {"workday_hours": "30h"},
+    "calendar hours": {"calendar_hours": "30h"},
+    "business days by close": {"business_days": 1, "by": "close", "cutoff": "15:00"},
+    "business days at the same time": {"business_days": 2, "by": "same time"},
+    "calendar days": {"calendar_days": 3, "by": "12:00"},
+    "next opening": {"next_opening": True},
+    "a range": {"earliest": {"business_hours": "2h"}, "latest": {"business_days": 3}},
+    "inside and outside": {"inside": {"business_hours": "1h"}, "outside": {"next_opening": True}},
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_target_says_for_a_column_what_it_says_for_one(kind: str) -> None:
+    policy = everything(**KINDS[kind])
+    start = datetime(2026, 10, 23, tzinfo=UTC)  # with the change of the clock on 25 October
+    received = [start + timedelta(minutes=37 * step) for step in range(300)]
+    promised = policy.promise_frame(pl.DataFrame({"received": received}))
+    assert [policy.promise(at)["m"].due.astimezone(UTC) for at in received] == promised["m_due"].to_list()
+
+
+def test_a_row_without_an_answer_is_named_or_null() -> None:
+    policy = everything(calendar_hours="24h")
+    frame = pl.DataFrame(
+        {"received": [datetime(2026, 11, 20, tzinfo=UTC), datetime(2200, 12, 31, 22, tzinfo=UTC), None]}
+    )
+    with pytest.raises(sla.HorizonError, match="row 1: the question reaches"):
+        policy.promise_frame(frame)
+    due = policy.promise_frame(frame, errors="null")["m_due"].to_list()
+    assert due == [datetime(2026, 11, 21, tzinfo=UTC), None, None]
+
+
+def test_a_field_that_no_rule_may_have_is_named_with_its_rows() -> None:
+    policy = sla.sample_policy("webshop_helpdesk")
+    wrong = pd.DataFrame({"received": [datetime(2026, 11, 20, tzinfo=UTC)] * 2, "priority": ["normal", 7]})
+    with pytest.raises(sla.PolicyError, match="row 1: the field cannot have this value"):
+        policy.promise_frame(wrong)
+
+
+@pytest.mark.parametrize(
+    ("frame", "code"),
+    [
+        (lambda: [1, 2], "frame_unknown"),
+        (lambda: pl.DataFrame({"id": [1]}), "frame_column_missing"),
+        (lambda: pl.DataFrame({"received": [1]}), "column_not_instants"),
+        (lambda: pl.DataFrame({"received": [datetime(2026, 11, 20)]}), "column_naive"),
+        (lambda: pd.DataFrame({"received": pd.to_datetime(["2026-11-20T12:00:00.000000001Z"])}), "nanoseconds"),
+    ],
+)
+def test_a_frame_that_cannot_be_read_is_refused(frame: Any, code: str) -> None:
+    with pytest.raises(sla.InstantError) as caught:
+        sla.sample_policy("webshop_helpdesk").promise_frame(frame())
+    assert code == caught.value.code
