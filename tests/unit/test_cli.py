@@ -680,8 +680,29 @@ def test_ticket_leaves_out_the_middle_of_a_long_life(lives: Path) -> None:
     assert lives.exists()
 
 
+@pytest.mark.parametrize(
+    "command", [("ticket", "log.csv", "7"), ("agenda", "log.csv"), ("report", "log.csv")], ids=" ".join
+)
+def test_an_instant_without_an_offset_is_one_of_the_zone_of_the_mapping(command: tuple[str, ...], lives: Path) -> None:
+    with_offset = said(*command, *MAPPED, "--as-of", "2026-11-20T16:45+01:00", "--json")
+    assert with_offset == said(*command, *MAPPED, "--as-of", "2026-11-20T16:45", "--json")
+    assert lives.exists()
+
+
+def test_a_narrow_terminal_cuts_no_figure(lives: Path) -> None:
+    demoting = LIVES_POLICY + "[demotion]\nmax_messages = 1\n"
+    (lives / "support.toml").write_text(demoting, encoding="utf-8")
+    with (lives / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("9,2026-11-20 16:40,wrote,normal\n9,2026-11-20 16:50,wrote,normal\n")
+    result = CliRunner().invoke(app, ["report", "log.csv", *MAPPED], env={"COLUMNS": "60"})
+    figures = result.stdout.splitlines()[2:9]
+    assert {"cancelled", "demoted", "objective"} <= set(figures[0].split())
+    assert not any("…" in line for line in figures)
+
+
 def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
     printed = said("ticket", "log.jsonl", "7", "-p", "support.toml", "--json")
+    assert [printed["ticket"], printed["as_of"], printed["gaps"]] == ["7", "2026-11-20T15:00:00+01:00", []]
     assert {"first_response", "resolution"} == set(printed["clocks"])
     (resolution,) = printed["clocks"]["resolution"]
     ledger = resolution.pop("ledger")
@@ -709,12 +730,40 @@ def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
     assert lives.exists()
 
 
-def test_ticket_says_which_events_it_could_not_use(lives: Path) -> None:
+def test_ticket_says_which_events_it_could_not_use_with_exit_code_3(lives: Path) -> None:
     with (lives / "log.jsonl").open("a", encoding="utf-8") as log:
         log.write('{"ticket": "7", "kind": "resumed", "at": "2026-11-20T15:00:00+01:00"}\n')
-    result = CliRunner().invoke(app, ["ticket", "log.jsonl", "7", "-p", "support.toml"])
+    result = run("ticket", "log.jsonl", "7", "-p", "support.toml", code=3)
     assert result.stderr.startswith("event 4: nothing is paused for this reason")
     assert "resolution: warning, due Fri 2026-11-20 16:00 (CET)" in result.stdout
+    (gap,) = said("ticket", "log.jsonl", "7", "-p", "support.toml", "--json", code=3)["gaps"]
+    assert (gap["code"], gap["place"]) == ("resume_without_pause", 3)
+
+
+def test_what_a_log_leaves_open_is_in_the_json_and_no_complaint(lives: Path) -> None:
+    assert run("ticket", "log.jsonl", "8", "-p", "support.toml").stderr == "", "it does not say its first status"
+    gaps = said("ticket", "log.jsonl", "8", "-p", "support.toml", "--json")["gaps"]
+    assert gaps == [{"code": "status_assumed", "place": 0, "message": ""}]
+    assert lives.exists()
+
+
+def test_ticket_names_a_clock_that_has_not_begun(lives: Path) -> None:
+    more = 'metrics.next_response = { due = { business_hours = "1h" } }\n[[ladder]]'
+    (lives / "support.toml").write_text(LIVES_POLICY.replace("[[ladder]]", more), encoding="utf-8")
+    result = run("ticket", "log.csv", "9", *MAPPED)
+    assert "next_response: not_started, no due time" in [line.rstrip() for line in result.stdout.splitlines()]
+    (clock,) = said("ticket", "log.csv", "9", *MAPPED, "--json")["clocks"]["next_response"]
+    assert (clock["status"], clock["origin"], clock["due"]) == ("not_started", None, None)
+
+
+@pytest.mark.parametrize("command", [("ticket", "log.csv", "7"), ("agenda", "log.csv")], ids=["ticket", "agenda"])
+def test_rows_that_cannot_be_read_are_told_by_ticket_and_agenda_with_exit_code_3(
+    command: tuple[str, ...], lives: Path
+) -> None:
+    (lives / "log.csv").write_text(LIVES.replace("7,2026-11-20 12:00,Wait", "7,,Wait"), encoding="utf-8")
+    result = run(*command, *MAPPED, code=3)
+    assert result.stderr.startswith("line 4: at: ")
+    assert result.stdout != ""
 
 
 @pytest.mark.parametrize(
@@ -727,11 +776,13 @@ def test_ticket_says_which_events_it_could_not_use(lives: Path) -> None:
         ((".", "7", "-p", "support.toml"), ("cannot be read",), "a folder"),
         (("binary", "7", "-p", "support.toml"), ("binary",), "no text"),
         (("binary", "7", *MAPPED), ("binary", "UTF-8"), ""),
-        (("empty", "7", "-p", "support.toml"), ("no event", "--as-of"), "no events"),
+        (("empty", "7", "-p", "support.toml"), ("--as-of",), "no events"),
         (("empty", "7", *MAPPED), ("empty", "header"), ""),
-        (("broken.jsonl", "7", "-p", "support.toml"), ("line 3",), "no JSON; empty lines count"),
-        (("kindless.jsonl", "7", "-p", "support.toml"), ("line 1", "kind"), "no such event"),
-        (("log.csv", "7", "-p", "support.toml"), ("line 1", "JSON"), "CSV without a mapping"),
+        (("broken.jsonl", "7", "-p", "support.toml"), ("broken.jsonl", "line 3"), "no JSON; empty lines count"),
+        (("kindless.jsonl", "7", "-p", "support.toml"), ("kindless.jsonl", "line 1", "kind"), "no such event"),
+        (("log.csv", "7", "-p", "support.toml"), ("log.csv", "--mapping", "line 1"), "CSV without a mapping"),
+        (("log.csv", "7", "-p", "support.toml", "--mapping", "stops.toml"), ("stops.toml", "[events]"), "no events"),
+        (("log.csv", "7", "-p", "support.toml", "--mapping", "bare.toml"), ("bare.toml", "[events]"), "nor stops"),
         (("log.csv", "7", "-p", "none.toml", "--mapping", "columns.toml"), ("none.toml",), "no policy"),
         (("log.csv", "7", "-p", "support.toml", "--mapping", "none.toml"), ("none.toml",), "no mapping"),
         (
@@ -749,6 +800,9 @@ def test_what_ticket_refuses(arguments: tuple[str, ...], needles: tuple[str, ...
     (lives / "empty").write_text("", encoding="utf-8")
     (lives / "broken.jsonl").write_text(LIVES_LINES.strip().splitlines()[0] + "\n\n{\n", encoding="utf-8")
     (lives / "kindless.jsonl").write_text('{"ticket": "7", "at": "2026-11-20T10:00:00+01:00"}\n', encoding="utf-8")
+    bare = LIVES_COLUMNS.partition("[events]")[0]
+    (lives / "bare.toml").write_text(bare, encoding="utf-8")
+    (lives / "stops.toml").write_text(bare + '[stops]\nresolution = "solved"\n', encoding="utf-8")
     (lives / "critical.csv").write_text("id,at,what,prio\n7,2026-11-20 10:00,opened,critical\n", encoding="utf-8")
     result = run("ticket", *arguments, code=1)
     assert result.stdout == "", why
@@ -800,9 +854,28 @@ def test_agenda_of_json_lines_is_after_the_instant_that_is_asked_for(lives: Path
     assert lives.exists()
 
 
+def test_agenda_of_an_instant_knows_no_ticket_that_comes_later(lives: Path) -> None:
+    options = ("agenda", "log.jsonl", "-p", "support.toml", "--json")
+    at_two = said(*options, "--as-of", "2026-11-20T14:30+01:00")
+    assert {"7"} == {each["ticket"] for each in at_two}, "ticket 8 comes at 15:00"
+    assert said(*options, "--as-of", "2026-11-20T09:59+01:00") == [], "nothing is there"
+    assert lives.exists()
+
+
+def test_agenda_leaves_out_a_ticket_that_cannot_be_replayed_with_exit_code_3(lives: Path) -> None:
+    with (lives / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("10,2026-11-20 09:00,opened,critical\n")
+    result = run("agenda", "log.csv", *MAPPED, code=3)
+    assert result.stderr.startswith("ticket 10: ")
+    assert "'critical'" in result.stderr
+    assert len(result.stdout.splitlines()) == 7
+    assert len(said("agenda", "log.csv", *MAPPED, "--json", code=3)) == 6
+
+
 @pytest.mark.parametrize(
     ("arguments", "needle"),
     [
+        (("empty", "-p", "support.toml"), "--as-of"),
         (("none.jsonl", "-p", "support.toml"), "none.jsonl"),
         (("none.csv", *MAPPED), "none.csv"),
         (("binary", "-p", "support.toml"), "binary"),

@@ -179,6 +179,32 @@ def test_a_pause_across_midnight_of_a_clock_that_never_closes() -> None:
     ] == bars(waited), "two hours before, four after"
 
 
+def test_calendar_hours_to_come_are_drawn_open_as_they_count() -> None:
+    twelve = policy({"calendar_hours": "12h"})
+    assert [
+        ("Fri 20", bar("15 #, 20 -, 24"), ("received 15:00",)),
+        ("Sat 21", bar("0 -, 2:30 !, 3"), ("due 03:00",)),
+    ] == bars(drawn("20 15:00", as_of="20 20:00", by=twelve)), "the office is closed, the clock is not"
+
+
+def test_workday_hours_count_all_of_a_workday_and_nothing_of_a_weekend() -> None:
+    twelve = policy({"workday_hours": "12h"})
+    assert [
+        ("Fri 20", bar("15 #, 20 -, 24"), ("received 15:00",)),
+        ("Sat 21", bar("0 ., 24"), ()),
+        ("Sun 22", bar("0 ., 24"), ()),
+        ("Mon 23", bar("0 -, 2:30 !, 3"), ("due 03:00",)),
+    ] == bars(drawn("20 15:00", as_of="20 20:00", by=twelve))
+
+
+def test_what_happens_at_midnight_belongs_to_the_day_that_ends() -> None:
+    always = policy({"business_hours": "4h"}, hours="Mon-Sun 00:00-24:00")
+    (friday,) = drawn("20 20:00", as_of="20 22:00", by=always)
+    assert (bar("20 #, 22 -, 23:30 !, 24"), ("received 20:00", "due 24:00")) == (friday.bar, friday.notes)
+    (friday,) = drawn("20 20:00", ("21 00:00", "solved"), as_of="21 12:00", by=always)
+    assert friday.notes == ("received 20:00", "due 24:00", "done 24:00")
+
+
 def test_a_clock_that_is_done_long_after_due_is_drawn_to_its_end() -> None:
     done = drawn("20 15:00", ("24 09:30", "solved"), as_of="27 12:00")
     assert [

@@ -3,6 +3,7 @@
 import copy
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -479,6 +480,7 @@ EVENTS: Final[dict[str, Callable[[datetime], Event]]] = {
     "demoted": lambda moment: sla.Demoted(at=moment, reason="no_clear_question"),
     "lifted": lambda moment: sla.DemotionLifted(at=moment, reason="no_clear_question"),
     "high": lambda moment: sla.FieldChanged(at=moment, field="priority", value="high"),
+    "low": lambda moment: sla.FieldChanged(at=moment, field="priority", value="low"),
     "pending": lambda moment: sla.StatusChanged(at=moment, status="pending"),
     "open": lambda moment: sla.StatusChanged(at=moment, status="open"),
 }
@@ -697,6 +699,7 @@ PERIODS: Final = [
     ("20 10:00:00.000001", None, False, "a microsecond too early for it"),
     (None, "20 10:00", False, "until its very instant, which is not included"),
     (None, "20 10:00:00.000001", True, "a microsecond longer"),
+    ("20 10:00", "20 10:00:00.000001", True, "a microsecond long"),
     ("20 10:00", "20 10:00", False, "a period without length"),
     ("20 00:00", "21 00:00", True, "its day"),
     ("19 00:00", "20 00:00", False, "the day before"),
@@ -747,6 +750,39 @@ def test_a_period_by_due_has_no_promise_that_waits_for_its_due_time() -> None:
     assert replayed(waiting, dated="due", until=at("30 00:00")).lines == ()
 
 
+def test_what_ended_while_it_waited_falls_due_when_it_ended() -> None:
+    solved = life("7", ("20 12:00", "pending"), ("20 13:00", "solved"))
+    assert counts(replayed(solved, dated="due", since=at("20 13:00"))) == {"met": 1}
+    assert replayed(solved, dated="due", until=at("20 13:00")).lines == ()
+
+
+@pytest.mark.parametrize(
+    ("period", "code", "where"),
+    [
+        ({"since": datetime(2026, 11, 20)}, "datetime_naive", "since"),
+        ({"until": datetime(2026, 11, 20)}, "datetime_naive", "until"),
+        ({"since": at("20 10:00"), "until": at("19 10:00")}, "period_reversed", "until"),
+        ({"dated": "closed"}, "dated_unknown", "dated"),
+    ],
+    ids=["naive since", "naive until", "reversed", "no such date"],
+)
+@pytest.mark.parametrize("rows", [[], [life("7")]], ids=["no rows", "a ticket"])
+def test_a_period_that_is_none_is_refused_before_any_row_is_read(
+    rows: list[sla.Ticket], period: dict[str, Any], code: str, where: str
+) -> None:
+    with pytest.raises(sla.SlaError) as refused:
+        sla.report(rows, REPLAYED, as_of=at("23 12:00"), **period)
+    assert (code, where) == (refused.value.code, refused.value.where)
+
+
+def test_the_tickets_of_a_period_are_those_with_a_promise_in_it() -> None:
+    friday, monday = life("7", ("23 09:00", "asked")), life("8", created="23 10:00")
+    assert [replayed(friday, monday).tickets, replayed(friday, monday, until=at("23 00:00")).tickets] == [2, 1]
+    assert replayed(friday, monday, since=at("23 09:30")).tickets == 1
+    assert replayed(friday, monday, since=at("23 00:00")).tickets == 2, "the first one's second clock began on Monday"
+    assert replayed(friday, monday, since=at("23 11:00")).tickets == 0
+
+
 def test_the_due_time_of_a_period_is_the_one_after_all_pauses_and_changes() -> None:
     moved = life("7", ("20 12:00", "pending"), ("23 10:00", "open"))  # due Monday 12:00
     assert replayed(moved, dated="due", until=at("23 12:00")).lines == ()
@@ -756,10 +792,35 @@ def test_the_due_time_of_a_period_is_the_one_after_all_pauses_and_changes() -> N
 # ---------------------------------------------------------------- groups, problems, mixed rows
 
 
-def test_a_replayed_ticket_is_in_the_group_of_its_field_as_of_the_report() -> None:
-    raised = life("7", ("20 11:00", "high"))
-    assert {"low", "all"} == {each.group for each in replayed(raised, as_of="20 10:59").lines}
-    assert {"high", "all"} == {each.group for each in replayed(raised, as_of="20 11:00").lines}
+@pytest.mark.parametrize(
+    ("events", "as_of", "group", "why"),
+    [
+        ([("20 11:00", "high")], "20 10:59", "low", "not raised yet"),
+        ([("20 11:00", "high")], "20 11:00", "high", "raised, and open"),
+        ([("20 11:00", "high"), ("20 12:00", "solved")], "23 12:00", "high", "raised before it was solved"),
+        ([("20 11:00", "solved"), ("20 12:00", "high")], "23 12:00", "low", "solved before it was raised"),
+        ([("20 11:00", "high"), ("20 12:00", "deleted")], "23 12:00", "high", "cancelled as a high one"),
+        ([("20 11:00", "high"), ("20 12:00", "low")], "23 12:00", "low", "and back"),
+    ],
+)
+def test_a_promise_is_in_the_group_that_its_ticket_had_when_the_clock_ended(
+    events: list[tuple[str, str]], as_of: str, group: str, why: str
+) -> None:
+    found = replayed(life("7", *events), as_of=as_of)
+    assert {group, "all"} == {each.group for each in found.lines if each.metric == "resolution"}, why
+
+
+def test_cycles_of_one_ticket_may_be_in_two_groups() -> None:
+    both = sla.policy_from_data(
+        {**REPLAYED_DATA, "rules": [{**REPLAYED_DATA["rules"][1], "metrics": {"next_response": {"due": {"business_hours": "2h"}}}}]}
+    )  # fmt: skip
+    events = [("20 10:00", "asked"), ("20 11:00", "answered"), ("20 12:00", "high"), ("20 13:00", "asked")]
+    found = replayed(life("7", *events), as_of="20 14:00", policy=both)
+    assert {each.group: (each.met, each.pending) for each in found.lines} == {
+        "low": (1, 0),
+        "high": (0, 1),
+        "all": (1, 1),
+    }
 
 
 UNCREATED: Final = sla.Ticket("8", at("20 10:00"), events=(sla.Solved(at=at("20 11:00")),))
@@ -785,6 +846,29 @@ def test_a_ticket_that_cannot_be_replayed_is_a_problem_with_its_line(
     assert (31, code) == (number, error.code)
     assert needle in str(error)
     assert (found.tickets, counts(found)) == (2, {"met": 1, "missed": 1})
+
+
+@pytest.mark.parametrize(
+    ("event", "needle"),
+    [
+        (sla.FieldChanged(at=at("20 11:00"), field="priority", value="hihg"), "hihg"),
+        (sla.Resumed(at=at("20 11:00")), "Resumed"),
+        (sla.Created(at=at("20 11:00")), "created once"),
+    ],
+    ids=["a value that no rule knows", "no pause to resume", "a second creation"],
+)
+def test_an_event_that_cannot_be_used_is_a_problem_with_the_line_of_its_ticket(event: Event, needle: str) -> None:
+    good, bad = life("7", ("20 11:00", "solved")), life("8", ("20 12:00", "solved"))
+    found = replayed(good, replace(bad, events=(*bad.events, event)), lines={"7": 2, "8": 31})
+    ((number, error),) = found.problems
+    assert (number, error.code) == (31, "event_left_out")
+    assert needle in str(error)
+    assert (found.tickets, counts(found)) == (2, {"met": 2}), "the rest of the ticket counts"
+
+
+def test_what_a_log_leaves_open_is_no_problem() -> None:
+    assumed = sla.Ticket("7", at("20 10:00"), events=(sla.Created(at=at("20 10:00"), fields=(("priority", "low"),)),))
+    assert replayed(assumed).problems == ()
 
 
 def test_a_replayed_ticket_that_comes_after_as_of_is_not_there_yet() -> None:
@@ -831,8 +915,36 @@ def test_a_replayed_report_is_written_as_plain_data() -> None:
     assert (data["worst"], data["problems"]) == ([], [])
 
 
-def test_a_miss_says_how_long_it_waited() -> None:
-    (worst,) = replayed(life("7", ("20 11:00", "pending"), ("20 13:00", "open"), ("23 10:00", "solved"))).worst
-    assert "4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 16:00" in worst.reason
-    assert "pending 2h" in worst.reason
-    assert (worst.outcome.open_over, worst.outcome.wall_over) == (timedelta(hours=2), timedelta(hours=66))
+def test_a_row_with_stops_is_not_asked_for_a_clock_that_did_not_begin_with_it() -> None:
+    silent = row("7", "20 10:00", resolution="20 11:00")
+    assert {"resolution"} == {each.metric for each in replayed(silent).lines}  # type: ignore[arg-type]  # a row is no ticket
+    told = row("7", "20 10:00", resolution="20 11:00", next_response="20 13:00")
+    assert counts(replayed(told), "next_response") == {"missed": 1}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("events", "reason"),
+    [
+        (
+            [("20 11:00", "pending"), ("20 13:00", "open"), ("23 10:00", "solved")],
+            "done Mon 2026-11-23 10:00; closed meanwhile: weekend 48h; paused: pending 2h",
+        ),
+        (
+            [("20 11:00", "pending"), ("20 13:00", "open"), ("20 16:30", "solved")],
+            "done Fri 2026-11-20 16:30; paused: pending 2h",
+        ),
+    ],
+    ids=["closed and paused", "paused"],
+)
+def test_a_miss_says_how_long_it_waited(events: list[tuple[str, str]], reason: str) -> None:
+    (worst,) = replayed(life("7", *events)).worst
+    assert f"4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 16:00, {reason}" == worst.reason
+
+
+def test_a_miss_of_a_date_promised_by_hand_says_so() -> None:
+    by_hand = sla.TargetOverridden(at=at("20 10:30"), metric="resolution", due=at("20 11:00"), author="Ann")
+    first = life("7", ("20 11:30", "solved"))
+    (worst,) = replayed(replace(first, events=(*first.events, by_hand))).worst
+    assert worst.reason == (
+        "a date promised by hand, received Fri 2026-11-20 10:00, due Fri 2026-11-20 11:00, done Fri 2026-11-20 11:30"
+    )
