@@ -211,7 +211,8 @@ class Cycle:
     answered: bool = False
     ended_held: bool = False  # whether something held it when it ended
     known_changes: int = 0  # how many there had been when it stopped
-    promised_late: int | None = None  # by which change of the rule
+    promised_late: set[int] = field(default_factory=set)  # by which changes of the rule
+    gone: list[int] = field(default_factory=list)  # when it was not promised any more, and later promised again
     missed: list[int] = field(default_factory=list)  # before it was restarted
 
     @property
@@ -453,6 +454,8 @@ def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
         is_due = life.starts == "created" and not ticket.is_solved and not _is_answered(ticket, life)
         if is_due and metric not in ticket.cycles:
             _open_late(ticket, metric, at)
+        elif is_due and ticket.cycles[metric][-1].cancelled == "no_longer_promised" and not ticket.is_taken_over:
+            _promise_again(ticket, ticket.cycles[metric][-1], at)
 
 
 def _open_late(ticket: Ticket, metric: str, at: int) -> None:
@@ -463,7 +466,18 @@ def _open_late(ticket: Ticket, metric: str, at: int) -> None:
         _open(ticket, metric, ticket.received)
         cycle = ticket.cycles[metric][-1]
         cycle.reigns.append((at, ticket.rule.promises[metric]))
-        cycle.promised_late = at
+        cycle.promised_late.add(at)
+
+
+def _promise_again(ticket: Ticket, cycle: Cycle, at: int) -> None:
+    """It goes on as if it had been promised all the time, with what it missed by the time it was not."""
+    if ticket.stage.lives[cycle.metric].on_change == "restart":
+        _open(ticket, cycle.metric, at)
+        return
+    cycle.gone += [] if cycle.cancelled_at is None else [cycle.cancelled_at]
+    cycle.cancelled, cycle.cancelled_at = "", None
+    _take(cycle, ticket.rule, at)
+    cycle.promised_late.add(at)
 
 
 def _is_answered(ticket: Ticket, life: Life) -> bool:
@@ -577,14 +591,15 @@ def _misses(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
     A date promised by hand is due until another one is: another rule takes nothing over from it.
     """
     changes = [
-        *(since for since, _ in cycle.reigns[1:] if since != cycle.promised_late),
+        *(since for since, _ in cycle.reigns[1:] if since not in cycle.promised_late),
         *(made for made, _ in cycle.by_hand),
+        *cycle.gone,
     ]
     changes += [] if end is None else [end]
     misses = list(cycle.missed)
     for at in sorted(set(changes)):
         promised = [due for made, due in cycle.by_hand if made < at]
-        made_now = end == at or any(made == at for made, _ in cycle.by_hand)
+        made_now = end == at or at in cycle.gone or any(made == at for made, _ in cycle.by_hand)
         reigning = sum(since < at for since, _ in cycle.reigns[1:]) + 1
         if promised:
             due: int | None = promised[-1] if made_now else None

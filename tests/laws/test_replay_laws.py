@@ -165,7 +165,6 @@ def test_saved_clocks_are_the_same_and_go_on_the_same(told: tuple[list[Event], d
     check_saved(*told, book)
 
 
-@pytest.mark.xfail(strict=False, reason="a metric promised again under a later version is saved with the wrong rule")
 @law(150)
 @given(told_logs())
 def test_saved_clocks_of_versions_are_the_same_and_go_on_the_same(told: tuple[list[Event], datetime]) -> None:

@@ -240,7 +240,6 @@ def test_what_was_answered_meanwhile_is_not_promised_again() -> None:
     assert found["resolution"].is_open
 
 
-@pytest.mark.xfail(reason="a change brings back what counts from an instant that is not known")
 def test_what_counts_from_an_unknown_instant_is_not_promised() -> None:
     other = policy(
         known={"free_return": {"due": BH10}}, unknown={"free_return": {"due": RETURN, "origin": "delivered"}}
@@ -249,7 +248,6 @@ def test_what_counts_from_an_unknown_instant_is_not_promised() -> None:
     assert (found["free_return"].status, found["free_return"].cancelled) == ("cancelled", "no_longer_promised")
 
 
-@pytest.mark.xfail(reason="a change brings back what was cancelled before the takeover")
 def test_what_was_taken_over_is_not_promised_again() -> None:
     found = late(
         topic("2026-11-02 12:00"),
@@ -260,7 +258,6 @@ def test_what_was_taken_over_is_not_promised_again() -> None:
     assert found["resolution"].status == "cancelled"
 
 
-@pytest.mark.xfail(reason="what is promised again goes on from receipt, also where changes restart")
 def test_what_is_promised_again_begins_anew_where_changes_restart() -> None:
     data = {**LATE.to_data(), "clocks": {"resolution": {"on_change": "restart"}}}
     log = [created(topic="unknown"), topic("2026-11-02 12:00", "known"), topic("2026-11-02 14:00")]

@@ -254,7 +254,6 @@ def test_what_happens_where_no_version_is_in_force_happens_to_open_clocks() -> N
 # ---------------------------------------------------------------- saved
 
 
-@pytest.mark.xfail(reason="what is promised again under a later version has a rule of it in a cycle of the earlier one")
 def test_what_is_promised_again_under_a_later_version_is_saved_too() -> None:
     few = {"next_response": {"due": BH8}}
     old, new = version("2026-01-01 00:00", low=few), version(MONDAY, low=few)

@@ -157,7 +157,16 @@ def _slots(
     said: object, where: str, *, known: Iterable[str], needed: Iterable[str] = (), forms: Iterable[str] = ("",)
 ) -> Iterator[LanguageError]:
     """Return the placeholders of a template that are unknown, have an unknown form, or are missing."""
-    used = [(name, form) for _, name, form in pieces_of(said) if name] if isinstance(said, str) else []
+    pieces = pieces_of(said) if isinstance(said, str) else []
+    used = [(name, form) for _, name, form in pieces if name]
+    for text in (text for text, _, _ in pieces if "{" in text or "}" in text):
+        yield LanguageError(
+            "placeholder_unknown",
+            "this looks like a placeholder, and is none",
+            given=text,
+            accepts=", ".join(f"{{{each}}}" for each in known) or "a text without braces",
+            where=where,
+        )
     for name, form in used:
         if name not in known or form not in forms:
             yield LanguageError(

@@ -4,7 +4,6 @@ A language is a TOML file; docs/reference/languages.md describes it. What is mis
 misspelt in it is told all at once.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,6 +15,7 @@ from slacalc.errors import LanguageError
 from slacalc.expectations.language_checks import RELATIONS, TEXTS, flat, minutes_of, problems_of_language
 from slacalc.expectations.rounding import DayPart
 from slacalc.policies.notation import Table
+from slacalc.toml_text import read_toml_file
 
 __all__ = ["LANGUAGES", "DayForm", "Language", "language_problems", "load_language", "shipped_language"]
 
@@ -96,7 +96,7 @@ def _checked(path: Path) -> tuple[dict[str, Any], tuple[LanguageError, ...]]:
 
 def _read(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return read_toml_file(path)
     except (OSError, RecursionError, ValueError) as error:
         raise LanguageError(
             "language_unreadable",

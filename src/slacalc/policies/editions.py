@@ -56,8 +56,8 @@ class Edition:
     __slots__ = ("_by_fields", "_by_rule", "_calendar_of", "_digest", "origins", "policy")
 
     def __init__(self, policy: "Policy", calendar_of: Callable[[str], OpenTime]) -> None:
-        self.policy = policy
-        self.origins = policy.origins
+        self.policy: Policy = policy
+        self.origins: frozenset[str] = policy.origins
         self._digest = ""
         self._calendar_of = calendar_of
         self._by_fields: dict[frozenset[tuple[str, str]], Terms] = {}

@@ -1,8 +1,6 @@
 """This module knows policy files: TOML and JSON in, and errors that name the file and the key, all at once."""
 
 import json
-import re
-import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import Any, Final
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.calendar_rules import pins_from
 from slacalc.policies.policy import Policy
+from slacalc.toml_text import MOST_BYTES, read_toml
 
 __all__ = ["SAMPLES", "load_policy", "policy_from_data", "policy_schema", "sample_policy"]
 
@@ -20,12 +19,6 @@ SAMPLES: Final = (
     "marketplace_seller",
     "store_correspondence",
     "webshop_helpdesk",
-)
-
-_MOST_BYTES: Final = 1_000_000
-_MOST_PARTS: Final = 100
-_LONG_KEY: Final = re.compile(  # tomllib takes quadratic time and space for a key of many parts
-    rf"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){{{_MOST_PARTS}}}""", re.ASCII
 )
 
 
@@ -89,16 +82,16 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _read(file: Path) -> dict[str, Any]:
     try:
         raw = file.read_bytes()
-        if len(raw) > _MOST_BYTES:
+        if len(raw) > MOST_BYTES:
             raise PolicyError(
                 "policy_too_large",
                 "the file is too large for a policy",
                 given=len(raw),
-                accepts=f"at most {_MOST_BYTES} bytes",
+                accepts=f"at most {MOST_BYTES} bytes",
                 where=str(file),
             )
         text = raw.decode("utf-8-sig")
-        data = json.loads(text, object_pairs_hook=_once_each) if file.suffix == ".json" else _read_toml(text)
+        data = json.loads(text, object_pairs_hook=_once_each) if file.suffix == ".json" else read_toml(text)
     except (OSError, RecursionError, ValueError) as error:
         if isinstance(error, SlaError):
             raise
@@ -112,9 +105,3 @@ def _read(file: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts="a table", where=str(file))
     return data
-
-
-def _read_toml(text: str) -> dict[str, Any]:
-    if _LONG_KEY.search(text):
-        raise ValueError(f"a key has more than {_MOST_PARTS} parts")
-    return tomllib.loads(text)

@@ -85,25 +85,28 @@ class Cycle:
     )
 
     def __init__(self, edition: Edition, terms: MetricTerms, origin: int, fields: Mapping[str, str]) -> None:
-        self.edition, self.terms, self.fields = edition, terms, fields
-        self.origin = self.since = origin
+        self.edition: Edition = edition
+        self.terms: MetricTerms = terms
+        self.fields: Mapping[str, str] = fields
+        self.origin: int = origin
+        self.since: int = origin
         self.running_since: int | None = origin
-        self.paused_since = origin
+        self.paused_since: int = origin
         self.stretches: list[Span] = []
-        self.past = Past()
+        self.past: Past = Past()
         self.reigns: list[Reign] = []
         self.held: dict[Hold, int] = {}
         self.pauses: list[Pause] = []
-        self.paused_amount = 0
+        self.paused_amount: int = 0
         self.overrides: list[Override] = []
         self.misses: list[int] = []
         self.begun: int | None = None
         self.stop: int | None = None
-        self.answered = False
-        self.cancelled = ""
+        self.answered: bool = False
+        self.cancelled: str = ""
         self.cancelled_at: int | None = None
         self.meanwhile: list[Meanwhile] = []
-        self.followed = 0
+        self.followed: int = 0
 
     def __eq__(self, other: object) -> bool:
         """Tell whether two cycles went the same way."""

@@ -37,6 +37,7 @@ from slacalc.tickets.events import (
     StatusChanged,
     TakenOver,
     TargetOverridden,
+    event_to_data,
 )
 
 __all__ = ["VALUES", "Book", "Gap", "Held", "Life", "apply"]
@@ -102,25 +103,27 @@ class Life:
     )
 
     def __init__(self, book: Book) -> None:
-        self.book = book
-        self.strict = False
-        self.created = self.solved = self.ended = False
+        self.book: Book = book
+        self.strict: bool = False
+        self.created: bool = False
+        self.solved: bool = False
+        self.ended: bool = False
         self.taken_over: TakenOver | None = None
-        self.received = 0
-        self.seen = 0  # events, those that wait included
-        self.number = 0  # of the event that is applied, in order
-        self.place = 0  # of that event in the log
+        self.received: int = 0
+        self.seen: int = 0  # events, those that wait included
+        self.number: int = 0  # of the event that is applied, in order
+        self.place: int = 0  # of that event in the log
         self.last: tuple[int, int] = _FIRST  # instant and seq of that event
         self.waiting: list[Placed] = []
-        self.heard = -1  # the number of the customer's last message
+        self.heard: int = -1  # the number of the customer's last message
         self.fields: dict[str, str] = {}
         self.instants: dict[str, int] = {}
-        self.status = ""
+        self.status: str = ""
         self.holds: dict[Hold, int] = {}
         self.pauses: list[Held] = []  # all that held the ticket so far, for a clock that is promised later
         self.cycles: dict[str, list[Cycle]] = {}
         self.answers: dict[tuple[object, ...], Message] = {}
-        self.messages_waiting = 0
+        self.messages_waiting: int = 0
         self.demotions: dict[str, int] = {}
         self.escalations: dict[str, int] = {}
         self.gaps: list[Gap] = []
@@ -207,11 +210,17 @@ def apply(life: Life, placed: Placed) -> None:
 
 def _refuse_out_of_place(life: Life, at: int, seq: int, event: Event) -> None:
     if (at, seq) < life.last:
-        raise LogError("event_out_of_order", "later events were applied before", given=event, accepts="a later one")
+        raise LogError(
+            "event_out_of_order", "later events were applied before", given=event_to_data(event), accepts="a later one"
+        )
     if life.ended:
-        raise LogError("event_after_the_end", "the ticket was merged or deleted", given=event, accepts="no event")
+        raise LogError(
+            "event_after_the_end", "the ticket was merged or deleted", given=event_to_data(event), accepts="no event"
+        )
     if not isinstance(event, Created):
-        raise LogError("event_before_creation", "the first event creates", given=event, accepts="Created")
+        raise LogError(
+            "event_before_creation", "the first event creates", given=event_to_data(event), accepts="Created"
+        )
 
 
 def _happen(life: Life, event: Event, at: int) -> None:  # noqa: C901, PLR0912 - one case an event
@@ -262,7 +271,9 @@ def _happen(life: Life, event: Event, at: int) -> None:  # noqa: C901, PLR0912 -
 
 def _create(life: Life, event: Created, at: int) -> None:
     if life.created:
-        raise LogError("created_twice", "a ticket is created once", given=event, accepts="one Created, the first")
+        raise LogError(
+            "created_twice", "a ticket is created once", given=event_to_data(event), accepts="one Created, the first"
+        )
     life.edition = _edition(life.book, event.at)
     life.fields = _fields_of(life, event)
     life.terms = terms = life.edition.terms(life.fields)
@@ -449,7 +460,7 @@ def _end_pause(life: Life, event: Resumed, at: int) -> None:
         raise LogError(
             "resume_without_pause",
             "nothing is paused for this reason",
-            given=event,
+            given=event_to_data(event),
             accepts=", ".join(repr(name) for kind, name in life.holds if kind == "pause") or "a Paused before it",
         )
     _end_hold(life, ("pause", event.reason), at)
@@ -483,7 +494,7 @@ def _count_from(life: Life, name: str, at: int) -> None:
             cycle = life.open_cycle(terms.metric)
             if cycle is not None:
                 _restart(life, cycle, terms, at)
-            elif terms.metric not in life.cycles:
+            elif terms.metric not in life.cycles or life.cycles[terms.metric][-1].cancelled == "no_longer_promised":
                 _open(life, terms, at)
 
 
@@ -501,27 +512,36 @@ def _change_terms(life: Life, at: int) -> None:
 
 
 def _promise_late(life: Life, terms: MetricTerms, at: int) -> None:
-    """Begin a clock that was not promised so far; one that was and then was not any more goes on."""
+    """Begin a clock that was not promised so far; one that was, and then was not any more, goes on."""
     cycles = life.cycles.get(terms.metric)
     if cycles is None:
         _open_late(life, terms, at)
-    elif cycles[-1].cancelled == "no_longer_promised":
+    elif cycles[-1].cancelled == "no_longer_promised" and life.taken_over is None:
         cycle = cycles[-1]
-        cycle.cancelled, cycle.cancelled_at = "", None
-        _catch_up(life, cycle)
-        cycle.spend_pause(at)
-        cycle.turn(terms, at)
+        if cycle.edition is life.edition and _goes_on(cycle, terms):
+            cycle.cancelled, cycle.cancelled_at = "", None
+            _catch_up(life, cycle)
+            cycle.spend_pause(at)
+            cycle.turn(terms, at)
+        else:
+            _open_late(life, terms, at)
+
+
+def _goes_on(cycle: Cycle, terms: MetricTerms) -> bool:
+    """Tell whether other terms leave a cycle its origin: they count from the same, and the policy does not restart."""
+    return terms.promised.origin == cycle.terms.promised.origin and terms.clock.on_change == "retarget"
 
 
 def _open_late(life: Life, terms: MetricTerms, at: int) -> None:
     """Begin a clock that a change promises: from receipt and due not before now, or anew where changes restart."""
-    if terms.clock.on_change == "restart" or terms.promised.origin is not None:
+    anew = terms.clock.on_change == "restart" or terms.clock.starts != "created"
+    if anew or terms.promised.origin is not None:
         _open(life, terms, at)
     elif life.taken_over is None:
         cycle = _begun_at(life, terms, life.received)
         cycle.spend_pause(at)
         cycle.turn(terms, at)
-        life.cycles[terms.metric] = [cycle]
+        life.cycles.setdefault(terms.metric, []).append(cycle)
 
 
 def _begun_at(life: Life, terms: MetricTerms, origin: int) -> Cycle:
@@ -559,10 +579,10 @@ def _change_cycle(life: Life, cycle: Cycle, at: int) -> None:
     if terms is None:
         cycle.cancel("no_longer_promised", at)
         cycle.followed = len(life.pauses)
-    elif terms.clock.on_change == "restart":
-        _restart(life, cycle, terms, at)
-    else:
+    elif _goes_on(cycle, terms):
         cycle.retarget(terms, at)
+    else:
+        _restart(life, cycle, terms, at)
 
 
 def _terms_for(life: Life, cycle: Cycle) -> MetricTerms | None:
@@ -580,14 +600,14 @@ def _is_answered(life: Life, terms: MetricTerms) -> bool:
 
 
 def _restart(life: Life, old: Cycle, terms: MetricTerms, at: int) -> None:
-    """Begin the cycle anew, under the version in force now; a miss that happened stays on record."""
+    """Begin the cycle anew, from its own instant or from now, under the version in force; a miss stays on record."""
     terms = life.terms.metrics.get(terms.metric, terms)
     if terms.promised.origin is not None and terms.promised.origin not in life.instants:
         old.cancel("no_longer_promised", at)
         return
     old.record_miss(at)
     life.cycles[terms.metric].pop()
-    _open(life, terms, at)
+    _open_late(life, terms, at)
     life.cycles[terms.metric][-1].misses = old.misses
 
 

@@ -2,7 +2,6 @@
 
 import csv
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,6 +13,7 @@ from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.tickets.activities import Row, check_event_words, events_of
 from slacalc.tickets.events import Event
+from slacalc.toml_text import read_toml_file
 
 __all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_log"]
 
@@ -115,7 +115,7 @@ class LogReading:
 def load_mapping(path: str | Path) -> LogMapping:
     """Return the mapping of a TOML file. Raises LogError when it cannot be read or has unknown keys."""
     try:
-        data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        data = read_toml_file(Path(path))
         return _mapping_of(data)
     except LogError as error:
         raise error.at(str(path)) from None

@@ -48,7 +48,7 @@ class Past:
     __slots__ = ("_sums", "stretches")
 
     def __init__(self, stretches: Iterable[tuple[Span, MetricTerms]] = ()) -> None:
-        self.stretches = list(stretches)
+        self.stretches: list[tuple[Span, MetricTerms]] = list(stretches)
         self._sums: dict[type[PointTarget], tuple[int, int]] = {}
 
     def counted(self, target: PointTarget) -> int:
