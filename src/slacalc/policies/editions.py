@@ -1,7 +1,7 @@
 """This module knows what a policy means for the clocks that begin under it: rules with their calendars looked up."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import amount_us
@@ -13,9 +13,7 @@ from slacalc.policies.targets import Clock, CountingTarget, clock_of
 if TYPE_CHECKING:
     from slacalc.policies.policy import Policy
 
-__all__ = ["Edition", "MetricTerms", "Terms", "Unseen"]
-
-T = TypeVar("T")
+__all__ = ["Edition", "MetricTerms", "Terms"]
 
 _MOST_REMEMBERED: Final = 1_024
 
@@ -38,12 +36,29 @@ class MetricTerms(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What the first rule that matches a ticket means for its clocks; `place` is where the rule stands."""
+    """What the first rule that matches a ticket means for its clocks; `place` is where the rule stands.
+
+    `starting` has the metrics by what starts their clocks.
+    """
 
     place: int
     rule: Rule
     calendar: OpenTime
     metrics: Mapping[str, MetricTerms]
+    starting: Mapping[str, tuple[MetricTerms, ...]]
+
+    @classmethod
+    def of(cls, place: int, rule: Rule, calendar: OpenTime, metrics: Mapping[str, MetricTerms]) -> "Terms":
+        """Return the terms of a rule, sorted by what starts each clock."""
+        starts: set[str] = {terms.clock.starts for terms in metrics.values()}
+        starting: dict[str, tuple[MetricTerms, ...]] = {
+            how: tuple(terms for terms in metrics.values() if terms.clock.starts == how) for how in starts
+        }
+        return cls(place, rule, calendar, metrics, starting)
+
+    def without_metrics(self) -> "Terms":
+        """Return the terms of a time in which nothing is promised anew."""
+        return self._replace(metrics={}, starting={})
 
 
 class Edition:
@@ -86,7 +101,7 @@ class Edition:
         known = self._by_rule.get(place)
         if known is None:
             rule = self.policy.rules[place]
-            known = Terms(
+            known = Terms.of(
                 place, rule, self._calendar_of(rule.calendar), {name: self._terms(place, name) for name in rule.metrics}
             )
             self._by_rule[place] = known
@@ -101,24 +116,3 @@ class Edition:
         own = clock_of(due, calendar) if isinstance(due, CountingTarget) else calendar.timeline
         clock = self.policy.clock(metric)
         return MetricTerms(place, metric, rule, promised, clock, calendar, calendar.zone_info, amount, own)
-
-
-class Unseen(Generic[T]):
-    """A place for what a frozen value makes on first use: equal to any other, and new in a copy or a pickle."""
-
-    __slots__ = ("held",)
-
-    def __init__(self) -> None:
-        self.held: T | None = None
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether the other is such a place too: what it holds does not matter."""
-        return isinstance(other, Unseen)
-
-    def __hash__(self) -> int:
-        """Hash all alike."""
-        return hash(Unseen)
-
-    def __reduce__(self) -> tuple[type["Unseen[T]"], tuple[()]]:
-        """Copy and pickle as an empty place."""
-        return Unseen, ()

@@ -14,7 +14,7 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
 from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule, beside_default, over_default
-from slacalc.policies.editions import Edition, Unseen
+from slacalc.policies.editions import Edition
 from slacalc.policies.guide import Guide
 from slacalc.policies.names import check_field, table_in, unknown_names
 from slacalc.policies.notation import Frozen, Table
@@ -37,6 +37,10 @@ class Policy(Frozen):
     (none listed: any). A policy checks itself when built; `load_policy` reads one from a file.
     """
 
+    __slots__ = ("_edition",)  # made on first use, outside what is compared, hashed, pickled or copied
+    if TYPE_CHECKING:
+        _edition: Edition
+
     name: str = Field(min_length=1)
     description: str = ""
     valid_from: InstantText | None = None
@@ -52,7 +56,6 @@ class Policy(Frozen):
 
     _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
     _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
-    _edition: Unseen[Edition] = PrivateAttr(default_factory=Unseen)
 
     def __init__(self, /, **data: Any) -> None:  # noqa: ANN401 - checked here
         """Check the data and the names in it. Raises PolicyError with every problem."""
@@ -126,10 +129,12 @@ class Policy(Frozen):
     @property
     def edition(self) -> Edition:
         """The policy as it is for a clock that begins under it."""
-        made = self._edition.held
-        if made is None:
-            made = self._edition.held = Edition(self, self.calendar)
-        return made
+        try:
+            return self._edition
+        except AttributeError:
+            made = Edition(self, self.calendar)
+            object.__setattr__(self, "_edition", made)
+            return made
 
     @property
     def origins(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
@@ -12,7 +12,7 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.succession import Succession
 from slacalc.errors import PolicyError
-from slacalc.policies.editions import Edition, Unseen
+from slacalc.policies.editions import Edition
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promises
 
@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 __all__ = ["PolicyVersions"]
 
 
+class _Kept:
+    """What versions make on first use, outside what is compared, hashed, pickled or copied."""
+
+    __slots__ = ("_editions",)
+    _editions: tuple[Edition, ...]
+
+
 @dataclass(frozen=True, slots=True)
-class PolicyVersions:
+class PolicyVersions(_Kept):
     """Versions of a policy, each in force from its `valid_from` to its `valid_until`, or to the next one.
 
     The version in force when a clock's cycle begins gives its rules and targets (rule 10).
@@ -32,7 +39,6 @@ class PolicyVersions:
     """
 
     policies: tuple[Policy, ...]
-    _editions: Unseen[list[Edition]] = field(default_factory=Unseen, init=False, repr=False)
 
     @classmethod
     def of(cls, policies: Iterable[Policy]) -> "PolicyVersions":
@@ -63,13 +69,14 @@ class PolicyVersions:
         return self.editions[self._place(instant)]
 
     @property
-    def editions(self) -> list[Edition]:
+    def editions(self) -> tuple[Edition, ...]:
         """Every version, as it is for a clock that begins under it."""
-        if self._editions.held is None:
-            self._editions.held = [
-                Edition(policy, partial(self._calendar, first)) for first, policy in enumerate(self.policies)
-            ]
-        return self._editions.held
+        try:
+            return self._editions
+        except AttributeError:
+            made = tuple(Edition(policy, partial(self._calendar, i)) for i, policy in enumerate(self.policies))
+            object.__setattr__(self, "_editions", made)
+            return made
 
     def _place(self, instant: datetime) -> int:
         at = to_us(instant, "instant")

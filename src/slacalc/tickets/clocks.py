@@ -50,7 +50,6 @@ class ClockState:
     kind of time, `wall` is real time. A clock that has not started has neither origin nor due.
     """
 
-    metric: str
     status: ClockStatus
     demoted: bool
     _cycle: Cycle
@@ -60,6 +59,11 @@ class ClockState:
     def __repr__(self) -> str:
         """Return the metric, the status and the due time."""
         return f"ClockState({self.metric}: {self.status}, due {self.due})"
+
+    @property
+    def metric(self) -> str:
+        """The metric whose clock it is."""
+        return self._cycle.terms.metric
 
     @property
     def rule(self) -> str:
@@ -380,12 +384,12 @@ def state_of(cycle: Cycle, as_of: int, *, demoted: bool = False) -> ClockState:
         cycle = cycle.copied()
         cycle.spend_pause(as_of)
     due = cycle.due()
-    return ClockState(cycle.terms.metric, _status(cycle, due, as_of), demoted, cycle, as_of, due)
+    return ClockState(_status(cycle, due, as_of), demoted, cycle, as_of, due)
 
 
 def not_started(cycle: Cycle, as_of: int) -> ClockState:
     """Return the state of a clock that is promised and has not begun; the cycle is as it would be."""
-    return ClockState(cycle.terms.metric, "not_started", demoted=False, _cycle=cycle, _as_of=as_of, _due=None)
+    return ClockState("not_started", demoted=False, _cycle=cycle, _as_of=as_of, _due=None)
 
 
 def _status(cycle: Cycle, due: int | None, as_of: int) -> ClockStatus:

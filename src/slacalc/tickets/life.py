@@ -281,10 +281,11 @@ def _create(life: Life, event: Created, at: int) -> None:
     life.status = _first_status(life, event)
     if event.actor == "unknown":
         life.remark("actor_unknown")
-    _begin_hold(life, ("status", life.status), at)
-    for metric in terms.metrics.values():
-        if metric.clock.starts == "created":
-            _open(life, metric, at)
+    hold: Hold = ("status", life.status)
+    life.holds[hold] = life.number
+    life.pauses.append(Held(at, hold, begins=True))
+    for metric in terms.starting.get("created", ()):
+        _open(life, metric, at)
 
 
 def _fields_of(life: Life, event: Created) -> dict[str, str]:
@@ -292,7 +293,7 @@ def _fields_of(life: Life, event: Created) -> dict[str, str]:
     fields = dict(event.fields)
     if event.channel:
         fields.setdefault("channel", event.channel)
-    for name in life.edition.origins & fields.keys():
+    for name in life.edition.origins & fields.keys() if life.edition.origins else ():
         try:
             life.instants[name] = _instant(name, fields.pop(name))
         except LogError as error:
@@ -301,14 +302,15 @@ def _fields_of(life: Life, event: Created) -> dict[str, str]:
 
 
 def _first_status(life: Life, event: Created) -> str:
+    statuses = life.edition.policy.statuses
+    if not event.status:
+        life.remark("status_assumed")
+        return _likely_status(life.edition.policy, next(iter(statuses), _ASSUMED_STATUS))
     try:
         _check_status(life.edition.policy, event.status)
     except LogError as error:
         life.miss(error)
-    if not event.status:
-        life.remark("status_assumed")
-    policy = life.edition.policy
-    return event.status or _likely_status(policy, next(iter(policy.statuses), _ASSUMED_STATUS))
+    return event.status
 
 
 def _edition(book: Book, moment: datetime) -> Edition:
@@ -321,7 +323,7 @@ def _move_to_edition(life: Life, versions: PolicyVersions, moment: datetime) -> 
         edition = versions.edition_at(moment)
     except PolicyError as error:
         life.miss(error)
-        life.terms = life.terms._replace(metrics={})
+        life.terms = life.terms.without_metrics()
         return
     if edition is not life.edition:
         life.terms, life.edition = edition.terms(life.fields), edition
@@ -374,8 +376,8 @@ def _hear(life: Life, message: Message, at: int) -> None:
                 answered = True
             else:
                 astray = astray or _is_off_channel(message, cycle.terms.clock.answer)
-    for metric in terms.metrics.values():
-        if metric.clock.starts == "answer" and not life.solved and _is_answer(message, metric.clock.answer):
+    for metric in terms.starting.get("answer", ()):
+        if not life.solved and _is_answer(message, metric.clock.answer):
             _open(life, metric, at)
     life.remember(message)
     if answered:
@@ -393,9 +395,8 @@ def _hear_customer(life: Life, terms: Terms, at: int) -> None:
     if any(_is_answer(message, _ANSWER) for message in life.answers.values()):
         life.escalations.setdefault("customer_replies", at)
     _follow_all(life, Held(at, None, begins=False))
-    for metric in terms.metrics.values():
-        if metric.clock.starts == "customer_message":
-            _open(life, metric, at)
+    for metric in terms.starting.get("customer_message", ()):
+        _open(life, metric, at)
 
 
 def _is_answer(message: Message, rule: AnswerRule) -> bool:
@@ -506,8 +507,8 @@ def _change_terms(life: Life, at: int) -> None:
     for cycles in life.cycles.values():
         if _may_go_on(cycles[-1]):
             _note_change(life, cycles[-1], at)
-    for terms in () if life.solved else life.terms.metrics.values():
-        if terms.clock.starts == "created" and not _is_answered(life, terms):
+    for terms in () if life.solved else life.terms.starting.get("created", ()):
+        if not _is_answered(life, terms):
             _promise_late(life, terms, at)
 
 
@@ -684,9 +685,8 @@ def _take_over(life: Life, event: TakenOver, at: int) -> None:
         return
     life.taken_over = event
     _cancel_all(life, "taken_over", at)
-    for terms in life.terms.metrics.values():
-        if terms.clock.starts == "taken_over":
-            _open(life, terms, at)
+    for terms in life.terms.starting.get("taken_over", ()):
+        _open(life, terms, at)
 
 
 def _end(life: Life, why: str, at: int) -> None:

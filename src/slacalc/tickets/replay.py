@@ -43,8 +43,10 @@ class Clocks(Mapping[str, ClockState]):
 
     def __iter__(self) -> Iterator[str]:
         """Return the metrics: those with a clock first, then those that are promised."""
-        promised = self._life.terms.metrics if self._life.created else ()
-        return iter(dict.fromkeys((*self._life.cycles, *promised)))
+        if not self._life.created:
+            return iter(())
+        begun, promised = self._life.cycles, self._life.terms.metrics
+        return iter(begun if len(begun) == len(promised) == len(begun.keys() & promised) else {**begun, **promised})
 
     def __len__(self) -> int:
         """Return how many metrics there are."""
