@@ -852,7 +852,7 @@ def test_a_ticket_that_cannot_be_replayed_is_a_problem_with_its_line(
     ("event", "needle"),
     [
         (sla.FieldChanged(at=at("20 11:00"), field="priority", value="hihg"), "hihg"),
-        (sla.Resumed(at=at("20 11:00")), "Resumed"),
+        (sla.Resumed(at=at("20 11:00")), "nothing is paused"),
         (sla.Created(at=at("20 11:00")), "created once"),
     ],
     ids=["a value that no rule knows", "no pause to resume", "a second creation"],

@@ -325,9 +325,7 @@ def _outcomes(ticket: Ticket, policy: Policy, by: str, as_of: datetime) -> tuple
     clocks = replay(ticket.events, policy, as_of=as_of, ticket=ticket.id)
     states = (state for metric in clocks for state in clocks.cycles(metric))
     left_out: list[SlaError] = [
-        LogError(
-            "event_left_out", f"an event of ticket {ticket.id} was not used", given=gap.message, accepts="see there"
-        )
+        LogError("event_left_out", f"event {gap.place + 1} of ticket {ticket.id} was not used: {gap.message}")
         for gap in clocks.gaps
         if gap.message
     ]
