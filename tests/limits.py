@@ -1,7 +1,8 @@
 """This module knows how to run a program within limits: so much processor time and memory, and no more.
 
 The limits are those of the operating system, so what would take hours or gigabytes is killed, and
-a slow machine changes nothing: what is counted is the work of the program, not the time on the wall.
+a slow machine changes nothing: what is counted is the work of the program, not the time on the wall. A program that
+waits for ever does no work; it is ended after as long as no machine needs.
 """
 
 import resource
@@ -14,6 +15,7 @@ from typing import Final
 
 SECONDS: Final = 30
 MEGABYTES: Final = 1_000
+_FOR_EVER: Final = 600
 
 
 def run_within_limits(program: str, *, seconds: int = SECONDS, megabytes: int = MEGABYTES) -> str:
@@ -24,7 +26,7 @@ def run_within_limits(program: str, *, seconds: int = SECONDS, megabytes: int = 
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
 
     command = [sys.executable, "-c", program]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, preexec_fn=limit, timeout=_FOR_EVER)
     assert not done.returncode, f"ended with {done.returncode}: {done.stderr[-2000:]}"
     return done.stdout
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Final, Literal, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,7 @@ from slacalc.calendars.ledger import Kind, Piece, joined
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.special_days import Absence
 from slacalc.errors import CalendarError
+from slacalc.kept import kept
 
 __all__ = ["Combination"]
 
@@ -125,17 +125,17 @@ class _CombinedPlan:
     zone: ZoneInfo
     by_clock: bool
 
-    @cached_property
+    @kept
     def covered(self) -> Span:
         """The time that both cover."""
         return max(self.left.covered[0], self.right.covered[0]), min(self.left.covered[1], self.right.covered[1])
 
-    @cached_property
+    @kept
     def dates(self) -> tuple[date, date]:
         """The dates that both cover."""
         return max(self.left.dates[0], self.right.dates[0]), min(self.left.dates[1], self.right.dates[1])
 
-    @cached_property
+    @kept
     def ends(self) -> Ends:
         """What follows for the far past and future from what is known of both."""
         a, b = self.left.ends, self.right.ends

@@ -9,7 +9,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
@@ -20,6 +19,7 @@ from slacalc.calendars.holidays import FrozenHolidays, Holidays
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
 from slacalc.calendars.ledger import Kind, Piece, joined
 from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, first_dated, last_dated
+from slacalc.kept import kept
 
 __all__ = ["Layers", "Plan"]
 
@@ -62,12 +62,12 @@ class Layers:
     special_days: tuple[SpecialDay, ...]
     absences: tuple[Absence, ...]
 
-    @cached_property
+    @kept
     def special(self) -> SpecialDays:
         """The special days by date."""
         return SpecialDays(self.special_days)
 
-    @cached_property
+    @kept
     def dates(self) -> tuple[date, date]:
         """The first and the last date whose rules are known."""
         if self.holidays is None:
@@ -75,14 +75,14 @@ class Layers:
         first, last = self.holidays.years
         return max(FIRST_DATE, date(first, 1, 1)), min(LAST_DATE, date(last, 12, 31))
 
-    @cached_property
+    @kept
     def covered(self) -> Span:
         """From the first midnight that no unknown night shift can reach, to the end of the last date."""
         first, last = self.dates
         unknown = self._longest_spill if self.holidays is not None else 0
         return wall_us(self.zone, first, unknown), wall_us(self.zone, last, _DAY)
 
-    @cached_property
+    @kept
     def ends(self) -> Ends:
         """What the rules say of the far past and future, from the first and the last dated rule."""
         first, last = self._dated
@@ -121,21 +121,21 @@ class Layers:
         clipped = (p._replace(start=max(p.start, start), end=min(p.end, end)) for p in whole)
         return joined(clipped)
 
-    @cached_property
+    @kept
     def _version_dates(self) -> tuple[date, ...]:
         return tuple(first for first, _ in self.versions)
 
-    @cached_property
+    @kept
     def _absent(self) -> Spans:
         return union(absence.span for absence in self.absences)
 
-    @cached_property
+    @kept
     def _longest_spill(self) -> int:
         windows = [w for _, hours in self.versions for day in hours.windows for w in day]
         windows += [w for special in self.special_days for w in special.windows]
         return max((0, *(end - _DAY for _, end in windows)))
 
-    @cached_property
+    @kept
     def _dated(self) -> tuple[date, date]:
         """The dates before the first and of the last rule that holds for a time only."""
         firsts = [first_dated(special.on) for special in self.special_days]
@@ -179,7 +179,7 @@ class Layers:
             names = self._names_by_year[year] = self.holidays.names(year) if first <= year <= last else {}
         return names
 
-    @cached_property
+    @kept
     def _names_by_year(self) -> dict[int, Mapping[date, str]]:
         return {}
 

@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from slacalc.calendars.layers import Plan
 from slacalc.calendars.ledger import Piece, joined
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import CalendarError
+from slacalc.kept import kept
 
 __all__ = ["Succession"]
 
@@ -52,7 +52,7 @@ class _PlansInTurn:
     plans: tuple[Plan, ...]
     changes: tuple[int, ...]
 
-    @cached_property
+    @kept
     def covered(self) -> Span:
         """From where the first covers to where the last does, as far as each covers its own time."""
         start, end = self.plans[0].covered[0], self.plans[-1].covered[1]
@@ -61,12 +61,12 @@ class _PlansInTurn:
             end = end if plan.covered[1] >= change else min(end, plan.covered[1])
         return start, end
 
-    @cached_property
+    @kept
     def dates(self) -> tuple[date, date]:
         """The dates that all cover, so that whichever owns a date can say so."""
         return max(plan.dates[0] for plan in self.plans), min(plan.dates[1] for plan in self.plans)
 
-    @cached_property
+    @kept
     def ends(self) -> Ends:
         """The far past is the first one's, the far future the last one's."""
         first, last = self.plans[0].ends, self.plans[-1].ends

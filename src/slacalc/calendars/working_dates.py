@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from slacalc.business_time.timeline import Ends
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.ledger import Kind, Piece, joined
 from slacalc.errors import ClosedForGoodError, HorizonError
+from slacalc.kept import kept
 
 __all__ = ["WholeDates", "WorkingDates"]
 
@@ -67,7 +67,7 @@ class WorkingDates:
             self._refuse_beyond(min(date.max - _ONE, last) + _ONE)
         return day + count * _ONE
 
-    @cached_property
+    @kept
     def _known(self) -> dict[date, Spans]:
         return {}
 
@@ -98,18 +98,18 @@ class WholeDates:
     plan: Plan
     zone: ZoneInfo
 
-    @cached_property
+    @kept
     def dates(self) -> tuple[date, date]:
         """The dates of the other plan."""
         return self.plan.dates
 
-    @cached_property
+    @kept
     def covered(self) -> Span:
         """The covered dates, midnight to midnight."""
         first, last = self.plan.dates
         return wall_us(self.zone, first), wall_us(self.zone, last, _DAY)
 
-    @cached_property
+    @kept
     def ends(self) -> Ends:
         """The ends of the other plan, moved out to whole dates."""
         ends = self.plan.ends
