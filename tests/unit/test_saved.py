@@ -399,13 +399,23 @@ def test_a_ticket_that_cannot_be_replayed_does_not_stop_the_others() -> None:
     assert second.as_of.astimezone(UTC) == at(END).astimezone(UTC)
 
 
-def test_a_ticket_that_is_continued_elsewhere_in_the_log_is_told() -> None:
+def test_a_ticket_that_comes_back_is_refused_and_never_two() -> None:
     log = [("1", LIFE[0]), ("2", LIFE[0]), ("1", LIFE[1])]
-    assert [[gap.code for gap in clocks.gaps] for clocks in sla.replay_tickets(log, POLICY, as_of=at(END))] == [
-        [],
-        [],
-        ["event_before_creation", "creation_missing"],
-    ]
+    with pytest.raises(sla.LogError, match="'1'") as caught:
+        list(sla.replay_tickets(log, POLICY, as_of=at(END)))
+    assert caught.value.code == "ticket_scattered"
+
+
+def test_what_was_never_created_fires_nothing_and_says_so_when_asked() -> None:
+    (clocks,) = sla.replay_tickets([("7", LIFE[1])], POLICY, as_of=at(END))
+    assert not clocks.is_created
+    assert sla.agenda([clocks], as_of=at(END)) == ()
+    assert sla.queue(clocks, as_of=at(END)) == ()
+    assert sla.ladder_of(clocks) == ()
+    for ask in (lambda: clocks.rule, lambda: clocks.rank, lambda: clocks.received):
+        with pytest.raises(sla.LogError, match="ticket 7") as caught:
+            ask()
+        assert caught.value.code == "creation_missing"
 
 
 def test_a_wrong_log_is_an_error_when_strict() -> None:

@@ -7,12 +7,12 @@ standard library only, the others the extra `frames`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from slacalc.batch import columns
 from slacalc.batch.columns import Calendars, Errors
-from slacalc.errors import MissingExtraError
+from slacalc.errors import CalendarError, MissingExtraError
 
 if TYPE_CHECKING:
     from slacalc.policies.policy import Policy
@@ -48,7 +48,7 @@ def add(
     2026-11-23 12:00:00
     None
     """
-    answers: _Column = _room(starts).add(calendar, starts, amount, by=by, zone=zone, errors=errors)
+    answers: _Column = _room(starts, errors).add(calendar, starts, amount, by=by, zone=zone, errors=errors)
     return answers
 
 
@@ -62,7 +62,7 @@ def subtract(
     errors: Errors = "raise",
 ) -> _Column:
     """Return for each row the latest instant from which `amount` of open time passes; zero rolls back. See `add`."""
-    answers: _Column = _room(ends).subtract(calendar, ends, amount, by=by, zone=zone, errors=errors)
+    answers: _Column = _room(ends, errors).subtract(calendar, ends, amount, by=by, zone=zone, errors=errors)
     return answers
 
 
@@ -80,7 +80,7 @@ def elapsed(
     `ends` is a column, or one aware datetime for all rows. The answer is a column of durations in the
     finer of the two units. The rest is as in `add`.
     """
-    return _room(starts).elapsed(calendar, starts, ends, by=by, zone=zone, errors=errors)
+    return _room(starts, errors).elapsed(calendar, starts, ends, by=by, zone=zone, errors=errors)
 
 
 def is_open(
@@ -95,7 +95,7 @@ def is_open(
 
     A numpy array cannot hold a null: there it is a masked array when there are some.
     """
-    return _room(ats).is_open(calendar, ats, by=by, zone=zone, errors=errors)
+    return _room(ats, errors).is_open(calendar, ats, by=by, zone=zone, errors=errors)
 
 
 def next_open(
@@ -107,7 +107,7 @@ def next_open(
     errors: Errors = "raise",
 ) -> _Column:
     """Return for each row the first opening strictly after; null, too, where it stays open for ever. See `add`."""
-    answers: _Column = _room(afters).next_open(calendar, afters, by=by, zone=zone, errors=errors)
+    answers: _Column = _room(afters, errors).next_open(calendar, afters, by=by, zone=zone, errors=errors)
     return answers
 
 
@@ -120,7 +120,7 @@ def roll_forward(
     errors: Errors = "raise",
 ) -> _Column:
     """Return for each row the first open instant at or after: itself when open. See `add`."""
-    answers: _Column = _room(ats).roll_forward(calendar, ats, by=by, zone=zone, errors=errors)
+    answers: _Column = _room(ats, errors).roll_forward(calendar, ats, by=by, zone=zone, errors=errors)
     return answers
 
 
@@ -133,18 +133,31 @@ def promise_frame(
     errors: Errors = "raise",
 ) -> Any:  # noqa: ANN401 - the same
     """Return what `Policy.promise_frame` returns."""
+    _check(errors)
     with _extra():
         from slacalc.batch import promises
     return promises.promise_frame(policy, frame, received, zone=zone, errors=errors)
 
 
-def _room(column: object) -> ModuleType:
+def _room(column: object, errors: Errors) -> ModuleType:
     """Return where such a column is answered: lists need nothing but the standard library."""
+    _check(errors)
     if isinstance(column, list | tuple):
         return columns
     with _extra():
         from slacalc.batch import arrays
     return arrays
+
+
+def _check(errors: str) -> None:
+    if errors not in get_args(Errors):
+        raise CalendarError(
+            "errors_unknown",
+            "rows cannot be treated so",
+            given=errors,
+            accepts=", ".join(get_args(Errors)),
+            where="errors",
+        )
 
 
 @contextmanager

@@ -291,9 +291,13 @@ def _refuse_lookalikes(moment: object, name: str) -> None:
         raise InstantError(
             "not_a_datetime",
             "this is not a datetime",
-            given=moment,
+            given="None" if moment is None else moment,
             accepts="an aware datetime.datetime; read text with datetime.fromisoformat",
             where=name,
+        )
+    if moment != moment:  # noqa: PLR0124 - what is not itself, as pandas' NaT
+        raise InstantError(
+            "not_an_instant", "this is not a time", given=str(moment), accepts="an aware datetime.datetime", where=name
         )
     if getattr(moment, "nanosecond", 0):
         raise InstantError(

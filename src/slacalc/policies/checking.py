@@ -35,12 +35,14 @@ class PolicyWarning:
 def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...]:
     """Return what is doubtful in a policy, for tickets received from `as_of` on.
 
-    Rules that can never match, a cutoff or a `by` outside the hours of every day, holiday
-    data that ends within a year of `as_of`, and targets that no opening can meet.
+    Rules that can never match, clocks of metrics that no rule promises, a cutoff or a `by` outside
+    the hours of every day, holiday data that ends within a year of `as_of`, and targets that no
+    opening can meet.
     """
     to_us(as_of, "as_of")
     return (
         *_hidden_rules(policy),
+        *_idle_clocks(policy),
         *_short_holidays(policy, as_of.date()),
         *(
             warning
@@ -56,6 +58,14 @@ def _hidden_rules(policy: Policy) -> Iterator[PolicyWarning]:
         if hiding is not None:
             yield PolicyWarning(
                 "rule_hidden", f"rules[{i}]", f"rule {rule.name!r} can never match: {hiding.name!r} matches first"
+            )
+
+
+def _idle_clocks(policy: Policy) -> Iterator[PolicyWarning]:
+    for metric in policy.clocks:
+        if metric not in policy.metrics:
+            yield PolicyWarning(
+                "clock_without_metric", f"clocks.{metric}", f"no rule promises {metric!r}, so that its clock never runs"
             )
 
 

@@ -176,6 +176,13 @@ def report(
     (1, 1.0, True, datetime.timedelta(seconds=3600))
     """
     to_us(as_of, "as_of")
+    if isinstance(rows, Mapping) or hasattr(rows, "columns"):
+        raise LogError(
+            "rows_invalid",
+            "these are no rows",
+            given=type(rows).__name__,
+            accepts='dicts, such as frame.to_dict("records")',
+        )
     _check_field(policy, by)
     period = _period(since, until, dated)
     tally = _Tally()

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from slacalc.business_time.instants import to_us
-from slacalc.errors import LogError, SlaError
+from slacalc.errors import InstantError, LogError, SlaError
 
 __all__ = [
     "Actor",
@@ -49,7 +49,12 @@ class Created:
     actor: Actor = "customer"
     channel: str = ""
     status: str = ""
-    fields: tuple[tuple[str, str], ...] = ()
+    fields: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Freeze fields that came as a mapping."""
+        if isinstance(self.fields, Mapping):
+            object.__setattr__(self, "fields", tuple(self.fields.items()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,12 +265,30 @@ Placed: TypeAlias = tuple[int, int, int, Event]
 
 def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
     """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
-    placed = [
-        (to_us(event.at), place if event.seq is None else event.seq, place, event)
-        for place, event in enumerate(events, after)
-    ]
+    every = list(events)
+    try:
+        placed = [
+            (to_us(event.at), place if event.seq is None else event.seq, place, event)
+            for place, event in enumerate(every, after)
+        ]
+    except (InstantError, AttributeError):
+        _refuse_first_wrong(every, after)
+        raise
     placed.sort()  # no two have one place, so that events are never compared
     return placed
+
+
+def _refuse_first_wrong(events: Iterable[Event], after: int) -> None:
+    for place, event in enumerate(events, after):
+        if type(event) not in _NAMES:
+            accepts = "Created, Message or another event; event_from_data reads plain data"
+            raise LogError(
+                "event_invalid", "this is no event", given=event, accepts=accepts, where=f"event {place + 1}"
+            )
+        try:
+            to_us(event.at, "at")
+        except InstantError as error:
+            raise error.at(f"event {place + 1}") from None
 
 
 def event_to_data(event: Event) -> dict[str, Any]:
@@ -311,13 +334,20 @@ def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
         if line.strip():
             try:
                 data = json.loads(line)
-                yield str(data["ticket"]), event_from_data(data)
+                yield _ticket_of(data), event_from_data(data)
             except SlaError as error:
                 raise error.at(f"line {number}") from None
             except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
                 raise _bad(
                     "event_unreadable", "this line is no event", str(error), "a JSON object", f"line {number}"
                 ) from None
+
+
+def _ticket_of(data: Mapping[str, Any]) -> str:
+    ticket = data["ticket"]
+    if isinstance(ticket, bool) or not isinstance(ticket, str | int):
+        raise _bad("event_value_invalid", "this names no ticket", ticket, "text, or a number", "ticket")
+    return str(ticket)
 
 
 def _plain(value: object) -> object:

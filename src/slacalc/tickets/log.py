@@ -143,6 +143,8 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     >>> print(ticket.received, ticket.fields, ticket.stops["first_response"])
     2026-11-20 15:00:00+01:00 {'priority': 'high'} 2026-11-20 15:30:00+01:00
     """
+    if isinstance(lines, str):
+        raise LogError("lines_expected", "this is one text", given=lines, accepts="lines, such as an open file")
     rows = csv.reader(_without_mark(lines))
     columns = _columns(_header(rows, where), mapping, where)
     zone = ZoneInfo(mapping.zone) if mapping.zone else None

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, assert_never
 
 from slacalc.business_time.instants import to_amount, to_us
+from slacalc.errors import LogError
 from slacalc.policies.promise import Promise
 from slacalc.tickets.clocks import ClockState, ClockStatus
 
@@ -36,9 +37,18 @@ def outcome(promise: Promise, stop: datetime | None, *, as_of: datetime) -> Outc
 
     What was done after `as_of` is not done yet. Done at the due time is met; undone at it is
     pending, after it missed (rule 6). Lateness is decided by instants: an answer in the closed
-    hours after a due time at closing is late, with no open time over.
+    hours after a due time at closing is late, with no open time over. Raises LogError for what
+    was done before it was received.
     """
-    if stop is not None and to_us(stop, "stop") > to_us(as_of, "as_of"):
+    if stop is not None and to_us(stop, "stop") < to_us(promise.received):
+        raise LogError(
+            "stop_before_receipt",
+            "this was done before it was received",
+            given=f"{stop.isoformat()} before {promise.received.isoformat()}",
+            accepts="an instant at or after receipt",
+            where="stop",
+        )
+    if stop is not None and to_us(stop) > to_us(as_of, "as_of"):
         stop = None
     end = as_of if stop is None else stop
     origin, due = to_us(promise.origin), to_us(promise.due)

@@ -42,7 +42,7 @@ class Waiting:
         return f"{demoted}rank {self.rank}, {due}, received {print_moment(self.received)}"
 
 
-def queue(tickets: Iterable[Clocks], *, as_of: datetime) -> tuple[Waiting, ...]:
+def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime) -> tuple[Waiting, ...]:
     """Return the tickets with an open clock by (demoted, rank, due, received), the next to answer first.
 
     The order is stable: tickets that agree in all four stay in the order given.
@@ -58,7 +58,8 @@ def queue(tickets: Iterable[Clocks], *, as_of: datetime) -> tuple[Waiting, ...]:
     >>> [waiting.ticket for waiting in queue(tickets, as_of=monday)]
     ['priority', 'normal']
     """
-    waiting = (_waiting(clocks.at(as_of)) for clocks in tickets)
+    every = [tickets] if isinstance(tickets, Clocks) else tickets
+    waiting = (_waiting(clocks.at(as_of)) for clocks in every)
     return tuple(sorted((each for each in waiting if each is not None), key=_place))
 
 

@@ -65,13 +65,19 @@ class Clocks(Mapping[str, ClockState]):
         return f"Clocks({ {metric: state.status for metric, state in self.items()} })"
 
     @property
+    def is_created(self) -> bool:
+        """Whether the ticket was there; what `replay_tickets` could not replay was not, and has a gap that says why."""
+        return self._life.created
+
+    @property
     def as_of(self) -> datetime:
         """The instant of which these are the states."""
         return from_us(self._until, self._life.zone)
 
     @property
     def received(self) -> datetime:
-        """When the ticket was created."""
+        """When the ticket was created. Raises LogError when it was not."""
+        self._refuse_uncreated()
         return from_us(self._life.received, self._life.zone)
 
     @property
@@ -81,17 +87,21 @@ class Clocks(Mapping[str, ClockState]):
 
     @property
     def rule(self) -> str:
-        """The name of the rule that matches now."""
+        """The name of the rule that matches now. Raises LogError when the ticket was not created."""
+        self._refuse_uncreated()
         return self._life.terms.rule.name
 
     @property
     def rank(self) -> int:
-        """The rank of that rule, for the queue: the smallest first."""
+        """The rank of that rule, for the queue: the smallest first. Raises LogError when there is no ticket."""
+        self._refuse_uncreated()
         return self._life.terms.rule.rank
 
     @property
     def ladder(self) -> tuple[LadderStep, ...]:
         """Who is next when there is no good answer: the steps of the rule, else of the policy."""
+        if not self.is_created:
+            return ()
         rule, policy = self._life.terms.rule, self._life.edition.policy
         return policy.ladder if rule.ladder is None else rule.ladder
 
@@ -151,6 +161,15 @@ class Clocks(Mapping[str, ClockState]):
 
         return json.dumps(self.to_data(), ensure_ascii=False)
 
+    def _refuse_uncreated(self) -> None:
+        if not self.is_created:
+            raise LogError(
+                "creation_missing",
+                "the ticket was not created",
+                accepts="a Created event",
+                where=f"ticket {self.ticket}",
+            )
+
     def _state(self, metric: str) -> ClockState:
         life = self._life
         if metric in life.cycles:
@@ -184,10 +203,20 @@ def replay_tickets(
 ) -> Iterator[Clocks]:
     """Return the clocks of each ticket of a log, one at a time; memory is that of one ticket.
 
-    The events of a ticket stand together. A ticket that cannot be replayed has no metrics and a gap
-    that says why, or with `strict` is an error.
+    The events of a ticket stand together: a log in order of time has to be sorted by ticket first, and
+    a ticket that comes back is a LogError. A ticket that cannot be replayed has no metrics and a gap that says
+    why, or with `strict` is an error.
     """
+    seen: set[str] = set()
     for ticket, pairs in groupby(log, key=itemgetter(0)):
+        if ticket in seen:
+            raise LogError(
+                "ticket_scattered",
+                "the events of a ticket do not stand together",
+                given=ticket,
+                accepts="a log sorted by ticket",
+            )
+        seen.add(ticket)
         life = Life(policy)
         try:
             yield _go_on(life, (event for _, event in pairs), to_us(as_of, "as_of"), ticket, strict=strict)
@@ -245,6 +274,7 @@ def _judged(state: ClockState | None) -> tuple[object, ...] | None:
 
 def _go_on(life: Life, events: Iterable[Event], until: int, ticket: str, *, strict: bool) -> Clocks:
     """Apply the events up to an instant, in order; later ones wait."""
+    ticket = str(ticket)
     placed = in_order(events, after=life.seen)
     life.seen += len(placed)
     if life.waiting:
@@ -264,7 +294,7 @@ def _go_on(life: Life, events: Iterable[Event], until: int, ticket: str, *, stri
         raise LogError(
             "creation_missing",
             "the ticket was not created by then",
-            given=f"{done} events",
+            given=f"{done} of {life.seen} events by {from_us(until, life.zone).isoformat()}",
             accepts="a Created event, or a later as_of",
             where=_named(ticket).removesuffix(", "),
         )

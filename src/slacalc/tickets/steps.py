@@ -75,6 +75,8 @@ def next_due(tickets: Clocks | Iterable[Clocks], *, as_of: datetime) -> Step | N
 
 def steps_of(clocks: Clocks) -> Iterator[Step]:
     """Return all steps of the clocks that are open, those that have fired too, in no order."""
+    if not clocks.is_created:
+        return
     for state in clocks.values():
         if state.is_open:
             yield from _steps_of_clock(clocks.ticket, state)
