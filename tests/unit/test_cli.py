@@ -141,7 +141,7 @@ def test_promise_without_a_receipt_is_for_now(monkeypatch: pytest.MonkeyPatch) -
         def now(cls, tz: Any = None) -> Any:
             return FRIDAY.astimezone(tz)
 
-    monkeypatch.setattr("slacalc.cli.datetime", Then)
+    monkeypatch.setattr("slacalc.cli.arguments.datetime", Then)
     printed = said("promise", "webshop_helpdesk", "--json")
     assert printed["first_response"]["received"] == "2026-11-20T17:30:00+00:00"
     in_zone = said("promise", "webshop_helpdesk", "--zone", "Europe/Brussels", "--json")
@@ -322,7 +322,7 @@ def test_week_without_a_date_is_the_week_of_today_in_the_zone_of_the_calendar(
         def now(cls, tz: Any = None) -> Any:
             return datetime(2026, 11, 22, 23, 30, tzinfo=ZoneInfo("UTC")).astimezone(tz)
 
-    monkeypatch.setattr("slacalc.cli.datetime", Then)
+    monkeypatch.setattr("slacalc.cli.arguments.datetime", Then)
     printed = said("week", "--policy", "support.toml", "--json")
     assert printed[0]["date"] == "2026-11-23"  # in Brussels it is Monday
     assert folder.exists()

@@ -13,7 +13,8 @@ from slacalc.policies.rules import LadderStep
 from slacalc.tickets.clocks import ClockState, not_started, state_of
 from slacalc.tickets.cycles import Cycle
 from slacalc.tickets.events import Event, TakenOver, in_order
-from slacalc.tickets.life import Book, Gap, Life, apply
+from slacalc.tickets.happenings import apply
+from slacalc.tickets.life import Book, Gap, Life
 from slacalc.tickets.saved import life_from_data, life_to_data
 
 __all__ = ["Clocks", "Difference", "Restatement", "replay", "replay_tickets", "restate", "resume"]

@@ -22,7 +22,6 @@ __all__ = ["life_from_data", "life_to_data"]
 
 _Instant = Annotated[int, Field(ge=-(2**60), le=2**60)]
 _Maybe = _Instant | None
-_Hold = tuple[Literal["status", "pause", "solved"], str]
 _Texts = dict[str, str]
 _EventData = dict[str, Any]
 
@@ -52,7 +51,7 @@ class _SavedCycle(_Plain):
     stretches: list[tuple[_Instant, _Instant]]
     past: list[tuple[_Instant, _Instant, int]]
     reigns: list[tuple[_Instant, _Instant, int]]
-    held: list[tuple[_Hold, _Instant]]
+    held: list[tuple[Hold, _Instant]]
     pauses: list[tuple[_Instant, _Instant, str]]
     overrides: list[tuple[_Instant, _Instant, str]]
     meanwhile: list[tuple[int, _Instant, int]]
@@ -100,8 +99,8 @@ class _SavedLife(_Plain):
     messages_waiting: int
     fields: _Texts
     instants: dict[str, _Instant]
-    holds: list[tuple[_Hold, int]]
-    pauses: list[tuple[_Instant, _Hold | None, bool]]
+    holds: list[tuple[Hold, int]]
+    pauses: list[tuple[_Instant, Hold | None, bool]]
     taken_over: _EventData | None
     demotions: dict[str, _Instant]
     escalations: dict[str, _Instant]
@@ -201,8 +200,7 @@ def _cycle(saved: _SavedCycle, metric: str, edition: Edition) -> Cycle:
     cycle = Cycle(edition, terms(saved.rule), saved.origin, saved.fields)
     for name in (*_AS_IT_IS, "misses", "stretches"):
         setattr(cycle, name, getattr(saved, name))
-    held: dict[Hold, int] = dict(saved.held)
-    cycle.held = held
+    cycle.held = dict(saved.held)
     cycle.past = Past(((start, end), terms(place)) for start, end, place in saved.past)
     cycle.reigns = [Reign(start, end, terms(place)) for start, end, place in saved.reigns]
     cycle.pauses = [Pause(*pause) for pause in saved.pauses]

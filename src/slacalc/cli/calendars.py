@@ -1,0 +1,106 @@
+"""This module knows the commands about opening hours and holidays."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slacalc.calendars.holidays import Holidays, drift, load_holidays
+from slacalc.calendars.week import DayPicture, picture_week
+from slacalc.cli.arguments import (
+    CalendarOption,
+    HolidaysOption,
+    HoursOption,
+    JsonOption,
+    PolicyOption,
+    ZoneOption,
+    read_calendar,
+    read_date,
+    read_instant,
+)
+from slacalc.cli.exits import refusals
+from slacalc.cli.printing import print_json, print_ledger, print_line, print_raw, print_title, print_week_day
+
+__all__ = ["explain", "freeze", "print_drift", "week"]
+
+
+def explain(
+    start: Annotated[str, typer.Argument(help="From when (ISO 8601).")],
+    end: Annotated[str, typer.Argument(help="Until when (ISO 8601).")],
+    policy: PolicyOption = None,
+    calendar: CalendarOption = None,
+    hours: HoursOption = None,
+    holidays: HolidaysOption = None,
+    zone: ZoneOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print the open time between two instants, with the reason for every stretch."""
+    with refusals():
+        chosen = read_calendar(policy, calendar, hours, holidays, zone)
+        home = zone or chosen.zone
+        ledger = chosen.explain(read_instant(start, home, "START"), read_instant(end, home, "END"))
+        if json:
+            print_raw(ledger.to_json())
+        else:
+            print_ledger(ledger)
+
+
+def week(
+    policy: PolicyOption = None,
+    calendar: CalendarOption = None,
+    hours: HoursOption = None,
+    holidays: HolidaysOption = None,
+    zone: ZoneOption = None,
+    day: Annotated[str | None, typer.Option("--date", help="A date of the week; today if left out.")] = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print a week of opening hours as a picture, with holidays, exceptions and clock changes."""
+    with refusals():
+        chosen = read_calendar(policy, calendar, hours, holidays, zone)
+        pictures = picture_week(chosen, read_date(day, chosen))
+        if json:
+            print_json([_picture_data(picture) for picture in pictures])
+            return
+        print_title(f"{chosen.zone}  {chosen.hours}")
+        print_line(f"{'':16}{''.join(f'{hour:<4}' for hour in range(0, 24, 2))}", "dim")
+        for picture in pictures:
+            print_week_day(picture)
+
+
+def freeze(
+    country: Annotated[str, typer.Argument(help="An ISO 3166 code, such as BE.")],
+    first_year: Annotated[int, typer.Argument(help="The first year.")],
+    last_year: Annotated[int, typer.Argument(help="The last year.")],
+    subdivision: Annotated[str | None, typer.Option(help="A subdivision, such as BY.")] = None,
+    category: Annotated[list[str] | None, typer.Option("--category", help="A category; public if left out.")] = None,
+    language: Annotated[str | None, typer.Option(help="A language that the data has for the country.")] = None,
+) -> None:
+    """Print the public holidays of the installed data as a pin file."""
+    with refusals():
+        chosen = Holidays(country, subdivision, tuple(category or ("public",)), language)
+        print_raw(chosen.freeze(first_year, last_year).to_json())
+
+
+def print_drift(
+    old: Annotated[Path, typer.Argument(help="A pin file.")],
+    new: Annotated[Path | None, typer.Argument(help="Another; the installed data if left out.")] = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print which dates moved from one pin file to another, or to the installed data (exit 3 when some did)."""
+    with refusals():
+        before = load_holidays(old)
+        moved = drift(before, load_holidays(new) if new else before.refrozen())
+        if json:
+            print_raw(moved.to_json())
+        else:
+            print_line(str(moved))
+        raise typer.Exit(3 if moved.moves_due_times else 0)
+
+
+def _picture_data(picture: DayPicture) -> dict[str, object]:
+    return {
+        "date": picture.day.isoformat(),
+        "half_hours": picture.bar,
+        "open_seconds": picture.open_time.total_seconds(),
+        "notes": list(picture.notes),
+    }

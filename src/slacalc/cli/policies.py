@@ -1,0 +1,100 @@
+"""This module knows the commands about a policy: what it promises, and what is wrong with it."""
+
+from collections.abc import Sized
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from slacalc.calendars.ledger import print_moment
+from slacalc.cli.arguments import (
+    FieldOption,
+    JsonOption,
+    PolicyName,
+    ReaderZoneOption,
+    SayOption,
+    read_instant,
+    read_pairs,
+    read_policy,
+)
+from slacalc.cli.exits import finish, refusals
+from slacalc.cli.printing import print_json, print_ledger, print_line, print_title
+from slacalc.errors import SlaError
+from slacalc.policies.checking import check_policy
+from slacalc.policies.loading import policy_schema
+from slacalc.policies.promise import Promise
+
+__all__ = ["check", "promise", "schema"]
+
+
+def promise(
+    policy: PolicyName,
+    received: Annotated[str | None, typer.Option(help="When it was received (ISO 8601); now if left out.")] = None,
+    zone: ReaderZoneOption = None,
+    field: FieldOption = None,
+    at: Annotated[list[str] | None, typer.Option("--at", help="A named instant to count from: name=time.")] = None,
+    language: SayOption = None,
+    as_of: Annotated[str | None, typer.Option(help="When it is read (ISO 8601); when received if left out.")] = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print when a ticket is due, what to tell the customer, and why."""
+    with refusals():
+        chosen = read_policy(policy)
+        instants = {name: read_instant(text, zone, "--at") for name, text in read_pairs(at, "--at")}
+        begun = read_instant(received, zone, "--received")
+        promises = chosen.promise_for(begun, dict(read_pairs(field, "--field")), fields=instants)
+        read = begun if as_of is None else read_instant(as_of, zone, "--as-of")
+        told = {
+            name: each.expectation(as_of=read, zone=zone).say(language or each.language or "en", reason=True)
+            for name, each in promises.items()
+        }
+        if json:
+            print_json({name: {**each.to_data(), "told": told[name].to_data()} for name, each in promises.items()})
+            return
+        for name, each in promises.items():
+            _print_promise(each, str(told[name]))
+
+
+def check(
+    policy: PolicyName,
+    as_of: Annotated[str | None, typer.Option(help="For tickets from when on (ISO 8601); now if left out.")] = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print everything that is wrong with a policy (exit 1), and what is doubtful."""
+    try:
+        chosen = read_policy(policy)
+        warnings = check_policy(chosen, as_of=read_instant(as_of, "UTC", "--as-of"))
+    except SlaError as error:
+        problems = [str(problem) for problem in getattr(error, "problems", ()) or (error,)]
+        if json:
+            print_json({"problems": problems, "warnings": []})
+            raise typer.Exit(1) from None
+        finish(problems, 1)
+    if json:
+        print_json({"problems": [], "warnings": [asdict(warning) for warning in warnings]})
+        return
+    for warning in warnings:
+        print_line(f"warning: {warning}")
+    print_line(f"{chosen.name}: no problem, {_counted_of(warnings, 'warning')}")
+
+
+def schema() -> None:
+    """Print the JSON Schema of a policy file."""
+    print_json(policy_schema())
+
+
+def _print_promise(promise: Promise, told: str) -> None:
+    print_title(f"{promise.metric}: due {print_moment(promise.due)} ({promise.due.tzname()})")
+    print_line(told)
+    print_line(f"{promise.target}; rule {promise.rule}, calendar {promise.calendar_name} of policy {promise.policy}")
+    if promise.earliest is not None:
+        print_line(f"earliest {print_moment(promise.earliest)}")
+    if promise.expected is not None:
+        print_line(f"expected {print_moment(promise.expected)}: {promise.expected_target}")
+    if promise.follow_up is not None:
+        print_line(f"ask again {print_moment(promise.follow_up)}")
+    print_ledger(promise.ledger)
+
+
+def _counted_of(things: Sized, noun: str) -> str:
+    return f"{len(things)} {noun}" if len(things) == 1 else f"{len(things)} {noun}s"

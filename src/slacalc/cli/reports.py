@@ -1,0 +1,150 @@
+"""This module knows the command that reports how promises were kept."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from operator import attrgetter
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from slacalc.business_time.amounts import print_amount
+from slacalc.calendars.ledger import print_moment
+from slacalc.cli.arguments import (
+    JsonOption,
+    LogAsOfOption,
+    LogPolicyOption,
+    MappingOption,
+    ZoneOption,
+    read_instant,
+    read_mapping,
+    read_policy,
+)
+from slacalc.cli.exits import complain, refusals
+from slacalc.cli.logs import as_of_or_last, read_csv_log
+from slacalc.cli.printing import Row, print_json, print_line, print_table, print_title
+from slacalc.cli.progress import passing
+from slacalc.errors import LogError
+from slacalc.policies.policy import Policy
+from slacalc.reports.attainment import Dated, Report, ReportLine, Worst, report
+from slacalc.tickets.log import LogMapping, LogReading, Ticket
+
+__all__ = ["print_report"]
+
+_SOMETIMES: Final = ("cancelled", "demoted", "objective")
+_KEPT: Final[dict[bool | None, str]] = {True: "met", False: "not met", None: ""}
+_FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
+    "metric": lambda line: line.metric,
+    "tickets": lambda line: str(line.tickets),
+    "met": lambda line: str(line.met),
+    "missed": lambda line: str(line.missed),
+    "pending": lambda line: str(line.pending),
+    "cancelled": lambda line: str(line.cancelled or ""),
+    "demoted": lambda line: str(line.demoted or ""),
+    "attainment": lambda line: _share(line.attainment),
+    "objective": lambda line: f"{_share(line.objective)} {_KEPT[line.objective_met]}".strip(),
+    "median open": lambda line: _time(line.median_open),
+    "p90 open": lambda line: _time(line.p90_open),
+    "median wall": lambda line: _time(line.median_wall),
+    "p90 wall": lambda line: _time(line.p90_wall),
+}
+"""The columns of a report; those that nothing can be said in are left out."""
+
+
+def print_report(
+    log: Annotated[Path, typer.Argument(help="A ticket log: CSV with a header, one event a row.")],
+    policy: LogPolicyOption,
+    mapping: MappingOption = None,
+    ticket: Annotated[str | None, typer.Option(help="The column of the ticket's id.")] = None,
+    time: Annotated[str | None, typer.Option(help="The column of the time.")] = None,
+    activity: Annotated[str | None, typer.Option(help="The column of the activity.")] = None,
+    zone: ZoneOption = None,
+    time_format: Annotated[str | None, typer.Option(help="The form of the times, such as %Y/%m/%d %H:%M.")] = None,
+    field: Annotated[
+        list[str] | None, typer.Option("--field", "-f", help="field=column; the first event counts.")
+    ] = None,
+    stop: Annotated[
+        list[str] | None, typer.Option("--stop", "-s", help="metric=activity; the first one counts.")
+    ] = None,
+    event: Annotated[
+        list[str] | None, typer.Option("--event", "-e", help="activity=event, to replay with pauses.")
+    ] = None,
+    by: Annotated[str, typer.Option(help="The field to group by.")] = "priority",
+    since: Annotated[str | None, typer.Option(help="Only promises from then on (ISO 8601).")] = None,
+    until: Annotated[str | None, typer.Option(help="Only promises before then (ISO 8601).")] = None,
+    dated: Annotated[Dated, typer.Option(help="By which date.")] = "created",
+    as_of: LogAsOfOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print how the promises of a policy were kept in a ticket log."""
+    with refusals():
+        chosen = read_policy(policy)
+        read = read_mapping(mapping, ticket, time, activity, zone, time_format, field, stop, event)
+        _refuse_unknown_metrics(read, chosen)
+        reading = read_csv_log(log, read, shown=not json)
+        when = as_of_or_last(as_of, read.zone, reading)
+        first = None if since is None else read_instant(since, read.zone, "--since")
+        last = None if until is None else read_instant(until, read.zone, "--until")
+        with passing(reading.tickets, _one, doing="replaying", total=len(reading.tickets), shown=not json) as tickets:
+            result = report(
+                tickets, chosen, as_of=when, by=by, since=first, until=last, dated=dated, lines=reading.lines
+            )
+        problems = [str(each) for each in sorted((*reading.problems, *result.problems), key=attrgetter("line"))]
+        if json:
+            print_json({**result.to_data(), "rows_left_out": len(problems), "problems": problems})
+        else:
+            _print_figures(result, reading)
+            _complain_of(problems)
+        raise typer.Exit(3 if problems else 0)
+
+
+def _refuse_unknown_metrics(mapping: LogMapping, policy: Policy) -> None:
+    for metric, _ in mapping.stops:
+        if metric not in policy.metrics:
+            raise LogError(
+                "metric_unknown",
+                "no rule promises this metric",
+                given=metric,
+                accepts=", ".join(policy.metrics),
+                where="stops",
+            )
+
+
+def _one(_ticket: Ticket) -> int:
+    return 1
+
+
+def _complain_of(problems: list[str]) -> None:
+    for problem in problems:
+        complain(problem)
+    if problems:
+        complain(f"{len(problems)} rows or tickets were left out")
+
+
+def _print_figures(result: Report, reading: LogReading) -> None:
+    print_title(f"{result.policy} as of {print_moment(result.as_of)} ({result.as_of.tzname()})")
+    print_line(f"{result.tickets} tickets, {reading.events} events")
+    columns = [name for name, figure in _FIGURES.items() if name not in _SOMETIMES or any(map(figure, result.lines))]
+    rows = (
+        Row((line.group, *(_FIGURES[name](line) for name in columns)), "bold" if line.group == "all" else "")
+        for line in result.lines
+    )
+    print_table((result.by, *columns), rows)
+    if result.worst:
+        print_title("the worst misses")
+        print_table(("ticket", "metric", "open over", "wall over", "reason"), map(_worst_row, result.worst))
+
+
+def _worst_row(miss: Worst) -> Row:
+    over = miss.outcome
+    amounts = (print_amount(over.open_over), print_amount(over.wall_over))
+    return Row((miss.ticket, over.promise.metric, *amounts, miss.reason))
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}"
+
+
+def _time(amount: timedelta | None) -> str:
+    """Return an amount to the minute, as figures are read; --json has it exactly."""
+    return "" if amount is None else print_amount(timedelta(minutes=round(amount / timedelta(minutes=1))))

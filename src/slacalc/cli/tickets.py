@@ -1,0 +1,161 @@
+"""This module knows the commands about the tickets of a log: the clocks of one, and what fires next for all."""
+
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from slacalc.business_time.amounts import print_amount
+from slacalc.business_time.instants import to_us
+from slacalc.calendars.ledger import print_moment
+from slacalc.cli.arguments import (
+    JsonOption,
+    LogAsOfOption,
+    LogName,
+    LogPolicyOption,
+    MappingOption,
+    ZoneOption,
+    read_policy,
+)
+from slacalc.cli.exits import finish, refusals
+from slacalc.cli.logs import read_tickets
+from slacalc.cli.printing import (
+    Row,
+    print_clock_day,
+    print_json,
+    print_ledger,
+    print_line,
+    print_table,
+    print_title,
+)
+from slacalc.errors import LogError, SlaError
+from slacalc.policies.policy import Policy
+from slacalc.tickets.clocks import ClockState
+from slacalc.tickets.log import LogReading, Ticket
+from slacalc.tickets.picture import picture_clock
+from slacalc.tickets.replay import Clocks, replay
+from slacalc.tickets.steps import Step, agenda
+
+__all__ = ["print_agenda", "print_ticket"]
+
+
+def print_ticket(
+    log: LogName,
+    ticket: Annotated[str, typer.Argument(help="The ticket's id.")],
+    policy: LogPolicyOption,
+    mapping: MappingOption = None,
+    as_of: LogAsOfOption = None,
+    zone: ZoneOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print the clocks of one ticket of a log: each as a picture, and its ledger."""
+    with refusals():
+        when, reading = read_tickets(log, mapping, as_of, zone)
+        clocks = replay(_named_ticket(reading, ticket, log).events, read_policy(policy), as_of=when, ticket=ticket)
+        if json:
+            print_json(_clocks_data(clocks))
+        else:
+            for states in _states(clocks).values():
+                for state in states:
+                    _print_clock(state)
+        finish((*map(str, reading.problems), *_refused_events(clocks)), 3)
+
+
+def print_agenda(
+    log: LogName,
+    policy: LogPolicyOption,
+    mapping: MappingOption = None,
+    as_of: Annotated[str | None, typer.Option(help="After when; the last event of the log if left out.")] = None,
+    zone: ZoneOption = None,
+    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+) -> None:
+    """Print what fires next for the tickets of a log: warnings, dues, follow-ups and steps of the ladder."""
+    with refusals():
+        when, reading = read_tickets(log, mapping, as_of, zone)
+        every, problems = _replayed(reading, read_policy(policy), when)
+        steps = agenda(every, as_of=when)
+        if json:
+            print_json([{**asdict(s), "at": s.at.isoformat(), "deliver_at": s.deliver_at.isoformat()} for s in steps])
+        else:
+            print_table(("at", "deliver at", "ticket", "metric", "kind", "label"), map(_step_row, steps))
+        finish(problems, 3)
+
+
+def _named_ticket(reading: LogReading, name: str, log: Path) -> Ticket:
+    for ticket in reading.tickets:
+        if ticket.id == name:
+            return ticket
+    raise LogError(
+        "ticket_missing",
+        "the log has no such ticket",
+        given=name,
+        accepts=f"one of {len(reading.tickets)} tickets",
+        where=str(log),
+    )
+
+
+def _replayed(reading: LogReading, policy: Policy, when: datetime) -> tuple[list[Clocks], list[str]]:
+    """Return the clocks of the tickets that were there by then, and what could not be used."""
+    every: list[Clocks] = []
+    problems = [str(problem) for problem in reading.problems]
+    for ticket in reading.tickets:
+        if to_us(ticket.received) <= to_us(when):
+            try:
+                clocks = replay(ticket.events, policy, as_of=when, ticket=ticket.id)
+            except SlaError as error:
+                problems.append(f"ticket {ticket.id}: {error}")
+                continue
+            every.append(clocks)
+            problems += (f"ticket {ticket.id}, {problem}" for problem in _refused_events(clocks))
+    return every, problems
+
+
+def _refused_events(clocks: Clocks) -> list[str]:
+    return [f"event {gap.place + 1}: {gap.message}" for gap in clocks.gaps if gap.message]
+
+
+def _states(clocks: Clocks) -> dict[str, tuple[ClockState, ...]]:
+    """Return the cycles of every metric; of one that has none yet, its clock that has not started."""
+    return {metric: clocks.cycles(metric) or (clocks[metric],) for metric in clocks}
+
+
+def _print_clock(state: ClockState) -> None:
+    due = "no due time" if state.due is None else f"due {print_moment(state.due)} ({state.due.tzname()})"
+    passed = f"elapsed {print_amount(state.elapsed)}, remaining {print_amount(state.remaining)}"
+    print_title(f"{state.metric}: {state.status}, {due}")
+    print_line(f"{state.target}; rule {state.rule}; {passed}")
+    for day in picture_clock(state):
+        print_clock_day(day)
+    if state.origin is not None:
+        print_ledger(state.ledger)
+
+
+def _step_row(step: Step) -> Row:
+    moments = (print_moment(step.at), print_moment(step.deliver_at))
+    return Row((*moments, step.ticket, step.metric, step.kind.replace("_", " "), step.label))
+
+
+def _clocks_data(clocks: Clocks) -> dict[str, object]:
+    return {
+        "ticket": clocks.ticket,
+        "as_of": clocks.as_of.isoformat(),
+        "clocks": {metric: [_state_data(state) for state in states] for metric, states in _states(clocks).items()},
+        "gaps": [gap._asdict() for gap in clocks.gaps],
+    }
+
+
+def _state_data(state: ClockState) -> dict[str, object]:
+    moments = ("origin", "due", "earliest", "expected", "follow_up", "done_at", "breached_at")
+    return {
+        "status": state.status,
+        "rule": state.rule,
+        "target": str(state.target),
+        **{name: None if (at := getattr(state, name)) is None else at.isoformat() for name in moments},
+        "elapsed_seconds": state.elapsed.total_seconds(),
+        "remaining_seconds": state.remaining.total_seconds(),
+        "cancelled": state.cancelled,
+        "misses": [missed.isoformat() for missed in state.misses],
+        "ledger": state.ledger.to_data(),
+    }

@@ -1,0 +1,32 @@
+"""This module knows which messages answer a customer (rule 11)."""
+
+from slacalc.policies.clock_rules import AnswerRule
+from slacalc.tickets.events import Message
+from slacalc.tickets.life import Life
+
+__all__ = ["is_answer", "is_off_channel", "was_answered"]
+
+
+def is_answer(message: Message, rule: AnswerRule) -> bool:
+    """Tell whether a message stops a clock: an automatic, internal, holding or off-channel one does not (rule 11)."""
+    return _would_answer(message, rule) and (not rule.channels or message.channel in rule.channels)
+
+
+def is_off_channel(message: Message, rule: AnswerRule) -> bool:
+    """Tell whether a message would be an answer, had it been sent through a channel that counts."""
+    return bool(rule.channels) and message.channel not in rule.channels and _would_answer(message, rule)
+
+
+def was_answered(life: Life, rule: AnswerRule) -> bool:
+    """Tell whether a message that was sent so far is an answer."""
+    return any(is_answer(message, rule) for message in life.answers.values())
+
+
+def _would_answer(message: Message, rule: AnswerRule) -> bool:
+    return (
+        message.actor in rule.actors
+        and (message.public or rule.internal)
+        and (not message.automated or rule.automated)
+        and (not message.holding or rule.holding)
+        and (not message.partial or rule.partial)
+    )
