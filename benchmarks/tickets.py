@@ -107,7 +107,7 @@ def _replayed(log: Log) -> Task:
     known = [policy.replay(events, as_of=log.as_of) for events in log.tickets]
 
     def replay(_rows: int) -> list[object]:
-        return _states(policy, log.tickets, log.as_of)
+        return _statuses(policy, log.tickets, log.as_of)
 
     contestants = [
         Contestant("floor: events put in order", lambda _rows: [in_order(events) for events in log.tickets]),
@@ -134,7 +134,7 @@ def _grown(name: str, happening: Callable[[int], Iterator[Event]], longest: int)
 
     def replaying(tickets: int) -> Callable[[int], list[object]]:
         events = tuple(happening(longest // tickets))
-        return lambda _rows: _states(policy, [events] * tickets, events[-1].at)
+        return lambda _rows: _statuses(policy, [events] * tickets, events[-1].at)
 
     contestants = [Contestant(f"{longest // tickets:,}", replaying(tickets)) for tickets in (100, 10, 1)]
     return Task(name, longest, contestants, whole=True)
@@ -157,9 +157,14 @@ def _paused(count: int) -> Iterator[Event]:
         yield sla.Paused(at=then, reason="Wait") if n % 2 else sla.Resumed(at=then, reason="Wait")
 
 
-def _states(policy: sla.Policy, tickets: Iterable[Sequence[Event]], as_of: datetime) -> list[object]:
-    replayed = (policy.replay(events, as_of=as_of) for events in tickets)
-    return [[(state.status, state.due) for state in clocks.values()] for clocks in replayed]
+def _statuses(policy: sla.Policy, tickets: Iterable[Sequence[Event]], as_of: datetime) -> list[object]:
+    """Return the statuses of all metrics of each ticket, after reading their due times too."""
+    return [_read(policy.replay(events, as_of=as_of)) for events in tickets]
+
+
+def _read(clocks: sla.Clocks) -> list[str]:
+    read = [(state.status, state.due) for state in clocks.values()]
+    return [status for status, _ in read]
 
 
 def _policy() -> sla.Policy:

@@ -5,6 +5,8 @@ from importlib.util import find_spec
 from itertools import groupby, pairwise
 from pathlib import Path
 
+import pytest
+
 from benchmarks import calls, columns, growth, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
@@ -103,6 +105,18 @@ def test_columns_give_the_right_answers_with_slots_and_without() -> None:
     assert checked == 9 + 4 * 2 + (4 if find_spec("workclock") else 0)
 
 
+@pytest.mark.parametrize(
+    ("hours", "megabytes"),
+    [  # 3,653 days of slots and 2,609 days of work, 8 bytes each; 3 edges a window
+        pytest.param("Mon-Fri 09:00-17:00", 0.9, id="slots of an hour: 24 and 8 a day"),
+        pytest.param("Mon-Fri 09:00-17:30", 1.8, id="of half an hour: 48 and 17"),
+        pytest.param("Mon-Fri 09:00-17:15", 3.6, id="of a quarter: 96 and 33"),
+    ],
+)
+def test_the_slots_of_ten_years_are_as_large_as_the_page_says(hours: str, megabytes: float) -> None:
+    assert megabytes == round(columns.slot_bytes(hours) / 1e6, 1)
+
+
 def test_a_log_is_read_into_the_events_that_are_measured(tmp_path: Path) -> None:
     log = tmp_path / "log.csv"
     log.write_text(
@@ -134,6 +148,6 @@ def test_every_task_of_tickets_can_be_asked() -> None:
     assert len(replays.contestants) == 5
     assert all(len(list(each.answers(1))) for each in replays.contestants)
     assert [len(list(each.answers(1))) for each in written.contestants] == [100, 10, 1]  # tickets of 10, 100, 1,000
-    for states in paused.contestants[0].answers(1):
-        assert isinstance(states, list)
-        assert ("paused", None) in states  # created, and nine events: the last one is a pause
+    for statuses in paused.contestants[0].answers(1):
+        assert isinstance(statuses, list)
+        assert "paused" in statuses  # created, and nine events: the last one is a pause
