@@ -10,16 +10,19 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from benchmarks import calls, growth, startup
+from benchmarks import calls, columns, growth, startup, tickets
 from benchmarks.measuring import Task, measure, table
 
 SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
     "calls": calls.tasks,
+    "columns": columns.tasks,
     "growth": growth.tasks,
     "startup": startup.tasks,
+    "tickets": tickets.tasks,
 }
 PACKAGES: Final = (
-    "slacalc", "workclock", "timegrid", "opening-hours-py", "pandas", "numpy", "businesstimedelta", "business-duration",
+    "slacalc", "workclock", "timegrid", "opening-hours-py", "businesstimedelta", "business-duration", "numpy", "pandas",
+    "polars", "pyarrow", "duckdb",
 )  # fmt: skip
 
 

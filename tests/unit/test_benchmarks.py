@@ -1,11 +1,16 @@
 """This module knows that the benchmarks measure what they say: right answers counted, turns taken, a table printed."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import groupby
+from importlib.util import find_spec
+from itertools import groupby, pairwise
+from pathlib import Path
 
-from benchmarks import calls, growth, workload
+import pytest
+
+from benchmarks import calls, columns, growth, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
+from slacalc import Closed, Created, Message, Paused, Resumed, Solved
 
 ROWS = list(range(64))
 
@@ -31,6 +36,26 @@ def test_contestants_take_turns() -> None:
     measure(Task("turns", 1, [slow("a"), slow("b")]), rounds=3)
 
     assert [name for name, _ in groupby(turns)][-6:] == ["a", "b"] * 3
+
+
+def test_only_rows_with_a_right_answer_are_checked() -> None:
+    wrong_later = Contestant("wrong from 8 on", each(lambda n: min(n, 8), ROWS))
+
+    [figure] = measure(Task("numbers", 64, [wrong_later], ROWS[:10]), rounds=1)
+
+    assert figure.wrong == "1 of 10"  # 9
+
+
+def test_a_whole_turn_has_all_rows() -> None:
+    asked: list[int] = []
+
+    def answers(rows: int) -> list[object]:
+        asked.append(rows)
+        return []
+
+    measure(Task("whole", 64, [Contestant("a", answers)], whole=True), rounds=2)
+
+    assert set(asked[1:]) == {64}  # the first asks whether it answers at all
 
 
 def test_the_table_names_a_task_once() -> None:
@@ -65,5 +90,64 @@ def test_the_right_answers_do_not_come_from_slacalc() -> None:
 
 
 def test_every_growth_can_be_asked() -> None:
-    assert [len(each.answers(1)) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 7
-    assert set(SUITES) >= {"calls", "growth", "startup"}
+    assert [len(list(each.answers(1))) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 7
+    assert list(SUITES) == ["calls", "columns", "growth", "startup", "tickets"]
+
+
+def test_columns_give_the_right_answers_with_slots_and_without() -> None:
+    checked = 0
+    for task in columns.tasks(rows=10_000):
+        for contestant in task.contestants if task.expected is not None else ():
+            answers = map(contestant.told, contestant.answers(task.rows))
+            assert task.expected == list(answers), (task.name, contestant.name)
+            checked += 1
+
+    assert checked == 9 + 4 * 2 + (4 if find_spec("workclock") else 0)
+
+
+@pytest.mark.parametrize(
+    ("hours", "megabytes"),
+    [  # 3,653 days of slots and 2,609 days of work, 8 bytes each; 3 edges a window
+        pytest.param("Mon-Fri 09:00-17:00", 0.9, id="slots of an hour: 24 and 8 a day"),
+        pytest.param("Mon-Fri 09:00-17:30", 1.8, id="of half an hour: 48 and 17"),
+        pytest.param("Mon-Fri 09:00-17:15", 3.6, id="of a quarter: 96 and 33"),
+    ],
+)
+def test_the_slots_of_ten_years_are_as_large_as_the_page_says(hours: str, megabytes: float) -> None:
+    assert megabytes == round(columns.slot_bytes(hours) / 1e6, 1)
+
+
+def test_a_log_is_read_into_the_events_that_are_measured(tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "Case ID,Activity,Complete Timestamp\n"
+        "1,Assign seriousness,2012/10/09 14:50:17.000\n"
+        "1,Take in charge ticket,2012/10/09 14:51:01.000\n"
+        "1,Wait,2012/10/12 15:02:56.000\n"
+        "1,Resolve ticket,2012/10/25 11:54:26.000\n"
+        "1,Closed,2012/11/09 12:54:39.000\n",
+        encoding="utf-8",
+    )
+
+    [events] = tickets.read_tickets(log).tickets
+
+    assert [Created, Message, Paused, Resumed, Solved, Closed] == [type(event) for event in events]
+
+
+def test_the_synthetic_log_has_the_shape_of_the_real_one() -> None:
+    log = tickets.synthetic_tickets()
+
+    assert len(log.tickets) == 4_580
+    assert round(log.size / 4_580, 1) == 4.8
+    assert all(before.at <= after.at for events in log.tickets for before, after in pairwise(events))
+
+
+def test_every_task_of_tickets_can_be_asked() -> None:
+    replays, written, paused = tickets.tasks(tickets.synthetic_tickets(40), longest=1_000)
+
+    assert len(replays.contestants) == 5
+    assert all(len(list(each.answers(1))) for each in replays.contestants)
+    assert [len(list(each.answers(1))) for each in written.contestants] == [100, 10, 1]  # tickets of 10, 100, 1,000
+    for statuses in paused.contestants[0].answers(1):
+        assert isinstance(statuses, list)
+        assert "paused" in statuses  # created, and nine events: the last one is a pause
