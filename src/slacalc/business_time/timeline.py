@@ -7,7 +7,6 @@ immutable `Stairs`, replaced as a whole: threads that race compile twice and agr
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
@@ -44,8 +43,7 @@ class Source(Protocol):
         """Return the open spans, clipped to `[start, end)`, which is inside `covered`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stairs:
+class Stairs(NamedTuple):
     """The compiled open time of `[start, end)`: span i is `opens[i]..closes[i]`, with `before[i]` worked before it."""
 
     start: int
