@@ -285,4 +285,4 @@ def _dates(opens: tuple[datetime, ...], low: datetime, high: datetime) -> Iterat
             yield midnight.toordinal() - 1, i
 
 
-_NO_TABLES: Final = Tables(Stairs.over(0, 0, NOTHING), UTC, UTC)
+_NO_TABLES: Final = Tables(Stairs(0, 0, NOTHING), UTC, UTC)
