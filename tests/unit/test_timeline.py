@@ -84,7 +84,7 @@ TWO = Spans(((10, 20), (30, 40)))
     [(0, 0), (9, 0), (10, 0), (11, 1), (19, 9), (20, 10), (25, 10), (30, 10), (31, 11), (40, 20), (50, 20)],
 )
 def test_worked_counts_the_open_time_so_far(t: int, worked: int) -> None:
-    assert worked == Stairs.over(0, 100, TWO).worked(t)
+    assert worked == Stairs(0, 100, TWO).worked(t)
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_worked_counts_the_open_time_so_far(t: int, worked: int) -> None:
     [(1, 11, 11), (9, 19, 19), (10, 20, 30), (11, 31, 31), (19, 39, 39)],
 )
 def test_the_two_inverses_differ_only_where_it_is_closed(work: int, first: int, last: int) -> None:
-    stairs = Stairs.over(0, 100, TWO)
+    stairs = Stairs(0, 100, TWO)
 
     assert first == stairs.first(work)
     assert last == stairs.last(work)
 
 
 def test_the_inverses_at_the_ends_of_the_staircase() -> None:
-    stairs = Stairs.over(0, 100, TWO)
+    stairs = Stairs(0, 100, TWO)
 
     assert stairs.first(20) == 40
     assert stairs.last(0) == 10

@@ -202,7 +202,7 @@ class Tables:
 
     __slots__ = ("before", "dates", "first", "index", "into", "opens", "out", "stairs", "zone")
 
-    def __init__(self, stairs: Stairs, zone: tzinfo, answers: ZoneInfo) -> None:
+    def __init__(self, stairs: Stairs, zone: tzinfo, answers: tzinfo) -> None:
         begin = from_us(stairs.start, zone)
         stretches = _where_clocks_stand_still(stairs, zone, answers)
         rows = [_Row(begin, timedelta.min, begin, None)]
@@ -259,7 +259,7 @@ def _where_clocks_stand_still(stairs: Stairs, *zones: tzinfo) -> Spans:
     return difference(union([(start, end)]), union((at - DAY, at + DAY) for at in changes))
 
 
-def _rows(stairs: Stairs, low: int, high: int, zone: tzinfo, answers: ZoneInfo) -> Iterator[_Row]:
+def _rows(stairs: Stairs, low: int, high: int, zone: tzinfo, answers: tzinfo) -> Iterator[_Row]:
     """Return the rows of a stretch: its start, its windows, and the time after it, of which nothing is known."""
     asked, answered = from_us(low, zone), from_us(low, answers)
     work = stairs.worked(low)
@@ -285,4 +285,4 @@ def _dates(opens: tuple[datetime, ...], low: datetime, high: datetime) -> Iterat
             yield midnight.toordinal() - 1, i
 
 
-_NO_TABLES: Final = Tables(Stairs.over(0, 0, NOTHING), UTC, ZoneInfo("UTC"))
+_NO_TABLES: Final = Tables(Stairs(0, 0, NOTHING), UTC, UTC)

@@ -7,7 +7,6 @@ immutable `Stairs`, replaced as a whole: threads that race compile twice and agr
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
@@ -44,24 +43,19 @@ class Source(Protocol):
         """Return the open spans, clipped to `[start, end)`, which is inside `covered`."""
 
 
-@dataclass(frozen=True, slots=True)
 class Stairs:
     """The compiled open time of `[start, end)`: span i is `opens[i]..closes[i]`, with `before[i]` worked before it."""
 
-    start: int
-    end: int
-    opens: tuple[int, ...]
-    closes: tuple[int, ...]
-    before: tuple[int, ...]
-    total: int
+    __slots__ = ("before", "closes", "end", "opens", "start", "total")
 
-    @classmethod
-    def over(cls, start: int, end: int, spans: Spans) -> "Stairs":
-        """Return the staircase over spans that lie inside `[start, end)`."""
-        opens = tuple(span[0] for span in spans)
-        closes = tuple(span[1] for span in spans)
+    def __init__(self, start: int, end: int, spans: Spans) -> None:
         *before, total = accumulate((b - a for a, b in spans), initial=0)
-        return cls(start, end, opens, closes, tuple(before), total)
+        self.start: Final = start
+        self.end: Final = end
+        self.opens: Final = tuple(span[0] for span in spans)
+        self.closes: Final = tuple(span[1] for span in spans)
+        self.before: Final = tuple(before)
+        self.total: Final = total
 
     def worked(self, t: int) -> int:
         """Return the open time from `start` up to instant `t`."""
@@ -223,7 +217,7 @@ class Timeline:
         low, high = self.covered
         first, last = max(low, _year_floor(start)), min(high, _year_floor(end) + _STEP)
         if stairs is None:
-            return self._keep(Stairs.over(first, last, self._source.spans(first, last)))
+            return self._keep(Stairs(first, last, self._source.spans(first, last)))
         return self._grown(stairs, min(first, stairs.start), max(last, stairs.end))
 
     def _later(self, stairs: Stairs) -> Stairs:
@@ -267,7 +261,7 @@ class Timeline:
     def _grown(self, stairs: Stairs, start: int, end: int) -> Stairs:
         earlier = self._source.spans(start, stairs.start) if start < stairs.start else ()
         later = self._source.spans(stairs.end, end) if stairs.end < end else ()
-        return self._keep(Stairs.over(start, end, union((*earlier, *stairs.spans(), *later))))
+        return self._keep(Stairs(start, end, union((*earlier, *stairs.spans(), *later))))
 
     def _beyond(self, at: int | None) -> HorizonError:
         """Return the error for an instant that was asked about, or for an answer that lies outside."""

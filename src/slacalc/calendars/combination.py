@@ -10,8 +10,8 @@ from slacalc.business_time.instants import read_zone, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends
 from slacalc.calendars.layers import Plan
-from slacalc.calendars.ledger import Kind, Piece, joined
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.pieces import Kind, Piece, joined
 from slacalc.calendars.special_days import Absence
 from slacalc.errors import CalendarError
 from slacalc.kept import kept

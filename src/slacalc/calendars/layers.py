@@ -7,7 +7,6 @@ the time that each working date owns, and of the reason for every closed moment.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -17,7 +16,7 @@ from slacalc.business_time.spans import Span, Spans, clip, difference, intersect
 from slacalc.business_time.timeline import Ends, Source
 from slacalc.calendars.holidays import FrozenHolidays, Holidays
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
-from slacalc.calendars.ledger import Kind, Piece, joined
+from slacalc.calendars.pieces import Kind, Piece, joined
 from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, first_dated, last_dated
 from slacalc.kept import kept
 
@@ -52,15 +51,22 @@ class DayLayers(NamedTuple):
     special: SpecialDay | None
 
 
-@dataclass(frozen=True)
 class Layers:
     """The compiled form of one calendar's rules."""
 
-    zone: ZoneInfo
-    versions: tuple[tuple[date, Hours], ...]
-    holidays: Holidays | FrozenHolidays | None
-    special_days: tuple[SpecialDay, ...]
-    absences: tuple[Absence, ...]
+    def __init__(
+        self,
+        zone: ZoneInfo,
+        versions: tuple[tuple[date, Hours], ...],
+        holidays: Holidays | FrozenHolidays | None,
+        special_days: tuple[SpecialDay, ...],
+        absences: tuple[Absence, ...],
+    ) -> None:
+        self.zone: Final = zone
+        self.versions: Final = versions
+        self.holidays: Final = holidays
+        self.special_days: Final = special_days
+        self.absences: Final = absences
 
     @kept
     def special(self) -> SpecialDays:

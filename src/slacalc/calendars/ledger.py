@@ -7,16 +7,16 @@ elapsed time (rule 16).
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import clock_changes, from_us, to_amount, to_us
 from slacalc.calendars.hours import DAY_NAMES
+from slacalc.calendars.pieces import Kind, Piece, joined
 
 __all__ = ["Kind", "Ledger", "Piece", "Segment", "joined", "ledger_of", "print_moment"]
 
-Kind: TypeAlias = Literal["counted", "outside_hours", "break", "weekend", "holiday", "special_day", "absence", "paused"]
 _WORDS: Final[dict[Kind, str]] = {
     "counted": "counted",
     "outside_hours": "outside hours",
@@ -27,15 +27,6 @@ _WORDS: Final[dict[Kind, str]] = {
     "absence": "absence",
     "paused": "paused",
 }
-
-
-class Piece(NamedTuple):
-    """A segment below the datetimes: microseconds, the reason, and the name that goes with it."""
-
-    start: int
-    end: int
-    kind: Kind
-    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,22 +156,6 @@ def ledger_of(pieces: Iterable[Piece], start: int, end: int, zone: ZoneInfo) -> 
         for p in pieces
     )
     return Ledger(from_us(start, zone), from_us(end, zone), segments)
-
-
-def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Return pieces in order with neighbours of one reason joined, and empty ones left out."""
-    held: Piece | None = None
-    for piece in pieces:
-        if piece.start >= piece.end:
-            continue
-        if held is not None and (held.end, held.kind, held.name) == (piece.start, piece.kind, piece.name):
-            held = held._replace(end=piece.end)
-        else:
-            if held is not None:
-                yield held
-            held = piece
-    if held is not None:
-        yield held
 
 
 def print_moment(moment: datetime) -> str:

@@ -1,4 +1,4 @@
-"""This module knows the verbs that every calendar answers, and the derived calendar of whole working dates."""
+"""This module knows the verbs that every calendar answers."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -12,14 +12,15 @@ from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Spans
 from slacalc.business_time.timeline import Timeline
 from slacalc.calendars.layers import Plan
-from slacalc.calendars.ledger import Ledger, Piece, ledger_of
-from slacalc.calendars.working_dates import WholeDates, WorkingDates
+from slacalc.calendars.pieces import Piece
+from slacalc.calendars.working_dates import WorkingDates
 from slacalc.errors import CalendarError, InstantError
 
 if TYPE_CHECKING:
     from slacalc.batch.tables import Tables
+    from slacalc.calendars.ledger import Ledger
 
-__all__ = ["Compiled", "Interval", "OpenTime", "Workdays"]
+__all__ = ["Compiled", "Interval", "OpenTime"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class OpenTime(ABC):
 
     __slots__ = ("_derived", "_kept")
     _kept: Compiled
-    _derived: "Workdays"
+    _derived: "OpenTime"
 
     @abstractmethod
     def _compile(self) -> tuple[ZoneInfo, Plan]:
@@ -159,8 +160,10 @@ class OpenTime(ABC):
         zone, _, timeline, *_ = self._compiled
         return (Interval(from_us(a, zone), from_us(b, zone)) for a, b in timeline.spans(begin, stop))
 
-    def explain(self, start: datetime, end: datetime) -> Ledger:
+    def explain(self, start: datetime, end: datetime) -> "Ledger":
         """Return the ledger from `start` to `end`: gapless segments, each counted or closed for a reason."""
+        from slacalc.calendars.ledger import ledger_of  # with its texts and tables: for explanations only
+
         begin, stop = _range(start, end)
         return ledger_of(self.pieces(begin, stop), begin, stop, self.zone_info)
 
@@ -169,11 +172,13 @@ class OpenTime(ABC):
         self._refuse_without_zone("working dates")
         return self._compiled.dates
 
-    def workdays(self) -> "Workdays":
+    def workdays(self) -> "OpenTime":
         """Return the calendar that is open 00:00-24:00 on every working date. Raises CalendarError without a zone."""
         try:
             return self._derived
         except AttributeError:
+            from slacalc.calendars.workdays import Workdays  # itself a calendar
+
             self._refuse_without_zone("working dates")
             derived = Workdays(self)
             object.__setattr__(self, "_derived", derived)
@@ -219,17 +224,6 @@ class OpenTime(ABC):
                 given=str(self),
                 accepts='a combination that was given a zone: (a | b).in_zone("Europe/Berlin")',
             )
-
-
-@dataclass(frozen=True, slots=True)
-class Workdays(OpenTime):
-    """The calendar that is open 00:00-24:00 on every working date of another: the clock of workday hours (rule 7)."""
-
-    calendar: OpenTime
-
-    def _compile(self) -> tuple[ZoneInfo, Plan]:
-        zone, plan, *_ = self.calendar._compiled  # noqa: SLF001 - its own base class
-        return zone, WholeDates(plan, zone)
 
 
 def _moment(us: int | None, zone: ZoneInfo) -> datetime | None:

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.spans import Span, Spans, clip, union
 from slacalc.business_time.timeline import Ends
 from slacalc.calendars.layers import Plan
-from slacalc.calendars.ledger import Piece, joined
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.pieces import Piece, joined
 from slacalc.errors import CalendarError
 from slacalc.kept import kept
 

@@ -1,0 +1,33 @@
+"""This module knows stretches of time with their reasons, in microseconds: what a ledger is made of."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple, TypeAlias
+
+__all__ = ["Kind", "Piece", "joined"]
+
+Kind: TypeAlias = Literal["counted", "outside_hours", "break", "weekend", "holiday", "special_day", "absence", "paused"]
+
+
+class Piece(NamedTuple):
+    """A segment below the datetimes: microseconds, the reason, and the name that goes with it."""
+
+    start: int
+    end: int
+    kind: Kind
+    name: str = ""
+
+
+def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Return pieces in order with neighbours of one reason joined, and empty ones left out."""
+    held: Piece | None = None
+    for piece in pieces:
+        if piece.start >= piece.end:
+            continue
+        if held is not None and (held.end, held.kind, held.name) == (piece.start, piece.kind, piece.name):
+            held = held._replace(end=piece.end)
+        else:
+            if held is not None:
+                yield held
+            held = piece
+    if held is not None:
+        yield held
