@@ -89,12 +89,14 @@ if TYPE_CHECKING:
     from slacalc.reports.attainment import report as report
     from slacalc.tickets.clocks import Change as Change
     from slacalc.tickets.clocks import ClockState as ClockState
+    from slacalc.tickets.events import Actor as Actor
     from slacalc.tickets.events import Closed as Closed
     from slacalc.tickets.events import Created as Created
     from slacalc.tickets.events import Deleted as Deleted
     from slacalc.tickets.events import Demoted as Demoted
     from slacalc.tickets.events import DemotionLifted as DemotionLifted
     from slacalc.tickets.events import Escalated as Escalated
+    from slacalc.tickets.events import Event as Event
     from slacalc.tickets.events import FieldChanged as FieldChanged
     from slacalc.tickets.events import MergedFrom as MergedFrom
     from slacalc.tickets.events import MergedInto as MergedInto
@@ -115,9 +117,13 @@ if TYPE_CHECKING:
     from slacalc.tickets.log import LogReading as LogReading
     from slacalc.tickets.log import Ticket as Ticket
     from slacalc.tickets.log import load_mapping as load_mapping
+    from slacalc.tickets.log import read_event_log as read_event_log
     from slacalc.tickets.log import read_log as read_log
     from slacalc.tickets.outcomes import Outcome as Outcome
     from slacalc.tickets.outcomes import outcome as outcome
+    from slacalc.tickets.outcomes import outcome_of as outcome_of
+    from slacalc.tickets.picture import ClockDay as ClockDay
+    from slacalc.tickets.picture import picture_clock as picture_clock
     from slacalc.tickets.queue import Waiting as Waiting
     from slacalc.tickets.queue import queue as queue
     from slacalc.tickets.replay import Clocks as Clocks
@@ -256,12 +262,14 @@ _ROOMS = {
         "ClockState",
     ),
     "slacalc.tickets.events": (
+        "Actor",
         "Closed",
         "Created",
         "Deleted",
         "Demoted",
         "DemotionLifted",
         "Escalated",
+        "Event",
         "FieldChanged",
         "MergedFrom",
         "MergedInto",
@@ -284,11 +292,17 @@ _ROOMS = {
         "LogReading",
         "Ticket",
         "load_mapping",
+        "read_event_log",
         "read_log",
     ),
     "slacalc.tickets.outcomes": (
         "Outcome",
         "outcome",
+        "outcome_of",
+    ),
+    "slacalc.tickets.picture": (
+        "ClockDay",
+        "picture_clock",
     ),
     "slacalc.tickets.queue": (
         "Waiting",
@@ -316,6 +330,7 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = [
     "Absence",
     "AbsenceNotice",
+    "Actor",
     "AmountError",
     "AnswerRule",
     "BusinessDays",
@@ -328,6 +343,7 @@ __all__ = [
     "ChannelAdvice",
     "ChannelFacts",
     "ChannelGuide",
+    "ClockDay",
     "ClockRule",
     "ClockState",
     "Clocks",
@@ -343,6 +359,7 @@ __all__ = [
     "Difference",
     "Drift",
     "Escalated",
+    "Event",
     "Expectation",
     "ExpectationError",
     "FieldChanged",
@@ -425,11 +442,14 @@ __all__ = [
     "load_policy",
     "next_due",
     "outcome",
+    "outcome_of",
+    "picture_clock",
     "policy_from_data",
     "policy_schema",
     "print_amount",
     "queue",
     "read_amount",
+    "read_event_log",
     "read_events",
     "read_log",
     "replay",

@@ -1,6 +1,7 @@
 """This module knows how the command line starts, and what to say when its extra is not installed."""
 
 import sys
+from io import TextIOWrapper
 
 from slacalc.errors import MissingExtraError
 
@@ -9,6 +10,9 @@ __all__ = ["main"]
 
 def main() -> None:
     """Run the command line; without the extra, say which one to install and exit with 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a mark that a terminal lacks is no reason to fail
     try:
         from slacalc.cli import app
     except ModuleNotFoundError as error:

@@ -5,20 +5,19 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from slacalc.business_time.instants import to_us
 from slacalc.cli.arguments import read_instant
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError, PolicyError
-from slacalc.tickets.events import Event, read_events
-from slacalc.tickets.log import LogMapping, LogReading, Ticket, load_mapping, read_log
+from slacalc.tickets.log import LogMapping, LogReading, load_mapping, read_event_log, read_log
 
-__all__ = ["as_of_or_last", "read_csv_log", "read_tickets"]
+__all__ = ["as_of_or_last", "read_csv_log", "read_json_lines", "read_tickets", "refuse_csv"]
 
 
 def read_tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str | None) -> tuple[datetime, LogReading]:
     """Return the instant asked for, and the tickets of a log with their events."""
     if mapping is None:
-        reading = _read_json_lines(log)
+        refuse_csv(log)
+        reading = read_json_lines(log)
     else:
         meaning = load_mapping(mapping)
         if not meaning.events:
@@ -30,6 +29,14 @@ def read_tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str |
             )
         reading, zone = read_csv_log(log, meaning, shown=True), zone or meaning.zone
     return as_of_or_last(as_of, zone, reading), reading
+
+
+def refuse_csv(log: Path) -> None:
+    """Refuse a CSV file of which nobody says which column is what."""
+    if log.suffix == ".csv":
+        raise LogError(
+            "mapping_missing", "a CSV log needs a mapping", accepts="--mapping, or a JSON Lines log", where=str(log)
+        )
 
 
 def read_csv_log(log: Path, mapping: LogMapping, *, shown: bool) -> LogReading:
@@ -52,19 +59,10 @@ def as_of_or_last(text: str | None, zone: str | None, reading: LogReading) -> da
     return reading.last_event
 
 
-def _read_json_lines(log: Path) -> LogReading:
-    events: dict[str, list[Event]] = {}
+def read_json_lines(log: Path) -> LogReading:
+    """Return the tickets of a JSON Lines file of events."""
     with _lines_of(log) as lines:
-        try:
-            for ticket, event in read_events(lines):
-                events.setdefault(ticket, []).append(event)
-        except LogError as error:
-            raise error.at(f"{log} (a CSV log needs --mapping)" if log.suffix == ".csv" else str(log)) from None
-    tickets = tuple(
-        Ticket(name, min((e.at for e in each), key=to_us), events=tuple(each)) for name, each in events.items()
-    )
-    last = max((event.at for each in events.values() for event in each), key=to_us, default=None)
-    return LogReading(tickets, {}, (), sum(map(len, events.values())), last)
+        return read_event_log(lines)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """This module knows the command that reports how promises were kept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from operator import attrgetter
 from pathlib import Path
@@ -21,7 +21,7 @@ from slacalc.cli.arguments import (
     read_policy,
 )
 from slacalc.cli.exits import complain, refusals
-from slacalc.cli.logs import as_of_or_last, read_csv_log
+from slacalc.cli.logs import as_of_or_last, read_csv_log, read_json_lines
 from slacalc.cli.printing import Row, print_json, print_line, print_table, print_title
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError
@@ -31,6 +31,7 @@ from slacalc.tickets.log import LogMapping, LogReading, Ticket
 
 __all__ = ["print_report"]
 
+_JSON_LINES: Final = (".jsonl", ".ndjson")
 _SOMETIMES: Final = ("cancelled", "demoted", "objective")
 _KEPT: Final[dict[bool | None, str]] = {True: "met", False: "not met", None: ""}
 _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
@@ -52,7 +53,9 @@ _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
 
 
 def print_report(
-    log: Annotated[Path, typer.Argument(help="A ticket log: CSV with a header, one event a row.")],
+    log: Annotated[
+        Path, typer.Argument(help="A ticket log: CSV with a header, one event a row, or JSON Lines (.jsonl).")
+    ],
     policy: LogPolicyOption,
     mapping: MappingOption = None,
     ticket: Annotated[str | None, typer.Option(help="The column of the ticket's id.")] = None,
@@ -79,23 +82,38 @@ def print_report(
     """Print how the promises of a policy were kept in a ticket log."""
     with refusals():
         chosen = read_policy(policy)
-        read = read_mapping(mapping, ticket, time, activity, zone, time_format, field, stop, event)
-        _refuse_unknown_metrics(read, chosen)
-        reading = read_csv_log(log, read, shown=not json)
-        when = as_of_or_last(as_of, read.zone, reading)
-        first = None if since is None else read_instant(since, read.zone, "--since")
-        last = None if until is None else read_instant(until, read.zone, "--until")
+        if log.suffix in _JSON_LINES:
+            reading, home, unseen = read_json_lines(log), zone, list[str]()
+        else:
+            read = read_mapping(mapping, ticket, time, activity, zone, time_format, field, stop, event)
+            _refuse_unknown_metrics(read, chosen)
+            reading, home = read_csv_log(log, read, shown=not json), read.zone
+            unseen = list(_unseen(read, reading))
+        when = as_of_or_last(as_of, home, reading)
+        first = None if since is None else read_instant(since, home, "--since")
+        last = None if until is None else read_instant(until, home, "--until")
         with passing(reading.tickets, _one, doing="replaying", total=len(reading.tickets), shown=not json) as tickets:
             result = report(
                 tickets, chosen, as_of=when, by=by, since=first, until=last, dated=dated, lines=reading.lines
             )
         problems = [str(each) for each in sorted((*reading.problems, *result.problems), key=attrgetter("line"))]
+        for doubt in unseen:
+            complain(doubt)
         if json:
             print_json({**result.to_data(), "rows_left_out": len(problems), "problems": problems})
         else:
             _print_figures(result, reading)
             _complain_of(problems)
-        raise typer.Exit(3 if problems else 0)
+        raise typer.Exit(3 if problems or unseen else 0)
+
+
+def _unseen(mapping: LogMapping, reading: LogReading) -> Iterator[str]:
+    """Return what to say of activities that the mapping names and no row has."""
+    named = dict.fromkeys((*(each for _, activities in mapping.stops for each in activities), *dict(mapping.events)))
+    has = ", ".join(sorted(reading.activities)[:20])
+    yield from (
+        f"no row has the activity {each!r}; the log has: {has}" for each in named if each not in reading.activities
+    )
 
 
 def _refuse_unknown_metrics(mapping: LogMapping, policy: Policy) -> None:

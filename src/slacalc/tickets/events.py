@@ -10,6 +10,7 @@ from slacalc.business_time.instants import to_us
 from slacalc.errors import InstantError, LogError, SlaError
 
 __all__ = [
+    "ACTORS",
     "Actor",
     "Closed",
     "Created",
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner", "unknown"]
+ACTORS: Final[tuple[str, ...]] = get_args(Actor)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -362,7 +364,7 @@ def _read(key: str, value: object) -> object:
             return _read_instant(key, value)
         case "fields" if isinstance(value, dict):
             return tuple((str(name), str(each)) for name, each in value.items())
-        case "actor" if value in get_args(Actor):
+        case "actor" if value in ACTORS:
             return value
         case "seq" if type(value) is int:
             return value

@@ -16,6 +16,7 @@ from slacalc.tickets.beginnings import begin, create, move_to_edition
 from slacalc.tickets.changes import catch_up, override, set_field, share_clocks, terms_for
 from slacalc.tickets.cycles import SOLVED, Cycle
 from slacalc.tickets.events import (
+    ACTORS,
     Closed,
     Created,
     Deleted,
@@ -115,7 +116,7 @@ def _happen(life: Life, event: Event, at: int) -> None:  # noqa: C901, PLR0912 -
         case DemotionLifted():
             life.demotions.pop(_cause(life, event.reason), None)
         case Escalated():
-            life.escalations.setdefault(event.on, at)
+            life.escalations.setdefault(_step(life, event.on), at)
         case TargetOverridden():
             override(life, event, at)
         case Created():
@@ -129,6 +130,11 @@ def _hear(life: Life, message: Message, at: int) -> None:
     if message.actor == "customer":
         _hear_customer(life, terms, at)
         return
+    if message.actor not in ACTORS:
+        accepts = ", ".join(ACTORS)
+        raise LogError(
+            "event_value_invalid", "nobody is called so", given=message.actor, accepts=accepts, where="actor"
+        )
     if message.actor == "unknown":
         life.remark("actor_unknown")
     answered = astray = False
@@ -234,3 +240,13 @@ def _cause(life: Life, reason: str) -> str:
     if reason not in causes:
         raise LogError("demotion_unknown", "this is no cause of a demotion", given=reason, accepts=", ".join(causes))
     return reason
+
+
+def _step(life: Life, on: str) -> str:
+    """Return what was asked for, if a step of a ladder waits for it."""
+    policy = life.edition.policy
+    known = {step.on for ladder in (policy.ladder, *(rule.ladder or () for rule in policy.rules)) for step in ladder}
+    if on not in known:
+        accepts = ", ".join(sorted(filter(None, known))) or "none in this policy"
+        raise LogError("escalation_unknown", "no step of the ladder waits for this", given=on, accepts=accepts)
+    return on

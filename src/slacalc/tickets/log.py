@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.tickets.activities import Row, check_event_words, events_of
-from slacalc.tickets.events import Event
+from slacalc.tickets.events import Event, read_events
 from slacalc.toml_text import read_toml_file
 
-__all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_log"]
+__all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_event_log", "read_log"]
 
 _NUMERIC: Final = re.compile(r"(?:%[YmdHMSfz%]|[^%])+")
 
@@ -103,13 +103,14 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class LogReading:
-    """What a log held: tickets in order of their first row, rows left out, and the last event."""
+    """What a log held: tickets in order of their first row, rows left out, the last event, and the activities."""
 
     tickets: tuple[Ticket, ...]
     lines: Mapping[str, int]
     problems: tuple[Problem, ...]
     events: int
     last_event: datetime | None
+    activities: frozenset[str] = frozenset()
 
 
 def load_mapping(path: str | Path) -> LogMapping:
@@ -155,6 +156,7 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     words = dict(mapping.events)
     found: dict[str, _Found] = {}
     problems: list[Problem] = []
+    activities: set[str] = set()
     events, last = 0, None
     for row in _rows(rows, where):
         if not row:
@@ -169,12 +171,47 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
         name = row[columns[_TICKET]]
         ticket = found.setdefault(name, _Found(rows.line_num))
         what = row[columns[_ACTIVITY]]
+        activities.add(what)
         seen = Row(at, rows.line_num, what, {name: row[columns[name]] for name, _ in mapping.fields})
         ticket.see(seen, metrics_of.get(what, ()))
         if words:
             ticket.rows.append(seen)
     tickets = tuple(entry.ticket(name, words) for name, entry in found.items())
-    return LogReading(tickets, {name: entry.line for name, entry in found.items()}, tuple(problems), events, last)
+    lines_of = {name: entry.line for name, entry in found.items()}
+    return LogReading(tickets, lines_of, tuple(problems), events, last, frozenset(activities))
+
+
+def read_event_log(lines: Iterable[str]) -> LogReading:
+    """Return the tickets of a JSON Lines log of events, in order of their first line, with their events.
+
+    A line that is no event is left out and reported with its number; the rest goes on.
+
+    >>> line = '{"ticket": "7", "kind": "created", "at": "2026-11-20T15:00:00+01:00"}'
+    >>> reading = read_event_log([line, "nonsense"])
+    >>> reading.tickets[0].id, [problem.line for problem in reading.problems]
+    ('7', [2])
+    """
+    if isinstance(lines, str):
+        raise LogError("lines_expected", "this is one text", given=lines, accepts="lines, such as an open file")
+    found: dict[str, list[Event]] = {}
+    first: dict[str, int] = {}
+    problems: list[Problem] = []
+    for number, line in enumerate(lines, 1):
+        try:
+            for ticket, event in read_events([line]):
+                found.setdefault(ticket, []).append(event)
+                first.setdefault(ticket, number)
+        except LogError as error:
+            problems.append(Problem(number, error))
+    tickets = tuple(
+        Ticket(name, min(map(_at, events), key=to_us), events=tuple(events)) for name, events in found.items()
+    )
+    last = max((event.at for events in found.values() for event in events), key=to_us, default=None)
+    return LogReading(tickets, first, tuple(problems), sum(map(len, found.values())), last)
+
+
+def _at(event: Event) -> datetime:
+    return event.at
 
 
 _TICKET, _TIME, _ACTIVITY = "(ticket)", "(time)", "(activity)"
