@@ -740,6 +740,16 @@ def test_ticket_says_which_events_it_could_not_use_with_exit_code_3(lives: Path)
     assert (gap["code"], gap["place"]) == ("resume_without_pause", 3)
 
 
+@pytest.mark.parametrize(
+    "command", [("ticket", "broken.jsonl", "7"), ("agenda", "broken.jsonl"), ("report", "broken.jsonl")]
+)
+def test_a_line_that_is_no_event_is_left_out_with_exit_code_3(command: tuple[str, ...], lives: Path) -> None:
+    (lives / "broken.jsonl").write_text(LIVES_LINES.strip().splitlines()[0] + "\n\n{\n", encoding="utf-8")
+    result = run(*command, "-p", "support.toml", code=3)
+    assert result.stderr.startswith("line 3: this line is no event"), "empty lines count"
+    assert "first_response" in result.stdout
+
+
 def test_what_a_log_leaves_open_is_in_the_json_and_no_complaint(lives: Path) -> None:
     assert run("ticket", "log.jsonl", "8", "-p", "support.toml").stderr == "", "it does not say its first status"
     gaps = said("ticket", "log.jsonl", "8", "-p", "support.toml", "--json")["gaps"]
@@ -778,9 +788,12 @@ def test_rows_that_cannot_be_read_are_told_by_ticket_and_agenda_with_exit_code_3
         (("binary", "7", *MAPPED), ("binary", "UTF-8"), ""),
         (("empty", "7", "-p", "support.toml"), ("--as-of",), "no events"),
         (("empty", "7", *MAPPED), ("empty", "header"), ""),
-        (("broken.jsonl", "7", "-p", "support.toml"), ("broken.jsonl", "line 3"), "no JSON; empty lines count"),
-        (("kindless.jsonl", "7", "-p", "support.toml"), ("kindless.jsonl", "line 1", "kind"), "no such event"),
-        (("log.csv", "7", "-p", "support.toml"), ("log.csv", "--mapping", "line 1"), "CSV without a mapping"),
+        (
+            ("kindless.jsonl", "7", "-p", "support.toml"),
+            ("no event", "--as-of"),
+            "a kind that is none, and nothing else",
+        ),
+        (("log.csv", "7", "-p", "support.toml"), ("log.csv", "--mapping"), "CSV without a mapping"),
         (("log.csv", "7", "-p", "support.toml", "--mapping", "stops.toml"), ("stops.toml", "[events]"), "no events"),
         (("log.csv", "7", "-p", "support.toml", "--mapping", "bare.toml"), ("bare.toml", "[events]"), "nor stops"),
         (("log.csv", "7", "-p", "none.toml", "--mapping", "columns.toml"), ("none.toml",), "no policy"),
@@ -881,7 +894,6 @@ def test_agenda_leaves_out_a_ticket_that_cannot_be_replayed_with_exit_code_3(liv
         (("binary", "-p", "support.toml"), "binary"),
         (("binary", *MAPPED), "UTF-8"),
         (("empty", *MAPPED), "header"),
-        (("broken.jsonl", "-p", "support.toml"), "line 3"),
         (("log.csv", "-p", "none.toml", "--mapping", "columns.toml"), "none.toml"),
         (("log.csv", *MAPPED, "--as-of", "noon"), "'noon'"),
     ],

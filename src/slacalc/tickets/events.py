@@ -33,6 +33,7 @@ __all__ = [
     "TakenOver",
     "TargetOverridden",
     "event_from_data",
+    "event_of_line",
     "event_to_data",
     "in_order",
     "read_events",
@@ -332,17 +333,25 @@ def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
     >>> ticket, event.fields
     ('7', (('priority', 'high'),))
     """
+    if isinstance(lines, str):
+        raise LogError("lines_expected", "this is one text", given=lines, accepts="lines, such as an open file")
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
-                data = json.loads(line)
-                yield _ticket_of(data), event_from_data(data)
-            except SlaError as error:
+                yield event_of_line(line)
+            except LogError as error:
                 raise error.at(f"line {number}") from None
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-                raise _bad(
-                    "event_unreadable", "this line is no event", str(error), "a JSON object", f"line {number}"
-                ) from None
+
+
+def event_of_line(line: str) -> tuple[str, Event]:
+    """Return the ticket and the event of one line. Raises LogError for a line that is none."""
+    try:
+        data = json.loads(line)
+        return _ticket_of(data), event_from_data(data)
+    except SlaError:
+        raise
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _bad("event_unreadable", "this line is no event", str(error), "a JSON object with a ticket", "") from None
 
 
 def _ticket_of(data: Mapping[str, Any]) -> str:

@@ -130,13 +130,7 @@ def _hear(life: Life, message: Message, at: int) -> None:
     if message.actor == "customer":
         _hear_customer(life, terms, at)
         return
-    if message.actor not in ACTORS:
-        accepts = ", ".join(ACTORS)
-        raise LogError(
-            "event_value_invalid", "nobody is called so", given=message.actor, accepts=accepts, where="actor"
-        )
-    if message.actor == "unknown":
-        life.remark("actor_unknown")
+    _know(life, message)
     answered = astray = False
     for cycle in life.open_cycles():
         if cycle.terms.clock.stops == "answer":
@@ -153,6 +147,17 @@ def _hear(life: Life, message: Message, at: int) -> None:
         life.messages_waiting = 0
     if astray:
         life.remark("off_channel")
+
+
+def _know(life: Life, message: Message) -> None:
+    """Refuse somebody who does not exist, and note that nobody knows who it was."""
+    if message.actor not in ACTORS:
+        accepts = ", ".join(ACTORS)
+        raise LogError(
+            "event_value_invalid", "nobody is called so", given=message.actor, accepts=accepts, where="actor"
+        )
+    if message.actor == "unknown":
+        life.remark("actor_unknown")
 
 
 def _hear_customer(life: Life, terms: Terms, at: int) -> None:

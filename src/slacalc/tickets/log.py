@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.tickets.activities import Row, check_event_words, events_of
-from slacalc.tickets.events import Event, read_events
+from slacalc.tickets.events import Event, event_of_line
 from slacalc.toml_text import read_toml_file
 
 __all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_event_log", "read_log"]
@@ -156,7 +156,7 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     words = dict(mapping.events)
     found: dict[str, _Found] = {}
     problems: list[Problem] = []
-    activities: set[str] = set()
+    met: set[str] = set()
     events, last = 0, None
     for row in _rows(rows, where):
         if not row:
@@ -171,14 +171,14 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
         name = row[columns[_TICKET]]
         ticket = found.setdefault(name, _Found(rows.line_num))
         what = row[columns[_ACTIVITY]]
-        activities.add(what)
+        met.add(what)
         seen = Row(at, rows.line_num, what, {name: row[columns[name]] for name, _ in mapping.fields})
         ticket.see(seen, metrics_of.get(what, ()))
         if words:
             ticket.rows.append(seen)
     tickets = tuple(entry.ticket(name, words) for name, entry in found.items())
     lines_of = {name: entry.line for name, entry in found.items()}
-    return LogReading(tickets, lines_of, tuple(problems), events, last, frozenset(activities))
+    return LogReading(tickets, lines_of, tuple(problems), events, last, frozenset(met))
 
 
 def read_event_log(lines: Iterable[str]) -> LogReading:
@@ -197,12 +197,14 @@ def read_event_log(lines: Iterable[str]) -> LogReading:
     first: dict[str, int] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
-        try:
-            for ticket, event in read_events([line]):
-                found.setdefault(ticket, []).append(event)
-                first.setdefault(ticket, number)
-        except LogError as error:
-            problems.append(Problem(number, error))
+        if line.strip():
+            try:
+                ticket, event = event_of_line(line)
+            except LogError as error:
+                problems.append(Problem(number, error))
+                continue
+            found.setdefault(ticket, []).append(event)
+            first.setdefault(ticket, number)
     tickets = tuple(
         Ticket(name, min(map(_at, events), key=to_us), events=tuple(events)) for name, events in found.items()
     )
