@@ -21,7 +21,8 @@ _MOST_REMEMBERED: Final = 1_024
 class MetricTerms(NamedTuple):
     """What one rule means for the clock of one metric; `place` is where the rule stands in the policy.
 
-    `amount` is that of a plain counting target, in microseconds, and `own` the clock that counts it.
+    `amount` is that of a plain counting target, in microseconds, and `own` the clock that counts it;
+    `pauses` tells whether anything can pause it.
     """
 
     place: int
@@ -33,6 +34,7 @@ class MetricTerms(NamedTuple):
     zone: ZoneInfo
     amount: int | None
     own: Clock
+    pauses: bool = True
 
 
 class Terms(NamedTuple):
@@ -115,4 +117,5 @@ class Edition:
         amount = amount_us(due.amount) if isinstance(due, CountingTarget) else None
         own = clock_of(due, calendar) if isinstance(due, CountingTarget) else calendar.timeline
         clock = self.policy.clock(metric)
-        return MetricTerms(place, metric, rule, promised, clock, calendar, calendar.zone_info, amount, own)
+        pauses = clock.pausable or bool(clock.paused_in)
+        return MetricTerms(place, metric, rule, promised, clock, calendar, calendar.zone_info, amount, own, pauses)

@@ -9,7 +9,7 @@ __all__ = ["is_answer", "is_off_channel", "was_answered"]
 
 def is_answer(message: Message, rule: AnswerRule) -> bool:
     """Tell whether a message stops a clock: an automatic, internal, holding or off-channel one does not (rule 11)."""
-    return _would_answer(message, rule) and (not rule.channels or message.channel in rule.channels)
+    return (not rule.channels or message.channel in rule.channels) and _would_answer(message, rule)
 
 
 def is_off_channel(message: Message, rule: AnswerRule) -> bool:

@@ -59,7 +59,8 @@ def begin(life: Life, terms: MetricTerms, at: int) -> None:
             life.cycles[terms.metric] = [cycle]
         else:
             before.append(cycle)
-        hold_as_the_ticket(life, cycle, max(at, origin))
+        if terms.pauses:
+            hold_as_the_ticket(life, cycle, max(at, origin))
 
 
 def begin_late(life: Life, terms: MetricTerms, at: int) -> None:

@@ -268,7 +268,7 @@ Placed: TypeAlias = tuple[int, int, int, Event]
 
 def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
     """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
-    every = list(events)
+    every = events if isinstance(events, list | tuple) else list(events)
     try:
         placed = [
             (to_us(event.at), place if event.seq is None else event.seq, place, event)

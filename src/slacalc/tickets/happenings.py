@@ -130,7 +130,8 @@ def _hear(life: Life, message: Message, at: int) -> None:
     if message.actor == "customer":
         _hear_customer(life, terms, at)
         return
-    _know(life, message)
+    if message.actor != "agent":
+        _know(life, message)
     answered = astray = False
     for cycle in life.open_cycles():
         if cycle.terms.clock.stops == "answer":
