@@ -105,7 +105,7 @@ def test_every_kind_of_calendar_keeps_them_near_a_change_of_the_clock(law: Law[O
 @pytest.mark.parametrize("law", OPEN_TIME_LAWS, ids=str)
 def test_each_law_of_open_time_is_broken_by_the_mistake_it_is_for(law: Law[Office]) -> None:
     with pytest.raises(BrokenLawError, match=law.says):
-        law.check(Bent(BROKEN_BY[law.says]))
+        law.check(Bent(BROKEN_BY[law.says]), examples=3_000)
 
 
 # ---------------------------------------------------------------- pauses
@@ -171,7 +171,7 @@ def test_each_law_of_pauses_is_kept_by_a_careful_office_and_broken_by_the_mistak
 ) -> None:
     law.check(Paused(), examples=100)
     with pytest.raises(BrokenLawError, match=law.says):
-        law.check(Paused(PAUSES_BROKEN_BY[law.says]))
+        law.check(Paused(PAUSES_BROKEN_BY[law.says]), examples=3_000)
 
 
 POLICY: Final = {
