@@ -172,3 +172,9 @@ def test_stopping_a_clock_whose_pause_was_used_up_is_judged_by_the_due_time() ->
     assert state(policy(), [("2026-11-19 11:00", None)], *late, as_of="2026-11-20 15:00").status == "missed"
     in_time: list[Event] = [sla.Solved(at=at("2026-11-20 14:00"))]
     assert state(policy(), [("2026-11-19 11:00", None)], *in_time, as_of="2026-11-20 15:00").status == "met"
+
+
+def test_a_pause_that_begins_when_the_cap_is_used_up_holds_nothing_also_in_closed_hours() -> None:
+    used_up = [("2026-11-19 11:00", "2026-11-19 13:00"), ("2026-11-19 18:00", None)]
+    clock = state(policy(), used_up, as_of="2026-11-19 20:00")
+    assert (clock.status, told(clock.due)) == ("running", "2026-11-20 14:00"), "1 + 4 h on Thursday, 5 on Friday"

@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import clock_changes, from_us, to_amount, to_us
 from slacalc.calendars.hours import DAY_NAMES
-from slacalc.calendars.pieces import Kind, Piece, joined
+from slacalc.calendars.pieces import Kind, Piece
 
-__all__ = ["Kind", "Ledger", "Piece", "Segment", "joined", "ledger_of", "print_moment"]
+__all__ = ["Ledger", "Segment", "ledger_of", "print_moment"]
 
 _WORDS: Final[dict[Kind, str]] = {
     "counted": "counted",

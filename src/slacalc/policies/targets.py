@@ -15,8 +15,9 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, mod
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import SECOND, amount_us, from_us, local_date, time_into, to_us, wall_us
 from slacalc.calendars.hours import seconds_of_day
-from slacalc.calendars.ledger import Ledger, Piece, ledger_of
+from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.pieces import Piece
 from slacalc.calendars.working_dates import WorkingDates
 from slacalc.errors import PolicyError
 from slacalc.policies.notation import BY_WORDS, Amount, By, Frozen, TimeOfDay

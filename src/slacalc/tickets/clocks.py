@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.amounts import read_amount
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Span, Spans, difference, intersection, union
-from slacalc.calendars.ledger import Ledger, Piece, joined, ledger_of
+from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.pieces import Piece, joined
 from slacalc.policies.editions import MetricTerms
 from slacalc.policies.targets import AnyTarget, CalendarHours, Clock, CountingTarget, WorkdayHours, clock_of
 from slacalc.policies.targets import earliest as earliest_of

@@ -8,7 +8,7 @@ from typing import Final
 
 from slacalc.business_time.instants import HOUR, local_date, to_us, wall_us
 from slacalc.calendars.hours import DAY_NAMES
-from slacalc.calendars.ledger import Piece
+from slacalc.calendars.pieces import Piece
 from slacalc.tickets.clocks import ClockState
 
 __all__ = ["ClockDay", "picture_clock"]
