@@ -253,6 +253,15 @@ def test_opening_and_closing_are_told_to_the_minute(hours: str, as_of: str, sent
     assert sentence == str(said)
 
 
+def test_midnight_closes_the_day_before_where_a_date_was_skipped() -> None:
+    """Apia went from Thursday 29 to Saturday 31 December 2011: what closes between them closes on Thursday."""
+    line = Calendar("Pacific/Apia", "Mon-Sun 09:00-24:00")
+    thursday = datetime(2011, 12, 29, 12, tzinfo=ZoneInfo("Pacific/Apia"))
+    assert line.next_close(thursday) == datetime(2011, 12, 31, tzinfo=ZoneInfo("Pacific/Apia"))
+    said = expect_channel("telephone", line, as_of=thursday, zone="Pacific/Apia").say("en")
+    assert str(said) == "Telephone: open now, closes at 24:00 today."
+
+
 def test_a_channel_that_never_opens_again_is_closed() -> None:
     line = Calendar("Europe/Helsinki", "Mon-Fri 09:00-17:00", versions={"2026-11-01": "closed"})
     with pytest.raises(ClosedForGoodError):

@@ -95,8 +95,9 @@ def tell_opening(moment: datetime, zone: ZoneInfo) -> Told:
 
 def tell_closing(moment: datetime, zone: ZoneInfo) -> Told:
     """Return a closing to the minute: it is never told too late; midnight is 24:00 of the day before."""
-    told = _time(_down(to_us(moment), zone, 60), zone)
-    return told if told.minute else Told(told.at, told.day - timedelta(days=1), "time")
+    at = _down(to_us(moment), zone, 60)
+    told = _time(at, zone)
+    return told if told.minute else Told(told.at, _day_before(at, zone), "time")
 
 
 def tell_date(moment: datetime) -> Told:
@@ -142,16 +143,21 @@ def _second_of_day(at: int, zone: ZoneInfo) -> int:
 
 def _end_of_day(at: int, zone: ZoneInfo) -> Told:
     """Return the date that ends at the instant or later."""
-    day = from_us(at - 1, zone).date()
+    day = _day_before(at, zone)
     return Told(_last_reading(zone, day, _DAY), day, "day")
 
 
 def _end_of_part(at: int, zone: ZoneInfo, parts: Sequence[DayPart]) -> Told:
     """Return the first part of a date that ends at the instant or later; the last one ends with the date."""
-    day = from_us(at - 1, zone).date()
+    day = _day_before(at, zone)
     ends = ((part, _last_reading(zone, day, part.until)) for part in parts)
     part, end = next((part, end) for part, end in ends if to_us(end) >= at)
     return Told(end, day, part.name, part.until)
+
+
+def _day_before(at: int, zone: ZoneInfo) -> date:
+    """Return the date that the clock shows just before an instant: Apia went from 29 to 31 December 2011."""
+    return from_us(at - 1, zone).date()
 
 
 def _last_reading(zone: ZoneInfo, day: date, minute: int) -> datetime:
