@@ -291,7 +291,7 @@ def _refuse_lookalikes(moment: object, name: str) -> None:
         raise InstantError(
             "not_a_datetime",
             "this is not a datetime",
-            given="None" if moment is None else moment,
+            given=moment,
             accepts="an aware datetime.datetime; read text with datetime.fromisoformat",
             where=name,
         )

@@ -3,6 +3,7 @@
 from typing import Final, NamedTuple, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import check_argument
 from slacalc.errors import SlaError
 from slacalc.policies.editions import Edition, Terms
 from slacalc.policies.policy import Policy
@@ -71,6 +72,7 @@ class Life:
     )
 
     def __init__(self, book: Book) -> None:
+        check_argument(book, (Policy, PolicyVersions), "policy", "a Policy, or PolicyVersions")
         self.book: Book = book
         self.strict: bool = False
         self.created: bool = False
