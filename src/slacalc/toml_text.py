@@ -2,10 +2,13 @@
 
 import re
 import tomllib
+from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["MOST_BYTES", "read_toml", "read_toml_file"]
+from slacalc.arguments import refuse
+
+__all__ = ["MOST_BYTES", "file_at", "read_toml", "read_toml_file"]
 
 MOST_BYTES: Final = 1_000_000
 _MOST_PARTS: Final = 100
@@ -20,6 +23,13 @@ def read_toml_file(path: Path) -> dict[str, Any]:
     if len(raw) > MOST_BYTES:
         raise ValueError(f"the file is larger than {MOST_BYTES} bytes")
     return read_toml(raw.decode("utf-8-sig"))
+
+
+def file_at(path: object) -> Path:
+    """Return the path of a file. Raises SlaError for what names none."""
+    if not isinstance(path, str | PathLike):
+        refuse(path, "path", "the path of a file")
+    return Path(path)
 
 
 def read_toml(text: str) -> dict[str, Any]:

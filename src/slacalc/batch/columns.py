@@ -170,8 +170,8 @@ def is_null(value: object) -> bool:
 
 
 def refuse(rows: Sequence[int], cause: SlaError) -> NoReturn:
-    """Raise the error of the first row that has no answer, naming the first few."""
-    raise cause.placed(_rows(rows)) from None
+    """Raise the error of the first row that has no answer, naming the first few and the column, if it has one."""
+    raise cause.at(_rows(rows)) from None
 
 
 def refuse_lengths(given: int, wanted: int, name: str) -> None:

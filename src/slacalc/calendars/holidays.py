@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, SupportsIndex
 
+from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.errors import HolidayError, HorizonError
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Drift", "FrozenHolidays", "Holidays", "Provenance", "drift", "load_holidays"]
 
 _FORMAT: Final = 1
+_LONGEST_CODE: Final = 3  # letters; what is longer is a name, to which no code is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Holidays:
 
     def __post_init__(self) -> None:
         """Check the choice against the installed package."""
-        object.__setattr__(self, "categories", tuple(self.categories))
+        several = 'several, such as ("public", "bank")'
+        object.__setattr__(self, "categories", tuple(each_of(self.categories, str, "categories", several)))
         _check_choice(self)
         _check_dates([*(day for day, _ in self.added), *self.removed])
         for day in (*(day for day, _ in self.added), *self.removed):
@@ -89,7 +92,7 @@ class Holidays:
 
     def adding(self, dates: Mapping[date, str]) -> "Holidays":
         """Return these holidays and the dates given, by name."""
-        _check_dates(dates)
+        _check_named(dates)
         return replace(self, added=tuple(sorted({**dict(self.added), **dates}.items())))
 
     def removing(self, dates: Iterable[date]) -> "Holidays":
@@ -105,6 +108,8 @@ class Holidays:
         >>> frozen.provenance.country, frozen.years
         ('BE', (2024, 2030))
         """
+        for year in (first_year, last_year):
+            _check_year(self.years, year)
         years = range(first_year, last_year + 1)
         dates = tuple(pair for year in years for pair in self.names(year).items())
         provenance = Provenance(
@@ -145,7 +150,7 @@ class FrozenHolidays:
 
     def __post_init__(self) -> None:
         """Check that the years are in order and hold the dates, each once."""
-        first, last = self.years
+        first, last = self.years if _is_pair_of_years(self.years) else (0, 0)
         if not FIRST_DATE.year <= first <= last <= LAST_DATE.year:
             raise HolidayError(
                 "holiday_years_invalid",
@@ -168,7 +173,7 @@ class FrozenHolidays:
     @classmethod
     def of(cls, dates: Mapping[date, str], *, years: tuple[int, int], source: str = "given") -> "FrozenHolidays":
         """Return holidays of one's own making."""
-        _check_dates(dates)
+        _check_named(dates)
         return cls(tuple(sorted(dates.items())), years, Provenance(source))
 
     def names(self, year: int) -> dict[date, str]:
@@ -286,6 +291,8 @@ def drift(old: FrozenHolidays, new: FrozenHolidays) -> Drift:
     >>> print(drift(old, FrozenHolidays.of({}, years=(2026, 2027))))
     - 2026-05-08 Victory Day
     """
+    for name, each in (("old", old), ("new", new)):
+        check_argument(each, FrozenHolidays, name, "frozen holidays, such as Holidays(...).freeze(2026, 2030)")
     first, last = max(old.years[0], new.years[0]), min(old.years[1], new.years[1])
     if first > last:
         raise HolidayError(
@@ -309,7 +316,7 @@ def load_holidays(path: "str | Path") -> FrozenHolidays:
     try:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs a tenth of a first answer
             text = file.read()
-    except (OSError, ValueError) as error:
+    except (OSError, TypeError, ValueError) as error:
         raise HolidayError(
             "holiday_pin_unreadable",
             "the pin file cannot be read",
@@ -384,13 +391,22 @@ def _by_year(dates: tuple[tuple[date, str], ...]) -> dict[int, dict[date, str]]:
 
 
 def _check_year(years: tuple[int, int], year: int) -> None:
-    if not years[0] <= year <= years[1]:
+    if not isinstance(year, SupportsIndex) or not years[0] <= year <= years[1]:
         raise HorizonError(
             "holiday_year_unknown",
             "the holidays of this year are not known",
             given=year,
             accepts=f"years from {years[0]} to {years[1]}",
         )
+
+
+def _is_pair_of_years(years: object) -> bool:
+    return isinstance(years, tuple | list) and [type(year) for year in years] == [int, int]
+
+
+def _check_named(dates: Mapping[date, str]) -> None:
+    check_argument(dates, Mapping, "dates", 'a mapping such as {datetime.date(2026, 12, 24): "Christmas Eve"}')
+    _check_dates(dates)
 
 
 def _check_dates(days: Iterable[object]) -> None:
@@ -447,7 +463,7 @@ def _entity(country: str) -> "HolidayBase":
 
     known = list_supported_countries(include_aliases=True)
     if country not in known:
-        near = get_close_matches(str(country).upper(), known, n=3)
+        near = get_close_matches(str(country).upper(), known, n=3) if len(str(country)) <= _LONGEST_CODE else []
         raise HolidayError(
             "holiday_country_unknown",
             "the holiday data has no such country",

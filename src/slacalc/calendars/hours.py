@@ -42,6 +42,16 @@ class Hours:
 
     windows: tuple[Spans, Spans, Spans, Spans, Spans, Spans, Spans, Spans]
 
+    def __post_init__(self) -> None:
+        """Refuse a notation that was not read."""
+        if not isinstance(self.windows, tuple) or [type(day) for day in self.windows] != [tuple] * len(DAY_NAMES):
+            raise HoursError(
+                "hours_not_text",
+                "these are no windows of eight days",
+                given=self.windows,
+                accepts='Hours.parse("Mon-Fri 09:00-17:00")',
+            )
+
     @classmethod
     def parse(cls, notation: str) -> "Hours":
         """Return the hours that a notation says. Raises HoursError for anything else."""

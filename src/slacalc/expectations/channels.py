@@ -11,6 +11,7 @@ from html import escape
 from typing import Final, Literal, TypeAlias, assert_never, get_args
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import print_moment
@@ -199,7 +200,8 @@ def channel_guide(
     >>> [advice.channel for advice in channel_guide(sample_policy("b2b_marketplace"), friday, market="IT")]
     ['telephone', 'chat', 'email']
     """
-    wanted = tuple(dict.fromkeys(needs))
+    check_argument(policy, Policy, "policy", "a Policy")
+    wanted = tuple(dict.fromkeys(each_of(needs, str, "needs", 'several, such as ["urgent"]')))
     for need in wanted:
         _refuse_unknown(need)
     for name, value in fields.items():

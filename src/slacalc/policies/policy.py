@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError
@@ -199,6 +200,7 @@ class Policy(Frozen):
         self, received: datetime, conditions: Mapping[str, str], *, fields: Mapping[str, datetime] | None = None
     ) -> Promises:
         """Return what `promise` returns, for conditions in a mapping."""
+        check_argument(conditions, Mapping, "conditions", 'a mapping such as {"priority": "high"}')
         to_us(received, "received")
         rule = self._matching(conditions)
         origins = self._origins(received, fields or {})
@@ -249,6 +251,7 @@ class Policy(Frozen):
         return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)
 
     def _origins(self, received: datetime, fields: Mapping[str, datetime]) -> dict[str | None, datetime]:
+        check_argument(fields, Mapping, "fields", "a mapping of names to instants")
         known = self.origins
         for name, instant in fields.items():
             if name not in known:

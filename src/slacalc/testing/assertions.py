@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import to_amount, to_us
 from slacalc.calendars.ledger import Ledger, print_moment
@@ -24,6 +25,7 @@ def assert_due(promised: Promise | ClockState, due: datetime) -> None:
     >>> assert_due(promises["first_response"], datetime(2026, 11, 21, 12, tzinfo=brussels))
     """
     __tracebackhide__ = True
+    check_argument(promised, (Promise, ClockState), "promised", 'one promise or clock, such as promises["resolution"]')
     what = f"{promised.metric} ({promised.target})"
     if promised.due is None:
         raise AssertionError(f"{what}: expected due {shown(due)}, but it has no due time: {_state(promised)}")
@@ -54,6 +56,7 @@ def assert_met(kept: ClockState | Outcome) -> None:
     >>> assert_met(clocks["first_response"])
     """
     __tracebackhide__ = True
+    check_argument(kept, (ClockState, Outcome), "kept", 'one clock or outcome, such as clocks["first_response"]')
     if kept.status != "met":
         raise AssertionError(f"{_named(kept)}: expected met, but it is {_state(kept)}")
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import from_us, read_zone, wall_us
 from slacalc.calendars.hours import DAY_NAMES, seconds_of_day
 from slacalc.errors import LogError, SlaError
@@ -38,6 +39,7 @@ def event_log(text: str, *, zone: str | ZoneInfo = "Europe/Berlin", first: date 
     2026-11-23 09:30:00+01:00 Message
     2026-11-23 11:00:00+01:00 Solved
     """
+    check_argument(text, str, "text", "the log as one text")
     return list(_events(text, read_zone(zone), first))
 
 

@@ -34,6 +34,7 @@ __all__ = [
     "StatusChanged",
     "TakenOver",
     "TargetOverridden",
+    "check_lines",
     "check_values",
     "event_from_data",
     "event_of_line",
@@ -367,14 +368,19 @@ def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
     >>> ticket, event.fields
     ('7', (('priority', 'high'),))
     """
-    if isinstance(lines, str):
-        raise LogError("lines_expected", "this is one text", given=lines, accepts="lines, such as an open file")
+    check_lines(lines)
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:
                 yield event_of_line(line)
             except LogError as error:
                 raise error.at(f"line {number}") from None
+
+
+def check_lines(lines: object) -> None:
+    """Refuse one text, or anything else that has no lines. Raises LogError."""
+    if isinstance(lines, str | bytes) or not isinstance(lines, Iterable):
+        raise _bad("lines_expected", "these are no lines", lines, "lines, such as an open file", "")
 
 
 def event_of_line(line: str) -> tuple[str, Event]:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import check_argument, refuse
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.tickets.activities import Row, check_event_words, events_of
-from slacalc.tickets.events import Event, event_of_line
+from slacalc.tickets.events import Event, check_lines, event_of_line
 from slacalc.toml_text import read_toml_file
 
 __all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_event_log", "read_log"]
 
+_PAIR: Final = 2
 _NUMERIC: Final = re.compile(r"(?:%[YmdHMSfz%]|[^%])+")
 
 
@@ -60,7 +62,10 @@ class LogMapping:
     events: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        """Check the zone, the format and the events."""
+        """Check the pairs, the zone, the format and the events."""
+        _check_pairs(self.fields, "fields", '(("priority", "prio"),)')
+        _check_pairs(self.events, "events", '(("opened", "created"),)')
+        _check_pairs(self.stops, "stops", '(("first_response", ("answered",)),)', several=True)
         check_event_words(self.events)
         if self.stops and self.events:
             raise LogError(
@@ -144,8 +149,8 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     >>> print(ticket.received, ticket.fields, ticket.stops["first_response"])
     2026-11-20 15:00:00+01:00 {'priority': 'high'} 2026-11-20 15:30:00+01:00
     """
-    if isinstance(lines, str):
-        raise LogError("lines_expected", "this is one text", given=lines, accepts="lines, such as an open file")
+    check_lines(lines)
+    check_argument(mapping, LogMapping, "mapping", "a LogMapping; load_mapping reads one from a file")
     rows = csv.reader(_without_mark(lines))
     columns = _columns(_header(rows, where), mapping, where)
     zone = ZoneInfo(mapping.zone) if mapping.zone else None
@@ -191,8 +196,7 @@ def read_event_log(lines: Iterable[str]) -> LogReading:
     >>> reading.tickets[0].id, [problem.line for problem in reading.problems]
     ('7', [2])
     """
-    if isinstance(lines, str):
-        raise LogError("lines_expected", "this is one text", given=lines, accepts="lines, such as an open file")
+    check_lines(lines)
     found: dict[str, list[Event]] = {}
     first: dict[str, int] = {}
     problems: list[Problem] = []
@@ -263,6 +267,16 @@ def _mapping_of(data: dict[str, Any]) -> LogMapping:
     return LogMapping(**{**data, "fields": fields, "stops": stops, "events": events})
 
 
+def _check_pairs(pairs: object, where: str, accepts: str, *, several: bool = False) -> None:
+    """Refuse what is no pairs of texts, or with `several` of a text and texts."""
+    accepts = f"pairs such as {accepts}"
+    if not isinstance(pairs, tuple | list):
+        refuse(pairs, where, accepts)
+    for pair in pairs:
+        if not isinstance(pair, tuple | list) or len(pair) != _PAIR or several != isinstance(pair[1], tuple | list):
+            refuse(pairs, where, accepts)
+
+
 def _texts(values: object, where: str) -> tuple[str, ...]:
     return tuple(_text(value, where) for value in (values if isinstance(values, list) else [values]))
 
@@ -285,7 +299,7 @@ def _header(rows: Iterator[list[str]], where: str) -> list[str]:
 def _without_mark(lines: Iterable[str]) -> Iterator[str]:
     """Return the lines without the byte order mark that spreadsheets put before the first."""
     for number, line in enumerate(lines):
-        yield line if number else line.removeprefix("\ufeff")
+        yield line if number or not isinstance(line, str) else line.removeprefix("\ufeff")
 
 
 def _rows(rows: Iterator[list[str]], where: str) -> Iterator[list[str]]:
@@ -328,10 +342,10 @@ def _read_time(text: str, time_format: str | None, zone: ZoneInfo | None) -> dat
         at = datetime.strptime(text, time_format) if time_format else datetime.fromisoformat(text)  # noqa: DTZ007 - the zone follows
         if at.tzinfo is None and zone is not None:
             at = from_us(to_us(at.replace(tzinfo=zone)), zone)
-        to_us(at)
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, SlaError):
-            raise error.at("time") from None
+        to_us(at, "time")
+    except SlaError:
+        raise
+    except (ValueError, OverflowError):
         raise LogError(
             "time_unreadable",
             "this is not a time",
