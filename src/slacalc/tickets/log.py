@@ -319,7 +319,8 @@ def _columns(header: list[str], mapping: LogMapping, where: str) -> dict[str, in
     named = {_TICKET: mapping.ticket, _TIME: mapping.time, _ACTIVITY: mapping.activity, **dict(mapping.fields)}
     for column in named.values():
         if header.count(column) != 1:
-            problem = "there is no such column" if column not in header else "two columns have this name"
+            missing = "there is no such column" + " (cells stand apart by commas)" * (len(header) == 1)
+            problem = missing if column not in header else "two columns have this name"
             raise LogError("column_missing", problem, given=column, accepts=", ".join(header), where=where)
     return {name: header.index(column) for name, column in named.items()}
 
