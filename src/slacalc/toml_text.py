@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from os import PathLike
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,9 +26,10 @@ def read_toml_file(path: Path) -> dict[str, Any]:
 
 def file_at(path: object) -> Path:
     """Return the path of a file. Raises SlaError for what names none."""
-    if not isinstance(path, str | PathLike):
+    try:
+        return Path(path)  # type: ignore[arg-type]  # what is no path raises TypeError
+    except TypeError:
         refuse(path, "path", "the path of a file")
-    return Path(path)
 
 
 def read_toml(text: str) -> dict[str, Any]:

@@ -28,7 +28,9 @@ def _percent(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{1,6})?%", value, re.ASCII):
         share = float(Decimal(value[:-1]) / 100)
     if isinstance(share, bool) or not isinstance(share, int | float | Decimal) or not 0 < share <= 1:
-        raise PolicyError("share_invalid", "this is not a share", given=value, accepts='"95%", or 0.95: more than 0, up to 1')
+        raise PolicyError(
+            "share_invalid", "this is not a share", given=value, accepts='"95%", or 0.95: more than 0, up to 1'
+        )
     return share
 
 

@@ -268,9 +268,7 @@ _KINDS: Final[dict[str, type[Event]]] = {
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 _NOT_PLAIN: Final = {"at", "seq", "due", "received", "fields"}
 _PLAIN: Final[dict[type, tuple[tuple[str, type], ...]]] = {
-    kind: tuple(
-        (each.name, bool if each.type is bool else str) for each in fields(kind) if each.name not in _NOT_PLAIN
-    )
+    kind: tuple((each.name, bool if each.type is bool else str) for each in fields(kind) if each.name not in _NOT_PLAIN)
     for kind in _NAMES
 }
 _PAIR: Final = 2
@@ -323,7 +321,9 @@ def check_values(event: Event) -> None:
 def _frozen(given: object) -> tuple[tuple[object, object], ...]:
     """Return the pairs of names and values of fields."""
     pairs = given.items() if isinstance(given, Mapping) else given
-    if not isinstance(pairs, Iterable) or not all(isinstance(pair, tuple | list) and len(pair) == _PAIR for pair in pairs):
+    if not isinstance(pairs, Iterable) or not all(
+        isinstance(pair, tuple | list) and len(pair) == _PAIR for pair in pairs
+    ):
         raise _bad("event_value_invalid", "these are no fields", given, _accepted("fields"), "fields")
     return tuple((name, value) for name, value in pairs)
 
