@@ -11,7 +11,7 @@ from html import escape
 from typing import Final, Literal, TypeAlias, assert_never, get_args
 from zoneinfo import ZoneInfo
 
-from slacalc.arguments import check_argument, each_of
+from slacalc.arguments import check_argument, refuse
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import print_moment
@@ -201,9 +201,9 @@ def channel_guide(
     ['telephone', 'chat', 'email']
     """
     check_argument(policy, Policy, "policy", "a Policy")
-    wanted = tuple(dict.fromkeys(each_of(needs, str, "needs", 'several, such as ["urgent"]')))
-    for need in wanted:
-        _refuse_unknown(need)
+    if isinstance(needs, str) or not isinstance(needs, Iterable):
+        refuse(needs, "needs", 'several, such as ["urgent"]')
+    wanted = tuple(dict.fromkeys(map(_known, needs)))
     for name, value in fields.items():
         check_field(policy.fields, name, value)
     reader = read_zone(policy.calendar(next(iter(policy.calendars))).zone if zone is None else zone)
@@ -218,11 +218,12 @@ def channel_guide(
     )
 
 
-def _refuse_unknown(need: str) -> None:
+def _known(need: Need) -> Need:
     if need not in _NEEDS:
         raise ExpectationError(
             "need_unknown", "there is no such need", given=need, accepts=", ".join(_NEEDS), where="needs"
         )
+    return need
 
 
 def _advice(
