@@ -5,12 +5,13 @@ that of its datetimes, in which its answers come back, or the `zone` in which na
 written.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Final, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import amount_us, read_zone, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import CalendarError, ClosedForGoodError, HorizonError, InstantError, SlaError
@@ -194,6 +195,7 @@ class _Column(NamedTuple):
 
 
 def _read(column: Moments, zone: str | ZoneInfo | None, name: str) -> _Column:
+    check_argument(column, Iterable, name, "a list of datetimes")
     values = [None if is_null(value) else value for value in column]
     known = next((value for value in values if isinstance(value, datetime)), None)
     if zone is None:

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, SupportsIndex
 
-from slacalc.arguments import check_argument, each_of
+from slacalc.arguments import check_argument, each_of, refuse
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.errors import HolidayError, HorizonError
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Drift", "FrozenHolidays", "Holidays", "Provenance", "drift", "load_holidays"]
 
 _FORMAT: Final = 1
+_PAIR: Final = 2
 _LONGEST_CODE: Final = 3  # letters; what is longer is a name, to which no code is near
 
 
@@ -55,6 +56,8 @@ class Holidays:
         several = 'several, such as ("public", "bank")'
         object.__setattr__(self, "categories", tuple(each_of(self.categories, str, "categories", several)))
         _check_choice(self)
+        _check_pairs(self.added, "added", "what Holidays.adding makes")
+        check_argument(self.removed, tuple, "removed", "what Holidays.removing makes")
         _check_dates([*(day for day, _ in self.added), *self.removed])
         for day in (*(day for day, _ in self.added), *self.removed):
             _check_year(self.years, day.year)
@@ -97,6 +100,7 @@ class Holidays:
 
     def removing(self, dates: Iterable[date]) -> "Holidays":
         """Return these holidays without the dates given, which must be among them."""
+        check_argument(dates, Iterable, "dates", "several dates")
         gone = {*self.removed, *dates}
         _check_dates(gone)
         return replace(self, removed=tuple(sorted(gone)))
@@ -159,6 +163,7 @@ class FrozenHolidays:
                 accepts="a first and a last year from 1900 to 2200",
                 where="years",
             )
+        _check_pairs(self.dates, "dates", "what FrozenHolidays.of makes")
         days = [day for day, _ in self.dates]
         _check_dates(days)
         if any(not first <= day.year <= last for day in days) or days != sorted(set(days)):
@@ -313,10 +318,12 @@ def drift(old: FrozenHolidays, new: FrozenHolidays) -> Drift:
 
 def load_holidays(path: "str | Path") -> FrozenHolidays:
     """Return the holidays pinned in a file. Raises HolidayError when it cannot be read or was altered."""
+    if not isinstance(path, str) and not hasattr(path, "__fspath__"):
+        refuse(path, "path", "the path of a file")  # a number would be an open file, such as standard output
     try:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs a tenth of a first answer
             text = file.read()
-    except (OSError, TypeError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise HolidayError(
             "holiday_pin_unreadable",
             "the pin file cannot be read",
@@ -402,6 +409,11 @@ def _check_year(years: tuple[int, int], year: int) -> None:
 
 def _is_pair_of_years(years: object) -> bool:
     return isinstance(years, tuple | list) and [type(year) for year in years] == [int, int]
+
+
+def _check_pairs(pairs: object, where: str, accepts: str) -> None:
+    if not isinstance(pairs, tuple) or not all(isinstance(pair, tuple) and len(pair) == _PAIR for pair in pairs):
+        refuse(pairs, where, accepts)
 
 
 def _check_named(dates: Mapping[date, str]) -> None:

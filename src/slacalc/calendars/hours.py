@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.spans import Spans, union
 from slacalc.errors import HoursError
 
@@ -69,6 +70,7 @@ class Hours:
         >>> str(Hours.from_mapping({"Mon-Fri": ["09:00-12:30", "13:30-17:00"], "Sat": "09:00-12:00"}))
         'Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:00'
         """
+        check_argument(mapping, Mapping, "mapping", 'a mapping such as {"Mon-Fri": "09:00-17:00"}')
         return cls._of_groups(
             (_read_days(_text(days)), read_windows(_one_text(value))) for days, value in mapping.items()
         )

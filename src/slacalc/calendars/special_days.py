@@ -126,6 +126,8 @@ class SpecialDay:
         >>> SpecialDay.of("2026-12-24", "09:00-13:00", name="Christmas Eve").change
         'replaced'
         """
+        if start is not None and not isinstance(on, str):
+            raise _no_start(on)
         when = _read_when(on, start) if isinstance(on, str) else on
         where = str(on) if isinstance(on, str | date) else ""
         try:
@@ -299,13 +301,7 @@ def _read_when(key: str, start: date | None) -> When:
     if "FREQ" in key:
         return Recurring(key, start)
     if start is not None:
-        raise SpecialDayError(
-            "recurrence_start_unused",
-            "only a recurrence has a start",
-            given=key,
-            accepts=_KEY_ACCEPTS,
-            where="special_days",
-        )
+        raise _no_start(key)
     first, dots, last = key.partition("..")
     if match := _YEARLY.fullmatch(first):
         until = _YEARLY.fullmatch(last) if dots else match
@@ -317,6 +313,16 @@ def _read_when(key: str, start: date | None) -> When:
             begin, end = (_date_of(int(m[1]), int(m[2]), int(m[3]), key) for m in (match, until))
             return DateRange(begin, end) if dots else begin
     raise _no_dates(key)
+
+
+def _no_start(given: object) -> SpecialDayError:
+    return SpecialDayError(
+        "recurrence_start_unused",
+        "only a recurrence in text has a start",
+        given=given,
+        accepts=_KEY_ACCEPTS,
+        where="special_days",
+    )
 
 
 def _no_dates(given: object, accepts: str = _KEY_ACCEPTS) -> SpecialDayError:

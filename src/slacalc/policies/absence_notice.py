@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from slacalc.arguments import check_argument
-from slacalc.business_time.instants import check_date
+from slacalc.business_time.instants import amount_us, check_date
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
@@ -49,6 +49,8 @@ def absence_notice(
     check_argument(calendar, OpenTime, "calendar", "a calendar")
     for name, day in (("first", first), ("last", last), ("announced", announced)):
         check_date(day, name)
+    check_argument(longer_than, int, "longer_than", "a whole number of working dates")
+    amount_us(notice, "notice")
     if last < first:
         raise PolicyError(
             "absence_reversed",

@@ -65,7 +65,7 @@ def policy_from_data(
     data: Mapping[str, Any], *, where: str = "policy", folder: Path | None = None, live: bool = False
 ) -> Policy:
     """Return the policy of plain dicts and lists. Raises PolicyError like `load_policy`."""
-    if not isinstance(data, Mapping):
+    if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
         raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts=_TABLE, where=where)
     try:
         with pins_from(folder, live=live):

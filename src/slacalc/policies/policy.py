@@ -114,7 +114,7 @@ class Policy(Frozen):
 
     def calendar(self, name: str) -> Calendar:
         """Return a calendar by its name. Raises PolicyError when there is none."""
-        if name not in self._calendars:
+        if not isinstance(name, str) or name not in self._calendars:
             raise PolicyError(
                 "calendar_missing",
                 "there is no calendar of this name",
@@ -203,7 +203,7 @@ class Policy(Frozen):
         check_argument(conditions, Mapping, "conditions", 'a mapping such as {"priority": "high"}')
         to_us(received, "received")
         rule = self._matching(conditions)
-        origins = self._origins(received, fields or {})
+        origins = self._origins(received, {} if fields is None else fields)
         language = self.guide.languages.get(conditions.get("market", ""), "")
         return Promises(
             {

@@ -8,7 +8,7 @@ from slacalc.business_time.instants import to_amount, to_us
 from slacalc.calendars.ledger import Ledger, print_moment
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.promise import Promise
-from slacalc.policies.targets import AnyTarget, explain
+from slacalc.policies.targets import AnyTarget, Explained, explain
 from slacalc.tickets.clocks import ClockState
 from slacalc.tickets.outcomes import Outcome
 
@@ -43,6 +43,8 @@ def assert_target_due(target: AnyTarget, calendar: OpenTime, received: datetime,
     >>> assert_target_due(BusinessHours(amount="4h"), office_calendar(), friday, monday)
     """
     __tracebackhide__ = True
+    check_argument(target, Explained, "target", 'a target, such as BusinessHours(amount="4h")')
+    check_argument(calendar, OpenTime, "calendar", "a calendar")
     _assert_same(str(target), target.due(calendar, received), due, explain(target, calendar, received))
 
 
@@ -71,6 +73,7 @@ def assert_ledger_sums(ledger: Ledger, counted: timedelta) -> None:
     >>> assert_ledger_sums(office_calendar().explain(friday, monday), timedelta(hours=4))
     """
     __tracebackhide__ = True
+    check_argument(ledger, Ledger, "ledger", "a Ledger, such as calendar.explain(start, end)")
     at = to_us(ledger.start)
     for segment in ledger:
         if to_us(segment.start) != at or not segment.reason:

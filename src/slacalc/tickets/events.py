@@ -40,6 +40,7 @@ __all__ = [
     "event_of_line",
     "event_to_data",
     "in_order",
+    "is_blank",
     "pairs_of",
     "read_events",
     "ticket_name",
@@ -370,11 +371,16 @@ def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
     """
     check_lines(lines)
     for number, line in enumerate(lines, 1):
-        if line.strip():
+        if not is_blank(line):
             try:
                 yield event_of_line(line)
             except LogError as error:
                 raise error.at(f"line {number}") from None
+
+
+def is_blank(line: object) -> bool:
+    """Tell whether a line has nothing in it."""
+    return isinstance(line, str | bytes) and not line.strip()
 
 
 def check_lines(lines: object) -> None:

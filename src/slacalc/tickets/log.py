@@ -13,7 +13,7 @@ from slacalc.arguments import check_argument, refuse
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.tickets.activities import Row, check_event_words, events_of
-from slacalc.tickets.events import Event, check_lines, event_of_line
+from slacalc.tickets.events import Event, check_lines, event_of_line, is_blank
 from slacalc.toml_text import read_toml_file
 
 __all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_event_log", "read_log"]
@@ -77,7 +77,7 @@ class LogMapping:
             )
         if self.zone is not None:
             read_zone(self.zone)
-        if self.time_format is not None and not _NUMERIC.fullmatch(self.time_format):
+        if self.time_format is not None and not _is_numeric(self.time_format):
             raise LogError(
                 "time_format_invalid",
                 "this format depends on the locale, or is none",
@@ -201,7 +201,7 @@ def read_event_log(lines: Iterable[str]) -> LogReading:
     first: dict[str, int] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
-        if line.strip():
+        if not is_blank(line):
             try:
                 ticket, event = event_of_line(line)
             except LogError as error:
@@ -265,6 +265,10 @@ def _mapping_of(data: dict[str, Any]) -> LogMapping:
     stops = tuple((name, _texts(activities, f"stops.{name}")) for name, activities in data.get("stops", {}).items())
     events = tuple((activity, _text(word, f"events.{activity}")) for activity, word in data.get("events", {}).items())
     return LogMapping(**{**data, "fields": fields, "stops": stops, "events": events})
+
+
+def _is_numeric(time_format: object) -> bool:
+    return isinstance(time_format, str) and _NUMERIC.fullmatch(time_format) is not None
 
 
 def _check_pairs(pairs: object, where: str, accepts: str, *, several: bool = False) -> None:

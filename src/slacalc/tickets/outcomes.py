@@ -70,6 +70,7 @@ def outcome(promise: Promise, stop: datetime | None, *, as_of: datetime) -> Outc
 
 def outcome_of(state: ClockState) -> Outcome:
     """Return how a clock's promise was kept as of its instant: open and overdue is missed, open and not due pending."""
+    check_argument(state, ClockState, "state", 'one clock, such as clocks["first_response"]')
     return Outcome(
         promise=state,
         stop=state.done_at,

@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from slacalc.arguments import each_of
+from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import from_us, to_us
 from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.policies.policy import Policy
@@ -267,6 +267,7 @@ def restate(clocks: Clocks, events: Iterable[Event], policy: Book) -> Restatemen
 
     The clocks themselves do not change: what was promised and judged stays.
     """
+    check_argument(clocks, Clocks, "clocks", "the Clocks of one ticket")
     other = replay(events, policy, as_of=clocks.as_of, ticket=clocks.ticket)
     pairs = (
         Difference(metric, number, before, after)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TypeAlias, get_args
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.policies.rules import LadderStep
 from slacalc.tickets.clocks import ClockState
@@ -92,6 +93,7 @@ def ladder_of(clocks: Clocks) -> tuple[LadderState, ...]:
     while none is. A step `on` something is reached when an event asks for it; "customer_replies" is
     reached by a customer's message after an answer.
     """
+    check_argument(clocks, Clocks, "clocks", "the Clocks of one ticket")
     waiting = _oldest_unanswered(clocks)
     return tuple(_rung(step, clocks, waiting) for step in clocks.ladder)
 
