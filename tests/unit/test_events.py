@@ -270,6 +270,7 @@ def wrong(value: object) -> Any:
     [
         (sla.Message(at=AT, actor=wrong("Agent")), "actor", "customer, agent", "actors are written small"),
         (sla.Message(at=AT, actor="agent", public=wrong("no")), "public", "true or false", 'a text is true, also "no"'),
+        (sla.Message(at=AT, actor=wrong(["agent"])), "actor", "customer, agent", "what cannot be hashed is no actor"),
         (sla.StatusChanged(at=AT, status=wrong(3)), "status", "text", "a number is no status that a policy lists"),
         (sla.StatusChanged(at=AT, status=wrong(None)), "status", "text", "nothing is no status"),
         (sla.FieldChanged(at=AT, field=wrong(3), value="high"), "field", "text", "a field has a name"),

@@ -55,7 +55,8 @@ def apply(life: Life, placed: Placed) -> None:
         if life.ended or not life.created or (at, seq) < life.last:
             _refuse_out_of_place(life, at, seq, event)
         life.last = (at, seq)
-        check_values(event)
+        if not isinstance(event, Message):  # of those, `Life.remember` checks one of a kind
+            check_values(event)
         if isinstance(event, Created):
             create(life, event, at)
         else:
@@ -131,6 +132,7 @@ def _hear(life: Life, message: Message, at: int) -> None:
     if message.actor == "customer":
         _hear_customer(life, terms, at)
         return
+    life.remember(message)
     if message.actor == "unknown":
         life.remark("actor_unknown")
     answered = astray = False
@@ -144,7 +146,6 @@ def _hear(life: Life, message: Message, at: int) -> None:
     for metric in terms.starting.get("answer", ()):
         if not life.solved and is_answer(message, metric.clock.answer):
             begin(life, metric, at)
-    life.remember(message)
     if answered:
         life.messages_waiting = 0
     if astray:
