@@ -162,7 +162,9 @@ def test_far_from_a_change_of_the_clock_the_fast_lane_answers_everything(
 
 
 @pytest.mark.parametrize("zone", [BERLIN, UTC], ids=str)
-@pytest.mark.parametrize("hours", ["Mon-Fri 09:00-12:00 13:00-17:00", "Mon-Sun 22:00-06:00", "24/7"])
+@pytest.mark.parametrize(
+    "hours", ["Mon-Fri 09:00-12:00 13:00-17:00", "Tue-Fri 09:00-12:00 13:00-17:00", "Mon-Sun 22:00-06:00", "24/7"]
+)
 def test_the_fast_lane_is_silent_from_a_day_before_a_change_of_the_clock_to_a_day_after(
     hours: str, zone: tzinfo
 ) -> None:
