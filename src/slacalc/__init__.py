@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from slacalc.errors import InstantError as InstantError
     from slacalc.errors import LanguageError as LanguageError
     from slacalc.errors import LogError as LogError
+    from slacalc.errors import MetricError as MetricError
     from slacalc.errors import MissingExtraError as MissingExtraError
     from slacalc.errors import PolicyError as PolicyError
     from slacalc.errors import SlaError as SlaError
@@ -181,6 +182,7 @@ _ROOMS = {
         "InstantError",
         "LanguageError",
         "LogError",
+        "MetricError",
         "MissingExtraError",
         "PolicyError",
         "SlaError",
@@ -385,6 +387,7 @@ __all__ = [
     "MergedFrom",
     "MergedInto",
     "Message",
+    "MetricError",
     "MetricRule",
     "MissingExtraError",
     "NextOpening",

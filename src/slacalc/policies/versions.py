@@ -60,6 +60,16 @@ class PolicyVersions(_Kept):
                     accepts="versions that follow each other",
                 )
 
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics that some version promises, in order."""
+        return tuple(dict.fromkeys(metric for policy in self.policies for metric in policy.metrics))
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The fields that the rules of some version may test."""
+        return tuple(dict.fromkeys(name for policy in self.policies for name in policy.field_names))
+
     def at(self, instant: datetime) -> Policy:
         """Return the version in force: from `valid_from` on, no longer at `valid_until`. PolicyError in a gap."""
         return self.policies[self._place(instant)]
