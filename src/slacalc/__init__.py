@@ -85,9 +85,9 @@ if TYPE_CHECKING:
     from slacalc.policies.targets import Range as Range
     from slacalc.policies.targets import WorkdayHours as WorkdayHours
     from slacalc.policies.versions import PolicyVersions as PolicyVersions
-    from slacalc.reports.attainment import Report as Report
-    from slacalc.reports.attainment import ReportLine as ReportLine
     from slacalc.reports.attainment import report as report
+    from slacalc.reports.figures import Report as Report
+    from slacalc.reports.figures import ReportLine as ReportLine
     from slacalc.tickets.clocks import Change as Change
     from slacalc.tickets.clocks import ClockState as ClockState
     from slacalc.tickets.events import Actor as Actor
@@ -254,10 +254,10 @@ _ROOMS = {
         "WorkdayHours",
     ),
     "slacalc.policies.versions": ("PolicyVersions",),
-    "slacalc.reports.attainment": (
+    "slacalc.reports.attainment": ("report",),
+    "slacalc.reports.figures": (
         "Report",
         "ReportLine",
-        "report",
     ),
     "slacalc.tickets.clocks": (
         "Change",
