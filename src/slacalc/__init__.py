@@ -120,6 +120,7 @@ if TYPE_CHECKING:
     from slacalc.tickets.log import load_mapping as load_mapping
     from slacalc.tickets.log import read_event_log as read_event_log
     from slacalc.tickets.log import read_log as read_log
+    from slacalc.tickets.log import tickets_of as tickets_of
     from slacalc.tickets.outcomes import Outcome as Outcome
     from slacalc.tickets.outcomes import outcome as outcome
     from slacalc.tickets.outcomes import outcome_of as outcome_of
@@ -296,6 +297,7 @@ _ROOMS = {
         "load_mapping",
         "read_event_log",
         "read_log",
+        "tickets_of",
     ),
     "slacalc.tickets.outcomes": (
         "Outcome",
@@ -461,6 +463,7 @@ __all__ = [
     "restate",
     "resume",
     "sample_policy",
+    "tickets_of",
 ]
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-__all__ = ["TextTable", "one_line"]
+__all__ = ["TextTable", "one_line", "visible"]
 
 _BREAKING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -41,8 +41,13 @@ class TextTable(NamedTuple):
 
 
 def one_line(text: str) -> str:
-    """Return a text with its control characters and line breaks written out: none reaches a terminal."""
+    """Return a text with its control characters written out, line breaks too: none reaches a terminal."""
     return _BREAKING.sub(_written_out, text)
+
+
+def visible(text: str) -> str:
+    """Return a text of lines with all other control characters written out."""
+    return "\n".join(map(one_line, text.split("\n")))
 
 
 def _written_out(found: re.Match[str]) -> str:

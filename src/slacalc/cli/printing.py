@@ -14,7 +14,7 @@ from rich.text import Text
 
 from slacalc.calendars.ledger import Ledger, table_of
 from slacalc.calendars.week import DayPicture
-from slacalc.text_table import TextTable
+from slacalc.text_table import TextTable, one_line, visible
 from slacalc.tickets.picture import ClockDay
 
 __all__ = [
@@ -35,7 +35,7 @@ _WEEK_SHADES: Final = str.maketrans({"#": "█", "+": "▌", ".": "·"})
 
 def print_line(text: str, style: str = "") -> None:
     """Print a text as it is: a holiday's name is never read as markup."""
-    _print(Text(text, style=style))
+    _print(Text(visible(text), style=style))
 
 
 def print_title(text: str) -> None:
@@ -62,9 +62,9 @@ def print_ledger(ledger: Ledger) -> None:
 
 def print_week_day(picture: DayPicture) -> None:
     """Print a date of a week, its notes in yellow."""
-    line = Text(str(replace(picture, bar=picture.bar.translate(_WEEK_SHADES))))
+    line = Text(one_line(str(replace(picture, bar=picture.bar.translate(_WEEK_SHADES)))))
     if picture.notes:
-        line.stylize("yellow", len(line) - len(", ".join(picture.notes)))
+        line.stylize("yellow", len(line) - len(one_line(", ".join(picture.notes))))
     _print(line)
 
 

@@ -17,7 +17,7 @@ from slacalc.cli.arguments import (
     read_mapping,
     read_policy,
 )
-from slacalc.cli.exits import complain, refusals
+from slacalc.cli.exits import complain, misused, refusals
 from slacalc.cli.logs import as_of_or_last, read_csv_log, read_json_lines
 from slacalc.cli.printing import print_json, print_line, print_table, print_title
 from slacalc.cli.progress import passing
@@ -63,6 +63,7 @@ def print_report(
     with refusals():
         chosen = read_policy(policy)
         if log.suffix in _JSON_LINES:
+            _refuse_columns(mapping, ticket, time, activity, time_format, field, stop, event)
             reading, home, unseen = read_json_lines(log), zone, list[str]()
         else:
             read = read_mapping(mapping, ticket, time, activity, zone, time_format, field, stop, event)
@@ -85,6 +86,11 @@ def print_report(
             _print_figures(result, reading)
             _complain_of(problems)
         raise typer.Exit(3 if problems or unseen else 0)
+
+
+def _refuse_columns(*said: object) -> None:
+    if any(said):
+        misused("a JSON Lines log has no columns: leave out --mapping and what says which column is what")
 
 
 def _unseen(mapping: LogMapping, reading: LogReading) -> Iterator[str]:

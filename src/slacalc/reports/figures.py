@@ -194,7 +194,7 @@ def misses_of(report: Report) -> TextTable:
 
 def print_left_out(count: int) -> str:
     """Return how many rows of a log, or tickets, could not be used."""
-    return f"{count} rows or tickets were left out"
+    return "1 row or ticket was left out" if count == 1 else f"{count} rows or tickets were left out"
 
 
 def _page(report: Report) -> Iterator[str | TextTable]:
