@@ -389,7 +389,7 @@ def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
 def test_report_without_a_miss_prints_no_worst(folder: Path) -> None:
     (folder / "good.csv").write_text("".join(LOG.splitlines(keepends=True)[:3]), encoding="utf-8")
     lines = run("report", "good.csv", "--policy", "support.toml", *COLUMNS).stdout.splitlines()
-    assert lines[1] == "1 tickets, 2 events"
+    assert lines[1] == "1 ticket, 2 events"
     assert "worst" not in "".join(lines)
 
 

@@ -24,7 +24,16 @@ from slacalc.cli.progress import passing
 from slacalc.errors import LogError
 from slacalc.policies.policy import Policy
 from slacalc.reports.attainment import Dated, report
-from slacalc.reports.figures import ALL, WORST_TITLE, Report, figures_of, misses_of, print_left_out, title_of
+from slacalc.reports.figures import (
+    ALL,
+    WORST_TITLE,
+    Report,
+    figures_of,
+    misses_of,
+    print_count,
+    print_left_out,
+    title_of,
+)
 from slacalc.tickets.log import LogMapping, LogReading, Ticket
 
 __all__ = ["print_report"]
@@ -127,7 +136,7 @@ def _complain_of(problems: list[str]) -> None:
 
 def _print_figures(result: Report, reading: LogReading) -> None:
     print_title(title_of(result))
-    print_line(f"{result.tickets} tickets, {reading.events} events")
+    print_line(f"{print_count(result.tickets, 'ticket')}, {print_count(reading.events, 'event')}")
     print_table(figures_of(result), ("bold" if line.group == ALL else "" for line in result.lines))
     if result.worst:
         print_title(WORST_TITLE)

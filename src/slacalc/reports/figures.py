@@ -22,6 +22,7 @@ __all__ = [
     "Worst",
     "figures_of",
     "misses_of",
+    "print_count",
     "print_left_out",
     "title_of",
 ]
@@ -192,6 +193,11 @@ def misses_of(report: Report) -> TextTable:
     return TextTable.of(columns, map(_miss, report.worst), figures=range(2, 4))
 
 
+def print_count(count: int, noun: str) -> str:
+    """Return "1 ticket", "7 tickets"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def print_left_out(count: int) -> str:
     """Return how many rows of a log, or tickets, could not be used."""
     return "1 row or ticket was left out" if count == 1 else f"{count} rows or tickets were left out"
@@ -200,7 +206,7 @@ def print_left_out(count: int) -> str:
 def _page(report: Report) -> Iterator[str | TextTable]:
     """Return the lines and tables that a report is read as."""
     yield title_of(report)
-    yield f"{report.tickets} tickets"
+    yield print_count(report.tickets, "ticket")
     yield figures_of(report)
     if report.worst:
         yield WORST_TITLE
