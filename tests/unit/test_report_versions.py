@@ -1,5 +1,6 @@
 """A report over versions of a policy: each promise is judged by the version in force when it began (rule 10), by hand."""
 
+import pickle
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -157,3 +158,6 @@ def test_a_promise_of_versions_is_due_when_its_clock_is() -> None:
     clock = BOTH.replay([sla.Created(at=at("20 15:00"))], as_of=at("20 15:00"))["first_response"]
     assert at("23 16:00") == promise.due == clock.due
     assert promise.ledger.counted == timedelta(hours=8)
+    assert pickle.loads(pickle.dumps(promise)) == promise
+    told = promise.expectation(as_of=at("20 15:00")).say("en")
+    assert str(told) == "We will reply by 16:00 on Monday 23 November."

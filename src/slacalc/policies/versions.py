@@ -133,7 +133,7 @@ class PolicyVersions(_Kept):
     ) -> Promises:
         """Return what `promise` returns, for conditions in a mapping."""
         edition = self.edition_at(received)
-        return edition.policy.promise_for(received, conditions, fields=fields, calendar_of=edition.calendar_of)
+        return edition.policy.promise_for(received, conditions, fields=fields, calendar_of=edition.calendar)
 
 
 def _valid_from(policy: Policy) -> int:
