@@ -13,6 +13,7 @@ ROOMS = (
     "errors",
     "kept",
     "toml_text",
+    "text_table",
     "business_time",
     "calendars",
     "policies",
