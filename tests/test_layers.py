@@ -14,6 +14,7 @@ ROOMS = (
     "arguments",
     "kept",
     "toml_text",
+    "text_table",
     "business_time",
     "calendars",
     "policies",

@@ -1,12 +1,12 @@
-"""This module knows how a whole ticket is doing, minute by minute, from the wording of rules 5 to 12 alone.
+"""This module knows how a whole ticket is doing, tick by tick, from the wording of rules 5 to 12 alone.
 
 Like `tests/oracle.py` and `tests/clock_oracle.py`, on which it stands, it shares no code with slacalc and never
-calculates where it can walk and look. Time is a number of minutes since the begin of its `Office`s; everything that
-happens happens on a whole minute. What happened is told in order, and leaves marks on each cycle of each metric: since
-when it is held, by which promise, when it stopped. Then the minutes are counted, one after the other:
+calculates where it can walk and look. Time is a number of ticks, minutes or seconds, since the begin of its `Office`s;
+everything that happens happens on a tick. What happened is told in order, and leaves marks on each cycle of each metric:
+since when it is held, by which promise, when it stopped. Then the ticks are counted, one after the other:
 
-- a minute counts when the calendar in force then counts it in the target's kind of time, and nothing holds the clock;
-- the minute that uses up the amount ends at due, and nothing that begins there or later changes it (rules 5, 8);
+- a tick counts when the calendar in force then counts it in the target's kind of time, and nothing holds the clock;
+- the tick that uses up the amount ends at due, and nothing that begins there or later changes it (rules 5, 8);
 - another promise keeps the marks, and is walked anew from the origin (rule 9).
 """
 
@@ -22,8 +22,6 @@ from tests import clock_oracle
 from tests.clock_oracle import Kind
 from tests.oracle import Plan
 
-MINUTE = timedelta(minutes=1)
-
 Status = Literal["running", "warning", "paused", "overdue", "met", "missed", "cancelled"]
 
 
@@ -32,15 +30,15 @@ Status = Literal["running", "warning", "paused", "overdue", "met", "missed", "ca
 
 @dataclass(frozen=True)
 class Amount:
-    """So many minutes of a kind of time."""
+    """So many ticks of a kind of time."""
 
     kind: Kind
-    minutes: int
+    ticks: int
 
 
 @dataclass(frozen=True)
 class WorkingDay:
-    """A point of the working date so many after the one of the effective start: "close", "opening", or minutes."""
+    """A point of the working date so many after the one of the effective start: "close", "opening", or ticks of the day."""
 
     days: int
     by: Literal["close", "opening"] | int
@@ -48,7 +46,7 @@ class WorkingDay:
 
 @dataclass(frozen=True)
 class Opening:
-    """The first open minute."""
+    """The first open tick."""
 
 
 Point = Amount | WorkingDay | Opening
@@ -75,7 +73,7 @@ Target = Point | Between | Either
 
 @dataclass(frozen=True)
 class Promise:
-    """A target on a calendar; a warning so many minutes of its own kind of time before due."""
+    """A target on a calendar; a warning so many ticks of its own kind of time before due."""
 
     target: Target
     office: str
@@ -113,47 +111,48 @@ class Life:
     on_solved: Literal["stop", "cancel", "nothing"] = "stop"
     paused_in: tuple[str, ...] = ()
     pausable: bool = False
-    pause_cap: int | None = None  # minutes of the target's own kind of time that pauses may take out
+    pause_cap: int | None = None  # ticks of the target's own kind of time that pauses may take out
     resume_on_customer_message: bool = False
     reopen: Literal["resume", "continue", "new_cycle"] = "resume"
     on_change: Literal["retarget", "restart"] = "retarget"
 
 
 class Office:
-    """A calendar, and what it counts in each minute of a stretch of days; its windows stay within their dates."""
+    """A calendar, and what it counts in each tick of a stretch of days; its windows stay within their dates."""
 
-    def __init__(self, plan: Plan, begin: datetime, days: int) -> None:
-        self.plan, self.begin, self.days = plan, begin, days
+    def __init__(self, plan: Plan, begin: datetime, days: int, step: int = 60) -> None:
+        self.plan, self.begin, self.days, self.step = plan, begin, days, step
         self._counted: dict[Kind, bytes] = {}
 
-    def minutes(self, kind: Kind) -> bytes:
-        """One byte for each minute: whether this kind of time counts it."""
+    def ticks(self, kind: Kind) -> bytes:
+        """One byte for each tick: whether this kind of time counts it."""
         if kind not in self._counted:
             end = self.begin + timedelta(days=self.days)
-            walked = clock_oracle.counts(self.plan, kind, self.begin, end)
+            walked = clock_oracle.counts(self.plan, kind, self.begin, end, self.step)
             self._counted[kind] = bytes(is_counted for _, is_counted in walked)
         return self._counted[kind]
 
-    def reading(self, minute: int) -> datetime:
+    def reading(self, tick: int) -> datetime:
         """What the clock on the wall shows."""
-        return (self.begin + minute * MINUTE).astimezone(ZoneInfo(self.plan.zone)).replace(tzinfo=None)
+        at = self.begin + timedelta(seconds=tick * self.step)
+        return at.astimezone(ZoneInfo(self.plan.zone)).replace(tzinfo=None)
 
-    def day(self, minute: int) -> date:
-        return self.reading(minute).date()
+    def day(self, tick: int) -> date:
+        return self.reading(tick).date()
 
-    def reads(self, day: date, minutes: int) -> int:
-        """The first minute at which the clock on the wall shows a time of a date, or a later one (rule 3)."""
-        wanted = datetime.combine(day, time()) + minutes * MINUTE
-        return next(minute for minute in count() if self.reading(minute) >= wanted)
+    def reads(self, day: date, ticks: int) -> int:
+        """The first tick at which the clock on the wall shows a time of a date, or a later one (rule 3)."""
+        wanted = datetime.combine(day, time()) + timedelta(seconds=ticks * self.step)
+        return next(tick for tick in count() if self.reading(tick) >= wanted)
 
     @cached_property
     def working_days(self) -> dict[date, tuple[int, int]]:
         """The opening and the close of each date with open time."""
         found: dict[date, tuple[int, int]] = {}
-        for minute in compress(count(), self.minutes("business_hours")):
-            day = self.day(minute)
-            opening, _ = found.get(day, (minute, 0))
-            found[day] = opening, minute + 1
+        for tick in compress(count(), self.ticks("business_hours")):
+            day = self.day(tick)
+            opening, _ = found.get(day, (tick, 0))
+            found[day] = opening, tick + 1
         return found
 
 
@@ -220,7 +219,7 @@ class Cycle:
         return self.stop is None and self.cancelled_at is None
 
     def held(self, now: int) -> bytes:
-        """One byte for each minute until now, and for the one that begins then: whether something holds the clock."""
+        """One byte for each tick until now, and for the one that begins then: whether something holds the clock."""
         held = bytearray(now + 1)
         for at, is_held in ((at, is_held) for at, is_held in self.marks if at <= now):
             held[at:] = bytes([is_held]) * len(held[at:])
@@ -231,7 +230,7 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Seen:
-    """How a cycle is doing; amounts and instants in minutes. `due` is None where there is none, or there was none."""
+    """How a cycle is doing; amounts and instants in ticks. `due` is None where there is none, or there was none."""
 
     status: Status
     rule: str
@@ -559,9 +558,9 @@ def _warned(stage: Stage, cycle: Cycle, due: int, now: int) -> int | None:
         return None
     target = _judging(stage, promise, cycle.origin)
     if isinstance(target, Amount) and not cycle.by_hand:
-        smaller = replace(target, minutes=max(0, target.minutes - promise.warning))
+        smaller = replace(target, ticks=max(0, target.ticks - promise.warning))
         return _walk(stage, cycle, len(cycle.reigns), now, smaller).due
-    is_open = stage.offices[promise.office].minutes("business_hours")
+    is_open = stage.offices[promise.office].ticks("business_hours")
     start = is_open.index(1, cycle.origin)
     before = max(0, sum(is_open[start : max(start, due)]) - promise.warning)
     opened = [m + 1 for m in range(start, max(start, due)) if is_open[m]]
@@ -634,21 +633,21 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | 
         held, is_spent = _capped(cap, held, in_force)
         is_held_on = is_held_on and not is_spent
     used = sum(in_force[m] and not held[m] for m in range(cycle.origin, made))
-    left = max(0, target.minutes - used)
+    left = max(0, target.ticks - used)
     due: int | None = None
-    counts = office.minutes(kind)
-    for minute in count(made):
-        before = minute == made or (held[minute - 1] if minute <= now else is_held_on)
-        holds = held[minute] if minute < now else is_held_on
-        if minute >= now and holds and (left or before):
+    counts = office.ticks(kind)
+    for tick in count(made):
+        before = tick == made or (held[tick - 1] if tick <= now else is_held_on)
+        holds = held[tick] if tick < now else is_held_on
+        if tick >= now and holds and (left or before):
             break
-        if not left and counts[minute] and not (before and holds):
-            due = minute
+        if not left and counts[tick] and not (before and holds):
+            due = tick
             break
-        if left and counts[minute] and not holds:
+        if left and counts[tick] and not holds:
             left -= 1
             if not left:
-                due = minute + 1
+                due = tick + 1
                 break
     is_free = bool(cycle.by_hand)  # no pause moves a date
     free = (m for m in range(cycle.origin, now) if is_free or not held[m] or (due is not None and m >= due))
@@ -658,19 +657,19 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | 
 def _capped(cap: int, held: bytes, in_force: bytes) -> tuple[bytes, bool]:
     """What still holds the clock: pauses until they have taken out so much; and whether they have."""
     still = bytearray(held)
-    for minute, counts in enumerate(in_force):
-        if still[minute] and not cap:
-            still[minute] = 0
-        elif still[minute] and counts:
+    for tick, counts in enumerate(in_force):
+        if still[tick] and not cap:
+            still[tick] = 0
+        elif still[tick] and counts:
             cap -= 1
     return bytes(still), not cap
 
 
 def _in_force(stage: Stage, reigns: list[tuple[int, Promise]], kind: Kind, now: int) -> bytes:
-    """What each minute counts on the calendar in force then."""
+    """What each tick counts on the calendar in force then."""
     counted = bytearray(now)
     for (since, promise), until in zip(reigns, [*(since for since, _ in reigns[1:]), now], strict=True):
-        counted[since:until] = stage.offices[promise.office].minutes(kind)[since:until]
+        counted[since:until] = stage.offices[promise.office].ticks(kind)[since:until]
     return bytes(counted)
 
 
@@ -679,7 +678,7 @@ def _ahead(stage: Stage, cycle: Cycle, end: int, due: int) -> int:
     _, promise = cycle.reigns[-1]
     target = _judging(stage, promise, cycle.origin)
     kind: Kind = target.kind if isinstance(target, Amount) else "business_hours"
-    return sum(stage.offices[promise.office].minutes(kind)[end : max(end, due)])
+    return sum(stage.offices[promise.office].ticks(kind)[end : max(end, due)])
 
 
 def _judging(stage: Stage, promise: Promise, origin: int) -> Point:
@@ -691,13 +690,13 @@ def _judging(stage: Stage, promise: Promise, origin: int) -> Point:
 def _chosen(stage: Stage, promise: Promise, origin: int) -> Point | Between:
     if not isinstance(promise.target, Either):
         return promise.target
-    is_open = stage.offices[promise.office].minutes("business_hours")[origin]
+    is_open = stage.offices[promise.office].ticks("business_hours")[origin]
     return promise.target.inside if is_open else promise.target.outside
 
 
 def _date(office: Office, target: WorkingDay | Opening, origin: int) -> int:
-    """The first open minute at or after the origin, or a point of a working date (rule 7a)."""
-    start = office.minutes("business_hours").index(1, origin)
+    """The first open tick at or after the origin, or a point of a working date (rule 7a)."""
+    start = office.ticks("business_hours").index(1, origin)
     if isinstance(target, Opening):
         return start
     first = office.day(start)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from slacalc.errors import InstantError as InstantError
     from slacalc.errors import LanguageError as LanguageError
     from slacalc.errors import LogError as LogError
+    from slacalc.errors import MetricError as MetricError
     from slacalc.errors import MissingExtraError as MissingExtraError
     from slacalc.errors import PolicyError as PolicyError
     from slacalc.errors import SlaError as SlaError
@@ -84,9 +85,9 @@ if TYPE_CHECKING:
     from slacalc.policies.targets import Range as Range
     from slacalc.policies.targets import WorkdayHours as WorkdayHours
     from slacalc.policies.versions import PolicyVersions as PolicyVersions
-    from slacalc.reports.attainment import Report as Report
-    from slacalc.reports.attainment import ReportLine as ReportLine
     from slacalc.reports.attainment import report as report
+    from slacalc.reports.figures import Report as Report
+    from slacalc.reports.figures import ReportLine as ReportLine
     from slacalc.tickets.clocks import Change as Change
     from slacalc.tickets.clocks import ClockState as ClockState
     from slacalc.tickets.events import Actor as Actor
@@ -119,6 +120,7 @@ if TYPE_CHECKING:
     from slacalc.tickets.log import load_mapping as load_mapping
     from slacalc.tickets.log import read_event_log as read_event_log
     from slacalc.tickets.log import read_log as read_log
+    from slacalc.tickets.log import tickets_of as tickets_of
     from slacalc.tickets.outcomes import Outcome as Outcome
     from slacalc.tickets.outcomes import outcome as outcome
     from slacalc.tickets.outcomes import outcome_of as outcome_of
@@ -181,6 +183,7 @@ _ROOMS = {
         "InstantError",
         "LanguageError",
         "LogError",
+        "MetricError",
         "MissingExtraError",
         "PolicyError",
         "SlaError",
@@ -252,10 +255,10 @@ _ROOMS = {
         "WorkdayHours",
     ),
     "slacalc.policies.versions": ("PolicyVersions",),
-    "slacalc.reports.attainment": (
+    "slacalc.reports.attainment": ("report",),
+    "slacalc.reports.figures": (
         "Report",
         "ReportLine",
-        "report",
     ),
     "slacalc.tickets.clocks": (
         "Change",
@@ -294,6 +297,7 @@ _ROOMS = {
         "load_mapping",
         "read_event_log",
         "read_log",
+        "tickets_of",
     ),
     "slacalc.tickets.outcomes": (
         "Outcome",
@@ -385,6 +389,7 @@ __all__ = [
     "MergedFrom",
     "MergedInto",
     "Message",
+    "MetricError",
     "MetricRule",
     "MissingExtraError",
     "NextOpening",
@@ -458,6 +463,7 @@ __all__ = [
     "restate",
     "resume",
     "sample_policy",
+    "tickets_of",
 ]
 
 

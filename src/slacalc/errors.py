@@ -14,6 +14,7 @@ The tree::
     ├── HorizonError         a question outside the covered years
     ├── PolicyError          a policy that cannot be used
     ├── LogError             a ticket log that cannot be read
+    ├── MetricError          a metric that is not there (KeyError too)
     ├── ExpectationError     nothing can be told of this
     ├── LanguageError        a language file or code that cannot be used
     └── MissingExtraError    an optional dependency is not installed (ImportError too)
@@ -33,6 +34,7 @@ __all__ = [
     "InstantError",
     "LanguageError",
     "LogError",
+    "MetricError",
     "MissingExtraError",
     "PolicyError",
     "SlaError",
@@ -185,6 +187,14 @@ class PolicyError(SlaError):
 
 class LogError(SlaError):
     """A ticket log that cannot be read."""
+
+
+class MetricError(SlaError, KeyError):
+    """A metric that no rule promises, or that a ticket has no clock for; the message lists those there are."""
+
+    def __str__(self) -> str:
+        """Return the message as it is: a KeyError would quote it."""
+        return self._message()
 
 
 class ExpectationError(SlaError):

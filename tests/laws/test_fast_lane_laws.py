@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -62,14 +63,14 @@ def both_ways(
     return ways
 
 
-def assert_the_same(calendar: OpenTime, lane: FastLane, line: Timeline, a: datetime, b: datetime) -> int:
-    """Hold every verb to the staircase; the number of those that the lane answered."""
-    answered = 0
+def assert_the_same(calendar: OpenTime, lane: FastLane, line: Timeline, a: datetime, b: datetime) -> set[str]:
+    """Hold every verb to the staircase; those that the lane answered."""
+    answered = set()
     for verb, fast, exact in both_ways(calendar, lane, line, a, b):
         said = fast()
         if said is None:
             continue
-        answered += 1
+        answered.add(verb)
         expected = exact()
         assert type(expected) is type(said), verb
         assert expected == said, verb
@@ -124,10 +125,56 @@ def test_however_often_it_was_asked_a_calendar_says_the_same(question: Question,
     assert {to_amount(exact)} == answers
 
 
-def test_far_from_a_change_of_the_clock_the_fast_lane_answers_everything() -> None:
-    calendar = sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-12:00 13:00-17:00")
-    friday = datetime(2026, 11, 20, 16, tzinfo=calendar.zone_info)
-    lane, line = lane_of(calendar, calendar.zone_info, friday)
-    ways = len(both_ways(calendar, lane, line, friday, friday + ONE_DAY))
-    refused = 4  # the longest and the negative amount, forward and back
-    assert ways - refused == assert_the_same(calendar, lane, line, friday, friday + ONE_DAY)
+BERLIN = ZoneInfo("Europe/Berlin")
+REFUSED = {f"{verb} {amount}" for verb in ("add", "subtract") for amount in (timedelta.max, -MICROSECOND)}
+FAR = {f"{verb} {timedelta(hours=200)}" for verb in ("add", "subtract")}
+
+
+def beside_every_boundary(calendar: OpenTime, first: datetime, last: datetime) -> list[datetime]:
+    """A microsecond before, at and after each opening and closing, and a noon with its midnight."""
+    edges = [edge for i in calendar.intervals(first, last) for edge in (i.start, i.end)]
+    beside = (-MICROSECOND, timedelta(0), MICROSECOND)
+    noon = datetime(first.year, first.month, first.day, 12, tzinfo=first.tzinfo) + 3 * ONE_DAY
+    return [utc(edge) + by for edge in (*edges, noon, noon - timedelta(hours=12)) for by in beside]
+
+
+@pytest.mark.parametrize("zone", [BERLIN, UTC, ZoneInfo("Asia/Tokyo")], ids=str)
+@pytest.mark.parametrize(
+    ("hours", "silent", "why"),
+    [
+        ("Mon-Fri 09:00-12:00 13:00-17:00", set(), "an office with a break"),
+        ("Mon-Sun 22:00-06:00", set(), "a night shift"),
+        ("Mon-Fri 00:00-24:00", set(), "windows that touch at midnight"),
+        ("Thu 09:00-10:00", FAR, "200 hours are longer than what was compiled"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_far_from_a_change_of_the_clock_the_fast_lane_answers_everything(
+    hours: str, silent: set[str], why: str, zone: tzinfo
+) -> None:
+    calendar = sla.Calendar("Europe/Berlin", hours)
+    first = datetime(2027, 1, 11, 12, tzinfo=BERLIN)
+    lane, line = lane_of(calendar, zone, first)
+    for at in beside_every_boundary(calendar, first, first + 9 * ONE_DAY):
+        asked = at.astimezone(zone)
+        ways = {verb for verb, _, _ in both_ways(calendar, lane, line, asked, asked)}
+        assert ways - REFUSED - silent == assert_the_same(calendar, lane, line, asked, NOON.astimezone(zone)), (at, why)
+
+
+@pytest.mark.parametrize("zone", [BERLIN, UTC], ids=str)
+@pytest.mark.parametrize(
+    "hours", ["Mon-Fri 09:00-12:00 13:00-17:00", "Tue-Fri 09:00-12:00 13:00-17:00", "Mon-Sun 22:00-06:00", "24/7"]
+)
+def test_the_fast_lane_is_silent_from_a_day_before_a_change_of_the_clock_to_a_day_after(
+    hours: str, zone: tzinfo
+) -> None:
+    calendar = sla.Calendar("Europe/Berlin", hours)
+    changed = datetime(2026, 10, 25, 1, tzinfo=UTC)
+    lane, line = lane_of(calendar, zone, changed)
+    for minutes in range(-72 * 60, 72 * 60, 30):
+        at = (changed + timedelta(minutes=minutes)).astimezone(zone)
+        answered = assert_the_same(calendar, lane, line, at, NOON.astimezone(zone))
+        if abs(minutes) < 24 * 60:
+            assert answered == set(), at
+        if abs(minutes) >= 48 * 60:
+            assert "is_open" in answered, at

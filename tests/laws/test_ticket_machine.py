@@ -1,10 +1,12 @@
 """A ticket's life grows event by event, and after each the library and an oracle that walks are asked how it is doing.
 
+The oracle walks minutes for weeks, or seconds for a day: then each hour of the life is a minute, and every day 24.
+
 `LAWS_TIMES=30 pytest tests/laws/test_ticket_machine.py` tells thirty times as many stories.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, assert_never, cast, get_args
@@ -19,7 +21,6 @@ from slacalc.tickets.events import Event
 from tests import ticket_oracle
 from tests.oracle import Plan, Windows
 from tests.ticket_oracle import (
-    MINUTE,
     Amount,
     Answers,
     Between,
@@ -38,37 +39,94 @@ from tests.ticket_oracle import (
     WorkingDay,
 )
 
-HOUR: Final = 60
+HOUR: Final = 60  # ticks
 DAY: Final = 24 * HOUR
 LAST: Final = 12 * DAY  # nothing happens later
 DAYS: Final = 60  # so far the oracle looks
-NINE_TO_FIVE: Final[Windows] = ((9 * 3600, 17 * 3600),)
-SPLIT: Final[Windows] = ((8 * 3600, 12 * 3600), (13 * 3600, 16 * 3600))
-WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri")
+WEEK: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+NINE_TO_FIVE: Final = ((9, 17),)
+SPLIT: Final = ((8, 12), (13, 16))
+NIGHT: Final = ((22, 30),)
 CLOSED: Final = (date(2026, 3, 30), date(2026, 10, 26), date(2026, 11, 23))  # the Mondays after the begins
 
-PLANS: Final = {
-    "office": Plan(
-        "Europe/Berlin", dict.fromkeys(WEEKDAYS, NINE_TO_FIVE), specials=dict.fromkeys(CLOSED, ("closed", ()))
-    ),
-    "helsinki": Plan("Europe/Helsinki", dict.fromkeys((*WEEKDAYS, "Sat"), SPLIT)),
-    "nights": Plan("Europe/Berlin", dict.fromkeys((*WEEKDAYS, "Sat", "Sun"), ((22 * 3600, 30 * 3600),))),
-}
-WRITTEN: Final[dict[str, object]] = {
-    "office": {
-        "zone": "Europe/Berlin",
-        "hours": "Mon-Fri 09:00-17:00",
-        "special_days": {day.isoformat(): "closed" for day in CLOSED},
-    },
-    "helsinki": {"zone": "Europe/Helsinki", "hours": "Mon-Sat 08:00-12:00 13:00-16:00"},
-    "nights": {"zone": "Europe/Berlin", "hours": "Mon-Sun 22:00-06:00"},
-}
-BEGINS: Final = (
-    datetime(2026, 3, 26, tzinfo=UTC),  # the Thursday before the spring gap
-    datetime(2026, 10, 22, tzinfo=UTC),  # before the autumn fold
-    datetime(2026, 11, 19, tzinfo=UTC),
-)
-OFFICES: Final = {begin: {name: Office(plan, begin, DAYS) for name, plan in PLANS.items()} for begin in BEGINS}
+
+@dataclass(frozen=True)
+class World:
+    """Calendars told twice, to the oracle and to the library, and how many seconds a tick of the oracle has."""
+
+    step: int
+    offices: Mapping[datetime, Mapping[str, Office]]  # by begin
+    written: Mapping[str, object]
+    days: int  # so many working dates ahead may be promised
+
+    def amount(self, ticks: int) -> str:
+        return f"{ticks * self.step}s"
+
+    def time(self, ticks: int) -> str:
+        minutes, rest = divmod(ticks * self.step, 60)
+        assert not rest, "a time of the day has whole minutes"
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def of_weeks() -> World:
+    """A tick is a minute."""
+    plans = {
+        "office": Plan(
+            "Europe/Berlin",
+            dict.fromkeys(WEEK[:5], hours(NINE_TO_FIVE, 3600)),
+            specials=dict.fromkeys(CLOSED, ("closed", ())),
+        ),
+        "helsinki": Plan("Europe/Helsinki", dict.fromkeys(WEEK[:6], hours(SPLIT, 3600))),
+        "nights": Plan("Europe/Berlin", dict.fromkeys(WEEK, hours(NIGHT, 3600))),
+    }
+    written: dict[str, object] = {
+        "office": {
+            "zone": "Europe/Berlin",
+            "hours": "Mon-Fri 09:00-17:00",
+            "special_days": {day.isoformat(): "closed" for day in CLOSED},
+        },
+        "helsinki": {"zone": "Europe/Helsinki", "hours": "Mon-Sat 08:00-12:00 13:00-16:00"},
+        "nights": {"zone": "Europe/Berlin", "hours": "Mon-Sun 22:00-06:00"},
+    }
+    begins = (
+        datetime(2026, 3, 26, tzinfo=UTC),  # the Thursday before the spring gap
+        datetime(2026, 10, 22, tzinfo=UTC),  # before the autumn fold
+        datetime(2026, 11, 19, tzinfo=UTC),
+    )
+    return World(60, staged(plans, begins, DAYS, 60), written, days=2)
+
+
+def of_a_day() -> World:
+    """A tick is a second, and the hours of thirty days are the minutes of half a date on which the clock is changed."""
+    shapes = {
+        "office": ("Europe/Berlin", NINE_TO_FIVE), "helsinki": ("Europe/Helsinki", SPLIT), "nights": ("Europe/Berlin", NIGHT),
+    }  # fmt: skip
+    plans = {
+        name: Plan(zone, dict.fromkeys(WEEK, tuple(window for day in range(30) for window in hours(shape, 60, day))))
+        for name, (zone, shape) in shapes.items()
+    }
+    written = {name: {"zone": plan.zone, "hours": f"Mon-Sun {notation(plan)}"} for name, plan in plans.items()}
+    begins = (datetime(2026, 3, 28, 23, tzinfo=UTC), datetime(2026, 10, 24, 22, tzinfo=UTC))  # midnight in Berlin
+    return World(1, staged(plans, begins, 1, 1), written, days=0)
+
+
+def hours(shape: Windows, hour: int, day: int = 0) -> Windows:
+    """Windows of a day as seconds of a date, with so many in an hour."""
+    return tuple(((24 * day + opens) * hour, (24 * day + closes) * hour) for opens, closes in shape)
+
+
+def notation(plan: Plan) -> str:
+    """The windows of a date, each of whole minutes, as people write them."""
+    return " ".join("-".join(f"{at // 3600:02}:{at // 60 % 60:02}" for at in window) for window in plan.weekly["Mon"])
+
+
+def staged(
+    plans: Mapping[str, Plan], begins: Iterable[datetime], days: int, step: int
+) -> dict[datetime, dict[str, Office]]:
+    return {begin: {name: Office(plan, begin, days, step) for name, plan in plans.items()} for begin in begins}
+
+
+WORLDS: Final = (of_weeks(), of_a_day())
 
 
 # ---------------------------------------------------------------- what is promised
@@ -77,26 +135,31 @@ AMOUNTS: Final = (0, 1, 30, 2 * HOUR, 4 * HOUR, 7 * HOUR, 8 * HOUR, 12 * HOUR, 2
 amounts: Final = st.builds(
     Amount, st.sampled_from(("business_hours", "workday_hours", "calendar_hours")), st.sampled_from(AMOUNTS)
 )
-dates: Final = st.just(Opening()) | st.builds(
-    WorkingDay, st.integers(0, 2), st.sampled_from(("close", "opening", 12 * HOUR))
-)
-points: Final[st.SearchStrategy[Point]] = amounts | amounts | dates
+
+
+def points(days: int) -> st.SearchStrategy[Point]:
+    """An amount, an opening, or a point of a working date, at most so many ahead."""
+    bys: st.SearchStrategy[Any] = st.sampled_from(("close", "opening", 12 * HOUR))
+    return amounts | amounts | st.just(Opening()) | st.builds(WorkingDay, st.integers(0, days), bys)
 
 
 @st.composite
 def ranges(draw: st.DrawFn) -> Between:
     """From an amount to as much or more of the same kind of time."""
     latest = draw(amounts)
-    return Between(replace(latest, minutes=draw(st.sampled_from([a for a in AMOUNTS if a <= latest.minutes]))), latest)
+    return Between(replace(latest, ticks=draw(st.sampled_from([a for a in AMOUNTS if a <= latest.ticks]))), latest)
 
 
-simple: Final = points | points | ranges()
-targets: Final[st.SearchStrategy[Target]] = simple | simple | st.builds(Either, simple, simple)
-warnings: Final = st.sampled_from((None, None, 30, 3 * HOUR))
-promises: Final = st.one_of(
-    st.builds(Promise, targets, st.sampled_from(("office", "helsinki")), warnings),
-    st.builds(Promise, amounts | ranges(), st.sampled_from(("office", "helsinki", "nights")), warnings),
-)
+def promises(days: int) -> st.SearchStrategy[Promise]:
+    """A target of any kind on an office; or an amount on the nights, too."""
+    simple = points(days) | points(days) | ranges()
+    targets: st.SearchStrategy[Target] = simple | simple | st.builds(Either, simple, simple)
+    warnings = st.sampled_from((None, None, 30, 3 * HOUR))
+    return st.one_of(
+        st.builds(Promise, targets, st.sampled_from(("office", "helsinki")), warnings),
+        st.builds(Promise, amounts | ranges(), st.sampled_from(("office", "helsinki", "nights")), warnings),
+    )
+
 
 METRICS: Final = (
     "acknowledgement",
@@ -143,21 +206,23 @@ lives: Final = st.builds(
 
 
 @st.composite
-def stages(draw: st.DrawFn) -> tuple[datetime, Stage]:
+def stages(draw: st.DrawFn) -> tuple[World, datetime, Stage]:
     """Two or three metrics, with their default lives or others, for tickets of a high and of any other priority."""
-    begin = draw(st.sampled_from(BEGINS))
+    world = draw(st.sampled_from(WORLDS))
+    begin = draw(st.sampled_from(sorted(world.offices)))
+    promised = promises(world.days)
     metrics = draw(st.lists(st.sampled_from(METRICS), min_size=1, max_size=3, unique=True))
     own = draw(st.dictionaries(st.sampled_from(metrics), lives, max_size=2))
-    more = dict.fromkeys(metrics[1:], promises)
+    more = dict.fromkeys(metrics[1:], promised)
     rules = tuple(
-        Rule(name, value, draw(st.fixed_dictionaries({metrics[0]: promises}, optional=more)))
+        Rule(name, value, draw(st.fixed_dictionaries({metrics[0]: promised}, optional=more)))
         for name, value in (("high", "high"), ("rest", None))
     )
     told = {metric: own.get(metric, DEFAULT_LIVES[metric]) for metric in metrics}
     if may_be_capped(rules, metrics[0]) and draw(st.booleans()):
         cap = draw(st.sampled_from((0, 1, 2 * HOUR, 10 * HOUR)))
         told[metrics[0]] = replace(told[metrics[0]], pausable=True, reopen="new_cycle", pause_cap=cap)
-    return begin, Stage(OFFICES[begin], rules, told)
+    return world, begin, Stage(world.offices[begin], rules, told)
 
 
 def may_be_capped(rules: Iterable[Rule], metric: str) -> bool:
@@ -173,12 +238,12 @@ def may_be_capped(rules: Iterable[Rule], metric: str) -> bool:
 # ---------------------------------------------------------------- told to the library
 
 
-def policy(stage: Stage) -> sla.Policy:
+def policy(world: World, stage: Stage) -> sla.Policy:
     """The policy that says the same."""
     return sla.policy_from_data(
         {
             "name": "machine",
-            "calendars": WRITTEN,
+            "calendars": world.written,
             "rules": [
                 {
                     "name": each.name,
@@ -186,61 +251,64 @@ def policy(stage: Stage) -> sla.Policy:
                     "calendar": "office",
                     "metrics": {
                         metric: {
-                            "due": written(promise.target),
+                            "due": written(world, promise.target),
                             "calendar": promise.office,
-                            "warnings": [] if promise.warning is None else [f"{promise.warning}min"],
+                            "warnings": [] if promise.warning is None else [world.amount(promise.warning)],
                         }
                         for metric, promise in each.promises.items()
                     },
                 }
                 for each in stage.rules
             ],
-            "clocks": {metric: clock(life) for metric, life in stage.lives.items() if life != DEFAULT_LIVES[metric]},
+            "clocks": {
+                metric: clock(world, life) for metric, life in stage.lives.items() if life != DEFAULT_LIVES[metric]
+            },
         }
     )
 
 
-def clock(life: Life) -> dict[str, Any]:
+def clock(world: World, life: Life) -> dict[str, Any]:
     """The life of a clock as a policy writes it."""
     said = asdict(life)
     said["answer"] = said.pop("answers")
-    said["pause_cap"] = None if life.pause_cap is None else f"{life.pause_cap}min"
+    said["pause_cap"] = None if life.pause_cap is None else world.amount(life.pause_cap)
     return said
 
 
-def written(target: Target) -> dict[str, Any]:
+def written(world: World, target: Target) -> dict[str, Any]:
     """The target as a policy writes it."""
     match target:
-        case Amount(kind, minutes):
-            return {kind: f"{minutes}min"}
+        case Amount(kind, ticks):
+            return {kind: world.amount(ticks)}
         case WorkingDay(days, by):
-            return {"business_days": days, "by": f"{by // 60:02}:{by % 60:02}" if isinstance(by, int) else by}
+            return {"business_days": days, "by": world.time(by) if isinstance(by, int) else by}
         case Opening():
             return {"next_opening": True}
         case Between(earliest, latest):
-            return {"earliest": written(earliest), "latest": written(latest)}
+            return {"earliest": written(world, earliest), "latest": written(world, latest)}
         case Either(inside, outside):
-            return {"inside": written(inside), "outside": written(outside)}
+            return {"inside": written(world, inside), "outside": written(world, outside)}
         case _ as never:
             assert_never(never)
 
 
 @dataclass(frozen=True)
 class Told:
-    """Instants of a stage, in minutes since its begin."""
+    """Instants of a stage, in ticks since its begin."""
 
     begin: datetime
+    step: int
 
-    def at(self, minute: int) -> datetime:
-        return self.begin + minute * MINUTE
+    def at(self, tick: int) -> datetime:
+        return self.begin + timedelta(seconds=tick * self.step)
 
-    def minute(self, moment: datetime | None) -> int | None:
+    def tick(self, moment: datetime | None) -> int | None:
         return None if moment is None else self.amount(moment.astimezone(UTC) - self.begin)
 
     def amount(self, amount: timedelta) -> int:
-        minutes, rest = divmod(amount, MINUTE)
-        assert not rest, f"{amount} is not whole minutes"
-        return minutes
+        ticks, rest = divmod(amount, timedelta(seconds=self.step))
+        assert not rest, f"{amount} is not whole ticks of {self.step} s"
+        return ticks
 
     def event(self, each: Happening) -> Event:  # noqa: C901, PLR0911, PLR0912 - one case an event
         """The event of the library."""
@@ -288,22 +356,22 @@ class Told:
     def seen(self, clock: ClockState) -> Seen:
         """What the oracle would say of it."""
         assert clock.status in get_args(Status)
-        origin, due = self.minute(clock.origin), self.minute(clock.due)
+        origin, due = self.tick(clock.origin), self.tick(clock.due)
         assert origin is not None
         return Seen(
             status=cast("Status", clock.status),
             rule=clock.rule,
             origin=origin,
             due=due,
-            earliest=self.minute(clock.earliest),
+            earliest=self.tick(clock.earliest),
             elapsed=self.amount(clock.elapsed),
             remaining=self.amount(clock.remaining),
             wall=self.amount(clock.wall),
-            done_at=self.minute(clock.done_at),
+            done_at=self.tick(clock.done_at),
             answered=clock.answered,
             cancelled=clock.cancelled,
-            cancelled_at=self.minute(clock.cancelled_at),
-            misses=tuple(each for each in map(self.minute, clock.misses) if each is not None),
+            cancelled_at=self.tick(clock.cancelled_at),
+            misses=tuple(each for each in map(self.tick, clock.misses) if each is not None),
         )
 
 
@@ -322,9 +390,9 @@ class TicketMachine(RuleBasedStateMachine):
     """The log of one ticket, told to both."""
 
     @initialize(staged=stages(), start=st.integers(0, DAY), status=statuses, value=priorities)
-    def create(self, staged: tuple[datetime, Stage], start: int, status: str, value: str) -> None:
-        begin, self.stage = staged
-        self.told, self.policy = Told(begin), policy(self.stage)
+    def create(self, staged: tuple[World, datetime, Stage], start: int, status: str, value: str) -> None:
+        world, begin, self.stage = staged
+        self.told, self.policy = Told(begin, world.step), policy(world, self.stage)
         self.log = [Happening(start, "created", status=status, value=value)]
         self.extended = self.policy.replay([self.told.event(self.log[0])], as_of=self.told.at(start))
         self.compare(start)
@@ -344,7 +412,7 @@ class TicketMachine(RuleBasedStateMachine):
         expected, gaps = ticket_oracle.look(self.stage, self.log, as_of)
         found = self.policy.replay([self.told.event(each) for each in self.log], as_of=self.told.at(as_of))
         actual = {metric: [self.told.seen(c) for c in found.cycles(metric)] for metric in found if found.cycles(metric)}
-        assert expected == actual, f"as of minute {as_of}"
+        assert expected == actual, f"as of tick {as_of}"
         if as_of == self.now:
             assert found == self.extended, "replaying a prefix and then the rest is replaying all"
             assert found == sla.resume(self.extended.to_json(), self.policy)

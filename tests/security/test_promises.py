@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from typer.testing import CliRunner
 
 import slacalc as sla
+from slacalc.cli import app
 from slacalc.expectations.language_checks import pieces_of
 from tests.limits import run_within_limits
 
@@ -328,9 +330,21 @@ def test_markup_in_what_channels_are_for_is_escaped_in_a_notebook() -> None:
     assert "<script" not in html
 
 
+def test_markup_in_a_log_is_escaped_in_a_report_in_a_notebook() -> None:
+    policy = sla.policy_from_data(policy_data(name=MARKUP))
+    row = {"ticket": MARKUP, "priority": MARKUP, "received": datetime(2026, 11, 20, 12, tzinfo=UTC)}
+    html = sla.report([row], policy, as_of=datetime(2026, 11, 23, 12, tzinfo=UTC))._repr_html_()
+    assert html.count("&lt;script&gt;") == 3, "the title, the group, the ticket"
+    assert "<script" not in html
+
+
 def test_what_has_markup_of_its_own_has_a_test() -> None:
     with_markup = {str(p.relative_to(ROOT / "src")) for p in SOURCES if "_repr_html_" in p.read_text(encoding="utf-8")}
-    assert with_markup == {"slacalc/calendars/ledger.py", "slacalc/expectations/channels.py"}
+    assert with_markup == {
+        "slacalc/calendars/ledger.py",
+        "slacalc/expectations/channels.py",
+        "slacalc/reports/figures.py",
+    }
 
 
 @pytest.mark.parametrize("slot", ["{by.__class__}", "{by!r}", "{by:>1000000000}", "{moment.__globals__}", "{0}", "{"])
@@ -357,6 +371,25 @@ def test_control_characters_that_were_given_reach_no_terminal_by_way_of_a_messag
         sla.Calendar("Europe/\x1b[31mBerlin\r\n", "Mon-Fri 09:00-17:00")
     assert "\x1b" not in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_control_characters_of_a_log_reach_no_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By way of tables, titles and complaints of the command line, or of a report that is printed."""
+    monkeypatch.chdir(tmp_path)
+    escape = "\x1b[31m\x9b\x07"
+    (tmp_path / "policy.json").write_text(json.dumps(policy_data(name=f"p{escape}")), encoding="utf-8")
+    log = f"id,at,what\n7{escape},2026-11-20T12:00Z,opened{escape}\n8{escape},,opened\n"
+    (tmp_path / "log.csv").write_text(log, encoding="utf-8")
+    columns = ("--ticket", "id", "--time", "at", "--activity", "what", "--stop", "m=answered")
+    as_of = ("--as-of", "2026-11-23T12:00Z")
+    result = CliRunner().invoke(app, ["report", "log.csv", "-p", "policy.json", *columns, *as_of])
+    assert result.exit_code == 3
+    assert r"\x1b[31m\x9b\x07" in result.stdout
+    assert r"opened\x1b[31m" in result.stderr, "what the log has instead of 'answered'"
+    assert [sign for sign in "\x1b\x9b\x07" if sign in result.output] == []
+    reading = sla.read_log(log.splitlines(), sla.LogMapping("id", "at", "what"))
+    printed = str(sla.report(reading.tickets, sla.load_policy("policy.json"), as_of=datetime(2026, 11, 23, tzinfo=UTC)))
+    assert [sign for sign in "\x1b\x9b\x07" if sign in printed] == []
 
 
 def test_a_regular_expression_meets_no_text_that_makes_it_slow() -> None:

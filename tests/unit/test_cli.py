@@ -395,7 +395,7 @@ def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
 def test_report_without_a_miss_prints_no_worst(folder: Path) -> None:
     (folder / "good.csv").write_text("".join(LOG.splitlines(keepends=True)[:3]), encoding="utf-8")
     lines = run("report", "good.csv", "--policy", "support.toml", *COLUMNS).stdout.splitlines()
-    assert lines[1] == "1 tickets, 2 events"
+    assert lines[1] == "1 ticket, 2 events"
     assert "worst" not in "".join(lines)
 
 
@@ -549,6 +549,7 @@ LIVES_LINES: Final = """
 {"ticket": "7", "kind": "status_changed", "at": "2026-11-20T14:00:00+01:00", "status": "open"}
 """
 MAPPED: Final = ("-p", "support.toml", "--mapping", "columns.toml")
+HAS: Final = "Wait, answered, opened, raised, solved, wrote"
 
 
 @pytest.fixture
@@ -573,6 +574,44 @@ def test_report_with_events_replays_with_pauses_and_changes(lives: Path) -> None
         ["all", "resolution", "3", "1", "0", "2", "100.0%", "4h", "4h", "6h", "6h"],
     ]
     assert lives.exists()
+
+
+def test_report_reads_json_lines_as_ticket_does(lives: Path) -> None:
+    reading = sla.read_event_log(LIVES_LINES.splitlines())
+    assert reading.last_event is not None
+    expected = sla.report(reading.tickets, sla.load_policy(lives / "support.toml"), as_of=reading.last_event)
+    assert json.loads(expected.to_json()) == said("report", "log.jsonl", "-p", "support.toml", "--json")
+    assert run("report", "log.jsonl", "-p", "support.toml").stdout.splitlines()[1] == "2 tickets, 4 events"
+
+
+@pytest.mark.parametrize(
+    "options", [("--mapping", "columns.toml"), ("-s", "first_response=answered"), ("--ticket", "id")], ids=" ".join
+)
+def test_columns_of_json_lines_are_a_misuse(options: tuple[str, ...], lives: Path) -> None:
+    result = run("report", "log.jsonl", "-p", "support.toml", *options, code=2)
+    assert "--mapping" in result.stderr
+    assert lives.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ((*COLUMNS, "--stop", "resolution=Solvd"), "'Solvd'"),
+        ((*COLUMNS[:-2], "--event", "Wiat=paused", "-e", "solved=solved"), "'Wiat'"),
+        (("--mapping", "misspelt.toml"), "'Sloved'"),
+    ],
+    ids=["stop", "event", "mapping"],
+)
+def test_an_activity_that_no_row_has_is_told_with_exit_code_3(
+    options: tuple[str, ...], missing: str, lives: Path
+) -> None:
+    misspelt = LIVES_COLUMNS.replace("solved = ", "Sloved = ")
+    (lives / "misspelt.toml").write_text(misspelt, encoding="utf-8")
+    for form in ((), ("--json",)):
+        result = run("report", "log.csv", "-p", "support.toml", *options, *form, code=3)
+        told = [each for each in result.stderr.splitlines() if missing in each]
+        assert told == [f"no row has the activity {missing}; the log has: {HAS}"]
+        assert "first_response" in result.stdout, "the report is printed all the same"
 
 
 def test_report_with_events_as_json_is_what_the_library_says(lives: Path) -> None:
@@ -638,7 +677,7 @@ def test_a_ticket_that_cannot_be_replayed_is_told_with_its_line(lives: Path) -> 
     first, last = result.stderr.splitlines()
     assert first.startswith("line 10: ")
     assert "'critical'" in first
-    assert last == "1 rows or tickets were left out"
+    assert last == "1 row or ticket was left out"
     assert result.stdout.splitlines()[1] == "3 tickets, 10 events"
 
 

@@ -1,4 +1,4 @@
-"""Edges that no other example reaches: breaking the code there went unnoticed (tests/mutation.md)."""
+"""Edges that no other example reaches: breaking the code there went unnoticed (tests/mutation/README.md)."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -35,6 +35,7 @@ from slacalc import (
     InstantError,
     LanguageError,
     LogError,
+    MetricError,
     MissingExtraError,
     PolicyError,
     Recurring,
@@ -650,6 +651,7 @@ FAMILY = (
     HorizonError,
     PolicyError,
     LogError,
+    MetricError,
     ExpectationError,
     LanguageError,
     MissingExtraError,
@@ -669,9 +671,10 @@ def test_the_family_is_all_there_is() -> None:
     assert sorted(slacalc.errors.__all__) == sorted(kind.__name__ for kind in FAMILY)
 
 
-def test_closed_for_good_is_a_matter_of_the_calendar_and_a_missing_extra_of_an_import() -> None:
+def test_closed_for_good_is_a_matter_of_the_calendar_a_missing_extra_of_an_import_and_a_metric_of_a_key() -> None:
     assert issubclass(ClosedForGoodError, CalendarError)
     assert issubclass(MissingExtraError, ImportError)
+    assert issubclass(MetricError, KeyError)
 
 
 @pytest.mark.parametrize("kind", FAMILY, ids=lambda kind: kind.__name__)

@@ -177,6 +177,7 @@ def test_an_amount_that_ends_by_the_next_closing_needs_no_search(searches: list[
     assert calendar.add(FRIDAY, HOUR) == FRIDAY + HOUR
     assert calendar.add(FRIDAY, 4 * HOUR) == datetime(2026, 11, 23, 12, tzinfo=BRUSSELS)
     assert calendar.subtract(FRIDAY, HOUR) == FRIDAY - HOUR
+    assert calendar.subtract(FRIDAY, 4 * HOUR) == datetime(2026, 11, 20, 11, tzinfo=BRUSSELS)
     assert searches == []
 
 

@@ -23,6 +23,7 @@ from slacalc.business_time.instants import (
     is_skipped,
     local_date,
     read_zone,
+    skips_dates,
     time_into,
     to_amount,
     to_us,
@@ -260,6 +261,24 @@ def test_rule_14_the_version_of_the_zone_data_is_known() -> None:
 )
 def test_rule_4_a_date_is_skipped_when_the_clock_never_shows_it(zone: str, day: date, *, expected: bool) -> None:
     assert expected is is_skipped(ZoneInfo(zone), day)
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected", "why"),
+    [
+        ("Pacific/Apia", True, "no 30 December 2011"),
+        ("Pacific/Kwajalein", True, "no 21 August 1993"),
+        ("Pacific/Kiritimati", True, "no 31 December 1994"),
+        ("Asia/Manila", False, "its skipped date is of 1844"),
+        ("Asia/Tokyo", False, "far from UTC, and never moved"),
+        ("Antarctica/Casey", False, "moved by three hours, often"),
+        ("UTC", False, "never moved"),
+    ],
+)
+def test_rule_4_a_zone_skips_dates_when_it_was_moved_across_the_date_line(
+    zone: str, *, expected: bool, why: str
+) -> None:
+    assert expected == skips_dates(ZoneInfo(zone)), why
 
 
 @pytest.mark.parametrize(

@@ -570,3 +570,34 @@ def test_any_text_is_a_mapping_or_refused(text: str) -> None:
             sla.load_mapping(path)
         except sla.LogError as refused:
             assert str(path) in str(refused)  # noqa: PT017 - it may also be accepted
+
+
+# ---------------------------------------------------------------- tickets of events
+
+
+EVENT_LINES: Final = [
+    '{"ticket": "8", "kind": "message", "at": "2026-11-20T16:00:00+01:00", "actor": "agent"}',
+    '{"ticket": "7", "kind": "created", "at": "2026-11-20T15:00:00+01:00"}',
+    '{"ticket": "8", "kind": "created", "at": "2026-11-20T15:30:00+01:00"}',
+]
+
+
+def test_the_tickets_of_events_are_those_of_the_log_they_come_from() -> None:
+    found = sla.tickets_of(sla.read_events(EVENT_LINES))
+    assert found == sla.read_event_log(EVENT_LINES).tickets
+    assert [(ticket.id, ticket.received.isoformat(), len(ticket.events)) for ticket in found] == [
+        ("8", "2026-11-20T15:30:00+01:00", 2),
+        ("7", "2026-11-20T15:00:00+01:00", 1),
+    ], "in the order of their first events, received at the earliest"
+
+
+def test_without_events_there_are_no_tickets() -> None:
+    assert sla.tickets_of([]) == ()
+
+
+def test_what_is_no_event_is_refused_with_its_ticket() -> None:
+    created = sla.Created(at=datetime(2026, 11, 20, 15, tzinfo=UTC))
+    wrong: Any = {"kind": "solved"}
+    with pytest.raises(sla.LogError) as refused:
+        sla.tickets_of([("7", created), ("8", created), ("7", wrong)])
+    assert (refused.value.code, refused.value.where) == ("event_invalid", "ticket 7.event 2")

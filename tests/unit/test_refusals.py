@@ -25,6 +25,18 @@ class Stamp(datetime):
     nanosecond = 500
 
 
+class Never(datetime):
+    """What a data frame holds where there is no time: not even itself."""
+
+    __hash__ = None  # type: ignore[assignment]  # a missing time is no key
+
+    def __ne__(self, other: object) -> bool:
+        return True
+
+    def __str__(self) -> str:
+        return "NaT"
+
+
 class Delta(timedelta):
     """An amount of a data frame that holds half a microsecond."""
 
@@ -40,6 +52,11 @@ class Delta(timedelta):
         (lambda: to_us(date(2026, 11, 20), "at"), sla.InstantError, "not_a_datetime",  # type: ignore[arg-type]
          ("at: this is not a datetime; given datetime.date(2026, 11, 20); "
          "accepted: an aware datetime.datetime; read text with datetime.fromisoformat")),
+        (lambda: to_us(None, "at"), sla.InstantError, "not_a_datetime",  # type: ignore[arg-type]
+         ("at: this is not a datetime; given 'None'; "
+         "accepted: an aware datetime.datetime; read text with datetime.fromisoformat")),
+        (lambda: to_us(Never(2026, 11, 20, tzinfo=UTC), "at"), sla.InstantError, "not_an_instant",
+         "at: this is not a time; given 'NaT'; accepted: an aware datetime.datetime"),
         (lambda: to_us(Stamp(2026, 11, 20, tzinfo=UTC), "at"), sla.InstantError, "nanoseconds",
          ("at: the datetime has nanoseconds, which would be lost; given '2026-11-20 00:00:00+00:00'; "
          "accepted: whole microseconds; round first, in the direction that you mean")),

@@ -91,7 +91,7 @@ def test_a_metric_that_is_not_promised_has_no_clock() -> None:
     found = clocks([created(), message("2026-11-19 11:00", "customer")], policy("first_response"))
     assert started(found) == list(found) == ["first_response"]
     assert len(found) == 1
-    assert found.cycles("resolution") == ()
+    assert "resolution" not in found
 
 
 def test_a_metric_that_counts_from_another_instant_does_not_start_with_the_ticket() -> None:
@@ -714,3 +714,78 @@ def test_the_policy_replays_too() -> None:
     promises = policy("first_response")
     by_policy = promises.replay(log, as_of=at(LATER))
     assert clocks(log, promises)["first_response"] == by_policy["first_response"]
+
+
+# ---------------------------------------------------------------- metrics that are not there
+
+
+TWO_RULES: Final = sla.policy_from_data(
+    {
+        "name": "two rules",
+        "calendars": {"office": OFFICE},
+        "rules": [
+            {
+                "name": "urgent",
+                "when": {"priority": "urgent"},
+                "calendar": "office",
+                "metrics": {"first_response": {"due": BH10}, "resolution": {"due": BH10}},
+            },
+            {
+                "name": "the rest",
+                "calendar": "office",
+                "metrics": {"first_response": {"due": BH10}, "next_response": {"due": BH10}},
+            },
+        ],
+    }
+)
+
+
+def test_the_cycles_of_a_metric_that_no_rule_promises_are_refused_with_those_that_are() -> None:
+    found = replay([created()], TWO_RULES, as_of=at(LATER), ticket="7")
+    with pytest.raises(sla.MetricError) as refused:
+        found.cycles("frist_response")
+    assert refused.value.code == "metric_unpromised"
+    assert str(refused.value) == (
+        "ticket 7: no rule promises this metric; given 'frist_response'; "
+        "accepted: first_response, next_response, resolution"
+    )
+
+
+@pytest.mark.parametrize(
+    ("metric", "why"),
+    [
+        ("next_response", "it is promised, and no customer wrote"),
+        ("resolution", "another rule promises it"),
+    ],
+)
+def test_a_metric_of_the_policy_without_a_cycle_has_none(metric: str, why: str) -> None:
+    assert replay([created()], TWO_RULES, as_of=at(LATER)).cycles(metric) == (), why
+
+
+def test_a_metric_of_any_version_is_one_of_the_policy() -> None:
+    earlier = policy("first_response").to_data() | {"valid_from": "2026-01-01T00:00:00+01:00"}
+    later = policy("resolution").to_data() | {"valid_from": "2026-12-01T00:00:00+01:00"}
+    book = sla.PolicyVersions.of(map(sla.policy_from_data, (earlier, later)))
+    found = sla.replay([created()], book, as_of=at(THU))
+    assert found.cycles("resolution") == (), "it is promised from December on"
+    with pytest.raises(sla.MetricError, match="first_response, resolution"):
+        found.cycles("resolutoin")
+
+
+def test_a_clock_that_is_not_there_is_a_key_error_that_names_the_clocks_there_are() -> None:
+    found = replay([created()], TWO_RULES, as_of=at(LATER), ticket="7")
+    with pytest.raises(KeyError) as refused:
+        found["resolution"]
+    assert isinstance(refused.value, sla.SlaError)
+    assert str(refused.value) == (
+        "ticket 7: this ticket has no clock of this metric; given 'resolution'; accepted: first_response, next_response"
+    )
+    assert found.get("resolution") is None
+    assert "resolution" not in found
+
+
+def test_a_ticket_that_was_not_created_has_no_clocks_and_says_so() -> None:
+    (found,) = sla.replay_tickets([("7", message(THU, "agent"))], TWO_RULES, as_of=at(LATER))
+    with pytest.raises(KeyError, match="the ticket was not created"):
+        found["first_response"]
+    assert found.cycles("first_response") == ()

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+import pandas as pd
+import polars as pl
 import pytest
 
 import slacalc as sla
@@ -291,6 +293,39 @@ def test_a_metric_that_no_rule_promises_is_not_ignored_in_silence() -> None:
         assert "first_reponse" in str(refused)  # noqa: PT017 - refusing is one way to say it
     else:
         assert "first_reponse" in " ".join(map(str, found.problems))
+
+
+A_ROW: Final = row("1", "20 10:00", first_response="20 11:00")
+A_LIFE: Final = sla.replay([sla.Created(at=at("20 10:00"), fields={"priority": "low"})], POLICY, as_of=at("20 12:00"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "given", "where", "why"),
+    [
+        (pd.DataFrame([A_ROW]), "DataFrame", "", "a data frame is columns"),
+        (pl.DataFrame([A_ROW]), "DataFrame", "", "of polars too"),
+        (pl.LazyFrame([A_ROW]), "LazyFrame", "", "or not collected"),
+        (pd.DataFrame([A_ROW])["received"], "Timestamp", "row 1", "one column"),
+        (A_ROW, "dict", "", "one row alone"),
+        (A_LIFE, "Clocks", "", "the clocks of one ticket"),
+        ([A_LIFE], "Clocks", "row 1", "what was replayed already"),
+        ([A_ROW, ("7", sla.Created(at=at("20 10:00")))], "tuple", "row 2", "a pair of read_events"),
+        ([["1", at("20 10:00")]], "list", "row 1", "a row without keys"),
+        ("id,at", "str", "", "a text"),
+        (None, "NoneType", "", "nothing"),
+        (sla.read_event_log([]), "LogReading", "", "a reading, not its tickets"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and " " in value else "",
+)
+def test_what_are_no_rows_is_refused_and_not_a_report_of_nothing(rows: Any, given: str, where: str, why: str) -> None:
+    with pytest.raises(sla.LogError) as refused:
+        made(rows)
+    assert (refused.value.code, refused.value.given, refused.value.where) == ("rows_invalid", repr(given), where), why
+    assert "tickets_of(events)" in refused.value.accepts
+
+
+def test_rows_may_come_one_at_a_time() -> None:
+    assert made(iter(ROWS)) == made(ROWS) == made(tuple(ROWS))
 
 
 def test_the_rows_are_not_changed() -> None:

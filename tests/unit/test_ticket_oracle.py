@@ -22,7 +22,7 @@ TEN_HOURS: Final = Promise(Amount("business_hours", 10 * HOUR), "office")
 
 
 def on(day: int, hour: int) -> int:
-    """Minutes since the begin of Thursday, day 0; Friday is 1 and Monday 4."""
+    """Ticks, which are minutes, since the begin of Thursday, day 0; Friday is 1 and Monday 4."""
     return day * DAY + hour * HOUR
 
 

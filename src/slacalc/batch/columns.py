@@ -196,7 +196,7 @@ class _Column(NamedTuple):
 
 def _read(column: Moments, zone: str | ZoneInfo | None, name: str) -> _Column:
     check_argument(column, Iterable, name, "a list of datetimes")
-    values = [None if is_null(value) else value for value in column]
+    values = [value if type(value) is datetime or not is_null(value) else None for value in column]
     known = next((value for value in values if isinstance(value, datetime)), None)
     if zone is None:
         return _Column(values, _in_zone(_one_zone(values, known, name)))
@@ -212,7 +212,8 @@ def _one_zone(
 ) -> tzinfo | None:
     shared = None if known is None else known.tzinfo
     for row, value in enumerate(values):
-        if value is None:
+        is_plain = type(value) is datetime and value.tzinfo is shared and naive is (shared is None)
+        if is_plain or value is None:
             continue
         if not naive or not isinstance(value, datetime):
             _check(value, f"{name}: row {row}")
@@ -297,9 +298,10 @@ def _each(
     """Ask row by row; rows without an answer are an error that names them, or null."""
     answers: list[_Answer | None] = []
     refused: dict[int, SlaError] = {}
+    null = {row for column in (calendars, *columns) for row, value in enumerate(column) if value is None}
     for row, question in enumerate(zip(calendars, *columns, strict=True)):
         answer = None
-        if None not in question:
+        if row not in null:
             try:
                 answer = ask(*question)
             except (HorizonError, ClosedForGoodError) as error:

@@ -14,8 +14,9 @@ from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import clock_changes, from_us, to_amount, to_us
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.pieces import Kind, Piece
+from slacalc.text_table import TextTable
 
-__all__ = ["Ledger", "Segment", "ledger_of", "print_moment"]
+__all__ = ["Ledger", "Segment", "ledger_of", "print_moment", "table_of"]
 
 _WORDS: Final[dict[Kind, str]] = {
     "counted": "counted",
@@ -129,24 +130,21 @@ class Ledger:
 
     def to_text(self) -> str:
         """Return the ledger as an aligned table, with the sums in the last line."""
-        rows = [("from", "to", "wall", "counted", "reason"), *self._printed()]
-        widths = [max(len(row[column]) for row in rows) for column in range(4)]
-        return "\n".join(_line(row, widths) for row in rows)
+        return table_of(self).to_text()
 
     def __str__(self) -> str:
         """Return the aligned table."""
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        head, *body = [("from", "to", "wall", "counted", "reason"), *self._printed()]
-        lines = ["<table>", _html_row(head, "th"), *(_html_row(row, "td") for row in body), "</table>"]
-        return "\n".join(lines)
+        return table_of(self).to_html()
 
-    def _printed(self) -> Iterator[tuple[str, str, str, str, str]]:
-        for s in self.segments:
-            counted = print_amount(s.counted) if s.kind == "counted" else ""
-            yield print_moment(s.start), print_moment(s.end), print_amount(s.wall), counted, s.reason
-        yield "", "", print_amount(self.wall), print_amount(self.counted), "total"
+
+def table_of(ledger: Ledger) -> TextTable:
+    """Return a row of texts for each segment, and the sums in the last."""
+    total = ("", "", print_amount(ledger.wall), print_amount(ledger.counted), "total")
+    columns = ("from", "to", "wall", "counted", "reason")
+    return TextTable.of(columns, (*map(_row, ledger), total), figures=range(2, 4))
 
 
 def ledger_of(pieces: Iterable[Piece], start: int, end: int, zone: ZoneInfo) -> Ledger:
@@ -164,6 +162,12 @@ def print_moment(moment: datetime) -> str:
     return f"{DAY_NAMES[moment.weekday()]} {moment.replace(tzinfo=None).isoformat(' ', shape)}"
 
 
+def _row(segment: Segment) -> tuple[str, ...]:
+    counted = print_amount(segment.counted) if segment.kind == "counted" else ""
+    moments = print_moment(segment.start), print_moment(segment.end)
+    return (*moments, print_amount(segment.wall), counted, segment.reason)
+
+
 def _note(zone: ZoneInfo, start: int, end: int) -> str:
     changes = (
         f"clocks {_moved(by)} at {print_moment(from_us(at, zone))}" for at, by in clock_changes(zone, start, end)
@@ -173,14 +177,3 @@ def _note(zone: ZoneInfo, start: int, end: int) -> str:
 
 def _moved(by: timedelta) -> str:
     return f"forward {print_amount(by)}" if by > timedelta(0) else f"back {print_amount(-by)}"
-
-
-def _line(row: tuple[str, str, str, str, str], widths: list[int]) -> str:
-    start, end, wall, counted, reason = row
-    return f"{start:<{widths[0]}}  {end:<{widths[1]}}  {wall:>{widths[2]}}  {counted:>{widths[3]}}  {reason}"
-
-
-def _html_row(row: Iterable[str], tag: str) -> str:
-    from html import escape
-
-    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>"

@@ -11,6 +11,7 @@ from typing import NoReturn
 import typer
 
 from slacalc.errors import SlaError
+from slacalc.text_table import visible
 
 __all__ = ["complain", "finish", "misused", "refusals"]
 
@@ -44,5 +45,5 @@ def finish(problems: Iterable[str], code: int) -> NoReturn:
 
 
 def complain(message: str) -> None:
-    """Print a line where errors go."""
-    sys.stderr.write(message + "\n")
+    """Print a message where errors go; what it was given draws nothing."""
+    sys.stderr.write(visible(message) + "\n")

@@ -5,19 +5,19 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final, NamedTuple
+from itertools import zip_longest
+from typing import Final, Literal
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from slacalc.business_time.amounts import print_amount
-from slacalc.calendars.ledger import Ledger, print_moment
+from slacalc.calendars.ledger import Ledger, table_of
 from slacalc.calendars.week import DayPicture
+from slacalc.text_table import TextTable, one_line, visible
 from slacalc.tickets.picture import ClockDay
 
 __all__ = [
-    "Row",
     "print_clock_day",
     "print_json",
     "print_ledger",
@@ -29,21 +29,13 @@ __all__ = [
 ]
 
 _WIDTH: Final = 140
-_WORDS: Final = {"from", "to", "reason", "priority", "metric", "ticket", "at", "deliver at", "kind", "label"}
 _CLOCK_SHADES: Final = str.maketrans({"#": "█", "~": "░", "-": "─", ".": "·"})
 _WEEK_SHADES: Final = str.maketrans({"#": "█", "+": "▌", ".": "·"})
 
 
-class Row(NamedTuple):
-    """A row of a table, and how it is set."""
-
-    cells: tuple[str, ...]
-    style: str = ""
-
-
 def print_line(text: str, style: str = "") -> None:
     """Print a text as it is: a holiday's name is never read as markup."""
-    _print(Text(text, style=style))
+    _print(Text(visible(text), style=style))
 
 
 def print_title(text: str) -> None:
@@ -51,41 +43,28 @@ def print_title(text: str) -> None:
     print_line(text, "bold")
 
 
-def print_table(columns: Iterable[str], rows: Iterable[Row]) -> None:
-    """Print rows under their columns: words at the left, figures at the right."""
-    table = Table(box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, justify="left" if column in _WORDS else "right", no_wrap=column != "reason")
-    for row in rows:
-        table.add_row(*map(Text, row.cells), style=row.style)
-    _keep_whole(table)
-    _print(table)
+def print_table(table: TextTable, styles: Iterable[str] = ()) -> None:
+    """Print rows under their columns, each in its style: words at the left, figures at the right."""
+    drawn = Table(box=None, pad_edge=False)
+    for place, column in enumerate(table.columns):
+        justify: Literal["left", "right"] = "right" if place in table.figures else "left"
+        drawn.add_column(Text(column), justify=justify, no_wrap=column != "reason")
+    for row, style in zip_longest(table.rows, styles, fillvalue=""):
+        drawn.add_row(*map(Text, row), style=style)
+    _keep_whole(drawn)
+    _print(drawn)
 
 
 def print_ledger(ledger: Ledger) -> None:
     """Print every stretch with its reason, and the total."""
-    rows = [
-        Row(
-            (
-                print_moment(s.start),
-                print_moment(s.end),
-                print_amount(s.wall),
-                print_amount(s.counted) if s.kind == "counted" else "",
-                s.reason,
-            ),
-            "green" if s.kind == "counted" else "dim",
-        )
-        for s in ledger
-    ]
-    total = Row(("", "", print_amount(ledger.wall), print_amount(ledger.counted), "total"), "bold")
-    print_table(("from", "to", "wall", "counted", "reason"), (*rows, total))
+    print_table(table_of(ledger), (*("green" if each.kind == "counted" else "dim" for each in ledger), "bold"))
 
 
 def print_week_day(picture: DayPicture) -> None:
     """Print a date of a week, its notes in yellow."""
-    line = Text(str(replace(picture, bar=picture.bar.translate(_WEEK_SHADES))))
+    line = Text(one_line(str(replace(picture, bar=picture.bar.translate(_WEEK_SHADES)))))
     if picture.notes:
-        line.stylize("yellow", len(line) - len(", ".join(picture.notes)))
+        line.stylize("yellow", len(line) - len(one_line(", ".join(picture.notes))))
     _print(line)
 
 
@@ -115,5 +94,5 @@ def _print(what: Table | Text) -> None:
 def _keep_whole(table: Table) -> None:
     """Let a narrow terminal fold reasons only: a figure is never cut."""
     for column in table.columns:
-        if column.header != "reason":
+        if str(column.header) != "reason":
             column.min_width = max(len(str(cell)) for cell in (column.header, *column.cells))

@@ -1,15 +1,12 @@
 """This module knows the command that reports how promises were kept."""
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Iterator
 from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from slacalc.business_time.amounts import print_amount
-from slacalc.calendars.ledger import print_moment
 from slacalc.cli.arguments import (
     JsonOption,
     LogAsOfOption,
@@ -20,36 +17,28 @@ from slacalc.cli.arguments import (
     read_mapping,
     read_policy,
 )
-from slacalc.cli.exits import complain, refusals
+from slacalc.cli.exits import complain, misused, refusals
 from slacalc.cli.logs import as_of_or_last, read_csv_log, read_json_lines
-from slacalc.cli.printing import Row, print_json, print_line, print_table, print_title
+from slacalc.cli.printing import print_json, print_line, print_table, print_title
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError
 from slacalc.policies.policy import Policy
-from slacalc.reports.attainment import Dated, Report, ReportLine, Worst, report
+from slacalc.reports.attainment import Dated, report
+from slacalc.reports.figures import (
+    ALL,
+    WORST_TITLE,
+    Report,
+    figures_of,
+    misses_of,
+    print_count,
+    print_left_out,
+    title_of,
+)
 from slacalc.tickets.log import LogMapping, LogReading, Ticket
 
 __all__ = ["print_report"]
 
 _JSON_LINES: Final = (".jsonl", ".ndjson")
-_SOMETIMES: Final = ("cancelled", "demoted", "objective")
-_KEPT: Final[dict[bool | None, str]] = {True: "met", False: "not met", None: ""}
-_FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
-    "metric": lambda line: line.metric,
-    "tickets": lambda line: str(line.tickets),
-    "met": lambda line: str(line.met),
-    "missed": lambda line: str(line.missed),
-    "pending": lambda line: str(line.pending),
-    "cancelled": lambda line: str(line.cancelled or ""),
-    "demoted": lambda line: str(line.demoted or ""),
-    "attainment": lambda line: _share(line.attainment),
-    "objective": lambda line: f"{_share(line.objective)} {_KEPT[line.objective_met]}".strip(),
-    "median open": lambda line: _time(line.median_open),
-    "p90 open": lambda line: _time(line.p90_open),
-    "median wall": lambda line: _time(line.median_wall),
-    "p90 wall": lambda line: _time(line.p90_wall),
-}
-"""The columns of a report; those that nothing can be said in are left out."""
 
 
 def print_report(
@@ -83,6 +72,7 @@ def print_report(
     with refusals():
         chosen = read_policy(policy)
         if log.suffix in _JSON_LINES:
+            _refuse_columns(mapping, ticket, time, activity, time_format, field, stop, event)
             reading, home, unseen = read_json_lines(log), zone, list[str]()
         else:
             read = read_mapping(mapping, ticket, time, activity, zone, time_format, field, stop, event)
@@ -105,6 +95,11 @@ def print_report(
             _print_figures(result, reading)
             _complain_of(problems)
         raise typer.Exit(3 if problems or unseen else 0)
+
+
+def _refuse_columns(*said: object) -> None:
+    if any(said):
+        misused("a JSON Lines log has no columns: leave out --mapping and what says which column is what")
 
 
 def _unseen(mapping: LogMapping, reading: LogReading) -> Iterator[str]:
@@ -136,33 +131,13 @@ def _complain_of(problems: list[str]) -> None:
     for problem in problems:
         complain(problem)
     if problems:
-        complain(f"{len(problems)} rows or tickets were left out")
+        complain(print_left_out(len(problems)))
 
 
 def _print_figures(result: Report, reading: LogReading) -> None:
-    print_title(f"{result.policy} as of {print_moment(result.as_of)} ({result.as_of.tzname()})")
-    print_line(f"{result.tickets} tickets, {reading.events} events")
-    columns = [name for name, figure in _FIGURES.items() if name not in _SOMETIMES or any(map(figure, result.lines))]
-    rows = (
-        Row((line.group, *(_FIGURES[name](line) for name in columns)), "bold" if line.group == "all" else "")
-        for line in result.lines
-    )
-    print_table((result.by, *columns), rows)
+    print_title(title_of(result))
+    print_line(f"{print_count(result.tickets, 'ticket')}, {print_count(reading.events, 'event')}")
+    print_table(figures_of(result), ("bold" if line.group == ALL else "" for line in result.lines))
     if result.worst:
-        print_title("the worst misses")
-        print_table(("ticket", "metric", "open over", "wall over", "reason"), map(_worst_row, result.worst))
-
-
-def _worst_row(miss: Worst) -> Row:
-    over = miss.outcome
-    amounts = (print_amount(over.open_over), print_amount(over.wall_over))
-    return Row((miss.ticket, over.promise.metric, *amounts, miss.reason))
-
-
-def _share(share: float | None) -> str:
-    return "" if share is None else f"{share:.1%}"
-
-
-def _time(amount: timedelta | None) -> str:
-    """Return an amount to the minute, as figures are read; --json has it exactly."""
-    return "" if amount is None else print_amount(timedelta(minutes=round(amount / timedelta(minutes=1))))
+        print_title(WORST_TITLE)
+        print_table(misses_of(result))

@@ -22,7 +22,6 @@ from slacalc.cli.arguments import (
 from slacalc.cli.exits import finish, refusals
 from slacalc.cli.logs import read_tickets
 from slacalc.cli.printing import (
-    Row,
     print_clock_day,
     print_json,
     print_ledger,
@@ -32,6 +31,7 @@ from slacalc.cli.printing import (
 )
 from slacalc.errors import LogError, SlaError
 from slacalc.policies.policy import Policy
+from slacalc.text_table import TextTable
 from slacalc.tickets.clocks import ClockState
 from slacalc.tickets.log import LogReading, Ticket
 from slacalc.tickets.picture import picture_clock
@@ -79,7 +79,8 @@ def print_agenda(
         if json:
             print_json([{**asdict(s), "at": s.at.isoformat(), "deliver_at": s.deliver_at.isoformat()} for s in steps])
         else:
-            print_table(("at", "deliver at", "ticket", "metric", "kind", "label"), map(_step_row, steps))
+            columns = ("at", "deliver at", "ticket", "metric", "kind", "label")
+            print_table(TextTable.of(columns, map(_step_row, steps)))
         finish(problems, 3)
 
 
@@ -132,9 +133,9 @@ def _print_clock(state: ClockState) -> None:
         print_ledger(state.ledger)
 
 
-def _step_row(step: Step) -> Row:
+def _step_row(step: Step) -> tuple[str, ...]:
     moments = (print_moment(step.at), print_moment(step.deliver_at))
-    return Row((*moments, step.ticket, step.metric, step.kind.replace("_", " "), step.label))
+    return (*moments, step.ticket, step.metric, step.kind.replace("_", " "), step.label)
 
 
 def _clocks_data(clocks: Clocks) -> dict[str, object]:

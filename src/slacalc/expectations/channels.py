@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from html import escape
 from typing import Final, Literal, TypeAlias, assert_never, get_args
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from slacalc.policies.names import check_field
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
 from slacalc.policies.targets import earliest
+from slacalc.text_table import TextTable
 
 __all__ = ["ChannelAdvice", "ChannelGuide", "ChannelState", "channel_guide"]
 
@@ -167,10 +167,7 @@ class ChannelGuide:
 
     def to_text(self) -> str:
         """Return the guide as an aligned table."""
-        rows = self.to_table()
-        widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
-        lines = ("  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)) for row in rows)
-        return "\n".join(line.rstrip() for line in lines)
+        return self._table().to_text()
 
     def __str__(self) -> str:
         """Return the aligned table."""
@@ -178,11 +175,13 @@ class ChannelGuide:
 
     def to_html(self) -> str:
         """Return the guide as an HTML table; every text in it is escaped."""
-        head, *body = self.to_table()
-        return "\n".join(["<table>", _html_row(head, "th"), *(_html_row(row, "td") for row in body), "</table>"])
+        return self._table().to_html()
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+    def _table(self) -> TextTable:
+        return TextTable.of(_HEAD, map(_row, self.advice))
 
 
 def channel_guide(
@@ -354,7 +353,3 @@ def _printed(advice: ChannelAdvice) -> str:
         return "at once"
     start = "" if advice.earliest is None else f"{print_moment(advice.earliest)} .. "
     return f"{start}{print_moment(advice.answer)}"
-
-
-def _html_row(row: Iterable[str], tag: str) -> str:
-    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>"

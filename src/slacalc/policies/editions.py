@@ -70,13 +70,14 @@ class Edition:
     each other the one that goes over to the next version's (rule 10).
     """
 
-    __slots__ = ("_by_fields", "_by_rule", "_calendar_of", "_digest", "origins", "policy")
+    __slots__ = ("_by_fields", "_by_rule", "_calendar_of", "_calendars", "_digest", "origins", "policy")
 
     def __init__(self, policy: "Policy", calendar_of: Callable[[str], OpenTime]) -> None:
         self.policy: Policy = policy
         self.origins: frozenset[str] = policy.origins
         self._digest = ""
         self._calendar_of = calendar_of
+        self._calendars: dict[str, OpenTime] = {}
         self._by_fields: dict[frozenset[tuple[str, str]], Terms] = {}
         self._by_rule: dict[int, Terms] = {}
 
@@ -85,6 +86,13 @@ class Edition:
         """The digest of the policy."""
         self._digest = self._digest or self.policy.digest
         return self._digest
+
+    def calendar(self, name: str) -> OpenTime:
+        """Return the calendar of a name, compiled once. Raises PolicyError when there is none."""
+        known = self._calendars.get(name)
+        if known is None:
+            known = self._calendars.setdefault(name, self._calendar_of(name))
+        return known
 
     def terms(self, fields: Mapping[str, str]) -> Terms:
         """Return the terms of the first rule that matches. Raises PolicyError as `Policy.rule_for` does."""
@@ -104,7 +112,7 @@ class Edition:
         if known is None:
             rule = self.policy.rules[place]
             known = Terms.of(
-                place, rule, self._calendar_of(rule.calendar), {name: self._terms(place, name) for name in rule.metrics}
+                place, rule, self.calendar(rule.calendar), {name: self._terms(place, name) for name in rule.metrics}
             )
             self._by_rule[place] = known
         return known
@@ -112,7 +120,7 @@ class Edition:
     def _terms(self, place: int, metric: str) -> MetricTerms:
         rule = self.policy.rules[place]
         promised = rule.metrics[metric]
-        calendar = self._calendar_of(promised.calendar or rule.calendar)
+        calendar = self.calendar(promised.calendar or rule.calendar)
         due = promised.due
         amount = amount_us(due.amount) if isinstance(due, CountingTarget) else None
         own = clock_of(due, calendar) if isinstance(due, CountingTarget) else calendar.timeline

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Self
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from pydantic import Field, PrivateAttr, field_serializer, field_validator, mode
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
 from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule, beside_default, over_default
@@ -20,7 +21,7 @@ from slacalc.policies.guide import Guide
 from slacalc.policies.names import check_field, table_in, unknown_names
 from slacalc.policies.notation import Frozen, Table
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
-from slacalc.policies.rules import STANDARD_FIELDS, LadderStep, MetricRule, Rule, Values
+from slacalc.policies.rules import STANDARD_FIELDS, LadderStep, Rule, Values
 from slacalc.policies.targets import AnyTarget, earliest
 
 if TYPE_CHECKING:
@@ -197,17 +198,28 @@ class Policy(Frozen):
         return self.promise_for(received, conditions, fields=fields)
 
     def promise_for(
-        self, received: datetime, conditions: Mapping[str, str], *, fields: Mapping[str, datetime] | None = None
+        self,
+        received: datetime,
+        conditions: Mapping[str, str],
+        *,
+        fields: Mapping[str, datetime] | None = None,
+        calendar_of: Callable[[str], OpenTime] | None = None,
     ) -> Promises:
-        """Return what `promise` returns, for conditions in a mapping."""
+        """Return what `promise` returns, for conditions in a mapping.
+
+        `calendar_of` gives the calendar of a name, where it is not this policy's alone (rule 10).
+        """
         check_argument(conditions, Mapping, "conditions", 'a mapping such as {"priority": "high"}')
         to_us(received, "received")
+        chosen = calendar_of or self.calendar
         rule = self._matching(conditions)
         origins = self._origins(received, {} if fields is None else fields)
         language = self.guide.languages.get(conditions.get("market", ""), "")
         return Promises(
             {
-                name: self._promise(rule, name, metric, received, origins[metric.origin], language)
+                name: self._promise(
+                    rule, name, chosen(metric.calendar or rule.calendar), received, origins[metric.origin], language
+                )
                 for name, metric in rule.metrics.items()
                 if metric.origin in origins
             }
@@ -268,10 +280,10 @@ class Policy(Frozen):
         return origins
 
     def _promise(
-        self, rule: Rule, name: str, metric: MetricRule, received: datetime, origin: datetime, language: str
+        self, rule: Rule, name: str, calendar: OpenTime, received: datetime, origin: datetime, language: str
     ) -> Promise:
+        metric = rule.metrics[name]
         calendar_name = metric.calendar or rule.calendar
-        calendar = self.calendar(calendar_name)
         due = metric.due.due(calendar, origin)
         return Promise(
             metric=name,
@@ -295,11 +307,11 @@ class Policy(Frozen):
         )
 
 
-def _due(target: AnyTarget | None, calendar: Calendar, received: datetime) -> datetime | None:
+def _due(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> datetime | None:
     return None if target is None else target.due(calendar, received)
 
 
-def _earliest(target: AnyTarget | None, calendar: Calendar, received: datetime) -> datetime | None:
+def _earliest(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> datetime | None:
     return None if target is None else earliest(target, calendar, received)
 
 

@@ -61,6 +61,21 @@ class PolicyVersions(_Kept):
                     accepts="versions that follow each other",
                 )
 
+    @property
+    def name(self) -> str:
+        """The names of the versions, each once."""
+        return ", ".join(dict.fromkeys(policy.name for policy in self.policies))
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics that some version promises, in order."""
+        return tuple(dict.fromkeys(metric for policy in self.policies for metric in policy.metrics))
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The fields that the rules of some version may test."""
+        return tuple(dict.fromkeys(name for policy in self.policies for name in policy.field_names))
+
     def at(self, instant: datetime) -> Policy:
         """Return the version in force: from `valid_from` on, no longer at `valid_until`. PolicyError in a gap."""
         return self.policies[self._place(instant)]
@@ -111,8 +126,15 @@ class PolicyVersions(_Kept):
     def promise(
         self, received: datetime, /, *, fields: Mapping[str, datetime] | None = None, **conditions: str
     ) -> Promises:
-        """Return what the version in force at receipt promises."""
-        return self.at(received).promise(received, fields=fields, **conditions)
+        """Return what the version in force at receipt promises; opening hours are those of each instant (rule 10)."""
+        return self.promise_for(received, conditions, fields=fields)
+
+    def promise_for(
+        self, received: datetime, conditions: Mapping[str, str], *, fields: Mapping[str, datetime] | None = None
+    ) -> Promises:
+        """Return what `promise` returns, for conditions in a mapping."""
+        edition = self.edition_at(received)
+        return edition.policy.promise_for(received, conditions, fields=fields, calendar_of=edition.calendar)
 
 
 def _each(policies: Iterable[Policy]) -> Iterator[Policy]:

@@ -1,153 +1,30 @@
 """This module knows attainment: of the promises that fell due, how many were kept, and how long it took."""
 
 import heapq
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
-from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import to_us
-from slacalc.calendars.ledger import Ledger, print_moment
 from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.policies.policy import Policy
+from slacalc.reports.figures import ALL, Report, ReportLine, Worst
 from slacalc.tickets.clocks import ClockState
+from slacalc.tickets.life import Book
 from slacalc.tickets.log import Problem, Ticket
 from slacalc.tickets.outcomes import Outcome, outcome, outcome_of
-from slacalc.tickets.replay import replay
+from slacalc.tickets.replay import Clocks, replay
 
-__all__ = ["Dated", "Report", "ReportLine", "Worst", "report"]
+__all__ = ["Dated", "report"]
 
 Dated: TypeAlias = Literal["created", "due"]
 
 _MOST_WORST: Final = 10
-ALL: Final = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class ReportLine:
-    """The figures of one metric for one group of tickets, or for "all".
-
-    `tickets` counts promises: a clock that ran twice is two. What was cancelled, and what a demotion took out,
-    is counted apart. `attainment` is met / (met + missed), None when nothing fell due. Medians and 90th
-    percentiles are over what was done, by nearest rank: each is the time of a real ticket.
-    `objective` is the share that should be met, None without one and where promises of
-    different objectives meet.
-    """
-
-    group: str
-    metric: str
-    tickets: int
-    met: int
-    missed: int
-    pending: int
-    cancelled: int
-    demoted: int
-    objective: float | None
-    median_open: timedelta | None
-    p90_open: timedelta | None
-    median_wall: timedelta | None
-    p90_wall: timedelta | None
-
-    @property
-    def attainment(self) -> float | None:
-        """The share of the promises that fell due which were kept."""
-        due = self.met + self.missed
-        return self.met / due if due else None
-
-    @property
-    def objective_met(self) -> bool | None:
-        """Whether as large a share was kept as should be; None without an objective, and when nothing fell due."""
-        attained = self.attainment
-        return None if attained is None or self.objective is None else attained >= self.objective
-
-
-@dataclass(frozen=True, slots=True)
-class Worst:
-    """A miss, with its reason in words."""
-
-    ticket: str
-    group: str
-    outcome: Outcome
-
-    @property
-    def reason(self) -> str:
-        """What was promised, when it was due, how late it was, and what closed on the way."""
-        promise, stop = self.outcome.promise, self.outcome.stop
-        began = f"received {print_moment(promise.origin)}" if promise.origin else ""
-        due = f"due {print_moment(promise.due)}" if promise.due else ""
-        done = "not done yet" if stop is None else f"done {print_moment(stop)}"
-        by_hand = isinstance(promise, ClockState) and promise.overridden_by is not None
-        said = f"{'a date promised by hand' if by_hand else promise.target}, {began}, {due}, {done}"
-        closed, paused = _meanwhile(promise.ledger)
-        return said + (f"; closed meanwhile: {closed}" if closed else "") + (f"; {paused}" if paused else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """The attainment of a policy over tickets, as of an instant."""
-
-    policy: str
-    as_of: datetime
-    by: str
-    tickets: int
-    lines: tuple[ReportLine, ...]
-    worst: tuple[Worst, ...]
-    problems: tuple[Problem, ...]
-
-    def to_data(self) -> dict[str, object]:
-        """Return the report as plain lists, dicts, texts and numbers, amounts in seconds."""
-        return {
-            "policy": self.policy,
-            "as_of": self.as_of.isoformat(),
-            "by": self.by,
-            "tickets": self.tickets,
-            "lines": [
-                {
-                    self.by: line.group,
-                    "metric": line.metric,
-                    "tickets": line.tickets,
-                    "met": line.met,
-                    "missed": line.missed,
-                    "pending": line.pending,
-                    "cancelled": line.cancelled,
-                    "demoted": line.demoted,
-                    "attainment": line.attainment,
-                    "objective": line.objective,
-                    "objective_met": line.objective_met,
-                    "median_open_seconds": _seconds(line.median_open),
-                    "p90_open_seconds": _seconds(line.p90_open),
-                    "median_wall_seconds": _seconds(line.median_wall),
-                    "p90_wall_seconds": _seconds(line.p90_wall),
-                }
-                for line in self.lines
-            ],
-            "worst": [
-                {
-                    "ticket": worst.ticket,
-                    self.by: worst.group,
-                    "metric": worst.outcome.promise.metric,
-                    "due": worst.outcome.promise.due.isoformat() if worst.outcome.promise.due else None,
-                    "done": None if worst.outcome.stop is None else worst.outcome.stop.isoformat(),
-                    "open_over_seconds": _seconds(worst.outcome.open_over),
-                    "wall_over_seconds": _seconds(worst.outcome.wall_over),
-                    "reason": worst.reason,
-                }
-                for worst in self.worst
-            ],
-            "rows_left_out": len(self.problems),
-            "problems": [str(problem) for problem in self.problems],
-        }
-
-    def to_json(self) -> str:
-        """Return the report as JSON."""
-        return json.dumps(self.to_data(), ensure_ascii=False)
 
 
 def report(
     rows: "Iterable[Ticket | Mapping[str, object]]",
-    policy: Policy,
+    policy: Book,
     *,
     as_of: datetime,
     by: str = "priority",
@@ -162,7 +39,8 @@ def report(
     fields, and for each metric when it was done (None, or left out: not yet). A ticket with events is
     replayed, with its pauses and changes, and each cycle counts. What is open and not due is pending; open
     and overdue is missed; cancelled is counted apart; what was received after `as_of` is not
-    there yet. `since` and `until` (not included) take the promises that began then, or with
+    there yet. `policy` may be `PolicyVersions`: each promise is judged by the version in force when it
+    began, its objective included. `since` and `until` (not included) take the promises that began then, or with
     `dated="due"` those that fell due then. A ticket that no rule matches, or whose row cannot be
     read, is left out and listed in `problems` by its place (`lines` gives the line of a ticket in its log).
 
@@ -176,18 +54,13 @@ def report(
     (1, 1.0, True, datetime.timedelta(seconds=3600))
     """
     to_us(as_of, "as_of")
-    if isinstance(rows, Mapping) or hasattr(rows, "columns"):
-        raise LogError(
-            "rows_invalid",
-            "these are no rows",
-            given=type(rows).__name__,
-            accepts='dicts, such as frame.to_dict("records")',
-        )
+    _check_rows(rows)
     _check_field(policy, by)
     period = _period(since, until, dated)
     tally = _Tally()
     problems: list[Problem] = []
     for place, row in enumerate(rows, 1):
+        _check_row(row, place)
         try:
             ticket = row if isinstance(row, Ticket) else _ticket(row, policy, place)
             if to_us(ticket.received, "received") > to_us(as_of):
@@ -201,7 +74,23 @@ def report(
     return Report(policy.name, as_of, by, tally.tickets, tally.lines(), tally.worst(), tuple(problems))
 
 
-def _check_field(policy: Policy, by: str) -> None:
+def _check_rows(rows: object) -> None:
+    """Refuse what would be read as no rows at all: the columns of a data frame, the keys of one row, a text."""
+    if not isinstance(rows, Iterable) or isinstance(rows, Mapping | str | bytes) or hasattr(type(rows), "columns"):
+        raise _no_rows("these are no rows", rows, "")
+
+
+def _check_row(row: object, place: int) -> None:
+    if not isinstance(row, Ticket | Mapping) or isinstance(row, Clocks):
+        raise _no_rows("this is no row", row, f"row {place}")
+
+
+def _no_rows(problem: str, given: object, where: str) -> LogError:
+    accepts = 'Ticket values, such as read_log(...).tickets or tickets_of(events), or dicts: frame.to_dict("records")'
+    return LogError("rows_invalid", problem, given=type(given).__name__, accepts=accepts, where=where)
+
+
+def _check_field(policy: Book, by: str) -> None:
     if by not in policy.field_names:
         raise PolicyError(
             "field_undeclared",
@@ -325,7 +214,7 @@ class _Kept(NamedTuple):
     result: Outcome
 
 
-def _outcomes(ticket: Ticket, policy: Policy, by: str, as_of: datetime) -> tuple[list[_Kept], list[SlaError]]:
+def _outcomes(ticket: Ticket, policy: Book, by: str, as_of: datetime) -> tuple[list[_Kept], list[SlaError]]:
     """Return what became of each promise of a ticket, and its events that could not be used."""
     if not ticket.events:
         return [_Kept(ticket.fields.get(by, ""), result) for result in _stopped(ticket, policy, as_of)], []
@@ -339,7 +228,7 @@ def _outcomes(ticket: Ticket, policy: Policy, by: str, as_of: datetime) -> tuple
     return [_Kept(state.fields.get(by, ""), outcome_of(state)) for state in states], left_out
 
 
-def _stopped(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
+def _stopped(ticket: Ticket, policy: Book, as_of: datetime) -> list[Outcome]:
     """Return the outcomes of a ticket by its stops; what does not start with the ticket counts when it stopped."""
     if unknown := [metric for metric in ticket.stops if metric not in policy.metrics]:
         raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "stops")
@@ -350,15 +239,16 @@ def _stopped(ticket: Ticket, policy: Policy, as_of: datetime) -> list[Outcome]:
                 "an instant at or after receipt",
             )
             raise _bad_row("stop_before_receipt", "this was done before it was received", given, accepts, metric)
+    in_force = policy if isinstance(policy, Policy) else policy.at(ticket.received)
     promises = policy.promise_for(ticket.received, ticket.fields)
     return [
         outcome(promise, ticket.stops.get(metric), as_of=as_of)
         for metric, promise in promises.items()
-        if metric in ticket.stops or policy.clock(metric).starts == "created"
+        if metric in ticket.stops or in_force.clock(metric).starts == "created"
     ]
 
 
-def _ticket(row: Mapping[str, object], policy: Policy, place: int) -> Ticket:
+def _ticket(row: Mapping[str, object], policy: Book, place: int) -> Ticket:
     accepted = ("ticket", "received", *policy.field_names, *policy.metrics)
     if unknown := [key for key in row if key not in accepted]:
         raise _bad_row("row_key_unknown", "the policy does not know this key", unknown[0], ", ".join(accepted), "")
@@ -368,17 +258,25 @@ def _ticket(row: Mapping[str, object], policy: Policy, place: int) -> Ticket:
             "row_received_missing", "this is no instant of receipt", received, "an aware datetime", "received"
         )
     stops = {metric: at for metric in policy.metrics if (at := _stop(row.get(metric), metric)) is not None}
-    named = {name: str(row[name]) for name in policy.field_names if row.get(name) is not None}
+    named = {name: str(row[name]) for name in policy.field_names if not _is_missing(row.get(name))}
     return Ticket(str(row.get("ticket", place)), received, named, stops)
 
 
 def _stop(at: object, metric: str) -> datetime | None:
-    """Return when a metric was done; None and what is not itself, as pandas' NaT, say not yet."""
-    if at is None or at != at:  # noqa: PLR0124 - NaT and NaN
+    """Return when a metric was done; what is missing says not yet."""
+    if _is_missing(at):
         return None
     if not isinstance(at, datetime):
         raise _bad_row("row_not_an_instant", "this is not an instant", at, "an aware datetime, or None", metric)
     return at
+
+
+def _is_missing(value: object) -> bool:
+    """Tell what data frames have for nothing: None; NaN and NaT, which are not themselves; NA, which cannot tell."""
+    try:
+        return value is None or bool(value != value)  # noqa: PLR0124
+    except TypeError:
+        return True
 
 
 def _bad_row(code: str, problem: str, given: object, accepts: str, where: str) -> LogError:
@@ -390,24 +288,5 @@ def _percentile(ordered: list[timedelta], percent: int) -> timedelta | None:
     return ordered[-(-percent * len(ordered) // 100) - 1] if ordered else None
 
 
-def _meanwhile(ledger: Ledger) -> tuple[str, str]:
-    """Return what closed on the way, beside nights and breaks, and what was paused."""
-    closed: dict[str, timedelta] = {}
-    paused: dict[str, timedelta] = {}
-    for segment in ledger:
-        if segment.kind not in {"counted", "outside_hours", "break"}:
-            sums = paused if segment.kind == "paused" else closed
-            sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + segment.wall
-    return _summed(closed), _summed(paused)
-
-
-def _summed(sums: Mapping[str, timedelta]) -> str:
-    return ", ".join(f"{reason} {print_amount(length)}" for reason, length in sums.items())
-
-
 def _rank(entry: tuple[tuple[timedelta, timedelta, int], Worst]) -> tuple[timedelta, timedelta, int]:
     return entry[0]
-
-
-def _seconds(amount: timedelta | None) -> float | None:
-    return None if amount is None else amount.total_seconds()

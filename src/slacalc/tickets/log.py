@@ -13,10 +13,10 @@ from slacalc.arguments import check_argument, refuse
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.tickets.activities import Row, check_event_words, events_of
-from slacalc.tickets.events import Event, check_lines, event_of_line, is_blank
+from slacalc.tickets.events import Event, check_lines, event_of_line, in_order, is_blank, pairs_of
 from slacalc.toml_text import read_toml_file
 
-__all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_event_log", "read_log"]
+__all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_event_log", "read_log", "tickets_of"]
 
 _PAIR: Final = 2
 _NUMERIC: Final = re.compile(r"(?:%[YmdHMSfz%]|[^%])+")
@@ -209,15 +209,36 @@ def read_event_log(lines: Iterable[str]) -> LogReading:
                 continue
             found.setdefault(ticket, []).append(event)
             first.setdefault(ticket, number)
-    tickets = tuple(
-        Ticket(name, min(map(_at, events), key=to_us), events=tuple(events)) for name, events in found.items()
-    )
+    tickets = tuple(_life(name, events) for name, events in found.items())
     last = max((event.at for events in found.values() for event in events), key=to_us, default=None)
     return LogReading(tickets, first, tuple(problems), sum(map(len, found.values())), last)
 
 
-def _at(event: Event) -> datetime:
-    return event.at
+def tickets_of(events: Iterable[tuple[str, Event]]) -> tuple[Ticket, ...]:
+    """Return the tickets of pairs of ticket and event, as `read_events` gives them, for `report`.
+
+    Tickets are in order of their first pair, which need not stand together. Raises LogError for what
+    is no event, with the ticket and its place in it.
+
+    >>> line = '{"ticket": "7", "kind": "created", "at": "2026-11-20T15:00:00+01:00"}'
+    >>> from slacalc import read_events
+    >>> ticket, = tickets_of(read_events([line]))
+    >>> ticket.id, len(ticket.events)
+    ('7', 1)
+    """
+    found: dict[str, list[Event]] = {}
+    for name, event in pairs_of(events):
+        found.setdefault(name, []).append(event)
+    return tuple(_life(name, each) for name, each in found.items())
+
+
+def _life(name: str, events: list[Event]) -> Ticket:
+    """Return a ticket of events, received at the first of them."""
+    try:
+        first = in_order(events)[0]
+    except SlaError as error:
+        raise error.at(f"ticket {name}") from None
+    return Ticket(name, first[-1].at, events=tuple(events))
 
 
 _TICKET, _TIME, _ACTIVITY = "(ticket)", "(time)", "(activity)"

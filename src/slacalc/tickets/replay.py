@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import from_us, to_us
-from slacalc.errors import LogError, PolicyError, SlaError
+from slacalc.errors import LogError, MetricError, PolicyError, SlaError
 from slacalc.policies.policy import Policy
 from slacalc.policies.rules import LadderStep
 from slacalc.tickets.clocks import ClockState, not_started, state_of
@@ -37,7 +37,7 @@ class Clocks(Mapping[str, ClockState]):
         self.ticket: str = ticket
 
     def __getitem__(self, metric: str) -> ClockState:
-        """Return the latest cycle of a metric."""
+        """Return the latest cycle of a metric. Raises MetricError, a KeyError, when the ticket has no such clock."""
         known = self._states.get(metric)
         if known is None:
             known = self._states[metric] = self._state(metric)
@@ -128,9 +128,14 @@ class Clocks(Mapping[str, ClockState]):
         return tuple(self._life.gaps)
 
     def cycles(self, metric: str) -> tuple[ClockState, ...]:
-        """Return all cycles of a metric, in order; none when its clock never began."""
-        demoted = bool(self._life.demotions)
-        return tuple(state_of(cycle, self._until, demoted=demoted) for cycle in self._life.cycles.get(metric, ()))
+        """Return all cycles of a metric, in order; none when its clock never began.
+
+        Raises MetricError for a metric that no rule of the policy promises.
+        """
+        cycles, demoted = self._life.cycles.get(metric, ()), bool(self._life.demotions)
+        if not cycles and metric not in (known := dict.fromkeys((*self, *self._life.book.metrics))):
+            raise _no_metric("metric_unpromised", "no rule promises this metric", metric, known, self.ticket)
+        return tuple(state_of(cycle, self._until, demoted=demoted) for cycle in cycles)
 
     def extend(self, events: Iterable[Event], *, as_of: datetime, strict: bool = False) -> "Clocks":
         """Return the clocks later on, after more events: the same as replaying all of them at once.
@@ -176,6 +181,8 @@ class Clocks(Mapping[str, ClockState]):
         life = self._life
         if metric in life.cycles:
             return state_of(life.cycles[metric][-1], self._until, demoted=bool(life.demotions))
+        if not life.created or metric not in life.terms.metrics:
+            raise _no_metric("clock_missing", "this ticket has no clock of this metric", metric, self, self.ticket)
         return not_started(Cycle(life.edition, life.terms.metrics[metric], self._until, life.fields), self._until)
 
 
@@ -272,9 +279,14 @@ def restate(clocks: Clocks, events: Iterable[Event], policy: Book) -> Restatemen
     pairs = (
         Difference(metric, number, before, after)
         for metric in dict.fromkeys((*clocks, *other))
-        for number, (before, after) in enumerate(zip_longest(clocks.cycles(metric), other.cycles(metric)), 1)
+        for number, (before, after) in enumerate(zip_longest(_cycles(clocks, metric), _cycles(other, metric)), 1)
     )
     return Restatement(other, tuple(pair for pair in pairs if _judged(pair.before) != _judged(pair.after)))
+
+
+def _cycles(clocks: Clocks, metric: str) -> tuple[ClockState, ...]:
+    """Return the cycles of a metric that one of two policies may not know."""
+    return clocks.cycles(metric) if metric in clocks else ()
 
 
 def _judged(state: ClockState | None) -> tuple[object, ...] | None:
@@ -308,6 +320,11 @@ def _go_on(life: Life, events: Iterable[Event], until: int, ticket: str, *, stri
             where=_named(ticket).removesuffix(", "),
         )
     return Clocks(life, until, ticket)
+
+
+def _no_metric(code: str, problem: str, metric: str, known: Iterable[str], ticket: str) -> MetricError:
+    accepts = ", ".join(known) or "no metric: the ticket was not created"
+    return MetricError(code, problem, given=metric, accepts=accepts, where=_named(ticket).removesuffix(", "))
 
 
 def _named(ticket: str) -> str:

@@ -1,0 +1,258 @@
+"""This module knows the figures of a report, and how they read: as text, as rows, as JSON and as HTML."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from html import escape
+from typing import Final
+
+from slacalc.business_time.amounts import print_amount
+from slacalc.calendars.ledger import Ledger, print_moment
+from slacalc.text_table import TextTable, one_line
+from slacalc.tickets.clocks import ClockState
+from slacalc.tickets.log import Problem
+from slacalc.tickets.outcomes import Outcome
+
+__all__ = [
+    "ALL",
+    "WORST_TITLE",
+    "Report",
+    "ReportLine",
+    "Worst",
+    "figures_of",
+    "misses_of",
+    "print_count",
+    "print_left_out",
+    "title_of",
+]
+
+ALL: Final = "all"
+WORST_TITLE: Final = "the worst misses"
+_AMOUNTS: Final = ("median_open", "p90_open", "median_wall", "p90_wall")
+_SHARES: Final = ("attainment", "objective", "objective_met")
+_COUNTS: Final = ("metric", "tickets", "met", "missed", "pending", "cancelled", "demoted")
+_VALUES: Final = (*_COUNTS, *_SHARES, *_AMOUNTS)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """The figures of one metric for one group of tickets, or for "all".
+
+    `tickets` counts promises: a clock that ran twice is two. What was cancelled, and what a demotion took out,
+    is counted apart. `attainment` is met / (met + missed), None when nothing fell due. Medians and 90th
+    percentiles are over what was done, by nearest rank: each is the time of a real ticket.
+    `objective` is the share that should be met, None without one and where promises of
+    different objectives meet.
+    """
+
+    group: str
+    metric: str
+    tickets: int
+    met: int
+    missed: int
+    pending: int
+    cancelled: int
+    demoted: int
+    objective: float | None
+    median_open: timedelta | None
+    p90_open: timedelta | None
+    median_wall: timedelta | None
+    p90_wall: timedelta | None
+
+    @property
+    def attainment(self) -> float | None:
+        """The share of the promises that fell due which were kept."""
+        due = self.met + self.missed
+        return self.met / due if due else None
+
+    @property
+    def objective_met(self) -> bool | None:
+        """Whether as large a share was kept as should be; None without an objective, and when nothing fell due."""
+        attained = self.attainment
+        return None if attained is None or self.objective is None else attained >= self.objective
+
+
+@dataclass(frozen=True, slots=True)
+class Worst:
+    """A miss, with its reason in words."""
+
+    ticket: str
+    group: str
+    outcome: Outcome
+
+    @property
+    def reason(self) -> str:
+        """What was promised, when it was due, how late it was, and what closed on the way."""
+        promise, stop = self.outcome.promise, self.outcome.stop
+        began = f"received {print_moment(promise.origin)}" if promise.origin else ""
+        due = f"due {print_moment(promise.due)}" if promise.due else ""
+        done = "not done yet" if stop is None else f"done {print_moment(stop)}"
+        by_hand = isinstance(promise, ClockState) and promise.overridden_by is not None
+        said = f"{'a date promised by hand' if by_hand else promise.target}, {began}, {due}, {done}"
+        closed, paused = _meanwhile(promise.ledger)
+        return said + (f"; closed meanwhile: {closed}" if closed else "") + (f"; {paused}" if paused else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The attainment of a policy over tickets, as of an instant."""
+
+    policy: str
+    as_of: datetime
+    by: str
+    tickets: int
+    lines: tuple[ReportLine, ...]
+    worst: tuple[Worst, ...]
+    problems: tuple[Problem, ...]
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each line, with shares and timedeltas as values: `pandas.DataFrame(report.to_rows())`."""
+        return [{self.by: line.group, **{name: getattr(line, name) for name in _VALUES}} for line in self.lines]
+
+    def to_data(self) -> dict[str, object]:
+        """Return the report as plain lists, dicts, texts and numbers, amounts in seconds."""
+        return {
+            "policy": self.policy,
+            "as_of": self.as_of.isoformat(),
+            "by": self.by,
+            "tickets": self.tickets,
+            "lines": [_plain(row) for row in self.to_rows()],
+            "worst": [
+                {
+                    "ticket": worst.ticket,
+                    self.by: worst.group,
+                    "metric": worst.outcome.promise.metric,
+                    "due": worst.outcome.promise.due.isoformat() if worst.outcome.promise.due else None,
+                    "done": None if worst.outcome.stop is None else worst.outcome.stop.isoformat(),
+                    "open_over_seconds": worst.outcome.open_over.total_seconds(),
+                    "wall_over_seconds": worst.outcome.wall_over.total_seconds(),
+                    "reason": worst.reason,
+                }
+                for worst in self.worst
+            ],
+            "rows_left_out": len(self.problems),
+            "problems": [str(problem) for problem in self.problems],
+        }
+
+    def to_json(self) -> str:
+        """Return the report as JSON."""
+        return json.dumps(self.to_data(), ensure_ascii=False)
+
+    def to_text(self) -> str:
+        """Return the figures and the worst misses as aligned tables, and how many rows were left out."""
+        return "\n".join(part if isinstance(part, str) else part.to_text() for part in _page(self))
+
+    def __str__(self) -> str:
+        """Return the tables."""
+        return self.to_text()
+
+    def to_html(self) -> str:
+        """Return the same as HTML tables; every text in them is escaped."""
+        return "\n".join(_paragraph(part) if isinstance(part, str) else part.to_html() for part in _page(self))
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+_SOMETIMES: Final = ("cancelled", "demoted", "objective")
+_KEPT: Final[dict[bool | None, str]] = {True: "met", False: "not met", None: ""}
+_FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
+    "metric": lambda line: line.metric,
+    "tickets": lambda line: str(line.tickets),
+    "met": lambda line: str(line.met),
+    "missed": lambda line: str(line.missed),
+    "pending": lambda line: str(line.pending),
+    "cancelled": lambda line: str(line.cancelled or ""),
+    "demoted": lambda line: str(line.demoted or ""),
+    "attainment": lambda line: _share(line.attainment),
+    "objective": lambda line: f"{_share(line.objective)} {_KEPT[line.objective_met]}".strip(),
+    "median open": lambda line: _time(line.median_open),
+    "p90 open": lambda line: _time(line.p90_open),
+    "median wall": lambda line: _time(line.median_wall),
+    "p90 wall": lambda line: _time(line.p90_wall),
+}
+"""The columns of a report; those that nothing can be said in are left out."""
+
+
+def title_of(report: Report) -> str:
+    """Return which policy was kept or not, and as of when."""
+    return one_line(f"{report.policy} as of {print_moment(report.as_of)} ({report.as_of.tzname()})")
+
+
+def figures_of(report: Report) -> TextTable:
+    """Return the figures, a row for each line; columns that nothing can be said in are left out."""
+    columns = [name for name, figure in _FIGURES.items() if name not in _SOMETIMES or any(map(figure, report.lines))]
+    rows = ((line.group, *(_FIGURES[name](line) for name in columns)) for line in report.lines)
+    return TextTable.of((report.by, *columns), rows, figures=range(2, len(columns) + 1))
+
+
+def misses_of(report: Report) -> TextTable:
+    """Return the worst misses, a row each."""
+    columns = ("ticket", "metric", "open over", "wall over", "reason")
+    return TextTable.of(columns, map(_miss, report.worst), figures=range(2, 4))
+
+
+def print_count(count: int, noun: str) -> str:
+    """Return "1 ticket", "7 tickets"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def print_left_out(count: int) -> str:
+    """Return how many rows of a log, or tickets, could not be used."""
+    return "1 row or ticket was left out" if count == 1 else f"{count} rows or tickets were left out"
+
+
+def _page(report: Report) -> Iterator[str | TextTable]:
+    """Return the lines and tables that a report is read as."""
+    yield title_of(report)
+    yield print_count(report.tickets, "ticket")
+    yield figures_of(report)
+    if report.worst:
+        yield WORST_TITLE
+        yield misses_of(report)
+    if report.problems:
+        yield print_left_out(len(report.problems))
+
+
+def _miss(miss: Worst) -> tuple[str, ...]:
+    over = miss.outcome
+    amounts = (print_amount(over.open_over), print_amount(over.wall_over))
+    return (miss.ticket, over.promise.metric, *amounts, miss.reason)
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}"
+
+
+def _time(amount: timedelta | None) -> str:
+    """Return an amount to the minute, as figures are read; rows and JSON have it exactly."""
+    return "" if amount is None else print_amount(timedelta(minutes=round(amount / timedelta(minutes=1))))
+
+
+def _plain(row: Mapping[str, object]) -> dict[str, object]:
+    """Return a row with its amounts in seconds."""
+    return {f"{name}_seconds" if name in _AMOUNTS else name: _in_seconds(value) for name, value in row.items()}
+
+
+def _meanwhile(ledger: Ledger) -> tuple[str, str]:
+    """Return what closed on the way, beside nights and breaks, and what was paused."""
+    closed: dict[str, timedelta] = {}
+    paused: dict[str, timedelta] = {}
+    for segment in ledger:
+        if segment.kind not in {"counted", "outside_hours", "break"}:
+            sums = paused if segment.kind == "paused" else closed
+            sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + segment.wall
+    return _summed(closed), _summed(paused)
+
+
+def _summed(sums: Mapping[str, timedelta]) -> str:
+    return ", ".join(f"{reason} {print_amount(length)}" for reason, length in sums.items())
+
+
+def _in_seconds(value: object) -> object:
+    return value.total_seconds() if isinstance(value, timedelta) else value
