@@ -11,6 +11,7 @@ SRC = Path(__file__).parents[1] / "src" / "slacalc"
 # A room may import itself and every room before it. The front door loads by name and imports nothing.
 ROOMS = (
     "errors",
+    "arguments",
     "kept",
     "toml_text",
     "text_table",

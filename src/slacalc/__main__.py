@@ -1,6 +1,7 @@
 """This module knows how the command line starts, and what to say when its extra is not installed."""
 
 import sys
+from contextlib import suppress
 from io import TextIOWrapper
 
 from slacalc.errors import MissingExtraError
@@ -23,7 +24,16 @@ def main() -> None:
         )
         sys.stderr.write(f"slacalc: {missing}\n")
         sys.exit(2)
-    app()
+    try:
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except OSError as error:  # what is printed has no room, or nobody to read it
+        with suppress(OSError):
+            sys.stdout.close()  # with what is left in it, or Python would try again
+        sys.stderr.write(f"slacalc: {error}\n")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

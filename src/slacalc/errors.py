@@ -48,6 +48,15 @@ _MOST_SHOWN = 1_000  # characters of what is accepted, and of a place
 _MOST_LISTED = 100  # problems in one message
 
 
+class _Shown(str):
+    """Evidence that is already a picture of what was given."""
+
+    __slots__ = ()
+
+
+_NOTHING = _Shown()
+
+
 class SlaError(ValueError):
     """The base of every error that slacalc raises on purpose.
 
@@ -72,7 +81,7 @@ class SlaError(ValueError):
         code: str,
         problem: str,
         *,
-        given: object = None,
+        given: object = _NOTHING,
         accepts: str = "",
         where: str = "",
     ) -> None:
@@ -102,7 +111,7 @@ class SlaError(ValueError):
 
     def _message(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        given = "" if self.given == "None" else f"; given {self.given}"
+        given = f"; given {self.given}" if self.given else ""
         accepts = f"; accepted: {self.accepts}" if self.accepts else ""
         return f"{place}{self.problem}{given}{accepts}"
 
@@ -198,12 +207,6 @@ class LanguageError(SlaError):
 
 class MissingExtraError(SlaError, ImportError):
     """An optional dependency is not installed; the message names the extra."""
-
-
-class _Shown(str):
-    """Evidence that is already a picture of what was given."""
-
-    __slots__ = ()
 
 
 def _picture(given: object) -> str:

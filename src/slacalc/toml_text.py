@@ -5,7 +5,9 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["MOST_BYTES", "read_toml", "read_toml_file"]
+from slacalc.arguments import refuse
+
+__all__ = ["MOST_BYTES", "file_at", "read_toml", "read_toml_file"]
 
 MOST_BYTES: Final = 1_000_000
 _MOST_PARTS: Final = 100
@@ -20,6 +22,14 @@ def read_toml_file(path: Path) -> dict[str, Any]:
     if len(raw) > MOST_BYTES:
         raise ValueError(f"the file is larger than {MOST_BYTES} bytes")
     return read_toml(raw.decode("utf-8-sig"))
+
+
+def file_at(path: object) -> Path:
+    """Return the path of a file. Raises SlaError for what names none."""
+    try:
+        return Path(path)  # type: ignore[arg-type]  # what is no path raises TypeError
+    except TypeError:
+        refuse(path, "path", "the path of a file")
 
 
 def read_toml(text: str) -> dict[str, Any]:

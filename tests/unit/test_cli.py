@@ -171,6 +171,8 @@ def test_a_policy_may_be_a_file(folder: Path) -> None:
         (("webshop_helpdesk", "--received", "1850-01-01T00:00Z"), "does not cover"),
         (("webshop_helpdesk", "--received", "2150-01-01T00:00Z"), "does not cover"),
         (("webshop", "--received", "2026-11-20T18:30+01:00"), "webshop"),
+        (("webshop-helpdesk", "--received", "2026-11-20T18:30+01:00"), "webshop_helpdesk"),
+        (("webshop_helpdesk", "--received", "2026-11-20T18:30+01:00", "--language", ""), "no language code"),
         (("none.toml",), "none.toml"),
         (("none.json",), "none.json"),
     ],
@@ -200,11 +202,15 @@ def test_a_wrong_policy_is_told_with_all_its_problems(monkeypatch: pytest.Monkey
         ("promise", "webshop_helpdesk", "--field", "=normal"),
         ("promise", "webshop_helpdesk", "--field", "priority="),
         ("promise", "webshop_helpdesk", "--at", "delivered"),
+        ("promise", "webshop_helpdesk", "-f", "priority=normal", "-f", "priority=priority"),
+        ("channels", "b2b_marketplace", "-f", "market=IT", "-f", "market=FI"),
         ("promise", "webshop_helpdesk", "--unknown"),
         ("promise", "webshop_helpdesk", "another"),
         ("explain", "2026-11-20T09:00", "2026-11-20T17:00"),
         ("explain", "2026-11-20T09:00", "2026-11-20T17:00", "--hours", "Mon 09:00-17:00"),
         ("explain", "2026-11-20T09:00", "2026-11-20T17:00", "--hours", "24/7", "--policy", "webshop_helpdesk"),
+        ("explain", "2026-11-20T09:00", "2026-11-20T17:00", "--policy", "webshop_helpdesk", "--holidays", "BE"),
+        ("week", "--hours", "24/7", "--zone", "UTC", "--calendar", "office"),
         ("explain", "2026-11-20T09:00"),
         ("week",),
         ("report", "log.csv"),
@@ -785,7 +791,7 @@ def test_ticket_says_which_events_it_could_not_use_with_exit_code_3(lives: Path)
 def test_a_line_that_is_no_event_is_left_out_with_exit_code_3(command: tuple[str, ...], lives: Path) -> None:
     (lives / "broken.jsonl").write_text(LIVES_LINES.strip().splitlines()[0] + "\n\n{\n", encoding="utf-8")
     result = run(*command, "-p", "support.toml", code=3)
-    assert result.stderr.startswith("line 3: this line is no event"), "empty lines count"
+    assert result.stderr.startswith("line 3: this line is no JSON"), "empty lines count"
     assert "first_response" in result.stdout
 
 
@@ -1127,6 +1133,29 @@ def test_another_module_that_is_missing_is_not_taken_for_the_extra() -> None:
     assert "csv" in done.stderr
 
 
+FULL: Final = """
+import io, sys
+
+class Full(io.RawIOBase):
+    def writable(self):
+        return True
+
+    def write(self, data):
+        raise OSError(28, "No space left on device")
+
+sys.argv = ["slacalc", "week", "-p", "webshop_helpdesk", {option!r}]
+sys.stdout = io.TextIOWrapper(io.BufferedWriter(Full()))
+from slacalc.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("option", ["--json", "--date=2026-11-20"])
+def test_output_that_has_no_room_is_told_in_a_line(option: str) -> None:
+    done = python("-c", FULL.format(option=option))
+    assert (done.returncode, done.stderr) == (1, "slacalc: [Errno 28] No space left on device\n")
+
+
 def test_it_starts_as_a_module() -> None:
     done = python("-m", "slacalc", "promise", "webshop_helpdesk", "--received", "2026-11-20T18:30+01:00")
     assert done.returncode == 0
@@ -1205,6 +1234,11 @@ def test_channels_in_a_language_are_sentences() -> None:
         "Contactformulier: antwoord uiterlijk vandaag om 17.00 uur.",
         "E-mail: berichten worden niet gelezen.",
     ]
+
+
+def test_channels_of_a_policy_without_a_guide_says_so(folder: Path) -> None:
+    printed = run("channels", str(folder / "support.toml"), "--as-of", "2026-11-20T15:00+01:00").stdout
+    assert printed == "support has no [guide.channels]: it advises none\n"
 
 
 def test_channels_refuses_a_need_that_does_not_exist() -> None:

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc.errors
+import slacalc.testing
 from slacalc import (
     Absence,
     AmountError,
@@ -261,7 +262,7 @@ def test_hours_that_are_refused(bad: Bad) -> None:
     Bad("no such category", lambda: Holidays("DE", categories=("bank",)), HolidayError, "holiday_category_unknown", "'bank'", "catholic, public, school", "categories"),
     Bad("one category of two", lambda: Holidays("DE", categories=("public", "bank")), HolidayError, "holiday_category_unknown", "'bank'", "public", "categories"),
     Bad("no category at all", lambda: Holidays("DE", categories=()), HolidayError, "holiday_category_unknown", "()", "public", "categories"),
-    Bad("a text for categories", lambda: Holidays("DE", categories=wrong("public")), HolidayError, "holiday_category_unknown", "p", "public", "categories"),
+    Bad("a text for categories", lambda: Holidays("DE", categories=wrong("public")), SlaError, "argument_invalid", "'public'", '("public", "bank")', "categories"),
     Bad("a language that the data lacks", lambda: Holidays("BE", language="fi"), HolidayError, "holiday_language_unknown", "'fi'", "de, en_US, fr, nl, uk", "language"),
     Bad("nearly the name of a language", lambda: Holidays("FI", language="sv"), HolidayError, "holiday_language_unknown", "'sv'", "sv_FI", "language"),
     Bad("a language in another case", lambda: Holidays("BE", language="NL"), HolidayError, "holiday_language_unknown", "'NL'", "nl", "language"),
@@ -470,8 +471,8 @@ LISBON = Calendar("Europe/Lisbon", WEEK)
     Bad("and an absence", lambda: OFFICE & wrong(Absence(FRIDAY, FRIDAY + HOUR)), CalendarError, "operand_invalid", "Absence(", "after `-` also an absence"),
     Bad("dates of two zones", (OFFICE | LISBON).working_dates, CalendarError, "zone_needed", "Combination(", ".in_zone("),
     Bad("workdays of two zones", (OFFICE | LISBON).workdays, CalendarError, "zone_needed", "Combination(", ".in_zone("),
-    Bad("closed for good", lambda: FOR_GOOD.next_open(datetime(2027, 1, 1, tzinfo=UTC)), ClosedForGoodError, "closed_for_good", "None", "when the calendar is in use"),
-    Bad("no working date any more", lambda: FOR_GOOD.working_dates().after(date(2026, 12, 31), 1), ClosedForGoodError, "closed_for_good", "None", "when the calendar is in use"),
+    Bad("closed for good", lambda: FOR_GOOD.next_open(datetime(2027, 1, 1, tzinfo=UTC)), ClosedForGoodError, "closed_for_good", "", "when the calendar is in use"),
+    Bad("no working date any more", lambda: FOR_GOOD.working_dates().after(date(2026, 12, 31), 1), ClosedForGoodError, "closed_for_good", "", "when the calendar is in use"),
     Bad("before the supported years", lambda: OFFICE.is_open(datetime(1899, 11, 20, tzinfo=UTC)), HorizonError, "beyond_covered", "1899-11-20 00:00 UTC", "from 1900-01-01 00:00 UTC to 2200-12-31 23:00 UTC"),
     Bad("after the supported years", lambda: OFFICE.is_open(datetime(2201, 11, 20, tzinfo=UTC)), HorizonError, "beyond_covered", "2201-11-20 00:00 UTC", "from 1900-01-01 00:00 UTC to 2200-12-31 23:00 UTC"),
     Bad("after the years of the holidays", lambda: OFFICE.replace(holidays="DE").is_open(datetime(2101, 12, 26, tzinfo=UTC)), HorizonError, "beyond_covered", "2101-12-26 00:00 UTC", "to 2100-12-31 23:00 UTC"),
@@ -505,6 +506,134 @@ def test_a_calendar_checks_itself_when_built_also_for_values_of_another_type(
     except Exception as error:  # noqa: BLE001 - any other error is what is tested
         pytest.fail(f"{why}: {error!r} is not of the family")
     pytest.fail(f"{why}: taken")
+
+
+# ---------------------------------------------------------------- arguments of another kind
+
+FIELDS: Final = ("ticket", "time", "what")
+POLICY: Final = slacalc.policy_from_data(
+    {
+        "name": "support",
+        "calendars": {"office": {"zone": BRUSSELS, "hours": WEEK}},
+        "rules": [
+            {"name": "all", "calendar": "office", "metrics": {"first_response": {"due": {"business_hours": "4h"}}}}
+        ],
+    }
+)
+CREATED: Final = slacalc.Created(at=FRIDAY)
+CLOCKS: Final = slacalc.replay([CREATED], POLICY, as_of=FRIDAY, ticket="7")
+PROMISES: Final = POLICY.promise(FRIDAY)
+TOLD: Final = PROMISES["first_response"].expectation(as_of=FRIDAY)
+LOG_MAPPING: Final = slacalc.LogMapping("ticket", "time", "what")
+LOG_LINES: Final = ["ticket,time,what", "7,2026-11-20T18:30+01:00,opened"]
+
+
+def mapping(**pairs: object) -> Callable[[], object]:
+    return lambda: slacalc.LogMapping("ticket", "time", "what", **wrong(pairs))
+
+
+def tickets(log: object, policy: object = POLICY) -> Callable[[], object]:
+    return lambda: list(slacalc.replay_tickets(wrong(log), wrong(policy), as_of=FRIDAY))
+
+
+@table(
+    Bad("a queue of tickets by name", lambda: slacalc.queue(wrong({"7": CLOCKS}), as_of=FRIDAY), SlaError, "argument_invalid", "'7'", "the values of a dict", "tickets"),
+    Bad("an agenda of tickets by name", lambda: slacalc.agenda(wrong({"7": CLOCKS}), as_of=FRIDAY), SlaError, "argument_invalid", "'7'", "the values of a dict", "tickets"),
+    Bad("the next due of nothing", lambda: slacalc.next_due(wrong(None), as_of=FRIDAY), SlaError, "argument_invalid", "None", "Clocks", "tickets"),
+    Bad("one event for several", lambda: slacalc.replay(wrong(CREATED), POLICY, as_of=FRIDAY), SlaError, "argument_invalid", "Created(", "several events", "events"),
+    Bad("more events that are none", lambda: CLOCKS.extend(wrong(None), as_of=FRIDAY), SlaError, "argument_invalid", "None", "several events", "events"),
+    Bad("events of several tickets, to one", lambda: POLICY.replay([wrong(("7", CREATED))], as_of=FRIDAY), LogError, "event_invalid", "('7', Created(", "Created, Message", "event 1"),
+    Bad("plain data for an event", lambda: POLICY.replay([CREATED, wrong({"kind": "solved"})], as_of=FRIDAY), LogError, "event_invalid", "{'kind': 'solved'}", "event_from_data", "event 2"),
+    Bad("policy and events swapped", lambda: slacalc.replay(wrong(POLICY), wrong([CREATED]), as_of=FRIDAY), SlaError, "argument_invalid", "[Created(", "a Policy, or PolicyVersions", "policy"),
+    Bad("the data of a policy", lambda: slacalc.replay([CREATED], wrong({"name": "support"}), as_of=FRIDAY), SlaError, "argument_invalid", "{'name': 'support'}", "a Policy, or PolicyVersions", "policy"),
+    Bad("tickets of events without names", tickets([CREATED]), LogError, "event_invalid", "Created(", "(ticket, event)", "entry 1"),
+    Bad("tickets by name", tickets({"7": [CREATED]}), LogError, "event_invalid", "'7'", "(ticket, event)", "entry 1"),
+    Bad("tickets of nothing", tickets(None), SlaError, "argument_invalid", "None", "pairs of ticket and event", "events"),
+    Bad("tickets and policy swapped", tickets(POLICY, [("7", CREATED)]), SlaError, "argument_invalid", "[('7', Created(", "a Policy, or PolicyVersions", "policy"),
+    Bad("a ticket without a name", tickets([(None, CREATED)]), LogError, "event_value_invalid", "None", "text, or a number", "ticket"),
+    Bad("one ticket that is a truth", lambda: POLICY.replay([CREATED], as_of=FRIDAY, ticket=wrong(True)), LogError, "event_value_invalid", "True", "text, or a number", "ticket"),
+    Bad("columns of a frame of events", lambda: POLICY.replay_frame(wrong({"ticket": ["7"]}), as_of=FRIDAY), LogError, "event_invalid", "'ticket'", "(ticket, event)", "entry 1"),
+    Bad("one earlier policy for several", lambda: slacalc.resume(CLOCKS.to_json(), POLICY, earlier=wrong(POLICY)), SlaError, "argument_invalid", "Policy(", "such as [policy]", "earlier"),
+    Bad("clocks that go on under no policy", lambda: slacalc.resume(CLOCKS.to_json(), wrong(None)), SlaError, "argument_invalid", "None", "a Policy, or PolicyVersions", "policy"),
+    Bad("the outcome of all promises", lambda: slacalc.outcome(wrong(PROMISES), None, as_of=FRIDAY), SlaError, "argument_invalid", "Promises(", 'promises["first_response"]', "promise"),
+    Bad("all clocks for one", lambda: slacalc.testing.assert_met(wrong(CLOCKS)), SlaError, "argument_invalid", "Clocks(", 'clocks["first_response"]', "kept"),
+    Bad("all promises for one", lambda: slacalc.testing.assert_due(wrong(PROMISES), FRIDAY), SlaError, "argument_invalid", "Promises(", 'promises["resolution"]', "promised"),
+    Bad("a log in lines", lambda: slacalc.testing.event_log(wrong(["Fri 10:00 created"])), SlaError, "argument_invalid", "['Fri 10:00 created']", "one text", "text"),
+    Bad("clocks that another policy judges, by their data", lambda: slacalc.restate(wrong(CLOCKS.to_json()), [CREATED], POLICY), SlaError, "argument_invalid", '"form": 1', "the Clocks of one ticket", "clocks"),
+    Bad("the ladder of several tickets", lambda: slacalc.ladder_of(wrong([CLOCKS])), SlaError, "argument_invalid", "[Clocks(", "the Clocks of one ticket", "clocks"),
+    Bad("the outcome of all clocks", lambda: slacalc.outcome_of(wrong(CLOCKS)), SlaError, "argument_invalid", "Clocks(", 'clocks["first_response"]', "state"),
+    Bad("a sentence that was told before", lambda: TOLD.say("en", told_before=wrong("We will reply by 17:00 today.")), SlaError, "argument_invalid", "'We will reply", "an Expectation", "old"),
+    Bad("a first day in text", lambda: slacalc.testing.event_log("10:00 created", first=wrong("2026-11-20")), InstantError, "not_a_date", "'2026-11-20'", "datetime.date(", "first"),
+    Bad("a ledger as text", lambda: slacalc.testing.assert_ledger_sums(wrong(str(OFFICE.explain(FRIDAY, FRIDAY + HOUR))), HOUR), SlaError, "argument_invalid", "from", "a Ledger", "ledger"),
+    Bad("an amount for a target", lambda: slacalc.testing.assert_target_due(wrong(HOUR), OFFICE, FRIDAY, FRIDAY), SlaError, "argument_invalid", "datetime.timedelta", "BusinessHours(", "target"),
+    Bad("a receipt for a calendar", lambda: slacalc.testing.assert_target_due(slacalc.NextOpening(), wrong(FRIDAY), FRIDAY, FRIDAY), SlaError, "argument_invalid", "datetime.datetime", "a calendar", "calendar"),
+    Bad("one end for many starts, as a date", lambda: slacalc.frames.elapsed(OFFICE, [FRIDAY], wrong(FRIDAY.date())), SlaError, "argument_invalid", "datetime.date", "a list of datetimes", "ends"),
+    Bad("no event", lambda: slacalc.event_from_data(wrong(None)), SlaError, "argument_invalid", "None", "a mapping", "event"),
+    Bad("the text of an event", lambda: slacalc.event_from_data(wrong('{"kind": "solved"}')), SlaError, "argument_invalid", "solved", "read_events", "event"),
+    Bad("data for an event to become data", lambda: slacalc.event_to_data(wrong({"kind": "solved"})), SlaError, "argument_invalid", "{'kind': 'solved'}", "Created, Message", "event"),
+    Bad("a calendar by several names", lambda: POLICY.calendar(wrong(["office"])), PolicyError, "calendar_missing", "['office']", "office"),
+    Bad("a policy whose keys are numbers", lambda: slacalc.policy_from_data(wrong({1: 2})), PolicyError, "policy_no_table", "{1: 2}", "a table", "policy"),
+    Bad("events in lines that are none", lambda: list(slacalc.read_events([wrong(None)])), LogError, "event_unreadable", "None", "a JSON object", "line 1"),
+    Bad("no policy", lambda: slacalc.policy_from_data(wrong(None)), PolicyError, "policy_no_table", "None", "load_policy", "policy"),
+    Bad("the path of a policy for its data", lambda: slacalc.policy_from_data(wrong("support.toml")), PolicyError, "policy_no_table", "'support.toml'", "load_policy", "policy"),
+    Bad("a policy from nowhere", lambda: slacalc.load_policy(wrong(None)), SlaError, "argument_invalid", "None", "the path of a file", "path"),
+    Bad("the data of a policy for its path", lambda: slacalc.load_policy(wrong({"name": "support"})), SlaError, "argument_invalid", "{'name': 'support'}", "the path of a file", "path"),
+    Bad("a language from nowhere", lambda: slacalc.load_language(wrong(None)), SlaError, "argument_invalid", "None", "the path of a file", "path"),
+    Bad("holidays from nowhere", lambda: load_holidays(wrong(None)), SlaError, "argument_invalid", "None", "the path of a file", "path"),
+    Bad("holidays from standard output", lambda: load_holidays(wrong(1)), SlaError, "argument_invalid", "1", "the path of a file", "path"),
+    Bad("a mapping from nowhere", lambda: slacalc.load_mapping(wrong(None)), LogError, "mapping_unreadable", "NoneType", "a TOML file", "None"),
+    Bad("the path of a language for itself", lambda: TOLD.say("en", own=wrong(["own.toml"])), SlaError, "argument_invalid", "'own.toml'", "load_language", "own"),
+    Bad("the path of a language for several", lambda: TOLD.say("en", own=wrong("own.toml")), SlaError, "argument_invalid", "'o'", "several languages", "own"),
+    Bad("conditions that are none", lambda: POLICY.promise_for(FRIDAY, wrong(None)), SlaError, "argument_invalid", "None", '{"priority": "high"}', "conditions"),
+    Bad("instants in a list", lambda: POLICY.promise(FRIDAY, fields=wrong(["delivered"])), SlaError, "argument_invalid", "['delivered']", "names to instants", "fields"),
+    Bad("versions of one policy", lambda: slacalc.PolicyVersions(wrong(POLICY)), SlaError, "argument_invalid", "Policy(", "such as [policy]", "policies"),
+    Bad("versions as data, put in order", lambda: slacalc.PolicyVersions.of([wrong({"name": "support"})]), SlaError, "argument_invalid", "{'name': 'support'}", "such as [policy]", "policies"),
+    Bad("a check of nothing", lambda: slacalc.check_policy(wrong(None), as_of=FRIDAY), SlaError, "argument_invalid", "None", "a Policy", "policy"),
+    Bad("channels of nothing", lambda: slacalc.channel_guide(wrong(None), FRIDAY), SlaError, "argument_invalid", "None", "a Policy", "policy"),
+    Bad("one need for several", lambda: slacalc.channel_guide(POLICY, FRIDAY, needs=wrong("urgent")), SlaError, "argument_invalid", "'urgent'", '["urgent"]', "needs"),
+    Bad("the lines of nothing", lambda: slacalc.read_log(wrong(None), LOG_MAPPING), LogError, "lines_expected", "None", "an open file"),
+    Bad("a log in bytes", lambda: slacalc.read_log([wrong(b"ticket,time,what")], LOG_MAPPING), LogError, "log_unreadable", "not bytes", "CSV", "log"),
+    Bad("a log apart by semicolons", lambda: slacalc.read_log(["ticket;time;what"], LOG_MAPPING), LogError, "column_missing", "'ticket'", "ticket;time;what", "log"),
+    Bad("a log and no mapping", lambda: slacalc.read_log(LOG_LINES, wrong({"ticket": "id"})), SlaError, "argument_invalid", "{'ticket': 'id'}", "load_mapping", "mapping"),
+    Bad("a number for a format of times", mapping(time_format=5), LogError, "time_format_invalid", "5", "%Y", "time_format"),
+    Bad("stops as TOML has them", mapping(stops={"first_response": "answered"}), SlaError, "argument_invalid", "{'first_response': 'answered'}", '(("first_response", ("answered",)),)', "stops"),
+    Bad("the letters of a stop", mapping(stops=(("first_response", "answered"),)), SlaError, "argument_invalid", "'answered'", '("answered",)', "stops"),
+    Bad("several columns for a field", mapping(fields=(("priority", ("a", "b")),)), SlaError, "argument_invalid", "('a', 'b')", '(("priority", "prio"),)', "fields"),
+    Bad("events as TOML has them", mapping(events={"opened": "solved"}), SlaError, "argument_invalid", "{'opened': 'solved'}", "pairs such as", "events"),
+    Bad("a number for an amount to print", lambda: slacalc.print_amount(wrong(5)), AmountError, "amount_not_timedelta", "5", "a datetime.timedelta", "amount"),
+    Bad("texts for a range of dates", lambda: DateRange(wrong("2026-12-28"), wrong("2026-12-30")), SpecialDayError, "special_day_date_invalid", "'2026-12-28'", "SpecialDay.of", "special_days"),
+    Bad("instants for a range of dates", lambda: DateRange(FRIDAY, FRIDAY), SpecialDayError, "special_day_date_invalid", "datetime.datetime(2026, 11, 20", "datetime.date(", "special_days"),
+    Bad("texts for dates of every year", lambda: Yearly(wrong("12-24"), wrong("12-26")), SpecialDayError, "special_day_date_invalid", "'12-24'", "(12, 24)", "special_days"),
+    Bad("a change that does not exist", lambda: SpecialDay(date(2026, 12, 24), wrong("close")), SpecialDayError, "special_day_hours_invalid", "'close'", "SpecialDay.of", "special_days"),
+    Bad("windows that were not read", lambda: SpecialDay(date(2026, 12, 24), "replaced", wrong("09:00-13:00")), SpecialDayError, "special_day_hours_invalid", "'09:00-13:00'", "SpecialDay.of", "special_days"),
+    Bad("dates for special days", lambda: OFFICE.replace(special_days=["2026-12-24"]), SpecialDayError, "special_days_invalid", "['2026-12-24']", 'a mapping such as {"2026-12-24"', "special_days"),
+    Bad("windows without days", lambda: Hours.from_mapping(wrong(["09:00-17:00"])), SlaError, "argument_invalid", "['09:00-17:00']", "Mon-Fri", "mapping"),
+    Bad("one absence more, for several", lambda: OFFICE.extend(absences=wrong(Absence(FRIDAY, FRIDAY + HOUR))), SpecialDayError, "special_days_invalid", "Absence(", "a list of Absence", "absences"),
+    Bad("a recurrence from an instant on", lambda: Recurring("FREQ=DAILY;COUNT=3", FRIDAY), InstantError, "not_a_date", "datetime.datetime(2026, 11, 20", "datetime.date(", "start"),
+    Bad("a date with a start", lambda: SpecialDay.of(date(2026, 12, 24), "closed", start=date(2026, 1, 1)), SpecialDayError, "recurrence_start_unused", "datetime.date(2026, 12, 24)", "FREQ=", "special_days"),
+    Bad("hours that were not read", lambda: Hours(wrong(WEEK)), HoursError, "hours_not_text", f"'{WEEK}'", "Hours.parse("),
+    Bad("working dates from an instant on", lambda: OFFICE.working_dates().count(FRIDAY, FRIDAY), InstantError, "not_a_date", "datetime.datetime(2026, 11, 20", "datetime.date(", "date"),
+    Bad("a working date after a text", lambda: OFFICE.working_dates().after(wrong("2026-11-20"), 1), InstantError, "not_a_date", "'2026-11-20'", "datetime.date(", "date"),
+    Bad("an absence of instants", lambda: slacalc.absence_notice(OFFICE, FRIDAY, FRIDAY, FRIDAY), InstantError, "not_a_date", "datetime.datetime(2026, 11, 20", "datetime.date(", "first"),
+    Bad("an absence announced at an instant", lambda: slacalc.absence_notice(OFFICE, FRIDAY.date(), FRIDAY.date(), FRIDAY), InstantError, "not_a_date", "datetime.datetime(2026, 11, 20", "datetime.date(", "announced"),
+    Bad("an absence from no office", lambda: slacalc.absence_notice(wrong(POLICY), FRIDAY.date(), FRIDAY.date(), FRIDAY.date()), SlaError, "argument_invalid", "Policy(", "a calendar", "calendar"),
+    Bad("notice of so many days", lambda: slacalc.absence_notice(OFFICE, FRIDAY.date(), FRIDAY.date(), FRIDAY.date(), notice=wrong(14)), AmountError, "amount_not_timedelta", "14", "a datetime.timedelta", "notice"),
+    Bad("absences longer than a time", lambda: slacalc.absence_notice(OFFICE, FRIDAY.date(), FRIDAY.date(), FRIDAY.date(), longer_than=wrong(HOUR)), SlaError, "argument_invalid", "datetime.timedelta", "a whole number", "longer_than"),
+    Bad("a mapping for frozen dates", lambda: FrozenHolidays(wrong({date(2026, 12, 24): "Eve"}), (2026, 2026)), SlaError, "argument_invalid", "{datetime.date(2026, 12, 24)", "FrozenHolidays.of", "dates"),
+    Bad("a mapping for added dates", lambda: Holidays("BE", added=wrong({date(2026, 12, 24): "Eve"})), SlaError, "argument_invalid", "{datetime.date(2026, 12, 24)", "Holidays.adding", "added"),
+    Bad("a list of removed dates", lambda: Holidays("BE", removed=wrong([date(2026, 12, 25)])), SlaError, "argument_invalid", "[datetime.date(2026, 12, 25)]", "Holidays.removing", "removed"),
+    Bad("no holidays to remove", lambda: Holidays("BE").removing(wrong(None)), SlaError, "argument_invalid", "None", "several dates", "dates"),
+    Bad("holidays without names", lambda: FrozenHolidays.of(wrong([date(2026, 12, 24)]), years=(2026, 2026)), SlaError, "argument_invalid", "[datetime.date(2026, 12, 24)]", "Christmas Eve", "dates"),
+    Bad("more holidays without names", lambda: Holidays("BE").adding(wrong([date(2026, 12, 24)])), SlaError, "argument_invalid", "[datetime.date(2026, 12, 24)]", "Christmas Eve", "dates"),
+    Bad("holidays of no years", lambda: FrozenHolidays.of({}, years=wrong(None)), HolidayError, "holiday_years_invalid", "None", "a first and a last year", "years"),
+    Bad("holidays of one year", lambda: FrozenHolidays.of({}, years=wrong(2026)), HolidayError, "holiday_years_invalid", "2026", "a first and a last year", "years"),
+    Bad("the holidays of a text", lambda: Holidays("BE").names(wrong("2026")), HorizonError, "holiday_year_unknown", "'2026'", "years from"),
+    Bad("frozen from a text on", lambda: Holidays("BE").freeze(wrong("2026"), 2027), HorizonError, "holiday_year_unknown", "'2026'", "years from"),
+    Bad("the name of a country", lambda: Holidays("Belgium"), HolidayError, "holiday_country_unknown", "'Belgium'", "an ISO 3166 code, such as BE", "country"),
+    Bad("the drift of holidays that are not frozen", lambda: slacalc.drift(wrong(Holidays("BE")), wrong(Holidays("BE"))), SlaError, "argument_invalid", "Holidays(", ".freeze(", "old"),
+)  # fmt: skip
+def test_arguments_of_another_kind_that_are_refused(bad: Bad) -> None:
+    refused(bad)
 
 
 # ---------------------------------------------------------------- the family

@@ -247,3 +247,111 @@ def test_a_line_that_is_no_event_is_named_by_its_number(line: str, code: str) ->
         list(read_events([good, "", line]))
     assert code == caught.value.code
     assert caught.value.where.startswith("line 3")
+
+
+# ---------------------------------------------------------------- values that the types forbid
+
+OFFICE: Final = sla.policy_from_data(
+    {
+        "name": "support",
+        "calendars": {"office": {"zone": "UTC", "hours": "Mon-Fri 09:00-17:00"}},
+        "rules": [{"name": "all", "calendar": "office", "metrics": {"resolution": {"due": {"business_hours": "4h"}}}}],
+    }
+)
+
+
+def wrong(value: object) -> Any:
+    """A value that the type checker would refuse."""
+    return value
+
+
+@pytest.mark.parametrize(
+    ("event", "where", "accepts", "why"),
+    [
+        (sla.Message(at=AT, actor=wrong("Agent")), "actor", "customer, agent", "actors are written small"),
+        (sla.Message(at=AT, actor="agent", public=wrong("no")), "public", "true or false", 'a text is true, also "no"'),
+        (sla.Message(at=AT, actor=wrong(["agent"])), "actor", "customer, agent", "what cannot be hashed is no actor"),
+        (sla.StatusChanged(at=AT, status=wrong(3)), "status", "text", "a number is no status that a policy lists"),
+        (sla.StatusChanged(at=AT, status=wrong(None)), "status", "text", "nothing is no status"),
+        (sla.FieldChanged(at=AT, field=wrong(3), value="high"), "field", "text", "a field has a name"),
+        (sla.Paused(at=AT, reason=wrong(None)), "reason", "text", "saved clocks keep reasons as text"),
+        (sla.TakenOver(at=AT, costs=wrong("false")), "costs", "true or false", 'a text is true, also "false"'),
+    ],
+)  # fmt: skip
+def test_an_event_with_a_value_of_another_type_is_a_gap(event: Event, where: str, accepts: str, why: str) -> None:
+    events = [sla.Created(at=AT, status="open"), event]
+    (gap,) = OFFICE.replay(events, as_of=AT).gaps
+    assert (gap.code, gap.place) == ("event_value_invalid", 1), why
+    assert gap.message.startswith(f"{where}: the value does not fit; given "), why
+    assert accepts in gap.message, why
+    with pytest.raises(sla.LogError, match=rf"event 2\.{where}: the value does not fit"):
+        OFFICE.replay(events, as_of=AT, strict=True)
+
+
+@pytest.mark.parametrize(
+    ("event", "kind", "code", "where"),
+    [
+        (sla.Created(at=AT, actor=wrong("Customer")), sla.LogError, "event_value_invalid", "event 1.actor"),
+        (sla.Created(at=AT, status=wrong(3)), sla.LogError, "event_value_invalid", "event 1.status"),
+        (sla.Created(at=AT, seq=wrong("1")), sla.LogError, "event_value_invalid", "event 1.seq"),
+        (sla.Created(at=wrong("2026-11-20")), sla.InstantError, "not_a_datetime", "event 1.at"),
+        (sla.Created(at=AT, fields={"priority": wrong(3)}), sla.PolicyError, "field_value_unknown", "event 1.priority"),
+    ],
+)
+def test_a_creation_that_cannot_be_used_is_refused_since_nothing_comes_of_the_rest(
+    event: Event, kind: type[sla.SlaError], code: str, where: str
+) -> None:
+    with pytest.raises(kind) as caught:
+        OFFICE.replay([event, sla.Solved(at=AT)], as_of=AT)
+    assert (code, where) == (caught.value.code, caught.value.where)
+
+
+@pytest.mark.parametrize(
+    ("event", "where"),
+    [
+        (sla.Solved(at=AT, seq=wrong("1")), "event 2.seq"),
+        (sla.TargetOverridden(at=AT, metric="resolution", due=wrong("2026-11-25")), "event 2.due"),
+        (sla.MergedFrom(at=AT, received=datetime(2026, 11, 19)), "event 2.received"),
+    ],
+)
+def test_a_number_or_an_instant_that_is_none_is_said_of_its_event(event: Event, where: str) -> None:
+    with pytest.raises(sla.SlaError) as caught:
+        OFFICE.replay([sla.Created(at=AT), event], as_of=AT)
+    assert where == caught.value.where
+
+
+@pytest.mark.parametrize("fields", [["priority"], "priority", 7, [("priority",)], None], ids=repr)
+def test_fields_that_are_no_pairs_are_refused_at_once(fields: object) -> None:
+    with pytest.raises(sla.LogError) as caught:
+        sla.Created(at=AT, fields=wrong(fields))
+    assert (caught.value.code, caught.value.where) == ("event_value_invalid", "fields")
+
+
+def test_fields_in_lists_are_frozen_like_those_of_a_mapping() -> None:
+    listed = sla.Created(at=AT, fields=wrong([["priority", "high"]]))
+    assert sla.Created(at=AT, fields={"priority": "high"}) == listed
+    assert hash(listed) == hash(sla.Created(at=AT, fields=(("priority", "high"),)))
+
+
+def test_a_number_names_the_same_ticket_as_its_text() -> None:
+    log: Any = [(7, sla.Created(at=AT)), ("7", sla.Solved(at=AT)), (8, sla.Created(at=AT))]
+    assert [(each.ticket, each["resolution"].status) for each in sla.replay_tickets(log, OFFICE, as_of=AT)] == [
+        ("7", "met"),
+        ("8", "running"),
+    ]
+    assert OFFICE.replay_frame(log, as_of=AT)["ticket"] == ["7", "8"]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem", "given"),
+    [
+        ('{"id": "7", "kind": "solved"}', "names no ticket", "{'id': '7', 'kind': 'solved'}"),
+        ("[1]", "names no ticket", "[1]"),
+        ("7,2026-11-20,solved", "is no JSON", "'7,2026-11-20,solved'"),
+    ],
+)
+def test_a_line_that_is_no_event_is_shown(line: str, problem: str, given: str) -> None:
+    with pytest.raises(sla.LogError, match=problem) as caught:
+        list(read_events([line]))
+    assert (given, "line 1") == (caught.value.given, caught.value.where)
+    assert '{"ticket": "7"' in caught.value.accepts

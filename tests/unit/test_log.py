@@ -408,7 +408,7 @@ COLUMNS: Final = 'ticket = "id"\ntime = "at"\nactivity = "what"\n'
         (COLUMNS + "[stops]\nfirst_response = 5", "mapping_not_text", "first_response"),
         (COLUMNS + 'zone = "Berlin"', "mapping_unreadable", "Berlin"),
         (COLUMNS + "zone = 5", "mapping_unreadable", ""),
-        (COLUMNS + "time_format = 5", "mapping_unreadable", ""),
+        (COLUMNS + "time_format = 5", "time_format_invalid", "time_format"),
         (COLUMNS + 'time_format = "%b"', "time_format_invalid", "%b"),
         ("ticket =", "mapping_unreadable", ""),
     ],

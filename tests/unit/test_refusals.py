@@ -53,7 +53,7 @@ class Delta(timedelta):
          ("at: this is not a datetime; given datetime.date(2026, 11, 20); "
          "accepted: an aware datetime.datetime; read text with datetime.fromisoformat")),
         (lambda: to_us(None, "at"), sla.InstantError, "not_a_datetime",  # type: ignore[arg-type]
-         ("at: this is not a datetime; given 'None'; "
+         ("at: this is not a datetime; given None; "
          "accepted: an aware datetime.datetime; read text with datetime.fromisoformat")),
         (lambda: to_us(Never(2026, 11, 20, tzinfo=UTC), "at"), sla.InstantError, "not_an_instant",
          "at: this is not a time; given 'NaT'; accepted: an aware datetime.datetime"),

@@ -5,12 +5,13 @@ that of its datetimes, in which its answers come back, or the `zone` in which na
 written.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
 from typing import Final, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import amount_us, read_zone, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import CalendarError, ClosedForGoodError, HorizonError, InstantError, SlaError
@@ -170,8 +171,8 @@ def is_null(value: object) -> bool:
 
 
 def refuse(rows: Sequence[int], cause: SlaError) -> NoReturn:
-    """Raise the error of the first row that has no answer, naming the first few."""
-    raise cause.placed(_rows(rows)) from None
+    """Raise the error of the first row that has no answer, naming the first few and the column, if it has one."""
+    raise cause.at(_rows(rows)) from None
 
 
 def refuse_lengths(given: int, wanted: int, name: str) -> None:
@@ -194,6 +195,7 @@ class _Column(NamedTuple):
 
 
 def _read(column: Moments, zone: str | ZoneInfo | None, name: str) -> _Column:
+    check_argument(column, Iterable, name, "a list of datetimes")
     values = [value if type(value) is datetime or not is_null(value) else None for value in column]
     known = next((value for value in values if isinstance(value, datetime)), None)
     if zone is None:

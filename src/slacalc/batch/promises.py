@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import narwhals.stable.v2 as nw
 import numpy as np
 
+from slacalc.arguments import check_argument
 from slacalc.batch import stairs
 from slacalc.batch.columns import Errors, is_null, refuse
 from slacalc.batch.series import Moments, read_moments
@@ -47,6 +48,7 @@ class _Group(NamedTuple):
 
 def promise_frame(policy: Policy, frame: Frame, received: str, *, zone: str | ZoneInfo | None, errors: Errors) -> Frame:
     """Return the frame with `rule`, and `M_expected` and `M_due` for each metric M, beside its columns."""
+    check_argument(policy, Policy, "policy", "a Policy")
     table = _read(frame, received)
     moments = _moments(table, received, zone)
     groups = list(_groups(policy, table))

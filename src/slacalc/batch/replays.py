@@ -9,7 +9,7 @@ from slacalc.business_time.instants import read_zone
 from slacalc.errors import SlaError
 from slacalc.policies.policy import Policy
 from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.events import Event
+from slacalc.tickets.events import Event, pairs_of
 from slacalc.tickets.replay import replay
 
 __all__ = ["replay_frame"]
@@ -42,7 +42,7 @@ def replay_frame(
 
 def _by_ticket(events: Iterable[tuple[str, Event]]) -> dict[str, list[Event]]:
     by_ticket: dict[str, list[Event]] = {}
-    for ticket, event in events:
+    for ticket, event in pairs_of(events):
         by_ticket.setdefault(ticket, []).append(event)
     return by_ticket
 

@@ -49,7 +49,7 @@ def print_amount(amount: timedelta) -> str:
     >>> print_amount(timedelta(days=1, hours=2)), print_amount(timedelta(minutes=90)), print_amount(timedelta(0))
     ('26h', '1h 30min', '0min')
     """
-    if amount < timedelta(0):
+    if isinstance(amount, timedelta) and amount < timedelta(0):
         return "-" + print_amount(-amount)
     seconds, micros = divmod(amount_us(amount), SECOND)
     minutes, second = divmod(seconds, 60)

@@ -23,6 +23,7 @@ __all__ = [
     "LAST_DATE",
     "SECOND",
     "amount_us",
+    "check_date",
     "clock_changes",
     "from_us",
     "is_skipped",
@@ -75,6 +76,14 @@ def to_us(moment: datetime, name: str = "datetime") -> int:
 def from_us(us: int, zone: tzinfo) -> datetime:
     """Return the instant as a datetime in `zone`."""
     return zone.fromutc(_epoch_for(zone) + timedelta(0, 0, us))
+
+
+def check_date(day: date, name: str = "date") -> None:
+    """Refuse what is no date: text, and a datetime, which is an instant. Raises InstantError."""
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise InstantError(
+            "not_a_date", "this is not a date", given=day, accepts="datetime.date(2026, 12, 24)", where=name
+        )
 
 
 def amount_us(amount: timedelta, name: str = "amount") -> int:
@@ -291,7 +300,7 @@ def _refuse_lookalikes(moment: object, name: str) -> None:
         raise InstantError(
             "not_a_datetime",
             "this is not a datetime",
-            given="None" if moment is None else moment,
+            given=moment,
             accepts="an aware datetime.datetime; read text with datetime.fromisoformat",
             where=name,
         )

@@ -270,7 +270,7 @@ class Timeline:
         return HorizonError(
             "beyond_covered",
             f"the {reaches} reaches time that the calendar does not cover",
-            given=None if at is None else utc_text(at),
+            **({} if at is None else {"given": utc_text(at)}),
             accepts=f"from {utc_text(first)} to {utc_text(last)}",
         )
 

@@ -103,7 +103,7 @@ class Calendar(OpenTime):
             hours=self.hours.extended(more),
             versions=[(day, hours.extended(more)) for day, hours in self.versions],
             special_days=(*(each for each in self.special_days if each.on not in spoken_for), *exceptions),
-            absences=(*self.absences, *absences),
+            absences=(*self.absences, *all_of(Absence, absences, "absences")),
             open_on_holidays=self.open_on_holidays if open_on_holidays is None else open_on_holidays,
         )
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, SupportsIndex
 
+from slacalc.arguments import check_argument, each_of, refuse
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.errors import HolidayError, HorizonError
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Drift", "FrozenHolidays", "Holidays", "Provenance", "drift", "load_holidays"]
 
 _FORMAT: Final = 1
+_PAIR: Final = 2
+_LONGEST_CODE: Final = 3  # letters; what is longer is a name, to which no code is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,11 @@ class Holidays:
 
     def __post_init__(self) -> None:
         """Check the choice against the installed package."""
-        object.__setattr__(self, "categories", tuple(self.categories))
+        several = 'several, such as ("public", "bank")'
+        object.__setattr__(self, "categories", tuple(each_of(self.categories, str, "categories", several)))
         _check_choice(self)
+        _check_pairs(self.added, "added", "what Holidays.adding makes")
+        check_argument(self.removed, tuple, "removed", "what Holidays.removing makes")
         _check_dates([*(day for day, _ in self.added), *self.removed])
         for day in (*(day for day, _ in self.added), *self.removed):
             _check_year(self.years, day.year)
@@ -89,11 +95,12 @@ class Holidays:
 
     def adding(self, dates: Mapping[date, str]) -> "Holidays":
         """Return these holidays and the dates given, by name."""
-        _check_dates(dates)
+        _check_named(dates)
         return replace(self, added=tuple(sorted({**dict(self.added), **dates}.items())))
 
     def removing(self, dates: Iterable[date]) -> "Holidays":
         """Return these holidays without the dates given, which must be among them."""
+        check_argument(dates, Iterable, "dates", "several dates")
         gone = {*self.removed, *dates}
         _check_dates(gone)
         return replace(self, removed=tuple(sorted(gone)))
@@ -105,6 +112,8 @@ class Holidays:
         >>> frozen.provenance.country, frozen.years
         ('BE', (2024, 2030))
         """
+        for year in (first_year, last_year):
+            _check_year(self.years, year)
         years = range(first_year, last_year + 1)
         dates = tuple(pair for year in years for pair in self.names(year).items())
         provenance = Provenance(
@@ -145,7 +154,7 @@ class FrozenHolidays:
 
     def __post_init__(self) -> None:
         """Check that the years are in order and hold the dates, each once."""
-        first, last = self.years
+        first, last = self.years if _is_pair_of_years(self.years) else (0, 0)
         if not FIRST_DATE.year <= first <= last <= LAST_DATE.year:
             raise HolidayError(
                 "holiday_years_invalid",
@@ -154,6 +163,7 @@ class FrozenHolidays:
                 accepts="a first and a last year from 1900 to 2200",
                 where="years",
             )
+        _check_pairs(self.dates, "dates", "what FrozenHolidays.of makes")
         days = [day for day, _ in self.dates]
         _check_dates(days)
         if any(not first <= day.year <= last for day in days) or days != sorted(set(days)):
@@ -168,7 +178,7 @@ class FrozenHolidays:
     @classmethod
     def of(cls, dates: Mapping[date, str], *, years: tuple[int, int], source: str = "given") -> "FrozenHolidays":
         """Return holidays of one's own making."""
-        _check_dates(dates)
+        _check_named(dates)
         return cls(tuple(sorted(dates.items())), years, Provenance(source))
 
     def names(self, year: int) -> dict[date, str]:
@@ -286,6 +296,8 @@ def drift(old: FrozenHolidays, new: FrozenHolidays) -> Drift:
     >>> print(drift(old, FrozenHolidays.of({}, years=(2026, 2027))))
     - 2026-05-08 Victory Day
     """
+    for name, each in (("old", old), ("new", new)):
+        check_argument(each, FrozenHolidays, name, "frozen holidays, such as Holidays(...).freeze(2026, 2030)")
     first, last = max(old.years[0], new.years[0]), min(old.years[1], new.years[1])
     if first > last:
         raise HolidayError(
@@ -306,6 +318,8 @@ def drift(old: FrozenHolidays, new: FrozenHolidays) -> Drift:
 
 def load_holidays(path: "str | Path") -> FrozenHolidays:
     """Return the holidays pinned in a file. Raises HolidayError when it cannot be read or was altered."""
+    if not isinstance(path, str) and not hasattr(path, "__fspath__"):
+        refuse(path, "path", "the path of a file")  # a number would be an open file, such as standard output
     try:
         with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs a tenth of a first answer
             text = file.read()
@@ -384,13 +398,27 @@ def _by_year(dates: tuple[tuple[date, str], ...]) -> dict[int, dict[date, str]]:
 
 
 def _check_year(years: tuple[int, int], year: int) -> None:
-    if not years[0] <= year <= years[1]:
+    if not isinstance(year, SupportsIndex) or not years[0] <= year <= years[1]:
         raise HorizonError(
             "holiday_year_unknown",
             "the holidays of this year are not known",
             given=year,
             accepts=f"years from {years[0]} to {years[1]}",
         )
+
+
+def _is_pair_of_years(years: object) -> bool:
+    return isinstance(years, tuple | list) and [type(year) for year in years] == [int, int]
+
+
+def _check_pairs(pairs: object, where: str, accepts: str) -> None:
+    if not isinstance(pairs, tuple) or not all(isinstance(pair, tuple) and len(pair) == _PAIR for pair in pairs):
+        refuse(pairs, where, accepts)
+
+
+def _check_named(dates: Mapping[date, str]) -> None:
+    check_argument(dates, Mapping, "dates", 'a mapping such as {datetime.date(2026, 12, 24): "Christmas Eve"}')
+    _check_dates(dates)
 
 
 def _check_dates(days: Iterable[object]) -> None:
@@ -447,7 +475,7 @@ def _entity(country: str) -> "HolidayBase":
 
     known = list_supported_countries(include_aliases=True)
     if country not in known:
-        near = get_close_matches(str(country).upper(), known, n=3)
+        near = get_close_matches(str(country).upper(), known, n=3) if len(str(country)) <= _LONGEST_CODE else []
         raise HolidayError(
             "holiday_country_unknown",
             "the holiday data has no such country",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.spans import Spans, union
 from slacalc.errors import HoursError
 
@@ -42,6 +43,16 @@ class Hours:
 
     windows: tuple[Spans, Spans, Spans, Spans, Spans, Spans, Spans, Spans]
 
+    def __post_init__(self) -> None:
+        """Refuse a notation that was not read."""
+        if not isinstance(self.windows, tuple) or [type(day) for day in self.windows] != [tuple] * len(DAY_NAMES):
+            raise HoursError(
+                "hours_not_text",
+                "these are no windows of eight days",
+                given=self.windows,
+                accepts='Hours.parse("Mon-Fri 09:00-17:00")',
+            )
+
     @classmethod
     def parse(cls, notation: str) -> "Hours":
         """Return the hours that a notation says. Raises HoursError for anything else."""
@@ -59,6 +70,7 @@ class Hours:
         >>> str(Hours.from_mapping({"Mon-Fri": ["09:00-12:30", "13:30-17:00"], "Sat": "09:00-12:00"}))
         'Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:00'
         """
+        check_argument(mapping, Mapping, "mapping", 'a mapping such as {"Mon-Fri": "09:00-17:00"}')
         return cls._of_groups(
             (_read_days(_text(days)), read_windows(_one_text(value))) for days, value in mapping.items()
         )

@@ -14,7 +14,7 @@ from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
+from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, check_date
 from slacalc.errors import SpecialDayError
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Recurring:
 
     def __post_init__(self) -> None:
         """Check that the rule can be read, is bounded, and has a date."""
+        if self.start is not None:
+            check_date(self.start, "start")
         parts = _read_rule(self.rule)
         if self.start is None and _takes_from_start(parts):
             raise SpecialDayError(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any, Final, Literal, TypeAlias, TypeVar, assert_never
+from typing import Any, Final, Literal, TypeAlias, TypeVar, assert_never, get_args
 
 from slacalc.business_time.instants import LAST_DATE, to_us
 from slacalc.business_time.spans import NOTHING, Span, Spans, difference, union
@@ -49,7 +49,10 @@ class DateRange:
     last: date
 
     def __post_init__(self) -> None:
-        """Check the order."""
+        """Check that both are dates, in order."""
+        for day in (self.first, self.last):
+            if type(day) is not date:
+                raise _no_dates(day, "datetime.date(2026, 12, 24); SpecialDay.of reads text")
         if self.last < self.first:
             raise SpecialDayError(
                 "range_reversed",
@@ -72,8 +75,12 @@ class Yearly:
 
     def __post_init__(self) -> None:
         """Check that both are dates of some year."""
-        for month, day in (self.first, self.last):
-            _date_of(2000, month, day, f"{month:02}-{day:02}")
+        for at in (self.first, self.last):
+            match at:
+                case (int(month), int(day)):
+                    _date_of(2000, month, day, f"{month:02}-{day:02}")
+                case _:
+                    raise _no_dates(at, "month and day, such as (12, 24); SpecialDay.of reads text")
 
     def __contains__(self, day: date) -> bool:
         """Tell whether the date is one of them."""
@@ -99,11 +106,13 @@ class SpecialDay:
     def __post_init__(self) -> None:
         """Check that it names dates: a datetime is an instant, and no date."""
         if not isinstance(self.on, DateRange | Yearly | Recurring) and type(self.on) is not date:
+            raise _no_dates(self.on)
+        if self.change not in get_args(Change) or not isinstance(self.windows, tuple):
             raise SpecialDayError(
-                "special_day_date_invalid",
-                "this names no dates",
-                given=self.on,
-                accepts=_KEY_ACCEPTS,
+                "special_day_hours_invalid",
+                "this is no change of a date's hours",
+                given=(self.change, self.windows),
+                accepts='what SpecialDay.of("2026-12-24", "09:00-13:00") makes',
                 where="special_days",
             )
 
@@ -117,6 +126,8 @@ class SpecialDay:
         >>> SpecialDay.of("2026-12-24", "09:00-13:00", name="Christmas Eve").change
         'replaced'
         """
+        if start is not None and not isinstance(on, str):
+            raise _no_start(on)
         when = _read_when(on, start) if isinstance(on, str) else on
         where = str(on) if isinstance(on, str | date) else ""
         try:
@@ -235,10 +246,10 @@ def read_special_days(given: "Mapping[str, str] | Iterable[SpecialDay]") -> tupl
     """Return special days from a mapping of dates to hours, or as they are. Raises SpecialDayError."""
     if isinstance(given, Mapping):
         return tuple(SpecialDay.of(on, hours) for on, hours in given.items())
-    return all_of(SpecialDay, given, "special_days")
+    return all_of(SpecialDay, given, "special_days", ', or a mapping such as {"2026-12-24": "09:00-13:00"}')
 
 
-def all_of(kind: type[T], given: object, where: str) -> tuple[T, ...]:
+def all_of(kind: type[T], given: object, where: str, or_else: str = "") -> tuple[T, ...]:
     """Return several values of one kind as a tuple. Raises SpecialDayError for anything else."""
     values = tuple(given) if isinstance(given, Iterable) else (given,)
     if not isinstance(given, Iterable) or not all(isinstance(value, kind) for value in values):
@@ -246,7 +257,7 @@ def all_of(kind: type[T], given: object, where: str) -> tuple[T, ...]:
             "special_days_invalid",
             f"these are not {kind.__name__} values",
             given=given,
-            accepts=f"a list of {kind.__name__}",
+            accepts=f"a list of {kind.__name__}{or_else}",
             where=where,
         )
     return values
@@ -290,13 +301,7 @@ def _read_when(key: str, start: date | None) -> When:
     if "FREQ" in key:
         return Recurring(key, start)
     if start is not None:
-        raise SpecialDayError(
-            "recurrence_start_unused",
-            "only a recurrence has a start",
-            given=key,
-            accepts=_KEY_ACCEPTS,
-            where="special_days",
-        )
+        raise _no_start(key)
     first, dots, last = key.partition("..")
     if match := _YEARLY.fullmatch(first):
         until = _YEARLY.fullmatch(last) if dots else match
@@ -307,12 +312,22 @@ def _read_when(key: str, start: date | None) -> When:
         if until:
             begin, end = (_date_of(int(m[1]), int(m[2]), int(m[3]), key) for m in (match, until))
             return DateRange(begin, end) if dots else begin
-    raise SpecialDayError(
-        "special_day_date_invalid",
-        "this names no dates",
-        given=key,
+    raise _no_dates(key)
+
+
+def _no_start(given: object) -> SpecialDayError:
+    return SpecialDayError(
+        "recurrence_start_unused",
+        "only a recurrence in text has a start",
+        given=given,
         accepts=_KEY_ACCEPTS,
         where="special_days",
+    )
+
+
+def _no_dates(given: object, accepts: str = _KEY_ACCEPTS) -> SpecialDayError:
+    return SpecialDayError(
+        "special_day_date_invalid", "this names no dates", given=given, accepts=accepts, where="special_days"
     )
 
 

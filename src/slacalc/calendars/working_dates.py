@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import local_date, utc_text, wall_us
+from slacalc.business_time.instants import check_date, local_date, utc_text, wall_us
 from slacalc.business_time.spans import Span, Spans
 from slacalc.calendars.layers import Plan
 from slacalc.errors import ClosedForGoodError, HorizonError
@@ -44,6 +44,7 @@ class WorkingDates:
 
     def after(self, day: date, count: int) -> date:
         """Return the working date that is `count` working dates after `day`; for zero, `day` itself."""
+        check_date(day)
         while count:
             day += _ONE
             self._refuse_beyond(day)
@@ -54,11 +55,13 @@ class WorkingDates:
     def count(self, first: date, last: date) -> int:
         """Return how many of the dates from `first` to `last`, both included, are working dates."""
         for day in (first, last):
+            check_date(day)
             self._refuse_beyond(day)
         return sum(bool(self.owned(first + step * _ONE)) for step in range((last - first).days + 1))
 
     def later(self, day: date, count: int) -> date:
         """Return the date, working or not, that is `count` dates after `day`."""
+        check_date(day)
         last = self.plan.dates[1]
         if count > (last - day).days:
             self._refuse_beyond(min(date.max - _ONE, last) + _ONE)

@@ -13,7 +13,7 @@ import typer
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
 from slacalc.cli.exits import misused
-from slacalc.errors import InstantError
+from slacalc.errors import InstantError, PolicyError
 from slacalc.policies.loading import SAMPLES, load_policy, sample_policy
 from slacalc.policies.policy import Policy
 from slacalc.tickets.log import LogMapping, load_mapping
@@ -37,6 +37,7 @@ __all__ = [
     "read_date",
     "read_instant",
     "read_mapping",
+    "read_named",
     "read_pairs",
     "read_policy",
 ]
@@ -79,7 +80,16 @@ FieldOption: TypeAlias = Annotated[
 
 def read_policy(name: str) -> Policy:
     """Return a policy by the name of a sample, or of a file."""
-    return sample_policy(name) if name in SAMPLES else load_policy(name)
+    if name in SAMPLES:
+        return sample_policy(name)
+    if not Path(name).suffix and not Path(name).exists():
+        raise PolicyError(
+            "sample_unknown",
+            "there is no such file, and no sample policy of this name",
+            given=name,
+            accepts=f"a file, or one of {', '.join(SAMPLES)}",
+        )
+    return load_policy(name)
 
 
 def read_calendar(
@@ -87,9 +97,13 @@ def read_calendar(
 ) -> Calendar:
     """Return a calendar of a policy, the first one if none is named; or one of weekly hours and a zone."""
     if hours is not None and zone is not None and policy is None:
+        if name is not None:
+            misused("--calendar is one of a --policy")
         return Calendar(zone, hours, holidays=holidays)
     if policy is None or hours is not None:
-        misused("name a --policy, or --hours and their --zone")
+        misused("name a --policy, or --hours and their --zone, not both")
+    if holidays is not None:
+        misused("--holidays go with --hours; a policy names its own")
     chosen = read_policy(policy)
     return chosen.calendar(name or next(iter(chosen.calendars)))
 
@@ -132,12 +146,22 @@ def read_pairs(texts: Iterable[str] | None, option: str) -> tuple[tuple[str, str
     return tuple(_pair(text, option) for text in texts or ())
 
 
+def read_named(texts: Iterable[str] | None, option: str) -> dict[str, str]:
+    """Return the values of texts such as priority=high by name; a name that is there twice is misuse."""
+    named: dict[str, str] = {}
+    for name, value in read_pairs(texts, option):
+        if name in named:
+            misused(f"{option} says twice what {name} is")
+        named[name] = value
+    return named
+
+
 def read_mapping(
     file: Path | None, ticket: str | None, time: str | None, activity: str | None, zone: str | None,
     time_format: str | None, field: list[str] | None, stop: list[str] | None, event: list[str] | None,
 ) -> LogMapping:  # fmt: skip
     """Return what the columns of a log mean: what a file says, but for what is said otherwise."""
-    fields = read_pairs(field, "--field")
+    fields = tuple(read_named(field, "--field").items())
     stops: dict[str, tuple[str, ...]] = {}
     for metric, name in read_pairs(stop, "--stop"):
         stops[metric] = (*stops.get(metric, ()), name)
@@ -152,7 +176,7 @@ def read_mapping(
         time_format=time_format,
         fields=fields or None,
         stops=tuple(stops.items()) or None,
-        events=read_pairs(event, "--event") or None,
+        events=tuple(read_named(event, "--event").items()) or None,
     )
 
 

@@ -13,7 +13,7 @@ from slacalc.cli.arguments import (
     ReaderZoneOption,
     SayOption,
     read_instant,
-    read_pairs,
+    read_named,
     read_policy,
 )
 from slacalc.cli.exits import finish, refusals
@@ -39,9 +39,12 @@ def channels(
         chosen = read_policy(policy)
         needs = cast("list[Need]", need or [])  # what is no need, channel_guide refuses
         when = read_instant(as_of, zone, "--as-of")
-        guide = channel_guide(chosen, when, zone=zone, needs=needs, **dict(read_pairs(field, "--field")))
+        guide = channel_guide(chosen, when, zone=zone, needs=needs, **read_named(field, "--field"))
         if json:
             print_raw(guide.to_json())
+            return
+        if not chosen.guide.channels:
+            print_line(f"{chosen.name} has no [guide.channels]: it advises none")
             return
         for line in _channel_lines(guide, language):
             print_line(line)

@@ -14,7 +14,7 @@ from slacalc.cli.arguments import (
     ReaderZoneOption,
     SayOption,
     read_instant,
-    read_pairs,
+    read_named,
     read_policy,
 )
 from slacalc.cli.exits import finish, refusals
@@ -40,12 +40,14 @@ def promise(
     """Print when a ticket is due, what to tell the customer, and why."""
     with refusals():
         chosen = read_policy(policy)
-        instants = {name: read_instant(text, zone, "--at") for name, text in read_pairs(at, "--at")}
+        instants = {name: read_instant(text, zone, "--at") for name, text in read_named(at, "--at").items()}
         begun = read_instant(received, zone, "--received")
-        promises = chosen.promise_for(begun, dict(read_pairs(field, "--field")), fields=instants)
+        promises = chosen.promise_for(begun, read_named(field, "--field"), fields=instants)
         read = begun if as_of is None else read_instant(as_of, zone, "--as-of")
         told = {
-            name: each.expectation(as_of=read, zone=zone).say(language or each.language or "en", reason=True)
+            name: each.expectation(as_of=read, zone=zone).say(
+                (each.language or "en") if language is None else language, reason=True
+            )
             for name, each in promises.items()
         }
         if json:

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias, assert_never, get_args
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import check_argument, refuse
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import print_moment
@@ -198,9 +199,10 @@ def channel_guide(
     >>> [advice.channel for advice in channel_guide(sample_policy("b2b_marketplace"), friday, market="IT")]
     ['telephone', 'chat', 'email']
     """
-    wanted = tuple(dict.fromkeys(needs))
-    for need in wanted:
-        _refuse_unknown(need)
+    check_argument(policy, Policy, "policy", "a Policy")
+    if isinstance(needs, str) or not isinstance(needs, Iterable):
+        refuse(needs, "needs", 'several, such as ["urgent"]')
+    wanted = tuple(dict.fromkeys(map(_known, needs)))
     for name, value in fields.items():
         check_field(policy.fields, name, value)
     reader = read_zone(policy.calendar(next(iter(policy.calendars))).zone if zone is None else zone)
@@ -215,11 +217,12 @@ def channel_guide(
     )
 
 
-def _refuse_unknown(need: str) -> None:
+def _known(need: Need) -> Need:
     if need not in _NEEDS:
         raise ExpectationError(
             "need_unknown", "there is no such need", given=need, accepts=", ".join(_NEEDS), where="needs"
         )
+    return need
 
 
 def _advice(

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import ClosedForGoodError, ExpectationError
@@ -111,6 +112,7 @@ class Expectation:
         Both are rounded to the grain of this one; `parts` are those of the day in a language. Raises
         ExpectationError when one of them names no time.
         """
+        check_argument(old, Expectation, "old", "an Expectation that was told before")
         before, after = (to_us(self._rounded(each, parts)) for each in (old, self))
         if before == after:
             return "same"

@@ -15,7 +15,7 @@ from slacalc.errors import LanguageError
 from slacalc.expectations.language_checks import RELATIONS, TEXTS, flat, minutes_of, problems_of_language
 from slacalc.expectations.rounding import DayPart
 from slacalc.policies.notation import Table
-from slacalc.toml_text import read_toml_file
+from slacalc.toml_text import file_at, read_toml_file
 
 __all__ = ["LANGUAGES", "DayForm", "Language", "language_problems", "load_language", "shipped_language"]
 
@@ -69,7 +69,7 @@ def load_language(path: str | Path) -> Language:
 
     Raises LanguageError for the first thing that is wrong with it; `language_problems` has all.
     """
-    data, problems = _checked(Path(path))
+    data, problems = _checked(file_at(path))
     for problem in problems:
         raise problem
     return _language(data)
@@ -82,7 +82,7 @@ def language_problems(path: str | Path) -> tuple[LanguageError, ...]:
     wrong length, parts of the day out of order.
     """
     try:
-        return _checked(Path(path))[1]
+        return _checked(file_at(path))[1]
     except LanguageError as error:
         return (error,)
 

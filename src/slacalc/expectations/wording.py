@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from html import escape
 from typing import Final, NamedTuple, assert_never
 
+from slacalc.arguments import each_of
 from slacalc.business_time.instants import read_zone, to_us
 from slacalc.expectations.expectation import ChannelWords, Expectation
 from slacalc.expectations.language_checks import language_code, pieces_of
@@ -93,7 +94,8 @@ def say(
     own: Sequence[Language] = (),
 ) -> Sentence:
     """Return what to tell in a language, else in that of the market, else in English."""
-    words = chosen_language(language, expectation.market_language, own)
+    known = tuple(each_of(own, Language, "own", "several languages, each as load_language returns it"))
+    words = chosen_language(language, expectation.market_language, known)
     body = _body(expectation, words)
     fillings = [*_reason(expectation), body] if reason else [body]
     if told_before is not None and _is_reply(expectation):

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from slacalc.arguments import check_argument
+from slacalc.business_time.instants import amount_us, check_date
 from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
 
 __all__ = ["AbsenceNotice", "absence_notice"]
@@ -43,6 +46,11 @@ def absence_notice(
     >>> absence_notice(office, date(2026, 12, 21), date(2026, 12, 30), date(2026, 12, 8))
     AbsenceNotice(working_days=6, required=True, announce_by=datetime.date(2026, 12, 7), days_late=1)
     """
+    check_argument(calendar, OpenTime, "calendar", "a calendar")
+    for name, day in (("first", first), ("last", last), ("announced", announced)):
+        check_date(day, name)
+    check_argument(longer_than, int, "longer_than", "a whole number of working dates")
+    amount_us(notice, "notice")
     if last < first:
         raise PolicyError(
             "absence_reversed",

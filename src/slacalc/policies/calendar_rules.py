@@ -314,7 +314,7 @@ def _chain(
                 "calendar_missing",
                 "there is no calendar of this name",
                 given=base,
-                accepts=", ".join(tables),
+                accepts=", ".join(map(str, tables)),
                 where="extends",
             )
             return chain, missing if base not in tables and len(chain) == 1 else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
@@ -39,6 +40,7 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
     the hours of every day, holiday data that ends within a year of `as_of`, and targets that no
     opening can meet.
     """
+    check_argument(policy, Policy, "policy", "a Policy, such as each of PolicyVersions.policies")
     to_us(as_of, "as_of")
     return (
         *_hidden_rules(policy),

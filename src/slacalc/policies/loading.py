@@ -9,7 +9,7 @@ from typing import Any, Final
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.calendar_rules import pins_from
 from slacalc.policies.policy import Policy
-from slacalc.toml_text import MOST_BYTES, read_toml
+from slacalc.toml_text import MOST_BYTES, file_at, read_toml
 
 __all__ = ["SAMPLES", "load_policy", "policy_from_data", "policy_schema", "sample_policy"]
 
@@ -22,13 +22,16 @@ SAMPLES: Final = (
 )
 
 
+_TABLE: Final = "a table, as tomllib or json reads it; load_policy reads a file"
+
+
 def load_policy(path: str | Path) -> Policy:
     """Return the policy of a TOML or JSON file.
 
     Raises PolicyError; its `problems` are everything that is wrong, each with the file and
     key path, what was given and what is accepted.
     """
-    file = Path(path)
+    file = file_at(path)
     return policy_from_data(_read(file), where=str(path), folder=file.parent)
 
 
@@ -62,6 +65,8 @@ def policy_from_data(
     data: Mapping[str, Any], *, where: str = "policy", folder: Path | None = None, live: bool = False
 ) -> Policy:
     """Return the policy of plain dicts and lists. Raises PolicyError like `load_policy`."""
+    if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
+        raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts=_TABLE, where=where)
     try:
         with pins_from(folder, live=live):
             return Policy(**{key: value for key, value in data.items() if key != "$schema"})
@@ -79,7 +84,7 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read(file: Path) -> Any:  # noqa: ANN401 - policy_from_data refuses what is no table
     try:
         raw = file.read_bytes()
         if len(raw) > MOST_BYTES:
@@ -102,6 +107,4 @@ def _read(file: Path) -> dict[str, Any]:
             accepts="a UTF-8 file in TOML, or in JSON when its name ends in .json",
             where=str(file),
         ) from None
-    if not isinstance(data, dict):
-        raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts="a table", where=str(file))
     return data

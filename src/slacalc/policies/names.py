@@ -64,7 +64,7 @@ def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaErr
                 "calendar_missing",
                 "there is no calendar of this name",
                 given=name,
-                accepts=", ".join(known) or "a calendar of the policy",
+                accepts=", ".join(map(str, known)) or "a calendar of the policy",
                 where=where,
             )
 

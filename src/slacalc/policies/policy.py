@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us, zone_data_version
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.open_time import OpenTime
@@ -114,7 +115,7 @@ class Policy(Frozen):
 
     def calendar(self, name: str) -> Calendar:
         """Return a calendar by its name. Raises PolicyError when there is none."""
-        if name not in self._calendars:
+        if not isinstance(name, str) or name not in self._calendars:
             raise PolicyError(
                 "calendar_missing",
                 "there is no calendar of this name",
@@ -208,10 +209,11 @@ class Policy(Frozen):
 
         `calendar_of` gives the calendar of a name, where it is not this policy's alone (rule 10).
         """
+        check_argument(conditions, Mapping, "conditions", 'a mapping such as {"priority": "high"}')
         to_us(received, "received")
         chosen = calendar_of or self.calendar
         rule = self._matching(conditions)
-        origins = self._origins(received, fields or {})
+        origins = self._origins(received, {} if fields is None else fields)
         language = self.guide.languages.get(conditions.get("market", ""), "")
         return Promises(
             {
@@ -261,6 +263,7 @@ class Policy(Frozen):
         return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)
 
     def _origins(self, received: datetime, fields: Mapping[str, datetime]) -> dict[str | None, datetime]:
+        check_argument(fields, Mapping, "fields", "a mapping of names to instants")
         known = self.origins
         for name, instant in fields.items():
             if name not in known:

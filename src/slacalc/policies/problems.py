@@ -22,7 +22,8 @@ def _problem(detail: Any, model: type[BaseModel]) -> list[SlaError]:  # noqa: AN
         found = getattr(cause, "problems", ()) or (cause,)
         return [problem.at(where) if where else problem for problem in found]
     code, problem, accepts = _said(detail, model)
-    return [PolicyError(code, problem, given=detail["input"], accepts=accepts, where=where)]
+    given = {} if detail["type"] == "missing" else {"given": detail["input"]}
+    return [PolicyError(code, problem, accepts=accepts, where=where, **given)]
 
 
 def _said(detail: Any, model: type[BaseModel]) -> tuple[str, str, str]:  # noqa: ANN401 - pydantic's dict of evidence
@@ -38,9 +39,20 @@ def _said(detail: Any, model: type[BaseModel]) -> tuple[str, str, str]:  # noqa:
                 f"a table with one of {', '.join(_TARGETS)}",
             )
         case _:
-            return "value_invalid", "the value does not fit", detail["msg"].removeprefix("Input should be ")
+            accepts = _ACCEPTED.get(detail["type"]) or detail["msg"].removeprefix("Input should be ")
+            return "value_invalid", "the value does not fit", accepts
 
 
+_ACCEPTED: Final = {
+    "model_type": "a table",
+    "dict_type": "a table",
+    "tuple_type": "a list",
+    "string_type": "text",
+    "string_too_short": "text that is not empty",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+}
 _TARGETS: Final = (
     "business_hours",
     "workday_hours",

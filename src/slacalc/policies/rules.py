@@ -8,7 +8,7 @@ from typing import Annotated, Final, Self
 from pydantic import BeforeValidator, Field, StrictStr, WithJsonSchema, model_validator
 
 from slacalc.business_time.amounts import print_amount, read_amount
-from slacalc.errors import PolicyError
+from slacalc.errors import AmountError, PolicyError
 from slacalc.policies.notation import Frozen, Table
 from slacalc.policies.targets import Target
 
@@ -24,18 +24,25 @@ def one_as_list(values: object) -> object:
 
 def _percent(value: object) -> object:
     """Read "95%" as 0.95."""
+    share = value
     if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{1,6})?%", value, re.ASCII):
-        return float(Decimal(value[:-1]) / 100)
-    if isinstance(value, bool | str):
-        raise PolicyError("share_invalid", "this is not a share", given=value, accepts='more than 0, up to 1, or "95%"')
-    return value
+        share = float(Decimal(value[:-1]) / 100)
+    if isinstance(share, bool) or not isinstance(share, int | float | Decimal) or not 0 < share <= 1:
+        raise PolicyError(
+            "share_invalid", "this is not a share", given=value, accepts='"95%", or 0.95: more than 0, up to 1'
+        )
+    return share
 
 
 def _checked_warning(value: object) -> str:
     """Check "75%", or an amount before due."""
     if isinstance(value, str) and re.fullmatch(r"[1-9]\d?%", value):
         return value
-    return print_amount(read_amount(value, ""))  # type: ignore[arg-type]  # read_amount refuses what is no text
+    try:
+        return print_amount(read_amount(value, ""))  # type: ignore[arg-type]  # read_amount refuses what is no text
+    except AmountError as error:
+        accepts = f'a share of the way from "1%" to "99%", or an amount before due: {error.accepts}'
+        raise AmountError(error.code, error.problem, given=value, accepts=accepts) from None
 
 
 WarningStep = Annotated[

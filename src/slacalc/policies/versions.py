@@ -1,13 +1,14 @@
 """This module knows policies that follow each other: which one was in force at an instant."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from slacalc.arguments import each_of
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.succession import Succession
@@ -43,11 +44,11 @@ class PolicyVersions(_Kept):
     @classmethod
     def of(cls, policies: Iterable[Policy]) -> "PolicyVersions":
         """Return the versions, put in order."""
-        return cls(tuple(sorted(policies, key=_valid_from)))
+        return cls(tuple(sorted(_each(policies), key=_valid_from)))
 
     def __post_init__(self) -> None:
         """Check that each has a start and that they follow each other."""
-        starts = [_valid_from(policy) for policy in self.policies]
+        starts = [_valid_from(policy) for policy in _each(self.policies)]
         if not starts:
             raise PolicyError("versions_empty", "there is no version", accepts="at least one policy")
         for (start, policy), (after, later) in pairwise(zip(starts, self.policies, strict=True)):
@@ -134,6 +135,10 @@ class PolicyVersions(_Kept):
         """Return what `promise` returns, for conditions in a mapping."""
         edition = self.edition_at(received)
         return edition.policy.promise_for(received, conditions, fields=fields, calendar_of=edition.calendar)
+
+
+def _each(policies: Iterable[Policy]) -> Iterator[Policy]:
+    return each_of(policies, Policy, "policies", "several policies, such as [policy]")
 
 
 def _valid_from(policy: Policy) -> int:

@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.amounts import print_amount
 from slacalc.business_time.instants import to_amount, to_us
 from slacalc.calendars.ledger import Ledger, print_moment
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.promise import Promise
-from slacalc.policies.targets import AnyTarget, explain
+from slacalc.policies.targets import AnyTarget, Explained, explain
 from slacalc.tickets.clocks import ClockState
 from slacalc.tickets.outcomes import Outcome
 
@@ -24,6 +25,7 @@ def assert_due(promised: Promise | ClockState, due: datetime) -> None:
     >>> assert_due(promises["first_response"], datetime(2026, 11, 21, 12, tzinfo=brussels))
     """
     __tracebackhide__ = True
+    check_argument(promised, (Promise, ClockState), "promised", 'one promise or clock, such as promises["resolution"]')
     what = f"{promised.metric} ({promised.target})"
     if promised.due is None:
         raise AssertionError(f"{what}: expected due {shown(due)}, but it has no due time: {_state(promised)}")
@@ -41,6 +43,8 @@ def assert_target_due(target: AnyTarget, calendar: OpenTime, received: datetime,
     >>> assert_target_due(BusinessHours(amount="4h"), office_calendar(), friday, monday)
     """
     __tracebackhide__ = True
+    check_argument(target, Explained, "target", 'a target, such as BusinessHours(amount="4h")')
+    check_argument(calendar, OpenTime, "calendar", "a calendar")
     _assert_same(str(target), target.due(calendar, received), due, explain(target, calendar, received))
 
 
@@ -54,6 +58,7 @@ def assert_met(kept: ClockState | Outcome) -> None:
     >>> assert_met(clocks["first_response"])
     """
     __tracebackhide__ = True
+    check_argument(kept, (ClockState, Outcome), "kept", 'one clock or outcome, such as clocks["first_response"]')
     if kept.status != "met":
         raise AssertionError(f"{_named(kept)}: expected met, but it is {_state(kept)}")
 
@@ -68,6 +73,7 @@ def assert_ledger_sums(ledger: Ledger, counted: timedelta) -> None:
     >>> assert_ledger_sums(office_calendar().explain(friday, monday), timedelta(hours=4))
     """
     __tracebackhide__ = True
+    check_argument(ledger, Ledger, "ledger", "a Ledger, such as calendar.explain(start, end)")
     at = to_us(ledger.start)
     for segment in ledger:
         if to_us(segment.start) != at or not segment.reason:

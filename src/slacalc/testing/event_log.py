@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import from_us, read_zone, wall_us
+from slacalc.arguments import check_argument
+from slacalc.business_time.instants import check_date, from_us, read_zone, wall_us
 from slacalc.calendars.hours import DAY_NAMES, seconds_of_day
 from slacalc.errors import LogError, SlaError
 from slacalc.tickets.events import Created, Event, event_from_data
@@ -38,6 +39,8 @@ def event_log(text: str, *, zone: str | ZoneInfo = "Europe/Berlin", first: date 
     2026-11-23 09:30:00+01:00 Message
     2026-11-23 11:00:00+01:00 Solved
     """
+    check_argument(text, str, "text", "the log as one text")
+    check_date(first, "first")
     return list(_events(text, read_zone(zone), first))
 
 

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
+from operator import index
 from typing import Any, Final, Literal, TypeAlias, get_args
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.errors import InstantError, LogError, SlaError
 
@@ -32,11 +34,16 @@ __all__ = [
     "StatusChanged",
     "TakenOver",
     "TargetOverridden",
+    "check_lines",
+    "check_values",
     "event_from_data",
     "event_of_line",
     "event_to_data",
     "in_order",
+    "is_blank",
+    "pairs_of",
     "read_events",
+    "ticket_name",
 ]
 
 Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner", "unknown"]
@@ -55,9 +62,9 @@ class Created:
     fields: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        """Freeze fields that came as a mapping."""
-        if isinstance(self.fields, Mapping):
-            object.__setattr__(self, "fields", tuple(self.fields.items()))
+        """Freeze fields that came as a mapping, or in lists. Raises LogError for what is neither."""
+        if self.fields != ():
+            object.__setattr__(self, "fields", _frozen(self.fields))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +267,13 @@ _KINDS: Final[dict[str, type[Event]]] = {
     "deleted": Deleted,
 }
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
+_NOT_PLAIN: Final = {"at", "seq", "due", "received", "fields"}
+_PLAIN: Final[dict[type, tuple[tuple[str, type], ...]]] = {
+    kind: tuple((each.name, bool if each.type is bool else str) for each in fields(kind) if each.name not in _NOT_PLAIN)
+    for kind in _NAMES
+}
+_PAIR: Final = 2
+_LINE_ACCEPTS: Final = 'a JSON object such as {"ticket": "7", "kind": "solved", "at": "2026-11-20T15:00:00+01:00"}'
 
 
 Placed: TypeAlias = tuple[int, int, int, Event]
@@ -268,16 +282,17 @@ Placed: TypeAlias = tuple[int, int, int, Event]
 
 def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
     """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
+    check_argument(events, Iterable, "events", "several events, such as a list")
     every = events if isinstance(events, list | tuple) else list(events)
     try:
         placed = [
-            (to_us(event.at), place if event.seq is None else event.seq, place, event)
+            (to_us(event.at), place if event.seq is None else index(event.seq), place, event)
             for place, event in enumerate(every, after)
         ]
-    except (InstantError, AttributeError):
+        placed.sort()  # no two have one place, so that events are never compared
+    except (InstantError, AttributeError, TypeError):
         _refuse_first_wrong(every, after)
         raise
-    placed.sort()  # no two have one place, so that events are never compared
     return placed
 
 
@@ -290,8 +305,28 @@ def _refuse_first_wrong(events: Iterable[Event], after: int) -> None:
             )
         try:
             to_us(event.at, "at")
-        except InstantError as error:
+            if event.seq is not None:
+                _read("seq", event.seq)
+        except SlaError as error:
             raise error.at(f"event {place + 1}") from None
+
+
+def check_values(event: Event) -> None:
+    """Refuse texts, numbers and truths of an event that are something else. Raises LogError."""
+    for name, plain in _PLAIN[type(event)]:
+        value = getattr(event, name)
+        if type(value) is not plain or (name == "actor" and value not in ACTORS):
+            _read(name, value)
+
+
+def _frozen(given: object) -> tuple[tuple[object, object], ...]:
+    """Return the pairs of names and values of fields."""
+    pairs = given.items() if isinstance(given, Mapping) else given
+    if not isinstance(pairs, Iterable) or not all(
+        isinstance(pair, tuple | list) and len(pair) == _PAIR for pair in pairs
+    ):
+        raise _bad("event_value_invalid", "these are no fields", given, _accepted("fields"), "fields")
+    return tuple((name, value) for name, value in pairs)
 
 
 def event_to_data(event: Event) -> dict[str, Any]:
@@ -301,6 +336,7 @@ def event_to_data(event: Event) -> dict[str, Any]:
     >>> event_to_data(Message(at=datetime(2026, 11, 20, 15, tzinfo=UTC), actor="agent"))
     {'kind': 'message', 'at': '2026-11-20T15:00:00+00:00', 'actor': 'agent'}
     """
+    check_argument(event, tuple(_NAMES), "event", "Created, Message or another event")
     data: dict[str, Any] = {"kind": _NAMES[type(event)]}
     for each in fields(event):
         value = getattr(event, each.name)
@@ -311,6 +347,7 @@ def event_to_data(event: Event) -> dict[str, Any]:
 
 def event_from_data(data: Mapping[str, Any]) -> Event:
     """Return the event of plain data. Raises LogError for an unknown kind or key, a missing or a wrong value."""
+    check_argument(data, Mapping, "event", "a mapping, such as a JSON object; read_events reads lines")
     named = data.get("kind")
     kind = _KINDS.get(named) if isinstance(named, str) else None
     if kind is None:
@@ -318,11 +355,10 @@ def event_from_data(data: Mapping[str, Any]) -> Event:
     known = {each.name: each.type for each in fields(kind)}
     if unknown := [key for key in data if key not in {*known, "kind", "ticket"}]:
         raise _bad("event_key_unknown", "this event has no such key", unknown[0], ", ".join(known), unknown[0])
+    if missing := [each.name for each in fields(kind) if each.default is MISSING and each.name not in data]:
+        raise _bad("event_key_missing", "the event lacks a key", dict(data), ", ".join(missing), missing[0])
     values: dict[str, Any] = {key: _read(key, data[key]) for key in known if key in data}
-    try:
-        return kind(**values)
-    except TypeError as error:
-        raise _bad("event_key_missing", "the event is incomplete", str(error), ", ".join(known), "") from None
+    return kind(**values)
 
 
 def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
@@ -333,32 +369,52 @@ def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
     >>> ticket, event.fields
     ('7', (('priority', 'high'),))
     """
-    if isinstance(lines, str):
-        raise LogError("lines_expected", "this is one text", given=lines, accepts="lines, such as an open file")
+    check_lines(lines)
     for number, line in enumerate(lines, 1):
-        if line.strip():
+        if not is_blank(line):
             try:
                 yield event_of_line(line)
             except LogError as error:
                 raise error.at(f"line {number}") from None
 
 
+def is_blank(line: object) -> bool:
+    """Tell whether a line has nothing in it."""
+    return isinstance(line, str | bytes) and not line.strip()
+
+
+def check_lines(lines: object) -> None:
+    """Refuse one text, or anything else that has no lines. Raises LogError."""
+    if isinstance(lines, str | bytes) or not isinstance(lines, Iterable):
+        raise _bad("lines_expected", "these are no lines", lines, "lines, such as an open file", "")
+
+
 def event_of_line(line: str) -> tuple[str, Event]:
     """Return the ticket and the event of one line. Raises LogError for a line that is none."""
     try:
         data = json.loads(line)
-        return _ticket_of(data), event_from_data(data)
-    except SlaError:
-        raise
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _bad("event_unreadable", "this line is no event", str(error), "a JSON object with a ticket", "") from None
+    except (ValueError, TypeError, RecursionError):
+        raise _bad("event_unreadable", "this line is no JSON", line, _LINE_ACCEPTS, "") from None
+    if not isinstance(data, dict) or "ticket" not in data:
+        raise _bad("event_unreadable", "this line names no ticket", data, _LINE_ACCEPTS, "")
+    return ticket_name(data["ticket"]), event_from_data(data)
 
 
-def _ticket_of(data: Mapping[str, Any]) -> str:
-    ticket = data["ticket"]
+def ticket_name(ticket: object) -> str:
+    """Return a ticket's id as text; "7" and 7 are one ticket. Raises LogError for what is neither text nor a number."""
     if isinstance(ticket, bool) or not isinstance(ticket, str | int):
         raise _bad("event_value_invalid", "this names no ticket", ticket, "text, or a number", "ticket")
     return str(ticket)
+
+
+def pairs_of(log: Iterable[tuple[str, Event]]) -> Iterator[tuple[str, Event]]:
+    """Return the pairs of ticket and event of a log, each ticket as text. Raises LogError for what is no pair."""
+    check_argument(log, Iterable, "events", "pairs of ticket and event")
+    for number, pair in enumerate(log, 1):
+        if not isinstance(pair, tuple | list) or len(pair) != _PAIR:
+            accepts = "(ticket, event), as read_events returns them"
+            raise _bad("event_invalid", "this is no pair of ticket and event", pair, accepts, f"entry {number}")
+        yield ticket_name(pair[0]), pair[1]
 
 
 def _plain(value: object) -> object:
@@ -384,7 +440,21 @@ def _read(key: str, value: object) -> object:
         ):
             return value
         case _:
-            raise _bad("event_value_invalid", "the value does not fit", value, f"a value for {key}", key)
+            raise _bad("event_value_invalid", "the value does not fit", value, _accepted(key), key)
+
+
+def _accepted(key: str) -> str:
+    match key:
+        case "actor":
+            return ", ".join(ACTORS)
+        case "seq":
+            return "a whole number"
+        case "fields":
+            return "a mapping of names to values"
+        case "public" | "automated" | "holding" | "partial" | "costs":
+            return "true or false"
+        case _:
+            return "text"
 
 
 def _read_instant(key: str, value: object) -> datetime:

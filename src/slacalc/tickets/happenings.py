@@ -16,7 +16,6 @@ from slacalc.tickets.beginnings import begin, create, move_to_edition
 from slacalc.tickets.changes import catch_up, override, set_field, share_clocks, terms_for
 from slacalc.tickets.cycles import SOLVED, Cycle
 from slacalc.tickets.events import (
-    ACTORS,
     Closed,
     Created,
     Deleted,
@@ -37,6 +36,7 @@ from slacalc.tickets.events import (
     StatusChanged,
     TakenOver,
     TargetOverridden,
+    check_values,
     event_to_data,
 )
 from slacalc.tickets.holds import begin_hold, check_status, end_pause, follow_all, likely_status, set_status
@@ -55,6 +55,8 @@ def apply(life: Life, placed: Placed) -> None:
         if life.ended or not life.created or (at, seq) < life.last:
             _refuse_out_of_place(life, at, seq, event)
         life.last = (at, seq)
+        if not isinstance(event, Message):  # of those, `Life.remember` checks one of a kind
+            check_values(event)
         if isinstance(event, Created):
             create(life, event, at)
         else:
@@ -62,7 +64,7 @@ def apply(life: Life, placed: Placed) -> None:
                 move_to_edition(life, life.book, event.at)
             _happen(life, event, at)
     except (LogError, PolicyError) as error:
-        if not (life.created or isinstance(error, LogError)):
+        if not life.created and isinstance(event, Created):
             raise
         life.miss(error)
 
@@ -130,8 +132,9 @@ def _hear(life: Life, message: Message, at: int) -> None:
     if message.actor == "customer":
         _hear_customer(life, terms, at)
         return
-    if message.actor != "agent":
-        _know(life, message)
+    life.remember(message)
+    if message.actor == "unknown":
+        life.remark("actor_unknown")
     answered = astray = False
     for cycle in life.open_cycles():
         if cycle.terms.clock.stops == "answer":
@@ -143,22 +146,10 @@ def _hear(life: Life, message: Message, at: int) -> None:
     for metric in terms.starting.get("answer", ()):
         if not life.solved and is_answer(message, metric.clock.answer):
             begin(life, metric, at)
-    life.remember(message)
     if answered:
         life.messages_waiting = 0
     if astray:
         life.remark("off_channel")
-
-
-def _know(life: Life, message: Message) -> None:
-    """Refuse somebody who does not exist, and note that nobody knows who it was."""
-    if message.actor not in ACTORS:
-        accepts = ", ".join(ACTORS)
-        raise LogError(
-            "event_value_invalid", "nobody is called so", given=message.actor, accepts=accepts, where="actor"
-        )
-    if message.actor == "unknown":
-        life.remark("actor_unknown")
 
 
 def _hear_customer(life: Life, terms: Terms, at: int) -> None:

@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import check_argument, refuse
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.tickets.activities import Row, check_event_words, events_of
-from slacalc.tickets.events import Event, event_of_line, in_order
+from slacalc.tickets.events import Event, check_lines, event_of_line, in_order, is_blank, pairs_of
 from slacalc.toml_text import read_toml_file
 
 __all__ = ["LogMapping", "LogReading", "Problem", "Ticket", "load_mapping", "read_event_log", "read_log", "tickets_of"]
 
+_PAIR: Final = 2
 _NUMERIC: Final = re.compile(r"(?:%[YmdHMSfz%]|[^%])+")
 
 
@@ -60,7 +62,10 @@ class LogMapping:
     events: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        """Check the zone, the format and the events."""
+        """Check the pairs, the zone, the format and the events."""
+        _check_pairs(self.fields, "fields", '(("priority", "prio"),)')
+        _check_pairs(self.events, "events", '(("opened", "created"),)')
+        _check_pairs(self.stops, "stops", '(("first_response", ("answered",)),)', several=True)
         check_event_words(self.events)
         if self.stops and self.events:
             raise LogError(
@@ -72,7 +77,7 @@ class LogMapping:
             )
         if self.zone is not None:
             read_zone(self.zone)
-        if self.time_format is not None and not _NUMERIC.fullmatch(self.time_format):
+        if self.time_format is not None and not _is_numeric(self.time_format):
             raise LogError(
                 "time_format_invalid",
                 "this format depends on the locale, or is none",
@@ -144,8 +149,8 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     >>> print(ticket.received, ticket.fields, ticket.stops["first_response"])
     2026-11-20 15:00:00+01:00 {'priority': 'high'} 2026-11-20 15:30:00+01:00
     """
-    if isinstance(lines, str):
-        raise LogError("lines_expected", "this is one text", given=lines, accepts="lines, such as an open file")
+    check_lines(lines)
+    check_argument(mapping, LogMapping, "mapping", "a LogMapping; load_mapping reads one from a file")
     rows = csv.reader(_without_mark(lines))
     columns = _columns(_header(rows, where), mapping, where)
     zone = ZoneInfo(mapping.zone) if mapping.zone else None
@@ -191,13 +196,12 @@ def read_event_log(lines: Iterable[str]) -> LogReading:
     >>> reading.tickets[0].id, [problem.line for problem in reading.problems]
     ('7', [2])
     """
-    if isinstance(lines, str):
-        raise LogError("lines_expected", "this is one text", given=lines, accepts="lines, such as an open file")
+    check_lines(lines)
     found: dict[str, list[Event]] = {}
     first: dict[str, int] = {}
     problems: list[Problem] = []
     for number, line in enumerate(lines, 1):
-        if line.strip():
+        if not is_blank(line):
             try:
                 ticket, event = event_of_line(line)
             except LogError as error:
@@ -223,7 +227,7 @@ def tickets_of(events: Iterable[tuple[str, Event]]) -> tuple[Ticket, ...]:
     ('7', 1)
     """
     found: dict[str, list[Event]] = {}
-    for name, event in events:
+    for name, event in pairs_of(events):
         found.setdefault(name, []).append(event)
     return tuple(_life(name, each) for name, each in found.items())
 
@@ -284,6 +288,20 @@ def _mapping_of(data: dict[str, Any]) -> LogMapping:
     return LogMapping(**{**data, "fields": fields, "stops": stops, "events": events})
 
 
+def _is_numeric(time_format: object) -> bool:
+    return isinstance(time_format, str) and _NUMERIC.fullmatch(time_format) is not None
+
+
+def _check_pairs(pairs: object, where: str, accepts: str, *, several: bool = False) -> None:
+    """Refuse what is no pairs of texts, or with `several` of a text and texts."""
+    accepts = f"pairs such as {accepts}"
+    if not isinstance(pairs, tuple | list):
+        refuse(pairs, where, accepts)
+    for pair in pairs:
+        if not isinstance(pair, tuple | list) or len(pair) != _PAIR or several != isinstance(pair[1], tuple | list):
+            refuse(pairs, where, accepts)
+
+
 def _texts(values: object, where: str) -> tuple[str, ...]:
     return tuple(_text(value, where) for value in (values if isinstance(values, list) else [values]))
 
@@ -306,7 +324,7 @@ def _header(rows: Iterator[list[str]], where: str) -> list[str]:
 def _without_mark(lines: Iterable[str]) -> Iterator[str]:
     """Return the lines without the byte order mark that spreadsheets put before the first."""
     for number, line in enumerate(lines):
-        yield line if number else line.removeprefix("\ufeff")
+        yield line if number or not isinstance(line, str) else line.removeprefix("\ufeff")
 
 
 def _rows(rows: Iterator[list[str]], where: str) -> Iterator[list[str]]:
@@ -326,7 +344,8 @@ def _columns(header: list[str], mapping: LogMapping, where: str) -> dict[str, in
     named = {_TICKET: mapping.ticket, _TIME: mapping.time, _ACTIVITY: mapping.activity, **dict(mapping.fields)}
     for column in named.values():
         if header.count(column) != 1:
-            problem = "there is no such column" if column not in header else "two columns have this name"
+            missing = "there is no such column" + " (cells stand apart by commas)" * (len(header) == 1)
+            problem = missing if column not in header else "two columns have this name"
             raise LogError("column_missing", problem, given=column, accepts=", ".join(header), where=where)
     return {name: header.index(column) for name, column in named.items()}
 
@@ -349,10 +368,10 @@ def _read_time(text: str, time_format: str | None, zone: ZoneInfo | None) -> dat
         at = datetime.strptime(text, time_format) if time_format else datetime.fromisoformat(text)  # noqa: DTZ007 - the zone follows
         if at.tzinfo is None and zone is not None:
             at = from_us(to_us(at.replace(tzinfo=zone)), zone)
-        to_us(at)
-    except (ValueError, OverflowError) as error:
-        if isinstance(error, SlaError):
-            raise error.at("time") from None
+        to_us(at, "time")
+    except SlaError:
+        raise
+    except (ValueError, OverflowError):
         raise LogError(
             "time_unreadable",
             "this is not a time",

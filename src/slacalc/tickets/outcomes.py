@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias, assert_never
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_amount, to_us
 from slacalc.errors import LogError
 from slacalc.policies.promise import Promise
@@ -40,6 +41,7 @@ def outcome(promise: Promise, stop: datetime | None, *, as_of: datetime) -> Outc
     hours after a due time at closing is late, with no open time over. Raises LogError for what
     was done before it was received.
     """
+    check_argument(promise, Promise, "promise", 'one promise, such as promises["first_response"]')
     if stop is not None and to_us(stop, "stop") < to_us(promise.received):
         raise LogError(
             "stop_before_receipt",
@@ -68,6 +70,7 @@ def outcome(promise: Promise, stop: datetime | None, *, as_of: datetime) -> Outc
 
 def outcome_of(state: ClockState) -> Outcome:
     """Return how a clock's promise was kept as of its instant: open and overdue is missed, open and not due pending."""
+    check_argument(state, ClockState, "state", 'one clock, such as clocks["first_response"]')
     return Outcome(
         promise=state,
         stop=state.done_at,

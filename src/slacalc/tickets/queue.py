@@ -8,7 +8,7 @@ from typing import Final
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.ledger import print_moment
 from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.replay import Clocks
+from slacalc.tickets.replay import Clocks, every_clocks
 
 __all__ = ["Waiting", "queue"]
 
@@ -58,8 +58,7 @@ def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime) -> tuple[Waiti
     >>> [waiting.ticket for waiting in queue(tickets, as_of=monday)]
     ['priority', 'normal']
     """
-    every = [tickets] if isinstance(tickets, Clocks) else tickets
-    waiting = (_waiting(clocks.at(as_of)) for clocks in every)
+    waiting = (_waiting(clocks.at(as_of)) for clocks in every_clocks(tickets))
     return tuple(sorted((each for each in waiting if each is not None), key=_place))
 
 

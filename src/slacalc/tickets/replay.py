@@ -6,18 +6,19 @@ from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import from_us, to_us
-from slacalc.errors import LogError, MetricError, PolicyError
+from slacalc.errors import LogError, MetricError, PolicyError, SlaError
 from slacalc.policies.policy import Policy
 from slacalc.policies.rules import LadderStep
 from slacalc.tickets.clocks import ClockState, not_started, state_of
 from slacalc.tickets.cycles import Cycle
-from slacalc.tickets.events import Event, TakenOver, in_order
+from slacalc.tickets.events import Event, TakenOver, in_order, pairs_of, ticket_name
 from slacalc.tickets.happenings import apply
 from slacalc.tickets.life import Book, Gap, Life
 from slacalc.tickets.saved import life_from_data, life_to_data
 
-__all__ = ["Clocks", "Difference", "Restatement", "replay", "replay_tickets", "restate", "resume"]
+__all__ = ["Clocks", "Difference", "Restatement", "every_clocks", "replay", "replay_tickets", "restate", "resume"]
 
 
 class Clocks(Mapping[str, ClockState]):
@@ -216,7 +217,7 @@ def replay_tickets(
     why, or with `strict` is an error.
     """
     seen: set[str] = set()
-    for ticket, pairs in groupby(log, key=itemgetter(0)):
+    for ticket, pairs in groupby(pairs_of(log), key=itemgetter(0)):
         if ticket in seen:
             raise LogError(
                 "ticket_scattered",
@@ -246,6 +247,12 @@ def resume(data: Mapping[str, Any] | str, policy: Book, *, earlier: Iterable[Pol
     return Clocks(life, until, ticket)
 
 
+def every_clocks(tickets: Clocks | Iterable[Clocks]) -> Iterator[Clocks]:
+    """Return the clocks of one ticket or of many, one by one. Raises SlaError for anything else, a mapping too."""
+    every = [tickets] if isinstance(tickets, Clocks) else tickets
+    return each_of(every, Clocks, "tickets", "Clocks, or several, such as the values of a dict")
+
+
 class Difference(NamedTuple):
     """A cycle that another policy judges otherwise; None where one of them has no such cycle."""
 
@@ -267,6 +274,7 @@ def restate(clocks: Clocks, events: Iterable[Event], policy: Book) -> Restatemen
 
     The clocks themselves do not change: what was promised and judged stays.
     """
+    check_argument(clocks, Clocks, "clocks", "the Clocks of one ticket")
     other = replay(events, policy, as_of=clocks.as_of, ticket=clocks.ticket)
     pairs = (
         Difference(metric, number, before, after)
@@ -287,7 +295,7 @@ def _judged(state: ClockState | None) -> tuple[object, ...] | None:
 
 def _go_on(life: Life, events: Iterable[Event], until: int, ticket: str, *, strict: bool) -> Clocks:
     """Apply the events up to an instant, in order; later ones wait."""
-    ticket = str(ticket)
+    ticket = ticket_name(ticket)
     placed = in_order(events, after=life.seen)
     life.seen += len(placed)
     if life.waiting:
@@ -299,7 +307,7 @@ def _go_on(life: Life, events: Iterable[Event], until: int, ticket: str, *, stri
             break
         try:
             apply(life, each)
-        except (LogError, PolicyError) as error:
+        except SlaError as error:
             raise error.at(f"{_named(ticket)}event {life.place + 1}") from None
         done += 1
     life.waiting = placed[done:]

@@ -10,7 +10,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from slacalc.errors import LogError
+from slacalc.arguments import each_of
+from slacalc.errors import LogError, SlaError
 from slacalc.policies.editions import Edition, MetricTerms
 from slacalc.policies.policy import Policy
 from slacalc.tickets.cycles import Cycle, Hold, Meanwhile, Override, Pause, Reign
@@ -138,8 +139,8 @@ def life_from_data(data: Mapping[str, Any] | str, book: Book, earlier: Iterable[
     try:
         text = data if isinstance(data, str) else json.dumps(data)
         saved = _SavedLife.model_validate_json(text)
-        return _life(saved, book, _editions(book, earlier)), saved.until, saved.ticket
-    except LogError:
+        return _life(saved, book, earlier), saved.until, saved.ticket
+    except SlaError:
         raise
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
@@ -156,8 +157,9 @@ def _unreadable(given: str, where: str) -> LogError:
 
 
 def _editions(book: Book, earlier: Iterable[Policy]) -> dict[str, Edition]:
+    before = each_of(earlier, Policy, "earlier", "several policies, such as [policy]")
     current = [book.edition] if isinstance(book, Policy) else book.editions
-    return {edition.digest: edition for edition in (*(policy.edition for policy in earlier), *current)}
+    return {edition.digest: edition for edition in (*(policy.edition for policy in before), *current)}
 
 
 def _edition(digest: str, editions: Mapping[str, Edition]) -> Edition:
@@ -172,8 +174,9 @@ def _edition(digest: str, editions: Mapping[str, Edition]) -> Edition:
     return editions[digest]
 
 
-def _life(saved: _SavedLife, book: Book, editions: Mapping[str, Edition]) -> Life:
+def _life(saved: _SavedLife, book: Book, earlier: Iterable[Policy]) -> Life:
     life = Life(book)
+    editions = _editions(book, earlier)
     for name in (*VALUES, "fields", "instants", "demotions", "escalations"):
         setattr(life, name, getattr(saved, name))
     life.holds = dict(saved.holds)

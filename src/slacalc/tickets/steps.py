@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, TypeAlias, get_args
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.policies.rules import LadderStep
 from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.replay import Clocks
+from slacalc.tickets.replay import Clocks, every_clocks
 
 __all__ = ["LadderState", "Step", "StepKind", "agenda", "ladder_of", "next_due", "steps_of"]
 
@@ -63,8 +64,7 @@ def agenda(tickets: Clocks | Iterable[Clocks], *, as_of: datetime) -> tuple[Step
     2026-11-26 12:00:00+03:00 ladder a mediator
     """
     after = to_us(as_of, "as_of")
-    every = [tickets] if isinstance(tickets, Clocks) else tickets
-    found = [step for clocks in every for step in steps_of(clocks.at(as_of)) if to_us(step.at) > after]
+    found = [step for clocks in every_clocks(tickets) for step in steps_of(clocks.at(as_of)) if to_us(step.at) > after]
     return tuple(sorted(found, key=_when))
 
 
@@ -93,6 +93,7 @@ def ladder_of(clocks: Clocks) -> tuple[LadderState, ...]:
     while none is. A step `on` something is reached when an event asks for it; "customer_replies" is
     reached by a customer's message after an answer.
     """
+    check_argument(clocks, Clocks, "clocks", "the Clocks of one ticket")
     waiting = _oldest_unanswered(clocks)
     return tuple(_rung(step, clocks, waiting) for step in clocks.ladder)
 
