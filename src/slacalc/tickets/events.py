@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from operator import index
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final, Literal, TypeAlias, TypeVar, dataclass_transform, get_args
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
@@ -35,7 +35,6 @@ __all__ = [
     "TakenOver",
     "TargetOverridden",
     "check_lines",
-    "check_values",
     "event_from_data",
     "event_of_line",
     "event_to_data",
@@ -49,8 +48,17 @@ __all__ = [
 Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner", "unknown"]
 ACTORS: Final[tuple[str, ...]] = get_args(Actor)
 
+T = TypeVar("T")
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def _event(kind: type[T]) -> type[T]:
+    """Return a kind of event: frozen, its values given by name. A value of another type is a LogError."""
+    kind.__post_init__ = lambda event: _check(event)  # type: ignore[attr-defined]  # noqa: PLW0108 - defined below
+    return dataclass(frozen=True, slots=True, kw_only=True)(kind)
+
+
+@_event
 class Created:
     """The ticket came in: with its status (a log that does not say means "open"), and the fields of its rule."""
 
@@ -61,13 +69,8 @@ class Created:
     status: str = ""
     fields: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
 
-    def __post_init__(self) -> None:
-        """Freeze fields that came as a mapping, or in lists. Raises LogError for what is neither."""
-        if self.fields != ():
-            object.__setattr__(self, "fields", _frozen(self.fields))
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class Message:
     """Somebody wrote. `holding` says nothing yet; `partial` answers some of several questions."""
 
@@ -81,7 +84,7 @@ class Message:
     channel: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class StatusChanged:
     """The ticket has another status, which may pause clocks."""
 
@@ -90,7 +93,7 @@ class StatusChanged:
     status: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class FieldChanged:
     """A field has another value: one that rules test, or the instant (ISO 8601) that a metric counts from."""
 
@@ -100,7 +103,7 @@ class FieldChanged:
     value: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class Paused:
     """Clocks that can pause stop counting, for a reason, until they are resumed."""
 
@@ -109,7 +112,7 @@ class Paused:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class Resumed:
     """The pause of that reason is over."""
 
@@ -118,7 +121,7 @@ class Resumed:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class Solved:
     """The ticket is solved."""
 
@@ -126,7 +129,7 @@ class Solved:
     seq: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class Reopened:
     """A solved ticket is open again: "open" where it does not say a status and the policy knows that one."""
 
@@ -135,7 +138,7 @@ class Reopened:
     status: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class Closed:
     """The ticket is closed: nothing is owed any more."""
 
@@ -143,7 +146,7 @@ class Closed:
     seq: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class MergedInto:
     """The ticket goes on as another one."""
 
@@ -152,7 +155,7 @@ class MergedInto:
     into: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class MergedFrom:
     """Another ticket, `received` then, goes on as this one: duplicates share the earliest clock."""
 
@@ -161,7 +164,7 @@ class MergedFrom:
     received: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class NoReplyNeeded:
     """Somebody marked that no answer is needed."""
 
@@ -169,7 +172,7 @@ class NoReplyNeeded:
     seq: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class TakenOver:
     """Somebody else, a marketplace, answers from now on; `costs` are charged to us."""
 
@@ -179,7 +182,7 @@ class TakenOver:
     costs: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class Demoted:
     """Other tickets go first from now on, for a reason such as "too_many_messages"."""
 
@@ -188,7 +191,7 @@ class Demoted:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class DemotionLifted:
     """A reason to let other tickets go first is gone."""
 
@@ -197,7 +200,7 @@ class DemotionLifted:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class Escalated:
     """Somebody asked for the step of the ladder that has this `on`."""
 
@@ -206,7 +209,7 @@ class Escalated:
     on: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class TargetOverridden:
     """A date was promised by hand: it is the due time of a metric from now on."""
 
@@ -217,7 +220,7 @@ class TargetOverridden:
     author: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_event
 class Deleted:
     """The ticket is gone."""
 
@@ -282,8 +285,7 @@ Placed: TypeAlias = tuple[int, int, int, Event]
 
 def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
     """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
-    check_argument(events, Iterable, "events", "several events, such as a list")
-    every = events if isinstance(events, list | tuple) else list(events)
+    every = events if isinstance(events, list | tuple) else _listed(events)
     try:
         placed = [
             (to_us(event.at), place if event.seq is None else index(event.seq), place, event)
@@ -294,6 +296,11 @@ def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
         _refuse_first_wrong(every, after)
         raise
     return placed
+
+
+def _listed(events: Iterable[Event]) -> list[Event]:
+    check_argument(events, Iterable, "events", "several events, such as a list")
+    return list(events)
 
 
 def _refuse_first_wrong(events: Iterable[Event], after: int) -> None:
@@ -311,8 +318,10 @@ def _refuse_first_wrong(events: Iterable[Event], after: int) -> None:
             raise error.at(f"event {place + 1}") from None
 
 
-def check_values(event: Event) -> None:
-    """Refuse texts, numbers and truths of an event that are something else. Raises LogError."""
+def _check(event: Event) -> None:
+    """Freeze the fields that a ticket came with; refuse texts and truths of an event that are something else."""
+    if isinstance(event, Created) and event.fields != ():
+        object.__setattr__(event, "fields", _frozen(event.fields))
     for name, plain in _PLAIN[type(event)]:
         value = getattr(event, name)
         if type(value) is not plain or (name == "actor" and value not in ACTORS):

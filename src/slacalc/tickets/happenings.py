@@ -36,7 +36,6 @@ from slacalc.tickets.events import (
     StatusChanged,
     TakenOver,
     TargetOverridden,
-    check_values,
     event_to_data,
 )
 from slacalc.tickets.holds import begin_hold, check_status, end_pause, follow_all, likely_status, set_status
@@ -55,8 +54,6 @@ def apply(life: Life, placed: Placed) -> None:
         if life.ended or not life.created or (at, seq) < life.last:
             _refuse_out_of_place(life, at, seq, event)
         life.last = (at, seq)
-        if not isinstance(event, Message):  # of those, `Life.remember` checks one of a kind
-            check_values(event)
         if isinstance(event, Created):
             create(life, event, at)
         else:

@@ -9,7 +9,7 @@ from slacalc.policies.editions import Edition, Terms
 from slacalc.policies.policy import Policy
 from slacalc.policies.versions import PolicyVersions
 from slacalc.tickets.cycles import Cycle, Hold
-from slacalc.tickets.events import Message, Placed, TakenOver, check_values
+from slacalc.tickets.events import Message, Placed, TakenOver
 
 __all__ = ["VALUES", "Book", "Gap", "Held", "Life"]
 
@@ -72,7 +72,8 @@ class Life:
     )
 
     def __init__(self, book: Book) -> None:
-        check_argument(book, (Policy, PolicyVersions), "policy", "a Policy, or PolicyVersions")
+        if type(book) is not Policy:
+            check_argument(book, (Policy, PolicyVersions), "policy", "a Policy, or PolicyVersions")
         self.book: Book = book
         self.strict: bool = False
         self.created: bool = False
@@ -128,18 +129,9 @@ class Life:
         return self.terms.calendar.zone_info if self.created else _UTC
 
     def remember(self, message: Message) -> None:
-        """Keep what kinds of message there were: a metric that is promised later may be answered already.
-
-        Raises LogError for the first of a kind with values of another type.
-        """
+        """Keep what kinds of message there were: a metric that is promised later may be answered already."""
         kind = (message.actor, message.public, message.automated, message.holding, message.partial, message.channel)
-        try:
-            known = kind in self.answers
-        except TypeError:  # a list for a text, say
-            known = False
-        if not known:
-            check_values(message)
-            self.answers[kind] = message
+        self.answers.setdefault(kind, message)
 
     def miss(self, error: SlaError) -> None:
         """Note that the event that is applied cannot be used, and why; when strict, raise it."""
