@@ -111,6 +111,27 @@ def test_every_kind_of_target_says_for_a_column_what_it_says_for_one(kind: str) 
     assert [policy.promise(at)["m"].due.astimezone(UTC) for at in received] == promised["m_due"].to_list()
 
 
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda received, unit: pl.DataFrame({"received": received}, {"received": pl.Datetime(unit, "UTC")}),
+        lambda received, unit: pd.DataFrame({"received": pd.Series(received).astype(f"datetime64[{unit}, UTC]")}),
+    ],
+    ids=["polars", "pandas"],
+)
+def test_due_times_have_the_unit_of_the_column(of: Any, unit: str) -> None:
+    policy = sla.sample_policy("webshop_helpdesk")
+    friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
+    due = policy.promise(friday)["first_response"].due
+    frame = of([friday, None], unit)
+    promised = policy.promise_frame(frame)
+    assert frame["received"].dtype == promised["first_response_due"].dtype
+    told, null = promised["first_response_due"]
+    assert due == told
+    assert null is None or null is pd.NaT
+
+
 def test_a_row_without_an_answer_is_named_or_null() -> None:
     policy = everything(calendar_hours="24h")
     frame = pl.DataFrame(
