@@ -9,7 +9,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.business_time import instants
-from slacalc.business_time.instants import amount_us, read_zone, to_us, zone_data_version
+from slacalc.business_time.instants import amount_us, check_date, read_zone, to_us, zone_data_version
 from slacalc.policies.targets import earliest
 
 NOT_OPEN: Final[dict[str, Any]] = {"next_opening": False}
@@ -60,6 +60,11 @@ class Delta(timedelta):
         (lambda: to_us(Stamp(2026, 11, 20, tzinfo=UTC), "at"), sla.InstantError, "nanoseconds",
          ("at: the datetime has nanoseconds, which would be lost; given '2026-11-20 00:00:00+00:00'; "
          "accepted: whole microseconds; round first, in the direction that you mean")),
+        (lambda: check_date(FRIDAY), sla.InstantError, "not_a_date",
+         ("date: this is not a date; given datetime.datetime(2026, 11, 20, 15, 0, tzinfo=datetime.timezone.utc); "
+         "accepted: datetime.date(2026, 12, 24)")),
+        (lambda: check_date("2026-11-20", "first"), sla.InstantError, "not_a_date",  # type: ignore[arg-type]
+         "first: this is not a date; given '2026-11-20'; accepted: datetime.date(2026, 12, 24)"),
         (lambda: amount_us(timedelta(hours=-1), "for"), sla.AmountError, "amount_negative",
          ("for: the amount is negative; given datetime.timedelta(days=-1, seconds=82800); "
          "accepted: zero or more; to go back in time, use subtract")),

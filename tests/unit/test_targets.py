@@ -11,8 +11,9 @@ import pytest
 from pydantic import TypeAdapter
 
 import slacalc as sla
+from slacalc.business_time.instants import HOUR, to_us
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.targets import AnyTarget, Target, earliest, explain
+from slacalc.policies.targets import AnyTarget, Target, clock_of, earliest, explain
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -53,6 +54,27 @@ def assert_due(kind: AnyTarget, calendar: OpenTime, received: str, due: str, why
     actual = kind.due(calendar, at(received))
     assert at(due).astimezone(UTC) == actual.astimezone(UTC), why
     assert actual.tzinfo == calendar.zone_info, "results carry the zone of the calendar"
+
+
+# ---------------------------------------------------------------- clocks
+
+
+@pytest.mark.parametrize(
+    ("kind", "hours", "why"),
+    [
+        (target(business_hours="4h"), 8, "Friday 09:00-17:00"),
+        (target(workday_hours="4h"), 24, "Friday is a working date, Saturday and Sunday are not"),
+        (target(calendar_hours="4h"), 72, "everything counts"),
+        (target(business_days=1), 8, "a date is explained in open time"),
+        (target(next_opening=True), 8, "an opening, too"),
+    ],
+)
+def test_rule_7_each_kind_of_target_has_a_clock(kind: AnyTarget, hours: int, why: str) -> None:
+    """From Friday 20 November to Monday, midnight in Berlin."""
+    friday, monday = to_us(at("2026-11-20T00:00")), to_us(at("2026-11-23T00:00"))
+    clock = clock_of(kind, OFFICE)  # type: ignore[arg-type]  # none of these is a range
+    assert hours * HOUR == clock.elapsed(friday, monday), why
+    assert hours * HOUR == clock.elapsed(friday, clock.add(friday, hours * HOUR)), why
 
 
 # ---------------------------------------------------------------- counting
