@@ -343,7 +343,12 @@ def test_rule_16_clock_changes_are_found_from_the_start_to_before_the_end(
 
 @pytest.mark.parametrize(
     ("us", "expected"),
-    [(0, "1970-01-01 00:00 UTC"), (utc("2026-11-20 17:30:59"), "2026-11-20 17:30 UTC")],
+    [
+        (0, "1970-01-01 00:00 UTC"),
+        (utc("2026-11-20 17:30:59"), "2026-11-20 17:30 UTC"),
+        (-(10**18), "an instant before the year 1"),
+        (10**18, "an instant after the year 9999"),
+    ],
 )
 def test_messages_name_instants_in_utc(us: int, expected: str) -> None:
     assert expected == utc_text(us)
