@@ -233,6 +233,15 @@ def test_what_is_promised_again_goes_on(events: list[Event], due: str, why: str)
     assert (MON, due) == (told(found["resolution"].origin), told(found["resolution"].due)), why
 
 
+def test_what_is_promised_again_with_another_target_has_changed_once() -> None:
+    less, more = {"resolution": {"due": BH10}}, {"resolution": {"due": {"business_hours": "12h"}}}
+    promises = policy(less=less, more=more, none={"first_response": {"due": BH10}})
+    log = [created(topic="less"), topic("2026-11-02 12:00", "none"), topic("2026-11-02 14:00", "more")]
+    clock = sla.replay(log, promises, as_of=at("2026-11-02 15:00"))["resolution"]
+    assert [(told(change.at), change.by) for change in clock.history] == [("2026-11-02 14:00", "more")]
+    assert told(clock.due) == "2026-11-03 14:00", "from receipt: 7 h on Monday, 5 on Tuesday"
+
+
 def test_what_was_answered_meanwhile_is_not_promised_again() -> None:
     answer = sla.Message(at=at("2026-11-02 13:30"), actor="agent")
     found = late(topic("2026-11-02 12:00"), topic("2026-11-02 13:00", "known"), answer, topic("2026-11-02 14:00"))

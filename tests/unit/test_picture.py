@@ -205,6 +205,13 @@ def test_what_happens_at_midnight_belongs_to_the_day_that_ends() -> None:
     assert friday.notes == ("received 20:00", "due 24:00", "done 24:00")
 
 
+def test_what_is_received_at_midnight_belongs_to_the_day_that_begins() -> None:
+    always = policy({"business_hours": "4h"}, hours="Mon-Sun 00:00-24:00")
+    (friday,) = drawn("20 00:00", as_of="20 02:00", by=always)
+    assert (FRIDAY, bar("0 #, 2 -, 3:30 !, 4")) == (friday.day, friday.bar)
+    assert friday.notes == ("received 00:00", "due 04:00")
+
+
 def test_a_clock_that_is_done_long_after_due_is_drawn_to_its_end() -> None:
     done = drawn("20 15:00", ("24 09:30", "solved"), as_of="27 12:00")
     assert [

@@ -166,7 +166,22 @@ def test_they_stop_it_when_the_policy_says_so(rule: dict[str, Any], marks: dict[
 def test_a_reply_off_the_agreed_channels_stops_no_clock() -> None:
     promises = policy("first_response", first_response={"answer": {"channels": ["form", "chat"]}})
     log = [created(), message("2026-11-19 12:00", "agent", channel="email")]
-    assert clocks(log, promises)["first_response"].done_at is None
+    found = clocks(log, promises)
+    assert found["first_response"].done_at is None
+    assert [(gap.code, gap.place, gap.message) for gap in found.gaps] == [("off_channel", 1, "")], "it is told"
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({"actor": "agent", "channel": "chat"}, "an answer"),
+        ({"actor": "agent", "channel": "email", "public": False}, "a note is no answer on any channel"),
+        ({"actor": "customer", "channel": "email"}, "a customer may write from anywhere"),
+    ],
+)
+def test_what_would_be_no_answer_is_not_told_to_be_off_the_channels(sent: dict[str, Any], why: str) -> None:
+    promises = policy("first_response", first_response={"answer": {"channels": ["form", "chat"]}})
+    assert clocks([created(), message("2026-11-19 12:00", **sent)], promises).gaps == (), why
 
 
 def test_the_first_answer_stops_a_first_response_and_later_ones_change_nothing() -> None:
@@ -232,6 +247,13 @@ def test_closing_an_unsolved_ticket_stops_its_clocks() -> None:
     found = clocks([created(), sla.Closed(at=at("2026-11-19 12:00"))], policy("first_response", "resolution"))
     for clock in found.values():
         assert_same("2026-11-19 12:00", clock.done_at, "nothing is owed any more")
+
+
+def test_closing_cancels_what_solving_leaves_open() -> None:
+    promises = policy("first_response", first_response={"on_solved": "nothing"})
+    clock = clocks([created(), sla.Closed(at=at("2026-11-19 12:00"))], promises)["first_response"]
+    assert (clock.status, clock.cancelled, clock.done_at) == ("cancelled", "closed", None)
+    assert_same("2026-11-19 12:00", clock.cancelled_at)
 
 
 def test_closing_a_solved_ticket_leaves_when_it_was_solved() -> None:
@@ -383,6 +405,12 @@ def test_a_reopened_ticket_is_due_as_the_policy_says(
     assert_same(due, clock.due, why)
     assert (clock.status, clock.done_at) == ("running", None)
     assert timedelta(hours=elapsed) == clock.elapsed == clock.ledger.counted, why
+
+
+def test_the_ledger_says_when_a_resumed_clock_was_solved() -> None:
+    clock = clocks(reopened("resume"), working("resume"), "2026-11-19 15:00")["resolution"]
+    shown = [(f"{segment.start:%H:%M}", segment.kind, segment.name) for segment in clock.ledger]
+    assert shown == [("10:00", "counted", ""), ("12:00", "paused", "solved"), ("14:00", "counted", "")]
 
 
 def test_resume_is_one_cycle_and_new_cycle_two() -> None:

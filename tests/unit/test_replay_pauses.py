@@ -612,6 +612,23 @@ def test_inside_and_outside_pause_by_the_target_that_was_chosen(received: str, d
     assert_same(due, state(either, log).due, why)
 
 
+@pytest.mark.parametrize(
+    ("received", "as_of", "elapsed", "remaining", "why"),
+    [
+        (THU, "2026-11-20 10:00", 8, 1, "inside: 7 h on Thursday, 1 on Friday, of 9"),
+        (THU, "2026-11-20 08:00", 7, 2, "inside: paused at night, which takes out nothing"),
+        ("2026-11-18 18:00", "2026-11-20 10:00", 9, 2, "outside: the open hours since then, and until noon of Friday"),
+    ],
+)
+def test_inside_and_outside_have_counted_what_the_chosen_target_counts(
+    received: str, as_of: str, elapsed: int, remaining: int, why: str
+) -> None:
+    either = {"inside": {"business_hours": "9h"}, "outside": {"business_days": 1, "by": "12:00"}}
+    log = events(received, [("2026-11-19 18:00", "2026-11-20 09:00")])
+    clock = state(either, log[:2] if as_of.endswith("08:00") else log, as_of)
+    assert (timedelta(hours=elapsed), timedelta(hours=remaining)) == (clock.elapsed, clock.remaining), why
+
+
 # ---------------------------------------------------------------- the ledger
 
 

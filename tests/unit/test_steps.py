@@ -168,6 +168,13 @@ def test_a_clock_warns_from_the_instant_of_the_warning_until_due(as_of: str, sta
     assert status == clocks([created()], policy(warnings=["75%"]), as_of)["first_response"].status
 
 
+@pytest.mark.parametrize(("as_of", "status"), [("13:29", "running"), ("13:30", "warning"), ("17:00", "warning")])
+def test_a_date_warns_from_its_share_of_the_way_until_due(as_of: str, status: str) -> None:
+    promises = policy({"business_days": 0}, warnings=["50%"])
+    found = clocks([created("2026-11-20 10:00")], promises, f"2026-11-20 {as_of}")
+    assert status == found["first_response"].status, "half of the 7 h until the close are over at 13:30"
+
+
 # ---------------------------------------------------------------- when people are told
 
 
