@@ -189,6 +189,15 @@ def test_what_is_promised_late_counts_from_receipt(events: list[Event], due: str
     assert (MON, due) == (told(clock.origin), told(clock.due)), why
 
 
+def test_what_is_promised_late_to_a_ticket_that_has_waited_since_it_came_has_counted_nothing() -> None:
+    first = sla.Created(at=at(MON), status="pending", fields=(("topic", "known"),))
+    log = [first, topic("2026-11-02 12:00"), sla.StatusChanged(at=at("2026-11-02 14:00"), status="open")]
+    clock = sla.replay(log, LATE, as_of=at("2026-11-02 15:00"))["resolution"]
+    assert (told(clock.origin), told(clock.due)) == (MON, "2026-11-03 16:00"), (
+        "10 h from 14:00: 3 on Monday, 7 on Tuesday"
+    )
+
+
 def test_what_is_promised_late_begins_anew_where_changes_restart() -> None:
     data = {**LATE.to_data(), "clocks": {"resolution": {"on_change": "restart"}}}
     log = [created(topic="known"), topic("2026-11-02 12:00")]

@@ -374,6 +374,28 @@ def test_a_customer_message_resumes_where_the_policy_says_so() -> None:
     assert default.status == "paused", "by default the status says when"
 
 
+PENDING: Final = sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending")
+
+
+@pytest.mark.parametrize(
+    ("log", "metric", "status", "why"),
+    [
+        ([PENDING, message("2026-11-19 12:00", "customer")], "next_response", "running", "the customer is waited for no more"),
+        ([PENDING, message("2026-11-19 11:30", "customer"), message("2026-11-19 12:00", "agent")], "periodic_update", "running",
+         "nor by a clock that begins later"),
+        ([message("2026-11-19 10:30", "customer"), PENDING, message("2026-11-19 12:00", "agent")], "periodic_update", "paused",
+         "what the customer wrote before ended nothing"),
+        ([PENDING, message("2026-11-19 12:00", "agent")], "periodic_update", "paused", "the customer never wrote"),
+    ],
+)  # fmt: skip
+def test_a_clock_that_begins_while_a_ticket_waits_is_held_unless_the_customer_wrote_since(
+    log: list[Event], metric: str, status: str, why: str
+) -> None:
+    waits = {"paused_in": ["pending"], "resume_on_customer_message": True}
+    promises = policy("next_response", "periodic_update", next_response=waits, periodic_update=waits)
+    assert status == clocks([created(), *log], promises, "2026-11-19 13:00")[metric].status, why
+
+
 # ---------------------------------------------------------------- reopened
 
 

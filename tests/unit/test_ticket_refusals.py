@@ -119,7 +119,14 @@ def logged(log: object) -> Callable[[], object]:
          "line 1.ticket: this names no ticket; given 7.5; accepted: text, or a number"),
         (lambda: list(sla.read_events("7,solved")), sla.LogError, "lines_expected",
          "these are no lines; given '7,solved'; accepted: lines, such as an open file"),
+        (lambda: sla.event_to_data(wrong("solved")), sla.SlaError, "argument_invalid",
+         "event: this is of another kind; given 'solved'; accepted: Created, Message or another event"),
+        (lambda: sla.event_from_data(wrong("solved")), sla.SlaError, "argument_invalid",
+         ("event: this is of another kind; given 'solved'; "
+          "accepted: a mapping, such as a JSON object; read_events reads lines")),
         # the events of tickets
+        (lambda: sla.replay([CREATED], wrong(7), as_of=FOUR), sla.SlaError, "argument_invalid",
+         "policy: this is of another kind; given 7; accepted: a Policy, or PolicyVersions"),
         (lambda: POLICY.replay(wrong(7), as_of=FOUR), sla.SlaError, "argument_invalid",
          "events: this is of another kind; given 7; accepted: several events, such as a list"),
         (lambda: POLICY.replay([CREATED, wrong("solved")], as_of=FOUR), sla.LogError, "event_invalid",
@@ -205,6 +212,8 @@ def logged(log: object) -> Callable[[], object]:
         (lambda: sla.resume(CLOCKS.to_data() | {"fields": {1, 2}}, POLICY), sla.LogError, "state_unreadable",
          ("these are no saved clocks; given 'Object of type set is not JSON serializable'; "
           "accepted: what Clocks.to_json gave")),
+        (lambda: sla.resume(CLOCKS.to_json(), OTHER, earlier=wrong(7)), sla.SlaError, "argument_invalid",
+         "earlier: this is of another kind; given 7; accepted: several policies, such as [policy]"),
         (lambda: sla.resume(CLOCKS.to_json(), OTHER), sla.LogError, "policy_missing",
          (f"earlier: the clocks began under a policy that was not given; given '{POLICY.digest}'; "
           f"accepted: {OTHER.digest}")),

@@ -113,7 +113,7 @@ def _goes_on(cycle: Cycle, terms: MetricTerms) -> bool:
 
 
 def _restart(life: Life, old: Cycle, at: int) -> None:
-    """Begin the cycle anew, from its own instant or from now, if the version in force promises it; a miss stays on record."""
+    """Begin the cycle anew, from its own instant or from now, if it is promised now; a miss stays on record."""
     terms = life.terms.metrics.get(old.terms.metric)
     if terms is None or not _knows_origin(life, terms):
         old.cancel("no_longer_promised", at)
