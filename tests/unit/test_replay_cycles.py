@@ -492,6 +492,47 @@ def test_a_pause_that_was_not_resumed_goes_on_when_reopened(how: str, left: int)
     assert timedelta(hours=left) == clock.remaining
 
 
+def thursday(hour: str) -> datetime:
+    return at(f"2026-11-19 {hour}")
+
+
+def waits(hour: str) -> Event:
+    return sla.Paused(at=thursday(hour), reason="supplier")
+
+
+def goes_on(hour: str) -> Event:
+    return sla.Resumed(at=thursday(hour), reason="supplier")
+
+
+SOLVED, REOPENED = sla.Solved(at=thursday("12:00")), sla.Reopened(at=thursday("14:00"))
+WROTE: Final = message("2026-11-19 13:00", "customer")
+PENDING_AT_ONE: Final = sla.StatusChanged(at=thursday("13:00"), status="pending")
+
+MEANWHILE: Final[list[tuple[list[Event], str | None, str | None, str]]] = [
+    ([SOLVED, waits("13:00"), goes_on("13:30"), REOPENED], "12:30", "14:00", "half an hour of the two hours was a pause"),
+    ([SOLVED, waits("13:00"), REOPENED, goes_on("15:00")], "14:00", "15:00", "it goes on after the reopening"),
+    ([waits("11:00"), SOLVED, goes_on("13:00"), REOPENED], "14:00", "15:00", "a pause that ends while it is solved"),
+    ([waits("11:00"), goes_on("11:30"), SOLVED, REOPENED], "12:30", "14:30", "a pause before it was solved, and only once"),
+    ([SOLVED, waits("13:00"), REOPENED], None, None, "one that has not ended"),
+    ([SOLVED, PENDING_AT_ONE, REOPENED], "13:00", "14:00", "a status until it is open again"),
+    ([waits("11:00"), SOLVED, WROTE, REOPENED], "14:00", "15:00", "the customer's message ends what waits for it, and not that it is solved"),
+    ([SOLVED, WROTE, waits("13:30"), REOPENED], None, None, "what begins after the message is not ended by it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("log", "continued", "resumed", "why"), MEANWHILE, ids=[row[-1] for row in MEANWHILE])
+def test_what_happens_while_a_ticket_is_solved_counts_when_it_is_reopened(
+    log: list[Event], continued: str | None, resumed: str | None, why: str
+) -> None:
+    """Ten hours from Thursday 10:00 are due on Friday at 12:00; solved and reopened, at 14:00 where that takes two out."""
+    for how, due in (("continue", continued), ("resume", resumed)):
+        rule = {"stops": "solved", "paused_in": ["pending"], "pausable": True, "reopen": how}
+        promises = policy("resolution", resolution={**rule, "resume_on_customer_message": True})
+        clock = clocks([created(), *log], promises, "2026-11-19 16:00")["resolution"]
+        assert clock.due == (None if due is None else at(f"2026-11-20 {due}")), f"{how}: {why}"
+        assert clock.status == ("paused" if due is None else "running"), f"{how}: {why}"
+
+
 def test_a_first_response_is_not_owed_again_when_reopened() -> None:
     log = [created(), message("2026-11-19 11:00", "agent"), *reopened("resume")[1:]]
     found = clocks(log, policy("first_response", "resolution"))
