@@ -287,6 +287,13 @@ def test_of_many_days_those_in_the_middle_are_left_out_but_not_the_one_on_which_
     assert len(days) + sum(day.skipped for day in days) == (at(as_of).date() - date(2026, 11, 2)).days + 1
 
 
+def test_due_a_microsecond_after_midnight_is_on_the_day_that_begins() -> None:
+    ten_days = policy({"calendar_hours": "240h"}, hours="Mon-Sun 00:00-24:00")
+    days = drawn("02 00:00:00.000001", as_of="30 12:00", by=ten_days)
+    assert [*((day, 0) for day in range(2, 9)), (12, 3), (24, 11), *((day, 0) for day in range(25, 31))] == shown(days)
+    assert [(day.day.day, day.notes) for day in days if "!" in day.bar] == [(12, ("due 00:00",))]
+
+
 def test_a_clock_that_waits_for_long_has_no_due_date_to_keep() -> None:
     days = drawn("02 09:00", ("03 09:00", "pending"), as_of="30 12:00", by=WEEKS)
     assert [*((day, 0) for day in range(2, 9)), (24, 15), *((day, 0) for day in range(25, 31))] == shown(days)

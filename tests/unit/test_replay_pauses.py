@@ -613,6 +613,20 @@ def test_inside_and_outside_pause_by_the_target_that_was_chosen(received: str, d
 
 
 @pytest.mark.parametrize(
+    ("received", "earliest", "due", "why"),
+    [
+        (THU, "2026-11-19 16:00", "2026-11-20 14:00", "inside: four and ten hours, and the pause from 11:00 to 13:00"),
+        ("2026-11-18 18:00", None, "2026-11-20 12:00", "outside: no range, a date"),
+    ],
+)
+def test_a_range_that_was_chosen_has_an_earliest(received: str, earliest: str | None, due: str, why: str) -> None:
+    either = {"inside": RANGE, "outside": {"business_days": 1, "by": "12:00"}}
+    clock = state(either, events(received, [("2026-11-19 11:00", "2026-11-19 13:00")]))
+    assert clock.earliest == (None if earliest is None else at(earliest)), why
+    assert_same(due, clock.due, why)
+
+
+@pytest.mark.parametrize(
     ("received", "as_of", "elapsed", "remaining", "why"),
     [
         (THU, "2026-11-20 10:00", 8, 1, "inside: 7 h on Thursday, 1 on Friday, of 9"),

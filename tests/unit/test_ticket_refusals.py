@@ -1,6 +1,7 @@
 """What tickets, logs and saved clocks refuse, word for word: a message is read by people, and is part of what is promised."""
 
 from collections.abc import Callable
+from csv import field_size_limit
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -294,6 +295,9 @@ def mapped(**values: object) -> Callable[[], object]:
          "these are no lines; given '{}'; accepted: lines, such as an open file"),
         (rows, "log_empty",
          "march.csv: the log has no header; accepted: a CSV file whose first line names the columns"),
+        (lambda: rows(HEADER, "7,2026-11-20,opened," + "x" * (field_size_limit() + 1)), "log_unreadable",
+         (f"march.csv: the log cannot be read on; given 'field larger than field limit ({field_size_limit()})'; "
+          "accepted: a CSV file in UTF-8")),
         (lambda: rows("id,at,what"), "column_missing",
          "march.csv: there is no such column; given 'prio'; accepted: id, at, what"),
         (lambda: rows("id;at;what;prio"), "column_missing",
