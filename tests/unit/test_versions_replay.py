@@ -279,6 +279,38 @@ def test_what_happens_where_no_version_is_in_force_happens_to_open_clocks() -> N
     assert {gap.code for gap in found.gaps} == {"no_version"}
 
 
+@pytest.mark.parametrize(
+    ("on_change", "first", "due", "why"),
+    [
+        (
+            "retarget",
+            "overdue",
+            "2026-11-23 12:00",
+            "it keeps the version of its origin: an hour has passed by the change",
+        ),
+        ("restart", "cancelled", "2026-11-23 15:00", "it would begin anew, and nothing is promised"),
+    ],
+)
+def test_a_change_where_no_version_is_in_force_begins_nothing(on_change: str, first: str, due: str, why: str) -> None:
+    """Low priority is promised a first response in an hour, and a resolution; one version ends, days before the next."""
+    eight, one = {"first_response": {"due": BH8}}, {"first_response": {"due": {"business_hours": "1h"}}}
+    terms: dict[str, Any] = {
+        "metrics": eight,
+        "low": {**one, "resolution": {"due": BH8}},
+        "clocks": {metric: {"on_change": on_change} for metric in ("first_response", "resolution")},
+    }
+    before = {**version("2026-01-01 00:00", **terms).to_data(), "valid_until": at("2026-11-21 00:00").isoformat()}
+    book = versions(sla.policy_from_data(before), version("2026-11-25 00:00", **terms))
+    log = [created(), sla.FieldChanged(at=at("2026-11-23 12:00"), field="priority", value="low")]
+    found = sla.replay(log, book, as_of=at("2026-11-23 12:30"))
+    assert (found["first_response"].status, told(found["first_response"].due)) == (first, due), why
+    assert found.cycles("resolution") == (), "none begins"
+    later = found.extend(
+        [sla.FieldChanged(at=at("2026-11-25 10:00"), field="topic", value="x")], as_of=at("2026-11-25 11:00")
+    )
+    assert later["resolution"].is_open, "once a version is in force again, what it promises begins"
+
+
 # ---------------------------------------------------------------- saved
 
 

@@ -25,7 +25,8 @@ def set_field(life: Life, name: str, value: str, at: int) -> None:
     editions = {cycles[-1].edition for cycles in life.cycles.values()}
     for edition in editions:
         edition.terms(fields)  # refused before anything has changed
-    life.terms, life.fields = life.edition.terms(fields), fields
+    terms = life.edition.terms(fields)
+    life.terms, life.fields = terms if life.in_force else terms.without_metrics(), fields
     _change_terms(life, at)
 
 
