@@ -266,6 +266,19 @@ def test_what_counts_from_an_unknown_instant_is_not_promised() -> None:
     assert (found["free_return"].status, found["free_return"].cancelled) == ("cancelled", "no_longer_promised")
 
 
+def test_what_counts_from_another_instant_begins_anew_once_that_is_known() -> None:
+    """Ten hours from the delivery; of a gift, from when it was unpacked: nobody knows that until 14:00."""
+    promises = policy(
+        gift={"free_return": {"due": BH10, "origin": "unpacked"}},
+        all={"free_return": {"due": BH10, "origin": "delivered"}},
+    )
+    unpacked = sla.FieldChanged(at=at("2026-11-02 14:00"), field="unpacked", value=at("2026-11-02 13:00").isoformat())
+    log = [created(), delivered("2026-11-02 11:00", "2026-11-02 10:30"), topic("2026-11-02 12:00", "gift"), unpacked]
+    first, second = sla.replay(log, promises, as_of=at("2026-11-02 15:00")).cycles("free_return")
+    assert (first.cancelled, told(first.cancelled_at)) == ("no_longer_promised", "2026-11-02 12:00")
+    assert (told(second.origin), told(second.due)) == ("2026-11-02 13:00", "2026-11-03 15:00"), "4 h and 6 h"
+
+
 def test_what_was_taken_over_is_not_promised_again() -> None:
     found = late(
         topic("2026-11-02 12:00"),

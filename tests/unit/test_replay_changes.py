@@ -523,6 +523,29 @@ def test_a_miss_before_the_metric_was_no_longer_promised_stays() -> None:
     assert_same("2026-11-20 12:00", clock.breached_at, "a miss that happened stays on record (rule 9)")
 
 
+@pytest.mark.parametrize("how", ["resume", "continue"])
+@pytest.mark.parametrize(
+    ("back", "due"), [(False, None), (True, "2026-11-23 14:00")], ids=["not promised", "promised again"]
+)
+def test_a_ticket_that_is_reopened_when_it_is_not_promised_any_more(how: str, back: bool, due: str | None) -> None:
+    """Solved at 12:00 and reopened at 14:00 under a rule that promises nothing; and at 15:00 under one of twenty hours."""
+    promises = policy((BH10, "office"), None, (BH20, "office"), reopen=how)
+    log = [
+        created(),
+        solved("2026-11-19 12:00"),
+        changed("2026-11-19 13:00", 1),
+        sla.Reopened(at=at("2026-11-19 14:00")),
+    ]
+    clock = state([*log, *([changed("2026-11-19 15:00", 2)] if back else [])], promises)
+    if due is None:
+        assert (clock.status, clock.cancelled) == ("cancelled", "no_longer_promised")
+        assert_same("2026-11-19 14:00", clock.cancelled_at)
+    else:
+        solved_for = timedelta(hours=2 if how == "resume" else 0)  # of open time, which Monday has room for
+        assert clock.due is not None
+        assert_same(due, clock.due - solved_for, "20 h from Thu 10:00: 7 + 8 + 5")
+
+
 # ---------------------------------------------------------------- dates promised by hand
 
 

@@ -646,6 +646,28 @@ def test_inside_and_outside_have_counted_what_the_chosen_target_counts(
 # ---------------------------------------------------------------- the ledger
 
 
+def test_the_ledger_names_all_the_reasons_of_each_stretch_of_pauses_that_overlap() -> None:
+    log: list[Event] = [
+        sla.Created(at=at(THU)),
+        sla.Paused(at=at("2026-11-19 11:00"), reason="supplier"),
+        sla.Paused(at=at("2026-11-19 12:00"), reason="customer"),
+        sla.Resumed(at=at("2026-11-19 13:00"), reason="customer"),
+        sla.Paused(at=at("2026-11-19 13:30")),
+        sla.Resumed(at=at("2026-11-19 14:00"), reason="supplier"),
+        sla.Paused(at=at("2026-11-19 14:30"), reason="post"),
+        sla.Resumed(at=at("2026-11-19 15:00")),
+    ]
+    clock = state(BH, log, "2026-11-19 16:00")
+    assert [(f"{each.start:%H:%M}", each.kind, each.name) for each in clock.ledger] == [
+        ("10:00", "counted", ""),
+        ("11:00", "paused", "supplier"),
+        ("12:00", "paused", "supplier, customer"),
+        ("13:00", "paused", "supplier"),
+        ("14:00", "paused", ""),
+        ("14:30", "paused", "post"),
+    ], "a pause without a reason adds no name"
+
+
 def test_the_ledger_shows_each_pause_with_its_reason_and_sums_to_the_elapsed_time() -> None:
     log: list[Event] = [
         sla.Created(at=at(THU)),

@@ -293,6 +293,14 @@ RUNGS: Final = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "answer", [[], [sla.Message(at=at("2026-11-23 09:00"), actor="agent")]], ids=["waits", "answered"]
+)
+def test_a_step_of_the_ladder_names_what_has_to_be_asked_for_if_anything_has(answer: list[Event]) -> None:
+    found = clocks([created(FRI), *answer], policy(ladder=LADDER), "2026-11-23 10:00")
+    assert [rung.on for rung in sla.ladder_of(found)] == ["customer_replies", "", "serious"]
+
+
 @pytest.mark.parametrize(("log", "as_of", "expected", "why"), RUNGS, ids=[row[-1] for row in RUNGS])
 def test_the_ladder(log: list[Event], as_of: str, expected: list[tuple[str, str | None, bool]], why: str) -> None:
     assert expected == rungs([created(FRI), *log], as_of), why
@@ -442,6 +450,8 @@ def test_a_pause_that_is_capped_ends_by_itself() -> None:
     assert fired(sla.agenda(found, as_of=at("2026-11-20 16:30"))) == ["7 2026-11-23 11:00 pause_cap"], (
         "an hour on Friday, two on Monday"
     )
+    (step,) = sla.agenda(found, as_of=at("2026-11-20 16:30"))
+    assert (step.label, step.metric) == ("the clock runs again", "first_response")
     later = sla.agenda(found, as_of=at("2026-11-23 11:00"))
     assert fired(later) == ["7 2026-11-24 12:00 due"], "an hour counted, nine to go: 6 on Monday, 3 on Tuesday"
 

@@ -215,9 +215,9 @@ def logged(log: object) -> Callable[[], object]:
           "accepted: what Clocks.to_json gave")),
         (lambda: sla.resume(CLOCKS.to_json(), OTHER, earlier=wrong(7)), sla.SlaError, "argument_invalid",
          "earlier: this is of another kind; given 7; accepted: several policies, such as [policy]"),
-        (lambda: sla.resume(CLOCKS.to_json(), OTHER), sla.LogError, "policy_missing",
+        (lambda: sla.resume(CLOCKS.to_json(), OTHER, earlier=[NO_LADDER]), sla.LogError, "policy_missing",
          (f"earlier: the clocks began under a policy that was not given; given '{POLICY.digest}'; "
-          f"accepted: {OTHER.digest}")),
+          f"accepted: {NO_LADDER.digest}, {OTHER.digest}")),
     ],
 )  # fmt: skip
 def test_a_refusal_word_for_word(ask: Callable[[], object], kind: type[sla.SlaError], code: str, said: str) -> None:
