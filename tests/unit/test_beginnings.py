@@ -350,6 +350,22 @@ def test_a_ticket_that_is_reopened_without_a_status(statuses: list[str], status:
     assert (found.gaps, status) == ((), found["resolution"].status), why
 
 
+@pytest.mark.parametrize(
+    ("statuses", "status", "why"),
+    [
+        (["pending", "open"], "running", "it is open"),
+        (["pending", "new"], "paused", "no policy of this kind is ever open: it is in the first status that it lists"),
+        (["new", "pending"], "running", "which may pause nothing"),
+        ([], "running", "any will do: it is open"),
+    ],
+)
+def test_a_ticket_that_is_created_without_a_status(statuses: list[str], status: str, why: str) -> None:
+    known = sla.policy_from_data({**LATE.to_data(), "statuses": statuses})
+    found = sla.replay([sla.Created(at=at(MON))], known, as_of=at("2026-11-02 13:00"))
+    assert status == found["resolution"].status, why
+    assert [gap.code for gap in found.gaps] == ["status_assumed"]
+
+
 def test_a_reopening_into_an_unknown_status_changes_nothing() -> None:
     log = [created(), sla.Solved(at=at("2026-11-02 12:00")), sla.Reopened(at=at("2026-11-02 12:30"), status="again")]
     found = with_statuses(*log, topic("2026-11-02 12:45", "known"))
