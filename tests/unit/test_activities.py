@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.activities import EVENT_WORDS
+from slacalc.tickets.activities import EVENT_WORDS, Row, events_of
 from slacalc.tickets.events import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
@@ -296,6 +296,14 @@ def test_the_order_is_that_of_instants_over_a_fold() -> None:
     (ticket,) = sla.read_log(["id,at,what,prio", *rows], MAPPING).tickets
     assert [type(event) for event in ticket.events] == [sla.Created, sla.Message]
     assert ticket.received.isoformat() == "2026-10-25T02:50:00+02:00"
+
+
+def test_two_readings_of_one_clock_are_ordered_by_their_instants() -> None:
+    first = datetime(2026, 10, 25, 2, 50, tzinfo=BERLIN)
+    second = datetime(2026, 10, 25, 2, 10, tzinfo=BERLIN, fold=1)
+    rows = [Row(second, 2, "answered", {}), Row(first, 3, "opened", {})]
+    told_in_order = [event.at.isoformat() for event in events_of(rows, dict(WORDS))]
+    assert told_in_order == ["2026-10-25T02:50:00+02:00", "2026-10-25T02:10:00+01:00"]
 
 
 def test_the_place_of_an_event_is_not_written_into_it() -> None:

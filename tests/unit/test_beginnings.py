@@ -189,6 +189,15 @@ def test_what_is_promised_late_counts_from_receipt(events: list[Event], due: str
     assert (MON, due) == (told(clock.origin), told(clock.due)), why
 
 
+def test_what_is_promised_late_to_a_ticket_that_has_waited_since_it_came_has_counted_nothing() -> None:
+    first = sla.Created(at=at(MON), status="pending", fields=(("topic", "known"),))
+    log = [first, topic("2026-11-02 12:00"), sla.StatusChanged(at=at("2026-11-02 14:00"), status="open")]
+    clock = sla.replay(log, LATE, as_of=at("2026-11-02 15:00"))["resolution"]
+    assert (told(clock.origin), told(clock.due)) == (MON, "2026-11-03 16:00"), (
+        "10 h from 14:00: 3 on Monday, 7 on Tuesday"
+    )
+
+
 def test_what_is_promised_late_begins_anew_where_changes_restart() -> None:
     data = {**LATE.to_data(), "clocks": {"resolution": {"on_change": "restart"}}}
     log = [created(topic="known"), topic("2026-11-02 12:00")]
@@ -233,6 +242,15 @@ def test_what_is_promised_again_goes_on(events: list[Event], due: str, why: str)
     assert (MON, due) == (told(found["resolution"].origin), told(found["resolution"].due)), why
 
 
+def test_what_is_promised_again_with_another_target_has_changed_once() -> None:
+    less, more = {"resolution": {"due": BH10}}, {"resolution": {"due": {"business_hours": "12h"}}}
+    promises = policy(less=less, more=more, none={"first_response": {"due": BH10}})
+    log = [created(topic="less"), topic("2026-11-02 12:00", "none"), topic("2026-11-02 14:00", "more")]
+    clock = sla.replay(log, promises, as_of=at("2026-11-02 15:00"))["resolution"]
+    assert [(told(change.at), change.by) for change in clock.history] == [("2026-11-02 14:00", "more")]
+    assert told(clock.due) == "2026-11-03 14:00", "from receipt: 7 h on Monday, 5 on Tuesday"
+
+
 def test_what_was_answered_meanwhile_is_not_promised_again() -> None:
     answer = sla.Message(at=at("2026-11-02 13:30"), actor="agent")
     found = late(topic("2026-11-02 12:00"), topic("2026-11-02 13:00", "known"), answer, topic("2026-11-02 14:00"))
@@ -246,6 +264,19 @@ def test_what_counts_from_an_unknown_instant_is_not_promised() -> None:
     )
     found = sla.replay([created(topic="known"), topic("2026-11-02 12:00")], other, as_of=at("2026-11-02 13:00"))
     assert (found["free_return"].status, found["free_return"].cancelled) == ("cancelled", "no_longer_promised")
+
+
+def test_what_counts_from_another_instant_begins_anew_once_that_is_known() -> None:
+    """Ten hours from the delivery; of a gift, from when it was unpacked: nobody knows that until 14:00."""
+    promises = policy(
+        gift={"free_return": {"due": BH10, "origin": "unpacked"}},
+        all={"free_return": {"due": BH10, "origin": "delivered"}},
+    )
+    unpacked = sla.FieldChanged(at=at("2026-11-02 14:00"), field="unpacked", value=at("2026-11-02 13:00").isoformat())
+    log = [created(), delivered("2026-11-02 11:00", "2026-11-02 10:30"), topic("2026-11-02 12:00", "gift"), unpacked]
+    first, second = sla.replay(log, promises, as_of=at("2026-11-02 15:00")).cycles("free_return")
+    assert (first.cancelled, told(first.cancelled_at)) == ("no_longer_promised", "2026-11-02 12:00")
+    assert (told(second.origin), told(second.due)) == ("2026-11-02 13:00", "2026-11-03 15:00"), "4 h and 6 h"
 
 
 def test_what_was_taken_over_is_not_promised_again() -> None:
@@ -317,6 +348,22 @@ def test_a_ticket_that_is_reopened_without_a_status(statuses: list[str], status:
     known = sla.policy_from_data({**LATE.to_data(), "statuses": statuses})
     found = sla.replay(log, known, as_of=at("2026-11-02 13:00"))
     assert (found.gaps, status) == ((), found["resolution"].status), why
+
+
+@pytest.mark.parametrize(
+    ("statuses", "status", "why"),
+    [
+        (["pending", "open"], "running", "it is open"),
+        (["pending", "new"], "paused", "no policy of this kind is ever open: it is in the first status that it lists"),
+        (["new", "pending"], "running", "which may pause nothing"),
+        ([], "running", "any will do: it is open"),
+    ],
+)
+def test_a_ticket_that_is_created_without_a_status(statuses: list[str], status: str, why: str) -> None:
+    known = sla.policy_from_data({**LATE.to_data(), "statuses": statuses})
+    found = sla.replay([sla.Created(at=at(MON))], known, as_of=at("2026-11-02 13:00"))
+    assert status == found["resolution"].status, why
+    assert [gap.code for gap in found.gaps] == ["status_assumed"]
 
 
 def test_a_reopening_into_an_unknown_status_changes_nothing() -> None:

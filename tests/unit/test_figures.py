@@ -88,6 +88,14 @@ def test_a_report_without_misses_prints_its_figures_alone() -> None:
     ]
 
 
+def test_of_promises_of_which_none_is_done_a_report_prints_no_share_and_no_times() -> None:
+    printed = str(reported(ROWS[2:3])).splitlines()
+    assert [line.split() for line in printed[3:]] == [
+        ["low", "first_response", "1", "0", "0", "1", "50.0%"],
+        ["all", "first_response", "1", "0", "0", "1", "50.0%"],
+    ], "the objective alone"
+
+
 def test_a_report_prints_how_many_rows_it_left_out() -> None:
     assert str(reported([*ROWS, BROKEN])) == f"{DRAWN}\n1 row or ticket was left out"
 

@@ -122,6 +122,8 @@ def test_a_ticket_is_a_value() -> None:
     row = "7,2026-11-20T15:00Z,answered,high"
     assert one(row) == one(row)
     assert hash(one(row)) == hash(one(row))
+    every = {one(row.replace("7", str(number), 1)) for number in range(10)}
+    assert len({hash(each) for each in every}) > 1, "a set of many tickets finds one of them"
 
 
 # ---------------------------------------------------------------- rows that cannot be used
@@ -600,4 +602,4 @@ def test_what_is_no_event_is_refused_with_its_ticket() -> None:
     wrong: Any = {"kind": "solved"}
     with pytest.raises(sla.LogError) as refused:
         sla.tickets_of([("7", created), ("8", created), ("7", wrong)])
-    assert (refused.value.code, refused.value.where) == ("event_invalid", "ticket 7.event 2")
+    assert (refused.value.code, refused.value.where) == ("event_invalid", "ticket 7, event 2")

@@ -174,6 +174,12 @@ def test_stopping_a_clock_whose_pause_was_used_up_is_judged_by_the_due_time() ->
     assert state(policy(), [("2026-11-19 11:00", None)], *in_time, as_of="2026-11-20 15:00").status == "met"
 
 
+def test_a_clock_that_was_stopped_before_its_cap_was_used_up_never_runs_again() -> None:
+    solved = sla.Solved(at=at("2026-11-19 12:00"))
+    clock = state(policy(), [("2026-11-19 11:00", None)], solved, as_of="2026-11-20 16:00")
+    assert (clock.status, clock.due, clock.elapsed) == ("met", None, timedelta(hours=1)), "no due time ever came"
+
+
 def test_a_pause_that_begins_when_the_cap_is_used_up_holds_nothing_also_in_closed_hours() -> None:
     used_up = [("2026-11-19 11:00", "2026-11-19 13:00"), ("2026-11-19 18:00", None)]
     clock = state(policy(), used_up, as_of="2026-11-19 20:00")

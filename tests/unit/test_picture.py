@@ -205,6 +205,13 @@ def test_what_happens_at_midnight_belongs_to_the_day_that_ends() -> None:
     assert friday.notes == ("received 20:00", "due 24:00", "done 24:00")
 
 
+def test_what_is_received_at_midnight_belongs_to_the_day_that_begins() -> None:
+    always = policy({"business_hours": "4h"}, hours="Mon-Sun 00:00-24:00")
+    (friday,) = drawn("20 00:00", as_of="20 02:00", by=always)
+    assert (FRIDAY, bar("0 #, 2 -, 3:30 !, 4")) == (friday.day, friday.bar)
+    assert friday.notes == ("received 00:00", "due 04:00")
+
+
 def test_a_clock_that_is_done_long_after_due_is_drawn_to_its_end() -> None:
     done = drawn("20 15:00", ("24 09:30", "solved"), as_of="27 12:00")
     assert [
@@ -278,6 +285,13 @@ def test_of_many_days_those_in_the_middle_are_left_out_but_not_the_one_on_which_
     (due,) = (day for day in days if "!" in day.bar)
     assert (due.day.day, due.notes) == (13, ("due 17:00",))
     assert len(days) + sum(day.skipped for day in days) == (at(as_of).date() - date(2026, 11, 2)).days + 1
+
+
+def test_due_a_microsecond_after_midnight_is_on_the_day_that_begins() -> None:
+    ten_days = policy({"calendar_hours": "240h"}, hours="Mon-Sun 00:00-24:00")
+    days = drawn("02 00:00:00.000001", as_of="30 12:00", by=ten_days)
+    assert [*((day, 0) for day in range(2, 9)), (12, 3), (24, 11), *((day, 0) for day in range(25, 31))] == shown(days)
+    assert [(day.day.day, day.notes) for day in days if "!" in day.bar] == [(12, ("due 00:00",))]
 
 
 def test_a_clock_that_waits_for_long_has_no_due_date_to_keep() -> None:

@@ -451,6 +451,34 @@ def test_a_change_while_solved_judges_the_clock_that_is_resumed() -> None:
     assert_same("2026-11-23 16:00", clock.due, "2 counted, 18 of the new target left from 14:00: 3 + 8 + 7")
 
 
+@pytest.mark.parametrize(
+    ("how", "happened", "due", "made", "why"),
+    [
+        ("continue", [changed("2026-11-19 13:00")], "2026-11-23 14:00", ["13:00"], "as if it never was solved: 20 h from Thu 10:00"),
+        ("continue", [changed("2026-11-19 13:00"), changed("2026-11-19 13:30", 2)], "2026-11-19 16:00", ["13:00", "13:30"],
+         "6 h from Thu 10:00; both changes are told"),
+        ("resume", [changed("2026-11-19 13:00"), changed("2026-11-19 13:30", 2)], "2026-11-20 10:00", ["13:00", "13:30"],
+         "2 of 6 h counted, 4 left from 14:00: 3 + 1"),
+        ("continue", [changed("2026-11-19 12:30"), *paused("2026-11-19 12:45", "2026-11-19 13:15"), changed("2026-11-19 13:30", 2)],
+         "2026-11-19 16:30", ["12:30", "13:30"], "a pause between the changes: half an hour later"),
+        ("continue", [*paused("2026-11-19 12:30", "2026-11-19 13:30"), changed("2026-11-19 13:00", 2)], "2026-11-19 17:00", ["13:00"],
+         "a change in the middle of a pause: an hour later"),
+        ("continue", [changed("2026-11-19 13:00"), changed("2026-11-19 13:30", 0)], "2026-11-20 12:00", ["13:00", "13:30"],
+         "there and back again"),
+    ],
+)  # fmt: skip
+def test_changes_while_solved_take_over_in_order_and_among_the_pauses(
+    how: str, happened: list[Event], due: str, made: list[str], why: str
+) -> None:
+    """Solved at 12:00, reopened at 14:00: ten hours, twenty, or six."""
+    promises = policy((BH10, "office"), (BH20, "office"), ({"business_hours": "6h"}, "office"), reopen=how)
+    log = [created(), solved("2026-11-19 12:00"), *happened, sla.Reopened(at=at("2026-11-19 14:00"))]
+    clock = state(log, promises, "2026-11-19 15:00")
+    assert_same(due, clock.due, why)
+    assert made == [f"{change.at:%H:%M}" for change in clock.history], why
+    assert clock.misses == (), why
+
+
 # ---------------------------------------------------------------- restart
 
 
@@ -493,6 +521,29 @@ def test_a_miss_before_the_metric_was_no_longer_promised_stays() -> None:
     clock = state([created(), changed("2026-11-20 14:00")], policy((BH10, "office"), None))
     assert clock.status == "cancelled"
     assert_same("2026-11-20 12:00", clock.breached_at, "a miss that happened stays on record (rule 9)")
+
+
+@pytest.mark.parametrize("how", ["resume", "continue"])
+@pytest.mark.parametrize(
+    ("back", "due"), [(False, None), (True, "2026-11-23 14:00")], ids=["not promised", "promised again"]
+)
+def test_a_ticket_that_is_reopened_when_it_is_not_promised_any_more(how: str, back: bool, due: str | None) -> None:
+    """Solved at 12:00 and reopened at 14:00 under a rule that promises nothing; and at 15:00 under one of twenty hours."""
+    promises = policy((BH10, "office"), None, (BH20, "office"), reopen=how)
+    log = [
+        created(),
+        solved("2026-11-19 12:00"),
+        changed("2026-11-19 13:00", 1),
+        sla.Reopened(at=at("2026-11-19 14:00")),
+    ]
+    clock = state([*log, *([changed("2026-11-19 15:00", 2)] if back else [])], promises)
+    if due is None:
+        assert (clock.status, clock.cancelled) == ("cancelled", "no_longer_promised")
+        assert_same("2026-11-19 14:00", clock.cancelled_at)
+    else:
+        solved_for = timedelta(hours=2 if how == "resume" else 0)  # of open time, which Monday has room for
+        assert clock.due is not None
+        assert_same(due, clock.due - solved_for, "20 h from Thu 10:00: 7 + 8 + 5")
 
 
 # ---------------------------------------------------------------- dates promised by hand

@@ -166,7 +166,22 @@ def test_they_stop_it_when_the_policy_says_so(rule: dict[str, Any], marks: dict[
 def test_a_reply_off_the_agreed_channels_stops_no_clock() -> None:
     promises = policy("first_response", first_response={"answer": {"channels": ["form", "chat"]}})
     log = [created(), message("2026-11-19 12:00", "agent", channel="email")]
-    assert clocks(log, promises)["first_response"].done_at is None
+    found = clocks(log, promises)
+    assert found["first_response"].done_at is None
+    assert [(gap.code, gap.place, gap.message) for gap in found.gaps] == [("off_channel", 1, "")], "it is told"
+
+
+@pytest.mark.parametrize(
+    ("sent", "why"),
+    [
+        ({"actor": "agent", "channel": "chat"}, "an answer"),
+        ({"actor": "agent", "channel": "email", "public": False}, "a note is no answer on any channel"),
+        ({"actor": "customer", "channel": "email"}, "a customer may write from anywhere"),
+    ],
+)
+def test_what_would_be_no_answer_is_not_told_to_be_off_the_channels(sent: dict[str, Any], why: str) -> None:
+    promises = policy("first_response", first_response={"answer": {"channels": ["form", "chat"]}})
+    assert clocks([created(), message("2026-11-19 12:00", **sent)], promises).gaps == (), why
 
 
 def test_the_first_answer_stops_a_first_response_and_later_ones_change_nothing() -> None:
@@ -232,6 +247,13 @@ def test_closing_an_unsolved_ticket_stops_its_clocks() -> None:
     found = clocks([created(), sla.Closed(at=at("2026-11-19 12:00"))], policy("first_response", "resolution"))
     for clock in found.values():
         assert_same("2026-11-19 12:00", clock.done_at, "nothing is owed any more")
+
+
+def test_closing_cancels_what_solving_leaves_open() -> None:
+    promises = policy("first_response", first_response={"on_solved": "nothing"})
+    clock = clocks([created(), sla.Closed(at=at("2026-11-19 12:00"))], promises)["first_response"]
+    assert (clock.status, clock.cancelled, clock.done_at) == ("cancelled", "closed", None)
+    assert_same("2026-11-19 12:00", clock.cancelled_at)
 
 
 def test_closing_a_solved_ticket_leaves_when_it_was_solved() -> None:
@@ -352,6 +374,28 @@ def test_a_customer_message_resumes_where_the_policy_says_so() -> None:
     assert default.status == "paused", "by default the status says when"
 
 
+PENDING: Final = sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending")
+
+
+@pytest.mark.parametrize(
+    ("log", "metric", "status", "why"),
+    [
+        ([PENDING, message("2026-11-19 12:00", "customer")], "next_response", "running", "the customer is waited for no more"),
+        ([PENDING, message("2026-11-19 11:30", "customer"), message("2026-11-19 12:00", "agent")], "periodic_update", "running",
+         "nor by a clock that begins later"),
+        ([message("2026-11-19 10:30", "customer"), PENDING, message("2026-11-19 12:00", "agent")], "periodic_update", "paused",
+         "what the customer wrote before ended nothing"),
+        ([PENDING, message("2026-11-19 12:00", "agent")], "periodic_update", "paused", "the customer never wrote"),
+    ],
+)  # fmt: skip
+def test_a_clock_that_begins_while_a_ticket_waits_is_held_unless_the_customer_wrote_since(
+    log: list[Event], metric: str, status: str, why: str
+) -> None:
+    waits = {"paused_in": ["pending"], "resume_on_customer_message": True}
+    promises = policy("next_response", "periodic_update", next_response=waits, periodic_update=waits)
+    assert status == clocks([created(), *log], promises, "2026-11-19 13:00")[metric].status, why
+
+
 # ---------------------------------------------------------------- reopened
 
 
@@ -383,6 +427,12 @@ def test_a_reopened_ticket_is_due_as_the_policy_says(
     assert_same(due, clock.due, why)
     assert (clock.status, clock.done_at) == ("running", None)
     assert timedelta(hours=elapsed) == clock.elapsed == clock.ledger.counted, why
+
+
+def test_the_ledger_says_when_a_resumed_clock_was_solved() -> None:
+    clock = clocks(reopened("resume"), working("resume"), "2026-11-19 15:00")["resolution"]
+    shown = [(f"{segment.start:%H:%M}", segment.kind, segment.name) for segment in clock.ledger]
+    assert shown == [("10:00", "counted", ""), ("12:00", "paused", "solved"), ("14:00", "counted", "")]
 
 
 def test_resume_is_one_cycle_and_new_cycle_two() -> None:
@@ -440,6 +490,47 @@ def test_a_pause_that_was_not_resumed_goes_on_when_reopened(how: str, left: int)
     clock = clocks(log, working(how), "2026-11-19 15:00")["resolution"]
     assert clock.status == "paused", "clocks stop counting until they are resumed"
     assert timedelta(hours=left) == clock.remaining
+
+
+def thursday(hour: str) -> datetime:
+    return at(f"2026-11-19 {hour}")
+
+
+def waits(hour: str) -> Event:
+    return sla.Paused(at=thursday(hour), reason="supplier")
+
+
+def goes_on(hour: str) -> Event:
+    return sla.Resumed(at=thursday(hour), reason="supplier")
+
+
+SOLVED, REOPENED = sla.Solved(at=thursday("12:00")), sla.Reopened(at=thursday("14:00"))
+WROTE: Final = message("2026-11-19 13:00", "customer")
+PENDING_AT_ONE: Final = sla.StatusChanged(at=thursday("13:00"), status="pending")
+
+MEANWHILE: Final[list[tuple[list[Event], str | None, str | None, str]]] = [
+    ([SOLVED, waits("13:00"), goes_on("13:30"), REOPENED], "12:30", "14:00", "half an hour of the two hours was a pause"),
+    ([SOLVED, waits("13:00"), REOPENED, goes_on("15:00")], "14:00", "15:00", "it goes on after the reopening"),
+    ([waits("11:00"), SOLVED, goes_on("13:00"), REOPENED], "14:00", "15:00", "a pause that ends while it is solved"),
+    ([waits("11:00"), goes_on("11:30"), SOLVED, REOPENED], "12:30", "14:30", "a pause before it was solved, and only once"),
+    ([SOLVED, waits("13:00"), REOPENED], None, None, "one that has not ended"),
+    ([SOLVED, PENDING_AT_ONE, REOPENED], "13:00", "14:00", "a status until it is open again"),
+    ([waits("11:00"), SOLVED, WROTE, REOPENED], "14:00", "15:00", "the customer's message ends what waits for it, and not that it is solved"),
+    ([SOLVED, WROTE, waits("13:30"), REOPENED], None, None, "what begins after the message is not ended by it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("log", "continued", "resumed", "why"), MEANWHILE, ids=[row[-1] for row in MEANWHILE])
+def test_what_happens_while_a_ticket_is_solved_counts_when_it_is_reopened(
+    log: list[Event], continued: str | None, resumed: str | None, why: str
+) -> None:
+    """Ten hours from Thursday 10:00 are due on Friday at 12:00; solved and reopened, at 14:00 where that takes two out."""
+    for how, due in (("continue", continued), ("resume", resumed)):
+        rule = {"stops": "solved", "paused_in": ["pending"], "pausable": True, "reopen": how}
+        promises = policy("resolution", resolution={**rule, "resume_on_customer_message": True})
+        clock = clocks([created(), *log], promises, "2026-11-19 16:00")["resolution"]
+        assert clock.due == (None if due is None else at(f"2026-11-20 {due}")), f"{how}: {why}"
+        assert clock.status == ("paused" if due is None else "running"), f"{how}: {why}"
 
 
 def test_a_first_response_is_not_owed_again_when_reopened() -> None:

@@ -612,7 +612,60 @@ def test_inside_and_outside_pause_by_the_target_that_was_chosen(received: str, d
     assert_same(due, state(either, log).due, why)
 
 
+@pytest.mark.parametrize(
+    ("received", "earliest", "due", "why"),
+    [
+        (THU, "2026-11-19 16:00", "2026-11-20 14:00", "inside: four and ten hours, and the pause from 11:00 to 13:00"),
+        ("2026-11-18 18:00", None, "2026-11-20 12:00", "outside: no range, a date"),
+    ],
+)
+def test_a_range_that_was_chosen_has_an_earliest(received: str, earliest: str | None, due: str, why: str) -> None:
+    either = {"inside": RANGE, "outside": {"business_days": 1, "by": "12:00"}}
+    clock = state(either, events(received, [("2026-11-19 11:00", "2026-11-19 13:00")]))
+    assert clock.earliest == (None if earliest is None else at(earliest)), why
+    assert_same(due, clock.due, why)
+
+
+@pytest.mark.parametrize(
+    ("received", "as_of", "elapsed", "remaining", "why"),
+    [
+        (THU, "2026-11-20 10:00", 8, 1, "inside: 7 h on Thursday, 1 on Friday, of 9"),
+        (THU, "2026-11-20 08:00", 7, 2, "inside: paused at night, which takes out nothing"),
+        ("2026-11-18 18:00", "2026-11-20 10:00", 9, 2, "outside: the open hours since then, and until noon of Friday"),
+    ],
+)
+def test_inside_and_outside_have_counted_what_the_chosen_target_counts(
+    received: str, as_of: str, elapsed: int, remaining: int, why: str
+) -> None:
+    either = {"inside": {"business_hours": "9h"}, "outside": {"business_days": 1, "by": "12:00"}}
+    log = events(received, [("2026-11-19 18:00", "2026-11-20 09:00")])
+    clock = state(either, log[:2] if as_of.endswith("08:00") else log, as_of)
+    assert (timedelta(hours=elapsed), timedelta(hours=remaining)) == (clock.elapsed, clock.remaining), why
+
+
 # ---------------------------------------------------------------- the ledger
+
+
+def test_the_ledger_names_all_the_reasons_of_each_stretch_of_pauses_that_overlap() -> None:
+    log: list[Event] = [
+        sla.Created(at=at(THU)),
+        sla.Paused(at=at("2026-11-19 11:00"), reason="supplier"),
+        sla.Paused(at=at("2026-11-19 12:00"), reason="customer"),
+        sla.Resumed(at=at("2026-11-19 13:00"), reason="customer"),
+        sla.Paused(at=at("2026-11-19 13:30")),
+        sla.Resumed(at=at("2026-11-19 14:00"), reason="supplier"),
+        sla.Paused(at=at("2026-11-19 14:30"), reason="post"),
+        sla.Resumed(at=at("2026-11-19 15:00")),
+    ]
+    clock = state(BH, log, "2026-11-19 16:00")
+    assert [(f"{each.start:%H:%M}", each.kind, each.name) for each in clock.ledger] == [
+        ("10:00", "counted", ""),
+        ("11:00", "paused", "supplier"),
+        ("12:00", "paused", "supplier, customer"),
+        ("13:00", "paused", "supplier"),
+        ("14:00", "paused", ""),
+        ("14:30", "paused", "post"),
+    ], "a pause without a reason adds no name"
 
 
 def test_the_ledger_shows_each_pause_with_its_reason_and_sums_to_the_elapsed_time() -> None:

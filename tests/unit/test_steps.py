@@ -168,6 +168,13 @@ def test_a_clock_warns_from_the_instant_of_the_warning_until_due(as_of: str, sta
     assert status == clocks([created()], policy(warnings=["75%"]), as_of)["first_response"].status
 
 
+@pytest.mark.parametrize(("as_of", "status"), [("13:29", "running"), ("13:30", "warning"), ("17:00", "warning")])
+def test_a_date_warns_from_its_share_of_the_way_until_due(as_of: str, status: str) -> None:
+    promises = policy({"business_days": 0}, warnings=["50%"])
+    found = clocks([created("2026-11-20 10:00")], promises, f"2026-11-20 {as_of}")
+    assert status == found["first_response"].status, "half of the 7 h until the close are over at 13:30"
+
+
 # ---------------------------------------------------------------- when people are told
 
 
@@ -284,6 +291,14 @@ RUNGS: Final = [
     ([sla.Solved(at=at("2026-11-23 09:00"))], "2026-11-25 12:00", [SENIOR, NOBODY, BOARD], "solved"),
     ([sla.Paused(at=at("2026-11-23 09:00"))], "2026-11-23 12:00", [SENIOR, HEAD, BOARD], "paused: it still waits"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "answer", [[], [sla.Message(at=at("2026-11-23 09:00"), actor="agent")]], ids=["waits", "answered"]
+)
+def test_a_step_of_the_ladder_names_what_has_to_be_asked_for_if_anything_has(answer: list[Event]) -> None:
+    found = clocks([created(FRI), *answer], policy(ladder=LADDER), "2026-11-23 10:00")
+    assert [rung.on for rung in sla.ladder_of(found)] == ["customer_replies", "", "serious"]
 
 
 @pytest.mark.parametrize(("log", "as_of", "expected", "why"), RUNGS, ids=[row[-1] for row in RUNGS])
@@ -435,6 +450,8 @@ def test_a_pause_that_is_capped_ends_by_itself() -> None:
     assert fired(sla.agenda(found, as_of=at("2026-11-20 16:30"))) == ["7 2026-11-23 11:00 pause_cap"], (
         "an hour on Friday, two on Monday"
     )
+    (step,) = sla.agenda(found, as_of=at("2026-11-20 16:30"))
+    assert (step.label, step.metric) == ("the clock runs again", "first_response")
     later = sla.agenda(found, as_of=at("2026-11-23 11:00"))
     assert fired(later) == ["7 2026-11-24 12:00 due"], "an hour counted, nine to go: 6 on Monday, 3 on Tuesday"
 

@@ -120,6 +120,34 @@ def test_a_clock_that_begins_anew_has_the_rules_of_now() -> None:
     assert (told(clock.origin), told(clock.due)) == ("2026-11-23 12:00", "2026-11-23 13:00"), "1 h, as the new one says"
 
 
+@pytest.mark.parametrize(
+    ("low", "why"),
+    [
+        ({"next_response": {"due": BH8}}, "the new version promises low priority no first response"),
+        ({"first_response": {"due": BH8, "origin": "delivered"}}, "it counts from an instant that nobody has said"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("when", "misses"),
+    [("2026-11-23 12:00", []), ("2026-11-24 12:00", ["2026-11-23 16:00"])],
+    ids=["before due", "after due"],
+)
+def test_a_clock_that_would_begin_anew_is_over_where_the_version_of_now_does_not_promise_it(
+    low: dict[str, Any], why: str, when: str, misses: list[str]
+) -> None:
+    """Eight hours from Friday 15:00: two of them on Friday, six on Monday from 10:00, as it is open by then."""
+    anew = {"first_response": {"on_change": "restart"}}
+    one = {"first_response": {"due": {"business_hours": "1h"}}}
+    book = versions(version("2026-01-01 00:00", low=one, clocks=anew), version(MONDAY, SHORT, low=low, clocks=anew))
+    log = [created(), sla.FieldChanged(at=at(when), field="priority", value="low")]
+    found = sla.replay(log, book, as_of=at(LATER))
+    clock = found["first_response"]
+    assert (clock.cancelled, told(clock.cancelled_at)) == ("no_longer_promised", when), why
+    assert misses == list(map(told, clock.misses)), "a miss that happened stays on record (rule 9)"
+    assert len(found.cycles("first_response")) == 1
+    assert sla.resume(found.to_json(), book) == found
+
+
 def test_a_version_ends_where_the_next_one_begins_and_hours_go_on() -> None:
     third = version("2026-11-24 00:00", "Mon-Fri 12:00-13:00")
     assert due(versions(OLD, NEW, third), "2026-11-20 15:00") == "2026-11-23 16:00"
@@ -249,6 +277,38 @@ def test_what_happens_where_no_version_is_in_force_happens_to_open_clocks() -> N
     assert found["first_response"].status == "met"
     assert found.cycles("next_response") == (), "nothing begins"
     assert {gap.code for gap in found.gaps} == {"no_version"}
+
+
+@pytest.mark.parametrize(
+    ("on_change", "first", "due", "why"),
+    [
+        (
+            "retarget",
+            "overdue",
+            "2026-11-23 12:00",
+            "it keeps the version of its origin: an hour has passed by the change",
+        ),
+        ("restart", "cancelled", "2026-11-23 15:00", "it would begin anew, and nothing is promised"),
+    ],
+)
+def test_a_change_where_no_version_is_in_force_begins_nothing(on_change: str, first: str, due: str, why: str) -> None:
+    """Low priority is promised a first response in an hour, and a resolution; one version ends, days before the next."""
+    eight, one = {"first_response": {"due": BH8}}, {"first_response": {"due": {"business_hours": "1h"}}}
+    terms: dict[str, Any] = {
+        "metrics": eight,
+        "low": {**one, "resolution": {"due": BH8}},
+        "clocks": {metric: {"on_change": on_change} for metric in ("first_response", "resolution")},
+    }
+    before = {**version("2026-01-01 00:00", **terms).to_data(), "valid_until": at("2026-11-21 00:00").isoformat()}
+    book = versions(sla.policy_from_data(before), version("2026-11-25 00:00", **terms))
+    log = [created(), sla.FieldChanged(at=at("2026-11-23 12:00"), field="priority", value="low")]
+    found = sla.replay(log, book, as_of=at("2026-11-23 12:30"))
+    assert (found["first_response"].status, told(found["first_response"].due)) == (first, due), why
+    assert found.cycles("resolution") == (), "none begins"
+    later = found.extend(
+        [sla.FieldChanged(at=at("2026-11-25 10:00"), field="topic", value="x")], as_of=at("2026-11-25 11:00")
+    )
+    assert later["resolution"].is_open, "once a version is in force again, what it promises begins"
 
 
 # ---------------------------------------------------------------- saved

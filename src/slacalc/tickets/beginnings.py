@@ -41,8 +41,9 @@ def move_to_edition(life: Life, versions: PolicyVersions, moment: datetime) -> N
         edition = versions.edition_at(moment)
     except PolicyError as error:
         life.miss(error)
-        life.terms = life.terms.without_metrics()
+        life.in_force, life.terms = False, life.terms.without_metrics()
         return
+    life.in_force = True
     if edition is not life.edition:
         life.terms, life.edition = edition.terms(life.fields), edition
 

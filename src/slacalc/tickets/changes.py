@@ -25,7 +25,8 @@ def set_field(life: Life, name: str, value: str, at: int) -> None:
     editions = {cycles[-1].edition for cycles in life.cycles.values()}
     for edition in editions:
         edition.terms(fields)  # refused before anything has changed
-    life.terms, life.fields = life.edition.terms(fields), fields
+    terms = life.edition.terms(fields)
+    life.terms, life.fields = terms if life.in_force else terms.without_metrics(), fields
     _change_terms(life, at)
 
 
@@ -76,7 +77,7 @@ def _count_from(life: Life, name: str, at: int) -> None:
         if terms.promised.origin == name:
             cycle = life.open_cycle(terms.metric)
             if cycle is not None:
-                _restart(life, cycle, terms, at)
+                _restart(life, cycle, at)
             elif terms.metric not in life.cycles or life.cycles[terms.metric][-1].cancelled == "no_longer_promised":
                 begin(life, terms, at)
 
@@ -104,7 +105,7 @@ def _change_cycle(life: Life, cycle: Cycle, at: int) -> None:
     elif _goes_on(cycle, terms):
         cycle.retarget(terms, at)
     else:
-        _restart(life, cycle, terms, at)
+        _restart(life, cycle, at)
 
 
 def _goes_on(cycle: Cycle, terms: MetricTerms) -> bool:
@@ -112,10 +113,10 @@ def _goes_on(cycle: Cycle, terms: MetricTerms) -> bool:
     return terms.promised.origin == cycle.terms.promised.origin and terms.clock.on_change == "retarget"
 
 
-def _restart(life: Life, old: Cycle, terms: MetricTerms, at: int) -> None:
-    """Begin the cycle anew, from its own instant or from now, under the version in force; a miss stays on record."""
-    terms = life.terms.metrics.get(terms.metric, terms)
-    if not _knows_origin(life, terms):
+def _restart(life: Life, old: Cycle, at: int) -> None:
+    """Begin the cycle anew, from its own instant or from now, if it is promised now; a miss stays on record."""
+    terms = life.terms.metrics.get(old.terms.metric)
+    if terms is None or not _knows_origin(life, terms):
         old.cancel("no_longer_promised", at)
         return
     old.record_miss(at)

@@ -355,7 +355,7 @@ class ClockState:
 
     def _paused(self, end: int) -> Spans:
         """Return the pauses that took something out, up to an end."""
-        if self.status == "not_started" or self._by_date:
+        if self._by_date:
             return union(())
         return difference(union([(self._cycle.origin, end)]), union(span for span, _ in self._ran(end)))
 

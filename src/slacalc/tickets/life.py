@@ -55,6 +55,7 @@ class Life:
         "gaps",
         "heard",
         "holds",
+        "in_force",
         "instants",
         "last",
         "messages_waiting",
@@ -98,6 +99,7 @@ class Life:
         self.demotions: dict[str, int] = {}
         self.escalations: dict[str, int] = {}
         self.gaps: list[Gap] = []
+        self.in_force: bool = True  # whether a version of the policy is, at the event that is applied
         self.edition: Edition
         self.terms: Terms
 
