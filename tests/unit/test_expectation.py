@@ -125,6 +125,16 @@ def test_a_reason_that_has_passed_is_none() -> None:
     assert told(monday, as_of=at("2027-12-07T09:30")).reason is None
 
 
+def test_a_holiday_that_is_over_is_no_reason_on_the_weekend_after_it() -> None:
+    """New Year's Day 2027 is a Friday; an hour of Thursday and seven of Monday are left on Saturday."""
+    monday = promise("2026-12-31T16:00", {"business_hours": "8h"})
+    assert monday.due == at("2027-01-04T16:00")
+    friday, saturday = (told(monday, as_of=at(f"2027-01-{day}T10:00")).reason for day in ("01", "02"))
+    assert friday is not None
+    assert saturday is not None
+    assert (friday.kind, saturday.kind) == ("holiday", "weekend")
+
+
 def test_the_time_of_a_cutoff_is_said_on_the_clock_of_the_reader() -> None:
     late = promise("2026-11-19T16:30", {"business_days": 0, "cutoff": "16:00"})
     assert str(told(late, zone="Europe/Berlin").say("en", reason=True)) == (
@@ -250,7 +260,7 @@ def test_a_running_clock_says_what_is_expected_and_when_to_ask_again() -> None:
     running = asked.replay([Created(at=at("2026-11-20T10:00"))], as_of=at("2026-11-20T11:00"))["first_response"]
     found = running.expectation()
     assert (found.expected, found.by) == (at("2026-11-20T14:00"), at("2026-11-23T10:00"))
-    assert found.market_language == ""
+    assert (found.market_language, found.to) == ("", "")
     assert str(found.say("en")) == (
         "We usually reply by 14:00 today, and at the latest by 10:00 on Monday 23 November."
     )
@@ -258,6 +268,23 @@ def test_a_running_clock_says_what_is_expected_and_when_to_ask_again() -> None:
     assert str(found.follow_up.say("en")) == (
         "If you have not heard from us by 10:00 on Tuesday 24 November, please write to us again."
     )
+
+
+@pytest.mark.parametrize(
+    ("received", "as_of", "state"),
+    [
+        ("2026-11-20T10:00", "2026-11-20T10:00", "at_once"),
+        ("2026-11-20T18:00", "2026-11-20T18:00", "reachable_from"),
+        ("2026-11-20T18:00", "2026-11-23T10:00", "overdue"),
+    ],
+)
+def test_when_to_ask_again_is_said_whatever_is_promised(received: str, as_of: str, state: str) -> None:
+    rules = policy({"next_opening": True}).to_data()
+    metric = {"due": {"next_opening": True}, "follow_up": {"calendar_days": 4, "by": "12:00"}}
+    asked = Policy(**{**rules, "rules": [{**rules["rules"][0], "metrics": {"first_response": metric}}]})
+    found = told(asked.promise(at(received))["first_response"], as_of=at(as_of))
+    assert found.follow_up is not None
+    assert (found.state, found.follow_up.by) == (state, at("2026-11-24T12:00"))
 
 
 def test_a_ticket_that_was_demoted_is_told_no_time() -> None:

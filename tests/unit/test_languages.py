@@ -81,6 +81,7 @@ def test_a_language_that_does_not_ship_can_be_added(file: Path) -> None:
     promise = sample_policy("webshop_helpdesk").promise(FRIDAY)["first_response"]
     said = promise.expectation(as_of=FRIDAY).say("da", own=[danish])
     assert (said.language, said.is_fallback, str(said)) == ("da", False, "Vi svarer 17:00 today.")
+    assert promise.expectation(as_of=FRIDAY).say("da-DK", own=[danish]).language == "da"
 
 
 def test_channels_of_ones_own_have_names(file: Path) -> None:
