@@ -425,6 +425,19 @@ def test_a_policy_replays_what_happened_to_a_ticket() -> None:
     assert columns["due"][0].tzinfo == ZoneInfo("Asia/Tokyo")
 
 
+def test_a_policy_promises_a_frame_of_tickets_each_as_it_is() -> None:
+    pl = pytest.importorskip("polars", reason="one of the backends")
+    pytest.importorskip("narwhals", reason="frames need the extra frames")
+    naive = pl.DataFrame({"received": [datetime(2026, 11, 20, 15), None]})
+    found = policy().promise_frame(naive, zone="Europe/Brussels")
+    assert found["first_response_due"].to_list() == [datetime(2026, 11, 20, 16), None]
+    with pytest.raises(sla.InstantError):
+        policy().promise_frame(naive)
+    only_urgent = policy(rule("urgent", when={"priority": "urgent"}))
+    with pytest.raises(sla.PolicyError, match="no rule matches"):
+        only_urgent.promise_frame(naive, zone="Europe/Brussels")
+
+
 def test_an_event_out_of_order_is_left_out_unless_it_is_strict() -> None:
     log: list[sla.Event] = [sla.Resumed(at=FRIDAY), sla.Created(at=FRIDAY)]
     assert policy().replay(log, as_of=FRIDAY).gaps
