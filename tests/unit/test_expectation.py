@@ -29,7 +29,7 @@ from slacalc import (
     expect_ladder,
     sample_policy,
 )
-from slacalc.expectations.expectation import Expectation
+from slacalc.expectations.expectation import Expectation, expect_clock
 from slacalc.expectations.rounding import GRAINS, Grain, tell_closing, tell_limit, tell_opening, tell_start
 
 OFFICE: Final = {
@@ -261,6 +261,7 @@ def test_a_running_clock_says_what_is_expected_and_when_to_ask_again() -> None:
     found = running.expectation()
     assert (found.expected, found.by) == (at("2026-11-20T14:00"), at("2026-11-23T10:00"))
     assert (found.market_language, found.to) == ("", "")
+    assert found == expect_clock(running)
     assert str(found.say("en")) == (
         "We usually reply by 14:00 today, and at the latest by 10:00 on Monday 23 November."
     )
@@ -345,8 +346,9 @@ def test_a_channel_that_never_opens_again_is_closed() -> None:
     line = Calendar("Europe/Helsinki", "Mon-Fri 09:00-17:00", versions={"2026-11-01": "closed"})
     with pytest.raises(ClosedForGoodError):
         line.next_open(at("2026-11-20T10:00"))
-    said = expect_channel("fax", line, as_of=at("2026-11-20T10:00"), zone="Europe/Helsinki").say("en")
-    assert str(said) == "Fax: closed."
+    closed = expect_channel("fax", line, as_of=at("2026-11-20T10:00"), zone="Europe/Helsinki")
+    assert (closed.state, closed.by, closed.market_language) == ("closed", None, "")
+    assert str(closed.say("en")) == "Fax: closed."
 
 
 # ---------------------------------------------------------------- what moved

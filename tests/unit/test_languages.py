@@ -121,6 +121,7 @@ def test_channels_of_ones_own_have_names(file: Path) -> None:
         ("We will reply by {due:by}.", "By {due:at}.", "placeholder_unknown", "sentences.reply.by"),
         ("We will reply by {due:by}.", "By {due}.", "placeholder_form", "sentences.reply.by"),
         ("We will reply by {due:by}.", "", "language_text_invalid", "sentences.reply.by"),
+        ('"We will reply by {due:by}."', "7", "language_text_invalid", "sentences.reply.by"),
         ("({name})", "({name:on})", "placeholder_form", "sentences.reason.holiday"),
         ("overdue_other =", "overdue_others =", "language_key_missing", "sentences"),
     ],

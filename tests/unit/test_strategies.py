@@ -10,6 +10,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import slacalc as sla
+from slacalc.testing.registration import register
 from slacalc.testing.strategies import (
     CLOCK_CHANGES,
     ZONES,
@@ -22,6 +23,7 @@ from slacalc.testing.strategies import (
     holidays,
     hours,
     instants,
+    instants_of,
     policies,
     special_days,
     targets,
@@ -115,6 +117,27 @@ def test_hours_are_often_those_of_an_office_of_nights_or_of_always() -> None:
         "Mon-Sun 22:00-06:00",
         "24/7",
     }
+
+
+def test_instants_of_a_calendar_are_often_where_it_opens_or_closes_or_a_microsecond_beside_it() -> None:
+    office = sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00")
+    tick = timedelta(microseconds=1)
+    opening, closing = (datetime(2026, 11, 20, hour, tzinfo=UTC) for hour in (8, 16))
+    seen = drawn(instants_of(office))
+    assert {edge + beside for edge in (opening, closing) for beside in (-tick, timedelta(0), tick)} <= set(seen)
+    assert all(abs(at - FRIDAY) <= 4 * DAY + tick for at in seen)
+    assert {str(at.tzinfo) for at in seen} == {"UTC", "Europe/Berlin"}
+
+
+def test_what_never_opens_has_instants_too() -> None:
+    closed = sla.Calendar("UTC", "Mon-Fri 09:00-17:00", versions={"2026-11-01": "closed"})
+    assert all(abs(at - FRIDAY) <= 4 * DAY for at in drawn(instants_of(closed), 20))
+
+
+@pytest.mark.parametrize("kind", [sla.Calendar, sla.Hours, sla.SpecialDay, sla.Absence, sla.FrozenHolidays, sla.Policy])
+def test_a_type_is_drawn_with_the_strategy_that_is_registered_for_it(kind: type) -> None:
+    register()
+    assert {type(each) for each in drawn(st.from_type(kind), 3)} == {kind}
 
 
 def test_targets_are_of_every_kind() -> None:

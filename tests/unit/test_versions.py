@@ -90,6 +90,23 @@ def test_versions_replay_what_happened_to_a_ticket() -> None:
     assert datetime(2027, 1, 1, 11, tzinfo=BERLIN) == clocks["first_response"].due
 
 
+def test_where_no_version_is_in_force_nothing_is_promised_anew() -> None:
+    """A clock that runs goes on in the gap; one that has not begun by then is not there any more."""
+    data = version("closed", "2026-01-01T00:00:00+01:00", "2026-12-01T00:00:00+01:00").to_data()
+    data["rules"][0]["metrics"]["periodic_update"] = {"due": {"business_hours": "8h"}}
+    gap = sla.PolicyVersions.of([sla.policy_from_data(data), NEW])
+    log: list[sla.Event] = [sla.Created(at=datetime(2026, 11, 30, 16, tzinfo=BERLIN))]
+    assert list(gap.replay(log, as_of=datetime(2026, 11, 30, 17, tzinfo=BERLIN))) == [
+        "first_response",
+        "periodic_update",
+    ]
+    log += [sla.Message(at=datetime(2026, 12, 1, 9, tzinfo=BERLIN), actor="customer")]
+    clocks = gap.replay(log, as_of=datetime(2026, 12, 1, 10, tzinfo=BERLIN))
+    assert {metric: clock.due for metric, clock in clocks.items()} == {
+        "first_response": datetime(2026, 12, 1, 12, tzinfo=BERLIN)
+    }
+
+
 def test_versions_are_put_in_order() -> None:
     assert [policy.name for policy in BOTH.policies] == ["old", "new"]
     assert sla.PolicyVersions((OLD, NEW)) == BOTH
