@@ -745,6 +745,19 @@ def test_a_narrow_terminal_cuts_no_figure(lives: Path) -> None:
     assert not any("…" in line for line in figures)
 
 
+def test_a_narrow_terminal_folds_the_reason_and_nothing_else() -> None:
+    asked = ("explain", "2026-11-20T15:00", "2026-11-20T18:00", "--hours", "Mon-Fri 09:00-17:00", "--zone", "UTC")
+    lines = run(*asked, env={"COLUMNS": "70"}).stdout.splitlines()
+    assert [line.split() for line in lines] == [
+        ["from", "to", "wall", "counted", "reason"],
+        ["Fri", "2026-11-20", "15:00", "Fri", "2026-11-20", "17:00", "2h", "2h", "counted"],
+        ["Fri", "2026-11-20", "17:00", "Fri", "2026-11-20", "18:00", "1h", "outside"],
+        ["hours"],
+        ["3h", "2h", "total"],
+    ]
+    assert all(len(line) <= 70 for line in lines)
+
+
 def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
     printed = said("ticket", "log.jsonl", "7", "-p", "support.toml", "--json")
     assert [printed["ticket"], printed["as_of"], printed["gaps"]] == ["7", "2026-11-20T15:00:00+01:00", []]
