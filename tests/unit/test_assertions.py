@@ -1,5 +1,6 @@
 """Assertions for users' tests: what passes, and what each failure says."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,7 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.testing import assert_due, assert_ledger_sums, assert_met, event_log, office_calendar
+from slacalc.testing import (
+    assert_due,
+    assert_ledger_sums,
+    assert_met,
+    assert_target_due,
+    event_log,
+    office_calendar,
+)
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 POLICY: Final = sla.policy_from_data(
@@ -90,6 +98,47 @@ def test_a_ledger_that_sums_to_something_else_shows_both_amounts() -> None:
     with pytest.raises(AssertionError) as failed:
         assert_ledger_sums(office_calendar().explain(FRIDAY, MONDAY), timedelta(hours=5))
     assert failure(failed.value) == "expected 5h counted, but the ledger counts 4h"
+
+
+def test_a_microsecond_is_later_or_earlier() -> None:
+    tick = timedelta(microseconds=1)
+    for apart, said in ((-tick, "0.000001s later"), (tick, "0.000001s earlier")):
+        with pytest.raises(AssertionError, match=said):
+            assert_due(POLICY.promise(FRIDAY)["resolution"], MONDAY + apart)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (
+            lambda: assert_due(POLICY.promise(FRIDAY), MONDAY),  # type: ignore[arg-type]
+            'accepted: one promise or clock, such as promises["resolution"]',
+        ),
+        (
+            lambda: assert_target_due("4h", office_calendar(), FRIDAY, MONDAY),  # type: ignore[arg-type]
+            "target: this is of another kind; given '4h'; accepted: a target, such as BusinessHours(amount=\"4h\")",
+        ),
+        (
+            lambda: assert_target_due(sla.NextOpening(), "office", FRIDAY, MONDAY),  # type: ignore[arg-type]
+            "calendar: this is of another kind; given 'office'; accepted: a calendar",
+        ),
+        (
+            lambda: assert_met("met"),  # type: ignore[arg-type]
+            ("kept: this is of another kind; given 'met'; "
+             'accepted: one clock or outcome, such as clocks["first_response"]'),
+        ),
+        (
+            lambda: assert_ledger_sums(timedelta(hours=4), timedelta(hours=4)),  # type: ignore[arg-type]
+            ("ledger: this is of another kind; given datetime.timedelta(seconds=14400); "
+             "accepted: a Ledger, such as calendar.explain(start, end)"),
+        ),
+    ],
+)  # fmt: skip
+def test_an_argument_of_another_kind_is_refused_and_fails_no_assertion(ask: Callable[[], None], said: str) -> None:
+    with pytest.raises(sla.SlaError) as refused:
+        ask()
+    assert str(refused.value).endswith(said)
+    assert refused.value.code == "argument_invalid"
 
 
 @pytest.mark.parametrize(

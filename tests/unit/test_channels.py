@@ -79,6 +79,57 @@ def test_a_channel_of_hours_of_its_own() -> None:
     assert str(advice["chat"].hours.say("en")) == "Live chat: open now, closes at 18:00 today (Helsinki time)."
 
 
+# ---------------------------------------------------------------- where the rules promise nothing
+
+DAY_LATER: Final = FRIDAY.replace(day=21)
+MONDAY_11: Final = FRIDAY.replace(day=23, hour=11)  # four business hours: 15-17 on Friday, 9-11 on Monday
+
+
+def without_rules_for(channel: str, **guide: Any) -> Policy:
+    """Support with a rule for letters alone."""
+    whole = support({channel: {"speed": "slow"}}, **guide).to_data()
+    return Policy(**{**whole, "rules": whole["rules"][:1]})
+
+
+def test_a_channel_that_no_rule_matches_answers_within_one_to_three_days_where_the_policy_says_nothing() -> None:
+    guide = channel_guide(without_rules_for("mail"), FRIDAY)
+    (mail,) = guide
+    assert (mail.earliest, mail.answer, mail.due) == (DAY_LATER, FRIDAY.replace(day=23), None)
+    assert guide.to_table()[1][2] == "Sat 2026-11-21 15:00 .. Mon 2026-11-23 15:00"
+    assert mail.to_data()["earliest"] == "2026-11-21T15:00:00+01:00"
+
+
+def test_a_channel_that_no_rule_matches_answers_as_the_policy_says_is_typical() -> None:
+    (mail,) = channel_guide(without_rules_for("mail", typical={"business_hours": "4h"}), FRIDAY)
+    assert (mail.earliest, mail.answer, mail.due) == (None, MONDAY_11, None)
+
+
+def test_a_channel_that_tickets_cannot_have_is_promised_nothing() -> None:
+    policy = support({"mail": {"speed": "slow"}}, typical={"calendar_hours": "24h"})
+    undeclared = Policy(**{**policy.to_data(), "fields": {"channel": ["letter"]}})
+    (mail,) = channel_guide(undeclared, FRIDAY)
+    assert (mail.answer, mail.due) == (DAY_LATER, None)
+
+
+def test_a_rule_whose_metrics_count_from_another_instant_promises_nothing_yet() -> None:
+    policy = support({"mail": {"speed": "slow"}}, typical={"calendar_hours": "24h"}).to_data()
+    refund = {"refund": {"origin": "returned", "due": {"calendar_days": 14}}}
+    later = Policy(**{**policy, "rules": [{"name": "all", "calendar": "office", "metrics": refund}]})
+    (mail,) = channel_guide(later, FRIDAY)
+    assert (mail.answer, mail.due) == (DAY_LATER, None)
+
+
+def test_a_promise_that_cannot_be_made_is_refused_and_not_taken_for_none() -> None:
+    policy = support({"mail": {"speed": "slow"}}).to_data()
+    due = {"earliest": {"business_hours": "8h"}, "latest": {"calendar_hours": "1h"}}
+    backwards = Policy(
+        **{**policy, "rules": [{"name": "all", "calendar": "office", "metrics": {"first_response": {"due": due}}}]}
+    )
+    with pytest.raises(PolicyError) as caught:
+        channel_guide(backwards, FRIDAY)
+    assert caught.value.code == "range_reversed"
+
+
 # ---------------------------------------------------------------- needs and topics
 
 
@@ -167,8 +218,47 @@ def test_the_guide_as_text_rows_and_json() -> None:
         ["the order number"],
     )
     assert said["channels"] == guide.to_rows()
-    assert said["channels"][0]["answer"] == "2026-11-23T11:00:00+01:00"
     assert said["left_out"] == []
+    assert said["channels"][0] == {
+        "channel": "mail",
+        "state": "open",
+        "until": "2026-11-20T17:00:00+01:00",
+        "opens_at": None,
+        "earliest": None,
+        "answer": "2026-11-23T11:00:00+01:00",
+        "due": "2026-11-23T11:00:00+01:00",
+        "best_time": "2026-11-23T09:00:00+01:00",
+        "speed": "slow",
+        "record": "yes",
+        "best_for": "details",
+        "limits": "none",
+        "reasons": [],
+        "against": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("facts", "hour", "row"),
+    [
+        ({"at_once": True}, 15, ("mail", "open until Fri 2026-11-20 17:00", "at once", "fast", "", "", "")),
+        ({}, 18, ("mail", "opens Mon 2026-11-23 09:00", "Mon 2026-11-23 14:00", "fast", "", "", "")),
+        ({"answers": "self_service"}, 18, ("mail", "open", "at once", "fast", "", "", "")),
+        ({"answers": "handled"}, 15, ("mail", "handled, without a promise", "", "fast", "", "", "")),
+        ({"answers": "not_read", "record": "no"}, 15, ("mail", "not read", "", "fast", "no", "", "")),
+    ],
+)
+def test_a_row_of_the_table_says_what_is_open_and_when_an_answer_comes(
+    facts: Any, hour: int, row: tuple[str, ...]
+) -> None:
+    guide = channel_guide(support({"mail": {"speed": "fast", **facts}}), FRIDAY.replace(hour=hour))
+    assert guide.to_table() == [("channel", "now", "answer", "speed", "in writing", "best for", "limits"), row]
+
+
+def test_the_language_is_that_of_the_market_where_the_one_asked_for_is_not_to_be_had() -> None:
+    policy = support({"mail": {"speed": "slow"}}, languages={"DE": "de"})
+    (german,), (nowhere,) = channel_guide(policy, FRIDAY, market="DE"), channel_guide(policy, FRIDAY)
+    assert (german.hours.market_language, nowhere.hours.market_language) == ("de", "")
+    assert [each.expectation().say("pt").language for each in (german, nowhere)] == ["de", "en"]
 
 
 def test_every_text_of_the_html_table_is_escaped() -> None:

@@ -75,6 +75,14 @@ def test_a_hidden_rule_and_the_one_that_hides_it_are_named() -> None:
     assert str(warning) == "rules[1]: rule 'urgent' can never match: 'all' matches first"
 
 
+def test_a_clock_of_a_metric_that_no_rule_promises() -> None:
+    data = policy(rules=[rule("all")]).to_data()
+    found = sla.policy_from_data({**data, "clocks": {"m": {"reopen": "new_cycle"}, "delivery": {"pausable": True}}})
+    assert [(each.code, str(each)) for each in sla.check_policy(found, as_of=AS_OF)] == [
+        ("clock_without_metric", "clocks.delivery: no rule promises 'delivery', so that its clock never runs")
+    ]
+
+
 # ---------------------------------------------------------------- times outside the hours
 
 

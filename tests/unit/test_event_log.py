@@ -114,6 +114,51 @@ def test_what_cannot_be_read_is_refused_with_its_entry(text: str, where: str) ->
     assert (refused.value.code, refused.value.where) == ("event_log_invalid", where)
 
 
+ACCEPTED: Final = '[Mon|2026-11-16] HH:MM and what happened, such as "created priority=high" or "agent reply"'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Fri created", f"entry 1: this is no entry; given 'Fri created'; accepted: {ACCEPTED}"),
+        ("Xyz 16:00 created", f"entry 1: there is no such day; given 'Xyz 16:00 created'; accepted: {ACCEPTED}"),
+        (
+            "Fri 16:00 created; 2026-11-19 09:00 solved",
+            f"entry 2: the day is before that of the entry before; given '2026-11-19 09:00 solved'; accepted: {ACCEPTED}",
+        ),
+        (
+            "Fri 16:00 topic='lost",
+            f'entry 1: No closing quotation; given "Fri 16:00 topic=\'lost"; accepted: {ACCEPTED}',
+        ),
+        (
+            "Fri 16:00 went to sleep",
+            f"entry 1: this is nothing that happens to a ticket; given 'Fri 16:00 went to sleep'; accepted: {ACCEPTED}",
+        ),
+    ],
+)
+def test_a_refusal_word_for_word(text: str, said: str) -> None:
+    with pytest.raises(sla.LogError) as refused:
+        event_log(text)
+    assert str(refused.value) == said
+
+
+def test_a_log_is_one_text_and_begins_on_a_date() -> None:
+    with pytest.raises(sla.SlaError) as refused:
+        event_log(["Fri 16:00 created"])  # type: ignore[arg-type]
+    assert str(refused.value) == (
+        "text: this is of another kind; given ['Fri 16:00 created']; accepted: the log as one text"
+    )
+    with pytest.raises(sla.InstantError) as refused:
+        event_log("Fri 16:00 created", first="2026-11-16")  # type: ignore[arg-type]
+    assert refused.value.where == "first"
+
+
+def test_a_public_holiday_is_no_day_of_an_entry() -> None:
+    """Hours know PH beside the seven weekdays, and a log does not."""
+    with pytest.raises(sla.LogError, match="this is no entry"):
+        event_log("PH 16:00 created")
+
+
 def test_a_zone_that_does_not_exist_is_refused() -> None:
     with pytest.raises(sla.ZoneError):
         event_log("Fri 16:00 created", zone="Europe/Berlln")

@@ -29,8 +29,8 @@ from slacalc import (
     expect_ladder,
     sample_policy,
 )
-from slacalc.expectations.expectation import Expectation
-from slacalc.expectations.rounding import GRAINS, Grain
+from slacalc.expectations.expectation import Expectation, expect_clock
+from slacalc.expectations.rounding import GRAINS, Grain, tell_closing, tell_limit, tell_opening, tell_start
 
 OFFICE: Final = {
     "zone": "Europe/Helsinki",
@@ -125,6 +125,16 @@ def test_a_reason_that_has_passed_is_none() -> None:
     assert told(monday, as_of=at("2027-12-07T09:30")).reason is None
 
 
+def test_a_holiday_that_is_over_is_no_reason_on_the_weekend_after_it() -> None:
+    """New Year's Day 2027 is a Friday; an hour of Thursday and seven of Monday are left on Saturday."""
+    monday = promise("2026-12-31T16:00", {"business_hours": "8h"})
+    assert monday.due == at("2027-01-04T16:00")
+    friday, saturday = (told(monday, as_of=at(f"2027-01-{day}T10:00")).reason for day in ("01", "02"))
+    assert friday is not None
+    assert saturday is not None
+    assert (friday.kind, saturday.kind) == ("holiday", "weekend")
+
+
 def test_the_time_of_a_cutoff_is_said_on_the_clock_of_the_reader() -> None:
     late = promise("2026-11-19T16:30", {"business_days": 0, "cutoff": "16:00"})
     assert str(told(late, zone="Europe/Berlin").say("en", reason=True)) == (
@@ -148,6 +158,21 @@ def test_a_range_is_said_until_it_has_begun() -> None:
     assert isinstance(ranged.target, Range)
     assert str(told(ranged).say("en")) == "We will reply between 10:00 tomorrow and 10:00 on Sunday 22 November."
     assert str(told(ranged, as_of=at("2026-11-21T12:00")).say("en")) == "We will reply by 10:00 tomorrow."
+
+
+@pytest.mark.parametrize(
+    ("latest", "metric", "sentence"),
+    [
+        ("4h", "first_response", "We will reply by the end of today."),
+        ("48h", "first_response", "We will reply between today and Sunday 22 November."),
+        ("48h", "resolution", "We will resolve your request by the end of Sunday 22 November."),
+    ],
+)
+def test_a_range_in_whole_days_names_both_where_they_differ_and_a_reply_is_promised(
+    latest: str, metric: str, sentence: str
+) -> None:
+    ranged = promise("2026-11-20T10:00", {"earliest": {"calendar_hours": "2h"}, "latest": {"calendar_hours": latest}})
+    assert sentence == str(told(replace(ranged, metric=metric), grain="day").say("en"))
 
 
 @pytest.mark.parametrize(
@@ -214,6 +239,61 @@ def test_nothing_is_expected_of_a_clock_that_is_over(event: Any) -> None:
     assert caught.value.code == "clock_not_open"
 
 
+def test_nothing_is_expected_of_a_clock_that_has_not_started() -> None:
+    rules = policy({"business_hours": "8h"}).to_data()
+    updates = [{**rules["rules"][0], "metrics": {"periodic_update": {"due": {"business_hours": "8h"}}}}]
+    waiting = Policy(**{**rules, "rules": updates}).replay([Created(at=PENDING.at)], as_of=PENDING.at)
+    with pytest.raises(ExpectationError) as caught:
+        waiting["periodic_update"].expectation()
+    assert (caught.value.code, caught.value.given) == ("clock_not_open", "'not_started'")
+
+
+def test_a_running_clock_says_what_is_expected_and_when_to_ask_again() -> None:
+    """Friday 10:00: four hours are at 14:00, eight on Monday at 10:00, sixteen on Tuesday at 10:00."""
+    rules = policy({"business_hours": "8h"}).to_data()
+    metric = {
+        "due": {"business_hours": "8h"},
+        "expected": {"business_hours": "4h"},
+        "follow_up": {"business_hours": "16h"},
+    }
+    asked = Policy(**{**rules, "rules": [{**rules["rules"][0], "metrics": {"first_response": metric}}]})
+    running = asked.replay([Created(at=at("2026-11-20T10:00"))], as_of=at("2026-11-20T11:00"))["first_response"]
+    found = running.expectation()
+    assert (found.expected, found.by) == (at("2026-11-20T14:00"), at("2026-11-23T10:00"))
+    assert (found.market_language, found.to) == ("", "")
+    assert found == expect_clock(running)
+    assert str(found.say("en")) == (
+        "We usually reply by 14:00 today, and at the latest by 10:00 on Monday 23 November."
+    )
+    assert found.follow_up is not None
+    assert str(found.follow_up.say("en")) == (
+        "If you have not heard from us by 10:00 on Tuesday 24 November, please write to us again."
+    )
+
+
+@pytest.mark.parametrize(
+    ("received", "as_of", "state"),
+    [
+        ("2026-11-20T10:00", "2026-11-20T10:00", "at_once"),
+        ("2026-11-20T18:00", "2026-11-20T18:00", "reachable_from"),
+        ("2026-11-20T18:00", "2026-11-23T10:00", "overdue"),
+    ],
+)
+def test_when_to_ask_again_is_said_whatever_is_promised(received: str, as_of: str, state: str) -> None:
+    rules = policy({"next_opening": True}).to_data()
+    metric = {"due": {"next_opening": True}, "follow_up": {"calendar_days": 4, "by": "12:00"}}
+    asked = Policy(**{**rules, "rules": [{**rules["rules"][0], "metrics": {"first_response": metric}}]})
+    found = told(asked.promise(at(received))["first_response"], as_of=at(as_of))
+    assert found.follow_up is not None
+    assert (found.state, found.follow_up.by) == (state, at("2026-11-24T12:00"))
+
+
+def test_a_ticket_that_was_demoted_is_told_no_time() -> None:
+    found = told(promise("2026-11-20T10:00")).without_promise("form")
+    assert (found.by, found.earliest, found.expected, found.reason) == (None, None, None, None)
+    assert str(found.say("en")) == "Contact form: we read your messages, but we do not promise a reply time."
+
+
 def test_a_clock_and_its_promise_say_the_same() -> None:
     running = clock(as_of="2026-11-20T11:00")
     promised = promise("2026-11-20T10:00", {"business_hours": "8h"})
@@ -266,8 +346,9 @@ def test_a_channel_that_never_opens_again_is_closed() -> None:
     line = Calendar("Europe/Helsinki", "Mon-Fri 09:00-17:00", versions={"2026-11-01": "closed"})
     with pytest.raises(ClosedForGoodError):
         line.next_open(at("2026-11-20T10:00"))
-    said = expect_channel("fax", line, as_of=at("2026-11-20T10:00"), zone="Europe/Helsinki").say("en")
-    assert str(said) == "Fax: closed."
+    closed = expect_channel("fax", line, as_of=at("2026-11-20T10:00"), zone="Europe/Helsinki")
+    assert (closed.state, closed.by, closed.market_language) == ("closed", None, "")
+    assert str(closed.say("en")) == "Fax: closed."
 
 
 # ---------------------------------------------------------------- what moved
@@ -296,6 +377,36 @@ def test_the_zone_is_named_where_the_clocks_differ() -> None:
     friday = promise("2026-11-20T10:00")
     assert not told(friday, zone="Europe/Kyiv").names_zone, "the same clock under another name"
     assert told(friday, zone="Europe/Berlin").names_zone
+
+
+@pytest.mark.parametrize(
+    ("zone", "received", "minutes", "sentence"),
+    [
+        ("Europe/London", "2026-10-25T00:30+01:00", 60, "We will reply by 01:30 today (summer time)."),
+        ("Europe/London", "2026-10-25T00:30+01:00", 120, "We will reply by 01:30 today (winter time)."),
+        ("Europe/London", "2026-10-25T00:30+01:00", 150, "We will reply by 02:00 today."),
+        ("Europe/Moscow", "2014-10-26T00:30+04:00", 60, "We will reply by 01:30 today (UTC+4)."),
+        ("Europe/Moscow", "2014-10-26T00:30+04:00", 120, "We will reply by 01:30 today (UTC+3)."),
+        ("America/Caracas", "2007-12-09T02:00-04:00", 45, "We will reply by 02:45 today (UTC-4)."),
+        ("America/Caracas", "2007-12-09T02:00-04:00", 75, "We will reply by 02:45 today (UTC-4:30)."),
+    ],
+)
+def test_which_of_two_equal_times_is_meant_is_said(zone: str, received: str, minutes: int, sentence: str) -> None:
+    """London goes back from 02:00, Moscow 2014 from 02:00 and Caracas 2007 from 03:00 by half an hour, for good (IANA)."""
+    always = policy({"calendar_hours": f"{minutes}min"}, zone=zone, hours="24/7", holidays=None)
+    asked = always.promise(datetime.fromisoformat(received))["first_response"]
+    assert sentence == str(told(asked).say("en"))
+
+
+def test_fractions_of_a_second_are_rounded_away_from_what_is_told() -> None:
+    """A start is told too early, and a limit too late, never the other way round (rule 15)."""
+    moment = at("2026-11-20T10:07:30.500000")
+    helsinki = ZoneInfo("Europe/Helsinki")
+    assert tell_start(moment, helsinki, "15min").at == at("2026-11-20T10:00")
+    assert tell_start(at("2026-11-20T10:00:00.000001"), helsinki, "minute").at == at("2026-11-20T10:00")
+    assert tell_closing(moment, helsinki).at == at("2026-11-20T10:07")
+    assert tell_limit(moment, helsinki, "15min").at == at("2026-11-20T10:15")
+    assert tell_opening(at("2026-11-20T10:00:00.000001"), helsinki).at == at("2026-11-20T10:01")
 
 
 @pytest.mark.parametrize("zone", ["Helsinki", "EEST", "", "Europe/Nowhere"])
@@ -362,6 +473,19 @@ def test_a_page_can_mark_up_the_time() -> None:
         '<time datetime="2026-11-24T10:00:00+01:00">10:00 on Tuesday 24 November</time> (Berlin time).'
     )
     assert said.to_data()["text"] == str(said) == "".join(part.text for part in said.parts)
+
+
+def test_a_sentence_is_written_with_its_parts_and_their_instants() -> None:
+    assert told(promise("2026-11-20T10:00")).say("pt").to_data() == {
+        "text": "We will reply by 12:00 today.",
+        "language": "en",
+        "asked": "pt",
+        "parts": [
+            {"text": "We will reply by ", "instant": None},
+            {"text": "12:00 today", "instant": "2026-11-20T12:00:00+02:00"},
+            {"text": ".", "instant": None},
+        ],
+    }
 
 
 @pytest.mark.parametrize("grain", GRAINS)

@@ -81,6 +81,7 @@ def test_a_language_that_does_not_ship_can_be_added(file: Path) -> None:
     promise = sample_policy("webshop_helpdesk").promise(FRIDAY)["first_response"]
     said = promise.expectation(as_of=FRIDAY).say("da", own=[danish])
     assert (said.language, said.is_fallback, str(said)) == ("da", False, "Vi svarer 17:00 today.")
+    assert promise.expectation(as_of=FRIDAY).say("da-DK", own=[danish]).language == "da"
 
 
 def test_channels_of_ones_own_have_names(file: Path) -> None:
@@ -120,6 +121,7 @@ def test_channels_of_ones_own_have_names(file: Path) -> None:
         ("We will reply by {due:by}.", "By {due:at}.", "placeholder_unknown", "sentences.reply.by"),
         ("We will reply by {due:by}.", "By {due}.", "placeholder_form", "sentences.reply.by"),
         ("We will reply by {due:by}.", "", "language_text_invalid", "sentences.reply.by"),
+        ('"We will reply by {due:by}."', "7", "language_text_invalid", "sentences.reply.by"),
         ("({name})", "({name:on})", "placeholder_form", "sentences.reason.holiday"),
         ("overdue_other =", "overdue_others =", "language_key_missing", "sentences"),
     ],
@@ -131,6 +133,71 @@ def test_what_is_wrong_is_told_with_its_place(old: str, new: str, code: str, whe
     with pytest.raises(LanguageError) as caught:
         load_language(file)
     assert caught.value == problems[0]
+
+
+CODES: Final = "cs, de, en, fi, fr, hu, it, nl, pl, ru, sk, sv"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('name = "English"\n', "", "the key name is missing; accepted: name = ..."),
+        (
+            'name = "English"', 'nome = "English"\nname = "English"',
+            ("there is no such key here; given 'nome'; accepted: channels, city, code, days, moments, months, name, "
+             "numbers, parts, sentences, summer_time, time, weekdays, winter_time, zones"),
+        ),
+        ('name = "English"', "name = 7", "name: this is no text; given 7; accepted: a text"),
+        ('name = "English"', 'name = "English {x}"', "name: there is no such placeholder here; given '{x}'; accepted: none"),
+        ('name = "English"', 'name = "English}"', "name: this looks like a placeholder, and is none; given 'English}'; accepted: a text without braces"),
+        ('code = "en"', 'code = "english"', 'code: this is no language code; given \'english\'; accepted: a code such as "fi" or "fr-CA"'),
+        ('code = "en"', 'code = "en"\nextends = "xx"', f"extends: no such language ships with slacalc; given 'xx'; accepted: {CODES}"),
+        ('city = "{city} time"', 'city = "local time"', "city: a placeholder is missing; given 'local time'; accepted: a text with {city}"),
+        (
+            'weekdays = ["Monday", ', "weekdays = [",
+            ("weekdays: the list does not fit; "
+             "given ['Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']; accepted: 7 texts"),
+        ),
+        (
+            'noon = "14:00"', 'noon = "11:00"',
+            ("parts: the parts of the day do not fill it; "
+             "given {'afternoon': '18:00', 'evening': '24:00', 'morning': '12:00', 'noon': '11:00'}; "
+             "accepted: names with the times at which they end, in order, the last at 24:00"),
+        ),
+        ('today = "today"\n', "", "days.bare: the key today is missing; accepted: today = ..."),
+        ("We will reply by {due:by}.", "By {due:by}}.", "sentences.reply.by: this looks like a placeholder, and is none; given '}.'; accepted: {due}"),
+        (
+            "We will reply by {due:by}.", "By {due:by} or {expected:by}.",
+            "sentences.reply.by: there is no such placeholder here; given '{expected:by}'; accepted: {due}",
+        ),
+        (
+            "We will reply by {due:by}.", "By {due}.",
+            ("sentences.reply.by: an instant needs a form, and a name has none; given '{due}'; "
+             "accepted: {due:time}, {due:bare}, {due:on}, {due:by}"),
+        ),
+        (
+            "({name})", "({name:on})",
+            "sentences.reason.holiday: an instant needs a form, and a name has none; given '{name:on}'; accepted: {name}",
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_a_language_word_for_word(old: str, new: str, said: str, file: Path) -> None:
+    path = english(file, (old, new))
+    assert f"{path}: {said}" in [str(problem) for problem in language_problems(path)]
+
+
+def test_a_form_of_a_date_needs_months_of_its_own_where_the_language_has_none(file: Path) -> None:
+    path = english(file, ("months = [", "numbers = ["))
+    assert [str(problem) for problem in language_problems(path)][1:] == [
+        f"{path}: days.{form}: the key months is missing; accepted: months = ..." for form in ("bare", "on")
+    ]
+
+
+def test_a_language_that_cannot_be_read_says_why(file: Path) -> None:
+    file.write_text("code = ", encoding="utf-8")
+    (problem,) = language_problems(file)
+    assert str(problem).startswith(f"{file}: the file cannot be read; given '")
+    assert problem.accepts == "a UTF-8 file in TOML"
 
 
 def test_everything_that_is_wrong_is_told_at_once(file: Path) -> None:

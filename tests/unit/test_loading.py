@@ -142,10 +142,32 @@ EVERYTHING: Final[dict[str, Any]] = {
             "on_solved": "cancel",
             "paused_in": ["waiting"],
             "pausable": True,
+            "pause_cap": "8h",
             "resume_on_customer_message": True,
             "reopen": "new_cycle",
             "on_change": "restart",
         },
+    },
+    "statuses": ["new", "waiting"],
+    "demotion": {"causes": ["too_many_messages"], "max_messages": 3, "objective": "stays"},
+    "guide": {
+        "channels": {
+            "telephone": {
+                "answers": "handled",
+                "speed": "fast",
+                "at_once": True,
+                "takes_messages": True,
+                "calendar": "nights",
+                "record": "depends",
+                "best_for": "what is urgent",
+                "limits": "no pictures",
+                "suits": "urgent",
+                "topics": ["returns", "orders"],
+            },
+        },
+        "typical": {"calendar_hours": "36h"},
+        "have_ready": ["order number"],
+        "languages": {"DE": "de"},
     },
     "fields": {"priority": ["urgent", "normal"], "team": []},
     "calendars": {
@@ -239,6 +261,20 @@ def test_a_policy_with_every_key_is_written_and_read_again() -> None:
         assert policy.calendar(name) == again.calendar(name)
 
 
+def test_what_is_written_of_a_clock_is_what_was_said_of_it() -> None:
+    """An amount stays the text that a file has, and is no other notation of the same time."""
+    assert sla.policy_from_data(EVERYTHING).to_data()["clocks"] == {
+        "resolution": {
+            key: said for key, said in EVERYTHING["clocks"]["resolution"].items() if key not in {"stops", "pausable"}
+        }
+    }, "a resolution stops when solved and can be paused: that is not said again"
+
+
+def test_json_is_written_in_lines_and_in_the_letters_of_the_policy() -> None:
+    written = sla.policy_from_data({**GOOD, "name": "Büro"}).to_json()
+    assert written.splitlines()[:2] == ["{", ' "name": "Büro",']
+
+
 def test_what_is_left_at_its_default_is_not_written() -> None:
     assert sla.policy_from_data(GOOD).to_data() == GOOD
 
@@ -259,8 +295,9 @@ def plain(value: Any) -> Any:
 
 
 def test_the_schema_is_one_of_2020_12_and_plain_json() -> None:
+    assert sla.policy_schema() == SCHEMA
     Draft202012Validator.check_schema(SCHEMA)
-    assert SCHEMA["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert sla.policy_schema()["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert json.loads(json.dumps(SCHEMA)) == SCHEMA
     assert SCHEMA["required"] == ["name", "calendars", "rules"]
 
@@ -717,7 +754,7 @@ def test_a_pin_file_that_cannot_be_used_is_a_problem_of_the_policy(
         (tmp_path / name).write_text(content, encoding="utf-8")
     (problem,) = problems_of(with_pin(name), tmp_path)
     assert code == problem.code
-    assert "support.toml: calendars.office.holidays" in problem.where
+    assert problem.where == "support.toml: calendars.office.holidays.pinned"
 
 
 # ---------------------------------------------------------------- files that are no policies

@@ -205,6 +205,7 @@ def test_an_extending_calendar_adds_to_every_layer_and_version() -> None:
         (day, str(hours)) for day, hours in more.versions
     ]
     assert [date(2026, 12, 24), date(2026, 12, 31)] == [special.on for special in more.special_days]
+    assert [special.name for special in more.special_days] == ["", "inventory"]
     assert [absence.name for absence in more.absences] == ["", "move"]
     wednesday = at("2026-11-11 15:00")  # Armistice Day
     assert at("2026-11-12 09:00") == more.roll_forward(wednesday)
@@ -394,6 +395,54 @@ def test_the_metrics_of_a_policy_are_those_that_some_rule_promises() -> None:
         rule("the rest"),
     )
     assert found.metrics == ("first_response", "resolution")
+
+
+# ---------------------------------------------------------------- clocks
+
+
+@pytest.mark.parametrize(
+    ("metric", "expected", "why"),
+    [
+        ("first_response", sla.ClockRule(reopen="new_cycle"), "as the policy says"),
+        ("next_response", sla.ClockRule(starts="customer_message"), "the default of the metric"),
+        ("delivery", sla.ClockRule(), "a metric without a default: from receipt to the answer"),
+    ],
+)
+def test_the_clock_of_a_metric_is_that_of_the_policy_else_the_default(
+    metric: str, expected: sla.ClockRule, why: str
+) -> None:
+    assert expected == policy(clocks={"first_response": {"reopen": "new_cycle"}}).clock(metric), why
+
+
+def test_a_policy_replays_what_happened_to_a_ticket() -> None:
+    created = sla.Created(at=FRIDAY)
+    clock = policy().replay([created], as_of=at("2026-11-20 15:30"), ticket="7")["first_response"]
+    assert (clock.status, clock.due) == ("running", at("2026-11-20 16:00"))
+    answered = sla.Message(at=at("2026-11-20 15:20"), actor="agent")
+    columns = policy().replay_frame([("7", created), ("7", answered)], as_of=at("2026-11-20 16:30"), zone="Asia/Tokyo")
+    assert (columns["ticket"], columns["status"]) == (["7"], ["met"])
+    assert [at("2026-11-20 16:00")] == columns["due"]
+    assert columns["due"][0].tzinfo == ZoneInfo("Asia/Tokyo")
+
+
+def test_a_policy_promises_a_frame_of_tickets_each_as_it_is() -> None:
+    pl = pytest.importorskip("polars", reason="one of the backends")
+    pytest.importorskip("narwhals", reason="frames need the extra frames")
+    naive = pl.DataFrame({"received": [datetime(2026, 11, 20, 15), None]})
+    found = policy().promise_frame(naive, zone="Europe/Brussels")
+    assert found["first_response_due"].to_list() == [datetime(2026, 11, 20, 16), None]
+    with pytest.raises(sla.InstantError):
+        policy().promise_frame(naive)
+    only_urgent = policy(rule("urgent", when={"priority": "urgent"}))
+    with pytest.raises(sla.PolicyError, match="no rule matches"):
+        only_urgent.promise_frame(naive, zone="Europe/Brussels")
+
+
+def test_an_event_out_of_order_is_left_out_unless_it_is_strict() -> None:
+    log: list[sla.Event] = [sla.Resumed(at=FRIDAY), sla.Created(at=FRIDAY)]
+    assert policy().replay(log, as_of=FRIDAY).gaps
+    with pytest.raises(sla.LogError, match="ticket 7"):
+        policy().replay(log, as_of=FRIDAY, ticket="7", strict=True)
 
 
 # ---------------------------------------------------------------- from another instant

@@ -56,6 +56,57 @@ def test_the_version_in_force_at_receipt_makes_the_promise_also_for_work_that_re
     assert (later.policy, later.due) == ("new", datetime(2027, 1, 1, 11, tzinfo=BERLIN))
 
 
+def test_work_goes_on_in_the_hours_of_the_next_version_that_has_the_calendar() -> None:
+    """Thursday 31 December: 2 h until 17:00; then the new office has 10-12, so that 4 h end on Friday at 12:00."""
+
+    def office(name: str, valid_from: str, **calendars: str) -> sla.Policy:
+        tables = {name: {"zone": "Europe/Berlin", "hours": hours} for name, hours in calendars.items()}
+        rule = {"name": "all", "calendar": next(iter(calendars)), "metrics": {"m": {"due": {"business_hours": "4h"}}}}
+        return sla.policy_from_data({"name": name, "valid_from": valid_from, "calendars": tables, "rules": [rule]})
+
+    old = office("old", "2026-01-01T00:00:00+01:00", office="Mon-Fri 09:00-17:00")
+    other = office("other", "2026-12-31T18:00:00+01:00", nights="Mon-Sun 00:00-06:00")
+    new = office("new", NEW_YEAR, nights="Mon-Sun 00:00-06:00", office="Mon-Fri 10:00-12:00")
+    received = datetime(2026, 12, 31, 15, tzinfo=BERLIN)
+    assert (
+        datetime(2027, 1, 1, 12, tzinfo=BERLIN) == sla.PolicyVersions.of([old, other, new]).promise(received)["m"].due
+    )
+    assert datetime(2027, 1, 1, 11, tzinfo=BERLIN) == sla.PolicyVersions.of([old, other]).promise(received)["m"].due
+
+
+def test_versions_promise_from_named_instants_too() -> None:
+    data = version("returns", "2026-01-01T00:00:00+01:00").to_data()
+    data["rules"][0]["metrics"] = {"refund": {"origin": "returned", "due": {"calendar_days": 14}}}
+    returns = sla.PolicyVersions.of([sla.policy_from_data(data)])
+    received = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
+    assert not returns.promise(received)
+    promise = returns.promise(received, fields={"returned": datetime(2026, 11, 2, 10, tzinfo=BERLIN)})["refund"]
+    assert datetime(2026, 11, 16, 10, tzinfo=BERLIN) == promise.due
+
+
+def test_versions_replay_what_happened_to_a_ticket() -> None:
+    received = datetime(2026, 12, 31, 15, tzinfo=BERLIN)
+    clocks = BOTH.replay([sla.Created(at=received)], as_of=received, ticket="7", strict=True)
+    assert datetime(2027, 1, 1, 11, tzinfo=BERLIN) == clocks["first_response"].due
+
+
+def test_where_no_version_is_in_force_nothing_is_promised_anew() -> None:
+    """A clock that runs goes on in the gap; one that has not begun by then is not there any more."""
+    data = version("closed", "2026-01-01T00:00:00+01:00", "2026-12-01T00:00:00+01:00").to_data()
+    data["rules"][0]["metrics"]["periodic_update"] = {"due": {"business_hours": "8h"}}
+    gap = sla.PolicyVersions.of([sla.policy_from_data(data), NEW])
+    log: list[sla.Event] = [sla.Created(at=datetime(2026, 11, 30, 16, tzinfo=BERLIN))]
+    assert list(gap.replay(log, as_of=datetime(2026, 11, 30, 17, tzinfo=BERLIN))) == [
+        "first_response",
+        "periodic_update",
+    ]
+    log += [sla.Message(at=datetime(2026, 12, 1, 9, tzinfo=BERLIN), actor="customer")]
+    clocks = gap.replay(log, as_of=datetime(2026, 12, 1, 10, tzinfo=BERLIN))
+    assert {metric: clock.due for metric, clock in clocks.items()} == {
+        "first_response": datetime(2026, 12, 1, 12, tzinfo=BERLIN)
+    }
+
+
 def test_versions_are_put_in_order() -> None:
     assert [policy.name for policy in BOTH.policies] == ["old", "new"]
     assert sla.PolicyVersions((OLD, NEW)) == BOTH

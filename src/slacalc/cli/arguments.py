@@ -167,7 +167,7 @@ def read_mapping(
         stops[metric] = (*stops.get(metric, ()), name)
     if file is None and not (ticket and time and activity):
         misused("name the columns: --mapping, or --ticket, --time and --activity")
-    base = load_mapping(file) if file else LogMapping(ticket or "", time or "", activity or "")
+    base = load_mapping(file) if file else LogMapping("", "", "")
     return base.updated(
         ticket=ticket,
         time=time,

@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from slacalc.errors import LanguageError
+from slacalc.errors import LanguageError, SlaError
 from slacalc.expectations.language_checks import RELATIONS, TEXTS, flat, minutes_of, problems_of_language
 from slacalc.expectations.rounding import DayPart
 from slacalc.policies.notation import Table
@@ -90,8 +90,15 @@ def language_problems(path: str | Path) -> tuple[LanguageError, ...]:
 def _checked(path: Path) -> tuple[dict[str, Any], tuple[LanguageError, ...]]:
     data = _read(path)
     base = data.pop("extends", None)
-    whole = data if base is None else _merged(_shipped_data(base), data)
+    whole = data if base is None else _merged(_extended(path, base), data)
     return whole, tuple(_in_file(path, problem) for problem in problems_of_language(whole))
+
+
+def _extended(path: Path, base: object) -> dict[str, Any]:
+    try:
+        return _shipped_data(base)
+    except LanguageError as error:
+        raise _in_file(path, error.placed("extends")) from None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -114,12 +121,11 @@ def _shipped_data(code: object) -> dict[str, Any]:
             "no such language ships with slacalc",
             given=code,
             accepts=", ".join(LANGUAGES),
-            where="extends",
         )
     return _read(Path(str(files("slacalc.expectations") / "languages" / f"{code}.toml")))
 
 
-def _in_file(path: Path, problem: LanguageError) -> LanguageError:
+def _in_file(path: Path, problem: SlaError) -> LanguageError:
     where = f"{path}: {problem.where}" if problem.where else str(path)
     return LanguageError(problem.code, problem.problem, given=problem.given, accepts=problem.accepts, where=where)
 

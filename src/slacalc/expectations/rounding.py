@@ -28,12 +28,11 @@ __all__ = [
 ]
 
 Grain: TypeAlias = Literal["minute", "5min", "15min", "30min", "hour", "part_of_day", "day"]
-Relation: TypeAlias = Literal["past", "today", "tomorrow", "weekday", "date", "date_with_year"]
+Relation: TypeAlias = Literal["today", "tomorrow", "date", "date_with_year"]
 
 GRAINS: Final[tuple[Grain, ...]] = get_args(Grain)
 _GRID: Final[dict[Grain, int]] = {"minute": 60, "5min": 300, "15min": 900, "30min": 1_800, "hour": 3_600}
 _DAY: Final = 24 * 60
-_A_WEEKDAY_AWAY: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +105,11 @@ def tell_date(moment: datetime) -> Told:
 
 
 def relation_of(day: date, as_of: date) -> Relation:
-    """Return how far a date is away: today, tomorrow, within six days, later, or in another year."""
+    """Return how far away a date is, as far as words differ: today, tomorrow, in this year or in another."""
     away = (day - as_of).days
     if away in {0, 1}:
         return "tomorrow" if away else "today"
-    if day.year != as_of.year:
-        return "date_with_year"
-    return "past" if away < 0 else "weekday" if away <= _A_WEEKDAY_AWAY else "date"
+    return "date" if day.year == as_of.year else "date_with_year"
 
 
 def _time(at: int, zone: ZoneInfo) -> Told:

@@ -271,8 +271,7 @@ def _moment(language: Language, told: Told, form: str, today: date) -> str:
         return _time(language, told.minute)
     if form in language.days:
         return _day(language, told.day, form, today)
-    relation = _words_of(told.day, today)
-    pieces = pieces_of(language.moments[form][told.kind][relation])
+    pieces = pieces_of(language.moments[form][told.kind][relation_of(told.day, today)])
     return "".join(text or _moment(language, told, inner, today) for text, inner, _ in pieces)
 
 
@@ -284,13 +283,7 @@ def _day(language: Language, day: date, form: str, today: date) -> str:
         "month": words.months[day.month - 1],
         "year": str(day.year),
     }
-    return "".join(text or said[name] for text, name, _ in pieces_of(words.templates[_words_of(day, today)]))
-
-
-def _words_of(day: date, today: date) -> str:
-    """Return the relation as far as words differ: a weekday stands with its date."""
-    relation = relation_of(day, today)
-    return relation if relation in {"today", "tomorrow", "date_with_year"} else "date"
+    return "".join(text or said[name] for text, name, _ in pieces_of(words.templates[relation_of(day, today)]))
 
 
 def _time(language: Language, minute: int) -> str:

@@ -31,7 +31,7 @@ def check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: objec
 
 def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
     """Return each name in the rules that stands for no calendar, field or value, whatever else is wrong."""
-    rules = data.get("rules", ())
+    rules = data.get("rules")
     declared = {name: _texts(values) for name, values in table_in(data, "fields").items()}
     for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
         for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, declared)):
@@ -42,7 +42,7 @@ def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
             yield problem.at(f"guide.channels.{name}")
     for problem in _unknown_markets(guide, data):
         yield problem.at("guide.languages")
-    if "rules" in data and rules in ((), []):
+    if rules in ((), []):
         yield PolicyError(
             "rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name", where="rules"
         )
