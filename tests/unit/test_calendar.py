@@ -764,6 +764,8 @@ def test_a_calendar_that_opens_at_some_time_is_taken(build: Callable[[], Calenda
 FOR_GOOD = OFFICE.replace(versions={"2027-01-01": "closed"})
 ONCE = Calendar(BRUSSELS, "closed", special_days={"2026-12-24": "09:00-13:00"})
 FROM_2027 = Calendar(BRUSSELS, "closed", versions={"2027-01-01": "Mon-Fri 09:00-17:00"})
+ON_HOLIDAYS = OFFICE.replace(versions={"2027-01-01": "PH 09:00-12:00"})
+LONG_CLOSED = ONCE.extend(special_days={"2027-06-01": "closed"})
 
 
 @pytest.mark.parametrize(
@@ -777,6 +779,12 @@ FROM_2027 = Calendar(BRUSSELS, "closed", versions={"2027-01-01": "Mon-Fri 09:00-
         (FOR_GOOD, lambda c: c.next_open(at("Thu 2099-12-31 10:00")), "long after"),
         (ONCE, lambda c: c.next_open(at("Thu 2026-12-24 10:00")), "open on one day only: not after it"),
         (ONCE, lambda c: c.previous_open(at("Wed 2026-12-23 10:00")), "and not before it"),
+        (ON_HOLIDAYS, lambda c: c.next_open(at("Fri 2027-01-01 10:00")), "hours on holidays, and no holidays"),
+        (
+            LONG_CLOSED,
+            lambda c: c.next_open(at("Thu 2026-12-24 10:00")),
+            "the last rule is months after the last opening",
+        ),
         (FROM_2027, lambda c: c.roll_back(at("Fri 2027-01-01 09:00")), "not before the first opening"),
         (FROM_2027, lambda c: c.subtract(at("Fri 2027-01-01 10:00"), 2 * HOUR), "less than was asked for"),
         (FROM_2027, lambda c: c.previous_close(at("Fri 2027-01-01 10:00")), "nothing closed before"),
