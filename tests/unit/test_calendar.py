@@ -29,6 +29,7 @@ from slacalc import (
     Interval,
     SpecialDay,
 )
+from slacalc.batch.tables import tables_of
 from slacalc.business_time.spans import Spans
 from slacalc.calendars.layers import Layers
 
@@ -115,6 +116,20 @@ def test_rule_1_the_years_1900_to_2200_are_supported() -> None:
     assert said(OFFICE.covered.end) == "Thu 2201-01-01 00:00+01:00"
     assert OFFICE.elapsed(OFFICE.covered.start, at("Tue 1900-01-02 00:00+00:00")) == 8 * HOUR
     assert OFFICE.elapsed(at("Wed 2200-12-31 00:00"), OFFICE.covered.end) == 8 * HOUR
+
+
+def test_rule_1_the_night_into_1900_is_known_where_no_holiday_can_close_it() -> None:
+    night = Calendar("UTC", "Sun 22:00-06:00")  # 31 December 1899 was a Sunday
+
+    assert night.elapsed(night.covered.start, night.covered.start + 24 * HOUR) == 6 * HOUR
+
+
+def test_a_calendar_makes_the_tables_of_an_office() -> None:
+    start, end = at("Fri 2026-11-20 00:00"), at("Mon 2026-11-23 00:00")
+
+    assert tables_of(OFFICE, start, end) == OFFICE.to_tables(start, end)
+    named = OFFICE.to_tables(start, end, calendar="BE", width=HOUR / 4)
+    assert tables_of(OFFICE, start, end, calendar="BE", width=HOUR / 4) == named
 
 
 @pytest.mark.parametrize(

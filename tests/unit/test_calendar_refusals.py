@@ -143,6 +143,8 @@ SPECIAL_DAYS: list[Row] = [
      f"special_days: a rule has FREQ, and COUNT or UNTIL but not both; given 'BYDAY=FR'; {RULES}"),
     (rule("FREQ=MONTHLY;BYDAY=6FR"), sla.SpecialDayError, "recurrence_invalid",
      f"special_days: there are not so many of this weekday; given 'FREQ=MONTHLY;BYDAY=6FR'; {RULES}"),
+    (lambda: sla.Recurring("FREQ=WEEKLY", wrong("2026-11-20")), sla.InstantError, "not_a_date",
+     "start: this is not a date; given '2026-11-20'; accepted: datetime.date(2026, 12, 24)"),
     (rule("FREQ=WEEKLY"), sla.SpecialDayError, "recurrence_start_needed",
      ("special_days: this rule depends on its first date; given 'FREQ=WEEKLY'; "
      "accepted: Recurring(rule, start=date(...))")),
