@@ -6,6 +6,7 @@ The office is open on weekdays from 09:00 to 17:00 in Brussels, at UTC+1 in Nove
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -214,3 +215,70 @@ def test_rows_without_an_answer_are_named_in_order_whatever_their_office(library
         assert refused.value.where == "rows 0, 2, 4 and 1 more"
         answers = told(frames.roll_forward(calendar, column, errors="null", **chosen, **kept))
         assert [None, TIMES[0], None, None, None, None] == answers
+
+
+# ---------------------------------------------------------------- columns come back as they came
+
+
+def pandas_of_arrow(unit: str) -> Make:
+    return lambda rows: pd.Series(rows, index=[7, 8], name="asked", dtype=pd.ArrowDtype(pa.timestamp(unit, ZONE)))
+
+
+@pytest.mark.parametrize(
+    ("make", "instants", "amounts", "answers"),
+    [
+        (of_numpy("s"), "datetime64[s]", "timedelta64[s]", "bool"),
+        (of_numpy("ns"), "datetime64[ns]", "timedelta64[ns]", "bool"),
+        (of_pandas("ms"), "datetime64[ms, Europe/Brussels]", "timedelta64[ms]", "boolean"),
+        (of_pandas("ns"), "datetime64[ns, Europe/Brussels]", "timedelta64[ns]", "boolean"),
+        (pandas_of_arrow("us"), "timestamp[us, tz=Europe/Brussels][pyarrow]", "duration[us][pyarrow]", "bool[pyarrow]"),
+        (pandas_of_arrow("s"), "timestamp[s, tz=Europe/Brussels][pyarrow]", "duration[s][pyarrow]", "bool[pyarrow]"),
+        (of_polars("ms"), "Datetime(time_unit='ms', time_zone='Europe/Brussels')", "Duration(time_unit='ms')", "Boolean"),
+        (of_polars("ns"), "Datetime(time_unit='ns', time_zone='Europe/Brussels')", "Duration(time_unit='ns')", "Boolean"),
+        (of_pyarrow("s"), "timestamp[s, tz=Europe/Brussels]", "duration[s]", "bool"),
+        (of_pyarrow("us"), "timestamp[us, tz=Europe/Brussels]", "duration[us]", "bool"),
+    ],
+)  # fmt: skip
+def test_answers_have_the_library_the_unit_the_zone_and_the_name_of_the_question(
+    make: Make, instants: str, amounts: str, answers: str
+) -> None:
+    column = make(TIMES[:2])
+    kept = {"zone": "UTC"} if isinstance(column, np.ndarray) else {}
+    for verb, expected in (
+        (partial(frames.add, amount=FOUR), instants),
+        (frames.next_open, instants),
+        (partial(frames.elapsed, ends=UNTIL), amounts),
+        (frames.is_open, answers),
+    ):
+        made = verb(OFFICE, column, **kept)
+        assert type(column) is type(made) or isinstance(made, pa.Array)
+        assert expected == str(made.type if isinstance(made, pa.Array) else made.dtype)
+        assert getattr(made, "name", None) == getattr(column, "name", None)
+        if isinstance(made, pd.Series):
+            assert list(made.index) == [7, 8]
+
+
+@pytest.mark.parametrize(("unit", "other", "finer"), [("s", "us", "us"), ("ns", "s", "ns"), ("ms", "ms", "ms")])
+def test_an_elapsed_time_has_the_finer_unit_of_both_columns(unit: str, other: str, finer: str) -> None:
+    elapsed = frames.elapsed(OFFICE, of_numpy(unit)(TIMES[:2]), of_numpy(other)([UNTIL, UNTIL]), zone="UTC")
+
+    assert elapsed.dtype == f"m8[{finer}]"
+    assert [timedelta(hours=4), timedelta(hours=3)] == told(elapsed)
+
+
+def test_nanoseconds_are_kept_where_open_time_begins_and_ends() -> None:
+    hour = 3_600_000_000_000
+    eight, sixteen = (int(datetime(2026, 11, 20, each, tzinfo=UTC).timestamp()) * 1_000_000_000 for each in (8, 16))
+    starts = np.array([eight, eight + 1, sixteen - 1, eight - 1], "M8[ns]")  # 09:00 and 17:00 in Brussels
+    monday = eight + 72 * hour
+
+    due = frames.add(OFFICE, starts, timedelta(hours=8), zone="UTC")
+    assert due.astype("int64").tolist() == [sixteen, monday + 1, monday + 8 * hour - 1, sixteen]
+    begun = frames.subtract(
+        OFFICE, np.array([sixteen, sixteen + 1, monday + 1], "M8[ns]"), timedelta(hours=8), zone="UTC"
+    )
+    assert begun.astype("int64").tolist() == [eight, eight, eight + 1]
+    assert frames.is_open(OFFICE, starts, zone="UTC").tolist() == [True, True, True, False]
+    passed = frames.elapsed(OFFICE, starts, np.array([sixteen] * 4, "M8[ns]"), zone="UTC")
+    assert passed.astype("int64").tolist() == [8 * hour, 8 * hour - 1, 1, 8 * hour]
+    assert frames.next_open(OFFICE, starts, zone="UTC").astype("int64").tolist() == [monday, monday, monday, eight]
