@@ -243,7 +243,7 @@ def test_answers_have_the_library_the_unit_the_zone_and_the_name_of_the_question
     make: Make, instants: str, amounts: str, answers: str
 ) -> None:
     column = make(TIMES[:2])
-    kept = {"zone": "UTC"} if isinstance(column, np.ndarray) else {}
+    kept: dict[str, Any] = {"zone": "UTC"} if isinstance(column, np.ndarray) else {}
     for verb, expected in (
         (partial(frames.add, amount=FOUR), instants),
         (frames.next_open, instants),
