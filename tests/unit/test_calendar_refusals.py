@@ -75,6 +75,7 @@ HOURS: list[Row] = [
     (hours("Mon"), sla.HoursError, "hours_group_incomplete",
      "a group needs days and windows; given 'Mon'; accepted: such as \"Mon-Fri 09:00-17:00\""),
     (hours("Mo-Fr 09:00-17:00"), sla.HoursError, "hours_day_unknown", f"there is no such day; given 'Mo-Fr'; {DAYS}"),
+    (hours("Mon-Fr 09:00-17:00"), sla.HoursError, "hours_day_unknown", f"there is no such day; given 'Mon-Fr'; {DAYS}"),
     (hours("Sat-PH 09:00-17:00"), sla.HoursError, "hours_day_unknown",
      f"PH stands alone, not in a range; given 'Sat-PH'; {DAYS}"),
     (hours("Mon 9-17"), sla.HoursError, "hours_window_invalid", f"this is not a time of day; given '9'; {WINDOWS}"),
