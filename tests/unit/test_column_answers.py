@@ -217,6 +217,18 @@ def test_rows_without_an_answer_are_named_in_order_whatever_their_office(library
         assert [None, TIMES[0], None, None, None, None] == answers
 
 
+def test_the_order_in_which_offices_are_given_does_not_matter() -> None:
+    asked, expected = ANSWERS["add four hours, each office"]
+    make = of_numpy("us")
+
+    other_way = dict(reversed(OFFICES.items()))
+    assert expected == told(asked.verb(other_way, make(TIMES), FOUR, by=make(BY), zone="UTC"))
+
+
+def test_an_amount_that_is_not_even_itself_is_null() -> None:
+    assert moments("Mon 12:00", None) == frames.add(OFFICE, TIMES[:1] * 2, [FOUR, float("nan")])
+
+
 # ---------------------------------------------------------------- columns come back as they came
 
 
@@ -274,6 +286,8 @@ def test_nanoseconds_are_kept_where_open_time_begins_and_ends() -> None:
 
     due = frames.add(OFFICE, starts, timedelta(hours=8), zone="UTC")
     assert due.astype("int64").tolist() == [sixteen, monday + 1, monday + 8 * hour - 1, sixteen]
+    by_seconds = frames.add(OFFICE, starts, np.array([8 * 3_600] * 4, "m8[s]"), zone="UTC")
+    assert by_seconds.tolist() == due.tolist()
     begun = frames.subtract(
         OFFICE, np.array([sixteen, sixteen + 1, monday + 1], "M8[ns]"), timedelta(hours=8), zone="UTC"
     )

@@ -74,6 +74,8 @@ LISTS: list[Row] = [
     (lambda: frames.elapsed(OFFICE, [NAIVE], [FRIDAY]), sla.InstantError, "column_naive",
      ("starts: row 0: the column has no time zone; given '2026-11-20T16:00:00'; "
      f"accepted: aware datetimes, or {CLOCK} them on the clock of a zone")),
+    (lambda: frames.elapsed(OFFICE, [FRIDAY], 5), sla.SlaError, "argument_invalid",
+     "ends: this is of another kind; given 5; accepted: a list of datetimes"),
     (roll([FRIDAY], zone="UTC"), sla.InstantError, "column_has_zone",
      "ats: the column has a zone already; given 'Europe/Brussels'; accepted: no zone="),
     (add([FRIDAY, FRIDAY], [HOUR]), sla.InstantError, "columns_of_two_lengths",
