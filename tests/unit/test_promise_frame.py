@@ -229,3 +229,17 @@ def test_a_frame_is_promised_in_the_unit_of_its_column(unit: Any) -> None:
     assert promised.dtype == pl.Datetime(unit, "UTC")
     # 13:00 in Brussels: half an hour of break, three and a half until 17:00, two and a half on Monday
     assert promised.to_list() == [datetime(2026, 11, 23, 10, 30, tzinfo=UTC), None]
+
+
+def test_a_naive_frame_is_read_and_promised_on_the_clock_of_its_zone() -> None:
+    frame = pl.DataFrame({"received": [datetime(2026, 11, 20, 13)]})  # in the break, until 13:30
+    promised = everything(business_hours="2h").promise_frame(frame, zone="Europe/Brussels")
+
+    assert promised["m_due"].to_list() == [datetime(2026, 11, 20, 15, 30)]
+
+
+def test_a_lazy_frame_is_refused() -> None:
+    with pytest.raises(sla.InstantError) as refused:
+        everything(business_hours="2h").promise_frame(pl.LazyFrame({"received": [FRIDAY_NOON]}))
+    assert refused.value.code == "frame_unknown"
+    assert refused.value.given == "'LazyFrame'"
