@@ -29,6 +29,7 @@ from slacalc import (
     Interval,
     SpecialDay,
 )
+from slacalc.batch.tables import tables_of
 from slacalc.business_time.spans import Spans
 from slacalc.calendars.layers import Layers
 
@@ -115,6 +116,20 @@ def test_rule_1_the_years_1900_to_2200_are_supported() -> None:
     assert said(OFFICE.covered.end) == "Thu 2201-01-01 00:00+01:00"
     assert OFFICE.elapsed(OFFICE.covered.start, at("Tue 1900-01-02 00:00+00:00")) == 8 * HOUR
     assert OFFICE.elapsed(at("Wed 2200-12-31 00:00"), OFFICE.covered.end) == 8 * HOUR
+
+
+def test_rule_1_the_night_into_1900_is_known_where_no_holiday_can_close_it() -> None:
+    night = Calendar("UTC", "Sun 22:00-06:00")  # 31 December 1899 was a Sunday
+
+    assert night.elapsed(night.covered.start, night.covered.start + 24 * HOUR) == 6 * HOUR
+
+
+def test_a_calendar_makes_the_tables_of_an_office() -> None:
+    start, end = at("Fri 2026-11-20 00:00"), at("Mon 2026-11-23 00:00")
+
+    assert tables_of(OFFICE, start, end) == OFFICE.to_tables(start, end)
+    named = OFFICE.to_tables(start, end, calendar="BE", width=HOUR / 4)
+    assert tables_of(OFFICE, start, end, calendar="BE", width=HOUR / 4) == named
 
 
 @pytest.mark.parametrize(
@@ -764,6 +779,8 @@ def test_a_calendar_that_opens_at_some_time_is_taken(build: Callable[[], Calenda
 FOR_GOOD = OFFICE.replace(versions={"2027-01-01": "closed"})
 ONCE = Calendar(BRUSSELS, "closed", special_days={"2026-12-24": "09:00-13:00"})
 FROM_2027 = Calendar(BRUSSELS, "closed", versions={"2027-01-01": "Mon-Fri 09:00-17:00"})
+ON_HOLIDAYS = OFFICE.replace(versions={"2027-01-01": "PH 09:00-12:00"})
+LONG_CLOSED = ONCE.extend(special_days={"2027-06-01": "closed"})
 
 
 @pytest.mark.parametrize(
@@ -777,6 +794,12 @@ FROM_2027 = Calendar(BRUSSELS, "closed", versions={"2027-01-01": "Mon-Fri 09:00-
         (FOR_GOOD, lambda c: c.next_open(at("Thu 2099-12-31 10:00")), "long after"),
         (ONCE, lambda c: c.next_open(at("Thu 2026-12-24 10:00")), "open on one day only: not after it"),
         (ONCE, lambda c: c.previous_open(at("Wed 2026-12-23 10:00")), "and not before it"),
+        (ON_HOLIDAYS, lambda c: c.next_open(at("Fri 2027-01-01 10:00")), "hours on holidays, and no holidays"),
+        (
+            LONG_CLOSED,
+            lambda c: c.next_open(at("Thu 2026-12-24 10:00")),
+            "the last rule is months after the last opening",
+        ),
         (FROM_2027, lambda c: c.roll_back(at("Fri 2027-01-01 09:00")), "not before the first opening"),
         (FROM_2027, lambda c: c.subtract(at("Fri 2027-01-01 10:00"), 2 * HOUR), "less than was asked for"),
         (FROM_2027, lambda c: c.previous_close(at("Fri 2027-01-01 10:00")), "nothing closed before"),

@@ -5,6 +5,7 @@ The dates that are asked of the installed package are ones that no release has m
 
 import copy
 import json
+import locale
 import os
 import pickle
 import subprocess
@@ -258,6 +259,19 @@ def test_a_pin_is_loaded_from_a_file(tmp_path: Path) -> None:
     assert frozen == load_holidays(path) == load_holidays(str(path))
 
 
+def test_a_pin_file_is_read_as_utf_8_whatever_the_locale_of_the_process(tmp_path: Path) -> None:
+    path = tmp_path / "fi.json"
+    pinned = own({"2026-12-06": "Itsenäisyyspäivä"})
+    path.write_text(pinned.to_json(), encoding="utf-8")
+    of_process = locale.setlocale(locale.LC_CTYPE)
+
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C")
+        assert pinned == load_holidays(path)
+    finally:
+        locale.setlocale(locale.LC_CTYPE, of_process)
+
+
 def test_a_pinned_calendar_answers_without_the_packages_that_made_it(tmp_path: Path) -> None:
     path = tmp_path / "be.json"
     path.write_text(Holidays("BE").freeze(2024, 2030).to_json(), encoding="utf-8")
@@ -369,6 +383,15 @@ def test_rule_14_drift_holds_the_dates_as_data() -> None:
         added=((date(2026, 5, 9), "Victory Day"),),
         removed=((date(2026, 5, 8), "Victory Day"),),
         renamed=((date(2026, 11, 17), "Freedom Day", "Struggle Day"),),
+    )
+
+
+def test_rule_14_drift_as_json_says_which_dates_moved() -> None:
+    new = own({"2026-05-09": "Jour de la Libération", "2026-11-17": "Struggle Day", "2026-12-25": "Christmas"})
+
+    assert drift(OLD, new).to_json() == (
+        '{"years": [2026, 2026], "added": [["2026-05-09", "Jour de la Libération"]], '
+        '"removed": [["2026-05-08", "Victory Day"]], "renamed": [["2026-11-17", "Freedom Day", "Struggle Day"]]}'
     )
 
 

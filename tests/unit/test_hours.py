@@ -76,6 +76,7 @@ def test_rule_2_a_notation_says_the_windows_of_each_day(notation: str, expected:
         ("Mon-Fri 09:00-12:30 12:30-17:00; Sat 09:00-12:00", "Mon-Fri 09:00-17:00; Sat 09:00-12:00"),
         ("Sat,Sun 10:00-12:00; Mon-Fri 09:00-17:00", "Mon-Fri 09:00-17:00; Sat,Sun 10:00-12:00"),
         ("Mon,Wed 09:00-12:00; Tue 13:00-15:00", "Mon,Wed 09:00-12:00; Tue 13:00-15:00"),
+        ("Mon-Wed 09:00-12:00", "Mon-Wed 09:00-12:00"),
         ("Sun,PH 09:00-12:00", "Sun,PH 09:00-12:00"),
         ("Mon-Sun,PH 00:00-24:00", "24/7"),
         ("Mon-Sun 00:00-24:00", "Mon-Sun 00:00-24:00"),
@@ -94,6 +95,7 @@ def test_hours_print_in_one_way_whatever_way_they_were_written(notation: str, pr
     "days",
     [
         {"Sat": "00:00-47:59"},
+        {"Sat": "00:00-47:59:58"},
         {"Sat": "12:00-36:00"},
         {"Sat": "12:00-42:00"},
         {"Sat": "00:00-06:00 20:00-44:00"},

@@ -111,27 +111,6 @@ def test_every_kind_of_target_says_for_a_column_what_it_says_for_one(kind: str) 
     assert [policy.promise(at)["m"].due.astimezone(UTC) for at in received] == promised["m_due"].to_list()
 
 
-@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
-@pytest.mark.parametrize(
-    "of",
-    [
-        lambda received, unit: pl.DataFrame({"received": received}, {"received": pl.Datetime(unit, "UTC")}),
-        lambda received, unit: pd.DataFrame({"received": pd.Series(received).astype(f"datetime64[{unit}, UTC]")}),
-    ],
-    ids=["polars", "pandas"],
-)
-def test_due_times_have_the_unit_of_the_column(of: Any, unit: str) -> None:
-    policy = sla.sample_policy("webshop_helpdesk")
-    friday = datetime(2026, 11, 20, 15, tzinfo=UTC)
-    due = policy.promise(friday)["first_response"].due
-    frame = of([friday, None], unit)
-    promised = policy.promise_frame(frame)
-    assert frame["received"].dtype == promised["first_response_due"].dtype
-    told, null = promised["first_response_due"]
-    assert due == told
-    assert null is None or null is pd.NaT
-
-
 def test_a_row_without_an_answer_is_named_or_null() -> None:
     policy = everything(calendar_hours="24h")
     frame = pl.DataFrame(
@@ -164,3 +143,112 @@ def test_a_frame_that_cannot_be_read_is_refused(frame: Any, code: str) -> None:
     with pytest.raises(sla.InstantError) as caught:
         sla.sample_policy("webshop_helpdesk").promise_frame(frame())
     assert code == caught.value.code
+
+
+# ---------------------------------------------------------------- edges that breaking the code showed
+
+
+def due(policy: sla.Policy, *received: datetime | None, **kept: Any) -> list[Any]:
+    frame = pl.DataFrame({"received": received}, schema={"received": pl.Datetime("us", "UTC")})
+    return list(policy.promise_frame(frame, **kept)["m_due"].to_list())
+
+
+FRIDAY_NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)  # 13:00 in Brussels
+LAST_NOON = datetime(2200, 12, 31, 12, tzinfo=UTC)  # of the last date that is covered
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ({"business_days": 1, "by": "close"}, datetime(2026, 11, 23, 16, tzinfo=UTC)),
+        ({"calendar_days": 1, "by": "12:00"}, datetime(2026, 11, 21, 11, tzinfo=UTC)),
+    ],
+    ids=["business days", "calendar days"],
+)
+def test_a_date_beyond_the_covered_years_is_named_or_null(target: dict[str, Any], expected: datetime) -> None:
+    policy = everything(**target)
+    with pytest.raises(sla.HorizonError, match=r"^row 1: the question reaches dates that the calendar does not cover"):
+        due(policy, FRIDAY_NOON, LAST_NOON, None)
+    assert [expected, None, None] == due(policy, FRIDAY_NOON, LAST_NOON, None, errors="null")
+
+
+def test_the_first_instant_that_is_covered_has_a_due_date() -> None:
+    policy = everything(calendar_days=1, by="12:00")
+    first = datetime(1900, 1, 1, tzinfo=UTC)  # midnight in Brussels too: it was on UTC then
+    assert [first + timedelta(hours=36)] == due(policy, first)
+    with pytest.raises(sla.HorizonError, match="row 0"):
+        due(policy, first - timedelta(microseconds=1))
+
+
+REVERSED: dict[str, Any] = {"earliest": {"business_hours": "3h"}, "latest": {"calendar_hours": "4h"}}
+
+
+@pytest.mark.parametrize(
+    "target",
+    [REVERSED, {"inside": REVERSED, "outside": {"next_opening": True}}],
+    ids=["a range", "a range for tickets that come inside hours"],
+)
+def test_a_range_that_is_reversed_for_some_ticket_is_refused(target: dict[str, Any]) -> None:
+    policy = everything(**target)
+    half_past_one, three = FRIDAY_NOON + timedelta(minutes=30), FRIDAY_NOON + timedelta(hours=2)  # in Brussels
+    assert [half_past_one + timedelta(hours=4)] == due(policy, half_past_one)
+    with pytest.raises(sla.PolicyError) as refused:
+        due(policy, half_past_one, three)
+    assert refused.value.code == "range_reversed"
+    assert refused.value.given == "'2026-11-23 10:00:00+01:00 .. 2026-11-20 19:00:00+01:00'"  # two hours, and one
+
+
+def test_a_metric_counts_from_the_column_of_its_origin() -> None:
+    policy = sla.policy_from_data(
+        {
+            "name": "takeover",
+            "calendars": {"office": {"zone": "Europe/Brussels", "hours": "Mon-Fri 09:00-17:00"}},
+            "rules": [
+                {
+                    "name": "all",
+                    "calendar": "office",
+                    "metrics": {"m": {"due": {"business_hours": "2h"}, "origin": "taken"}},
+                }
+            ],
+        }
+    )
+    rows = {"received": [FRIDAY_NOON] * 3, "taken": [FRIDAY_NOON, FRIDAY_NOON + timedelta(hours=3), None]}
+    frame = pl.DataFrame(rows, schema={"received": pl.Datetime("us", "UTC"), "taken": pl.Datetime("ns", "UTC")})
+
+    expected = [FRIDAY_NOON + timedelta(hours=2), datetime(2026, 11, 23, 9, tzinfo=UTC), None]  # 15:00; Mon 10:00
+    assert expected == policy.promise_frame(frame)["m_due"].to_list()
+    assert policy.promise_frame(frame.drop("taken"))["m_due"].to_list() == [None] * 3
+
+
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
+@pytest.mark.parametrize(
+    "of",
+    [
+        lambda received, unit: pl.DataFrame({"received": received}, {"received": pl.Datetime(unit, "UTC")}),
+        lambda received, unit: pd.DataFrame({"received": pd.Series(received).astype(f"datetime64[{unit}, UTC]")}),
+    ],
+    ids=["polars", "pandas"],
+)
+def test_a_frame_is_promised_in_the_unit_of_its_column(of: Any, unit: str) -> None:
+    frame = of([FRIDAY_NOON, None], unit)
+
+    promised = everything(business_hours="6h").promise_frame(frame)["m_due"]
+    assert frame["received"].dtype == promised.dtype
+    # 13:00 in Brussels: half an hour of break, three and a half until 17:00, two and a half on Monday
+    due, null = promised
+    assert due == datetime(2026, 11, 23, 10, 30, tzinfo=UTC)
+    assert null is None or null is pd.NaT
+
+
+def test_a_naive_frame_is_read_and_promised_on_the_clock_of_its_zone() -> None:
+    frame = pl.DataFrame({"received": [datetime(2026, 11, 20, 13)]})  # in the break, until 13:30
+    promised = everything(business_hours="2h").promise_frame(frame, zone="Europe/Brussels")
+
+    assert promised["m_due"].to_list() == [datetime(2026, 11, 20, 15, 30)]
+
+
+def test_a_lazy_frame_is_refused() -> None:
+    with pytest.raises(sla.InstantError) as refused:
+        everything(business_hours="2h").promise_frame(pl.LazyFrame({"received": [FRIDAY_NOON]}))
+    assert refused.value.code == "frame_unknown"
+    assert refused.value.given == "'LazyFrame'"

@@ -40,7 +40,12 @@ FRIDAYS_IN_LAST_PLACE = (
         ("FREQ=MONTHLY;BYMONTHDAY=-1;BYMONTH=2,11", "2026-02-28 2026-11-30", "the last day of the month"),
         ("FREQ=MONTHLY;BYDAY=FR;BYMONTHDAY=13", "2026-02-13 2026-03-13 2026-11-13", "every Friday the 13th"),
         ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;BYMONTH=10,11", "2026-10-30 2026-11-30", "the last weekday"),
+        ("FREQ=MONTHLY;BYMONTHDAY=-31;BYMONTH=1,2,3,4", "2026-01-01 2026-03-01", "the 31st from the end, where there is one"),
+        ("FREQ=MONTHLY;BYDAY=-5FR", "2026-01-02 2026-05-01 2026-07-03 2026-10-02", "in months with five Fridays"),
         ("FREQ=YEARLY;BYYEARDAY=1,-1", "2026-01-01 2026-12-31", "by the day of the year"),
+        ("FREQ=YEARLY;BYYEARDAY=-1", "2026-12-31", "the last day of the year"),
+        ("FREQ=YEARLY;BYDAY=20MO", "2026-05-18", "the twentieth Monday of the year, as in 1998 in RFC 5545: both begin on a Thursday"),
+        ("FREQ=WEEKLY;BYDAY=MO,TU,FR;BYSETPOS=2;BYMONTH=11", "2026-11-03 2026-11-10 2026-11-17 2026-11-24", "the second of three in a week"),
         ("FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO", "2026-12-28", "2026 has a 53rd week"),
         ("FREQ=WEEKLY;BYDAY=MO;BYMONTH=11", "2026-11-02 2026-11-09 2026-11-16 2026-11-23 2026-11-30", "in one month"),
         ("FREQ=DAILY;BYMONTH=11;BYMONTHDAY=20,21", "2026-11-20 2026-11-21", "daily, narrowed down"),
@@ -48,7 +53,7 @@ FRIDAYS_IN_LAST_PLACE = (
         ("FREQ=WEEKLY;BYDAY=FR;UNTIL=20260116", "2026-01-02 2026-01-09 2026-01-16", "UNTIL is included"),
         ("FREQ=WEEKLY;BYDAY=FR;UNTIL=20260115T235959Z", "2026-01-02 2026-01-09", "of UNTIL only the date is read"),
     ],
-)
+)  # fmt: skip
 def test_a_rule_gives_the_dates_of_2026(rule: str, expected: str, why: str) -> None:
     assert dates(expected) == in_2026(Recurring(rule)), why
 
@@ -93,6 +98,27 @@ def test_first_and_last_date_of_a_rule(recurring: Recurring, first: str, last: s
     assert (date.fromisoformat(last) if last else None) == recurring.last, why
 
 
+@pytest.mark.parametrize(
+    ("rule", "start", "first", "why"),
+    [
+        ("FREQ=YEARLY;INTERVAL=1000;BYMONTH=2;BYMONTHDAY=29", "2028-01-01", "2028-02-29", "a leap year, and none after it"),
+        ("FREQ=MONTHLY;INTERVAL=12;BYMONTH=2;BYMONTHDAY=29", "2026-02-01", "2028-02-29", "the first February of 29 days"),
+        ("FREQ=WEEKLY;INTERVAL=1000;BYDAY=MO", "2026-11-20", "2046-01-15", "7,000 days after the Monday before"),
+    ],
+)  # fmt: skip
+def test_a_rule_whose_first_date_is_far_from_its_start_has_it(rule: str, start: str, first: str, why: str) -> None:
+    assert date.fromisoformat(first) == Recurring(rule, date.fromisoformat(start)).first, why
+
+
+def test_a_rule_has_at_most_500_characters() -> None:
+    longest = "FREQ=DAILY;BYMONTHDAY=10" + ",1" * 238
+
+    assert len(longest) == 500
+    assert Recurring(longest).first == date(1900, 1, 1)
+    with pytest.raises(SpecialDayError, match="this is not a recurrence rule"):
+        Recurring(longest + "0")
+
+
 def test_no_rule_runs_past_2200() -> None:
     last_of_the_month = Recurring("FREQ=MONTHLY;BYMONTHDAY=-1")
 
@@ -106,6 +132,7 @@ def test_no_rule_runs_past_2200() -> None:
         ("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "30 February"),
         ("FREQ=MONTHLY;BYMONTHDAY=31;BYMONTH=6", "31 June"),
         ("FREQ=YEARLY;BYWEEKNO=20;BYMONTH=1", "the 20th week in January"),
+        ("FREQ=YEARLY;BYYEARDAY=60;BYMONTH=1", "the 60th day in January"),
         ("FREQ=MONTHLY;BYDAY=-1FR;BYMONTHDAY=1", "the last Friday of the month, on the 1st"),
         ("FREQ=MONTHLY;BYDAY=MO;BYSETPOS=6", "the sixth Monday of a month"),
     ],

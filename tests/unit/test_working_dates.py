@@ -187,6 +187,16 @@ def test_rule_7a_working_dates_are_counted_with_both_ends() -> None:
         dates.count(date(2026, 12, 24), date(2027, 1, 4))
 
 
+def test_rule_13_the_first_and_the_last_date_that_are_covered_are_counted() -> None:
+    dates = HELPDESK.working_dates()  # it knows the holidays of 2026
+
+    assert dates.count(date(2026, 1, 1), date(2026, 1, 1)) == 1  # a Thursday
+    assert dates.count(date(2026, 12, 31), date(2026, 12, 31)) == 1
+    for beyond in (date(2025, 12, 31), date(2027, 1, 1)):
+        with pytest.raises(HorizonError):
+            dates.count(beyond, beyond)
+
+
 def test_dates_of_the_zone_are_counted_working_or_not() -> None:
     dates = HELPDESK.working_dates()
 
@@ -261,6 +271,17 @@ def test_workday_hours_are_all_hours_of_every_working_date(
             "Thu 2026-11-26 12:00",
             {"Tue 2026-11-24 12:00+01:00": "counted", "Wed 2026-11-25 00:00+01:00": "outside hours", "Thu 2026-11-26 00:00+01:00": "counted"},
             "a weekday without hours",
+        ),
+        (
+            Calendar(
+                BRUSSELS,
+                "Fri 22:00-06:00; Sat 05:00-06:00 10:00-12:00",
+                special_days=[SpecialDay.of("2026-11-21", "closed", name="stocktaking")],
+            ),
+            "Fri 2026-11-20 12:00",
+            "Sun 2026-11-22 00:00",
+            {"Fri 2026-11-20 12:00+01:00": "counted", "Sat 2026-11-21 00:00+01:00": "special day: stocktaking"},
+            "what was taken from it, not the break that is left after Friday's night",
         ),
     ],
 )  # fmt: skip

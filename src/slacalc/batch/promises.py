@@ -14,7 +14,7 @@ import numpy as np
 from slacalc.arguments import check_argument
 from slacalc.batch import stairs
 from slacalc.batch.columns import Errors, is_null, refuse
-from slacalc.batch.series import Moments, read_moments
+from slacalc.batch.series import Moments, per_microsecond, read_moments
 from slacalc.batch.stairs import NULL, Answers, Bools, Column
 from slacalc.business_time.instants import amount_us, from_us, to_us
 from slacalc.calendars.open_time import OpenTime
@@ -58,7 +58,7 @@ def promise_frame(policy: Policy, frame: Frame, received: str, *, zone: str | Zo
     made = {"rule": nw.new_series("rule", names.tolist(), nw.String(), backend=table.implementation)}
     for metric in policy.metrics:
         for name, answers in _promised(policy, metric, table, groups, moments, zone, errors):
-            made[name] = nw.from_native(moments.instants(answers, _PER_US, errors), series_only=True)
+            made[name] = nw.from_native(_told(moments, answers, errors), series_only=True)
     return table.with_columns(**made).to_native()
 
 
@@ -100,6 +100,12 @@ def _moments(table: "nw.DataFrame[Any]", name: str, zone: str | ZoneInfo | None)
             ),
         )
     return moments
+
+
+def _told(moments: Moments, answers: Column, errors: Errors) -> Any:  # noqa: ANN401 - the like of what came
+    """Return answers in microseconds as a column like that of receipt, whose unit may be finer."""
+    per_us = per_microsecond(moments.unit)
+    return moments.instants(np.where(answers == NULL, NULL, answers * per_us), per_us, errors)
 
 
 def _nulls(moments: Moments) -> Bools:

@@ -262,10 +262,9 @@ def _read_on(clock: ZoneInfo, ticks: Column, per_us: PerUs) -> Column:
 
 def _in_unit(ticks: Column, unit: Unit, per_us: PerUs) -> Column:
     """Return ticks in a unit, exactly. Raises InstantError where an answer is finer."""
-    told, asked = 1_000_000 * per_us, _PER_SECOND[unit]
-    if asked >= told:
-        return ticks if asked == told else np.where(ticks == NULL, NULL, ticks * (asked // told))
-    factor = told // asked
+    factor = 1_000_000 * per_us // _PER_SECOND[unit]
+    if factor == 1:
+        return ticks
     values, rest = np.divmod(ticks, factor)
     values[ticks == NULL] = NULL
     finer = np.flatnonzero((rest != 0) & (ticks != NULL))

@@ -179,8 +179,8 @@ class _CombinedPlan:
             case "|":
                 return union((*mine, *theirs))
             case "&":
-                both = intersection(mine, union((*theirs, *_owned_before(self.right, day))))
-                return union((*both, *intersection(theirs, _owned_before(self.left, day))))
+                both = intersection(mine, union((*theirs, *self.right.owned(day - _ONE))))
+                return union((*both, *intersection(theirs, self.left.owned(day - _ONE))))
             case "-":
                 return difference(mine, self.right.spans(mine[0][0], mine[-1][1])) if mine else mine
             case _ as never:
@@ -211,7 +211,7 @@ class _CombinedPlan:
             case "|":
                 return "counted", ""
             case "&":
-                return (right.kind, right.name) if right.kind != "counted" else ("counted", "")
+                return right.kind, right.name
             case "-":
                 return ("absence", right.name) if right.kind == "counted" else ("counted", "")
             case _ as never:
@@ -226,10 +226,6 @@ def _cut(left: Iterator[Piece], right: Iterator[Piece]) -> Iterator[tuple[int, i
         yield start, end, a, b
         a = next(left, None) if a.end == end else a
         b = next(right, None) if b.end == end else b
-
-
-def _owned_before(plan: Plan, day: date) -> Spans:
-    return union(span for step in (1, 2) for span in plan.owned(day - step * _ONE))
 
 
 def _earliest(*instants: int | None) -> int | None:

@@ -129,7 +129,7 @@ class SpecialDay:
         if start is not None and not isinstance(on, str):
             raise _no_start(on)
         when = _read_when(on, start) if isinstance(on, str) else on
-        where = str(on) if isinstance(on, str | date) else ""
+        where = f"special_days.{on}" if isinstance(on, str | date) else "special_days"
         try:
             change, windows = _read_change(hours)
         except HoursError as error:
@@ -138,7 +138,7 @@ class SpecialDay:
                 error.problem,
                 given=hours,
                 accepts='"closed", windows such as "09:00-13:00", "+18:00-20:00" to add, "-12:00-13:00" to remove',
-                where=f"special_days.{where}",
+                where=where,
             ) from None
         return cls(when, change, windows, name)
 
