@@ -1,11 +1,15 @@
 """Beside every opening and closing the fast lane says what the staircase says, and around a change of the clock nothing."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
+from slacalc.business_time.fast_lane import Tables
+from slacalc.business_time.instants import to_us
+from slacalc.business_time.spans import union
+from slacalc.business_time.timeline import Stairs
 from tests.lanes import MICROSECOND, assert_the_same, both_ways, lane_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -70,3 +74,29 @@ def test_the_fast_lane_is_silent_on_dates_within_a_day_of_a_change_of_the_clock(
         answered = assert_the_same(calendar, lane, line, at, NOON.astimezone(zone))
         assert ("is_open" in answered) == (f"{at:%m-%d}" not in silent), at
         assert answered == set() or "is_open" in answered, at
+
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+NOVEMBER = ("2026-11-02T12:00Z", "2026-11-06T12:00Z")
+
+
+@pytest.mark.parametrize(
+    ("zone", "span", "known", "why"),
+    [
+        (UTC, NOVEMBER, ["11-03", "11-04", "11-05"], "the first and the last date are there in part"),
+        (UTC, ("2026-11-02T00:00Z", "2026-11-06T00:00Z"), ["11-02", "11-03", "11-04", "11-05"], "from midnight to midnight"),
+        (UTC, ("2026-11-02T00:00Z", "2026-11-02T12:00Z"), [], "half a date"),
+        (ZoneInfo("Asia/Tokyo"), NOVEMBER, ["11-03", "11-04", "11-05"], "from 21:00 to 21:00"),
+        (BRUSSELS, ("2026-10-21T22:00Z", "2026-10-28T23:00Z"), ["10-22", "10-23", "10-27", "10-28"], "a change between"),
+        (BRUSSELS, ("2026-10-25T12:00Z", "2026-10-28T23:00Z"), ["10-27", "10-28"], "a change within a day before it"),
+        (BRUSSELS, ("2026-10-21T22:00Z", "2026-10-24T22:00Z"), ["10-22", "10-23"], "a change within a day after it"),
+    ],
+)  # fmt: skip
+def test_tables_hold_whole_dates_without_a_change_of_the_clock(
+    zone: tzinfo, span: tuple[str, str], known: list[str], why: str
+) -> None:
+    start, end = (to_us(datetime.fromisoformat(text)) for text in span)
+    tables = Tables(Stairs(start, end, union([(start, end)])), zone, zone)
+    found = [date.fromordinal(tables.first + day) for day, row in enumerate(tables.index) if row]
+    assert known == [f"{day:%m-%d}" for day in found], why
+    assert not found or (found[0].toordinal(), len(tables.index)) == (tables.first, (found[-1] - found[0]).days + 1)
