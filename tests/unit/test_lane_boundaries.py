@@ -100,3 +100,21 @@ def test_tables_hold_whole_dates_without_a_change_of_the_clock(
     found = [date.fromordinal(tables.first + day) for day, row in enumerate(tables.index) if row]
     assert known == [f"{day:%m-%d}" for day in found], why
     assert not found or (found[0].toordinal(), len(tables.index)) == (tables.first, (found[-1] - found[0]).days + 1)
+
+
+def test_elapsed_time_is_known_from_the_first_date_of_the_tables_to_the_last_and_no_further() -> None:
+    calendar = sla.Calendar("UTC", "Mon-Sun 09:00-17:00")
+    lane, _ = lane_of(calendar, UTC, NOON)
+    (tables,) = lane._tables
+    first, last = (
+        datetime.combine(date.fromordinal(ordinal), NOON.timetz())
+        for ordinal in (tables.first, tables.first + tables.dates - 1)
+    )
+    for edge, beyond in ((first, first - ONE_DAY), (last, last + ONE_DAY)):
+        days = abs((edge - NOON).days)
+        assert abs(lane.elapsed(edge, NOON) or timedelta(0)) == days * timedelta(hours=8)
+        assert lane.elapsed(edge, NOON) == -(lane.elapsed(NOON, edge) or timedelta(0))
+        assert lane.add(edge, timedelta(hours=1)) == edge + timedelta(hours=1)
+        assert lane.elapsed(NOON, beyond) is None
+        assert lane.elapsed(beyond, NOON) is None
+        assert lane.add(beyond, timedelta(hours=1)) is None
