@@ -1,4 +1,4 @@
-"""This module knows how to run the benchmarks: `python -m benchmarks`, or some suites of them by name.
+"""How to run the benchmarks: `python -m benchmarks`, or some suites of them by name.
 
 A suite is a function that returns tasks; put another into `SUITES` and its table is printed.
 """

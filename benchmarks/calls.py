@@ -1,4 +1,4 @@
-"""This module knows the calls, one row at a time: slacalc, its floors, and every peer that can do the job.
+"""The calls, one row at a time: slacalc, its floors, and every peer that can do the job.
 
 A peer that is not installed is left out (the extra `bench` has them all). Peers that know no zones get naive local
 times, made beforehand, and are held to naive answers. What a library lacks is a recipe that its users would write.

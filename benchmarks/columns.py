@@ -1,4 +1,4 @@
-"""This module knows what columns cost: numpy and the data frame libraries, DuckDB and workclock, beside their floors.
+"""What columns cost: numpy and the data frame libraries, DuckDB and workclock, beside their floors.
 
 Eight hours on random instants of four years in random order, in the office of all suites. The floor is a slot table
 with nothing around it: two divisions and three gathers in chunks, no nulls, no check of any row.
@@ -19,7 +19,7 @@ from benchmarks import workload
 from benchmarks.measuring import Contestant, Task
 from benchmarks.workload import CLOSES, HOURS, OPENS, ZONE
 from slacalc import Calendar, frames
-from slacalc.batch.stairs import Slots, slots_over, steps_over
+from slacalc.columns.stairs import Slots, slots_over, steps_over
 
 __all__ = ["slot_bytes", "tasks"]
 

@@ -1,4 +1,4 @@
-"""This module knows how the cost of slacalc grows: with years, special days, calendars, and a ticket's pauses."""
+"""How the cost of slacalc grows: with years, special days, calendars, and a ticket's pauses."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta

@@ -1,4 +1,4 @@
-"""This module knows how tasks are measured fairly on a busy machine, and how the table is printed.
+"""How tasks are measured fairly on a busy machine, and how the table is printed.
 
 A `Task` is one question over many rows, with the right answers; a `Contestant` answers the first so many of them.
 Contestants take turns, many short ones each, and the best turn counts: what disturbs the machine disturbs all.

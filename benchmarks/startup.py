@@ -1,4 +1,4 @@
-"""This module knows what starting costs: bare Python, `import slacalc`, and the first answers of a new process."""
+"""What starting costs: bare Python, `import slacalc`, and the first answers of a new process."""
 
 import os
 import subprocess

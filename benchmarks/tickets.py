@@ -1,4 +1,4 @@
-"""This module knows what tickets cost: a helpdesk's log replayed, and how the cost grows with the events of one ticket.
+"""What tickets cost: a helpdesk's log replayed, and how the cost grows with the events of one ticket.
 
 A row is an event, parsed beforehand. Three metrics are promised, and the status and the due time of each are read.
 """
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import slacalc as sla
 from benchmarks.measuring import Contestant, Task
-from slacalc.tickets.events import Event, in_order
+from slacalc.events.event import Event, in_order
 
 __all__ = ["LOG", "Log", "read_tickets", "synthetic_tickets", "tasks"]
 

@@ -1,4 +1,4 @@
-"""This module knows the workload that all are measured on: one office, its holidays, and random instants.
+"""The workload that all are measured on: one office, its holidays, and random instants.
 
 Mon-Fri 09:00-17:00 in Helsinki with the Finnish public holidays. It asks slacalc for nothing but the dates of the
 holidays: the right answers come from a loop of integers of its own.

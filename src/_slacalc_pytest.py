@@ -1,4 +1,4 @@
-"""This module knows the fixtures that pytest finds when slacalc is installed.
+"""The fixtures that pytest finds when slacalc is installed.
 
 It stands apart from the package, and imports slacalc only when a fixture is used: pytest
 loads it at the start of every run, of test suites that have nothing to do with it, too.

@@ -14,7 +14,7 @@ What happened is a time, words, and in brackets how:
     Mon 2026-11-23 12:00 status pending
     Mon 2026-11-23 12:00 resolution promised for Wed 2026-11-25 12:00 by Ann
     Mon 2026-11-23 13:00 paused (asked the brand)                  ends with: resumed (asked the brand)
-    Mon 2026-11-23 14:00 demoted (too_many_messages)               ends with: demotion lifted (...)
+    Mon 2026-11-23 14:00 deprioritised (too_many_messages)               ends with: deprioritisation lifted (...)
     Mon 2026-11-23 15:00 asked for escalation_requested
     Mon 2026-11-23 16:00 taken over (counterfeit, with costs)
     Mon 2026-11-23 16:00 merged into 7                             also: merged from one of Fri 2026-11-20 10:00
@@ -29,7 +29,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import slacalc as sla
-from slacalc.tickets.events import Actor, Event
+from slacalc.events.event import Actor, Event
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 TIME: Final = re.compile(r"(\w{3}) (\d{4}-\d\d-\d\d \d\d:\d\d)(Z?)(?: ([A-Z]\w+/\w+))?")
@@ -53,8 +53,8 @@ PLAIN: Final[dict[str, Callable[..., Event]]] = {
 WITH_REASON: Final[dict[str, Callable[..., Event]]] = {
     "paused": sla.Paused,
     "resumed": sla.Resumed,
-    "demoted": sla.Demoted,
-    "demotion lifted": sla.DemotionLifted,
+    "deprioritised": sla.Deprioritised,
+    "deprioritisation lifted": sla.DeprioritisationLifted,
 }
 
 

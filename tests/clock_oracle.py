@@ -1,4 +1,4 @@
-"""This module knows when a paused clock is due, one small step at a time, from the wording of rules 7 and 8 alone.
+"""When a paused clock is due, one small step at a time, from the wording of rules 7 and 8 alone.
 
 Like `tests/oracle.py`, on which it stands, it shares no code with slacalc and never calculates where it can
 look: it walks from the origin, and asks of every step whether the clock counts it and whether it is paused.

@@ -1,4 +1,4 @@
-"""This module knows which examples Hypothesis draws: the same in every ordinary run, new ones in a hunt.
+"""Which examples Hypothesis draws: the same in every ordinary run, new ones in a hunt.
 
 A test that is red today and was green yesterday then speaks of a change, not of luck. A hunt has `LAWS_TIMES` or
 `FUZZ_TIMES` set; `.ci/full` is one.

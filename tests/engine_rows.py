@@ -1,4 +1,4 @@
-"""This module knows what every engine is asked: random tickets of several offices, and the library's answers.
+"""What every engine is asked: random tickets of several offices, and the library's answers.
 
 The SQL is that of docs/how-to/sql-engines.md, read from the page.
 """
@@ -11,7 +11,7 @@ from random import Random
 from typing import Any, Final, NamedTuple
 
 import slacalc as sla
-from slacalc.batch.tables import Table, Tables
+from slacalc.columns.tables import Table, Tables
 
 ROWS: Final = 100_000
 HOUR: Final = 3_600_000_000

@@ -1,4 +1,4 @@
-"""This module knows how the fast lane is held to the staircase: every verb, the fast way and the long way round.
+"""How the fast lane is held to the staircase: every verb, the fast way and the long way round.
 
 The staircase is asked through the door of integers, as `OpenTime` does where the lane is silent.
 """

@@ -1,4 +1,4 @@
-"""This module knows how to run a program within limits: so much processor time and memory, and no more.
+"""How to run a program within limits: so much processor time and memory, and no more.
 
 The limits are those of the operating system, so what would take hours or gigabytes is killed, and
 a slow machine changes nothing: what is counted is the work of the program, not the time on the wall. A program that

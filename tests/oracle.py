@@ -1,4 +1,4 @@
-"""This module knows when a plan is open, one small step at a time, from the wording of the rules alone.
+"""When a plan is open, one small step at a time, from the wording of the rules alone.
 
 It is the second opinion of the test suite: it shares no code with slacalc, imports the standard library
 only, and never searches or calculates where it can walk and look. The whole truth is two sentences:

@@ -1,4 +1,4 @@
-"""This module knows how a ticket log did against its promises, by walking through five years minute by minute.
+"""How a ticket log did against its promises, by walking through five years minute by minute.
 
 It is the second opinion on the report of the ticket log in `../shared/data/`: it shares no code with slacalc
 and imports the standard library only. The calendar, the holidays and the targets are written here once more:
@@ -67,13 +67,13 @@ class Outcome:
 
     ticket: Ticket
     metric: Metric
-    due: int | None  # None while it is paused, never of what was missed
+    due: int | None  # None while it is paused, never of what was breached
     stop: int | None
-    status: Literal["met", "missed", "pending"]
+    status: Literal["met", "breached", "pending"]
     open_time: int | None  # from received to stop, like wall_time
     wall_time: int | None
-    open_over: int  # from due to stop, or to the end of the log; 0 unless missed, like wall_over
-    wall_over: int
+    overdue_by_open: int  # from due to stop, or to the end of the log; 0 unless breached, like overdue_by
+    overdue_by: int
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class WalkedRow:
     metric: Metric
     tickets: int
     met: int
-    missed: int
+    breached: int
     pending: int
     open_median: int | None  # over the stopped tickets, in microseconds; None where nothing stopped
     open_p90: int | None
@@ -93,7 +93,7 @@ class WalkedRow:
 
     @property
     def attainment(self) -> Fraction | None:
-        decided = self.met + self.missed
+        decided = self.met + self.breached
         return Fraction(self.met, decided) if decided else None
 
 
@@ -104,13 +104,13 @@ class WalkedMiss:
     case_id: str
     due: datetime  # in UTC, like stop
     stop: datetime | None
-    open_over: int
-    wall_over: int
+    overdue_by_open: int
+    overdue_by: int
 
 
 @dataclass(frozen=True)
 class WalkedReport:
-    """Rows by priority and metric, 'all' last; the worst misses of each metric, the worst first."""
+    """Rows by priority and metric, 'all' last; the worst breaches of each metric, the worst first."""
 
     as_of: datetime  # in UTC
     rows: tuple[WalkedRow, ...]
@@ -268,11 +268,11 @@ def judge(ticket: Ticket, metric: Metric, as_of: int, walk: Walk) -> Outcome:
         metric=metric,
         due=due,
         stop=stop,
-        status="missed" if is_late else "pending" if stop is None else "met",
+        status="breached" if is_late else "pending" if stop is None else "met",
         open_time=None if stop is None else walk.open_between(ticket.received, stop),
         wall_time=None if stop is None else stop - ticket.received,
-        open_over=walk.open_between(due, until) if is_late else 0,
-        wall_over=until - due if is_late else 0,
+        overdue_by_open=walk.open_between(due, until) if is_late else 0,
+        overdue_by=until - due if is_late else 0,
     )
 
 
@@ -285,7 +285,7 @@ def summarise(priority: str, metric: Metric, outcomes: list[Outcome]) -> WalkedR
         metric=metric,
         tickets=len(outcomes),
         met=statuses.count("met"),
-        missed=statuses.count("missed"),
+        breached=statuses.count("breached"),
         pending=statuses.count("pending"),
         open_median=nearest_rank(open_times, percent=50),
         open_p90=nearest_rank(open_times, percent=90),
@@ -302,18 +302,18 @@ def nearest_rank(values: Iterable[int], *, percent: int) -> int | None:
 
 
 def worst(outcomes: list[Outcome]) -> tuple[WalkedMiss, ...]:
-    """The ten misses furthest over in open time; then in wall time; then by the text of the case id."""
-    missed = [outcome for outcome in outcomes if outcome.status == "missed"]
-    missed.sort(key=lambda o: (-o.open_over, -o.wall_over, o.ticket.case_id))
+    """The ten breaches furthest over in open time; then in wall time; then by the text of the case id."""
+    breached = [outcome for outcome in outcomes if outcome.status == "breached"]
+    breached.sort(key=lambda o: (-o.overdue_by_open, -o.overdue_by, o.ticket.case_id))
     return tuple(
         WalkedMiss(
             case_id=o.ticket.case_id,
             due=_moment(o.due),
             stop=None if o.stop is None else _moment(o.stop),
-            open_over=o.open_over,
-            wall_over=o.wall_over,
+            overdue_by_open=o.overdue_by_open,
+            overdue_by=o.overdue_by,
         )
-        for o in missed[:WORST]
+        for o in breached[:WORST]
         if o.due is not None
     )
 
@@ -332,17 +332,17 @@ def _moment(at: int) -> datetime:
 def as_text(report: WalkedReport) -> str:
     lines = [f"as of {report.as_of.astimezone(ROME)}; amounts in microseconds", ""]
     lines += [
-        f"{row.priority} {row.metric}: {row.tickets} tickets, {row.met} met, {row.missed} missed, {row.pending} pending, "
+        f"{row.priority} {row.metric}: {row.tickets} tickets, {row.met} met, {row.breached} breached, {row.pending} pending, "
         f"attainment {row.attainment}, open median {row.open_median} p90 {row.open_p90}, "
         f"wall median {row.wall_median} p90 {row.wall_p90}"
         for row in report.rows
     ]
-    for metric, misses in report.worst.items():
+    for metric, breaches in report.worst.items():
         lines += ["", f"worst {metric}"]
         lines += [
-            f"{miss.case_id}: due {miss.due.astimezone(ROME)}, "
-            f"stop {miss.stop and miss.stop.astimezone(ROME)}, open over {miss.open_over}, wall over {miss.wall_over}"
-            for miss in misses
+            f"{breach.case_id}: due {breach.due.astimezone(ROME)}, "
+            f"stop {breach.stop and breach.stop.astimezone(ROME)}, open over {breach.overdue_by_open}, wall over {breach.overdue_by}"
+            for breach in breaches
         ]
     return "\n".join(lines) + "\n"
 

@@ -6,9 +6,9 @@ times and events. A key that nobody reads is a mistake of the case file, and fai
 A promise is given `received`; `fields`, where a list means that the case holds for each of its values;
 `at`, named instants such as a delivery; `metric`; `policy`, a sample or one of `[policies]`; and `done`, when
 it was done, or `as_of`, up to when it is looked at. It says what is in `INSTANTS` and `OUTCOMES`, or `objective`,
-`ladder`, `no_promise`, `valid_from`.
+`escalation`, `no_promise`, `valid_from`.
 
-A sentence is given `language`, `reader` (a zone), `read_at`, and `demoted` if the ticket was; it says what is in `SENTENCES`. A
+A sentence is given `language`, `reader` (a zone), `read_at`, and `deprioritised` if the ticket was; it says what is in `SENTENCES`. A
 channel guide is given `needs`; it says what is in `GUIDE`.
 
 The life of a ticket is given `events` instead of `received`, or the events of several `[case.tickets]`, and `as_of`.
@@ -36,7 +36,6 @@ from slacalc import (
     PolicyError,
     Promise,
     absence_notice,
-    channel_guide,
     outcome,
     policy_from_data,
     sample_policy,
@@ -48,18 +47,18 @@ PAGE = Path(__file__).parents[1] / "docs" / "systems.md"
 
 HEAD: Final = {"name", "because", "policy", "zone", "fields", "metric", "as_of"}
 GIVEN: Final = {*HEAD, "received", "at", "done"}
-TELLING: Final = {"language", "reader", "read_at", "needs", "demoted"}
+TELLING: Final = {"language", "reader", "read_at", "needs", "deprioritised"}
 INSTANTS: Final = ("earliest", "expected", "due", "follow_up_earliest", "follow_up", "next_open")
-OUTCOMES: Final = ("status", "open_over", "wall_over")
+OUTCOMES: Final = ("status", "overdue_by_open", "overdue_by")
 SENTENCES: Final = ("says", "follow_up_says")
 GUIDE: Final = ("channels", "limits", "have_ready")
-SAID: Final = {*INSTANTS, *OUTCOMES, *SENTENCES, *GUIDE, "objective", "ladder", "no_promise", "valid_from"}
+SAID: Final = {*INSTANTS, *OUTCOMES, *SENTENCES, *GUIDE, "objective", "escalation", "no_promise", "valid_from"}
 
 LIFE_GIVEN: Final = {*HEAD, "events", "tickets"}
 MOMENTS: Final = {"due", "earliest", "expected", "follow_up_earliest", "follow_up", "breached_at"}
 AMOUNTS: Final = {"overdue_by", "overdue_by_open"}
 OF_CLOCK: Final = {*MOMENTS, *AMOUNTS, "status", "cancelled", "objective", "target", "history", "cycles", "eligible"}
-OF_TICKET: Final = {"demotions", "gaps", "ladder", "costs"}
+OF_TICKET: Final = {"deprioritisations", "gaps", "escalation", "costs"}
 LIFE_SAID: Final = {*OF_CLOCK, *OF_TICKET, "queue"}
 
 ABSENCE_SAID: Final = ("working_days", "required", "announce_by", "days_late")
@@ -128,7 +127,7 @@ def expected_of(case: Case) -> dict[str, object]:
 def _expected(case: Case, key: str) -> object:
     if key in INSTANTS or key == "valid_from":
         return written(case.time(key), case.time(key))
-    return amount(case.data[key]) if key.endswith("_over") else case.data[key]
+    return amount(case.data[key]) if key in AMOUNTS else case.data[key]
 
 
 def actual_of(case: Case, fields: dict[str, str]) -> dict[str, object]:
@@ -140,7 +139,7 @@ def actual_of(case: Case, fields: dict[str, str]) -> dict[str, object]:
     if set(case.data) & set(GUIDE):
         return told_by_the_guide(case, fields)
     instants = {name: at(text, case.data["zone"]) for name, text in case.data.get("at", {}).items()}
-    promise = case.policy().promise(case.time("received"), fields=instants, **fields)[case.data["metric"]]
+    promise = case.policy().promise(case.time("received"), origins=instants, **fields)[case.data["metric"]]
     return {key: _actual(case, key, promise, fields) for key in case.data if key in SAID}
 
 
@@ -156,13 +155,13 @@ def _actual(case: Case, key: str, promise: Promise, fields: dict[str, str]) -> o
         return getattr(outcome(promise, stop, as_of=stop or case.time("as_of")), key)
     if key == "objective":
         return "none" if promise.objective is None else f"{promise.objective:.0%}"
-    assert key == "ladder"
-    return ladder(case, promise, fields)
+    assert key == "escalation"
+    return escalation(case, promise, fields)
 
 
-def ladder(case: Case, promise: Promise, fields: dict[str, str]) -> list[str]:
+def escalation(case: Case, promise: Promise, fields: dict[str, str]) -> list[str]:
     """Each step: on request, or from when the clock starts it."""
-    steps = case.policy().ladder_for(**fields)
+    steps = case.policy().escalation_for(**fields)
     starts = [None if step.after is None else step.after.due(promise.calendar, promise.origin) for step in steps]
     return [
         f"{step.to}, {f'from {WEEKDAYS[start.weekday()]} {start:%Y-%m-%d %H:%M}' if start else 'on request'}"
@@ -177,14 +176,14 @@ def sentence(case: Case, promise: Promise, fields: dict[str, str], *, follow_up:
     if follow_up:
         assert told.follow_up
         told = told.follow_up
-    if case.data.get("demoted"):
+    if case.data.get("deprioritised"):
         told = told.without_promise(fields["channel"])
     return str(told.say(case.data.get("language", "en")))
 
 
 def told_by_the_guide(case: Case, fields: dict[str, str]) -> dict[str, object]:
     """The channels in order with their answers, their limits, and what to have ready."""
-    guide = channel_guide(
+    guide = sla.channel_advice(
         case.policy(), case.time("received"), zone=case.data["zone"], needs=case.data.get("needs", ()), **fields
     )
     told = {
@@ -208,7 +207,7 @@ def answer(advice: ChannelAdvice) -> str:
 def why_nothing_is_promised(case: Case, fields: dict[str, str]) -> str:
     """Either the policy does not know such a channel, or it has a rule for it that promises nothing."""
     try:
-        promises = case.policy().promise(case.time("received"), fields={}, **fields)
+        promises = case.policy().promise(case.time("received"), origins={}, **fields)
     except PolicyError as error:
         return "not read at all" if error.code == "field_value_unknown" else str(error)
     return f"promises {', '.join(promises)}" if promises else "handled without a promise"
@@ -234,14 +233,14 @@ def seen_of(case: Case, fields: dict[str, str]) -> dict[str, object]:
 
 def _seen(case: Case, key: str, clocks: sla.Clocks) -> object:
     match key:
-        case "demotions":
-            return list(clocks.demotions)
+        case "deprioritisations":
+            return list(clocks.deprioritisations)
         case "gaps":
             return [gap.code for gap in clocks.gaps]
         case "costs":
             return clocks.taken_over is not None and clocks.taken_over.costs
-        case "ladder":
-            return [_rung(rung, case.data["zone"]) for rung in sla.ladder_of(clocks)]
+        case "escalation":
+            return [_rung(rung, case.data["zone"]) for rung in clocks.escalation()]
         case "cycles":
             cycles = clocks.cycles(case.data["metric"])
             return [f"{cycle.status}, due {short(cycle.due, case.data['zone'])}" for cycle in cycles]
@@ -269,8 +268,8 @@ def _seen_of_clock(case: Case, key: str, clock: sla.ClockState) -> object:
             return getattr(clock, key)
 
 
-def _rung(rung: sla.LadderState, zone: str) -> str:
-    """A step of the ladder: when it was reached, when it will be, or what it waits for."""
+def _rung(rung: sla.EscalationState, zone: str) -> str:
+    """A step of the escalation: when it was reached, when it will be, or what it waits for."""
     if rung.at is None:
         return f"{rung.to}, {'on request' if rung.on else 'nobody waits'}"
     return f"{rung.to}, {'reached' if rung.reached else 'from'} {short(rung.at, zone)}"
@@ -387,9 +386,9 @@ def test_a_right_case_passes() -> None:
         ({"received": "Fri 2026-11-20 15:00Z"}, "15:00 in UTC is 16:00 in the office, at the cutoff"),
         ({"expected": "Fri 2026-11-20 17:00"}, "the policy has no expected answer"),
         ({"objective": "none"}, "the policy has an objective"),
-        ({"ladder": ["a manager, on request"]}, "the policy has no ladder"),
-        ({"done": "Fri 2026-11-20 17:00", "status": "missed"}, "done at due is met"),
-        ({"as_of": "Fri 2026-11-20 17:30", "status": "missed", "wall_over": "29min"}, "30 minutes over"),
+        ({"escalation": ["a manager, on request"]}, "the policy has no escalation"),
+        ({"done": "Fri 2026-11-20 17:00", "status": "breached"}, "done at due is met"),
+        ({"as_of": "Fri 2026-11-20 17:30", "status": "breached", "overdue_by": "29min"}, "30 minutes over"),
         ({"says": "We will reply today by 16:00."}, "it is due at 17:00"),
         ({"channels": ["form, fast, by Fri 2026-11-20 17:00"]}, "self-service comes first"),
         ({"have_ready": []}, "the guide says what to have ready"),
@@ -470,14 +469,14 @@ def test_a_right_life_passes() -> None:
         ({"overdue_by": "1min"}, "it was in time"),
         ({"cycles": []}, "there is a cycle"),
         ({"cycles": ["running, due Fri 2026-11-20 17:00"]}, "it was answered"),
-        ({"eligible": True}, "nothing was missed"),
+        ({"eligible": True}, "nothing was breached"),
         ({"objective": "none"}, "the policy has an objective"),
         ({"cancelled": "merged"}, "nothing was cancelled"),
         ({"target": "1h in business hours"}, "another target"),
         ({"history": ["Fri 2026-11-20 11:00 Ann: Fri 2026-11-20 17:00"]}, "nothing was changed"),
-        ({"demotions": ["too_many_messages"]}, "nothing demotes it"),
+        ({"deprioritisations": ["too_many_messages"]}, "nothing deprioritises it"),
         ({"gaps": ["off_channel"]}, "the log has no gap"),
-        ({"ladder": ["a manager, on request"]}, "the policy has no ladder"),
+        ({"escalation": ["a manager, on request"]}, "the policy has no escalation"),
         ({"costs": True}, "nobody took it over"),
     ],
 )

@@ -1,4 +1,4 @@
-"""This module knows how a whole ticket is doing, tick by tick, from the wording of rules 5 to 12 alone.
+"""How a whole ticket is doing, tick by tick, from the wording of rules 5 to 12 alone.
 
 Like `tests/oracle.py` and `tests/clock_oracle.py`, on which it stands, it shares no code with slacalc and never
 calculates where it can walk and look. Time is a number of ticks, minutes or seconds, since the begin of its `Office`s;
@@ -22,7 +22,7 @@ from tests import clock_oracle
 from tests.clock_oracle import Kind
 from tests.oracle import Plan
 
-Status = Literal["running", "warning", "paused", "overdue", "met", "missed", "cancelled"]
+Status = Literal["running", "warning", "paused", "overdue", "met", "breached", "cancelled"]
 
 
 # ---------------------------------------------------------------- what is promised
@@ -212,7 +212,7 @@ class Cycle:
     known_changes: int = 0  # how many there had been when it stopped
     promised_late: set[int] = field(default_factory=set)  # by which changes of the rule
     gone: list[int] = field(default_factory=list)  # when it was not promised any more, and later promised again
-    missed: list[int] = field(default_factory=list)  # before it was restarted
+    breached: list[int] = field(default_factory=list)  # before it was restarted
 
     @property
     def is_open(self) -> bool:
@@ -244,7 +244,7 @@ class Seen:
     answered: bool
     cancelled: str
     cancelled_at: int | None
-    misses: tuple[int, ...]
+    breaches: tuple[int, ...]
 
 
 @dataclass
@@ -458,7 +458,7 @@ def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
 
 
 def _open_late(ticket: Ticket, metric: str, at: int) -> None:
-    """What is promised late counts from receipt, as after another promise, and misses nothing before."""
+    """What is promised late counts from receipt, as after another promise, and breaches nothing before."""
     if ticket.stage.lives[metric].on_change == "restart":
         _open(ticket, metric, at)
     elif not ticket.is_taken_over:
@@ -469,7 +469,7 @@ def _open_late(ticket: Ticket, metric: str, at: int) -> None:
 
 
 def _promise_again(ticket: Ticket, cycle: Cycle, at: int) -> None:
-    """It goes on as if it had been promised all the time, with what it missed by the time it was not."""
+    """It goes on as if it had been promised all the time, with what it breached by the time it was not."""
     if ticket.stage.lives[cycle.metric].on_change == "restart":
         _open(ticket, cycle.metric, at)
         return
@@ -493,7 +493,7 @@ def _take(cycle: Cycle, rule: Rule, at: int) -> None:
 def _restart(ticket: Ticket, cycle: Cycle, at: int) -> None:
     ticket.cycles[cycle.metric].remove(cycle)
     _open(ticket, cycle.metric, at)
-    ticket.cycles[cycle.metric][-1].missed = _misses(ticket.stage, cycle, at)
+    ticket.cycles[cycle.metric][-1].breached = _breaches(ticket.stage, cycle, at)
 
 
 def _reopen(ticket: Ticket, metric: str, at: int) -> None:
@@ -533,7 +533,7 @@ def _see(stage: Stage, cycle: Cycle, as_of: int) -> Seen:
         answered=cycle.answered,
         cancelled=cycle.cancelled,
         cancelled_at=cycle.cancelled_at,
-        misses=tuple(_misses(stage, cycle, cycle.cancelled_at)),
+        breaches=tuple(_breaches(stage, cycle, cycle.cancelled_at)),
     )
 
 
@@ -542,7 +542,7 @@ def _status(stage: Stage, cycle: Cycle, due: int | None, as_of: int) -> Status:
     if cycle.cancelled_at is not None:
         return "cancelled"
     if cycle.stop is not None:
-        return "met" if due is None or cycle.stop <= due else "missed"
+        return "met" if due is None or cycle.stop <= due else "breached"
     if due is None:
         return "paused"
     if as_of > due:
@@ -584,7 +584,7 @@ def _earliest(stage: Stage, cycle: Cycle, end: int) -> int | None:
     return None
 
 
-def _misses(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
+def _breaches(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
     """The due times that had passed when another target, or a date, took over, or the cycle was cancelled or restarted.
 
     A date promised by hand is due until another one is: another rule takes nothing over from it.
@@ -595,7 +595,7 @@ def _misses(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
         *cycle.gone,
     ]
     changes += [] if end is None else [end]
-    misses = list(cycle.missed)
+    breaches = list(cycle.breached)
     for at in sorted(set(changes)):
         promised = [due for made, due in cycle.by_hand if made < at]
         made_now = end == at or at in cycle.gone or any(made == at for made, _ in cycle.by_hand)
@@ -605,8 +605,8 @@ def _misses(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
         else:
             due = _walk(stage, cycle, reigning, at).due
         if due is not None and due < at:
-            misses.append(due)
-    return misses
+            breaches.append(due)
+    return breaches
 
 
 @dataclass(frozen=True)

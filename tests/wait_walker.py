@@ -1,4 +1,4 @@
-"""This module knows how a ticket log did when a wait does not count, by walking through five years minute by minute.
+"""How a ticket log did when a wait does not count, by walking through five years minute by minute.
 
 It stands on `tests/report_walker.py`, with its calendar, its targets and its own way to read the log, and like it shares no code
 with slacalc. The activities of the log are read as the life of a ticket:
@@ -45,7 +45,7 @@ WAIT = "Wait"
 
 
 @dataclass(frozen=True)
-class Waiting:
+class QueueEntry:
     """A ticket, the stretches in which it waited, the last of which may go on, and its priorities, each since when."""
 
     ticket: Ticket
@@ -60,14 +60,14 @@ def walk_waiting_report(path: Path | str) -> WalkedReport:
     return told([judge(each, metric, as_of, walk) for each in tickets for metric in STOPS], as_of)
 
 
-def read_waiting(path: Path | str) -> tuple[list[Waiting], int]:
+def read_waiting(path: Path | str) -> tuple[list[QueueEntry], int]:
     """The tickets in the order of the file, and the latest instant of all events."""
     events = read_events(path)
     tickets = [_waiting(case_id, sorted(log)) for case_id, log in events.items()]
     return tickets, max(at for log in events.values() for at, *_ in log)
 
 
-def _waiting(case_id: str, log: Sequence[tuple[int, int, str, str]]) -> Waiting:
+def _waiting(case_id: str, log: Sequence[tuple[int, int, str, str]]) -> QueueEntry:
     """Events of a ticket, ordered by (instant, place in the file)."""
     received = log[0][0]
     stops: dict[Metric, int] = {}
@@ -81,13 +81,13 @@ def _waiting(case_id: str, log: Sequence[tuple[int, int, str, str]]) -> Waiting:
     after = [*(at for at, *_ in log[1:]), None]
     waits = tuple((at, end) for (at, _, activity, _), end in zip(log, after, strict=True) if activity == WAIT)
     ticket = Ticket(case_id, log[-1][3], received, stops)
-    return Waiting(ticket, waits, {metric: tuple(each) for metric, each in priorities.items()})
+    return QueueEntry(ticket, waits, {metric: tuple(each) for metric, each in priorities.items()})
 
 
 # ---------------------------------------------------------------- the verdict
 
 
-def judge(waiting: Waiting, metric: Metric, as_of: int, walk: Walk) -> Outcome:
+def judge(waiting: QueueEntry, metric: Metric, as_of: int, walk: Walk) -> Outcome:
     """At due is on time; a ticket that never stopped is pending until its due has passed, and while it waits before it."""
     ticket = waiting.ticket
     stop = ticket.stops.get(metric)
@@ -102,11 +102,11 @@ def judge(waiting: Waiting, metric: Metric, as_of: int, walk: Walk) -> Outcome:
         metric=metric,
         due=due,
         stop=stop,
-        status="missed" if is_late else "pending" if stop is None else "met",
+        status="breached" if is_late else "pending" if stop is None else "met",
         open_time=None if stop is None else walk.open_between(ticket.received, stop) - taken_out,
         wall_time=None if stop is None else stop - ticket.received,
-        open_over=walk.open_between(due, until) if due is not None and is_late else 0,
-        wall_over=until - due if due is not None and is_late else 0,
+        overdue_by_open=walk.open_between(due, until) if due is not None and is_late else 0,
+        overdue_by=until - due if due is not None and is_late else 0,
     )
 
 

@@ -1,4 +1,4 @@
-"""This module knows how the command line starts, and what to say when its extra is not installed."""
+"""How the command line starts, and what to say when its extra is not installed."""
 
 import sys
 from contextlib import suppress

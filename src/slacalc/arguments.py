@@ -1,4 +1,4 @@
-"""This module knows how an argument of another kind is refused: by its name, with what was given and what is taken."""
+"""Refuse an argument of another kind: by its name, with what was given and what is taken."""
 
 from collections.abc import Iterable, Iterator
 from typing import NoReturn, TypeVar

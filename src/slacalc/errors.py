@@ -1,4 +1,4 @@
-"""This module knows what can be wrong with input, and says so in one family.
+"""The one family of errors.
 
 The tree::
 

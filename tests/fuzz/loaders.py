@@ -1,4 +1,4 @@
-"""This module knows every reader of the library that takes text or bytes from outside, each as a function of bytes."""
+"""Every reader of the library that takes text or bytes from outside, each as a function of bytes."""
 
 import atexit
 import json
@@ -18,7 +18,7 @@ ROOT: Final = Path(__file__).parents[2]
 SAMPLE_FILES: Final = ROOT / "src" / "slacalc" / "policies" / "samples"
 NOW: Final = datetime(2026, 11, 24, tzinfo=UTC)
 MAPPING: Final = sla.LogMapping(
-    "id", "at", "what", zone="Europe/Rome", fields=(("priority", "prio"),), stops=(("first_response", ("answered",)),)
+    "id", "at", "what", zone="Europe/Rome", fields=(("priority", "prio"),), done=(("first_response", ("answered",)),)
 )
 FORMATTED: Final = sla.LogMapping("id", "at", "what", zone="Europe/Rome", time_format="%Y/%m/%d %H:%M:%S.%f")
 POLICY: Final = sla.sample_policy("webshop_helpdesk")
@@ -98,7 +98,7 @@ def _hours(raw: bytes) -> object:
 
 def _amount(raw: bytes) -> object:
     amount = sla.read_amount(_text(raw))
-    assert sla.read_amount(sla.print_amount(amount)) == amount
+    assert sla.read_amount(sla.format_amount(amount)) == amount
     return amount
 
 
@@ -171,7 +171,7 @@ DATA: Final[dict[str, Any]] = {
     "name": "support",
     "valid_from": "2026-01-01T00:00:00+01:00",
     "fields": {"priority": ["normal", "urgent"]},
-    "ladder": [{"to": "the head", "after": {"business_days": 2}}],
+    "escalation": [{"to": "the head", "after": {"business_days": 2}}],
     "calendars": {
         "office": {
             "zone": "Europe/Brussels",

@@ -1,4 +1,4 @@
-"""This module knows what awkward calendars look like: random hours and exceptions close to a change of the clock.
+"""What awkward calendars look like: random hours and exceptions close to a change of the clock.
 
 A `Scene` is one office told twice: as a slacalc `Calendar`, from the notation that a user would write, and as
 the oracle's `Plan`, from the numbers that the notation was written from. A `Question` is a calendar, or several

@@ -212,7 +212,7 @@ def test_the_ledger_has_no_gap_and_its_counted_segments_sum_to_the_elapsed_time(
     assert ends[:-1] == [utc(segment.start) for segment in ledger]
     assert ends[-1] == utc(b)
     assert ledger.counted == calendar.elapsed(a, b)
-    assert ledger.wall == utc(b) - utc(a)
+    assert ledger.wall_time == utc(b) - utc(a)
 
 
 @law(18)
@@ -220,7 +220,7 @@ def test_the_ledger_has_no_gap_and_its_counted_segments_sum_to_the_elapsed_time(
 def test_every_segment_has_a_length_and_a_reason_that_its_neighbours_have_not(question: Question) -> None:
     calendar, (a, b) = question
     ledger = calendar.explain(a, b)
-    assert all(segment.wall > NOTHING and segment.reason for segment in ledger)
+    assert all(segment.wall_time > NOTHING and segment.reason for segment in ledger)
     assert all((one.kind, one.name) != (next_one.kind, next_one.name) for one, next_one in pairwise(ledger))
 
 

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 import slacalc as sla
 from slacalc.business_time.instants import amount_us, to_us
 from slacalc.calendars.open_time import OpenTime
+from slacalc.clocks.clock_state import ClockState, state_of
+from slacalc.clocks.cycle import Cycle
+from slacalc.clocks.replay import Clocks, replay
+from slacalc.events.event import Event
 from slacalc.policies.editions import MetricTerms
 from slacalc.policies.targets import CountingTarget, clock_of
-from slacalc.tickets.clocks import ClockState, state_of
-from slacalc.tickets.cycles import Cycle
-from slacalc.tickets.events import Event
-from slacalc.tickets.replay import Clocks, replay
 from tests import clock_oracle
 from tests.clock_oracle import Kind
 from tests.laws.strategies import MICROSECOND, ONE_DAY, Scene, instants, law, scenes, utc
@@ -292,7 +292,7 @@ def seen(found: Clocks) -> dict[str, list[tuple[object, ...]]]:
     """All that can be seen of the clocks of a ticket."""
     return {
         metric: [
-            (c.status, c.rule, c.origin, c.due, c.elapsed, c.remaining, c.done_at, c.misses, c.ledger)
+            (c.status, c.rule, c.origin, c.due, c.elapsed, c.remaining, c.done_at, c.breaches, c.ledger)
             for c in found.cycles(metric)
         ]
         for metric in found
@@ -343,4 +343,8 @@ def test_the_ledger_of_every_cycle_sums_to_its_elapsed_time(log: list[Event], qu
     for metric in found:
         for clock in found.cycles(metric):
             assert clock.elapsed == clock.ledger.counted
-            assert clock.ledger.wall == sum((segment.wall for segment in clock.ledger), NOTHING) == clock.wall
+            assert (
+                clock.ledger.wall_time
+                == sum((segment.wall_time for segment in clock.ledger), NOTHING)
+                == clock.wall_time
+            )

@@ -149,7 +149,7 @@ def _one(verb: Callable[..., Any], row: tuple[Any, ...]) -> Any:
 @contextmanager
 def slots_for(*, few_rows: bool) -> Iterator[None]:
     """Cut slots for short columns too, as is done for long ones."""
-    from slacalc.batch import stairs
+    from slacalc.columns import stairs
 
     with mock.patch.object(stairs, "_WORTH_SLOTS", 0 if few_rows else 2**13):
         yield

@@ -1,4 +1,4 @@
-"""This module knows the one law of the fast lane: it says what the staircase says, in every detail, or nothing."""
+"""The one law of the fast lane: it says what the staircase says, in every detail, or nothing."""
 
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 import slacalc as sla
-from slacalc.calendars.hours import print_windows, read_windows
+from slacalc.calendars.hours import format_windows, read_windows
 from slacalc.testing.strategies import day_windows, weekly_hours, written_hours, written_windows
 from tests.laws.strategies import DAYS, Weekly, law
 from tests.oracle import Windows
@@ -69,7 +69,7 @@ def test_a_mapping_of_days_says_the_same_as_the_notation(weekly: Weekly) -> None
 @given(day_windows(step=1))
 def test_windows_that_were_printed_are_read_back(windows: Windows) -> None:
     read = read_windows(written_windows(windows))
-    assert read_windows(print_windows(read)) == read
+    assert read_windows(format_windows(read)) == read
 
 
 @law(60)
@@ -89,14 +89,14 @@ WHOLE_SECONDS = st.integers(0, 301 * 366 * 86_400).map(lambda seconds: timedelta
 @law(100)
 @given(WHOLE_SECONDS | st.integers(0, 10_000).map(lambda minutes: timedelta(minutes=minutes)))
 def test_an_amount_that_was_printed_is_read_back(amount: timedelta) -> None:
-    assert sla.read_amount(sla.print_amount(amount)) == amount
-    assert "d" not in sla.print_amount(amount)
+    assert sla.read_amount(sla.format_amount(amount)) == amount
+    assert "d" not in sla.format_amount(amount)
 
 
 @law(60)
 @given(st.timedeltas(), st.timedeltas())
 def test_different_amounts_are_printed_differently(one: timedelta, other: timedelta) -> None:
-    assert (sla.print_amount(one) == sla.print_amount(other)) == (one == other)
+    assert (sla.format_amount(one) == sla.format_amount(other)) == (one == other)
 
 
 @law(60)
@@ -240,7 +240,7 @@ def test_any_mapping_of_texts_gives_hours_or_an_error_of_the_family(mapping: dic
 def test_any_text_gives_windows_or_an_error_of_the_family(text: str) -> None:
     windows = value_or_refused(lambda: read_windows(text))
     if isinstance(windows, tuple):
-        assert read_windows(print_windows(read_windows(text))) == windows
+        assert read_windows(format_windows(read_windows(text))) == windows
 
 
 @law(100)
@@ -248,7 +248,7 @@ def test_any_text_gives_windows_or_an_error_of_the_family(text: str) -> None:
 def test_any_text_gives_an_amount_or_an_error_of_the_family(text: str) -> None:
     amount = value_or_refused(lambda: sla.read_amount(text))
     if isinstance(amount, timedelta):
-        assert sla.read_amount(sla.print_amount(amount)) == amount
+        assert sla.read_amount(sla.format_amount(amount)) == amount
 
 
 SPECIAL_DAY_WORDS = (

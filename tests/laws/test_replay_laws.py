@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slacalc as sla
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
 from tests.laws.strategies import law
 
 BEGIN: Final = datetime(2026, 11, 19, 9, tzinfo=UTC)  # a Thursday; a clock change is not what is told here
@@ -51,8 +51,8 @@ def policy(name: str, due: object, other: object, start: str | None = None, **cl
         ],
         "clocks": {"their_answer": {"starts": "taken_over"}, **clocks},
         "statuses": ["open", "pending", "on_hold"],
-        "demotion": {"max_messages": 2},
-        "ladder": [{"to": "a senior", "on": "customer_replies"}, {"to": "the head", "after": {"calendar_hours": "40h"}}],
+        "deprioritisation": {"max_messages": 2},
+        "escalation": [{"to": "a senior", "on": "customer_replies"}, {"to": "the head", "after": {"calendar_hours": "40h"}}],
     }  # fmt: skip
     return sla.policy_from_data(data if start is None else {**data, "valid_from": start})
 
@@ -98,8 +98,8 @@ KINDS: Final[tuple[Callable[[datetime], Event], ...]] = (
     lambda at: sla.Reopened(at=at),
     lambda at: sla.Closed(at=at),
     lambda at: sla.NoReplyNeeded(at=at),
-    lambda at: sla.Demoted(at=at, reason="several_questions"),
-    lambda at: sla.DemotionLifted(at=at, reason="several_questions"),
+    lambda at: sla.Deprioritised(at=at, reason="several_questions"),
+    lambda at: sla.DeprioritisationLifted(at=at, reason="several_questions"),
     lambda at: sla.Escalated(at=at, on="customer_replies"),
     lambda at: sla.TargetOverridden(at=at, metric="resolution", due=at + 500 * MINUTE, author="Ann"),
     lambda at: sla.MergedFrom(at=at, received=BEGIN - 100 * MINUTE),
@@ -202,7 +202,7 @@ def test_a_finished_cycle_stays_what_it_was(log: list[Event], book: sla.Policy |
         clocks = clocks.extend([event], as_of=event.at)
         for metric in clocks:
             for number, state in enumerate(clocks.cycles(metric)[:-1]):
-                found = (state.status, state.due, state.elapsed, state.done_at, state.cancelled, state.misses)
+                found = (state.status, state.due, state.elapsed, state.done_at, state.cancelled, state.breaches)
                 assert found == seen.setdefault((metric, number), found)
 
 
@@ -229,7 +229,7 @@ def check(state: sla.ClockState, now: datetime) -> None:
     assert state.origin is not None
     assert timedelta() <= state.elapsed
     assert timedelta() <= state.remaining
-    assert timedelta() <= state.wall
+    assert timedelta() <= state.wall_time
     assert (state.status == "paused") == (state.is_open and state.due is None)
     if state.due is not None:
         assert (state.status == "overdue") == (state.is_open and now > state.due)
@@ -239,8 +239,8 @@ def check(state: sla.ClockState, now: datetime) -> None:
     else:
         assert state.follow_up is None
     if state.done_at is not None and not state.cancelled:
-        assert state.status == ("met" if state.due is None or state.done_at <= state.due else "missed")
-    assert (state.overdue_by > timedelta()) == (state.status in {"overdue", "missed"})
+        assert state.status == ("met" if state.due is None or state.done_at <= state.due else "breached")
+    assert (state.overdue_by > timedelta()) == (state.status in {"overdue", "breached"})
     assert state.overdue_by_open <= state.overdue_by
 
 
@@ -255,7 +255,7 @@ def test_a_ledger_is_gapless_and_sums_to_the_elapsed_time(
         for state in clocks.cycles(metric):
             segments = list(state.ledger)
             assert sum((segment.counted for segment in segments), timedelta()) == state.elapsed, metric
-            assert sum((segment.wall for segment in segments), timedelta()) == state.wall, metric
+            assert sum((segment.wall_time for segment in segments), timedelta()) == state.wall_time, metric
             assert all(segment.reason for segment in segments)
             assert all(one.end == other.start for one, other in pairwise(segments))
             assert not segments or segments[0].start == state.origin
@@ -287,7 +287,7 @@ def test_a_queue_is_in_order_whatever_the_order_of_the_tickets(
 ) -> None:
     tickets = [sla.replay(log, book, as_of=END, ticket=str(number)) for number, log in enumerate(every)]
     queued = sla.queue(tickets, as_of=END)
-    keys = [(w.demoted, w.rank, w.due is None, w.due, w.received) for w in queued]
+    keys = [(w.deprioritised, w.rank, w.due is None, w.due, w.received) for w in queued]
     for one, other in pairwise(keys):
         assert one[:3] <= other[:3]
         if one[:3] == other[:3]:

@@ -57,7 +57,7 @@ def counting() -> st.SearchStrategy[Keys]:
 
 def points(step: int = 1) -> st.SearchStrategy[str]:
     """A point of a date."""
-    return st.sampled_from(("close", "opening", "same time")) | times(step)
+    return st.sampled_from(("close", "opening", "same_time")) | times(step)
 
 
 def business_days(step: int = 1, most: int = 4) -> st.SearchStrategy[Keys]:
@@ -82,7 +82,7 @@ def ranges(draw: st.DrawFn) -> Keys:
     if kind == "hours":
         ((name, amount),) = draw(counting()).items()
         more = sla.read_amount(amount) + timedelta(seconds=draw(st.integers(0, 3600)))
-        return {"earliest": {name: amount}, "latest": {name: sla.print_amount(more)}}
+        return {"earliest": {name: amount}, "latest": {name: sla.format_amount(more)}}
     if kind == "days":
         days, by = draw(st.integers(0, 3)), draw(st.sampled_from(("close", "opening")))
         return {"earliest": {"business_days": days, "by": by}, "latest": {"business_days": days + 1, "by": by}}
@@ -250,7 +250,7 @@ def test_what_is_received_later_is_due_no_earlier_when_it_counts_or_waits_for_an
 
 
 @law(24)
-@given(questions(2), st.integers(0, 4), times() | st.just("same time"))
+@given(questions(2), st.integers(0, 4), times() | st.just("same_time"))
 def test_what_is_received_later_is_due_no_earlier_in_calendar_days_unless_the_clock_reads_a_time_again(
     question: Question, days: int, by: str
 ) -> None:
@@ -284,19 +284,19 @@ OVERLAP: Final = "Fri 20:00-14:00; Sat 08:00-12:00; Mon-Thu 09:00-17:00"  # Frid
             "inside/outside: another branch, which may be faster",
         ),
         (
-            {"calendar_days": 1, "by": "same time"},
+            {"calendar_days": 1, "by": "same_time"},
             BERLIN, "24/7",
             ("2026-10-25T02:45+02:00", "2026-10-25T02:15+01:00"), ("2026-10-26T02:45+01:00", "2026-10-26T02:15+01:00"),
             "calendar days, same time: in a fold the later receipt reads an earlier time",
         ),
         (
-            {"business_days": 1, "by": "same time"},
+            {"business_days": 1, "by": "same_time"},
             BERLIN, "24/7",
             ("2026-10-25T02:45+02:00", "2026-10-25T02:15+01:00"), ("2026-10-26T02:45+01:00", "2026-10-26T02:15+01:00"),
             "business days, same time: the same",
         ),
         (
-            {"calendar_days": 0, "by": "same time"},
+            {"calendar_days": 0, "by": "same_time"},
             BERLIN, "24/7",
             ("2026-10-25T02:30+01:00", "2026-10-25T09:00+01:00"), ("2026-10-26T02:30+01:00", "2026-10-25T09:00+01:00"),
             "even the same day: the first 02:30 is before the second, so the next date is taken",
@@ -399,7 +399,7 @@ def test_business_days_end_inside_the_hours_of_a_working_date(asked: Answer) -> 
 
 
 @law(18)
-@given(dues(calendar_days().filter(lambda keys: keys["by"] not in {"close", "opening", "same time"})))
+@given(dues(calendar_days().filter(lambda keys: keys["by"] not in {"close", "opening", "same_time"})))
 def test_calendar_days_end_on_their_date_or_on_the_next(asked: Answer) -> None:
     kind, calendar, received, due = asked
     assert isinstance(kind, sla.CalendarDays)
@@ -462,7 +462,7 @@ class Walked:
             return self.own[day][-1] + MINUTE if day in self.own else self.wall(day, ONE_DAY)
         if by == "opening":
             return self.own[day][0] if day in self.own else self.wall(day, NOTHING)
-        if by == "same time":
+        if by == "same_time":
             return self.wall(day, reading(start, ZoneInfo(self.zone)) - datetime.combine(first, time()))
         return self.wall(day, offset_of(by))
 
@@ -514,7 +514,7 @@ def test_business_and_calendar_days_are_those_that_are_walked_at_every_change_of
     calendar, walked = sla.Calendar(zone, "Mon-Sun 00:00-24:00"), Walked(plan, at - 2 * ONE_DAY, at + 7 * ONE_DAY)
     for minutes, days in product((-25 * 60, -30, 0, 30), (0, 1)):
         received = at + minutes * MINUTE
-        for by in ("same time", "close", "opening", "02:30", "00:30", "23:45"):
+        for by in ("same_time", "close", "opening", "02:30", "00:30", "23:45"):
             business, real = sla.BusinessDays(days=days, by=by), sla.CalendarDays(days=days, by=by)
             assert walked.business_days(received, days, by) == utc(business.due(calendar, received)), (
                 by,

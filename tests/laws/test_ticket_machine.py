@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 import slacalc as sla
-from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.events import Event
+from slacalc.clocks.clock_state import ClockState
+from slacalc.events.event import Event
 from tests import ticket_oracle
 from tests.oracle import Plan, Windows
 from tests.ticket_oracle import (
@@ -366,12 +366,12 @@ class Told:
             earliest=self.tick(clock.earliest),
             elapsed=self.amount(clock.elapsed),
             remaining=self.amount(clock.remaining),
-            wall=self.amount(clock.wall),
+            wall=self.amount(clock.wall_time),
             done_at=self.tick(clock.done_at),
             answered=clock.answered,
             cancelled=clock.cancelled,
             cancelled_at=self.tick(clock.cancelled_at),
-            misses=tuple(each for each in map(self.tick, clock.misses) if each is not None),
+            breaches=tuple(each for each in map(self.tick, clock.breaches) if each is not None),
         )
 
 
@@ -420,7 +420,7 @@ class TicketMachine(RuleBasedStateMachine):
         for metric in found:
             for clock in found.cycles(metric):
                 assert clock.elapsed == clock.ledger.counted
-                assert clock.wall == clock.ledger.wall
+                assert clock.wall_time == clock.ledger.wall_time
 
     @rule(wait=waits, look=looks, channel=st.sampled_from(("", "form")))
     def the_customer_writes(self, wait: int, look: int, channel: str) -> None:

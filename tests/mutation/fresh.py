@@ -1,4 +1,4 @@
-"""This module knows how a mutant gets values of its own: what was made before it broke is made anew, and broken."""
+"""How a mutant gets values of its own: what was made before it broke is made anew, and broken."""
 
 import sys
 

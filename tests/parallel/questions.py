@@ -1,4 +1,4 @@
-"""This module knows a set of questions whose answers must not depend on who asks first, or in which process.
+"""A set of questions whose answers must not depend on who asks first, or in which process.
 
 It runs as a program, too: `python questions.py ask` pickles calendars, a policy, promises and answers to its
 output, `python questions.py check` reads them from its input and asks again.

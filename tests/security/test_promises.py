@@ -323,7 +323,7 @@ def test_markup_in_what_channels_are_for_is_escaped_in_a_notebook() -> None:
     for facts in data["guide"]["channels"].values():
         facts["best_for"] = facts["limits"] = MARKUP
     calendars = dict.fromkeys(data["calendars"], OFFICE)
-    html = sla.channel_guide(
+    html = sla.channel_advice(
         sla.policy_from_data({**data, "calendars": calendars}), datetime(2026, 11, 20, 12, tzinfo=UTC)
     )._repr_html_()
     assert "&lt;script&gt;" in html
@@ -342,7 +342,7 @@ def test_what_has_markup_of_its_own_has_a_test() -> None:
     with_markup = {str(p.relative_to(ROOT / "src")) for p in SOURCES if "_repr_html_" in p.read_text(encoding="utf-8")}
     assert with_markup == {
         "slacalc/calendars/ledger.py",
-        "slacalc/expectations/channels.py",
+        "slacalc/channels/advice.py",
         "slacalc/reports/figures.py",
     }
 
@@ -380,7 +380,7 @@ def test_control_characters_of_a_log_reach_no_terminal(tmp_path: Path, monkeypat
     (tmp_path / "policy.json").write_text(json.dumps(policy_data(name=f"p{escape}")), encoding="utf-8")
     log = f"id,at,what\n7{escape},2026-11-20T12:00Z,opened{escape}\n8{escape},,opened\n"
     (tmp_path / "log.csv").write_text(log, encoding="utf-8")
-    columns = ("--ticket", "id", "--time", "at", "--activity", "what", "--stop", "m=answered")
+    columns = ("--ticket", "id", "--time", "at", "--activity", "what", "--done", "m=answered")
     as_of = ("--as-of", "2026-11-23T12:00Z")
     result = CliRunner().invoke(app, ["report", "log.csv", "-p", "policy.json", *columns, *as_of])
     assert result.exit_code == 3

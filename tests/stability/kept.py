@@ -1,4 +1,4 @@
-"""This module knows what is kept of a version: a policy, holidays, promises, events and clocks, as it wrote them.
+"""What is kept of a version: a policy, holidays, promises, events and clocks, as it wrote them.
 
 `python -m tests.stability.kept 0.2.0` writes the files of a version, once, when it is released. They are never written
 again: what a version wrote, every later one reads.
@@ -28,7 +28,7 @@ POLICY: Final[dict[str, Any]] = {
     "description": "Something of everything that a policy can say",
     "valid_from": "2026-01-01T00:00:00+01:00",
     "fields": {"priority": ["normal", "urgent"], "customer": []},
-    "ladder": [{"to": "a senior colleague", "on": "escalation_requested"}, {"to": "the head", "after": {"business_days": 2}}],
+    "escalation": [{"to": "a senior colleague", "on": "escalation_requested"}, {"to": "the head", "after": {"business_days": 2}}],
     "calendars": {
         "office": {
             "zone": "Europe/Berlin",
@@ -49,7 +49,7 @@ POLICY: Final[dict[str, Any]] = {
             "first_response": {"due": {"business_hours": "2h"}, "objective": "95%", "warnings": ["75%", "30min"]},
             "resolution": {"due": {"business_hours": "8h"}},
         }},
-        {"name": "everybody else", "calendar": "office", "rank": 2, "ladder": [], "metrics": {
+        {"name": "everybody else", "calendar": "office", "rank": 2, "escalation": [], "metrics": {
             "first_response": {
                 "due": {"workday_hours": "24h"},
                 "expected": {"inside": {"business_hours": "3h"}, "outside": {"business_days": 0, "by": "12:00"}},
@@ -73,7 +73,7 @@ def written() -> dict[str, str]:
         "policy.json": policy.to_json(),
         "digest.txt": policy.digest,
         "holidays.json": HOLIDAYS.to_json(),
-        "promises.json": policy.promise(RECEIVED, priority="normal", fields={"return_arrived": RECEIVED}).to_json(),
+        "promises.json": policy.promise(RECEIVED, priority="normal", origins={"return_arrived": RECEIVED}).to_json(),
         "events.jsonl": "\n".join(json.dumps({"ticket": "7", **sla.event_to_data(event)}) for event in log),
         "clocks-paused.json": policy.replay(log, as_of=log[2].at).to_json(),
         "clocks.json": policy.replay(log, as_of=AS_OF).to_json(),

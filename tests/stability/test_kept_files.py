@@ -41,7 +41,7 @@ def test_holidays_that_were_frozen_load_with_their_digest(kept: Path) -> None:
 @every_version
 def test_a_promise_is_told_as_it_was_with_at_most_more_keys(kept: Path) -> None:
     then = json.loads(text_of(kept, "promises.json"))
-    promises = policy_of(kept).promise(RECEIVED, priority="normal", fields={"return_arrived": RECEIVED})
+    promises = policy_of(kept).promise(RECEIVED, priority="normal", origins={"return_arrived": RECEIVED})
     now = json.loads(promises.to_json())
     for promise in then.values():
         promise["provenance"].pop("zone_data")  # that of the machine that wrote it
@@ -82,13 +82,13 @@ def assert_judged_by_hand(clocks: sla.Clocks) -> None:
     The resolution ran for an hour on Friday, was paused over the weekend, and ran on Monday from 09:15 to 12:30 and from
     13:30 to 17:00: 7h 45min. The rest of its 8 hours is full on Tuesday at 09:15.
     """
-    assert clocks["first_response"].status == "missed"
+    assert clocks["first_response"].status == "breached"
     assert clocks["first_response"].due == datetime(2026, 11, 20, 17, tzinfo=BERLIN)
-    assert clocks["resolution"].status == "missed"
+    assert clocks["resolution"].status == "breached"
     assert clocks["resolution"].due == datetime(2026, 11, 24, 9, 15, tzinfo=BERLIN)
     assert clocks["resolution"].done_at == datetime(2026, 11, 24, 11, tzinfo=BERLIN)
 
 
 def test_there_are_files_of_the_first_version_with_everything_that_is_written_today() -> None:
-    assert VERSIONS[0].name == "0.1.0"
+    assert VERSIONS[0].name == "0.2.0"
     assert set(written()) == {path.name for path in VERSIONS[-1].iterdir()}

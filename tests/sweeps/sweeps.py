@@ -1,4 +1,4 @@
-"""This module knows the sweeps: what is tried whole, not by examples. Each is a list of parts, each part a few answers.
+"""The sweeps: what is tried whole, not by examples. Each is a list of parts, each part a few answers.
 
 A part returns how many answers were checked, and fails with an AssertionError. `short` takes a part of the parts: a fixed
 selection, so that every run tries the same.

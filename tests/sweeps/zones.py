@@ -1,4 +1,4 @@
-"""This module knows every zone of the tz database, when its clock was moved, and how to hold slacalc against the walker there."""
+"""Every zone of the tz database, when its clock was moved, and how to hold slacalc against the walker there."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.activities import EVENT_WORDS, Row, events_of
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
+from slacalc.logs.activities import EVENT_WORDS, Row, events_of
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 WORDS: Final = (

@@ -1,10 +1,10 @@
-"""This module knows how amounts of time must read and print: hours and smaller, never days (rules 7 and 15)."""
+"""How amounts of time must read and print: hours and smaller, never days (rules 7 and 15)."""
 
 from datetime import timedelta
 
 import pytest
 
-from slacalc import print_amount, read_amount
+from slacalc import format_amount, read_amount
 
 HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 
@@ -59,11 +59,11 @@ def test_an_amount_that_is_a_timedelta_stays_as_it_is(amount: timedelta) -> None
     ],
 )
 def test_rule_15_amounts_print_exactly_and_never_as_days(amount: timedelta, expected: str, why: str) -> None:
-    assert expected == print_amount(amount), why
+    assert expected == format_amount(amount), why
 
 
 @pytest.mark.parametrize("seconds", [0, 1, 59, 60, 61, 3_599, 3_600, 3_661, 86_400, 90_061, 31_622_400])
 def test_what_is_printed_is_read_back(seconds: int) -> None:
     amount = timedelta(seconds=seconds)
 
-    assert amount == read_amount(print_amount(amount))
+    assert amount == read_amount(format_amount(amount))

@@ -67,7 +67,7 @@ def test_a_clock_and_an_outcome_that_are_met() -> None:
 @pytest.mark.parametrize(
     ("log", "said"),
     [
-        ("Fri 15:00 created; Mon 11:30 solved", "missed: due Mon 2026-11-23 11:00 CET, done Mon 2026-11-23 11:30 CET, 30min late"),
+        ("Fri 15:00 created; Mon 11:30 solved", "breached: due Mon 2026-11-23 11:00 CET, done Mon 2026-11-23 11:30 CET, 30min late"),
         ("Fri 15:00 created", "overdue: due Mon 2026-11-23 11:00 CET, not done, 1h late"),
         ("Mon 11:00 created", "running: due Mon 2026-11-16 15:00 CET, not done"),
         ("Fri 15:00 created; 16:00 paused", "paused, 3h remaining, not done"),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 MON: Final = "2026-11-02 10:00"
@@ -90,10 +90,10 @@ def test_a_corrected_instant_is_no_second_cycle() -> None:
     assert len(sla.replay(log, RETURNS, as_of=at("2026-11-05 12:00")).cycles("free_return")) == 1
 
 
-def test_a_miss_before_the_correction_stays_on_record() -> None:
+def test_a_breach_before_the_correction_stays_on_record() -> None:
     log = [created(), delivered("2026-11-03 12:00", "2026-10-01 09:00"), delivered("2026-11-04 12:00", "2026-11-02 09:00")]  # fmt: skip
     clock = free_return(*log, as_of="2026-11-05 12:00")
-    assert (clock.status, [told(missed) for missed in clock.misses]) == ("running", ["2026-11-01 00:00"])
+    assert (clock.status, [told(breached) for breached in clock.breaches]) == ("running", ["2026-11-01 00:00"])
 
 
 def test_before_an_instant_that_is_still_to_come_nothing_counts() -> None:
@@ -101,7 +101,7 @@ def test_before_an_instant_that_is_still_to_come_nothing_counts() -> None:
     appointment = at("2026-11-03 12:00").isoformat()
     clock = sla.replay([created(appointment=appointment)], hours, as_of=at("2026-11-02 16:00"))["visit"]
     assert (clock.status, told(clock.due)) == ("running", "2026-11-04 14:00"), "5 h on Tuesday, 5 on Wednesday"
-    assert (clock.elapsed, clock.wall, clock.percent) == (timedelta(), timedelta(), 0)
+    assert (clock.elapsed, clock.wall_time, clock.percent) == (timedelta(), timedelta(), 0)
     assert clock.remaining == timedelta(hours=10)
     assert list(clock.ledger) == []
 
@@ -142,9 +142,9 @@ def test_a_clock_that_has_not_begun_says_what_it_would_be_and_nothing_else() -> 
     assert str(clock.target) == "30 calendar days by 24:00"
     nothing = (clock.origin, clock.effective_start, clock.due, clock.earliest, clock.expected, clock.follow_up)
     assert nothing == (None,) * 6
-    assert (clock.elapsed, clock.wall, clock.open_time, clock.overdue_by) == (timedelta(),) * 4
+    assert (clock.elapsed, clock.wall_time, clock.open_time, clock.overdue_by) == (timedelta(),) * 4
     assert (clock.percent, clock.breached_at, clock.done_at, clock.cancelled) == (None, None, None, "")
-    assert (clock.misses, clock.history, clock.warnings, list(clock.ledger)) == ((), (), (), [])
+    assert (clock.breaches, clock.history, clock.warnings, list(clock.ledger)) == ((), (), (), [])
     assert clock.due_if_resumed(at("2026-11-06 12:00")) is None
 
 

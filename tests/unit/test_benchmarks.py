@@ -1,4 +1,4 @@
-"""This module knows that the benchmarks measure what they say: right answers counted, turns taken, a table printed."""
+"""That the benchmarks measure what they say: right answers counted, turns taken, a table printed."""
 
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec

@@ -1,4 +1,4 @@
-"""This module knows what one office's calendar must answer: cases derived by hand from its rules and a wall calendar.
+"""What one office's calendar must answer: cases derived by hand from its rules and a wall calendar.
 
 Instants are written "Fri 2026-11-20 18:30", in Brussels where nothing else is said, or with an offset such as +01:00.
 Answers always show their offset. Clock changes are those of the IANA database (`zdump -v` lists them).
@@ -29,9 +29,9 @@ from slacalc import (
     Interval,
     SpecialDay,
 )
-from slacalc.batch.tables import tables_of
 from slacalc.business_time.spans import Spans
 from slacalc.calendars.layers import Layers
+from slacalc.columns.tables import tables_of
 
 BRUSSELS = "Europe/Brussels"
 HOUR, MINUTE, TICK = timedelta(hours=1), timedelta(minutes=1), timedelta(microseconds=1)

@@ -15,10 +15,10 @@ from slacalc import (
     Policy,
     PolicyError,
     ZoneError,
-    channel_guide,
+    channel_advice,
     sample_policy,
 )
-from slacalc.policies.notation import Table
+from slacalc.policies.notation import FrozenDict
 
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
 MARKETPLACE: Final = sample_policy("b2b_marketplace")
@@ -39,7 +39,7 @@ def support(channels: dict[str, Any], **guide: Any) -> Policy:
 
 
 def order(policy: Policy, **options: Any) -> list[str]:
-    return [advice.channel for advice in channel_guide(policy, FRIDAY, **options)]
+    return [advice.channel for advice in channel_advice(policy, FRIDAY, **options)]
 
 
 # ---------------------------------------------------------------- order
@@ -61,19 +61,19 @@ def test_the_expected_answer_comes_before_the_speed_and_the_speed_before_the_tab
 
 
 def test_a_channel_without_first_response_answers_by_what_it_promises() -> None:
-    (letter,) = channel_guide(support({"letter": {"speed": "slow"}}), FRIDAY)
+    (letter,) = channel_advice(support({"letter": {"speed": "slow"}}), FRIDAY)
     assert (letter.answer, letter.due) == (letter.due, datetime(2026, 11, 25, 17, tzinfo=ZoneInfo("Europe/Berlin")))
 
 
 def test_the_best_time_is_the_next_opening_also_after_a_break() -> None:
     policy = support({"mail": {"speed": "slow"}, "help": {"speed": "at_once", "answers": "self_service"}})
-    times = {advice.channel: advice.best_time for advice in channel_guide(policy, FRIDAY.replace(hour=11))}
+    times = {advice.channel: advice.best_time for advice in channel_advice(policy, FRIDAY.replace(hour=11))}
     assert times == {"mail": FRIDAY.replace(hour=13), "help": None}
 
 
 def test_a_channel_of_hours_of_its_own() -> None:
     policy = MARKETPLACE
-    advice = {each.channel: each for each in channel_guide(policy, FRIDAY, zone="Europe/Helsinki", market="FI")}
+    advice = {each.channel: each for each in channel_advice(policy, FRIDAY, zone="Europe/Helsinki", market="FI")}
     assert advice["telephone"].until == FRIDAY.replace(hour=16), "17:00 in Helsinki"
     assert advice["chat"].until == FRIDAY.replace(hour=17)
     assert str(advice["chat"].hours.say("en")) == "Live chat: open now, closes at 18:00 today (Helsinki time)."
@@ -92,7 +92,7 @@ def without_rules_for(channel: str, **guide: Any) -> Policy:
 
 
 def test_a_channel_that_no_rule_matches_answers_within_one_to_three_days_where_the_policy_says_nothing() -> None:
-    guide = channel_guide(without_rules_for("mail"), FRIDAY)
+    guide = channel_advice(without_rules_for("mail"), FRIDAY)
     (mail,) = guide
     assert (mail.earliest, mail.answer, mail.due) == (DAY_LATER, FRIDAY.replace(day=23), None)
     assert guide.to_table()[1][2] == "Sat 2026-11-21 15:00 .. Mon 2026-11-23 15:00"
@@ -100,14 +100,14 @@ def test_a_channel_that_no_rule_matches_answers_within_one_to_three_days_where_t
 
 
 def test_a_channel_that_no_rule_matches_answers_as_the_policy_says_is_typical() -> None:
-    (mail,) = channel_guide(without_rules_for("mail", typical={"business_hours": "4h"}), FRIDAY)
+    (mail,) = channel_advice(without_rules_for("mail", typical={"business_hours": "4h"}), FRIDAY)
     assert (mail.earliest, mail.answer, mail.due) == (None, MONDAY_11, None)
 
 
 def test_a_channel_that_tickets_cannot_have_is_promised_nothing() -> None:
     policy = support({"mail": {"speed": "slow"}}, typical={"calendar_hours": "24h"})
     undeclared = Policy(**{**policy.to_data(), "fields": {"channel": ["letter"]}})
-    (mail,) = channel_guide(undeclared, FRIDAY)
+    (mail,) = channel_advice(undeclared, FRIDAY)
     assert (mail.answer, mail.due) == (DAY_LATER, None)
 
 
@@ -115,7 +115,7 @@ def test_a_rule_whose_metrics_count_from_another_instant_promises_nothing_yet() 
     policy = support({"mail": {"speed": "slow"}}, typical={"calendar_hours": "24h"}).to_data()
     refund = {"refund": {"origin": "returned", "due": {"calendar_days": 14}}}
     later = Policy(**{**policy, "rules": [{"name": "all", "calendar": "office", "metrics": refund}]})
-    (mail,) = channel_guide(later, FRIDAY)
+    (mail,) = channel_advice(later, FRIDAY)
     assert (mail.answer, mail.due) == (DAY_LATER, None)
 
 
@@ -126,7 +126,7 @@ def test_a_promise_that_cannot_be_made_is_refused_and_not_taken_for_none() -> No
         **{**policy, "rules": [{"name": "all", "calendar": "office", "metrics": {"first_response": {"due": due}}}]}
     )
     with pytest.raises(PolicyError) as caught:
-        channel_guide(backwards, FRIDAY)
+        channel_advice(backwards, FRIDAY)
     assert caught.value.code == "range_reversed"
 
 
@@ -134,7 +134,7 @@ def test_a_promise_that_cannot_be_made_is_refused_and_not_taken_for_none() -> No
 
 
 def test_a_need_leaves_out_what_does_not_serve_it_and_says_so() -> None:
-    guide = channel_guide(MARKETPLACE, FRIDAY, needs=["urgent", "record", "urgent"])
+    guide = channel_advice(MARKETPLACE, FRIDAY, needs=["urgent", "record", "urgent"])
     assert [(each.channel, each.reasons, each.against) for each in (*guide.advice, *guide.left_out)] == [
         ("chat", ("record",), ("urgent",)),
         ("telephone", ("urgent",), ("record",)),
@@ -152,7 +152,7 @@ def test_a_topic_is_a_need_where_some_channel_is_advised_for_it() -> None:
 @pytest.mark.parametrize("need", ["quick", "", None, "Urgent"])
 def test_a_need_that_does_not_exist_is_an_error(need: Any) -> None:
     with pytest.raises(ExpectationError) as caught:
-        channel_guide(MARKETPLACE, FRIDAY, needs=[need])
+        channel_advice(MARKETPLACE, FRIDAY, needs=[need])
     assert caught.value.code == "need_unknown"
 
 
@@ -166,16 +166,16 @@ def test_a_need_that_does_not_exist_is_an_error(need: Any) -> None:
 )
 def test_a_field_or_zone_that_does_not_exist_is_an_error(options: Any, error: type[Exception]) -> None:
     with pytest.raises(error):
-        channel_guide(MARKETPLACE, FRIDAY, **options)
+        channel_advice(MARKETPLACE, FRIDAY, **options)
 
 
 def test_as_of_is_an_instant() -> None:
     with pytest.raises(InstantError):
-        channel_guide(MARKETPLACE, datetime(2026, 11, 20, 15))
+        channel_advice(MARKETPLACE, datetime(2026, 11, 20, 15))
 
 
 def test_a_policy_without_channels_has_an_empty_guide() -> None:
-    guide = channel_guide(support({}), FRIDAY)
+    guide = channel_advice(support({}), FRIDAY)
     assert (len(guide), guide.to_text(), guide.to_rows()) == (
         0, "channel  now  answer  speed  in writing  best for  limits", [],
     )  # fmt: skip
@@ -200,13 +200,13 @@ def test_a_policy_without_channels_has_an_empty_guide() -> None:
     ],
 )  # fmt: skip
 def test_what_a_channel_would_answer_in_words(facts: Any, hour: int, sentence: str) -> None:
-    (advice,) = channel_guide(support({"telephone": facts}), FRIDAY.replace(hour=hour))
+    (advice,) = channel_advice(support({"telephone": facts}), FRIDAY.replace(hour=hour))
     assert sentence == str(advice.expectation().say("en"))
 
 
 def test_the_guide_as_text_rows_and_json() -> None:
     facts = {"speed": "slow", "record": "yes", "best_for": "details", "limits": "none"}
-    guide = channel_guide(support({"mail": facts}, have_ready=["the order number"]), FRIDAY)
+    guide = channel_advice(support({"mail": facts}, have_ready=["the order number"]), FRIDAY)
     assert str(guide) == (
         "channel  now                              answer                speed  in writing  best for  limits\n"
         "mail     open until Fri 2026-11-20 17:00  Mon 2026-11-23 11:00  slow   yes         details   none"
@@ -250,20 +250,20 @@ def test_the_guide_as_text_rows_and_json() -> None:
 def test_a_row_of_the_table_says_what_is_open_and_when_an_answer_comes(
     facts: Any, hour: int, row: tuple[str, ...]
 ) -> None:
-    guide = channel_guide(support({"mail": {"speed": "fast", **facts}}), FRIDAY.replace(hour=hour))
+    guide = channel_advice(support({"mail": {"speed": "fast", **facts}}), FRIDAY.replace(hour=hour))
     assert guide.to_table() == [("channel", "now", "answer", "speed", "in writing", "best for", "limits"), row]
 
 
 def test_the_language_is_that_of_the_market_where_the_one_asked_for_is_not_to_be_had() -> None:
     policy = support({"mail": {"speed": "slow"}}, languages={"DE": "de"})
-    (german,), (nowhere,) = channel_guide(policy, FRIDAY, market="DE"), channel_guide(policy, FRIDAY)
+    (german,), (nowhere,) = channel_advice(policy, FRIDAY, market="DE"), channel_advice(policy, FRIDAY)
     assert (german.hours.market_language, nowhere.hours.market_language) == ("de", "")
     assert [each.expectation().say("pt").language for each in (german, nowhere)] == ["de", "en"]
 
 
 def test_every_text_of_the_html_table_is_escaped() -> None:
     facts = {"speed": "slow", "best_for": "<script>alert(1)</script>", "limits": 'a & "b"'}
-    html = channel_guide(support({"mail": facts}), FRIDAY)._repr_html_()
+    html = channel_advice(support({"mail": facts}), FRIDAY)._repr_html_()
     assert "<script>" not in html
     assert "<td>&lt;script&gt;alert(1)&lt;/script&gt;</td><td>a &amp; &quot;b&quot;</td>" in html
 
@@ -295,7 +295,7 @@ def test_facts_that_cannot_be_are_errors_with_their_place(guide: Any, code: str,
 
 def test_a_guide_is_part_of_the_policy() -> None:
     facts = ChannelFacts(speed="slow", suits=("urgent",))
-    guide = Guide(channels=Table({"mail": facts}))
+    guide = Guide(channels=FrozenDict({"mail": facts}))
     policy = support({"mail": facts})
     assert policy.guide == guide
     assert hash(policy.guide) == hash(guide)

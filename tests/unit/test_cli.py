@@ -12,8 +12,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import slacalc as sla
-from slacalc.calendars.week import picture_week
 from slacalc.cli import app
+from slacalc.pictures.week import picture_week
 from slacalc.policies.loading import SAMPLES
 
 DATA: Final = Path(__file__).parents[1] / "data"
@@ -44,7 +44,7 @@ LOG: Final = """id,at,what,prio
 """
 COLUMNS: Final = (
     "--ticket", "id", "--time", "at", "--activity", "what", "--zone", "Europe/Brussels",
-    "--field", "priority=prio", "--stop", "first_response=answered",
+    "--field", "priority=prio", "--done", "first_response=answered",
 )  # fmt: skip
 
 
@@ -114,8 +114,8 @@ def test_promise_says_the_aim_the_range_and_when_to_ask_again() -> None:
 def test_promise_as_json_is_what_the_library_says(policy: str, fields: dict[str, str]) -> None:
     options = [part for name, value in fields.items() for part in ("--field", f"{name}={value}")]
     printed = said("promise", policy, "--received", FRIDAY.isoformat(), "--json", *options)
-    conditions: dict[str, Any] = dict(fields)
-    promises = sla.sample_policy(policy).promise(FRIDAY, **conditions)
+    given: dict[str, Any] = dict(fields)
+    promises = sla.sample_policy(policy).promise(FRIDAY, **given)
     told = {
         metric: promise.expectation(as_of=FRIDAY).say(promise.language or "en", reason=True).to_data()
         for metric, promise in promises.items()
@@ -216,7 +216,7 @@ def test_a_wrong_policy_is_told_with_all_its_problems(monkeypatch: pytest.Monkey
         ("report", "log.csv"),
         ("report", "log.csv", "--policy", "support.toml"),
         ("report", "log.csv", "--policy", "support.toml", "--ticket", "id", "--time", "at"),
-        ("report", "log.csv", "--policy", "support.toml", *COLUMNS, "--stop", "answered"),
+        ("report", "log.csv", "--policy", "support.toml", *COLUMNS, "--done", "answered"),
         ("holidays", "freeze", "BE"),
         ("holidays", "freeze", "BE", "now", "2030"),
         ("unknown",),
@@ -345,13 +345,13 @@ def test_a_date_that_week_refuses(day: str) -> None:
 def test_report_as_json_is_what_the_library_says(folder: Path) -> None:
     printed = said("report", "log.csv", "--policy", "support.toml", *COLUMNS, "--json")
     mapping = sla.LogMapping(
-        "id", "at", "what", zone="Europe/Brussels", fields=(("priority", "prio"),), stops=(("first_response", ("answered",)),)
+        "id", "at", "what", zone="Europe/Brussels", fields=(("priority", "prio"),), done=(("first_response", ("answered",)),)
     )  # fmt: skip
     reading = sla.read_log(LOG.splitlines(), mapping)
     assert reading.last_event is not None
     expected = sla.report(reading.tickets, sla.load_policy(folder / "support.toml"), as_of=reading.last_event)
     assert json.loads(expected.to_json()) == printed
-    assert [(line["priority"], line["met"], line["missed"], line["pending"]) for line in printed["lines"]] == [
+    assert [(line["priority"], line["met"], line["breached"], line["pending"]) for line in printed["lines"]] == [
         ("normal", 1, 1, 0),
         ("urgent", 0, 0, 1),
         ("all", 1, 1, 1),
@@ -370,7 +370,7 @@ def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
             "metric",
             "tickets",
             "met",
-            "missed",
+            "breached",
             "pending",
             "attainment",
             "median",
@@ -386,13 +386,13 @@ def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
     assert lines[3].split() == ["normal", "first_response", "2", "1", "1", "0", "50.0%", "3h", "6h", "3h", "6h"]
     assert lines[4].split() == ["urgent", "first_response", "1", "0", "0", "1"]
     assert lines[5].split()[:6] == ["all", "first_response", "3", "1", "1", "1"]
-    assert lines[6] == "the worst misses"
+    assert lines[6] == "the worst breaches"
     assert lines[8].split()[:4] == ["8", "first_response", "2h", "2h"]
     assert "4h in business hours" in lines[8]
     assert folder.exists()
 
 
-def test_report_without_a_miss_prints_no_worst(folder: Path) -> None:
+def test_report_without_a_breach_prints_no_worst(folder: Path) -> None:
     (folder / "good.csv").write_text("".join(LOG.splitlines(keepends=True)[:3]), encoding="utf-8")
     lines = run("report", "good.csv", "--policy", "support.toml", *COLUMNS).stdout.splitlines()
     assert lines[1] == "1 ticket, 2 events"
@@ -402,7 +402,7 @@ def test_report_without_a_miss_prints_no_worst(folder: Path) -> None:
 def test_report_reads_its_columns_from_a_file_and_options_win(folder: Path) -> None:
     (folder / "columns.toml").write_text(
         'ticket = "id"\ntime = "at"\nactivity = "what"\nzone = "Asia/Tokyo"\n[fields]\npriority = "prio"\n'
-        '[stops]\nfirst_response = "answered"\n',
+        '[done]\nfirst_response = "answered"\n',
         encoding="utf-8",
     )
     arguments = ("report", "log.csv", "-p", "support.toml", "--mapping", "columns.toml", "--json")
@@ -414,7 +414,7 @@ def test_report_reads_its_columns_from_a_file_and_options_win(folder: Path) -> N
 def test_report_as_of_another_instant_and_by_another_field(folder: Path) -> None:
     printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "2026-11-23T12:00", "--json")
     assert printed["as_of"] == "2026-11-23T12:00:00+01:00"
-    assert printed["lines"][1]["missed"] == 1  # the urgent one is overdue by now
+    assert printed["lines"][1]["breached"] == 1  # the urgent one is overdue by now
     by_market = said(
         "report", "log.csv", "-p", "support.toml", *COLUMNS, "--field", "market=what", "--by", "market", "--json"
     )
@@ -475,7 +475,7 @@ def test_what_report_refuses(arguments: tuple[str, ...], needle: str, folder: Pa
         ("--field", "received=what"),
         ("--field", "fields=what"),
         ("--field", "colour=what"),
-        ("--stop", "first_reponse=answered"),
+        ("--done", "first_reponse=answered"),
     ],
     ids=" ".join,
 )
@@ -513,7 +513,7 @@ name = "the rest"
 calendar = "office"
 metrics.first_response = { due = { business_hours = "2h" }, follow_up = { business_hours = "8h" } }
 metrics.resolution = { due = { business_hours = "4h" }, objective = 0.5, warnings = ["50%"] }
-[[ladder]]
+[[escalation]]
 to = "the head of support"
 after = { business_hours = "6h" }
 """
@@ -585,7 +585,7 @@ def test_report_reads_json_lines_as_ticket_does(lives: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [("--mapping", "columns.toml"), ("-s", "first_response=answered"), ("--ticket", "id")], ids=" ".join
+    "options", [("--mapping", "columns.toml"), ("-d", "first_response=answered"), ("--ticket", "id")], ids=" ".join
 )
 def test_columns_of_json_lines_are_a_misuse(options: tuple[str, ...], lives: Path) -> None:
     result = run("report", "log.jsonl", "-p", "support.toml", *options, code=2)
@@ -596,7 +596,7 @@ def test_columns_of_json_lines_are_a_misuse(options: tuple[str, ...], lives: Pat
 @pytest.mark.parametrize(
     ("options", "missing"),
     [
-        ((*COLUMNS, "--stop", "resolution=Solvd"), "'Solvd'"),
+        ((*COLUMNS, "--done", "resolution=Solvd"), "'Solvd'"),
         ((*COLUMNS[:-2], "--event", "Wiat=paused", "-e", "solved=solved"), "'Wiat'"),
         (("--mapping", "misspelt.toml"), "'Sloved'"),
     ],
@@ -656,7 +656,7 @@ def test_report_of_a_period(options: tuple[str, ...], expected: dict[str, int], 
     ("options", "needle", "code"),
     [
         (("--event", "solved=done"), "events.solved", 1),
-        (("--stop", "resolution=solved"), "two ways", 1),
+        (("--done", "resolution=solved"), "two ways", 1),
         (("--event", "solved"), "--event", 2),
         (("--since", "yesterday"), "--since", 1),
         (("--until", "yesterday"), "--until", 1),
@@ -735,13 +735,13 @@ def test_an_instant_without_an_offset_is_one_of_the_zone_of_the_mapping(command:
 
 
 def test_a_narrow_terminal_cuts_no_figure(lives: Path) -> None:
-    demoting = LIVES_POLICY + "[demotion]\nmax_messages = 1\n"
+    demoting = LIVES_POLICY + "[deprioritisation]\nmax_messages = 1\n"
     (lives / "support.toml").write_text(demoting, encoding="utf-8")
     with (lives / "log.csv").open("a", encoding="utf-8") as log:
         log.write("9,2026-11-20 16:40,wrote,normal\n9,2026-11-20 16:50,wrote,normal\n")
     result = CliRunner().invoke(app, ["report", "log.csv", *MAPPED], env={"COLUMNS": "60"})
     figures = result.stdout.splitlines()[2:9]
-    assert {"cancelled", "demoted", "objective"} <= set(figures[0].split())
+    assert {"cancelled", "deprioritised", "objective"} <= set(figures[0].split())
     assert not any("…" in line for line in figures)
 
 
@@ -778,7 +778,7 @@ def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
         "elapsed_seconds": 10800.0,
         "remaining_seconds": 3600.0,
         "cancelled": "",
-        "misses": [],
+        "breaches": [],
     }
     assert [(each["kind"], each["name"], each["counted_seconds"]) for each in ledger["segments"]] == [
         ("counted", "", 7200.0),
@@ -816,8 +816,8 @@ def test_what_a_log_leaves_open_is_in_the_json_and_no_complaint(lives: Path) -> 
 
 
 def test_ticket_names_a_clock_that_has_not_begun(lives: Path) -> None:
-    more = 'metrics.next_response = { due = { business_hours = "1h" } }\n[[ladder]]'
-    (lives / "support.toml").write_text(LIVES_POLICY.replace("[[ladder]]", more), encoding="utf-8")
+    more = 'metrics.next_response = { due = { business_hours = "1h" } }\n[[escalation]]'
+    (lives / "support.toml").write_text(LIVES_POLICY.replace("[[escalation]]", more), encoding="utf-8")
     result = run("ticket", "log.csv", "9", *MAPPED)
     assert "next_response: not_started, no due time" in [line.rstrip() for line in result.stdout.splitlines()]
     (clock,) = said("ticket", "log.csv", "9", *MAPPED, "--json")["clocks"]["next_response"]
@@ -873,7 +873,7 @@ def test_what_ticket_refuses(arguments: tuple[str, ...], needles: tuple[str, ...
     (lives / "kindless.jsonl").write_text('{"ticket": "7", "at": "2026-11-20T10:00:00+01:00"}\n', encoding="utf-8")
     bare = LIVES_COLUMNS.partition("[events]")[0]
     (lives / "bare.toml").write_text(bare, encoding="utf-8")
-    (lives / "stops.toml").write_text(bare + '[stops]\nresolution = "solved"\n', encoding="utf-8")
+    (lives / "stops.toml").write_text(bare + '[done]\nresolution = "solved"\n', encoding="utf-8")
     (lives / "critical.csv").write_text("id,at,what,prio\n7,2026-11-20 10:00,opened,critical\n", encoding="utf-8")
     result = run("ticket", *arguments, code=1)
     assert result.stdout == "", why
@@ -887,13 +887,13 @@ def test_what_ticket_refuses(arguments: tuple[str, ...], needles: tuple[str, ...
 
 def test_agenda_prints_what_fires_next_in_order(lives: Path) -> None:
     assert [line.rstrip() for line in run("agenda", "log.csv", *MAPPED).stdout.splitlines()] == [
-        "at                    deliver at            ticket  metric          kind       label",
-        "Fri 2026-11-20 17:00  Fri 2026-11-20 17:00  8       resolution      due        resolution",
-        "Mon 2026-11-23 10:30  Mon 2026-11-23 10:30  9       resolution      warning    50%",
-        "Mon 2026-11-23 10:30  Mon 2026-11-23 10:30  9       first_response  due        first_response",
-        "Mon 2026-11-23 12:30  Mon 2026-11-23 12:30  9       resolution      due        resolution",
-        "Mon 2026-11-23 14:30  Mon 2026-11-23 14:30  9                       ladder     the head of support",
-        "Mon 2026-11-23 16:30  Mon 2026-11-23 16:30  9       first_response  follow up  ask again",
+        "at                    deliver at            ticket  metric          kind        label",
+        "Fri 2026-11-20 17:00  Fri 2026-11-20 17:00  8       resolution      due         resolution",
+        "Mon 2026-11-23 10:30  Mon 2026-11-23 10:30  9       resolution      warning     50%",
+        "Mon 2026-11-23 10:30  Mon 2026-11-23 10:30  9       first_response  due         first_response",
+        "Mon 2026-11-23 12:30  Mon 2026-11-23 12:30  9       resolution      due         resolution",
+        "Mon 2026-11-23 14:30  Mon 2026-11-23 14:30  9                       escalation  the head of support",
+        "Mon 2026-11-23 16:30  Mon 2026-11-23 16:30  9       first_response  follow up   ask again",
     ]
     assert lives.exists()
 
@@ -1235,7 +1235,7 @@ def test_channels_as_json_is_what_the_library_says() -> None:
     printed = said(
         "channels", "b2b_marketplace", "--as-of", FRIDAY.isoformat(), "-f", "market=FI", "--need", "urgent", "--json"
     )
-    guide = sla.channel_guide(sla.sample_policy("b2b_marketplace"), FRIDAY, market="FI", needs=["urgent"])
+    guide = sla.channel_advice(sla.sample_policy("b2b_marketplace"), FRIDAY, market="FI", needs=["urgent"])
     assert json.loads(guide.to_json()) == printed
     assert [each["channel"] for each in printed["channels"]] == ["telephone"]
 
@@ -1323,8 +1323,8 @@ REFUSALS: Final[list[tuple[tuple[str, ...], int, str]]] = [
         "a JSON Lines log has no columns: leave out --mapping and what says which column is what",
     ),
     (
-        ("report", "log.csv", "-p", "support.toml", *COLUMNS, "--stop", "first_reponse=answered"), 1,
-        "stops: no rule promises this metric; given 'first_reponse'; accepted: first_response",
+        ("report", "log.csv", "-p", "support.toml", *COLUMNS, "--done", "first_reponse=answered"), 1,
+        "done: no rule promises this metric; given 'first_reponse'; accepted: first_response",
     ),
     (
         ("report", "log.csv", "-p", "support.toml", *COLUMNS, "--since", "never"), 1,
@@ -1373,7 +1373,7 @@ def test_the_value_of_a_field_may_hold_an_equals_sign(folder: Path) -> None:
 
 def test_every_column_may_be_said_otherwise_than_the_file_does(folder: Path) -> None:
     (folder / "columns.toml").write_text(
-        'ticket = "x"\ntime = "x"\nactivity = "x"\n[stops]\nfirst_response = "x"\n', encoding="utf-8"
+        'ticket = "x"\ntime = "x"\nactivity = "x"\n[done]\nfirst_response = "x"\n', encoding="utf-8"
     )
     overridden = said("report", "log.csv", "-p", "support.toml", "--mapping", "columns.toml", *COLUMNS, "--json")
     assert overridden == said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json")

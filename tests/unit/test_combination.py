@@ -1,4 +1,4 @@
-"""This module knows what calendars put together must answer: open when either is, when both are, in one and not the other.
+"""What calendars put together must answer: open when either is, when both are, in one and not the other.
 
 In November Brussels is at +01:00 and Lisbon at +00:00: offices open from 09:00 to 17:00 share 09:00-16:00 UTC.
 """

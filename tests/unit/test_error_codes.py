@@ -14,7 +14,7 @@ PAGE: Final = ROOT / "docs/reference/errors.md"
 CODE: Final = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 ROW: Final = re.compile(r"^\| *(`[^|]+?) *\|", re.MULTILINE)
 SAID: Final = {"_said"}  # functions that return a code first
-KINDS: Final = {"PolicyWarning"}  # what carries a code beside errors
+KINDS: Final = {"PolicyWarning", "bad_event"}  # what carries a code beside errors, and what makes them elsewhere
 
 
 def documented() -> set[str]:

@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event, event_from_data, event_to_data, in_order, read_events
+from slacalc.events.event import Event, in_order
+from slacalc.events.json_lines import event_from_data, event_to_data, read_events
 
 BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 AT: Final = datetime(2026, 11, 20, 15, tzinfo=UTC)
@@ -32,8 +33,8 @@ EVENTS: Final[list[Event]] = [
     sla.NoReplyNeeded(at=AT),
     sla.TakenOver(at=AT, reason="dispute", costs=True),
     sla.MergedFrom(at=AT, received=AT),
-    sla.Demoted(at=AT, reason="too_many_messages"),
-    sla.DemotionLifted(at=AT, seq=3, reason="too_many_messages"),
+    sla.Deprioritised(at=AT, reason="too_many_messages"),
+    sla.DeprioritisationLifted(at=AT, seq=3, reason="too_many_messages"),
     sla.Escalated(at=AT, on="escalation_requested"),
     sla.TargetOverridden(at=AT, metric="resolution", due=DUE, author="Ana"),
     sla.Deleted(at=AT.replace(microsecond=1)),

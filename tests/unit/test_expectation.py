@@ -13,9 +13,9 @@ from slacalc import (
     ClosedForGoodError,
     Created,
     Deleted,
+    EscalationStep,
     ExpectationError,
     InstantError,
-    LadderStep,
     LanguageError,
     Message,
     Paused,
@@ -25,8 +25,6 @@ from slacalc import (
     SpecialDay,
     StatusChanged,
     ZoneError,
-    expect_channel,
-    expect_ladder,
     sample_policy,
 )
 from slacalc.expectations.expectation import Expectation, expect_clock
@@ -96,7 +94,7 @@ def told(given: Promise, **changes: Any) -> Expectation:
         ("2026-11-19T16:30", {"business_days": 0, "cutoff": "16:00"}, {}, ("cutoff", ""), "after the cutoff"),
         ("2026-11-19T16:00", {"business_days": 0, "cutoff": "16:00"}, {}, ("cutoff", ""), "at the cutoff is after it"),
         ("2026-11-19T15:59", {"business_days": 0, "cutoff": "16:00"}, {}, None, "before the cutoff"),
-        ("2026-11-20T17:00", {"business_days": 0, "cutoff": "16:00"}, {}, ("weekend", ""), "closed: no cutoff was missed"),
+        ("2026-11-20T17:00", {"business_days": 0, "cutoff": "16:00"}, {}, ("weekend", ""), "closed: no cutoff was breached"),
         (
             "2026-11-21T13:00", {"business_hours": "2h"}, {"hours": "Mon-Fri 09:00-17:00; Sat 09:00-12:00"},
             ("outside_hours", ""), "a closed Sunday alone is no weekend",
@@ -288,7 +286,7 @@ def test_when_to_ask_again_is_said_whatever_is_promised(received: str, as_of: st
     assert (found.state, found.follow_up.by) == (state, at("2026-11-24T12:00"))
 
 
-def test_a_ticket_that_was_demoted_is_told_no_time() -> None:
+def test_a_ticket_that_was_deprioritised_is_told_no_time() -> None:
     found = told(promise("2026-11-20T10:00")).without_promise("form")
     assert (found.by, found.earliest, found.expected, found.reason) == (None, None, None, None)
     assert str(found.say("en")) == "Contact form: we read your messages, but we do not promise a reply time."
@@ -302,14 +300,16 @@ def test_a_clock_and_its_promise_say_the_same() -> None:
     )
 
 
-def test_each_step_of_a_ladder_is_told() -> None:
+def test_each_step_of_a_escalation_is_told() -> None:
     shop = sample_policy("store_correspondence")
     asked = shop.promise(at("2026-11-20T18:00", "Europe/Moscow"))["first_response"]
-    (mediator,) = expect_ladder(shop.ladder, asked, as_of=asked.received)
+    (mediator,) = Expectation.for_escalation(shop.escalation, asked, as_of=asked.received)
     assert str(mediator.say("en")) == (
         "If you have not heard from us by 18:00 on Monday 23 November, the next step is: a mediator."
     )
-    (manager,) = expect_ladder([LadderStep(to="a manager", on="escalation_requested")], asked, as_of=asked.received)
+    (manager,) = Expectation.for_escalation(
+        [EscalationStep(to="a manager", on="escalation_requested")], asked, as_of=asked.received
+    )
     assert str(manager.say("en")) == "If you need more help, the next step is: a manager."
 
 
@@ -329,7 +329,7 @@ def test_each_step_of_a_ladder_is_told() -> None:
 )
 def test_opening_and_closing_are_told_to_the_minute(hours: str, as_of: str, sentence: str) -> None:
     calendar = Calendar("Europe/Helsinki", hours)
-    said = expect_channel("telephone", calendar, as_of=at(as_of), zone="Europe/Helsinki").say("en")
+    said = Expectation.for_channel("telephone", calendar, as_of=at(as_of), zone="Europe/Helsinki").say("en")
     assert sentence == str(said)
 
 
@@ -338,7 +338,7 @@ def test_midnight_closes_the_day_before_where_a_date_was_skipped() -> None:
     line = Calendar("Pacific/Apia", "Mon-Sun 09:00-24:00")
     thursday = datetime(2011, 12, 29, 12, tzinfo=ZoneInfo("Pacific/Apia"))
     assert line.next_close(thursday) == datetime(2011, 12, 31, tzinfo=ZoneInfo("Pacific/Apia"))
-    said = expect_channel("telephone", line, as_of=thursday, zone="Pacific/Apia").say("en")
+    said = Expectation.for_channel("telephone", line, as_of=thursday, zone="Pacific/Apia").say("en")
     assert str(said) == "Telephone: open now, closes at 24:00 today."
 
 
@@ -346,7 +346,7 @@ def test_a_channel_that_never_opens_again_is_closed() -> None:
     line = Calendar("Europe/Helsinki", "Mon-Fri 09:00-17:00", versions={"2026-11-01": "closed"})
     with pytest.raises(ClosedForGoodError):
         line.next_open(at("2026-11-20T10:00"))
-    closed = expect_channel("fax", line, as_of=at("2026-11-20T10:00"), zone="Europe/Helsinki")
+    closed = Expectation.for_channel("fax", line, as_of=at("2026-11-20T10:00"), zone="Europe/Helsinki")
     assert (closed.state, closed.by, closed.market_language) == ("closed", None, "")
     assert str(closed.say("en")) == "Fax: closed."
 

@@ -47,16 +47,16 @@ def clock(event: sla.Event) -> sla.ClockState:
           "accepted: minute, 5min, 15min, 30min, hour, part_of_day, day")),
         (lambda: TOLD.say("english"), sla.LanguageError, "language_code_invalid",
          'language: this is no language code; given \'english\'; accepted: a code such as "fi" or "fr-CA"'),
-        (lambda: TOLD.say("en", own=["da"]), sla.SlaError, "argument_invalid",  # type: ignore[list-item]
-         "own: this is of another kind; given 'da'; accepted: several languages, each as load_language returns it"),
+        (lambda: TOLD.say("en", languages=["da"]), sla.SlaError, "argument_invalid",  # type: ignore[list-item]
+         "languages: this is of another kind; given 'da'; accepted: several languages, each as load_language returns it"),
         (lambda: shipped_language("da"), sla.LanguageError, "language_not_shipped",
          ("no such language ships with slacalc; given 'da'; "
           "accepted: cs, de, en, fi, fr, hu, it, nl, pl, ru, sk, sv")),
-        (lambda: sla.channel_guide("support.toml", FRIDAY), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
+        (lambda: sla.channel_advice("support.toml", FRIDAY), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
          "policy: this is of another kind; given 'support.toml'; accepted: a Policy"),
-        (lambda: sla.channel_guide(POLICY, FRIDAY, needs="urgent"), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
+        (lambda: sla.channel_advice(POLICY, FRIDAY, needs="urgent"), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
          'needs: this is of another kind; given \'urgent\'; accepted: several, such as ["urgent"]'),
-        (lambda: sla.channel_guide(POLICY, FRIDAY, needs=["quick"]), sla.ExpectationError, "need_unknown",  # type: ignore[list-item]
+        (lambda: sla.channel_advice(POLICY, FRIDAY, needs=["quick"]), sla.ExpectationError, "need_unknown",  # type: ignore[list-item]
          "needs: there is no such need; given 'quick'; accepted: urgent, record, complicated, sensitive"),
     ],
 )  # fmt: skip

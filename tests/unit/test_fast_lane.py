@@ -1,4 +1,4 @@
-"""This module knows when the fast lane answers, how much work that is, and what it must never change.
+"""When the fast lane answers, how much work that is, and what it must never change.
 
 That its answers are right is a law: tests/laws/test_fast_lane_laws.py.
 """

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import slacalc as sla
-from slacalc.text_table import TextTable, one_line, visible
+from slacalc.render import TextTable, one_line, visible
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 HOUR: Final = timedelta(hours=1)
@@ -50,7 +50,7 @@ def row(ticket: str, received: str, priority: str = "low", done: str | None = No
 # Friday 20 November; as of 16:00.
 ROWS: Final = [
     row("1", "20 10:00", done="20 11:00"),  # met: 1h
-    row("2", "20 10:00", done="20 14:30"),  # missed: due 14:00, took 4h 30min
+    row("2", "20 10:00", done="20 14:30"),  # breached: due 14:00, took 4h 30min
     row("3", "20 15:00"),  # pending
     row("4", "20 10:00", "urgent", "20 10:30"),  # met: 30min
 ]
@@ -64,25 +64,25 @@ def reported(rows: list[dict[str, object]] = ROWS, *, by: str = "priority") -> s
 DRAWN: Final = """\
 support as of Fri 2026-11-20 16:00 (CET)
 4 tickets
-priority  metric          tickets  met  missed  pending  attainment  objective  median open  p90 open  median wall  p90 wall
-low       first_response        3    1       1        1       50.0%  50.0% met           1h  4h 30min           1h  4h 30min
-urgent    first_response        1    1       0        0      100.0%                   30min     30min        30min     30min
-all       first_response        4    2       1        1       66.7%                      1h  4h 30min           1h  4h 30min
-the worst misses
+priority  metric          tickets  met  breached  pending  attainment  objective  median open  p90 open  median wall  p90 wall
+low       first_response        3    1         1        1       50.0%  50.0% met           1h  4h 30min           1h  4h 30min
+urgent    first_response        1    1         0        0      100.0%                   30min     30min        30min     30min
+all       first_response        4    2         1        1       66.7%                      1h  4h 30min           1h  4h 30min
+the worst breaches
 ticket  metric          open over  wall over  reason
 2       first_response      30min      30min  \
 4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 14:00, done Fri 2026-11-20 14:30"""
 
 
-def test_a_report_prints_its_figures_and_the_worst_misses() -> None:
+def test_a_report_prints_its_figures_and_the_worst_breaches() -> None:
     assert str(reported()) == DRAWN
     assert reported().to_text() == DRAWN
 
 
-def test_a_report_without_misses_prints_its_figures_alone() -> None:
+def test_a_report_without_breaches_prints_its_figures_alone() -> None:
     printed = str(reported(ROWS[:1])).splitlines()
     assert [" ".join(line.split()) for line in printed[2:]] == [
-        "priority metric tickets met missed pending attainment objective median open p90 open median wall p90 wall",
+        "priority metric tickets met breached pending attainment objective median open p90 open median wall p90 wall",
         "low first_response 1 1 0 0 100.0% 50.0% met 1h 1h 1h 1h",
         "all first_response 1 1 0 0 100.0% 50.0% met 1h 1h 1h 1h",
     ]
@@ -103,7 +103,7 @@ def test_a_report_prints_how_many_rows_it_left_out() -> None:
 def test_a_report_over_nothing_prints_its_columns() -> None:
     assert str(reported([])).splitlines()[1:] == [
         "0 tickets",
-        "priority  metric  tickets  met  missed  pending  attainment  median open  p90 open  median wall  p90 wall",
+        "priority  metric  tickets  met  breached  pending  attainment  median open  p90 open  median wall  p90 wall",
     ]
 
 
@@ -114,10 +114,10 @@ def test_rows_are_dicts_of_plain_values_one_for_each_line() -> None:
         "metric": "first_response",
         "tickets": 3,
         "met": 1,
-        "missed": 1,
+        "breached": 1,
         "pending": 1,
         "cancelled": 0,
-        "demoted": 0,
+        "deprioritised": 0,
         "attainment": 0.5,
         "objective": 0.5,
         "objective_met": True,
@@ -135,7 +135,7 @@ def test_rows_are_dicts_of_plain_values_one_for_each_line() -> None:
 
 def test_rows_make_a_data_frame() -> None:
     frame = pd.DataFrame(reported().to_rows())
-    assert frame.loc[frame["priority"] == "all", ["met", "missed"]].to_numpy().tolist() == [[2, 1]]
+    assert frame.loc[frame["priority"] == "all", ["met", "breached"]].to_numpy().tolist() == [[2, 1]]
     assert frame["median_open"].max() == HOUR
     assert pl.DataFrame(reported().to_rows())["met"].to_list() == [1, 1, 2]
 
@@ -147,7 +147,7 @@ def test_a_notebook_shows_the_same_as_html() -> None:
         "<p>support as of Fri 2026-11-20 16:00 (CET)</p>\n<p>4 tickets</p>\n<table>\n<tr><th>priority</th>"
     )
     assert "<tr><td>low</td><td>first_response</td><td>3</td><td>1</td><td>1</td><td>1</td><td>50.0%</td>" in html
-    assert "<p>the worst misses</p>\n<table>\n<tr><th>ticket</th><th>metric</th>" in html
+    assert "<p>the worst breaches</p>\n<table>\n<tr><th>ticket</th><th>metric</th>" in html
     assert html.endswith("</table>\n<p>1 row or ticket was left out</p>")
 
 

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
@@ -211,7 +211,7 @@ def test_a_column_of_nulls_stays_null() -> None:
     ],
 )
 def test_a_search_from_a_guess_is_a_binary_search(points: list[int]) -> None:
-    from slacalc.batch.stairs import Edges
+    from slacalc.columns.stairs import Edges
 
     sought = np.array([*points, *(point + 1 for point in points), *range(0, 120_000, 331)])
     expected = [bisect_right(points, each) - 1 for each in sought.tolist()]
@@ -237,7 +237,7 @@ def test_an_exception_at_an_odd_second_costs_no_answer() -> None:
 
 
 def test_few_tables_are_kept_however_many_calendars_there_are() -> None:
-    from slacalc.batch import stairs
+    from slacalc.columns import stairs
 
     column = np.array(["2026-11-20T16:00"], "M8[us]")
     for minute in range(60):
@@ -248,7 +248,7 @@ def test_few_tables_are_kept_however_many_calendars_there_are() -> None:
 
 @pytest.mark.parametrize("hours", ["Mon-Fri 09:00-17:00", "Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:15"])
 def test_ten_years_of_slots_are_at_most_eight_megabytes(hours: str) -> None:
-    from slacalc.batch import stairs
+    from slacalc.columns import stairs
 
     start, end = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (2020, 2030))
     slots = stairs.slots_over(stairs.steps_over(sla.Calendar("Europe/Brussels", hours), start, end))

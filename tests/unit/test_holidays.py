@@ -1,4 +1,4 @@
-"""This module knows what holidays must be: read with everything explicit, frozen with their provenance, never guessed.
+"""What holidays must be: read with everything explicit, frozen with their provenance, never guessed.
 
 The dates that are asked of the installed package are ones that no release has moved.
 """

@@ -1,4 +1,4 @@
-"""This module knows how weekly hours must read and print: "Mon-Fri 09:00-17:00; Sat 09:00-12:00".
+"""How weekly hours must read and print: "Mon-Fri 09:00-17:00; Sat 09:00-12:00".
 
 Expected windows are written with hours past 24 for what follows midnight: "22:00-30:00" is a night until 06:00.
 What cannot be read is in test_errors.py.
@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pytest
 
 from slacalc import Hours
-from slacalc.calendars.hours import print_windows, read_windows, seconds_of_day
+from slacalc.calendars.hours import format_windows, read_windows, seconds_of_day
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "PH")
 WEEK = "Mon Tue Wed Thu Fri"
@@ -171,7 +171,7 @@ def test_rule_2_the_windows_of_one_day(notation: str, expected: str) -> None:
 
 
 def test_no_windows_print_as_closed() -> None:
-    assert print_windows(read_windows("closed")) == "closed"
+    assert format_windows(read_windows("closed")) == "closed"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""This module knows the only door between datetimes and integers: exact both ways, and the rule for wall times.
+"""The only door between datetimes and integers: exact both ways, and the rule for wall times.
 
 Instants are written in UTC. Clock changes are those of the IANA database (`zdump -v` lists them).
 """

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.dates import get_month_names
 
-from slacalc import Calendar, LanguageError, expect_channel, language_problems, load_language, sample_policy
+from slacalc import Calendar, Expectation, LanguageError, language_problems, load_language, sample_policy
 from slacalc.expectations.languages import LANGUAGES, shipped_language
 
 SHIPPED: Final = Path(__file__).parents[2] / "src/slacalc/expectations/languages"
@@ -61,7 +61,7 @@ def test_a_file_can_say_only_what_differs(file: Path) -> None:
     assert informal.name == "suomi, sinuttelu"
     assert informal.sentences["overdue"] == shipped_language("fi").sentences["overdue"]
     promise = sample_policy("webshop_helpdesk").promise(FRIDAY)["first_response"]
-    said = promise.expectation(as_of=FRIDAY).say("fi", own=[informal])
+    said = promise.expectation(as_of=FRIDAY).say("fi", languages=[informal])
     assert str(said) == "Vastaamme sinulle viimeistään tänään klo 17.00."
 
 
@@ -69,9 +69,9 @@ def test_a_language_of_ones_own_comes_first_and_by_its_whole_code(file: Path) ->
     file.write_text('extends = "en"\ncode = "en-US"\ntime = "{hour}:{minute:2} h"\n', encoding="utf-8")
     american = load_language(file)
     promise = sample_policy("webshop_helpdesk").promise(FRIDAY)["first_response"].expectation(as_of=FRIDAY)
-    assert str(promise.say("en-US", own=[american])) == "We will reply by 17:00 h today."
-    assert str(promise.say("en_us", own=[american])) == "We will reply by 17:00 h today."
-    assert str(promise.say("en", own=[american])) == "We will reply by 17:00 today."
+    assert str(promise.say("en-US", languages=[american])) == "We will reply by 17:00 h today."
+    assert str(promise.say("en_us", languages=[american])) == "We will reply by 17:00 h today."
+    assert str(promise.say("en", languages=[american])) == "We will reply by 17:00 today."
 
 
 def test_a_language_that_does_not_ship_can_be_added(file: Path) -> None:
@@ -79,15 +79,15 @@ def test_a_language_that_does_not_ship_can_be_added(file: Path) -> None:
         english(file, ('code = "en"', 'code = "da"'), ("We will reply by {due:by}.", "Vi svarer {due:by}."))
     )
     promise = sample_policy("webshop_helpdesk").promise(FRIDAY)["first_response"]
-    said = promise.expectation(as_of=FRIDAY).say("da", own=[danish])
+    said = promise.expectation(as_of=FRIDAY).say("da", languages=[danish])
     assert (said.language, said.is_fallback, str(said)) == ("da", False, "Vi svarer 17:00 today.")
-    assert promise.expectation(as_of=FRIDAY).say("da-DK", own=[danish]).language == "da"
+    assert promise.expectation(as_of=FRIDAY).say("da-DK", languages=[danish]).language == "da"
 
 
 def test_channels_of_ones_own_have_names(file: Path) -> None:
     file.write_text('extends = "en"\n[channels]\nfax = "Telefax"\n', encoding="utf-8")
-    line = expect_channel("fax", Calendar("Europe/Brussels", "24/7"), as_of=FRIDAY, zone="Europe/Brussels")
-    assert str(line.say("en", own=[load_language(file)])) == "Telefax: open around the clock."
+    line = Expectation.for_channel("fax", Calendar("Europe/Brussels", "24/7"), as_of=FRIDAY, zone="Europe/Brussels")
+    assert str(line.say("en", languages=[load_language(file)])) == "Telefax: open around the clock."
     assert str(line.say("en")) == "Fax: open around the clock."
 
 

@@ -1,4 +1,4 @@
-"""This module knows how an answer must explain itself: gapless segments, each with the reason of the last layer.
+"""How an answer must explain itself: gapless segments, each with the reason of the last layer.
 
 A weekday is closed outside its hours; a break lies between two of its windows; a weekend is a Saturday or Sunday
 without hours; holidays, special days and absences explain only what they took away.
@@ -332,36 +332,36 @@ def test_rule_16_the_ledger_is_gapless_and_sums_exactly(
     assert len(expected) == len(ledger), why
     assert [at(start).astimezone(UTC), *ends] == [*starts, at(end).astimezone(UTC)], why
     assert calendar.elapsed(at(start), at(end)) == ledger.counted, why
-    assert at(end).astimezone(UTC) - at(start).astimezone(UTC) == ledger.wall, why
-    assert ledger.wall == sum((segment.wall for segment in ledger), timedelta(0)), why
+    assert at(end).astimezone(UTC) - at(start).astimezone(UTC) == ledger.wall_time, why
+    assert ledger.wall_time == sum((segment.wall_time for segment in ledger), timedelta(0)), why
 
 
 def test_rule_16_a_segment_counts_all_of_its_time_or_none() -> None:
     counted, closed = OFFICE.explain(at("Fri 2026-11-20 16:00"), at("Fri 2026-11-20 18:30"))
 
-    assert (counted.kind, counted.wall, counted.counted) == ("counted", HOUR, HOUR)
-    assert (closed.kind, closed.wall, closed.counted) == ("outside_hours", 1.5 * HOUR, 0 * HOUR)
+    assert (counted.kind, counted.wall_time, counted.counted) == ("counted", HOUR, HOUR)
+    assert (closed.kind, closed.wall_time, closed.counted) == ("outside_hours", 1.5 * HOUR, 0 * HOUR)
 
 
 def test_rule_16_no_time_has_no_segments() -> None:
     ledger = OFFICE.explain(at("Fri 2026-11-20 10:00"), at("Fri 2026-11-20 10:00"))
 
     assert list(ledger) == []
-    assert ledger.counted == ledger.wall == timedelta(0)
+    assert ledger.counted == ledger.wall_time == timedelta(0)
 
 
 def test_rule_16_microseconds_are_summed_too() -> None:
     tick = timedelta(microseconds=1)
     ledger = OFFICE.explain(at("Fri 2026-11-20 16:59:59.999999"), at("Fri 2026-11-20 17:00") + tick)
 
-    assert [tick, tick] == [segment.wall for segment in ledger]
+    assert [tick, tick] == [segment.wall_time for segment in ledger]
     assert tick == ledger.counted
 
 
 def test_rule_3_a_segment_over_a_clock_change_lasts_real_time() -> None:
     (night,) = Calendar(BRUSSELS, "Sat 22:00-06:00").explain(at("Sat 2026-10-24 22:00"), at("Sun 2026-10-25 06:00"))
 
-    assert 9 * HOUR == night.wall == night.counted
+    assert 9 * HOUR == night.wall_time == night.counted
 
 
 # ---------------------------------------------------------------- forms

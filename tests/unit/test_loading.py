@@ -126,7 +126,7 @@ EVERYTHING: Final[dict[str, Any]] = {
     "description": "every key that there is",
     "valid_from": "2026-01-01T00:00:00+01:00",
     "valid_until": "2027-01-01T00:00:00.000001+01:00",
-    "ladder": [{"to": "a colleague", "on": "customer_replies"}],
+    "escalation": [{"to": "a colleague", "on": "customer_replies"}],
     "clocks": {
         "resolution": {
             "starts": "customer_message",
@@ -149,7 +149,7 @@ EVERYTHING: Final[dict[str, Any]] = {
         },
     },
     "statuses": ["new", "waiting"],
-    "demotion": {"causes": ["too_many_messages"], "max_messages": 3, "objective": "stays"},
+    "deprioritisation": {"causes": ["too_many_messages"], "max_messages": 3, "objective": "included"},
     "guide": {
         "channels": {
             "telephone": {
@@ -204,7 +204,7 @@ EVERYTHING: Final[dict[str, Any]] = {
             "when": {"priority": ["urgent"], "team": "north", "market": ["DE", "AT"]},
             "calendar": "more",
             "rank": 3,
-            "ladder": [
+            "escalation": [
                 {"to": "a manager", "on": "escalation_requested"},
                 {"to": "a mediator", "after": {"calendar_days": 3}},
             ],
@@ -220,7 +220,7 @@ EVERYTHING: Final[dict[str, Any]] = {
                     "warnings": ["50%", "90min"],
                 },
                 "resolution": {
-                    "due": {"business_days": 5, "by": "same time", "cutoff": "16:00:30"},
+                    "due": {"business_days": 5, "by": "same_time", "cutoff": "16:00:30"},
                     "calendar": "nights",
                     "origin": "ordered",
                 },
@@ -630,7 +630,7 @@ ONE_MISTAKE: Final[dict[str, tuple[dict[str, Any], str, str, str, str]]] = {
     "an amount below zero": (with_due(business_hours="-4h"), "amount_invalid", f"{METRIC}.due.business_hours", "'-4h'", ACCEPTED_AMOUNT),
     "an amount that is a number": (with_due(calendar_hours=4), "amount_invalid", f"{METRIC}.due.calendar_hours", "4", ACCEPTED_AMOUNT),
     "days below zero": (with_due(business_days=-1), "value_invalid", f"{METRIC}.due.business_days", "-1", "greater than or equal to 0"),
-    "by outside the day": (with_due(business_days=1, by="25:00"), "time_of_day_invalid", f"{METRIC}.due.by", "'25:00'", f"close, opening, same time, {ACCEPTED_TIME}"),
+    "by outside the day": (with_due(business_days=1, by="25:00"), "time_of_day_invalid", f"{METRIC}.due.by", "'25:00'", f"close, opening, same_time, {ACCEPTED_TIME}"),
     "by past the end of the day": (with_due(calendar_days=1, by="24:00:01"), "time_of_day_invalid", f"{METRIC}.due.by", "'24:00:01'", ACCEPTED_TIME),
     "a cutoff that is a word": (with_due(business_days=1, cutoff="close"), "time_of_day_invalid", f"{METRIC}.due.cutoff", "'close'", ACCEPTED_TIME),
     "a cutoff on a counting target": (with_due(business_hours="4h", cutoff="16:00"), "key_unknown", f"{METRIC}.due.cutoff", "'16:00'", "business_hours"),
@@ -652,10 +652,10 @@ ONE_MISTAKE: Final[dict[str, tuple[dict[str, Any], str, str, str, str]]] = {
     "a rank that is text": (with_rule(rank="high"), "value_invalid", "rules[0].rank", "'high'", "a whole number"),
     "an empty name": ({**GOOD, "name": ""}, "value_invalid", "name", "''", "not empty"),
     "a warning that is none": (with_metric(warnings=["soon"]), "amount_invalid", f"{METRIC}.warnings[0]", "'soon'", ""),
-    "a step of a ladder without a way to it": (with_rule(ladder=[{"to": "a manager"}]), "ladder_step_unclear", "rules[0].ladder[0]", "'a manager'", "one of them"),
-    "a step of a ladder with two ways to it": (
-        with_rule(ladder=[{"to": "a manager", "on": "x", "after": {"calendar_days": 1}}]),
-        "ladder_step_unclear", "rules[0].ladder[0]", "'a manager'", "one of them",
+    "a step of an escalation without a way to it": (with_rule(escalation=[{"to": "a manager"}]), "escalation_step_unclear", "rules[0].escalation[0]", "'a manager'", "one of them"),
+    "a step of an escalation with two ways to it": (
+        with_rule(escalation=[{"to": "a manager", "on": "x", "after": {"calendar_days": 1}}]),
+        "escalation_step_unclear", "rules[0].escalation[0]", "'a manager'", "one of them",
     ),
     "a field that is not declared": (with_rule(when={"colour": "red"}), "field_undeclared", "rules[0].when.colour", "'colour'", "market, channel, priority, topic"),
     "a value that is not declared": (

@@ -20,7 +20,7 @@ MAPPING: Final = sla.LogMapping(
     time="at",
     activity="what",
     fields=(("priority", "prio"),),
-    stops=(("first_response", ("answered",)), ("resolution", ("solved", "closed"))),
+    done=(("first_response", ("answered",)), ("resolution", ("solved", "closed"))),
 )
 HEADER: Final = "id,at,what,prio"
 
@@ -52,12 +52,12 @@ def test_rows_become_tickets_in_the_order_of_their_first_row() -> None:
     )
     seven, eight = reading.tickets
     assert ("7", utc("2026-11-20 15:00"), {"priority": "high"}) == (seven.id, seven.received, seven.fields)
-    assert {"first_response": utc("2026-11-20 15:30"), "resolution": utc("2026-11-20 16:00")} == seven.stops
+    assert {"first_response": utc("2026-11-20 15:30"), "resolution": utc("2026-11-20 16:00")} == seven.done
     assert ("8", utc("2026-11-20 14:00"), {"priority": "low"}, {}) == (
         eight.id,
         eight.received,
         eight.fields,
-        eight.stops,
+        eight.done,
     )
     assert ((), 4, utc("2026-11-20 16:00")) == (reading.problems, reading.events, reading.last_event)
     assert reading.lines == {"7": 2, "8": 3}
@@ -84,24 +84,24 @@ def test_the_first_activity_that_stops_a_metric_wins_by_time() -> None:
         "7,2026-11-20T17:00Z,closed,high",
         "7,2026-11-20T19:00Z,solved,high",
     )
-    assert {"resolution": utc("2026-11-20 17:00")} == ticket.stops
+    assert {"resolution": utc("2026-11-20 17:00")} == ticket.done
 
 
 def test_an_activity_may_stop_several_metrics() -> None:
-    mapping = MAPPING.updated(stops=(("first_response", ("answered", "solved")), ("resolution", ("solved",))))
+    mapping = MAPPING.updated(done=(("first_response", ("answered", "solved")), ("resolution", ("solved",))))
     ticket = one("7,2026-11-20T15:00Z,opened,high", "7,2026-11-20T16:00Z,solved,high", mapping=mapping)
-    assert {"first_response": utc("2026-11-20 16:00"), "resolution": utc("2026-11-20 16:00")} == ticket.stops
+    assert {"first_response": utc("2026-11-20 16:00"), "resolution": utc("2026-11-20 16:00")} == ticket.done
 
 
 def test_the_first_event_may_be_a_stop() -> None:
     ticket = one("7,2026-11-20T15:00Z,answered,high")
-    assert ticket.received == ticket.stops["first_response"] == utc("2026-11-20 15:00")
+    assert ticket.received == ticket.done["first_response"] == utc("2026-11-20 15:00")
 
 
 def test_activities_that_stop_nothing_are_events_all_the_same() -> None:
     reading = read("7,2026-11-20T15:00Z,opened,high", "7,2026-11-21T15:00Z,nudged,high")
     assert (2, utc("2026-11-21 15:00")) == (reading.events, reading.last_event)
-    assert reading.tickets[0].stops == {}
+    assert reading.tickets[0].done == {}
 
 
 def test_an_activity_is_matched_whole_and_by_case() -> None:
@@ -110,12 +110,12 @@ def test_an_activity_is_matched_whole_and_by_case() -> None:
         "7,2026-11-20T16:00Z,Answered,high",
         "7,2026-11-20T17:00Z,answered later,high",
     )
-    assert ticket.stops == {}
+    assert ticket.done == {}
 
 
 def test_a_log_without_fields_or_stops_has_tickets_all_the_same() -> None:
     ticket = one("7,2026-11-20T15:00Z,opened", mapping=sla.LogMapping("id", "at", "what"), header="id,at,what")
-    assert (ticket.fields, ticket.stops) == ({}, {})
+    assert (ticket.fields, ticket.done) == ({}, {})
 
 
 def test_a_ticket_is_a_value() -> None:
@@ -215,7 +215,7 @@ def test_cells_that_are_not_mapped_may_be_empty_missing_or_too_many() -> None:
 def test_nul_bytes_in_other_cells_break_nothing() -> None:
     reading = read("7\0,2026-11-20T15:00Z,opened,hi\0gh", "7\0,2026-11-20T16:00Z,answered,high")
     (ticket,) = reading.tickets
-    assert {"first_response": utc("2026-11-20 16:00")} == ticket.stops
+    assert {"first_response": utc("2026-11-20 16:00")} == ticket.done
 
 
 # ---------------------------------------------------------------- the header
@@ -347,7 +347,7 @@ def test_the_last_event_is_the_latest_instant_not_the_latest_reading_of_the_cloc
 
 
 def test_the_order_of_events_is_that_of_instants_over_a_fold() -> None:
-    mapping = sla.LogMapping("id", "at", "what", stops=(("first_response", ("answered",)),))
+    mapping = sla.LogMapping("id", "at", "what", done=(("first_response", ("answered",)),))
     ticket = one(
         "7,2026-10-25T02:10+01:00,answered",
         "7,2026-10-25T02:50+02:00,opened",
@@ -355,7 +355,7 @@ def test_the_order_of_events_is_that_of_instants_over_a_fold() -> None:
         header="id,at,what",
     )
     assert ticket.received.isoformat() == "2026-10-25T02:50:00+02:00"
-    assert timedelta(minutes=20) == ticket.stops["first_response"].astimezone(UTC) - ticket.received.astimezone(UTC)
+    assert timedelta(minutes=20) == ticket.done["first_response"].astimezone(UTC) - ticket.received.astimezone(UTC)
 
 
 # ---------------------------------------------------------------- mappings
@@ -378,7 +378,7 @@ def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
         time_format = "%d.%m.%Y %H:%M"
         [fields]
         priority = "prio"
-        [stops]
+        [done]
         first_response = "answered"
         resolution = ["solved", "closed"]
         """,
@@ -390,7 +390,7 @@ def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
         zone="Europe/Berlin",
         time_format="%d.%m.%Y %H:%M",
         fields=(("priority", "prio"),),
-        stops=(("first_response", ("answered",)), ("resolution", ("solved", "closed"))),
+        done=(("first_response", ("answered",)), ("resolution", ("solved", "closed"))),
     )
     assert expected == sla.load_mapping(path) == sla.load_mapping(str(path))
     assert hash(expected) == hash(sla.load_mapping(path))
@@ -406,8 +406,8 @@ COLUMNS: Final = 'ticket = "id"\ntime = "at"\nactivity = "what"\n'
         ('time = "at"\nactivity = "what"', "mapping_key_missing", "ticket"),
         ("ticket = 5\n" + 'time = "at"\nactivity = "what"', "mapping_key_missing", "ticket"),
         (COLUMNS + 'fields = "prio"', "mapping_unreadable", ""),
-        (COLUMNS + "stops = 5", "mapping_unreadable", ""),
-        (COLUMNS + "[stops]\nfirst_response = 5", "mapping_not_text", "first_response"),
+        (COLUMNS + "done = 5", "mapping_unreadable", ""),
+        (COLUMNS + "[done]\nfirst_response = 5", "mapping_not_text", "first_response"),
         (COLUMNS + 'zone = "Berlin"', "mapping_unreadable", "Berlin"),
         (COLUMNS + "zone = 5", "mapping_unreadable", ""),
         (COLUMNS + "time_format = 5", "time_format_invalid", "time_format"),
@@ -427,7 +427,7 @@ def test_a_mapping_that_cannot_be_used_is_refused_with_its_file(
 
 
 @pytest.mark.parametrize(
-    "text", ["[fields]\npriority = 5", "[stops]\nfirst_response = [1, 2]", '[stops]\nfirst_response = [["answered"]]']
+    "text", ["[fields]\npriority = 5", "[done]\nfirst_response = [1, 2]", '[done]\nfirst_response = [["answered"]]']
 )
 def test_a_mapping_with_values_that_are_no_text_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(sla.LogError):
@@ -469,10 +469,10 @@ def test_a_mapping_with_events_is_read_from_a_file(tmp_path: Path) -> None:
         ("[events]\nanswered = 5", "mapping_not_text", "events.answered", "5"),
         ('[events]\nanswered = ["solved", "agent_message"]', "mapping_not_text", "events.answered", "solved"),
         (
-            '[stops]\nresolution = "solved"\n[events]\nsolved = "solved"',
+            '[done]\nresolution = "solved"\n[events]\nsolved = "solved"',
             "mapping_two_ways",
             "events",
-            "stops and events",
+            "done and events",
         ),
     ],
 )
@@ -496,8 +496,8 @@ def test_stops_and_events_in_one_mapping_are_refused() -> None:
 def test_a_log_with_stops_has_no_events_and_one_with_events_no_stops() -> None:
     rows = ("7,2026-11-20T15:00Z,opened,high", "7,2026-11-20T16:00Z,answered,high")
     assert one(*rows).events == ()
-    ticket = one(*rows, mapping=MAPPING.updated(stops=(), events=(("answered", "agent_message"),)))
-    assert (ticket.stops, ticket.fields) == ({}, {"priority": "high"})
+    ticket = one(*rows, mapping=MAPPING.updated(done=(), events=(("answered", "agent_message"),)))
+    assert (ticket.done, ticket.fields) == ({}, {"priority": "high"})
     assert ticket.events == (
         sla.Created(at=utc("2026-11-20 15:00"), status="open", fields=(("priority", "high"),)),
         sla.Message(at=utc("2026-11-20 16:00"), actor="agent"),
@@ -505,7 +505,7 @@ def test_a_log_with_stops_has_no_events_and_one_with_events_no_stops() -> None:
 
 
 def test_a_row_that_is_left_out_ends_no_pause() -> None:
-    mapping = MAPPING.updated(stops=(), events=(("Wait", "paused_until_next"),))
+    mapping = MAPPING.updated(done=(), events=(("Wait", "paused_until_next"),))
     reading = read(
         "7,2026-11-20T15:00Z,opened,high",
         "7,2026-11-20T16:00Z,Wait,high",
@@ -521,11 +521,11 @@ def test_a_row_that_is_left_out_ends_no_pause() -> None:
 
 
 def test_a_ticket_with_events_is_a_value() -> None:
-    mapping = MAPPING.updated(stops=(), events=(("answered", "agent_message"),))
+    mapping = MAPPING.updated(done=(), events=(("answered", "agent_message"),))
     rows = ("7,2026-11-20T15:00Z,opened,high", "7,2026-11-20T16:00Z,answered,high")
     assert one(*rows, mapping=mapping) == one(*rows, mapping=mapping)
     assert hash(one(*rows, mapping=mapping)) == hash(one(*rows, mapping=mapping))
-    assert one(*rows, mapping=mapping) != one(*rows, mapping=MAPPING.updated(stops=()))
+    assert one(*rows, mapping=mapping) != one(*rows, mapping=MAPPING.updated(done=()))
 
 
 def test_a_mapping_is_changed_where_something_is_said() -> None:
@@ -543,7 +543,7 @@ CELLS: Final = st.sampled_from(
 ) | st.text(max_size=6)  # fmt: skip
 
 
-REPLAYED: Final = IN_BERLIN.updated(stops=(), events=(("opened", "paused_until_next"), ("answered", "agent_message")))
+REPLAYED: Final = IN_BERLIN.updated(done=(), events=(("opened", "paused_until_next"), ("answered", "agent_message")))
 
 
 @settings(max_examples=150, deadline=None)
@@ -556,14 +556,14 @@ def test_any_lines_are_tickets_and_problems_or_refused(lines: list[str], mapping
     assert reading.events + len(reading.problems) <= len(lines)
     assert len({ticket.id for ticket in reading.tickets}) == len(reading.tickets) == len(reading.lines)
     for ticket in reading.tickets:
-        assert all(stop.astimezone(UTC) >= ticket.received.astimezone(UTC) for stop in ticket.stops.values())
+        assert all(stop.astimezone(UTC) >= ticket.received.astimezone(UTC) for stop in ticket.done.values())
         assert ticket.received.astimezone(UTC) <= (reading.last_event or ticket.received).astimezone(UTC)
         instants = [event.at.astimezone(UTC) for event in ticket.events]
         assert instants == sorted(instants)
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.text(max_size=40) | st.sampled_from((COLUMNS, COLUMNS + "[fields]\n", COLUMNS + "[stops]\na = []")))
+@given(st.text(max_size=40) | st.sampled_from((COLUMNS, COLUMNS + "[fields]\n", COLUMNS + "[done]\na = []")))
 def test_any_text_is_a_mapping_or_refused(text: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "columns.toml"
@@ -584,8 +584,8 @@ EVENT_LINES: Final = [
 ]
 
 
-def test_the_tickets_of_events_are_those_of_the_log_they_come_from() -> None:
-    found = sla.tickets_of(sla.read_events(EVENT_LINES))
+def test_the_group_tickets_events_are_those_of_the_log_they_come_from() -> None:
+    found = sla.group_tickets(sla.read_events(EVENT_LINES))
     assert found == sla.read_event_log(EVENT_LINES).tickets
     assert [(ticket.id, ticket.received.isoformat(), len(ticket.events)) for ticket in found] == [
         ("8", "2026-11-20T15:30:00+01:00", 2),
@@ -594,12 +594,12 @@ def test_the_tickets_of_events_are_those_of_the_log_they_come_from() -> None:
 
 
 def test_without_events_there_are_no_tickets() -> None:
-    assert sla.tickets_of([]) == ()
+    assert sla.group_tickets([]) == ()
 
 
 def test_what_is_no_event_is_refused_with_its_ticket() -> None:
     created = sla.Created(at=datetime(2026, 11, 20, 15, tzinfo=UTC))
     wrong: Any = {"kind": "solved"}
     with pytest.raises(sla.LogError) as refused:
-        sla.tickets_of([("7", created), ("8", created), ("7", wrong)])
+        sla.group_tickets([("7", created), ("8", created), ("7", wrong)])
     assert (refused.value.code, refused.value.where) == ("event_invalid", "ticket 7, event 2")

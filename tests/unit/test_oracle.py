@@ -1,4 +1,4 @@
-"""This module knows what the oracle must answer: cases derived by hand from the clock changes of each zone.
+"""What the oracle must answer: cases derived by hand from the clock changes of each zone.
 
 Every expected value was worked out on paper, never copied from the oracle; `why` says how.
 Hours run past 24 for what follows midnight: "22:00-30:00" is a night until 06:00.

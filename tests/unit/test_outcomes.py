@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
-from slacalc.tickets.outcomes import outcome_of
+from slacalc.clocks.outcome import outcome_of
+from slacalc.events.event import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 POLICY: Final = sla.policy_from_data(
@@ -41,12 +41,12 @@ PROMISE: Final = POLICY.promise(at("20 15:00"))["first_response"]  # due Friday 
     [
         ("20 16:00", "23 12:00", "met", "before due"),
         ("20 17:00", "23 12:00", "met", "done at due is on time"),
-        ("20 17:00:00.000001", "23 12:00", "missed", "a microsecond late"),
-        ("20 18:00", "23 12:00", "missed", "late by instants, though nothing was open since"),
+        ("20 17:00:00.000001", "23 12:00", "breached", "a microsecond late"),
+        ("20 18:00", "23 12:00", "breached", "late by instants, though nothing was open since"),
         (None, "20 16:00", "pending", "undone before due"),
         (None, "20 17:00", "pending", "undone at due is not overdue yet"),
-        (None, "20 17:00:00.000001", "missed", "overdue"),
-        (None, "23 12:00", "missed", ""),
+        (None, "20 17:00:00.000001", "breached", "overdue"),
+        (None, "23 12:00", "breached", ""),
         ("20 15:00", "20 15:00", "met", "done at receipt"),
         ("23 10:00", "20 16:00", "pending", "what happens after as_of has not happened yet"),
     ],
@@ -56,7 +56,7 @@ def test_on_time_means_done_at_or_before_due(stop: str | None, as_of: str, statu
 
 
 @pytest.mark.parametrize(
-    ("stop", "as_of", "open_time", "wall_time", "open_over", "wall_over", "why"),
+    ("stop", "as_of", "open_time", "wall_time", "overdue_by_open", "overdue_by", "why"),
     [
         ("20 16:00", "23 12:00", "1h", "1h", "0min", "0min", "nothing over when met"),
         ("20 18:00", "23 12:00", "2h", "3h", "0min", "1h", "closed hours count on the wall only"),
@@ -67,11 +67,11 @@ def test_on_time_means_done_at_or_before_due(stop: str | None, as_of: str, statu
     ],
 )
 def test_lateness_is_told_in_open_time_and_in_wall_time(
-    stop: str | None, as_of: str, open_time: str, wall_time: str, open_over: str, wall_over: str, why: str
+    stop: str | None, as_of: str, open_time: str, wall_time: str, overdue_by_open: str, overdue_by: str, why: str
 ) -> None:
     found = sla.outcome(PROMISE, at(stop) if stop else None, as_of=at(as_of))
-    told = (found.open_time, found.wall_time, found.open_over, found.wall_over)
-    assert (open_time, wall_time, open_over, wall_over) == tuple(map(sla.print_amount, told)), why
+    told = (found.open_time, found.wall_time, found.overdue_by_open, found.overdue_by)
+    assert (open_time, wall_time, overdue_by_open, overdue_by) == tuple(map(sla.format_amount, told)), why
 
 
 def test_the_zones_of_the_instants_do_not_matter() -> None:
@@ -85,7 +85,7 @@ def test_an_outcome_is_a_value() -> None:
     found = sla.outcome(PROMISE, at("23 10:30"), as_of=at("23 12:00"))
     assert found == pickle.loads(pickle.dumps(found))
     assert hash(found) == hash(pickle.loads(pickle.dumps(found)))
-    assert (PROMISE, at("23 10:30")) == (found.promise, found.stop)
+    assert (PROMISE, at("23 10:30")) == (found.promise, found.done_at)
 
 
 def test_over_a_clock_change_the_wall_time_is_real_time() -> None:
@@ -149,18 +149,18 @@ WEEKEND: Final = (("20 12:00", "pending"), ("23 10:00", "open"))  # Friday 12-17
         ("23 12:00", [("20 12:00", "solved")], "met", ("2h", "2h"), ("0min", "0min"), "nothing paused it"),
         ("23 12:00", [*WAITED, ("20 15:00", "solved")], "met", ("3h", "5h"), ("0min", "0min"), "the pause is no open time"),
         ("23 12:00", [*WAITED, ("20 16:00", "solved")], "met", ("4h", "6h"), ("0min", "0min"), "solved at due"),
-        ("23 12:00", [*WAITED, ("20 16:30", "solved")], "missed", ("4h 30min", "6h 30min"), ("30min", "30min"), "late"),
-        ("23 12:00", [*WAITED, ("20 18:00", "solved")], "missed", ("5h", "8h"), ("1h", "2h"), "an hour of it closed"),
+        ("23 12:00", [*WAITED, ("20 16:30", "solved")], "breached", ("4h 30min", "6h 30min"), ("30min", "30min"), "late"),
+        ("23 12:00", [*WAITED, ("20 18:00", "solved")], "breached", ("5h", "8h"), ("1h", "2h"), "an hour of it closed"),
         (
             "23 12:00", [("20 14:00", "pending"), ("20 16:00", "open"), ("20 16:00", "solved")],
-            "missed", ("6h", "6h"), ("2h", "2h"), "a pause that begins at due takes nothing out",
+            "breached", ("6h", "6h"), ("2h", "2h"), "a pause that begins at due takes nothing out",
         ),
         ("23 11:00", [*WEEKEND], "pending", ("3h", "73h"), ("0min", "0min"), "open, and not due"),
         ("23 12:00", [*WEEKEND], "pending", ("4h", "74h"), ("0min", "0min"), "at due it is not late yet"),
-        ("23 13:00", [*WEEKEND], "missed", ("5h", "75h"), ("1h", "1h"), "open, and overdue"),
+        ("23 13:00", [*WEEKEND], "breached", ("5h", "75h"), ("1h", "1h"), "open, and overdue"),
         ("23 12:00", [("20 12:00", "pending")], "pending", ("2h", "74h"), ("0min", "0min"), "it still waits"),
         ("20 13:30", [], "pending", ("3h 30min", "3h 30min"), ("0min", "0min"), "warned, and not due"),
-        ("20 15:00", [("20 16:00", "solved")], "missed", ("5h", "5h"), ("1h", "1h"), "solved after as_of: not yet"),
+        ("20 15:00", [("20 16:00", "solved")], "breached", ("5h", "5h"), ("1h", "1h"), "solved after as_of: not yet"),
         ("23 12:00", [("20 12:00", "deleted")], "cancelled", ("2h", "2h"), ("0min", "0min"), "nothing is owed any more"),
         ("23 12:00", [("20 15:00", "deleted")], "cancelled", ("5h", "5h"), ("0min", "0min"), "also after due"),
     ],
@@ -173,22 +173,22 @@ def test_the_outcome_of_a_clock_is_without_its_pauses(
     over: tuple[str, str],
     why: str,
 ) -> None:
-    found = outcome_of(lived(as_of, *happened)["resolution"])
-    told = tuple(map(sla.print_amount, (found.open_time, found.wall_time, found.open_over, found.wall_over)))
+    found = lived(as_of, *happened)["resolution"].outcome()
+    told = tuple(map(sla.format_amount, (found.open_time, found.wall_time, found.overdue_by_open, found.overdue_by)))
     assert (status, *times, *over) == (found.status, *told), why
 
 
 def test_the_outcome_of_a_clock_keeps_the_clock_and_its_stop() -> None:
     clock = lived("23 12:00", *WAITED, ("20 15:00", "solved"))["resolution"]
-    found = outcome_of(clock)
-    assert (found.promise, found.stop) == (clock, at("20 15:00"))
-    assert outcome_of(lived("23 12:00", ("20 12:00", "deleted"))["resolution"]).stop is None, "cancelled is not done"
+    found = clock.outcome()
+    assert (found.promise, found.done_at) == (clock, at("20 15:00"))
+    assert lived("23 12:00", ("20 12:00", "deleted"))["resolution"].outcome().done_at is None, "cancelled is not done"
 
 
 def test_a_clock_that_has_not_begun_is_pending_with_no_time() -> None:
     clock = lived("20 12:00")["next_response"]
     assert clock.status == "not_started"
-    found = outcome_of(clock)
+    found = clock.outcome()
     assert ("pending", timedelta(0), timedelta(0)) == (found.status, found.open_time, found.wall_time)
 
 
@@ -197,5 +197,5 @@ def test_a_clock_without_pauses_has_the_outcome_of_its_promise(stop: str | None)
     promise = CLOCKED.promise(at("20 10:00"))["resolution"]
     expected = sla.outcome(promise, at(stop) if stop else None, as_of=at("23 12:00"))
     found = outcome_of(lived("23 12:00", *([(stop, "solved")] if stop else []))["resolution"])
-    for name in ("stop", "status", "open_time", "wall_time", "open_over", "wall_over"):
+    for name in ("done_at", "status", "open_time", "wall_time", "overdue_by_open", "overdue_by"):
         assert getattr(expected, name) == getattr(found, name), name

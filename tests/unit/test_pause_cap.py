@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 THU: Final = "2026-11-19 10:00"
@@ -169,7 +169,7 @@ def test_statuses_are_capped_as_pauses_are() -> None:
 
 def test_stopping_a_clock_whose_pause_was_used_up_is_judged_by_the_due_time() -> None:
     late: list[Event] = [sla.Solved(at=at("2026-11-20 14:01"))]
-    assert state(policy(), [("2026-11-19 11:00", None)], *late, as_of="2026-11-20 15:00").status == "missed"
+    assert state(policy(), [("2026-11-19 11:00", None)], *late, as_of="2026-11-20 15:00").status == "breached"
     in_time: list[Event] = [sla.Solved(at=at("2026-11-20 14:00"))]
     assert state(policy(), [("2026-11-19 11:00", None)], *in_time, as_of="2026-11-20 15:00").status == "met"
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
-from slacalc.tickets.picture import ClockDay, picture_clock
+from slacalc.events.event import Event
+from slacalc.pictures.clock import ClockDay, picture_clock
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 FRIDAY: Final = date(2026, 11, 20)
@@ -89,7 +89,7 @@ RECEIVED: Final = "received 10:00"
         ([("20 12:00", "solved")], "20 16:00", "10 #, 12 -, 13:30 !, 14", (RECEIVED, "due 14:00", "done 12:00"), "met"),
         (
             [("20 15:30", "solved")], "20 16:00",
-            "10 #, 13:30 !, 14 #, 15:30", (RECEIVED, "due 14:00", "done 15:30"), "missed: up to the end",
+            "10 #, 13:30 !, 14 #, 15:30", (RECEIVED, "due 14:00", "done 15:30"), "breached: up to the end",
         ),
         ([("20 12:00", "deleted")], "20 16:00", "10 #, 12 -, 13:30 !, 14", (RECEIVED, "due 14:00", "deleted 12:00"), ""),
         ([("20 12:00", "pending")], "20 13:00", "10 #, 12 ~, 13", (RECEIVED,), "while it waits nothing is due"),

@@ -55,7 +55,7 @@ def metric(**keys: object) -> sla.Policy:
 
 
 def first_response(keys: Mapping[str, object], received: datetime = FRIDAY, **origins: datetime) -> sla.Promise:
-    return metric(**keys).promise(received, fields=origins)["first_response"]
+    return metric(**keys).promise(received, origins=origins)["first_response"]
 
 
 # ---------------------------------------------------------------- which rule
@@ -357,31 +357,34 @@ def test_a_warning_that_is_neither_is_refused(warning: object) -> None:
     assert refused.value.problems[0].where.startswith("policy.rules[0].metrics.first_response.warnings[1]")
 
 
-def test_a_ladder_says_who_is_next_after_a_time_or_on_an_event() -> None:
-    ladder = [{"to": "a manager", "on": "escalation_requested"}, {"to": "a mediator", "after": {"calendar_days": 3}}]
-    steps = policy(rule("everybody", ladder=ladder)).ladder_for()
+def test_a_escalation_says_who_is_next_after_a_time_or_on_an_event() -> None:
+    escalation = [
+        {"to": "a manager", "on": "escalation_requested"},
+        {"to": "a mediator", "after": {"calendar_days": 3}},
+    ]
+    steps = policy(rule("everybody", escalation=escalation)).escalation_for()
     assert [step.to for step in steps] == ["a manager", "a mediator"]
     assert sla.CalendarDays(days=3) == steps[1].after
 
 
-def test_the_ladder_of_a_rule_wins_over_that_of_the_policy_also_when_it_is_empty() -> None:
+def test_the_escalation_of_a_rule_wins_over_that_of_the_policy_also_when_it_is_empty() -> None:
     found = policy(
-        rule("urgent", when={"priority": "urgent"}, ladder=[{"to": "a manager", "on": "escalation_requested"}]),
-        rule("low", when={"priority": "low"}, ladder=[]),
+        rule("urgent", when={"priority": "urgent"}, escalation=[{"to": "a manager", "on": "escalation_requested"}]),
+        rule("low", when={"priority": "low"}, escalation=[]),
         rule("the rest"),
-        ladder=[{"to": "a colleague", "after": {"business_hours": "8h"}}],
+        escalation=[{"to": "a colleague", "after": {"business_hours": "8h"}}],
     )
-    assert [step.to for step in found.ladder_for(priority="urgent")] == ["a manager"]
-    assert found.ladder_for(priority="low") == ()
-    assert [step.to for step in found.ladder_for()] == ["a colleague"]
-    assert policy().ladder_for() == ()
+    assert [step.to for step in found.escalation_for(priority="urgent")] == ["a manager"]
+    assert found.escalation_for(priority="low") == ()
+    assert [step.to for step in found.escalation_for()] == ["a colleague"]
+    assert policy().escalation_for() == ()
     assert found == sla.policy_from_data(found.to_data())
 
 
-def test_conditions_may_come_in_a_mapping() -> None:
-    conditions = {"priority": "urgent", "market": "BE"}
-    assert RULES.promise(FRIDAY, priority="urgent", market="BE") == RULES.promise_for(FRIDAY, conditions)
-    for name in ("self", "received", "fields", "conditions"):
+def test_fields_may_come_in_a_mapping() -> None:
+    fields = {"priority": "urgent", "market": "BE"}
+    assert RULES.promise(FRIDAY, priority="urgent", market="BE") == RULES.promise_for(FRIDAY, fields)
+    for name in ("self", "received", "origins", "fields"):
         with pytest.raises(sla.PolicyError) as refused:
             RULES.promise_for(FRIDAY, {name: "x"})
         assert (refused.value.code, refused.value.where) == ("field_undeclared", name)
@@ -465,7 +468,7 @@ WITH_ORIGINS: Final = policy(
 
 def test_a_metric_counts_from_the_instant_that_it_names() -> None:
     promises = WITH_ORIGINS.promise(
-        FRIDAY, fields={"delivered": at("2026-11-02 10:00"), "requested": at("2026-11-19 16:30")}
+        FRIDAY, origins={"delivered": at("2026-11-02 10:00"), "requested": at("2026-11-19 16:30")}
     )
     assert list(promises) == ["first_response", "free_return", "approval"]
     assert at("2026-12-03 00:00") == promises["free_return"].due
@@ -480,23 +483,23 @@ def test_a_metric_counts_from_the_instant_that_it_names() -> None:
 
 def test_a_metric_whose_instant_is_not_known_yet_is_not_promised_yet() -> None:
     assert list(WITH_ORIGINS.promise(FRIDAY)) == ["first_response"]
-    assert list(WITH_ORIGINS.promise(FRIDAY, fields={"requested": FRIDAY})) == ["first_response", "approval"]
+    assert list(WITH_ORIGINS.promise(FRIDAY, origins={"requested": FRIDAY})) == ["first_response", "approval"]
 
 
 def test_an_instant_that_no_metric_counts_from_is_refused() -> None:
     with pytest.raises(sla.PolicyError) as refused:
-        WITH_ORIGINS.promise(FRIDAY, fields={"deliverd": FRIDAY})
+        WITH_ORIGINS.promise(FRIDAY, origins={"deliverd": FRIDAY})
     error = refused.value
     assert (error.code, error.given, error.accepts) == ("origin_unknown", "'deliverd'", "delivered, requested")
     with pytest.raises(sla.PolicyError, match="no named instant"):
-        policy().promise(FRIDAY, fields={"delivered": FRIDAY})
+        policy().promise(FRIDAY, origins={"delivered": FRIDAY})
 
 
 @pytest.mark.parametrize("delivered", [datetime(2026, 11, 2, 10), date(2026, 11, 2), "2026-11-02", None])
 def test_a_named_instant_is_an_aware_datetime(delivered: Any) -> None:
     with pytest.raises(sla.InstantError) as refused:
-        WITH_ORIGINS.promise(FRIDAY, fields={"delivered": delivered})
-    assert refused.value.where == "fields.delivered"
+        WITH_ORIGINS.promise(FRIDAY, origins={"delivered": delivered})
+    assert refused.value.where == "origins.delivered"
 
 
 @pytest.mark.parametrize("received", [datetime(2026, 11, 20, 15), date(2026, 11, 20), "2026-11-20", None])

@@ -84,12 +84,12 @@ def absence(**changed: object) -> object:
         (lambda: read(fields={"priority": ["urgent"]}).promise(FRIDAY, priority="low"), sla.PolicyError, "field_value_unknown",
          "priority: the field cannot have this value; given 'low'; accepted: urgent"),
         (lambda: read().promise_for(FRIDAY, "urgent"), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
-         'conditions: this is of another kind; given \'urgent\'; accepted: a mapping such as {"priority": "high"}'),
-        (lambda: read().promise(FRIDAY, priority="urgent", fields=FRIDAY), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
-         ("fields: this is of another kind; given datetime.datetime(2026, 11, 20, 15, 0, tzinfo=datetime.timezone.utc); "
+         'fields: this is of another kind; given \'urgent\'; accepted: a mapping such as {"priority": "high"}'),
+        (lambda: read().promise(FRIDAY, priority="urgent", origins=FRIDAY), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
+         ("origins: this is of another kind; given datetime.datetime(2026, 11, 20, 15, 0, tzinfo=datetime.timezone.utc); "
           "accepted: a mapping of names to instants")),
-        (lambda: read().promise(FRIDAY, priority="urgent", fields={"delivered": FRIDAY}), sla.PolicyError, "origin_unknown",
-         ("fields: no metric counts from an instant of this name; given 'delivered'; "
+        (lambda: read().promise(FRIDAY, priority="urgent", origins={"delivered": FRIDAY}), sla.PolicyError, "origin_unknown",
+         ("origins: no metric counts from an instant of this name; given 'delivered'; "
           "accepted: no named instant in this policy")),
         (lambda: read().calendar("offcie"), sla.PolicyError, "calendar_missing",
          "there is no calendar of this name; given 'offcie'; accepted: office"),
@@ -128,8 +128,8 @@ def absence(**changed: object) -> object:
          ("support.toml: rules[0].metrics.first_response.warnings[0]: this is not an amount of time; given 'soon'; "
           'accepted: a share of the way from "1%" to "99%", or an amount before due: '
           'hours, minutes and seconds such as "4h", "90min", "1h 30min", "45s" or "PT4H"')),
-        (lambda: with_rule(ladder=[{"to": "a manager"}]), sla.PolicyError, "ladder_step_unclear",
-         ("support.toml: rules[0].ladder[0]: a step is reached after a time or on an event; given 'a manager'; "
+        (lambda: with_rule(escalation=[{"to": "a manager"}]), sla.PolicyError, "escalation_step_unclear",
+         ("support.toml: rules[0].escalation[0]: a step is reached after a time or on an event; given 'a manager'; "
           'accepted: after = {...} or on = "...", one of them')),
         (lambda: with_rule(rank="high"), sla.PolicyError, "value_invalid",
          "support.toml: rules[0].rank: the value does not fit; given 'high'; accepted: a whole number"),

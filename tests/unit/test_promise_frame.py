@@ -94,7 +94,7 @@ KINDS: dict[str, dict[str, Any]] = {
     "workday hours": {"workday_hours": "30h"},
     "calendar hours": {"calendar_hours": "30h"},
     "business days by close": {"business_days": 1, "by": "close", "cutoff": "15:00"},
-    "business days at the same time": {"business_days": 2, "by": "same time"},
+    "business days at the same time": {"business_days": 2, "by": "same_time"},
     "calendar days": {"calendar_days": 3, "by": "12:00"},
     "next opening": {"next_opening": True},
     "a range": {"earliest": {"business_hours": "2h"}, "latest": {"business_days": 3}},

@@ -1,4 +1,4 @@
-"""Who is next: by (demoted, rank, due, received), stable and explained; the order is systems B's."""
+"""Who is next: by (deprioritised, rank, due, received), stable and explained; the order is systems B's."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 NOW: Final = "2026-11-19 16:00"
@@ -50,8 +50,8 @@ def answer(when: str) -> Event:
     return sla.Message(at=at(when), actor="agent")
 
 
-def demoted(when: str, reason: str = "too_many_messages") -> Event:
-    return sla.Demoted(at=at(when), reason=reason)
+def deprioritised(when: str, reason: str = "too_many_messages") -> Event:
+    return sla.Deprioritised(at=at(when), reason=reason)
 
 
 # ---------------------------------------------------------------- the order
@@ -60,10 +60,10 @@ def demoted(when: str, reason: str = "too_many_messages") -> Event:
 ORDERS: Final = [
     (ticket("late", "2026-11-19 11:00"), ticket("early", "2026-11-19 10:00"), "due at 15:00 is late before due at 16:00"),
     (ticket("free", "2026-11-19 09:00"), ticket("paid", "2026-11-19 15:00", tier="paid"), "rank before due"),
-    (ticket("paid, demoted", "2026-11-19 09:00", demoted("2026-11-19 09:10"), tier="paid"),
-     ticket("free", "2026-11-19 15:00"), "demoted after all others, whatever the rank"),
-    (ticket("free, demoted", "2026-11-19 09:00", demoted("2026-11-19 09:10")),
-     ticket("paid, demoted", "2026-11-19 15:00", demoted("2026-11-19 15:10"), tier="paid"), "rank among the demoted"),
+    (ticket("paid, deprioritised", "2026-11-19 09:00", deprioritised("2026-11-19 09:10"), tier="paid"),
+     ticket("free", "2026-11-19 15:00"), "deprioritised after all others, whatever the rank"),
+    (ticket("free, deprioritised", "2026-11-19 09:00", deprioritised("2026-11-19 09:10")),
+     ticket("paid, deprioritised", "2026-11-19 15:00", deprioritised("2026-11-19 15:10"), tier="paid"), "rank among the deprioritised"),
     (ticket("later", "2026-11-18 18:00"), ticket("earlier", "2026-11-18 17:30"),
      "both due 13:00, as the office opened after both: the first received first"),
     (ticket("paused", "2026-11-19 09:00", answer("2026-11-19 09:30"), sla.StatusChanged(at=at("2026-11-19 10:00"), status="pending")),
@@ -71,10 +71,10 @@ ORDERS: Final = [
     (ticket("paused", "2026-11-19 09:00", answer("2026-11-19 09:30"), sla.StatusChanged(at=at("2026-11-19 10:00"), status="pending")),
      ticket("paused, earlier", "2026-11-19 08:00", answer("2026-11-19 09:30"), sla.Paused(at=at("2026-11-19 10:00"))),
      "both paused: the first received first"),
-    (ticket("lifted", "2026-11-19 11:00", demoted("2026-11-19 11:10"), sla.DemotionLifted(at=at("2026-11-19 11:20"), reason="too_many_messages")),
+    (ticket("lifted", "2026-11-19 11:00", deprioritised("2026-11-19 11:10"), sla.DeprioritisationLifted(at=at("2026-11-19 11:20"), reason="too_many_messages")),
      ticket("early", "2026-11-19 10:00"), "back among the others: by due"),
-    (ticket("demoted for two reasons", "2026-11-19 10:00", demoted("2026-11-19 10:10"), demoted("2026-11-19 10:20", "no_clear_question"),
-            sla.DemotionLifted(at=at("2026-11-19 10:30"), reason="too_many_messages")),
+    (ticket("deprioritised for two reasons", "2026-11-19 10:00", deprioritised("2026-11-19 10:10"), deprioritised("2026-11-19 10:20", "no_clear_question"),
+            sla.DeprioritisationLifted(at=at("2026-11-19 10:30"), reason="too_many_messages")),
      ticket("late", "2026-11-19 11:00"), "one reason is left"),
     (ticket("answered", "2026-11-19 09:00", answer("2026-11-19 09:30")), ticket("early", "2026-11-19 10:00"),
      "answered: what is next is its resolution, due Friday 11:00"),
@@ -156,26 +156,26 @@ def test_the_queue_takes_tickets_from_a_generator() -> None:
          "rank 1, resolution due Fri 2026-11-20 12:00, received Thu 2026-11-19 10:00"),
         (ticket("7", "2026-11-19 10:00", answer("2026-11-19 11:00"), sla.Paused(at=at("2026-11-19 12:00"))),
          "rank 2, paused, received Thu 2026-11-19 10:00"),
-        (ticket("7", "2026-11-19 10:00", demoted("2026-11-19 11:00"), demoted("2026-11-19 12:00", "no_clear_question")),
-         "demoted (too_many_messages, no_clear_question), rank 2, first_response due Thu 2026-11-19 14:00, received Thu 2026-11-19 10:00"),
+        (ticket("7", "2026-11-19 10:00", deprioritised("2026-11-19 11:00"), deprioritised("2026-11-19 12:00", "no_clear_question")),
+         "deprioritised (too_many_messages, no_clear_question), rank 2, first_response due Thu 2026-11-19 14:00, received Thu 2026-11-19 10:00"),
     ],
-    ids=["the next due", "what is open", "paused", "demoted"],
+    ids=["the next due", "what is open", "paused", "deprioritised"],
 )  # fmt: skip
 def test_a_place_is_explained(found: sla.Clocks, reason: str) -> None:
     (waiting,) = sla.queue([found], as_of=at(NOW))
     assert reason == waiting.reason
-    assert waiting.demoted == reason.startswith("demoted")
+    assert waiting.deprioritised == reason.startswith("deprioritised")
 
 
-# ---------------------------------------------------------------- demotion
+# ---------------------------------------------------------------- deprioritisation
 
 
 def wrote(*times: str) -> list[Event]:
     return [sla.Message(at=at(f"2026-11-19 {time}"), actor="customer") for time in times]
 
 
-def demotions(rule: dict[str, Any], *events: Event) -> sla.Clocks:
-    policy = sla.policy_from_data({**POLICY.to_data(), "demotion": rule})
+def deprioritisations(rule: dict[str, Any], *events: Event) -> sla.Clocks:
+    policy = sla.policy_from_data({**POLICY.to_data(), "deprioritisation": rule})
     created = sla.Created(at=at("2026-11-19 09:00"), status="open", fields=(("tier", "free"),))
     return sla.replay([created, *events], policy, as_of=at(NOW))
 
@@ -187,33 +187,33 @@ MESSAGES: Final = [
     ({"max_messages": 2}, [*wrote("10:00", "11:00"), answer("2026-11-19 11:30"), *wrote("12:00", "13:00")], (),
      "an answer begins the count anew"),
     ({"max_messages": 2}, [*wrote("10:00", "11:00", "12:00"), answer("2026-11-19 12:30")], ("too_many_messages",),
-     "an answer does not take the demotion back"),
+     "an answer does not take the deprioritisation back"),
     ({"max_messages": 2}, [*wrote("10:00", "11:00"), sla.Message(at=at("2026-11-19 11:30"), actor="bot"), *wrote("12:00")],
      ("too_many_messages",), "what is no answer does not begin it anew"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("rule", "events", "expected", "why"), MESSAGES, ids=[row[-1] for row in MESSAGES])
-def test_who_writes_too_often_is_demoted(
+def test_who_writes_too_often_is_deprioritised(
     rule: dict[str, Any], events: list[Event], expected: tuple[str, ...], why: str
 ) -> None:
-    assert expected == demotions(rule, *events).demotions, why
+    assert expected == deprioritisations(rule, *events).deprioritisations, why
 
 
-@pytest.mark.parametrize(("objective", "expected"), [("leaves", None), ("stays", 0.9)])
-def test_what_a_demotion_does_to_the_objective_is_in_the_policy(objective: str, expected: float | None) -> None:
+@pytest.mark.parametrize(("objective", "expected"), [("excluded", None), ("included", 0.9)])
+def test_what_a_deprioritisation_does_to_the_objective_is_in_the_policy(objective: str, expected: float | None) -> None:
     data = POLICY.to_data()
     for rule in data["rules"]:
         rule["metrics"]["first_response"]["objective"] = "90%"
-    policy = sla.policy_from_data({**data, "demotion": {"objective": objective}})
+    policy = sla.policy_from_data({**data, "deprioritisation": {"objective": objective}})
     created = sla.Created(at=at("2026-11-19 09:00"), status="open")
     before = sla.replay([created], policy, as_of=at(NOW))["first_response"]
-    after = sla.replay([created, demoted("2026-11-19 10:00")], policy, as_of=at(NOW))["first_response"]
+    after = sla.replay([created, deprioritised("2026-11-19 10:00")], policy, as_of=at(NOW))["first_response"]
     assert before.objective == 0.9
     assert expected == after.objective
     assert before.due == after.due, "it keeps its due time"
 
 
-def test_a_cause_that_the_policy_does_not_have_demotes_nobody() -> None:
-    found = demotions({"causes": ["rude"]}, demoted("2026-11-19 10:00"))
-    assert (found.demotions, [gap.code for gap in found.gaps]) == ((), ["demotion_unknown"])
+def test_a_cause_that_the_policy_does_not_have_deprioritises_nobody() -> None:
+    found = deprioritisations({"causes": ["rude"]}, deprioritised("2026-11-19 10:00"))
+    assert (found.deprioritisations, [gap.code for gap in found.gaps]) == ((), ["deprioritisation_unknown"])

@@ -1,4 +1,4 @@
-"""This module knows which dates recurrence rules must give: read off a calendar of 2026, or stated by RFC 5545.
+"""Which dates recurrence rules must give: read off a calendar of 2026, or stated by RFC 5545.
 
 Rules that cannot be used are in test_errors.py.
 """

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.events import Event
-from slacalc.tickets.replay import Clocks, replay
+from slacalc.clocks.clock_state import ClockState
+from slacalc.clocks.replay import Clocks, replay
+from slacalc.events.event import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 CALENDARS: Final = {
@@ -117,7 +117,7 @@ def test_retarget_keeps_the_origin_and_what_was_counted(new: str, change: str, d
     assert_same(due, clock.due, why)
     assert_same(THU, clock.origin, "retarget keeps the origin")
     assert clock.rule == "priority 1"
-    assert clock.misses == (), "nothing was missed before the change"
+    assert clock.breaches == (), "nothing was breached before the change"
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_up_and_down_on_every_clock(old: object, new: object, due: str, why: str
     """Changed on Thursday at two, four hours after the origin."""
     clock = state([created(), changed("2026-11-19 14:00")], policy((old, "office"), (new, "office")))
     assert_same(due, clock.due, why)
-    assert clock.misses == ()
+    assert clock.breaches == ()
 
 
 # ---------------------------------------------------------------- calendars and kinds of clock
@@ -214,7 +214,7 @@ def test_the_elapsed_time_and_the_ledger_run_over_both_calendars() -> None:
          "due not before the change; a date is not rolled forward"),
         ((BH10, "office"), ({"next_opening": True}, "office"), THU, "2026-11-19 14:00", "2026-11-19 14:00",
          "it was open at the origin"),
-        ((BH10, "office"), ({"calendar_days": 1, "by": "same time"}, "office"), THU, "2026-11-19 14:00", "2026-11-20 10:00",
+        ((BH10, "office"), ({"calendar_days": 1, "by": "same_time"}, "office"), THU, "2026-11-19 14:00", "2026-11-20 10:00",
          "the same time as receipt, not as the change"),
         (({"business_days": 2, "by": "close"}, "office"), (BH10, "office"), THU, "2026-11-19 14:00", "2026-11-20 12:00",
          "from a date to an amount: 4 counted, 6 left"),
@@ -251,11 +251,11 @@ def test_the_branch_of_inside_and_outside_is_taken_anew_from_the_origin(
     assert_same(due, state([created(received), changed(change)], promises).due, why)
 
 
-# ---------------------------------------------------------------- after a miss
+# ---------------------------------------------------------------- after a breach
 
 
 @pytest.mark.parametrize(
-    ("change", "new", "due", "misses", "why"),
+    ("change", "new", "due", "breaches", "why"),
     [
         ("2026-11-20 14:00", "20h", "2026-11-23 14:00", ["2026-11-20 12:00"], "12 counted, 8 left: 3 on Friday, 5 on Monday"),
         ("2026-11-20 14:00", "6h", "2026-11-20 14:00", ["2026-11-20 12:00"], "due with the change"),
@@ -264,11 +264,11 @@ def test_the_branch_of_inside_and_outside_is_taken_anew_from_the_origin(
         ("2026-11-20 12:00:00.000001", "10h", "2026-11-20 12:00:00.000001", ["2026-11-20 12:00"], "a microsecond late"),
     ],
 )  # fmt: skip
-def test_a_miss_that_happened_stays_on_record(change: str, new: str, due: str, misses: list[str], why: str) -> None:
+def test_a_breach_that_happened_stays_on_record(change: str, new: str, due: str, breaches: list[str], why: str) -> None:
     promises = policy((BH10, "office"), ({"business_hours": new}, "office"))
     clock = state([created(), changed(change)], promises, change)
     assert_same(due, clock.due, why)
-    assert utc(tuple(map(at, misses))) == utc(clock.misses), why
+    assert utc(tuple(map(at, breaches))) == utc(clock.breaches), why
 
 
 @pytest.mark.parametrize(
@@ -286,21 +286,21 @@ def test_a_miss_that_happened_stays_on_record(change: str, new: str, due: str, m
         ({"business_hours": "1h"}, "2026-11-19 14:00", "due with the change"),
     ],
 )
-def test_a_miss_of_any_clock_stays_and_any_other_judges(old: object, new: object, due: str, why: str) -> None:
+def test_a_breach_of_any_clock_stays_and_any_other_judges(old: object, new: object, due: str, why: str) -> None:
     """Due on Thursday at noon, changed at two."""
     clock = state(
         [created(), changed("2026-11-19 14:00")], policy((old, "office"), (new, "office")), "2026-11-19 14:00"
     )
     assert_same(due, clock.due, why)
-    assert utc((at("2026-11-19 12:00"),)) == utc(clock.misses), "a miss that happened stays on record (rule 9)"
+    assert utc((at("2026-11-19 12:00"),)) == utc(clock.breaches), "a breach that happened stays on record (rule 9)"
 
 
-def test_a_pause_after_a_miss_takes_something_out_of_the_next_target() -> None:
-    """Due Thu 12:00 and missed, paused from 13:00 to 14:00, changed at 15:00 to ten hours."""
+def test_a_pause_after_a_breach_takes_something_out_of_the_next_target() -> None:
+    """Due Thu 12:00 and breached, paused from 13:00 to 14:00, changed at 15:00 to ten hours."""
     log = [created(), *paused("2026-11-19 13:00", "2026-11-19 14:00"), changed("2026-11-19 15:00")]
     clock = state(log, policy(({"business_hours": "2h"}, "office"), (BH10, "office")))
     assert_same("2026-11-20 13:00", clock.due, "the pause began before the new due: 4 counted, 6 left, 2 + 4")
-    assert utc((at("2026-11-19 12:00"),)) == utc(clock.misses), "and after the old one"
+    assert utc((at("2026-11-19 12:00"),)) == utc(clock.breaches), "and after the old one"
 
 
 def test_the_last_target_judges_the_cycle() -> None:
@@ -308,16 +308,16 @@ def test_the_last_target_judges_the_cycle() -> None:
     log = [created(), changed("2026-11-20 14:00"), solved("2026-11-23 14:00")]
     clock = state(log, promises)
     assert clock.status == "met", "done at the due of the last target"
-    assert_same("2026-11-20 12:00", clock.breached_at, "and a miss of the one before")
+    assert_same("2026-11-20 12:00", clock.breached_at, "and a breach of the one before")
     assert clock.eligible_for_takeover
     assert timedelta(0) == clock.overdue_by
 
 
-def test_two_targets_can_both_be_missed() -> None:
+def test_two_targets_can_both_be_breached() -> None:
     promises = policy((BH10, "office"), ({"business_hours": "13h"}, "office"), (BH20, "office"))
     log = [created(), changed("2026-11-20 14:00", 1), changed("2026-11-20 16:00", 2)]
     clock = state(log, promises, "2026-11-20 16:30")
-    assert utc((at("2026-11-20 12:00"), at("2026-11-20 15:00"))) == utc(clock.misses), "12 + 1 h; 14 counted, 6 left"
+    assert utc((at("2026-11-20 12:00"), at("2026-11-20 15:00"))) == utc(clock.breaches), "12 + 1 h; 14 counted, 6 left"
     assert_same("2026-11-23 14:00", clock.due, "1 on Friday, 5 on Monday")
     assert clock.status == "running"
 
@@ -387,7 +387,7 @@ def test_a_change_while_paused_counts_nothing_until_it_is_resumed(
     log = [created(), *paused("2026-11-19 11:00", f"2026-11-19 {resumed}"), changed("2026-11-19 13:00")]
     clock = state(log, policy(old, new))
     assert_same(due, clock.due, why)
-    assert clock.misses == (), why
+    assert clock.breaches == (), why
 
 
 def test_a_clock_that_was_changed_while_paused_has_what_is_left_of_the_new_target() -> None:
@@ -476,7 +476,7 @@ def test_changes_while_solved_take_over_in_order_and_among_the_pauses(
     clock = state(log, promises, "2026-11-19 15:00")
     assert_same(due, clock.due, why)
     assert made == [f"{change.at:%H:%M}" for change in clock.history], why
-    assert clock.misses == (), why
+    assert clock.breaches == (), why
 
 
 # ---------------------------------------------------------------- restart
@@ -498,12 +498,12 @@ def test_restart_while_paused_begins_paused() -> None:
     assert timedelta(hours=20) == clock.remaining
 
 
-def test_restart_keeps_a_miss_that_happened() -> None:
+def test_restart_keeps_a_breach_that_happened() -> None:
     promises = policy((BH10, "office"), (BH20, "office"), on_change="restart")
     log = [created(), changed("2026-11-20 14:00")]
     states = clocks(log, promises, "2026-11-20 15:00").cycles("resolution")
-    misses = [moment for clock in states for moment in (*clock.misses, clock.breached_at) if moment is not None]
-    assert at("2026-11-20 12:00") in misses, "a miss that happened stays on record (rule 9)"
+    breaches = [moment for clock in states for moment in (*clock.breaches, clock.breached_at) if moment is not None]
+    assert at("2026-11-20 12:00") in breaches, "a breach that happened stays on record (rule 9)"
 
 
 # ---------------------------------------------------------------- no longer promised
@@ -517,10 +517,10 @@ def test_a_metric_that_is_no_longer_promised_is_cancelled() -> None:
     assert clock.breached_at is None
 
 
-def test_a_miss_before_the_metric_was_no_longer_promised_stays() -> None:
+def test_a_breach_before_the_metric_was_no_longer_promised_stays() -> None:
     clock = state([created(), changed("2026-11-20 14:00")], policy((BH10, "office"), None))
     assert clock.status == "cancelled"
-    assert_same("2026-11-20 12:00", clock.breached_at, "a miss that happened stays on record (rule 9)")
+    assert_same("2026-11-20 12:00", clock.breached_at, "a breach that happened stays on record (rule 9)")
 
 
 @pytest.mark.parametrize("how", ["resume", "continue"])
@@ -559,13 +559,13 @@ def test_a_date_promised_by_hand_is_the_due_time() -> None:
     clock = state(log, policy((BH10, "office")), "2026-11-24 12:00")
     assert_same("2026-11-25 12:00", clock.due)
     assert (clock.status, clock.overridden_by) == ("running", "Ana")
-    assert clock.misses == (), "it was promised on Monday at ten; due was noon"
+    assert clock.breaches == (), "it was promised on Monday at ten; due was noon"
     assert clock.target.model_dump(mode="json", by_alias=True) == {"business_hours": "10h"}, "the policy's target stays"
 
 
 @pytest.mark.parametrize(
     ("done", "expected"),
-    [("2026-11-25 12:00", "met"), ("2026-11-25 12:00:00.000001", "missed"), ("2026-11-23 12:30", "met")],
+    [("2026-11-25 12:00", "met"), ("2026-11-25 12:00:00.000001", "breached"), ("2026-11-23 12:30", "met")],
 )
 def test_a_date_promised_by_hand_judges_the_cycle(done: str, expected: str) -> None:
     log = [created(FRI), promised("2026-11-23 10:00", "2026-11-25 12:00"), solved(done)]
@@ -588,11 +588,11 @@ def test_the_last_promise_by_hand_holds() -> None:
     clock = state(log, policy((BH10, "office")))
     assert_same("2026-11-26 12:00", clock.due)
     assert clock.overridden_by == "Ben"
-    assert clock.misses == (), "no date had passed when the next one was promised"
+    assert clock.breaches == (), "no date had passed when the next one was promised"
 
 
 @pytest.mark.parametrize(
-    ("log", "misses", "why"),
+    ("log", "breaches", "why"),
     [
         ([promised("2026-11-23 14:00", "2026-11-25 12:00")], ["2026-11-23 12:00"], "the policy's due had passed"),
         ([promised("2026-11-23 12:00", "2026-11-25 12:00")], [], "at due it is still on time"),
@@ -609,13 +609,13 @@ def test_the_last_promise_by_hand_holds() -> None:
         (
             [promised("2026-11-23 13:00", "2026-11-25 12:00"), changed("2026-11-24 10:00")],
             ["2026-11-23 12:00"],
-            "noon on Monday was missed before the date was promised, once",
+            "noon on Monday was breached before the date was promised, once",
         ),
     ],
 )
-def test_a_date_promised_after_a_miss_leaves_it_on_record(log: list[Event], misses: list[str], why: str) -> None:
+def test_a_date_promised_after_a_breach_leaves_it_on_record(log: list[Event], breaches: list[str], why: str) -> None:
     promises = policy((BH10, "office"), (BH20, "office"))
-    assert utc(tuple(map(at, misses))) == utc(state([created(FRI), *log], promises, "2026-11-24 12:00").misses), why
+    assert utc(tuple(map(at, breaches))) == utc(state([created(FRI), *log], promises, "2026-11-24 12:00").breaches), why
 
 
 def test_a_promise_by_hand_for_a_metric_without_a_clock_is_a_gap() -> None:
@@ -672,7 +672,7 @@ def test_late_by_instants_with_no_open_time_over() -> None:
     clock = clocks(log, warned(), "2026-11-21 12:00")["resolution"]  # ten hours from 15:00 end Fri 17:00
 
     assert_same("2026-11-20 17:00", clock.due)
-    assert ("missed", timedelta(hours=3), timedelta(0)) == (clock.status, clock.overdue_by, clock.overdue_by_open)
+    assert ("breached", timedelta(hours=3), timedelta(0)) == (clock.status, clock.overdue_by, clock.overdue_by_open)
 
 
 def test_the_ledger_of_calendar_hours_counts_nights() -> None:
@@ -686,7 +686,7 @@ def test_the_ledger_of_calendar_hours_counts_nights() -> None:
     )
     clock = clocks([sla.Created(at=at("2026-11-20 15:00"))], real, "2026-11-21 15:00")["resolution"]
 
-    assert [("counted", timedelta(hours=24))] == [(segment.kind, segment.wall) for segment in clock.ledger]
+    assert [("counted", timedelta(hours=24))] == [(segment.kind, segment.wall_time) for segment in clock.ledger]
 
 
 # ---------------------------------------------------------------- used up while paused, and ranges

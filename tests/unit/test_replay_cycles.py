@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Actor, Event
-from slacalc.tickets.replay import Clocks, replay
+from slacalc.clocks.replay import Clocks, replay
+from slacalc.events.event import Actor, Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 OFFICE: Final = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}
@@ -195,7 +195,7 @@ def test_the_first_answer_stops_a_first_response_and_later_ones_change_nothing()
     ("answered", "expected"),
     [
         ("2026-11-20 12:00", "met"),
-        ("2026-11-20 12:00:00.000001", "missed"),
+        ("2026-11-20 12:00:00.000001", "breached"),
     ],
 )
 def test_on_time_means_done_at_due_or_before(answered: str, expected: str) -> None:
@@ -609,20 +609,20 @@ def test_an_automatic_or_holding_reply_does_not_answer_the_buyer(marks: dict[str
     assert (clock.status, clock.done_at) == ("running", None)
 
 
-def test_a_missed_due_makes_the_ticket_eligible_and_only_an_event_takes_over() -> None:
+def test_a_breached_due_makes_the_ticket_eligible_and_only_an_event_takes_over() -> None:
     before = seller(as_of="2026-11-24 09:00")["next_response"]
     after = seller(as_of="2026-11-24 09:01")["next_response"]
     assert (before.status, before.eligible_for_takeover) == ("running", False), "at due it is on time"
     assert (after.status, after.eligible_for_takeover) == ("overdue", True)
 
 
-def test_a_takeover_after_due_leaves_the_miss() -> None:
+def test_a_takeover_after_due_leaves_the_breach() -> None:
     clock = seller(sla.TakenOver(at=at("2026-11-24 15:00"), reason="late", costs=True))["next_response"]
     assert (clock.status, clock.cancelled) == ("cancelled", "taken_over")
-    assert_same("2026-11-24 09:00", clock.breached_at, "the miss of Tuesday 09:00 stays")
+    assert_same("2026-11-24 09:00", clock.breached_at, "the breach of Tuesday 09:00 stays")
 
 
-def test_a_takeover_before_due_is_no_miss() -> None:
+def test_a_takeover_before_due_is_no_breach() -> None:
     clock = seller(sla.TakenOver(at=at("2026-11-23 12:00"), reason="counterfeit"))["next_response"]
     assert (clock.status, clock.cancelled) == ("cancelled", "taken_over")
     assert_same("2026-11-23 12:00", clock.cancelled_at)
@@ -661,9 +661,9 @@ def test_a_part_of_an_answer_is_not_the_first_response() -> None:
         message("2026-11-24 10:00", "agent"),
     ]
     clock = clocks(log, sla.sample_policy("webshop_helpdesk"))["first_response"]
-    assert clock.status == "missed"
+    assert clock.status == "breached"
     assert_same("2026-11-23 17:00", clock.due, "the same working day")
-    assert timedelta(hours=1) == clock.overdue_by_open, "missed by one business hour"
+    assert timedelta(hours=1) == clock.overdue_by_open, "breached by one business hour"
     assert timedelta(hours=17) == clock.overdue_by
 
 
@@ -754,7 +754,7 @@ def test_a_ticket_that_was_not_created_is_refused(log: list[Event], code: str) -
         ([created(), sla.Resumed(at=at("2026-11-19 11:00"))], "resume_without_pause", 1),
         ([created(), sla.Deleted(at=at("2026-11-19 11:00")), message(LATER, "customer")], "event_after_the_end", 2),
         ([created(), sla.FieldChanged(at=at(LATER), field="weather", value="rain")], "field_undeclared", 1),
-        ([created(), sla.Demoted(at=at(LATER), reason="rude")], "demotion_unknown", 1),
+        ([created(), sla.Deprioritised(at=at(LATER), reason="rude")], "deprioritisation_unknown", 1),
         ([created(), sla.TargetOverridden(at=at(LATER), metric="refund", due=at(LATER))], "override_without_clock", 1),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.events import Event
-from slacalc.tickets.replay import replay
+from slacalc.clocks.clock_state import ClockState
+from slacalc.clocks.replay import replay
+from slacalc.events.event import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 OFFICE: Final = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00", "holidays": "DE"}
@@ -411,7 +411,7 @@ def test_overdue_outranks_paused(pause: str, as_of: str, expected: str, why: str
 def test_an_overdue_clock_keeps_its_due_and_its_lateness_through_a_pause() -> None:
     clock = state(BH, events(THU, [("2026-11-20 13:00", None)]), "2026-11-20 15:00")
     assert_same("2026-11-20 12:00", clock.due, "a pause after due changes nothing")
-    assert_same("2026-11-20 12:00", clock.breached_at, "it was missed")
+    assert_same("2026-11-20 12:00", clock.breached_at, "it was breached")
     assert_same("2026-11-20 12:00", clock.due_if_resumed(at("2026-11-25 09:00")), "it is not paused")
     assert timedelta(hours=3) == clock.overdue_by
     assert timedelta(0) == clock.remaining
@@ -423,7 +423,7 @@ def test_an_overdue_clock_keeps_its_due_and_its_lateness_through_a_pause() -> No
         (BH, "met", "there was no due time"),
         (WORKDAY, "met", "there was no due time"),
         (CALENDAR, "met", "there was no due time"),
-        (DAYS, "missed", "a date is not moved: Fri 20 Nov 17:00 has passed"),
+        (DAYS, "breached", "a date is not moved: Fri 20 Nov 17:00 has passed"),
     ],
 )
 def test_a_stop_while_paused_is_met(due: object, expected: str, why: str) -> None:
@@ -433,9 +433,9 @@ def test_a_stop_while_paused_is_met(due: object, expected: str, why: str) -> Non
     assert_same("2026-12-03 10:00", clock.done_at, "")
 
 
-def test_a_stop_in_a_pause_that_began_at_due_is_missed() -> None:
+def test_a_stop_in_a_pause_that_began_at_due_is_breached() -> None:
     log = [*events(THU, [("2026-11-20 12:00", None)]), sla.Solved(at=at("2026-11-20 13:00"))]
-    assert state(BH, log).status == "missed"
+    assert state(BH, log).status == "breached"
 
 
 @pytest.mark.parametrize("due", [BH, WORKDAY, CALENDAR, DAYS])

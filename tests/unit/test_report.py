@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
 from tests.report_walker import STOPS, WalkedReport, read_log, walk_report
 
 LOG: Final = Path(__file__).parents[3] / "shared/data/helpdesk_italy.csv"
@@ -80,17 +80,17 @@ ROWS: Final = [
     row("met at due", "20 10:00", first_response="20 14:00"),  # 4h open, 4h wall
     row("met early", "20 10:00", first_response="20 11:00"),  # 1h, 1h
     row("met on Monday", "20 15:00", first_response="23 10:00"),  # 3h, 67h
-    row("missed", "20 10:00", first_response="20 16:30"),  # 6h 30min, both: over by 2h 30min
-    row("missed after hours", "20 13:00", first_response="20 18:00"),  # 4h, 5h: over by nothing, by 1h
+    row("breached", "20 10:00", first_response="20 16:30"),  # 6h 30min, both: over by 2h 30min
+    row("breached after hours", "20 13:00", first_response="20 18:00"),  # 4h, 5h: over by nothing, by 1h
     row("never done, overdue", "20 10:00"),  # due 14:00: over by 3h and 3h = 6h, by 70h
     row("never done, not due", "23 11:00"),  # due 15:00
     row("urgent", "20 10:00", "high", first_response="20 11:00", resolution="23 10:01"),  # due 11:00 and Mon 10:00
 ]
 
 
-def test_met_missed_and_pending_are_counted_by_group_and_metric_and_for_all() -> None:
+def test_met_breached_and_pending_are_counted_by_group_and_metric_and_for_all() -> None:
     found = made(ROWS)
-    assert [(each.group, each.metric, each.tickets, each.met, each.missed, each.pending) for each in found.lines] == [
+    assert [(each.group, each.metric, each.tickets, each.met, each.breached, each.pending) for each in found.lines] == [
         ("high", "first_response", 1, 1, 0, 0),
         ("high", "resolution", 1, 0, 1, 0),
         ("low", "first_response", 7, 3, 3, 1),
@@ -110,8 +110,8 @@ def test_attainment_is_met_of_what_fell_due() -> None:
 
 def test_medians_and_ninetieth_percentiles_are_times_of_real_tickets_that_were_done() -> None:
     low = line(made(ROWS), "low")  # five of seven were done
-    assert tuple(map(sla.print_amount, filter(None, (low.median_open, low.p90_open)))) == ("4h", "6h 30min")
-    assert tuple(map(sla.print_amount, filter(None, (low.median_wall, low.p90_wall)))) == ("5h", "67h")
+    assert tuple(map(sla.format_amount, filter(None, (low.median_open, low.p90_open)))) == ("4h", "6h 30min")
+    assert tuple(map(sla.format_amount, filter(None, (low.median_wall, low.p90_wall)))) == ("5h", "67h")
 
 
 @pytest.mark.parametrize(
@@ -138,11 +138,11 @@ def test_percentiles_go_by_the_nearest_rank(minutes: list[int], median: int | No
 
 def test_what_happens_after_as_of_has_not_happened_yet() -> None:
     found = line(made([row("1", "20 10:00", first_response="20 13:00")], as_of="20 12:00"), "low")
-    assert (found.pending, found.met, found.missed, found.median_open) == (1, 0, 0, None)
+    assert (found.pending, found.met, found.breached, found.median_open) == (1, 0, 0, None)
     at_last = line(made([row("1", "20 10:00", first_response="20 13:00")], as_of="20 13:00"), "low")
     assert (1, timedelta(hours=3)) == (at_last.met, at_last.median_open)
     overdue = line(made([row("1", "20 10:00", first_response="20 16:00")], as_of="20 15:00"), "low")
-    assert (overdue.missed, overdue.met, overdue.median_open) == (1, 0, None)
+    assert (overdue.breached, overdue.met, overdue.median_open) == (1, 0, None)
 
 
 def test_a_report_over_nothing_has_no_lines() -> None:
@@ -179,20 +179,30 @@ def test_a_metric_that_counts_from_another_instant_is_not_reported() -> None:
 # ---------------------------------------------------------------- the worst
 
 
-def test_the_worst_misses_come_first_by_open_time_over_then_by_wall_time() -> None:
+def test_the_worst_breaches_come_first_by_open_time_over_then_by_wall_time() -> None:
     found = made(ROWS)
-    assert [worst.ticket for worst in found.worst] == ["never done, overdue", "missed", "urgent", "missed after hours"]
-    assert [sla.print_amount(worst.outcome.open_over) for worst in found.worst] == ["6h", "2h 30min", "1min", "0min"]
-    assert [sla.print_amount(worst.outcome.wall_over) for worst in found.worst] == ["70h", "2h 30min", "1min", "1h"]
+    assert [worst.ticket for worst in found.worst] == [
+        "never done, overdue",
+        "breached",
+        "urgent",
+        "breached after hours",
+    ]
+    assert [sla.format_amount(worst.outcome.overdue_by_open) for worst in found.worst] == [
+        "6h",
+        "2h 30min",
+        "1min",
+        "0min",
+    ]
+    assert [sla.format_amount(worst.outcome.overdue_by) for worst in found.worst] == ["70h", "2h 30min", "1min", "1h"]
 
 
-def test_of_equal_misses_the_first_in_the_log_is_the_worst_and_ten_are_enough() -> None:
+def test_of_equal_breaches_the_first_in_the_log_is_the_worst_and_ten_are_enough() -> None:
     rows = [row(f"{i}", "20 10:00", first_response="20 15:00") for i in range(12)]
     found = made([*rows, row("worse", "20 10:00", first_response="20 15:00:00.000001")])
     assert ["worse", *map(str, range(9))] == [worst.ticket for worst in found.worst]
 
 
-def test_a_ticket_may_miss_two_metrics_by_the_same() -> None:
+def test_a_ticket_may_breach_two_metrics_by_the_same() -> None:
     policy = sla.policy_from_data(
         {
             "name": "twins",
@@ -210,7 +220,7 @@ def test_a_ticket_may_miss_two_metrics_by_the_same() -> None:
     assert sorted(worst.outcome.promise.metric for worst in found.worst) == ["answer", "call"]
 
 
-def test_a_miss_says_what_was_promised_when_and_what_closed_on_the_way() -> None:
+def test_a_breach_says_what_was_promised_when_and_what_closed_on_the_way() -> None:
     (worst,) = made([row("1", "18 15:00", first_response="20 15:30")]).worst
     assert worst.reason == (
         "4h in business hours, received Wed 2026-11-18 15:00, due Fri 2026-11-20 11:00, done Fri 2026-11-20 15:30; "
@@ -239,7 +249,7 @@ def test_a_row_without_a_ticket_is_known_by_its_place_and_values_are_read_as_tex
 @pytest.mark.parametrize("missing", [None, float("nan")])
 def test_what_is_missing_is_not_done_yet(missing: object) -> None:
     found = line(made([{"received": at("20 10:00"), "priority": "low", "first_response": missing}]), "low")
-    assert (found.met, found.missed) == (0, 1)
+    assert (found.met, found.breached) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -321,7 +331,7 @@ def test_what_are_no_rows_is_refused_and_not_a_report_of_nothing(rows: Any, give
     with pytest.raises(sla.LogError) as refused:
         made(rows)
     assert (refused.value.code, refused.value.given, refused.value.where) == ("rows_invalid", repr(given), where), why
-    assert "tickets_of(events)" in refused.value.accepts
+    assert "group_tickets(events)" in refused.value.accepts
 
 
 def test_rows_may_come_one_at_a_time() -> None:
@@ -349,10 +359,10 @@ def test_a_report_is_written_as_plain_data() -> None:
         "metric": "first_response",
         "tickets": 1,
         "met": 0,
-        "missed": 1,
+        "breached": 1,
         "pending": 0,
         "cancelled": 0,
-        "demoted": 0,
+        "deprioritised": 0,
         "attainment": 0.0,
         "objective": None,
         "objective_met": None,
@@ -374,8 +384,8 @@ def test_a_report_is_written_as_plain_data() -> None:
                 "metric": "first_response",
                 "due": "2026-11-20T14:00:00+01:00",
                 "done": "2026-11-20T15:00:00+01:00",
-                "open_over_seconds": 3600.0,
-                "wall_over_seconds": 3600.0,
+                "overdue_by_open_seconds": 3600.0,
+                "overdue_by_seconds": 3600.0,
                 "reason": "4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 14:00, "
                 "done Fri 2026-11-20 15:00",
             }
@@ -422,14 +432,14 @@ def test_the_figures_of_the_real_log_are_those_of_the_walk_to_the_microsecond(
 
     expected = {
         (r.priority, r.metric): (
-            (r.tickets, r.met, r.missed, r.pending),
+            (r.tickets, r.met, r.breached, r.pending),
             (r.open_median, r.open_p90, r.wall_median, r.wall_p90),
         )
         for r in walked.rows
     }
     assert expected == {
         (each.group, each.metric): (
-            (each.tickets, each.met, each.missed, each.pending),
+            (each.tickets, each.met, each.breached, each.pending),
             (us(each.median_open), us(each.p90_open), us(each.median_wall), us(each.p90_wall)),
         )
         for each in reported.lines
@@ -447,18 +457,19 @@ def test_the_attainment_of_the_real_log_is_that_of_the_walk(reported: sla.Report
 @needs_the_log
 def test_the_ten_worst_of_the_real_log_are_those_of_the_walk(reported: sla.Report, walked: WalkedReport) -> None:
     place = {ticket.case_id: number for number, ticket in enumerate(read_log(LOG)[0])}
-    misses = [(metric, miss) for metric in STOPS for miss in walked.worst[metric]]
-    misses.sort(key=lambda pair: (-pair[1].open_over, -pair[1].wall_over, place[pair[1].case_id]))
+    breaches = [(metric, breach) for metric in STOPS for breach in walked.worst[metric]]
+    breaches.sort(key=lambda pair: (-pair[1].overdue_by_open, -pair[1].overdue_by, place[pair[1].case_id]))
     assert [
-        (metric, miss.case_id, miss.due, miss.stop, miss.open_over, miss.wall_over) for metric, miss in misses[:10]
+        (metric, breach.case_id, breach.due, breach.stop, breach.overdue_by_open, breach.overdue_by)
+        for metric, breach in breaches[:10]
     ] == [
         (
             worst.outcome.promise.metric,
             worst.ticket,
             worst.outcome.promise.due,
-            worst.outcome.stop,
-            worst.outcome.open_over // MICROSECOND,
-            worst.outcome.wall_over // MICROSECOND,
+            worst.outcome.done_at,
+            worst.outcome.overdue_by_open // MICROSECOND,
+            worst.outcome.overdue_by // MICROSECOND,
         )
         for worst in reported.worst
     ]
@@ -474,7 +485,7 @@ def test_a_ticket_received_after_as_of_is_not_there_yet() -> None:
 
 def test_what_was_done_before_it_was_received_is_left_out() -> None:
     (problem,) = made([row("1", "20 10:00", first_response="20 09:00")]).problems
-    assert (problem.error.code, problem.error.where) == ("stop_before_receipt", "first_response")
+    assert (problem.error.code, problem.error.where) == ("done_before_receipt", "first_response")
 
 
 # ---------------------------------------------------------------- tickets with events
@@ -512,8 +523,8 @@ EVENTS: Final[dict[str, Callable[[datetime], Event]]] = {
     "merged": lambda moment: sla.MergedInto(at=moment, into="another"),
     "nothing to answer": lambda moment: sla.NoReplyNeeded(at=moment),
     "taken over": lambda moment: sla.TakenOver(at=moment),
-    "demoted": lambda moment: sla.Demoted(at=moment, reason="no_clear_question"),
-    "lifted": lambda moment: sla.DemotionLifted(at=moment, reason="no_clear_question"),
+    "deprioritised": lambda moment: sla.Deprioritised(at=moment, reason="no_clear_question"),
+    "lifted": lambda moment: sla.DeprioritisationLifted(at=moment, reason="no_clear_question"),
     "high": lambda moment: sla.FieldChanged(at=moment, field="priority", value="high"),
     "low": lambda moment: sla.FieldChanged(at=moment, field="priority", value="low"),
     "pending": lambda moment: sla.StatusChanged(at=moment, status="pending"),
@@ -536,7 +547,7 @@ def replayed(*tickets: sla.Ticket, as_of: str = "23 12:00", policy: sla.Policy =
 def counts(found: sla.Report, metric: str = "resolution", group: str = "all") -> dict[str, int]:
     """The counts of a line that are not zero."""
     each = line(found, group, metric)
-    told = {name: getattr(each, name) for name in ("met", "missed", "pending", "cancelled", "demoted")}
+    told = {name: getattr(each, name) for name in ("met", "breached", "pending", "cancelled", "deprioritised")}
     assert each.tickets == sum(told.values())
     return {name: number for name, number in told.items() if number}
 
@@ -559,20 +570,20 @@ def test_pauses_are_taken_out_of_the_open_times_and_stay_in_the_wall_times() -> 
 @pytest.mark.parametrize(
     ("as_of", "events", "status", "why"),
     [
-        ("20 15:00", [], "missed", "open, and overdue since 14:00"),
+        ("20 15:00", [], "breached", "open, and overdue since 14:00"),
         ("20 14:00", [], "pending", "at due it is not late"),
         ("20 15:00", [("20 12:00", "pending")], "pending", "it waits, with two hours left"),
-        ("20 17:00", [("20 14:00", "pending")], "missed", "it waits since due"),
+        ("20 17:00", [("20 14:00", "pending")], "breached", "it waits since due"),
         ("20 16:00", [("20 11:00", "pending"), ("20 13:00", "open"), ("20 16:00", "solved")], "met", "solved at due"),
         (
             "20 17:00",
             [("20 11:00", "pending"), ("20 13:00", "open"), ("20 16:01", "solved")],
-            "missed",
+            "breached",
             "a minute late",
         ),
         ("23 12:00", [("20 11:00", "solved"), ("23 10:00", "reopened")], "pending", "reopened: 1 + 2 hours counted"),
-        ("23 14:00", [("20 11:00", "solved"), ("23 10:00", "reopened")], "missed", "and 4 at 13:00"),
-        ("23 12:00", [("20 11:00", "high"), ("20 13:00", "solved")], "missed", "from 4 to 2 hours: due 12:00"),
+        ("23 14:00", [("20 11:00", "solved"), ("23 10:00", "reopened")], "breached", "and 4 at 13:00"),
+        ("23 12:00", [("20 11:00", "high"), ("20 13:00", "solved")], "breached", "from 4 to 2 hours: due 12:00"),
         ("20 11:00", [("20 11:30", "high"), ("20 11:30", "deleted")], "pending", "what comes after as_of is not there"),
     ],
 )
@@ -586,13 +597,13 @@ def test_each_cycle_is_a_promise_of_its_own() -> None:
         ("20 10:00", "asked"),
         ("20 11:00", "answered"),  # due 12:00: met after 1h
         ("20 12:00", "asked"),
-        ("20 15:00", "answered"),  # due 14:00: missed after 3h
+        ("20 15:00", "answered"),  # due 14:00: breached after 3h
         ("20 16:00", "asked"),
         ("20 16:30", "asked"),  # due Monday 10:00, whoever writes again
     )
     found = replayed(asked_three_times, as_of="23 09:30")
-    assert counts(found, "next_response") == {"met": 1, "missed": 1, "pending": 1}
-    assert counts(found, "resolution") == {"missed": 1}
+    assert counts(found, "next_response") == {"met": 1, "breached": 1, "pending": 1}
+    assert counts(found, "resolution") == {"breached": 1}
     each = line(found, "all", "next_response")
     assert (found.tickets, each.attainment) == (1, 0.5)
     assert (each.median_open, each.p90_open) == (timedelta(hours=1), timedelta(hours=3))
@@ -608,8 +619,8 @@ def test_a_clock_that_never_began_is_no_promise() -> None:
         ("deleted", {"cancelled": 1}, {"cancelled": 1}),
         ("merged", {"cancelled": 1}, {"cancelled": 1}),
         ("taken over", {"cancelled": 1}, {"cancelled": 1}),
-        ("nothing to answer", {"missed": 1}, {"cancelled": 1}),
-        ("high", {"missed": 1}, {"cancelled": 1}),
+        ("nothing to answer", {"breached": 1}, {"cancelled": 1}),
+        ("high", {"breached": 1}, {"cancelled": 1}),
         ("solved", {"met": 1}, {"met": 1}),
     ],
 )
@@ -624,49 +635,55 @@ def test_what_is_cancelled_is_counted_apart(
 def test_what_is_cancelled_is_not_in_the_attainment_nor_in_the_times_nor_among_the_worst() -> None:
     found = replayed(
         life("met", ("20 12:00", "solved")),
-        life("missed", ("20 16:00", "solved")),
+        life("breached", ("20 16:00", "solved")),
         life("gone before due", ("20 11:00", "deleted")),
         life("gone after due", ("23 11:00", "deleted")),
     )
-    assert counts(found) == {"met": 1, "missed": 1, "cancelled": 2}
+    assert counts(found) == {"met": 1, "breached": 1, "cancelled": 2}
     every = line(found, "all", "resolution")
     assert (every.attainment, every.median_open, every.p90_open) == (0.5, timedelta(hours=2), timedelta(hours=6))
-    assert [worst.ticket for worst in found.worst] == ["missed"]
+    assert [worst.ticket for worst in found.worst] == ["breached"]
 
 
-# ---------------------------------------------------------------- demotion
+# ---------------------------------------------------------------- deprioritisation
 
 
 @pytest.mark.parametrize(
     ("events", "expected", "why"),
     [
-        ([("20 11:00", "demoted"), ("20 12:00", "solved")], {"demoted": 1}, "kept, and counted apart"),
-        ([("20 11:00", "demoted"), ("20 16:00", "solved")], {"demoted": 1}, "missed, and counted apart"),
-        ([("20 11:00", "demoted")], {"demoted": 1}, "overdue, and counted apart"),
-        ([("20 11:00", "demoted"), ("20 12:00", "lifted")], {"missed": 1}, "no longer demoted"),
-        ([("20 11:00", "demoted"), ("20 12:00", "deleted")], {"demoted": 1}, "demoted before it was cancelled"),
-        ([("24 11:00", "demoted")], {"missed": 1}, "not demoted yet"),
+        ([("20 11:00", "deprioritised"), ("20 12:00", "solved")], {"deprioritised": 1}, "kept, and counted apart"),
+        ([("20 11:00", "deprioritised"), ("20 16:00", "solved")], {"deprioritised": 1}, "breached, and counted apart"),
+        ([("20 11:00", "deprioritised")], {"deprioritised": 1}, "overdue, and counted apart"),
+        ([("20 11:00", "deprioritised"), ("20 12:00", "lifted")], {"breached": 1}, "no longer deprioritised"),
+        (
+            [("20 11:00", "deprioritised"), ("20 12:00", "deleted")],
+            {"deprioritised": 1},
+            "deprioritised before it was cancelled",
+        ),
+        ([("24 11:00", "deprioritised")], {"breached": 1}, "not deprioritised yet"),
     ],
 )
-def test_what_is_demoted_leaves_the_promises(events: list[tuple[str, str]], expected: dict[str, int], why: str) -> None:
+def test_what_is_deprioritised_leaves_the_promises(
+    events: list[tuple[str, str]], expected: dict[str, int], why: str
+) -> None:
     found = replayed(life("7", *events))
     assert expected == counts(found), why
-    assert ["7"] * expected.get("missed", 0) == [worst.ticket for worst in found.worst]
+    assert ["7"] * expected.get("breached", 0) == [worst.ticket for worst in found.worst]
 
 
-def test_what_is_demoted_is_not_in_the_attainment_nor_in_the_times() -> None:
+def test_what_is_deprioritised_is_not_in_the_attainment_nor_in_the_times() -> None:
     found = replayed(
         life("met", ("20 11:00", "solved")),
-        life("demoted", ("20 11:00", "demoted"), ("20 16:00", "solved")),
+        life("deprioritised", ("20 11:00", "deprioritised"), ("20 16:00", "solved")),
     )
     every = line(found, "all", "resolution")
     assert (every.attainment, every.objective_met, every.p90_open) == (1.0, True, timedelta(hours=1))
 
 
-def test_where_the_policy_says_so_what_is_demoted_stays() -> None:
-    stays = sla.policy_from_data({**REPLAYED_DATA, "demotion": {"objective": "stays"}})
-    found = replayed(life("7", ("20 11:00", "demoted"), ("20 16:00", "solved")), policy=stays)
-    assert counts(found) == {"missed": 1}
+def test_where_the_policy_says_so_what_is_deprioritised_stays() -> None:
+    stays = sla.policy_from_data({**REPLAYED_DATA, "deprioritisation": {"objective": "included"}})
+    found = replayed(life("7", ("20 11:00", "deprioritised"), ("20 16:00", "solved")), policy=stays)
+    assert counts(found) == {"breached": 1}
     assert [worst.ticket for worst in found.worst] == ["7"]
 
 
@@ -674,7 +691,7 @@ def test_where_the_policy_says_so_what_is_demoted_stays() -> None:
 
 
 @pytest.mark.parametrize(
-    ("met", "missed", "objective", "kept", "why"),
+    ("met", "breached", "objective", "kept", "why"),
     [
         (3, 1, 0.75, True, "as large a share as should be"),
         (2, 1, 0.75, False, ""),
@@ -686,16 +703,18 @@ def test_where_the_policy_says_so_what_is_demoted_stays() -> None:
         (99, 1, 1.0, False, "nearly all is not all"),
     ],
 )
-def test_an_objective_is_met_by_as_large_a_share(met: int, missed: int, objective: float, kept: bool, why: str) -> None:
+def test_an_objective_is_met_by_as_large_a_share(
+    met: int, breached: int, objective: float, kept: bool, why: str
+) -> None:
     rules = [{**REPLAYED_DATA["rules"][1], "metrics": {"resolution": {"due": {"business_hours": "4h"}, "objective": objective}}}]  # fmt: skip
     policy = sla.policy_from_data({**REPLAYED_DATA, "rules": rules})
     found = replayed(
         *(life(f"met {i}", ("20 14:00", "solved")) for i in range(met)),
-        *(life(f"missed {i}") for i in range(missed)),
+        *(life(f"breached {i}") for i in range(breached)),
         policy=policy,
     )
     every = line(found, "all", "resolution")
-    assert (met / (met + missed), objective, kept) == (every.attainment, every.objective, every.objective_met), why
+    assert (met / (met + breached), objective, kept) == (every.attainment, every.objective, every.objective_met), why
 
 
 def test_without_anything_that_fell_due_an_objective_is_neither_met_nor_not() -> None:
@@ -810,7 +829,7 @@ def test_a_period_that_is_none_is_refused_before_any_row_is_read(
     assert (code, where) == (refused.value.code, refused.value.where)
 
 
-def test_the_tickets_of_a_period_are_those_with_a_promise_in_it() -> None:
+def test_the_group_tickets_a_period_are_those_with_a_promise_in_it() -> None:
     friday, monday = life("7", ("23 09:00", "asked")), life("8", created="23 10:00")
     assert [replayed(friday, monday).tickets, replayed(friday, monday, until=at("23 00:00")).tickets] == [2, 1]
     assert replayed(friday, monday, since=at("23 09:30")).tickets == 1
@@ -880,7 +899,7 @@ def test_a_ticket_that_cannot_be_replayed_is_a_problem_with_its_line(
     ((number, error),) = found.problems
     assert (31, code) == (number, error.code)
     assert needle in str(error)
-    assert (found.tickets, counts(found)) == (2, {"met": 1, "missed": 1})
+    assert (found.tickets, counts(found)) == (2, {"met": 1, "breached": 1})
 
 
 @pytest.mark.parametrize(
@@ -917,7 +936,7 @@ def test_tickets_with_events_tickets_with_stops_and_rows_may_stand_together() ->
         sla.Ticket("stops", at("20 10:00"), {"priority": "low"}, {"resolution": at("20 16:00")}),
         row("row", "20 10:00", resolution="20 14:00"),  # type: ignore[arg-type]  # a row is no ticket
     )
-    assert counts(found) == {"met": 2, "missed": 1}, "at 16:00 the first has waited for two hours, the second has not"
+    assert counts(found) == {"met": 2, "breached": 1}, "at 16:00 the first has waited for two hours, the second has not"
     assert [worst.ticket for worst in found.worst if worst.outcome.promise.metric == "resolution"] == ["stops"]
     assert (found.tickets, found.problems) == (3, ())
 
@@ -926,7 +945,7 @@ def test_a_replayed_report_is_written_as_plain_data() -> None:
     found = replayed(
         life("met", ("20 12:00", "solved")),
         life("gone", ("20 11:00", "deleted")),
-        life("unclear", ("20 11:00", "demoted")),
+        life("unclear", ("20 11:00", "deprioritised")),
     )
     data = json.loads(found.to_json())
     low = {
@@ -934,10 +953,10 @@ def test_a_replayed_report_is_written_as_plain_data() -> None:
         "metric": "resolution",
         "tickets": 3,
         "met": 1,
-        "missed": 0,
+        "breached": 0,
         "pending": 0,
         "cancelled": 1,
-        "demoted": 1,
+        "deprioritised": 1,
         "attainment": 1.0,
         "objective": 0.75,
         "objective_met": True,
@@ -954,7 +973,7 @@ def test_a_row_with_stops_is_not_asked_for_a_clock_that_did_not_begin_with_it() 
     silent = row("7", "20 10:00", resolution="20 11:00")
     assert {"resolution"} == {each.metric for each in replayed(silent).lines}  # type: ignore[arg-type]  # a row is no ticket
     told = row("7", "20 10:00", resolution="20 11:00", next_response="20 13:00")
-    assert counts(replayed(told), "next_response") == {"missed": 1}  # type: ignore[arg-type]
+    assert counts(replayed(told), "next_response") == {"breached": 1}  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -971,12 +990,12 @@ def test_a_row_with_stops_is_not_asked_for_a_clock_that_did_not_begin_with_it() 
     ],
     ids=["closed and paused", "paused"],
 )
-def test_a_miss_says_how_long_it_waited(events: list[tuple[str, str]], reason: str) -> None:
+def test_a_breach_says_how_long_it_waited(events: list[tuple[str, str]], reason: str) -> None:
     (worst,) = replayed(life("7", *events)).worst
     assert f"4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 16:00, {reason}" == worst.reason
 
 
-def test_a_miss_of_a_date_promised_by_hand_says_so() -> None:
+def test_a_breach_of_a_date_promised_by_hand_says_so() -> None:
     by_hand = sla.TargetOverridden(at=at("20 10:30"), metric="resolution", due=at("20 11:00"), author="Ann")
     first = life("7", ("20 11:30", "solved"))
     (worst,) = replayed(replace(first, events=(*first.events, by_hand))).worst

@@ -29,9 +29,7 @@ POLICY: Final = sla.policy_from_data(
         ],
     }
 )
-ROWS_ACCEPTED: Final = (
-    'accepted: Ticket values, such as read_log(...).tickets or tickets_of(events), or dicts: frame.to_dict("records")'
-)
+ROWS_ACCEPTED: Final = 'accepted: Ticket values, such as read_log(...).tickets or group_tickets(events), or dicts: frame.to_dict("records")'
 ROW: Final[dict[str, object]] = {"received": FRIDAY, "priority": "high"}
 TICKET: Final = sla.Ticket("7", FRIDAY, {"priority": "high"})
 LIFE: Final = replace(TICKET, events=(sla.Created(at=FRIDAY, status="open", fields={"priority": "high"}),))
@@ -77,7 +75,7 @@ def test_a_report_is_refused_word_for_word(
          "received: this is no instant of receipt; given '2026-11-20'; accepted: an aware datetime"),
         ({**ROW, "resolution": date(2026, 11, 20)}, "row_not_an_instant",
          "resolution: this is not an instant; given datetime.date(2026, 11, 20); accepted: an aware datetime, or None"),
-        ({**ROW, "resolution": FRIDAY.replace(hour=9)}, "stop_before_receipt",
+        ({**ROW, "resolution": FRIDAY.replace(hour=9)}, "done_before_receipt",
          ("resolution: this was done before it was received; "
           "given '2026-11-20T09:00:00+00:00 before 2026-11-20T10:00:00+00:00'; accepted: an instant at or after receipt")),
         ({**ROW, "received": NAIVE}, "datetime_naive",
@@ -86,8 +84,8 @@ def test_a_report_is_refused_word_for_word(
         ({**ROW, "resolution": NAIVE}, "datetime_naive",
          ("resolution: the datetime has no time zone; given '2026-11-20T10:00:00'; "
           "accepted: an aware datetime, such as datetime(2026, 11, 20, 18, 30, tzinfo=ZoneInfo('Europe/Brussels'))")),
-        (replace(TICKET, stops={"first_reponse": NOON}), "metric_unknown",
-         ("stops: no rule promises this metric; given 'first_reponse'; accepted: first_response, resolution")),
+        (replace(TICKET, done={"first_reponse": NOON}), "metric_unknown",
+         ("done: no rule promises this metric; given 'first_reponse'; accepted: first_response, resolution")),
         (replace(LIFE, events=(*LIFE.events, sla.Resumed(at=FRIDAY))), "event_left_out",
          ("event 2 of ticket 7 was not used: nothing is paused for this reason; "
           "given {'at': '2026-11-20T10:00:00+00:00', 'kind': 'resumed'}; accepted: a Paused before it")),

@@ -40,9 +40,9 @@ BOTH: Final = sla.PolicyVersions.of([OLD, NEW])
 # C and D began on Monday under 4 h: due Monday 14:00.
 TICKETS: Final = [
     ("A", "20 15:00", "23 15:30"),  # met; by the hours of Friday's version it would have been due at 15:00
-    ("B", "20 15:00", "23 16:30"),  # missed: after hours, so over by nothing in open time
+    ("B", "20 15:00", "23 16:30"),  # breached: after hours, so over by nothing in open time
     ("C", "23 09:00", "23 14:00"),  # met at due; under 4 h
-    ("D", "23 09:00", "23 15:00"),  # missed by 1 h; it would be met under 8 h
+    ("D", "23 09:00", "23 15:00"),  # breached by 1 h; it would be met under 8 h
 ]
 ROWS: Final = [
     {"ticket": name, "received": at(received), "first_response": at(done)} for name, received, done in TICKETS
@@ -68,8 +68,8 @@ def every(found: sla.Report) -> sla.ReportLine:
 @pytest.mark.parametrize("rows", [ROWS, LIVES], ids=["by stops", "replayed"])
 def test_each_promise_is_judged_by_the_version_of_its_origin_and_the_hours_of_each_instant(rows: Any) -> None:
     found = reported(rows)
-    assert (every(found).met, every(found).missed, every(found).pending) == (2, 2, 0)
-    assert [(miss.ticket, miss.outcome.promise.due, miss.outcome.open_over) for miss in found.worst] == [
+    assert (every(found).met, every(found).breached, every(found).pending) == (2, 2, 0)
+    assert [(breach.ticket, breach.outcome.promise.due, breach.outcome.overdue_by_open) for breach in found.worst] == [
         ("D", at("23 14:00"), timedelta(hours=1)),
         ("B", at("23 16:00"), timedelta(0)),
     ]

@@ -9,7 +9,6 @@ from typer.testing import CliRunner
 
 import slacalc as sla
 from slacalc.cli import app
-from slacalc.tickets.outcomes import outcome_of
 from tests.report_walker import STOPS, Outcome, Walk, WalkedReport
 from tests.wait_walker import judge, read_waiting, walk_waiting_report
 
@@ -46,14 +45,14 @@ def us(amount: timedelta | None) -> int | None:
 def test_the_figures_are_those_of_the_walk(reported: sla.Report, walked: WalkedReport) -> None:
     expected = {
         (r.priority, r.metric): (
-            (r.tickets, r.met, r.missed, r.pending),
+            (r.tickets, r.met, r.breached, r.pending),
             (r.open_median, r.open_p90, r.wall_median, r.wall_p90),
         )
         for r in walked.rows
     }
     assert expected == {
         (each.group, each.metric): (
-            (each.tickets, each.met, each.missed, each.pending),
+            (each.tickets, each.met, each.breached, each.pending),
             (us(each.median_open), us(each.p90_open), us(each.median_wall), us(each.p90_wall)),
         )
         for each in reported.lines
@@ -63,18 +62,19 @@ def test_the_figures_are_those_of_the_walk(reported: sla.Report, walked: WalkedR
 
 def test_the_ten_worst_are_those_of_the_walk(reported: sla.Report, walked: WalkedReport) -> None:
     place = {each.ticket.case_id: number for number, each in enumerate(read_waiting(LOG)[0])}
-    misses = [(metric, miss) for metric in STOPS for miss in walked.worst[metric]]
-    misses.sort(key=lambda pair: (-pair[1].open_over, -pair[1].wall_over, place[pair[1].case_id]))
+    breaches = [(metric, breach) for metric in STOPS for breach in walked.worst[metric]]
+    breaches.sort(key=lambda pair: (-pair[1].overdue_by_open, -pair[1].overdue_by, place[pair[1].case_id]))
     assert [
-        (metric, miss.case_id, miss.due, miss.stop, miss.open_over, miss.wall_over) for metric, miss in misses[:10]
+        (metric, breach.case_id, breach.due, breach.stop, breach.overdue_by_open, breach.overdue_by)
+        for metric, breach in breaches[:10]
     ] == [
         (
             worst.outcome.promise.metric,
             worst.ticket,
             worst.outcome.promise.due,
-            worst.outcome.stop,
-            us(worst.outcome.open_over),
-            us(worst.outcome.wall_over),
+            worst.outcome.done_at,
+            us(worst.outcome.overdue_by_open),
+            us(worst.outcome.overdue_by),
         )
         for worst in reported.worst
     ]
@@ -88,21 +88,21 @@ def test_every_row_is_an_event_of_its_kind(reading: sla.LogReading) -> None:
 
 
 def as_walked(walked: Outcome) -> tuple[object, ...]:
-    times = (walked.open_time, walked.wall_time, walked.open_over, walked.wall_over)
+    times = (walked.open_time, walked.wall_time, walked.overdue_by_open, walked.overdue_by)
     return (walked.due, walked.stop, walked.status, *times)
 
 
 def as_told(clock: sla.ClockState) -> tuple[object, ...]:
-    found = outcome_of(clock)
-    done = found.stop is not None
+    found = clock.outcome()
+    done = found.done_at is not None
     times = (us(found.open_time) if done else None, us(found.wall_time) if done else None)
     return (
         clock.due and us(clock.due - EPOCH),
-        found.stop and us(found.stop - EPOCH),
+        found.done_at and us(found.done_at - EPOCH),
         found.status,
         *times,
-        us(found.open_over),
-        us(found.wall_over),
+        us(found.overdue_by_open),
+        us(found.overdue_by),
     )
 
 
@@ -134,7 +134,7 @@ def test_the_command_line_prints_that_report(walked: WalkedReport) -> None:
     lines = result.stdout.splitlines()
     head = ["italian_helpdesk as of Fri 2014-01-03 13:20:58 (CET)", "4580 tickets, 21348 events"]
     assert head == [line.rstrip() for line in lines[:2]]
-    figures = [[row.metric, *map(str, (row.tickets, row.met, row.missed, row.pending))] for row in walked.rows]
+    figures = [[row.metric, *map(str, (row.tickets, row.met, row.breached, row.pending))] for row in walked.rows]
     assert figures == [
         line.removeprefix(row.priority).split()[:5] for row, line in zip(walked.rows, lines[3:], strict=False)
     ]

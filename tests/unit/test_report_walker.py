@@ -271,21 +271,21 @@ def test_nearest_rank(expected: int | None, count: int, percent: int) -> None:
 
 
 def test_the_worst_ten_are_by_open_time_then_wall_time_then_case_id() -> None:
-    def missed(case_id: str, open_over: int, wall_over: int) -> Outcome:
+    def breached(case_id: str, overdue_by_open: int, overdue_by: int) -> Outcome:
         ticket = Ticket(case_id, "Value 2", 0, {})
-        return Outcome(ticket, "resolution", 1, None, "missed", None, None, open_over, wall_over)
+        return Outcome(ticket, "resolution", 1, None, "breached", None, None, overdue_by_open, overdue_by)
 
     met = Outcome(Ticket("met", "Value 2", 0, {}), "resolution", 1, 1, "met", 1, 1, 0, 0)
     expected = ["most open", "most wall", "a", "b", *(f"rest {i}" for i in range(6))]
     given_outcomes = [
-        *(missed(f"rest {i}", 0, 5) for i in (6, 5, 4, 3, 2, 1, 0)),
+        *(breached(f"rest {i}", 0, 5) for i in (6, 5, 4, 3, 2, 1, 0)),
         met,
-        missed("b", 5, 6),
-        missed("a", 5, 6),
-        missed("most wall", 5, 9),
-        missed("most open", 6, 6),
+        breached("b", 5, 6),
+        breached("a", 5, 6),
+        breached("most wall", 5, 9),
+        breached("most open", 6, 6),
     ]
-    assert expected == [miss.case_id for miss in worst(given_outcomes)]
+    assert expected == [breach.case_id for breach in worst(given_outcomes)]
 
 
 # ---------------------------------------------------------------- the log
@@ -396,7 +396,7 @@ def test_attainment_is_of_the_decided_tickets(report: WalkedReport) -> None:
     assert report.row("Value 9", "resolution").attainment is None
 
 
-def test_the_misses_of_the_report(report: WalkedReport) -> None:
+def test_the_breaches_of_the_report(report: WalkedReport) -> None:
     expected = {
         # Thu 12:00 to Mon 18:00: five hours, and two days of eight
         "first_response": (WalkedMiss("T-3", datetime(2012, 10, 18, 10, 0, tzinfo=UTC), None, 21 * HOUR, 102 * HOUR),),
@@ -406,8 +406,8 @@ def test_the_misses_of_the_report(report: WalkedReport) -> None:
                 "T-1",
                 due=datetime(2012, 10, 15, 15, 30, tzinfo=UTC),
                 stop=datetime(2012, 10, 16, 8, 0, tzinfo=UTC),
-                open_over=90 * MINUTE,
-                wall_over=990 * MINUTE,
+                overdue_by_open=90 * MINUTE,
+                overdue_by=990 * MINUTE,
             ),
         ),
     }

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 THU: Final = "2026-11-19 10:00"
@@ -39,7 +39,7 @@ def policy(name: str = "of then", hours: int = 10, **clocks: object) -> sla.Poli
             {"name": "others", "calendar": "office", "metrics": metrics(f"{hours}h")},
         ],
         "clocks": clocks or {"resolution": {"pause_cap": "6h", "reopen": "continue"}},
-        "ladder": [{"to": "the head", "on": "serious"}],
+        "escalation": [{"to": "the head", "on": "serious"}],
     }
     return sla.policy_from_data(data)
 
@@ -52,7 +52,7 @@ LIFE: Final[tuple[Event, ...]] = (
     sla.Paused(at=at("2026-11-19 11:00"), reason="zu prüfen"),
     sla.StatusChanged(at=at("2026-11-19 12:00"), status="pending"),
     sla.Resumed(at=at("2026-11-19 13:00"), reason="zu prüfen"),
-    sla.Demoted(at=at("2026-11-19 13:30"), reason="several_questions"),
+    sla.Deprioritised(at=at("2026-11-19 13:30"), reason="several_questions"),
     sla.FieldChanged(at=at("2026-11-19 14:00"), field="priority", value="low"),
     sla.StatusChanged(at=at("2026-11-19 15:00"), status="open"),
     sla.Resumed(at=at("2026-11-19 15:10"), reason="nothing was paused"),
@@ -62,7 +62,7 @@ LIFE: Final[tuple[Event, ...]] = (
     sla.TargetOverridden(at=at("2026-11-20 11:00"), metric="resolution", due=at("2026-11-24 12:00"), author="Ann"),
     sla.Escalated(at=at("2026-11-20 12:00"), on="serious"),
     sla.Message(at=at("2026-11-20 15:00"), actor="agent"),
-    sla.DemotionLifted(at=at("2026-11-20 15:30"), reason="several_questions"),
+    sla.DeprioritisationLifted(at=at("2026-11-20 15:30"), reason="several_questions"),
     sla.Solved(at=at("2026-11-23 10:00")),
     sla.Paused(at=at("2026-11-23 11:00"), reason="while solved"),
     sla.FieldChanged(at=at("2026-11-23 12:00"), field="priority", value="high"),
@@ -85,7 +85,7 @@ def told(clocks: sla.Clocks) -> dict[str, Any]:
     gaps = [(gap.code, gap.place) for gap in clocks.gaps]
     return {
         "ticket": (clocks.ticket, clocks.as_of, clocks.received, clocks.rule, dict(clocks.fields), gaps),
-        "around": (clocks.demotions, dict(clocks.escalations), clocks.taken_over, sla.ladder_of(clocks)),
+        "around": (clocks.deprioritisations, dict(clocks.escalated), clocks.taken_over, clocks.escalation()),
         **{metric: [cycle_told(state) for state in clocks.cycles(metric)] for metric in clocks},
     }
 
@@ -94,8 +94,8 @@ def cycle_told(state: sla.ClockState) -> tuple[object, ...]:
     """Everything that can be asked about a cycle."""
     return (
         *(state.status, state.rule, state.target, state.origin, state.due, state.earliest, state.elapsed),
-        *(state.remaining, state.wall, state.percent, state.done_at, state.answered, state.cancelled),
-        *(state.misses, state.history, state.warnings, state.breached_at, state.overdue_by, state.overridden_by),
+        *(state.remaining, state.wall_time, state.percent, state.done_at, state.answered, state.cancelled),
+        *(state.breaches, state.history, state.warnings, state.breached_at, state.overdue_by, state.overridden_by),
         state.ledger.to_json(),
     )
 
@@ -305,7 +305,18 @@ def broken() -> Iterator[tuple[str, object]]:
     data = replay(LIFE[:8], as_of="2026-11-19 15:00").to_data()
     for key in data:
         yield f"without {key}", {name: value for name, value in data.items() if name != key}
-    for key in ("fields", "instants", "holds", "demotions", "answers", "gaps", "waiting", "cycles", "until", "last"):
+    for key in (
+        "fields",
+        "instants",
+        "holds",
+        "deprioritisations",
+        "answers",
+        "gaps",
+        "waiting",
+        "cycles",
+        "until",
+        "last",
+    ):
         yield f"{key} is a number in a list", {**data, key: [1]}
         yield f"{key} is nothing", {**data, key: None}
     cycle = data["cycles"]["resolution"][0]
@@ -385,7 +396,7 @@ def test_a_log_is_read_one_ticket_at_a_time() -> None:
     assert (number, read) == (1_000, 3_000)
 
 
-def test_the_tickets_of_a_log_are_those_of_replay() -> None:
+def test_the_group_tickets_a_log_are_those_of_replay() -> None:
     log = [("7", event) for event in LIFE]
     (clocks,) = sla.replay_tickets(log, POLICY, as_of=at(END))
     assert told(replay(LIFE)) == told(clocks)
@@ -411,7 +422,7 @@ def test_what_was_never_created_fires_nothing_and_says_so_when_asked() -> None:
     assert not clocks.is_created
     assert sla.agenda([clocks], as_of=at(END)) == ()
     assert sla.queue(clocks, as_of=at(END)) == ()
-    assert sla.ladder_of(clocks) == ()
+    assert clocks.escalation() == ()
     for ask in (lambda: clocks.rule, lambda: clocks.rank, lambda: clocks.received):
         with pytest.raises(sla.LogError, match="ticket 7") as caught:
             ask()

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from slacalc import Calendar, CalendarHours, NextOpening, Promise, PromiseProvenance
-from slacalc.expectations.expectation import Expectation, State, expect_channel, expect_promise
+from slacalc.expectations.expectation import Expectation, State, expect_promise
 from slacalc.expectations.languages import LANGUAGES
 from slacalc.expectations.reasons import Reason
 from slacalc.expectations.rounding import Grain
@@ -104,7 +104,7 @@ def promised(given: Row, target: PointTarget | None = None, hours: str = "24/7")
 
 def channel(given: Row, name: str, hours: str | None, state: State | None = None) -> Expectation:
     calendar = None if hours is None else Calendar(given.market, hours)
-    told = expect_channel(name, calendar, as_of=given.as_of, zone=given.reader)
+    told = Expectation.for_channel(name, calendar, as_of=given.as_of, zone=given.reader)
     return told if state is None else replace(told, state=state)
 
 
@@ -130,15 +130,15 @@ def reason(kind: str) -> Callable[[Row, str], Expectation]:
 OFFICE: Final = "Mon-Fri 09:00-17:00"
 BUILT: Final[dict[str, Callable[[Row, str], Expectation]]] = {
     "follow_up": lambda given, _: follow_up(given),
-    "ladder.manager": lambda given, _: replace(follow_up(given), state="ladder_step", to="manager"),
+    "escalation.manager": lambda given, _: replace(follow_up(given), state="escalation_step", to="manager"),
     "reason.outside_hours": reason("outside_hours"),
     "reason.weekend": reason("weekend"),
     "reason.absence": reason("absence"),
     "reason.cutoff": reason("cutoff"),
     "reason.holiday": holiday,
     "reason.holiday_today": holiday,
-    "ladder.from": lambda given, _: replace(follow_up(given), state="ladder_step", to="a mediator"),
-    "ladder.step": lambda given, _: replace(promised(given), state="ladder_step", to="a mediator", by=None),
+    "escalation.from": lambda given, _: replace(follow_up(given), state="escalation_step", to="a mediator"),
+    "escalation.step": lambda given, _: replace(promised(given), state="escalation_step", to="a mediator", by=None),
     "on_hold": lambda given, _: replace(promised(given), state="on_hold"),
     "channel.closed": lambda given, _: channel(given, "telephone", OFFICE, "closed"),
     "waiting": lambda given, _: replace(promised(given), state="waiting_for_you"),

@@ -1,4 +1,4 @@
-"""This module knows what sets of time must be: examples drawn as pictures, one character for each unit of time."""
+"""What sets of time must be: examples drawn as pictures, one character for each unit of time."""
 
 import pytest
 

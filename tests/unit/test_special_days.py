@@ -1,4 +1,4 @@
-"""This module knows what dated exceptions must do: what a key names, what becomes of the hours, and who speaks last.
+"""What dated exceptions must do: what a key names, what becomes of the hours, and who speaks last.
 
 What is refused (two of one kind on one date, dates that do not exist) is in test_errors.py.
 """
@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from slacalc import Absence, DateRange, Recurring, SpecialDay, Yearly
-from slacalc.calendars.hours import print_windows, read_windows
+from slacalc.calendars.hours import format_windows, read_windows
 from slacalc.calendars.special_days import SpecialDays, When, first_dated, last_dated, read_special_days
 
 
@@ -63,7 +63,7 @@ def test_a_recurrence_takes_its_start() -> None:
 def test_hours_say_what_becomes_of_the_windows(before: str, hours: str, after: str, why: str) -> None:
     changed = SpecialDay.of("2026-12-24", hours).apply(read_windows(before))
 
-    assert after == print_windows(changed), why
+    assert after == format_windows(changed), why
 
 
 def test_what_is_removed_until_midnight_leaves_the_night_after_it() -> None:

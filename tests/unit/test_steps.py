@@ -1,4 +1,4 @@
-"""What fires when: warnings, dues, follow-ups, the ladder; worked out by hand from rules 5 to 9 and issue texts of steps."""
+"""What fires when: warnings, dues, follow-ups, the escalation; worked out by hand from rules 5 to 9 and issue texts of steps."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 THU: Final = "2026-11-19 10:00"
@@ -25,13 +25,13 @@ def at(text: str) -> datetime:
 
 def policy(due: object = BH10, *, clock: dict[str, Any] | None = None, **more: Any) -> sla.Policy:
     """A policy that promises a first response, in an office that is open from Monday to Friday, 09:00 to 17:00."""
-    ladder = {"ladder": more.pop("ladder")} if "ladder" in more else {}
+    escalation = {"escalation": more.pop("escalation")} if "escalation" in more else {}
     data: dict[str, Any] = {
         "name": "steps",
         "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
         "rules": [{"name": "all", "calendar": "office", "metrics": {"first_response": {"due": due, **more}}}],
         "clocks": {"first_response": {"pausable": True, **(clock or {})}},
-        **ladder,
+        **escalation,
     }
     return sla.policy_from_data(data)
 
@@ -49,7 +49,7 @@ def told(moment: datetime | None) -> str | None:
     return None if moment is None else f"{moment.astimezone(BERLIN).replace(tzinfo=None)}".removesuffix(":00")
 
 
-def fired(steps: tuple[sla.Step, ...]) -> list[str]:
+def fired(steps: tuple[sla.Milestone, ...]) -> list[str]:
     return [f"{step.ticket} {told(step.at)} {step.kind}" for step in steps]
 
 
@@ -253,7 +253,7 @@ def test_without_a_due_time_nobody_knows_when_to_ask_again() -> None:
     assert sla.agenda(found, as_of=at("2026-11-20 16:30")) == ()
 
 
-# ---------------------------------------------------------------- the ladder
+# ---------------------------------------------------------------- the escalation
 
 
 LADDER: Final = [
@@ -264,8 +264,8 @@ LADDER: Final = [
 
 
 def rungs(log: list[Event], as_of: str, promises: sla.Policy | None = None) -> list[tuple[str, str | None, bool]]:
-    found = clocks(log, promises or policy(ladder=LADDER), as_of)
-    return [(rung.to, told(rung.at), rung.reached) for rung in sla.ladder_of(found)]
+    found = clocks(log, promises or policy(escalation=LADDER), as_of)
+    return [(rung.to, told(rung.at), rung.reached) for rung in found.escalation()]
 
 
 HEAD: Final = ("the head", "2026-11-24 17:00", False)
@@ -280,7 +280,7 @@ RUNGS: Final = [
      [SENIOR, HEAD, ("the board", "2026-11-23 09:00", True)], "asked for: no step before it is needed"),
     ([sla.Escalated(at=at("2026-11-23 09:00"), on="serious"), sla.Escalated(at=at("2026-11-23 10:00"), on="serious")],
      "2026-11-23 12:00", [SENIOR, HEAD, ("the board", "2026-11-23 09:00", True)], "asked twice: reached the first time"),
-    ([sla.Escalated(at=at("2026-11-23 09:00"), on="nothing that the ladder has")], "2026-11-23 10:00",
+    ([sla.Escalated(at=at("2026-11-23 09:00"), on="nothing that the escalation has")], "2026-11-23 10:00",
      [SENIOR, HEAD, BOARD], "asked for something else"),
     ([sla.Message(at=at("2026-11-23 09:00"), actor="customer")], "2026-11-23 10:00",
      [SENIOR, HEAD, BOARD], "a message, but no reply: nobody has answered"),
@@ -296,13 +296,13 @@ RUNGS: Final = [
 @pytest.mark.parametrize(
     "answer", [[], [sla.Message(at=at("2026-11-23 09:00"), actor="agent")]], ids=["waits", "answered"]
 )
-def test_a_step_of_the_ladder_names_what_has_to_be_asked_for_if_anything_has(answer: list[Event]) -> None:
-    found = clocks([created(FRI), *answer], policy(ladder=LADDER), "2026-11-23 10:00")
-    assert [rung.on for rung in sla.ladder_of(found)] == ["customer_replies", "", "serious"]
+def test_a_step_of_the_escalation_names_what_has_to_be_asked_for_if_anything_has(answer: list[Event]) -> None:
+    found = clocks([created(FRI), *answer], policy(escalation=LADDER), "2026-11-23 10:00")
+    assert [rung.on for rung in found.escalation()] == ["customer_replies", "", "serious"]
 
 
 @pytest.mark.parametrize(("log", "as_of", "expected", "why"), RUNGS, ids=[row[-1] for row in RUNGS])
-def test_the_ladder(log: list[Event], as_of: str, expected: list[tuple[str, str | None, bool]], why: str) -> None:
+def test_the_escalation(log: list[Event], as_of: str, expected: list[tuple[str, str | None, bool]], why: str) -> None:
     assert expected == rungs([created(FRI), *log], as_of), why
 
 
@@ -320,14 +320,14 @@ def test_a_message_after_what_is_no_answer_is_no_reply(marks: dict[str, Any]) ->
     assert rungs(log, "2026-11-23 12:00")[0] == SENIOR
 
 
-def test_people_are_told_of_a_step_of_the_ladder_in_open_hours() -> None:
-    promises = policy({"business_days": 5}, ladder=[{"to": "the head", "after": {"calendar_hours": "60h"}}])
+def test_people_are_told_of_a_step_of_the_escalation_in_open_hours() -> None:
+    promises = policy({"business_days": 5}, escalation=[{"to": "the head", "after": {"calendar_hours": "60h"}}])
     step = sla.agenda(clocks([created(FRI)], promises, FRI), as_of=at(FRI))[0]
-    assert (step.kind, step.label, step.metric) == ("ladder", "the head", "")
+    assert (step.kind, step.label, step.metric) == ("escalation", "the head", "")
     assert (told(step.at), told(step.deliver_at)) == ("2026-11-23 03:00", "2026-11-20 17:00")
 
 
-def test_the_ladder_counts_from_the_oldest_clock_that_waits() -> None:
+def test_the_escalation_counts_from_the_oldest_clock_that_waits() -> None:
     data: dict[str, Any] = {
         "name": "two clocks",
         "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
@@ -335,7 +335,7 @@ def test_the_ladder_counts_from_the_oldest_clock_that_waits() -> None:
             {"name": "all", "calendar": "office",
              "metrics": {"next_response": {"due": BH10}, "first_response": {"due": BH10}, "resolution": {"due": BH10}}},
         ],
-        "ladder": [{"to": "the head", "after": {"business_days": 2}}],
+        "escalation": [{"to": "the head", "after": {"business_days": 2}}],
     }  # fmt: skip
     promises = sla.policy_from_data(data)
     waits = [created(FRI), sla.Message(at=at("2026-11-23 12:00"), actor="customer")]
@@ -350,21 +350,21 @@ def test_the_ladder_counts_from_the_oldest_clock_that_waits() -> None:
 
 def test_a_clock_of_work_reaches_no_step() -> None:
     work = {"stops": "solved"}
-    assert rungs([created(FRI)], "2026-12-18 12:00", policy(ladder=LADDER, clock=work))[1] == NOBODY
+    assert rungs([created(FRI)], "2026-12-18 12:00", policy(escalation=LADDER, clock=work))[1] == NOBODY
 
 
 @pytest.mark.parametrize(
     ("of_the_rule", "expected"), [([{"to": "Ann", "on": "serious"}], ["Ann"]), ([], []), (None, ["the head"])]
 )
-def test_the_ladder_of_the_rule_replaces_that_of_the_policy(
+def test_the_escalation_of_the_rule_replaces_that_of_the_policy(
     of_the_rule: list[dict[str, str]] | None, expected: list[str]
 ) -> None:
     rule: dict[str, Any] = {"name": "all", "calendar": "office", "metrics": {"first_response": {"due": BH10}}}
     data: dict[str, Any] = {
-        "name": "ladders",
+        "name": "escalations",
         "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
-        "rules": [rule if of_the_rule is None else {**rule, "ladder": of_the_rule}],
-        "ladder": [{"to": "the head", "on": "serious"}],
+        "rules": [rule if of_the_rule is None else {**rule, "escalation": of_the_rule}],
+        "escalation": [{"to": "the head", "on": "serious"}],
     }
     assert expected == [to for to, _, _ in rungs([created(FRI)], FRI, sla.policy_from_data(data))]
 
@@ -373,7 +373,9 @@ def test_the_ladder_of_the_rule_replaces_that_of_the_policy(
 
 
 FULL: Final = policy(
-    warnings=["75%"], follow_up={"business_hours": "20h"}, ladder=[{"to": "the head", "after": {"business_days": 3}}]
+    warnings=["75%"],
+    follow_up={"business_hours": "20h"},
+    escalation=[{"to": "the head", "after": {"business_days": 3}}],
 )
 
 
@@ -389,8 +391,8 @@ ALL: Final = [
     "B 2026-11-20 14:00 due",
     "A 2026-11-23 14:00 follow_up",  # 7 + 8 + 5
     "B 2026-11-23 16:00 follow_up",  # 5 + 8 + 7
-    "A 2026-11-24 17:00 ladder",  # Fri, Mon, Tue
-    "B 2026-11-24 17:00 ladder",
+    "A 2026-11-24 17:00 escalation",  # Fri, Mon, Tue
+    "B 2026-11-24 17:00 escalation",
 ]
 
 
@@ -441,7 +443,7 @@ def test_a_clock_that_ended_fires_nothing(end: Event) -> None:
 
 def test_a_clock_that_is_paused_fires_what_pauses_do_not_move() -> None:
     found = clocks([created(), sla.Paused(at=at("2026-11-19 12:00"))], FULL, "2026-11-19 13:00")
-    assert fired(sla.agenda(found, as_of=at("2026-11-19 13:00"))) == ["7 2026-11-24 17:00 ladder"]
+    assert fired(sla.agenda(found, as_of=at("2026-11-19 13:00"))) == ["7 2026-11-24 17:00 escalation"]
 
 
 def test_a_pause_that_is_capped_ends_by_itself() -> None:

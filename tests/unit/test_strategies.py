@@ -148,11 +148,11 @@ def test_targets_are_of_every_kind() -> None:
     }  # fmt: skip
     days = [each for each in seen if isinstance(each, sla.BusinessDays)]
     assert {each.days for each in days} == {0, 1, 2, 3, 4, 5}
-    assert {each.by for each in days} == {"close", "opening", "same time", "12:00"}
+    assert {each.by for each in days} == {"close", "opening", "same_time", "12:00"}
     assert {each.cutoff for each in days} == {None, "16:00"}
     calendar_days = [each for each in seen if isinstance(each, sla.CalendarDays)]
     assert {0} <= {each.days for each in calendar_days} <= set(range(31))
-    assert {each.by for each in calendar_days} == {"close", "opening", "same time", "12:00"}
+    assert {each.by for each in calendar_days} == {"close", "opening", "same_time", "12:00"}
 
 
 def test_policies_have_a_rule_for_everybody_at_the_end() -> None:

@@ -217,13 +217,13 @@ CUTOFF: Final = target(business_days=0, by="close", cutoff="16:00")
         (target(business_days=0, by="opening"), OFFICE, "2026-11-20 09:00:00.000001", "2026-11-23 09:00", ""),
         (target(business_days=1, by="opening"), OFFICE, "2026-11-20 15:00", "2026-11-23 09:00", ""),
         # at the same time as the effective start
-        (target(business_days=1, by="same time"), OFFICE, "2026-11-20 14:00", "2026-11-23 14:00", ""),
-        (target(business_days=1, by="same time"), OFFICE, "2026-11-20 14:00:00.000001", "2026-11-23 14:00:00.000001", "to the microsecond"),
-        (target(business_days=1, by="same time"), OFFICE, "2026-11-20 18:30", "2026-11-24 09:00", "that of the effective start, Monday 09:00"),
-        (target(business_days=1, by="same time"), SHOP, "2026-11-20 10:30", "2026-11-21 10:30", ""),
-        (target(business_days=1, by="same time"), SHOP, "2026-11-20 14:00", "2026-11-21 12:00", "clamped to the half day"),
-        (target(business_days=2, by="same time"), SHOP, "2026-11-20 14:00", "2026-11-23 14:00", ""),
-        (target(business_days=0, by="same time"), OFFICE, "2026-11-20 14:00", "2026-11-20 14:00", "now"),
+        (target(business_days=1, by="same_time"), OFFICE, "2026-11-20 14:00", "2026-11-23 14:00", ""),
+        (target(business_days=1, by="same_time"), OFFICE, "2026-11-20 14:00:00.000001", "2026-11-23 14:00:00.000001", "to the microsecond"),
+        (target(business_days=1, by="same_time"), OFFICE, "2026-11-20 18:30", "2026-11-24 09:00", "that of the effective start, Monday 09:00"),
+        (target(business_days=1, by="same_time"), SHOP, "2026-11-20 10:30", "2026-11-21 10:30", ""),
+        (target(business_days=1, by="same_time"), SHOP, "2026-11-20 14:00", "2026-11-21 12:00", "clamped to the half day"),
+        (target(business_days=2, by="same_time"), SHOP, "2026-11-20 14:00", "2026-11-23 14:00", ""),
+        (target(business_days=0, by="same_time"), OFFICE, "2026-11-20 14:00", "2026-11-20 14:00", "now"),
         # a window belongs to the date that it is written under, after midnight too
         (CLOSE, NIGHTS, "2026-11-21 03:00", "2026-11-21 06:00", "Saturday 03:00 is Friday's"),
         (CLOSE, NIGHTS, "2026-11-21 06:00", "2026-11-24 06:00", "Friday's night is over: Monday's ends on Tuesday"),
@@ -232,13 +232,13 @@ CUTOFF: Final = target(business_days=0, by="close", cutoff="16:00")
         (target(business_days=1, by="23:00"), NIGHTS, "2026-11-21 03:00", "2026-11-23 23:00", ""),
         (target(business_days=1, by="02:00"), NIGHTS, "2026-11-21 03:00", "2026-11-23 22:00", "02:00 of Monday, clamped to its opening"),
         (target(business_days=1, by="24:00"), NIGHTS, "2026-11-21 03:00", "2026-11-24 00:00", "inside Monday's hours"),
-        (target(business_days=1, by="same time"), NIGHTS, "2026-11-21 03:00", "2026-11-24 03:00", "three hours after Monday's midnight"),
+        (target(business_days=1, by="same_time"), NIGHTS, "2026-11-21 03:00", "2026-11-24 03:00", "three hours after Monday's midnight"),
         (target(business_days=0, cutoff="23:00"), NIGHTS, "2026-11-20 22:59:59.999999", "2026-11-21 06:00", "before Friday's cutoff"),
         (target(business_days=0, cutoff="23:00"), NIGHTS, "2026-11-20 23:00", "2026-11-24 06:00", ""),
         (target(business_days=0, cutoff="23:00"), NIGHTS, "2026-11-21 03:00", "2026-11-24 06:00", "after the cutoff of Friday, its date"),
         # clock changes
         (target(business_days=0, by="02:30"), SMALL_HOURS, "2026-03-29 00:00", "2026-03-29 03:00+02:00", "02:30 does not exist: the instant of the change"),
-        (target(business_days=1, by="same time"), SMALL_HOURS, "2026-03-28 02:30", "2026-03-29 03:00+02:00", "the same"),
+        (target(business_days=1, by="same_time"), SMALL_HOURS, "2026-03-28 02:30", "2026-03-29 03:00+02:00", "the same"),
         (target(business_days=0, by="02:30"), SMALL_HOURS, "2026-10-25 00:00", "2026-10-25 02:30+02:00", "02:30 exists twice: the first"),
         (target(business_days=0, by="02:30"), SMALL_HOURS, "2026-10-25 02:15+01:00", "2026-10-26 02:30+01:00", "the second 02:15 is after the first 02:30"),
         (target(business_days=0, cutoff="02:30"), SMALL_HOURS, "2026-03-29 01:59:59.999999+01:00", "2026-03-29 05:00+02:00", "one microsecond before a cutoff in the gap"),
@@ -589,7 +589,7 @@ def test_what_is_no_target_is_refused(keys: dict[str, object]) -> None:
         (target(business_days=0), "the same business day by close"),
         (target(business_days=1, by="opening"), "1 business day by opening"),
         (target(business_days=2, by="12:00"), "2 business days by 12:00"),
-        (target(business_days=1, by="same time"), "1 business day at the same time"),
+        (target(business_days=1, by="same_time"), "1 business day at the same time"),
         (target(business_days=0, cutoff="16:00"), "the same business day by close, cutoff 16:00"),
         (target(calendar_days=0, by="24:00"), "the same calendar day by 24:00"),
         (target(calendar_days=1), "1 calendar day at the same time"),
@@ -638,7 +638,7 @@ def test_targets_are_built_by_name_in_python_too() -> None:
     assert target(workday_hours="4h") == sla.WorkdayHours(amount=timedelta(hours=4))
     assert target(calendar_hours="4h") == sla.CalendarHours(amount=timedelta(hours=4))
     assert target(business_days=1, cutoff="16:00") == sla.BusinessDays(days=1, by="close", cutoff="16:00")
-    assert target(calendar_days=1) == sla.CalendarDays(days=1, by="same time")
+    assert target(calendar_days=1) == sla.CalendarDays(days=1, by="same_time")
     assert target(next_opening=True) == sla.NextOpening()
     assert target(earliest={"business_days": 1}, latest={"business_days": 2}) == sla.Range(
         earliest=sla.BusinessDays(days=1), latest=sla.BusinessDays(days=2)

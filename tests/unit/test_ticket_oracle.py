@@ -75,23 +75,23 @@ def test_reopened(how: str, due: list[int], elapsed: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("new", "changed", "due", "misses", "why"),
+    ("new", "changed", "due", "breaches", "why"),
     [
         (Amount("business_hours", 20 * HOUR), on(0, 14), on(4, 14), (), "4 counted, 16 left: 3 + 8 + 5"),
         (Amount("business_hours", 3 * HOUR), on(0, 14), on(0, 14), (), "due with the change"),
-        (Amount("business_hours", 20 * HOUR), on(1, 14), on(4, 14), (on(1, 12),), "the miss stays"),
+        (Amount("business_hours", 20 * HOUR), on(1, 14), on(4, 14), (on(1, 12),), "the breach stays"),
         (Amount("calendar_hours", 30 * HOUR), on(0, 14), on(1, 16), (), "30 hours from the origin"),
         (WorkingDay(1, "close"), on(0, 14), on(1, 17), (), "a date, from the origin"),
         (WorkingDay(0, 12 * HOUR), on(0, 14), on(0, 14), (), "noon had passed"),
     ],
 )  # fmt: skip
-def test_another_target(new: Amount | WorkingDay, changed: int, due: int, misses: tuple[int, ...], why: str) -> None:
+def test_another_target(new: Amount | WorkingDay, changed: int, due: int, breaches: tuple[int, ...], why: str) -> None:
     (seen,) = resolution([Happening(changed, "field", value="low")], changed, Promise(new, "office"))
-    assert (due, misses) == (seen.due, seen.misses), why
+    assert (due, breaches) == (seen.due, seen.breaches), why
 
 
 @pytest.mark.parametrize(
-    ("minute", "expected"), [(on(1, 12), "met"), (on(1, 12) + 1, "missed"), (on(0, 10), "met")]
+    ("minute", "expected"), [(on(1, 12), "met"), (on(1, 12) + 1, "breached"), (on(0, 10), "met")]
 )  # fmt: skip
 def test_on_time_is_at_due_or_before(minute: int, expected: str) -> None:
     (seen,) = resolution([Happening(minute, "solved")], on(4, 10))

@@ -31,12 +31,12 @@ POLICY: Final = sla.policy_from_data(
                 },
             }
         ],
-        "demotion": {"causes": ["rude", "several_questions"]},
-        "ladder": [{"to": "the head", "on": "serious"}, {"to": "a lawyer", "on": "lawsuit"}],
+        "deprioritisation": {"causes": ["rude", "several_questions"]},
+        "escalation": [{"to": "the head", "on": "serious"}, {"to": "a lawyer", "on": "lawsuit"}],
     }
 )
 OTHER: Final = sla.policy_from_data(POLICY.to_data() | {"name": "another"})
-NO_LADDER: Final = sla.policy_from_data(POLICY.to_data() | {"ladder": []})
+NO_LADDER: Final = sla.policy_from_data(POLICY.to_data() | {"escalation": []})
 CREATED: Final = sla.Created(at=FRIDAY, status="open", fields=(("priority", "high"),))
 SOLVED: Final = sla.Solved(at=FOUR)
 CLOCKS: Final = POLICY.replay([CREATED], as_of=FOUR, ticket="7")
@@ -81,8 +81,8 @@ def logged(log: object) -> Callable[[], object]:
         # events
         (read(kind="solvd", at="2026-11-20T15:00Z"), sla.LogError, "event_kind_unknown",
          ("kind: there is no such kind of event; given 'solvd'; accepted: created, message, status_changed, field_changed, "
-          "paused, resumed, solved, reopened, closed, merged_into, merged_from, no_reply_needed, taken_over, demoted, "
-          "demotion_lifted, escalated, target_overridden, deleted")),
+          "paused, resumed, solved, reopened, closed, merged_into, merged_from, no_reply_needed, taken_over, deprioritised, "
+          "deprioritisation_lifted, escalated, target_overridden, deleted")),
         (read(kind="paused", at="2026-11-20T15:00Z", raeson="parts"), sla.LogError, "event_key_unknown",
          "raeson: this event has no such key; given 'raeson'; accepted: at, seq, reason"),
         (read(kind="target_overridden", at="2026-11-20T15:00Z"), sla.LogError, "event_key_missing",
@@ -173,12 +173,12 @@ def logged(log: object) -> Callable[[], object]:
         (lived(sla.Closed(at=FRIDAY), sla.TargetOverridden(at=FOUR, metric="resolution", due=FOUR)), sla.LogError,
          "override_without_clock",
          "ticket 7, event 3: no clock of this metric is open; given 'resolution'; accepted: none"),
-        (lived(sla.Demoted(at=FOUR, reason="spam")), sla.LogError, "demotion_unknown",
-         "ticket 7, event 2: this is no cause of a demotion; given 'spam'; accepted: rude, several_questions"),
+        (lived(sla.Deprioritised(at=FOUR, reason="spam")), sla.LogError, "deprioritisation_unknown",
+         "ticket 7, event 2: this is no cause of a deprioritisation; given 'spam'; accepted: rude, several_questions"),
         (lived(sla.Escalated(at=FOUR, on="loud")), sla.LogError, "escalation_unknown",
-         "ticket 7, event 2: no step of the ladder waits for this; given 'loud'; accepted: lawsuit, serious"),
+         "ticket 7, event 2: no step of the escalation waits for this; given 'loud'; accepted: lawsuit, serious"),
         (lived(sla.Escalated(at=FOUR, on="loud"), book=NO_LADDER), sla.LogError, "escalation_unknown",
-         "ticket 7, event 2: no step of the ladder waits for this; given 'loud'; accepted: none in this policy"),
+         "ticket 7, event 2: no step of the escalation waits for this; given 'loud'; accepted: none in this policy"),
         (lambda: CLOCKS.extend([SOLVED, sla.Closed(at=FRIDAY)], as_of=FOUR).extend([sla.Solved(at=FRIDAY)], as_of=FOUR, strict=True),
          sla.LogError, "event_out_of_order",
          ("ticket 7, event 4: later events were applied before; "
@@ -196,15 +196,11 @@ def logged(log: object) -> Callable[[], object]:
          "tickets: this is of another kind; given '7'; accepted: Clocks, or several, such as the values of a dict"),
         (lambda: sla.restate(wrong("7"), [CREATED], OTHER), sla.SlaError, "argument_invalid",
          "clocks: this is of another kind; given '7'; accepted: the Clocks of one ticket"),
-        (lambda: sla.ladder_of(wrong("7")), sla.SlaError, "argument_invalid",
-         "clocks: this is of another kind; given '7'; accepted: the Clocks of one ticket"),
         (lambda: sla.outcome(wrong("7"), None, as_of=FOUR), sla.SlaError, "argument_invalid",
          'promise: this is of another kind; given \'7\'; accepted: one promise, such as promises["first_response"]'),
-        (lambda: sla.outcome(PROMISE, FRIDAY.replace(hour=14), as_of=FOUR), sla.LogError, "stop_before_receipt",
-         ("stop: this was done before it was received; "
+        (lambda: sla.outcome(PROMISE, FRIDAY.replace(hour=14), as_of=FOUR), sla.LogError, "done_before_receipt",
+         ("done_at: this was done before it was received; "
           "given '2026-11-20T14:00:00+00:00 before 2026-11-20T15:00:00+00:00'; accepted: an instant at or after receipt")),
-        (lambda: sla.outcome_of(wrong("7")), sla.SlaError, "argument_invalid",
-         'state: this is of another kind; given \'7\'; accepted: one clock, such as clocks["first_response"]'),
         # saved clocks
         (lambda: sla.resume("[]", POLICY), sla.LogError, "state_unreadable",
          "these are no saved clocks; given 'Input should be an object'; accepted: what Clocks.to_json gave"),
@@ -237,7 +233,7 @@ def test_a_refusal_word_for_word(ask: Callable[[], object], kind: type[sla.SlaEr
         (lambda: list(sla.replay_tickets([("7", CREATED)], POLICY, as_of=NAIVE)), "as_of"),
         (lambda: sla.queue([CLOCKS], as_of=NAIVE), "as_of"),
         (lambda: sla.agenda([], as_of=NAIVE), "as_of"),
-        (lambda: sla.outcome(PROMISE, NAIVE, as_of=FOUR), "stop"),
+        (lambda: sla.outcome(PROMISE, NAIVE, as_of=FOUR), "done_at"),
         (lambda: sla.outcome(PROMISE, FOUR, as_of=NAIVE), "as_of"),
         (lambda: POLICY.replay([CREATED, sla.Paused(at=FRIDAY)], as_of=FOUR)["resolution"].due_if_resumed(NAIVE), "at"),
         (lived(sla.TargetOverridden(at=FOUR, metric="resolution", due=NAIVE)), "ticket 7, event 2.due"),
@@ -267,8 +263,8 @@ def mapped(**values: object) -> Callable[[], object]:
 @pytest.mark.parametrize(
     ("ask", "code", "said"),
     [
-        (mapped(stops=(("resolution", ("done",)),), events=(("done", "solved"),)), "mapping_two_ways",
-         "events: what happened is said in two ways; given 'stops and events'; accepted: stops, or events to replay"),
+        (mapped(done=(("resolution", ("done",)),), events=(("done", "solved"),)), "mapping_two_ways",
+         "events: what happened is said in two ways; given 'done and events'; accepted: done, or events to replay"),
         (mapped(events=(("done", "solve"),)), "mapping_event_unknown",
          ("events.done: an activity cannot be this; given 'solve'; accepted: customer_message, agent_message, "
           "partial_message, holding_message, automatic_message, internal_note, solved, reopened, closed, no_reply_needed, "
@@ -283,8 +279,8 @@ def mapped(**values: object) -> Callable[[], object]:
         (mapped(events=(("opened", ("solved",)),)), "argument_invalid",
          ("events: this is of another kind; given (('opened', ('solved',)),); "
           'accepted: pairs such as (("opened", "created"),)')),
-        (mapped(stops=(("first_response", "answered"),)), "argument_invalid",
-         ("stops: this is of another kind; given (('first_response', 'answered'),); "
+        (mapped(done=(("first_response", "answered"),)), "argument_invalid",
+         ("done: this is of another kind; given (('first_response', 'answered'),); "
           'accepted: pairs such as (("first_response", ("answered",)),)')),
         (lambda: sla.read_log([HEADER], wrong("columns.toml")), "argument_invalid",
          ("mapping: this is of another kind; given 'columns.toml'; "
@@ -304,7 +300,7 @@ def mapped(**values: object) -> Callable[[], object]:
          "march.csv: there is no such column (cells stand apart by commas); given 'id'; accepted: id;at;what;prio"),
         (lambda: rows("id,at,what,prio,prio"), "column_missing",
          "march.csv: two columns have this name; given 'prio'; accepted: id, at, what, prio, prio"),
-        (lambda: sla.tickets_of([("7", CREATED), ("7", wrong("solved"))]), "event_invalid",
+        (lambda: sla.group_tickets([("7", CREATED), ("7", wrong("solved"))]), "event_invalid",
          ("ticket 7, event 2: this is no event; given 'solved'; "
           "accepted: Created, Message or another event; event_from_data reads plain data")),
     ],
@@ -348,20 +344,20 @@ def test_a_line_of_an_event_log_that_is_none_is_refused_word_for_word() -> None:
     [
         ('tiket = "id"', "mapping_key_unknown",
          ("there is no such key; given 'tiket'; "
-          "accepted: activity, events, fields, stops, ticket, time, time_format, zone")),
+          "accepted: activity, done, events, fields, ticket, time, time_format, zone")),
         ('ticket = "id"', "mapping_key_missing", "time: the column is not named; given None; accepted: text"),
         ('ticket = "id"\ntime = "at"\nactivity = 5', "mapping_key_missing",
          "activity: the column is not named; given 5; accepted: text"),
         ("[fields]\npriority = 5", "mapping_not_text",
          "fields.priority: columns and activities are text; given 5; accepted: text"),
-        ('[stops]\nresolution = ["done", 5]', "mapping_not_text",
-         "stops.resolution: columns and activities are text; given 5; accepted: text"),
+        ('[done]\nresolution = ["done", 5]', "mapping_not_text",
+         "done.resolution: columns and activities are text; given 5; accepted: text"),
         ("[events]\ndone = 5", "mapping_not_text",
          "events.done: columns and activities are text; given 5; accepted: text"),
         ('zone = "Berlin"', "mapping_unreadable",
          ("the mapping cannot be read; given 'zone: there is no such time zone; given \\'Berlin\\'; "
           "accepted: an IANA name such as \"Europe/Brussels\", spelled exactly'; accepted: "
-          "a TOML file with ticket, time, activity, zone, time_format, [fields], and [stops] or [events]")),
+          "a TOML file with ticket, time, activity, zone, time_format, [fields], and [done] or [events]")),
     ],
 )  # fmt: skip
 def test_a_file_of_columns_is_refused_word_for_word(

@@ -1,4 +1,4 @@
-"""This module knows what the staircase of open time must answer, and how much work it may do for it.
+"""What the staircase of open time must answer, and how much work it may do for it.
 
 The calendars here are fakes: spans drawn on a short line, or a shop that counts how often and how far it is asked.
 """

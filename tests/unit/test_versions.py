@@ -80,7 +80,7 @@ def test_versions_promise_from_named_instants_too() -> None:
     returns = sla.PolicyVersions.of([sla.policy_from_data(data)])
     received = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
     assert not returns.promise(received)
-    promise = returns.promise(received, fields={"returned": datetime(2026, 11, 2, 10, tzinfo=BERLIN)})["refund"]
+    promise = returns.promise(received, origins={"returned": datetime(2026, 11, 2, 10, tzinfo=BERLIN)})["refund"]
     assert datetime(2026, 11, 16, 10, tzinfo=BERLIN) == promise.due
 
 

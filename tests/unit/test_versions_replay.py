@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.tickets.events import Event
+from slacalc.events.event import Event
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 FRI: Final = "2026-11-20 15:00"
@@ -128,12 +128,12 @@ def test_a_clock_that_begins_anew_has_the_rules_of_now() -> None:
     ],
 )
 @pytest.mark.parametrize(
-    ("when", "misses"),
+    ("when", "breaches"),
     [("2026-11-23 12:00", []), ("2026-11-24 12:00", ["2026-11-23 16:00"])],
     ids=["before due", "after due"],
 )
 def test_a_clock_that_would_begin_anew_is_over_where_the_version_of_now_does_not_promise_it(
-    low: dict[str, Any], why: str, when: str, misses: list[str]
+    low: dict[str, Any], why: str, when: str, breaches: list[str]
 ) -> None:
     """Eight hours from Friday 15:00: two of them on Friday, six on Monday from 10:00, as it is open by then."""
     anew = {"first_response": {"on_change": "restart"}}
@@ -143,7 +143,7 @@ def test_a_clock_that_would_begin_anew_is_over_where_the_version_of_now_does_not
     found = sla.replay(log, book, as_of=at(LATER))
     clock = found["first_response"]
     assert (clock.cancelled, told(clock.cancelled_at)) == ("no_longer_promised", when), why
-    assert misses == list(map(told, clock.misses)), "a miss that happened stays on record (rule 9)"
+    assert breaches == list(map(told, clock.breaches)), "a breach that happened stays on record (rule 9)"
     assert len(found.cycles("first_response")) == 1
     assert sla.resume(found.to_json(), book) == found
 
@@ -198,7 +198,7 @@ def test_pauses_take_out_what_the_hours_of_each_instant_would_have_counted() -> 
 def test_the_ledger_has_the_reasons_of_the_hours_of_each_instant() -> None:
     book = versions(OLD, version(MONDAY, SHORT))
     clock = sla.replay([created()], book, as_of=at("2026-11-23 17:00"))["first_response"]
-    shown = [(told(segment.start), segment.reason, sla.print_amount(segment.counted)) for segment in clock.ledger]
+    shown = [(told(segment.start), segment.reason, sla.format_amount(segment.counted)) for segment in clock.ledger]
     assert shown == [
         ("2026-11-20 15:00", "counted", "2h"),
         ("2026-11-20 17:00", "outside hours", "0min"),
@@ -243,7 +243,16 @@ def test_a_boundary_between_equal_versions_changes_nothing(boundary: str, target
     ]
     plain, split = (sla.replay(log, book, as_of=at("2026-11-25 12:00")) for book in (one, two))
     for metric in metrics:
-        for told_of in ("status", "due", "elapsed", "remaining", "warnings", "misses", "overdue_by", "overdue_by_open"):
+        for told_of in (
+            "status",
+            "due",
+            "elapsed",
+            "remaining",
+            "warnings",
+            "breaches",
+            "overdue_by",
+            "overdue_by_open",
+        ):
             assert getattr(plain[metric], told_of) == getattr(split[metric], told_of), f"{metric}, {told_of}"
         assert plain[metric].ledger.to_json() == split[metric].ledger.to_json()
 

@@ -11,7 +11,7 @@ import pytest
 
 from tests import wait_walker
 from tests.report_walker import HOUR, ROME, SECOND, Metric, Outcome, Ticket, Walk, WalkedReport
-from tests.wait_walker import Waiting, judge, read_waiting, walk_waiting_report
+from tests.wait_walker import QueueEntry, judge, read_waiting, walk_waiting_report
 
 LOG: Final = Path(__file__).parents[3] / "shared/data/helpdesk_italy.csv"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,7 +30,7 @@ def judged(received: str, waits: list[tuple[str, str | None]], stop: str | None,
     stretches = tuple((rome(start), None if end is None else rome(end)) for start, end in waits)
     ticket = Ticket("T", "Value 1", rome(received), stops)
     priorities: dict[Metric, tuple[tuple[int, str], ...]] = {"resolution": ((rome(received), "Value 1"),)}
-    return judge(Waiting(ticket, stretches, priorities), "resolution", rome(as_of), WALK)
+    return judge(QueueEntry(ticket, stretches, priorities), "resolution", rome(as_of), WALK)
 
 
 def test_it_imports_the_standard_library_and_the_other_walker_only() -> None:
@@ -80,10 +80,10 @@ def test_a_wait_takes_out_the_open_time_in_it(
     ("waits", "stop", "status", "why"),
     [
         ([("2012-10-09 11:00", None)], None, "pending", "it still waits: no due time"),
-        ([("2012-10-10 10:00", None)], None, "missed", "it waits since due"),
+        ([("2012-10-10 10:00", None)], None, "breached", "it waits since due"),
         ([("2012-10-09 11:00", "2012-10-25 12:00")], "2012-10-25 12:00", "met", "solved as it waited"),
         ([("2012-10-09 11:00", "2012-10-09 12:00")], "2012-10-10 11:00", "met", "solved at due"),
-        ([("2012-10-09 11:00", "2012-10-09 12:00")], "2012-10-10 11:00:01", "missed", "a second late"),
+        ([("2012-10-09 11:00", "2012-10-09 12:00")], "2012-10-10 11:00:01", "breached", "a second late"),
         ([("2012-10-30 11:00", None)], "2012-10-10 10:00", "met", "waits after the stop are not seen"),
     ],
 )
@@ -93,13 +93,13 @@ def test_the_verdict(waits: list[tuple[str, str | None]], stop: str | None, stat
 
 def test_lateness_is_in_open_and_in_wall_time() -> None:
     outcome = judged(TUE, [("2012-10-09 11:00", "2012-10-09 12:00")], "2012-10-11 10:00", LATER)
-    assert (outcome.open_over, outcome.wall_over) == (7 * HOUR, 23 * HOUR), "due Wed 11:00: 2 + 4 hours, and 1"
+    assert (outcome.overdue_by_open, outcome.overdue_by) == (7 * HOUR, 23 * HOUR), "due Wed 11:00: 2 + 4 hours, and 1"
 
 
 # ---------------------------------------------------------------- the log
 
 
-def read(folder: Path, *rows: tuple[str, str]) -> Waiting:
+def read(folder: Path, *rows: tuple[str, str]) -> QueueEntry:
     """One ticket of priority Value 1, of rows of a time of Tuesday and an activity."""
     path = folder / "log.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
@@ -158,7 +158,7 @@ def test_what_stops_a_clock(tmp_path: Path, rows: list[tuple[str, str]], answere
 def test_only_the_resolution_waits(tmp_path: Path) -> None:
     waiting = read(tmp_path, ("10:00", ELSE), ("10:30", WAIT), ("12:00", TAKEN))
     outcome = judge(waiting, "first_response", rome("2012-10-09 12:00"), WALK)
-    assert (rome("2012-10-09 11:00"), "missed") == (outcome.due, outcome.status), "one hour, whoever waits"
+    assert (rome("2012-10-09 11:00"), "breached") == (outcome.due, outcome.status), "one hour, whoever waits"
 
 
 def test_the_priorities_until_it_stopped(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_another_priority_is_another_target(
     priorities: dict[Metric, tuple[tuple[int, str], ...]] = {
         "resolution": ((rome(TUE), "Value 3"), (rome(changed), "Value 1"))
     }
-    waiting = Waiting(Ticket("T", "Value 1", rome(TUE), {}), stretches, priorities)
+    waiting = QueueEntry(Ticket("T", "Value 1", rome(TUE), {}), stretches, priorities)
     assert (None if due is None else rome(due)) == judge(waiting, "resolution", rome(LATER), WALK).due, why
 
 
@@ -214,7 +214,7 @@ def walked() -> WalkedReport:
 
 @needs_the_log
 @pytest.mark.parametrize(
-    ("priority", "metric", "met", "missed", "pending"),
+    ("priority", "metric", "met", "breached", "pending"),
     [
         ("Value 1", "first_response", 51, 65, 0),
         ("Value 1", "resolution", 42, 73, 0),
@@ -229,11 +229,11 @@ def walked() -> WalkedReport:
     ],
 )
 def test_what_the_walk_finds_in_the_real_log(
-    walked: WalkedReport, priority: str, metric: Metric, met: int, missed: int, pending: int
+    walked: WalkedReport, priority: str, metric: Metric, met: int, breached: int, pending: int
 ) -> None:
     """Written down when the walker was written; whoever changes either has to say why."""
     row = walked.row(priority, metric)
-    assert (met, missed, pending) == (row.met, row.missed, row.pending)
+    assert (met, breached, pending) == (row.met, row.breached, row.pending)
 
 
 @needs_the_log
@@ -249,5 +249,5 @@ def test_the_worst_of_the_real_log(walked: WalkedReport) -> None:
     first_response = [383, 4370, 1249, 1359, 529, 4009, 2804, 804, 342, 3151]
     expected = {"first_response": first_response, "resolution": resolution}
     assert {metric: [f"Case {number}" for number in numbers] for metric, numbers in expected.items()} == {
-        metric: [miss.case_id for miss in misses] for metric, misses in walked.worst.items()
+        metric: [breach.case_id for breach in breaches] for metric, breaches in walked.worst.items()
     }

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.calendars.week import DayPicture, picture_week
+from slacalc.pictures.week import DayPicture, picture_week
 
 BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 OFFICE: Final = sla.Calendar(

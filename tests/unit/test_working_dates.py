@@ -1,4 +1,4 @@
-"""This module knows which dates are working dates: those that own open time after every layer (rule 7a)."""
+"""Which dates are working dates: those that own open time after every layer (rule 7a)."""
 
 import pickle
 from collections.abc import Mapping, Sequence

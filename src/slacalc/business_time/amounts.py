@@ -1,4 +1,4 @@
-"""This module knows how an amount of time is written: "4h", "90min", "1h 30min", "PT4H"; never in days.
+"""Amounts of time as text: "4h", "90min", "1h 30min", "PT4H"; never in days.
 
 A day is refused because it names no clock: 24 hours, the hours of one working day and the
 next date are three promises (rule 7).
@@ -11,7 +11,7 @@ from typing import Final
 from slacalc.business_time.instants import SECOND, amount_us, to_amount
 from slacalc.errors import AmountError
 
-__all__ = ["print_amount", "read_amount"]
+__all__ = ["format_amount", "read_amount"]
 
 _ACCEPTS: Final = 'hours, minutes and seconds such as "4h", "90min", "1h 30min", "45s" or "PT4H"'
 _PLAIN: Final = re.compile(r"(?:(\d{1,7}) ?h)? ?(?:(\d{1,9}) ?(?:min|m))? ?(?:(\d{1,9}(?:\.\d{1,6})?) ?s)?", re.ASCII)
@@ -43,14 +43,14 @@ def read_amount(text: "str | timedelta", where: str = "amount") -> timedelta:
     return timedelta(hours=int(hours), minutes=int(minutes), seconds=int(whole), microseconds=micros)
 
 
-def print_amount(amount: timedelta) -> str:
+def format_amount(amount: timedelta) -> str:
     """Return the amount in hours and smaller: exact, never in days. `read_amount` reads it back.
 
-    >>> print_amount(timedelta(days=1, hours=2)), print_amount(timedelta(minutes=90)), print_amount(timedelta(0))
+    >>> format_amount(timedelta(days=1, hours=2)), format_amount(timedelta(minutes=90)), format_amount(timedelta(0))
     ('26h', '1h 30min', '0min')
     """
     if isinstance(amount, timedelta) and amount < timedelta(0):
-        return "-" + print_amount(-amount)
+        return "-" + format_amount(-amount)
     seconds, micros = divmod(amount_us(amount), SECOND)
     minutes, second = divmod(seconds, 60)
     hours, minute = divmod(minutes, 60)

@@ -1,4 +1,4 @@
-"""This module knows a faster way to the same answers: tables of datetimes, where no clock is moved.
+"""A faster way to the same answers: tables of datetimes, where no clock is moved.
 
 Skip it unless speed is your question: the staircase of integers in `timeline.py` is the definition, and this
 only ever repeats what it says. Python adds, compares and subtracts datetimes that share one tzinfo object by

@@ -1,4 +1,4 @@
-"""This module knows how aware datetimes become integers (microseconds UTC) and come back.
+"""Aware datetimes to integers (microseconds UTC) and back: the only door between them.
 
 It is the only door: below it there is no datetime arithmetic, no rounding and no float.
 It also holds the one rule that turns a wall time into an instant (rule 3).

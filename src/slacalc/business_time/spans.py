@@ -1,4 +1,4 @@
-"""This module knows sets of time: sorted, disjoint, non-empty, half-open spans of integers.
+"""Sets of time: sorted, disjoint, non-empty, half-open spans of integers.
 
 `Spans` are canonical: no two of them touch. Every function returns canonical spans, and
 `union` is the only way in from anything that is not.

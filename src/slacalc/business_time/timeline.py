@@ -1,4 +1,4 @@
-"""This module knows the staircase of open time: `worked`, its two inverses, and what follows from them.
+"""The staircase of open time: `worked`, its two inverses, and what follows from them.
 
 A `Timeline` compiles a source of open spans year by year, as far as questions reach, into
 three parallel tuples; every answer is a binary search in them. What is compiled is one

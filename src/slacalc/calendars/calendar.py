@@ -1,4 +1,4 @@
-"""This module knows a calendar: a zone, weekly hours, holidays, special days, absences and versions."""
+"""`Calendar`: a zone, weekly hours, holidays, special days, absences and versions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""This module knows calendars put together: open when either is, when both are, or in one and not the other."""
+"""Calendars put together: open when either is, when both are, or in one and not the other."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Kind, Piece, joined
 from slacalc.calendars.special_days import Absence
 from slacalc.errors import CalendarError
-from slacalc.kept import kept
+from slacalc.lazy import lazy
 
 __all__ = ["Combination"]
 
@@ -125,17 +125,17 @@ class _CombinedPlan:
     zone: ZoneInfo
     by_clock: bool
 
-    @kept
+    @lazy
     def covered(self) -> Span:
         """The time that both cover."""
         return max(self.left.covered[0], self.right.covered[0]), min(self.left.covered[1], self.right.covered[1])
 
-    @kept
+    @lazy
     def dates(self) -> tuple[date, date]:
         """The dates that both cover."""
         return max(self.left.dates[0], self.right.dates[0]), min(self.left.dates[1], self.right.dates[1])
 
-    @kept
+    @lazy
     def ends(self) -> Ends:
         """What follows for the far past and future from what is known of both."""
         a, b = self.left.ends, self.right.ends

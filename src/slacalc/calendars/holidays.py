@@ -1,4 +1,4 @@
-"""This module knows which dates are public holidays, and where that knowledge came from.
+"""Which dates are public holidays, and where that knowledge came from.
 
 It is the only importer of the `holidays` package, and imports it only when asked: pinned
 data never does. What it reads there is copied at once into frozen values, because the

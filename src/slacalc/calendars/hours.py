@@ -1,4 +1,4 @@
-"""This module knows weekly hours and their one-line notation: "Mon-Fri 09:00-17:00; Sat 09:00-12:00".
+"""Weekly hours and their one-line notation: "Mon-Fri 09:00-17:00; Sat 09:00-12:00".
 
 The notation: groups apart by `;`, each with days (`Mon`..`Sun`, `PH` for public holidays;
 lists `Sat,PH`, ranges `Mon-Fri`, also over the week's end `Sat-Mon`) and one or more windows
@@ -16,7 +16,7 @@ from slacalc.arguments import check_argument
 from slacalc.business_time.spans import Spans, union
 from slacalc.errors import HoursError
 
-__all__ = ["DAY_NAMES", "PUBLIC_HOLIDAY", "Hours", "HoursLike", "print_windows", "read_windows", "seconds_of_day"]
+__all__ = ["DAY_NAMES", "PUBLIC_HOLIDAY", "Hours", "HoursLike", "format_windows", "read_windows", "seconds_of_day"]
 
 DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "PH")
 PUBLIC_HOLIDAY: Final = 7
@@ -101,7 +101,7 @@ class Hours:
         """Return the notation; `Hours.parse` is its inverse."""
         if all(day == ((0, _DAY),) for day in self.windows):
             return "24/7"
-        groups = [f"{days} {print_windows(windows)}" for days, windows in _grouped(self.windows)]
+        groups = [f"{days} {format_windows(windows)}" for days, windows in _grouped(self.windows)]
         return "; ".join(groups) or "closed"
 
     @classmethod
@@ -127,10 +127,10 @@ def read_windows(notation: object) -> Spans:
     return union(()) if text == "closed" else union(_read_window(window) for window in text.split())
 
 
-def print_windows(windows: Spans) -> str:
+def format_windows(windows: Spans) -> str:
     """Return the notation of one day's windows; `read_windows` is its inverse.
 
-    >>> print_windows(read_windows("13:30-17:00 09:00-12:30"))
+    >>> format_windows(read_windows("13:30-17:00 09:00-12:30"))
     '09:00-12:30 13:30-17:00'
     """
     return " ".join(_print_window(start, end) for start, end in windows) or "closed"

@@ -1,4 +1,4 @@
-"""This module knows what becomes of each date's windows, layer by layer, and turns them into instants.
+"""A date's windows, changed layer by layer and turned into instants.
 
 Weekly hours (of the version in force) < holiday < special day < absence: the last speaker
 wins (rule 4). A `Layers` is the compiled form of a calendar: a source of open spans, of
@@ -18,7 +18,7 @@ from slacalc.calendars.holidays import FrozenHolidays, Holidays
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
 from slacalc.calendars.pieces import Kind, Piece, joined
 from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, first_dated, last_dated
-from slacalc.kept import kept
+from slacalc.lazy import lazy
 
 __all__ = ["Layers", "Plan"]
 
@@ -68,12 +68,12 @@ class Layers:
         self.special_days: Final = special_days
         self.absences: Final = absences
 
-    @kept
+    @lazy
     def special(self) -> SpecialDays:
         """The special days by date."""
         return SpecialDays(self.special_days)
 
-    @kept
+    @lazy
     def dates(self) -> tuple[date, date]:
         """The first and the last date whose rules are known."""
         if self.holidays is None:
@@ -81,14 +81,14 @@ class Layers:
         first, last = self.holidays.years
         return max(FIRST_DATE, date(first, 1, 1)), min(LAST_DATE, date(last, 12, 31))
 
-    @kept
+    @lazy
     def covered(self) -> Span:
         """From the first midnight that no unknown night shift can reach, to the end of the last date."""
         first, last = self.dates
         unknown = self._longest_spill if self.holidays is not None else 0
         return wall_us(self.zone, first, unknown), wall_us(self.zone, last, _DAY)
 
-    @kept
+    @lazy
     def ends(self) -> Ends:
         """What the rules say of the far past and future, from the first and the last dated rule."""
         first, last = self._dated
@@ -127,21 +127,21 @@ class Layers:
         clipped = (p._replace(start=max(p.start, start), end=min(p.end, end)) for p in whole)
         return joined(clipped)
 
-    @kept
+    @lazy
     def _version_dates(self) -> tuple[date, ...]:
         return tuple(first for first, _ in self.versions)
 
-    @kept
+    @lazy
     def _absent(self) -> Spans:
         return union(absence.span for absence in self.absences)
 
-    @kept
+    @lazy
     def _longest_spill(self) -> int:
         windows = [w for _, hours in self.versions for day in hours.windows for w in day]
         windows += [w for special in self.special_days for w in special.windows]
         return max((0, *(end - _DAY for _, end in windows)))
 
-    @kept
+    @lazy
     def _dated(self) -> tuple[date, date]:
         """The dates before the first and of the last rule that holds for a time only."""
         firsts = [first_dated(special.on) for special in self.special_days]
@@ -185,7 +185,7 @@ class Layers:
             names = self._names_by_year[year] = self.holidays.names(year) if first <= year <= last else {}
         return names
 
-    @kept
+    @lazy
     def _names_by_year(self) -> dict[int, Mapping[date, str]]:
         return {}
 

@@ -1,4 +1,4 @@
-"""This module knows time with its reasons: gapless segments, each counted or closed for a named reason.
+"""Time with its reasons: gapless segments, each counted or closed for a named reason.
 
 A `Ledger` is how every answer explains itself: the counted segments sum exactly to the
 elapsed time (rule 16).
@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.amounts import print_amount
+from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import clock_changes, from_us, to_amount, to_us
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.pieces import Kind, Piece
-from slacalc.text_table import TextTable
+from slacalc.render import TextTable
 
-__all__ = ["Ledger", "Segment", "ledger_of", "print_moment", "table_of"]
+__all__ = ["Ledger", "Segment", "ledger_of", "format_moment", "table_of"]
 
 _WORDS: Final[dict[Kind, str]] = {
     "counted": "counted",
@@ -41,14 +41,14 @@ class Segment:
     note: str = ""
 
     @property
-    def wall(self) -> timedelta:
+    def wall_time(self) -> timedelta:
         """The real time from start to end."""
         return to_amount(to_us(self.end) - to_us(self.start))
 
     @property
     def counted(self) -> timedelta:
         """The time that counts: all of it, or none."""
-        return self.wall if self.kind == "counted" else timedelta(0)
+        return self.wall_time if self.kind == "counted" else timedelta(0)
 
     @property
     def reason(self) -> str:
@@ -83,7 +83,7 @@ class Ledger:
         return sum((segment.counted for segment in self.segments), timedelta(0))
 
     @property
-    def wall(self) -> timedelta:
+    def wall_time(self) -> timedelta:
         """The real time from start to end."""
         return to_amount(to_us(self.end) - to_us(self.start))
 
@@ -96,7 +96,7 @@ class Ledger:
                 "kind": s.kind,
                 "name": s.name,
                 "note": s.note,
-                "wall": s.wall,
+                "wall": s.wall_time,
                 "counted": s.counted,
             }
             for s in self.segments
@@ -114,7 +114,7 @@ class Ledger:
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
             "counted_seconds": self.counted.total_seconds(),
-            "wall_seconds": self.wall.total_seconds(),
+            "wall_seconds": self.wall_time.total_seconds(),
             "segments": [
                 {
                     "start": s.start.isoformat(),
@@ -142,7 +142,7 @@ class Ledger:
 
 def table_of(ledger: Ledger) -> TextTable:
     """Return a row of texts for each segment, and the sums in the last."""
-    total = ("", "", print_amount(ledger.wall), print_amount(ledger.counted), "total")
+    total = ("", "", format_amount(ledger.wall_time), format_amount(ledger.counted), "total")
     columns = ("from", "to", "wall", "counted", "reason")
     return TextTable.of(columns, (*map(_row, ledger), total), figures=range(2, 4))
 
@@ -156,24 +156,24 @@ def ledger_of(pieces: Iterable[Piece], start: int, end: int, zone: ZoneInfo) -> 
     return Ledger(from_us(start, zone), from_us(end, zone), segments)
 
 
-def print_moment(moment: datetime) -> str:
+def format_moment(moment: datetime) -> str:
     """Return "Fri 2026-11-20 18:30", with seconds only where there are any, in the moment's own zone."""
     shape = "microseconds" if moment.microsecond else "seconds" if moment.second else "minutes"
     return f"{DAY_NAMES[moment.weekday()]} {moment.replace(tzinfo=None).isoformat(' ', shape)}"
 
 
 def _row(segment: Segment) -> tuple[str, ...]:
-    counted = print_amount(segment.counted) if segment.kind == "counted" else ""
-    moments = print_moment(segment.start), print_moment(segment.end)
-    return (*moments, print_amount(segment.wall), counted, segment.reason)
+    counted = format_amount(segment.counted) if segment.kind == "counted" else ""
+    moments = format_moment(segment.start), format_moment(segment.end)
+    return (*moments, format_amount(segment.wall_time), counted, segment.reason)
 
 
 def _note(zone: ZoneInfo, start: int, end: int) -> str:
     changes = (
-        f"clocks {_moved(by)} at {print_moment(from_us(at, zone))}" for at, by in clock_changes(zone, start, end)
+        f"clocks {_moved(by)} at {format_moment(from_us(at, zone))}" for at, by in clock_changes(zone, start, end)
     )
     return ", ".join(changes)
 
 
 def _moved(by: timedelta) -> str:
-    return f"forward {print_amount(by)}" if by > timedelta(0) else f"back {print_amount(-by)}"
+    return f"forward {format_amount(by)}" if by > timedelta(0) else f"back {format_amount(-by)}"

@@ -1,4 +1,4 @@
-"""This module knows the verbs that every calendar answers."""
+"""The verbs that every calendar answers."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ from slacalc.calendars.working_dates import WorkingDates
 from slacalc.errors import CalendarError, InstantError
 
 if TYPE_CHECKING:
-    from slacalc.batch.tables import Tables
     from slacalc.calendars.ledger import Ledger
+    from slacalc.columns.tables import Tables
 
 __all__ = ["Compiled", "Interval", "OpenTime"]
 
@@ -187,8 +187,8 @@ class OpenTime(ABC):
     def to_tables(
         self, start: datetime, end: datetime, *, calendar: int | str = 0, width: timedelta | None = None
     ) -> "Tables":
-        """Return the calendar as tables for SQL engines: `slacalc.batch.tables.tables_of`."""
-        from slacalc.batch.tables import tables_of
+        """Return the calendar as tables for SQL engines: `slacalc.columns.tables.tables_of`."""
+        from slacalc.columns.tables import tables_of
 
         return tables_of(self, start, end, calendar=calendar, width=width)
 

@@ -1,4 +1,4 @@
-"""This module knows stretches of time with their reasons, in microseconds: what a ledger is made of."""
+"""Stretches of time with their reasons, in microseconds: what a ledger is made of."""
 
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias

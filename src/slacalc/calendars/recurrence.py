@@ -1,4 +1,4 @@
-"""This module knows recurring dates: rules of RFC 5545 such as "the last Friday of every month".
+"""Recurring dates: rules of RFC 5545 such as "the last Friday of every month".
 
 Dates only, daily or coarser, and always bounded: no rule runs past 2200, and one that
 matches no date is refused instead of searched for ever.

@@ -1,4 +1,4 @@
-"""This module knows dated exceptions: special days, recurring ones, and absences from instant to instant.
+"""Dated exceptions: special days, recurring ones, and absences from instant to instant.
 
 A special day closes its dates, replaces their hours, or adds or removes windows. Where
 several fall on one date, one speaks: a single date before a range, a range before a yearly

@@ -1,4 +1,4 @@
-"""This module knows calendars that follow each other: each holds from an instant on, until the next."""
+"""Calendars that follow each other: each holds from an instant on, until the next."""
 
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from slacalc.calendars.layers import Plan
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece, joined
 from slacalc.errors import CalendarError
-from slacalc.kept import kept
+from slacalc.lazy import lazy
 
 __all__ = ["Succession"]
 
@@ -52,7 +52,7 @@ class _PlansInTurn:
     plans: tuple[Plan, ...]
     changes: tuple[int, ...]
 
-    @kept
+    @lazy
     def covered(self) -> Span:
         """From where the first covers to where the last does, as far as each covers its own time."""
         start, end = self.plans[0].covered[0], self.plans[-1].covered[1]
@@ -61,12 +61,12 @@ class _PlansInTurn:
             end = end if plan.covered[1] >= change else min(end, plan.covered[1])
         return start, end
 
-    @kept
+    @lazy
     def dates(self) -> tuple[date, date]:
         """The dates that all cover, so that whichever owns a date can say so."""
         return max(plan.dates[0] for plan in self.plans), min(plan.dates[1] for plan in self.plans)
 
-    @kept
+    @lazy
     def ends(self) -> Ends:
         """The far past is the first one's, the far future the last one's."""
         first, last = self.plans[0].ends, self.plans[-1].ends

@@ -1,4 +1,4 @@
-"""This module knows the derived calendar that is open all day on every working date of another (rule 7)."""
+"""The derived calendar that is open all day on every working date of another (rule 7)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from slacalc.business_time.timeline import Ends
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Kind, Piece, joined
-from slacalc.kept import kept
+from slacalc.lazy import lazy
 
 __all__ = ["Workdays"]
 
@@ -38,18 +38,18 @@ class WholeDates:
     plan: Plan
     zone: ZoneInfo
 
-    @kept
+    @lazy
     def dates(self) -> tuple[date, date]:
         """The dates of the other plan."""
         return self.plan.dates
 
-    @kept
+    @lazy
     def covered(self) -> Span:
         """The covered dates, midnight to midnight."""
         first, last = self.plan.dates
         return wall_us(self.zone, first), wall_us(self.zone, last, _DAY)
 
-    @kept
+    @lazy
     def ends(self) -> Ends:
         """The ends of the other plan, moved out to whole dates."""
         ends = self.plan.ends

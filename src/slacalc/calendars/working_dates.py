@@ -1,4 +1,4 @@
-"""This module knows working dates: the dates that own open time after every layer (rule 7a)."""
+"""Working dates: the dates that own open time after every layer (rule 7a)."""
 
 from bisect import bisect_right
 from datetime import date, timedelta

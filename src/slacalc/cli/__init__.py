@@ -1,6 +1,6 @@
 """The command line: the only room that reads the system clock.
 
-Read in this order: `arguments` (what may be asked), `logs` (ticket logs as files) with `progress`,
+Read in this order: `arguments` (what may be asked), `log_files` (ticket logs as files) with `progress`,
 `printing` and `exits`; then the commands, each in a module named like the room that answers it.
 """
 

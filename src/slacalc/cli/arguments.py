@@ -1,4 +1,4 @@
-"""This module knows what may be asked of a command: its arguments, and how their texts are read.
+"""The arguments of the commands, and how their texts are read.
 
 Where a time is left out it is now: this is the only module that reads the system clock.
 """
@@ -14,9 +14,9 @@ from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
 from slacalc.cli.exits import misused
 from slacalc.errors import InstantError, PolicyError
+from slacalc.logs.reading import LogMapping, load_mapping
 from slacalc.policies.loading import SAMPLES, load_policy, sample_policy
 from slacalc.policies.policy import Policy
-from slacalc.tickets.log import LogMapping, load_mapping
 
 __all__ = [
     "CalendarOption",
@@ -158,13 +158,13 @@ def read_named(texts: Iterable[str] | None, option: str) -> dict[str, str]:
 
 def read_mapping(
     file: Path | None, ticket: str | None, time: str | None, activity: str | None, zone: str | None,
-    time_format: str | None, field: list[str] | None, stop: list[str] | None, event: list[str] | None,
+    time_format: str | None, field: list[str] | None, done_by: list[str] | None, event: list[str] | None,
 ) -> LogMapping:  # fmt: skip
     """Return what the columns of a log mean: what a file says, but for what is said otherwise."""
     fields = tuple(read_named(field, "--field").items())
-    stops: dict[str, tuple[str, ...]] = {}
-    for metric, name in read_pairs(stop, "--stop"):
-        stops[metric] = (*stops.get(metric, ()), name)
+    done: dict[str, tuple[str, ...]] = {}
+    for metric, name in read_pairs(done_by, "--done"):
+        done[metric] = (*done.get(metric, ()), name)
     if file is None and not (ticket and time and activity):
         misused("name the columns: --mapping, or --ticket, --time and --activity")
     base = load_mapping(file) if file else LogMapping("", "", "")
@@ -175,7 +175,7 @@ def read_mapping(
         zone=zone,
         time_format=time_format,
         fields=fields or None,
-        stops=tuple(stops.items()) or None,
+        done=tuple(done.items()) or None,
         events=tuple(read_named(event, "--event").items()) or None,
     )
 

@@ -1,4 +1,4 @@
-"""This module knows the commands about opening hours and holidays."""
+"""The commands about opening hours and holidays."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,6 @@ from typing import Annotated
 import typer
 
 from slacalc.calendars.holidays import Holidays, drift, load_holidays
-from slacalc.calendars.week import DayPicture, picture_week
 from slacalc.cli.arguments import (
     CalendarOption,
     HolidaysOption,
@@ -20,6 +19,7 @@ from slacalc.cli.arguments import (
 )
 from slacalc.cli.exits import refusals
 from slacalc.cli.printing import print_json, print_ledger, print_line, print_raw, print_title, print_week_day
+from slacalc.pictures.week import DayPicture, picture_week
 
 __all__ = ["explain", "freeze", "print_drift", "week"]
 

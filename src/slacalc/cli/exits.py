@@ -1,4 +1,4 @@
-"""This module knows how a command ends: its exit code, and what it says on the way out.
+"""How a command ends: its exit code, and what it says on the way out.
 
 Exit codes: 0 done; 1 the input was refused; 2 the command was misused; 3 done, but rows of
 the log were left out, or holidays moved.
@@ -11,7 +11,7 @@ from typing import NoReturn
 import typer
 
 from slacalc.errors import SlaError
-from slacalc.text_table import visible
+from slacalc.render import visible
 
 __all__ = ["complain", "finish", "misused", "refusals"]
 

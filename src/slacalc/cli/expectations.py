@@ -1,4 +1,4 @@
-"""This module knows the commands about what customers are told: which channel to use, and languages."""
+"""The commands about what customers are told: which channel to use, and languages."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Annotated, cast
 
 import typer
 
+from slacalc.channels.advice import ChannelAdvices, channel_advice
 from slacalc.cli.arguments import (
     FieldOption,
     JsonOption,
@@ -18,7 +19,6 @@ from slacalc.cli.arguments import (
 )
 from slacalc.cli.exits import finish, refusals
 from slacalc.cli.printing import print_json, print_line, print_raw
-from slacalc.expectations.channels import ChannelGuide, channel_guide
 from slacalc.expectations.languages import language_problems
 from slacalc.policies.guide import Need
 
@@ -39,7 +39,7 @@ def channels(
         chosen = read_policy(policy)
         needs = cast("list[Need]", need or [])  # what is no need, channel_guide refuses
         when = read_instant(as_of, zone, "--as-of")
-        guide = channel_guide(chosen, when, zone=zone, needs=needs, **read_named(field, "--field"))
+        guide = channel_advice(chosen, when, zone=zone, needs=needs, **read_named(field, "--field"))
         if json:
             print_raw(guide.to_json())
             return
@@ -64,7 +64,7 @@ def check_language(
     finish(problems, 1)
 
 
-def _channel_lines(guide: ChannelGuide, language: str | None) -> Iterator[str]:
+def _channel_lines(guide: ChannelAdvices, language: str | None) -> Iterator[str]:
     """Return the table, or the sentences of a language; then who was left out, and what to have ready."""
     if language is None:
         yield str(guide)

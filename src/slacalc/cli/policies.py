@@ -1,4 +1,4 @@
-"""This module knows the commands about a policy: what it promises, and what is wrong with it."""
+"""The commands about a policy: what it promises, and what is wrong with it."""
 
 from collections.abc import Sized
 from dataclasses import asdict
@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from slacalc.calendars.ledger import print_moment
+from slacalc.calendars.ledger import format_moment
 from slacalc.cli.arguments import (
     FieldOption,
     JsonOption,
@@ -42,7 +42,7 @@ def promise(
         chosen = read_policy(policy)
         instants = {name: read_instant(text, zone, "--at") for name, text in read_named(at, "--at").items()}
         begun = read_instant(received, zone, "--received")
-        promises = chosen.promise_for(begun, read_named(field, "--field"), fields=instants)
+        promises = chosen.promise_for(begun, read_named(field, "--field"), origins=instants)
         read = begun if as_of is None else read_instant(as_of, zone, "--as-of")
         told = {
             name: each.expectation(as_of=read, zone=zone).say(
@@ -86,15 +86,15 @@ def schema() -> None:
 
 
 def _print_promise(promise: Promise, told: str) -> None:
-    print_title(f"{promise.metric}: due {print_moment(promise.due)} ({promise.due.tzname()})")
+    print_title(f"{promise.metric}: due {format_moment(promise.due)} ({promise.due.tzname()})")
     print_line(told)
     print_line(f"{promise.target}; rule {promise.rule}, calendar {promise.calendar_name} of policy {promise.policy}")
     if promise.earliest is not None:
-        print_line(f"earliest {print_moment(promise.earliest)}")
+        print_line(f"earliest {format_moment(promise.earliest)}")
     if promise.expected is not None:
-        print_line(f"expected {print_moment(promise.expected)}: {promise.expected_target}")
+        print_line(f"expected {format_moment(promise.expected)}: {promise.expected_target}")
     if promise.follow_up is not None:
-        print_line(f"ask again {print_moment(promise.follow_up)}")
+        print_line(f"ask again {format_moment(promise.follow_up)}")
     print_ledger(promise.ledger)
 
 

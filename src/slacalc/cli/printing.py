@@ -1,4 +1,4 @@
-"""This module knows how answers look on a terminal: lines, tables, ledgers, bars; and as JSON."""
+"""How answers look on a terminal: lines, tables, ledgers, bars; and as JSON."""
 
 import json
 import os
@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 
 from slacalc.calendars.ledger import Ledger, table_of
-from slacalc.calendars.week import DayPicture
-from slacalc.text_table import TextTable, one_line, visible
-from slacalc.tickets.picture import ClockDay
+from slacalc.pictures.clock import ClockDay
+from slacalc.pictures.week import DayPicture
+from slacalc.render import TextTable, one_line, visible
 
 __all__ = [
     "print_clock_day",

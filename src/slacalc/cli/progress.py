@@ -1,4 +1,4 @@
-"""This module knows how a terminal sees that work goes on: a bar where errors go, taken away when it is done."""
+"""A progress bar on stderr, taken away when the work is done."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager

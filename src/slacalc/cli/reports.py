@@ -1,4 +1,4 @@
-"""This module knows the command that reports how promises were kept."""
+"""The command that reports how promises were kept."""
 
 from collections.abc import Iterator
 from operator import attrgetter
@@ -18,23 +18,23 @@ from slacalc.cli.arguments import (
     read_policy,
 )
 from slacalc.cli.exits import complain, misused, refusals
-from slacalc.cli.logs import as_of_or_last, read_csv_log, read_json_lines
+from slacalc.cli.log_files import as_of_or_last, read_csv_log, read_json_lines
 from slacalc.cli.printing import print_json, print_line, print_table, print_title
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError
+from slacalc.logs.reading import LogMapping, LogReading, Ticket
 from slacalc.policies.policy import Policy
 from slacalc.reports.attainment import Dated, report
 from slacalc.reports.figures import (
     ALL,
     WORST_TITLE,
     Report,
+    breaches_of,
     figures_of,
-    misses_of,
-    print_count,
-    print_left_out,
+    format_count,
+    format_left_out,
     title_of,
 )
-from slacalc.tickets.log import LogMapping, LogReading, Ticket
 
 __all__ = ["print_report"]
 
@@ -55,8 +55,8 @@ def print_report(
     field: Annotated[
         list[str] | None, typer.Option("--field", "-f", help="field=column; the first event counts.")
     ] = None,
-    stop: Annotated[
-        list[str] | None, typer.Option("--stop", "-s", help="metric=activity; the first one counts.")
+    done: Annotated[
+        list[str] | None, typer.Option("--done", "-d", help="metric=activity; the first one counts.")
     ] = None,
     event: Annotated[
         list[str] | None, typer.Option("--event", "-e", help="activity=event, to replay with pauses.")
@@ -72,10 +72,10 @@ def print_report(
     with refusals():
         chosen = read_policy(policy)
         if log.suffix in _JSON_LINES:
-            _refuse_columns(mapping, ticket, time, activity, time_format, field, stop, event)
+            _refuse_columns(mapping, ticket, time, activity, time_format, field, done, event)
             reading, home, unseen = read_json_lines(log), zone, list[str]()
         else:
-            read = read_mapping(mapping, ticket, time, activity, zone, time_format, field, stop, event)
+            read = read_mapping(mapping, ticket, time, activity, zone, time_format, field, done, event)
             _refuse_unknown_metrics(read, chosen)
             reading, home = read_csv_log(log, read, shown=not json), read.zone
             unseen = list(_unseen(read, reading))
@@ -104,7 +104,7 @@ def _refuse_columns(*said: object) -> None:
 
 def _unseen(mapping: LogMapping, reading: LogReading) -> Iterator[str]:
     """Return what to say of activities that the mapping names and no row has."""
-    named = dict.fromkeys((*(each for _, activities in mapping.stops for each in activities), *dict(mapping.events)))
+    named = dict.fromkeys((*(each for _, activities in mapping.done for each in activities), *dict(mapping.events)))
     has = ", ".join(sorted(reading.activities)[:20])
     yield from (
         f"no row has the activity {each!r}; the log has: {has}" for each in named if each not in reading.activities
@@ -112,14 +112,14 @@ def _unseen(mapping: LogMapping, reading: LogReading) -> Iterator[str]:
 
 
 def _refuse_unknown_metrics(mapping: LogMapping, policy: Policy) -> None:
-    for metric, _ in mapping.stops:
+    for metric, _ in mapping.done:
         if metric not in policy.metrics:
             raise LogError(
                 "metric_unknown",
                 "no rule promises this metric",
                 given=metric,
                 accepts=", ".join(policy.metrics),
-                where="stops",
+                where="done",
             )
 
 
@@ -131,13 +131,13 @@ def _complain_of(problems: list[str]) -> None:
     for problem in problems:
         complain(problem)
     if problems:
-        complain(print_left_out(len(problems)))
+        complain(format_left_out(len(problems)))
 
 
 def _print_figures(result: Report, reading: LogReading) -> None:
     print_title(title_of(result))
-    print_line(f"{print_count(result.tickets, 'ticket')}, {print_count(reading.events, 'event')}")
+    print_line(f"{format_count(result.tickets, 'ticket')}, {format_count(reading.events, 'event')}")
     print_table(figures_of(result), ("bold" if line.group == ALL else "" for line in result.lines))
     if result.worst:
         print_title(WORST_TITLE)
-        print_table(misses_of(result))
+        print_table(breaches_of(result))

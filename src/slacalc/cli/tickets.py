@@ -1,4 +1,4 @@
-"""This module knows the commands about the tickets of a log: the clocks of one, and what fires next for all."""
+"""The commands about the tickets of a log: the clocks of one, and what fires next for all."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from slacalc.business_time.amounts import print_amount
+from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import to_us
-from slacalc.calendars.ledger import print_moment
+from slacalc.calendars.ledger import format_moment
 from slacalc.cli.arguments import (
     JsonOption,
     LogAsOfOption,
@@ -20,7 +20,7 @@ from slacalc.cli.arguments import (
     read_policy,
 )
 from slacalc.cli.exits import finish, refusals
-from slacalc.cli.logs import read_tickets
+from slacalc.cli.log_files import read_tickets
 from slacalc.cli.printing import (
     print_clock_day,
     print_json,
@@ -29,14 +29,14 @@ from slacalc.cli.printing import (
     print_table,
     print_title,
 )
+from slacalc.clocks.clock_state import ClockState
+from slacalc.clocks.replay import Clocks, replay
 from slacalc.errors import LogError, SlaError
+from slacalc.logs.reading import LogReading, Ticket
+from slacalc.milestones.agenda import Milestone, agenda
+from slacalc.pictures.clock import picture_clock
 from slacalc.policies.policy import Policy
-from slacalc.text_table import TextTable
-from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.log import LogReading, Ticket
-from slacalc.tickets.picture import picture_clock
-from slacalc.tickets.replay import Clocks, replay
-from slacalc.tickets.steps import Step, agenda
+from slacalc.render import TextTable
 
 __all__ = ["print_agenda", "print_ticket"]
 
@@ -71,7 +71,7 @@ def print_agenda(
     zone: ZoneOption = None,
     json: JsonOption = False,  # noqa: FBT002 - an option of the command line
 ) -> None:
-    """Print what fires next for the tickets of a log: warnings, dues, follow-ups and steps of the ladder."""
+    """Print what fires next for the tickets of a log: warnings, dues, follow-ups and steps of the escalation."""
     with refusals():
         when, reading = read_tickets(log, mapping, as_of, zone)
         every, problems = _replayed(reading, read_policy(policy), when)
@@ -123,8 +123,8 @@ def _states(clocks: Clocks) -> dict[str, tuple[ClockState, ...]]:
 
 
 def _print_clock(state: ClockState) -> None:
-    due = "no due time" if state.due is None else f"due {print_moment(state.due)} ({state.due.tzname()})"
-    passed = f"elapsed {print_amount(state.elapsed)}, remaining {print_amount(state.remaining)}"
+    due = "no due time" if state.due is None else f"due {format_moment(state.due)} ({state.due.tzname()})"
+    passed = f"elapsed {format_amount(state.elapsed)}, remaining {format_amount(state.remaining)}"
     print_title(f"{state.metric}: {state.status}, {due}")
     print_line(f"{state.target}; rule {state.rule}; {passed}")
     for day in picture_clock(state):
@@ -133,8 +133,8 @@ def _print_clock(state: ClockState) -> None:
         print_ledger(state.ledger)
 
 
-def _step_row(step: Step) -> tuple[str, ...]:
-    moments = (print_moment(step.at), print_moment(step.deliver_at))
+def _step_row(step: Milestone) -> tuple[str, ...]:
+    moments = (format_moment(step.at), format_moment(step.deliver_at))
     return (*moments, step.ticket, step.metric, step.kind.replace("_", " "), step.label)
 
 
@@ -157,6 +157,6 @@ def _state_data(state: ClockState) -> dict[str, object]:
         "elapsed_seconds": state.elapsed.total_seconds(),
         "remaining_seconds": state.remaining.total_seconds(),
         "cancelled": state.cancelled,
-        "misses": [missed.isoformat() for missed in state.misses],
+        "breaches": [breached.isoformat() for breached in state.breaches],
         "ledger": state.ledger.to_data(),
     }

@@ -2,5 +2,5 @@
 
 Read in this order: `rounding` (how an instant is told), `reasons` (why not sooner),
 `expectation` (what to tell, without words), `language_checks` and `languages` (a language as
-data), `wording` (the sentence), `channels` (which channel answers first).
+data), `wording` (the sentence).
 """

@@ -1,4 +1,4 @@
-"""This module knows what a customer can expect, without words: by when, in which zone, and why not sooner.
+"""What a customer can expect, without words: by when, in which zone, and why not sooner.
 
 An expectation is bound to the due time of the promise or the clock; nothing is calculated a
 second time.
@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.calendars.open_time import OpenTime
+from slacalc.clocks.clock_state import ClockState
 from slacalc.errors import ClosedForGoodError, ExpectationError
 from slacalc.expectations.reasons import Reason, why_later
 from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, tell_limit
 from slacalc.policies.promise import Promise
-from slacalc.policies.rules import LadderStep
+from slacalc.policies.rules import EscalationStep
 from slacalc.policies.targets import BusinessHours, NextOpening
-from slacalc.tickets.clocks import ClockState
 
 if TYPE_CHECKING:
     from slacalc.expectations.languages import Language
@@ -30,9 +30,7 @@ __all__ = [
     "Expectation",
     "Move",
     "State",
-    "expect_channel",
     "expect_clock",
-    "expect_ladder",
     "expect_promise",
 ]
 
@@ -41,7 +39,7 @@ ChannelWords: TypeAlias = Literal[
 ]  # fmt: skip
 State: TypeAlias = (
     Literal[
-        "promised", "at_once", "reachable_from", "waiting_for_you", "on_hold", "overdue", "follow_up", "ladder_step"
+        "promised", "at_once", "reachable_from", "waiting_for_you", "on_hold", "overdue", "follow_up", "escalation_step"
     ]
     | ChannelWords
 )
@@ -83,12 +81,12 @@ class Expectation:
         *,
         reason: bool = False,
         told_before: "Expectation | None" = None,
-        own: "Sequence[Language]" = (),
+        languages: "Sequence[Language]" = (),
     ) -> "Sentence":
         """Return what to tell in a language, else in that of the market, else in English.
 
         `reason` puts the reason before the promise, where there is one; `told_before` says that
-        the time moved against an older expectation. `own` are languages of the application, which come
+        the time moved against an older expectation. `languages` are those of the application, which come
         before those of slacalc. Raises LanguageError for a text that is no language code.
 
         >>> from zoneinfo import ZoneInfo
@@ -100,10 +98,67 @@ class Expectation:
         """
         from slacalc.expectations.wording import say
 
-        return say(self, language, reason=reason, told_before=told_before, own=own)
+        return say(self, language, reason=reason, told_before=told_before, languages=languages)
+
+    @classmethod
+    def for_escalation(
+        cls,
+        escalation: Sequence[EscalationStep],
+        promise: Promise,
+        *,
+        as_of: datetime,
+        zone: str | None = None,
+        grain: Grain = "15min",
+    ) -> "tuple[Expectation, ...]":
+        """Return what to tell of each step of an escalation: to whom, and from when where a clock starts it."""
+        base = _base(promise.calendar, as_of, zone, grain, promise.language)
+        return tuple(
+            _timed(
+                base,
+                promise.calendar,
+                step.after.due(promise.calendar, promise.origin),
+                state="escalation_step",
+                to=step.to,
+            )
+            if step.after is not None
+            else replace(base, state="escalation_step", to=step.to)
+            for step in escalation
+        )
+
+    @classmethod
+    def for_channel(
+        cls,
+        channel: str,
+        calendar: OpenTime | None,
+        *,
+        as_of: datetime,
+        zone: str,
+        grain: Grain = "15min",
+        language: str = "",
+    ) -> "Expectation":
+        """Return whether a channel is open, until when, or when it opens; without a calendar it never closes."""
+        reader = read_zone(zone)
+        base = cls(
+            "always_open",
+            reader.key,
+            from_us(to_us(as_of, "as_of"), reader),
+            grain=_known(grain),
+            market_language=language,
+        )
+        base = replace(base, channel=channel)
+        if calendar is None:
+            return base
+        if calendar.is_open(as_of):
+            closes = calendar.next_close(as_of)
+            return base if closes is None else _timed(base, calendar, closes, state="open_until")
+        try:
+            opens = calendar.next_open(as_of)
+        except ClosedForGoodError:
+            opens = None
+        return replace(base, state="closed") if opens is None else _timed(base, calendar, opens, state="opens_at")
 
     def without_promise(self, channel: str) -> "Expectation":
-        """Return what to tell of a ticket that was demoted: it came in on a channel, and no time is said."""
+        """Return what to tell of a ticket that was deprioritised: it came in on a channel, and no time is said."""
         return replace(self, state="no_promise", channel=channel, by=None, earliest=None, expected=None, reason=None)
 
     def moved(self, old: "Expectation", *, parts: Sequence[DayPart] = STANDARD_PARTS) -> Move:
@@ -162,7 +217,7 @@ def expect_clock(
     """Return what to tell of a clock, as of its own instant. Raises ExpectationError unless it is open."""
     base = replace(_base(clock.calendar, clock.as_of, zone, grain, language), metric=clock.metric)
     match clock.status:
-        case "not_started" | "cancelled" | "met" | "missed":
+        case "not_started" | "cancelled" | "met" | "breached":
             raise ExpectationError(
                 "clock_not_open",
                 "nothing is to be expected of a clock that has not started or is over",
@@ -187,48 +242,6 @@ def _running(clock: ClockState, base: Expectation) -> Expectation:
         reason=why_later(clock.target, clock.calendar, clock.origin, clock.as_of, timed.expected or clock.due),
         follow_up=_follow_up(base, clock.calendar, clock.follow_up),
     )
-
-
-def expect_ladder(
-    ladder: Sequence[LadderStep], promise: Promise, *, as_of: datetime, zone: str | None = None, grain: Grain = "15min"
-) -> tuple[Expectation, ...]:
-    """Return what to tell of each step of a ladder: to whom, and from when where a clock starts it."""
-    base = _base(promise.calendar, as_of, zone, grain, promise.language)
-    return tuple(
-        _timed(
-            base, promise.calendar, step.after.due(promise.calendar, promise.origin), state="ladder_step", to=step.to
-        )
-        if step.after is not None
-        else replace(base, state="ladder_step", to=step.to)
-        for step in ladder
-    )
-
-
-def expect_channel(
-    channel: str,
-    calendar: OpenTime | None,
-    *,
-    as_of: datetime,
-    zone: str,
-    grain: Grain = "15min",
-    language: str = "",
-) -> Expectation:
-    """Return whether a channel is open, until when, or when it opens; without a calendar it never closes."""
-    reader = read_zone(zone)
-    base = Expectation(
-        "always_open", reader.key, from_us(to_us(as_of, "as_of"), reader), grain=_known(grain), market_language=language
-    )
-    base = replace(base, channel=channel)
-    if calendar is None:
-        return base
-    if calendar.is_open(as_of):
-        closes = calendar.next_close(as_of)
-        return base if closes is None else _timed(base, calendar, closes, state="open_until")
-    try:
-        opens = calendar.next_open(as_of)
-    except ClosedForGoodError:
-        opens = None
-    return replace(base, state="closed") if opens is None else _timed(base, calendar, opens, state="opens_at")
 
 
 def _base(calendar: OpenTime, as_of: datetime, zone: str | None, grain: Grain, language: str) -> Expectation:

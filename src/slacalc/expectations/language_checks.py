@@ -1,4 +1,4 @@
-"""This module knows what a language file must have, and tells everything that is missing, unknown or misspelt."""
+"""Check a language file: everything that is missing, unknown or misspelt, at once."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,9 +30,9 @@ SENTENCES: Final[Mapping[str, str]] = {
     "update.by": "due",
     "other.by": "due",
     "follow_up": "moment",
-    "ladder.manager": "moment",
-    "ladder.from": "moment to",
-    "ladder.step": "to",
+    "escalation.manager": "moment",
+    "escalation.from": "moment to",
+    "escalation.step": "to",
     "reason.outside_hours": "",
     "reason.weekend": "",
     "reason.holiday": "moment name",

@@ -1,4 +1,4 @@
-"""This module knows a language as data: its words for times, dates and zones, and its sentences, read and checked.
+"""A language as data: its words for times, dates and zones, and its sentences, read and checked.
 
 A language is a TOML file; docs/reference/languages.md describes it. What is missing, unknown or
 misspelt in it is told all at once.
@@ -14,8 +14,8 @@ from typing import Any, Final
 from slacalc.errors import LanguageError, SlaError
 from slacalc.expectations.language_checks import RELATIONS, TEXTS, flat, minutes_of, problems_of_language
 from slacalc.expectations.rounding import DayPart
-from slacalc.policies.notation import Table
-from slacalc.toml_text import file_at, read_toml_file
+from slacalc.files import file_at, read_toml_file
+from slacalc.policies.notation import FrozenDict
 
 __all__ = ["LANGUAGES", "DayForm", "Language", "language_problems", "load_language", "shipped_language"]
 
@@ -30,7 +30,7 @@ _LISTS: Final = ("months", "weekdays", "numbers")
 class DayForm:
     """How a date is written in one place of a sentence: a template for each relation, and the lists it uses."""
 
-    templates: Table[str]
+    templates: FrozenDict[str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     numbers: tuple[str, ...]
@@ -51,11 +51,11 @@ class Language:
     summer_time: str
     winter_time: str
     day_parts: tuple[DayPart, ...]
-    days: Table[DayForm]
-    moments: Table[Table[Table[str]]]
-    zones: Table[str]
-    channels: Table[str]
-    sentences: Table[str]
+    days: FrozenDict[DayForm]
+    moments: FrozenDict[FrozenDict[FrozenDict[str]]]
+    zones: FrozenDict[str]
+    channels: FrozenDict[str]
+    sentences: FrozenDict[str]
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -144,24 +144,26 @@ def _language(data: Mapping[str, Any]) -> Language:
     return Language(
         **texts,
         day_parts=tuple(DayPart(name, minutes_of(until)) for name, until in data["parts"].items()),
-        days=Table({name: _day_form(form, data) for name, form in data["days"].items()}),
-        moments=Table({name: _moment_form(form) for name, form in data["moments"].items()}),
-        zones=Table(data["zones"]),
-        channels=Table(data["channels"]),
-        sentences=Table(dict(flat(data["sentences"]))),
+        days=FrozenDict({name: _day_form(form, data) for name, form in data["days"].items()}),
+        moments=FrozenDict({name: _moment_form(form) for name, form in data["moments"].items()}),
+        zones=FrozenDict(data["zones"]),
+        channels=FrozenDict(data["channels"]),
+        sentences=FrozenDict(dict(flat(data["sentences"]))),
     )
 
 
 def _day_form(form: Mapping[str, Any], data: Mapping[str, Any]) -> DayForm:
     lists = {name: tuple(form.get(name) or data.get(name) or _PLAIN) for name in _LISTS}
-    return DayForm(Table({key: form[key] for key in RELATIONS}), lists["months"], lists["weekdays"], lists["numbers"])
+    return DayForm(
+        FrozenDict({key: form[key] for key in RELATIONS}), lists["months"], lists["weekdays"], lists["numbers"]
+    )
 
 
-def _moment_form(form: Mapping[str, Any]) -> Table[Table[str]]:
+def _moment_form(form: Mapping[str, Any]) -> FrozenDict[FrozenDict[str]]:
     """Return the templates by what is told and by relation; one text stands for every relation."""
-    return Table(
+    return FrozenDict(
         {
-            grain: Table(dict.fromkeys(RELATIONS, said) if isinstance(said, str) else _with_year(said))
+            grain: FrozenDict(dict.fromkeys(RELATIONS, said) if isinstance(said, str) else _with_year(said))
             for grain, said in form.items()
         }
     )

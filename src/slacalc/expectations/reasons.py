@@ -1,4 +1,4 @@
-"""This module knows why an answer is not sooner: the closed time before it that would otherwise have been open.
+"""Why an answer is not sooner: the closed time before it that would otherwise have been open.
 
 A holiday on a closed Sunday delays nothing, and is no reason (rule 4).
 """
@@ -47,7 +47,7 @@ def why_later(
 ) -> Reason | None:
     """Return what most delays an answer between two instants, or None when nothing does.
 
-    A closed date with a name comes first (holiday, special day), then an absence, a missed
+    A closed date with a name comes first (holiday, special day), then an absence, a breached
     cutoff, a weekend of two dates or more, and hours, while nobody was there since receipt.
     """
     if to_us(as_of) >= to_us(until):
@@ -57,11 +57,11 @@ def why_later(
     found = (
         *_dated(closed, calendar, as_of),
         *(Reason("absence", each.name, each.start) for each in closed if each.kind == "absence"),
-        *_missed_cutoff(chosen, calendar, received),
+        *_breached_cutoff(chosen, calendar, received),
         *(
             Reason("weekend", "", each.start)
             for each in closed
-            if each.kind == "weekend" and each.wall > _MORE_THAN_A_DAY
+            if each.kind == "weekend" and each.wall_time > _MORE_THAN_A_DAY
         ),
         *_outside_hours(closed, calendar, received, as_of),
     )
@@ -103,7 +103,7 @@ def _dated(closed: list[Segment], calendar: OpenTime, as_of: datetime) -> Iterat
             yield Reason("special_day", each.name, start)
 
 
-def _missed_cutoff(target: AnyTarget, calendar: OpenTime, received: datetime) -> Iterator[Reason]:
+def _breached_cutoff(target: AnyTarget, calendar: OpenTime, received: datetime) -> Iterator[Reason]:
     if not isinstance(target, BusinessDays) or target.cutoff is None:
         return
     start = to_us(calendar.roll_forward(received))

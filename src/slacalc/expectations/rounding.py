@@ -1,4 +1,4 @@
-"""This module knows how an instant is told: rounded outward in the reader's zone, and how far away its date is.
+"""An instant rounded outward in the reader's zone, and how far away its date is.
 
 An instant is never told as before what it is (rule 15): the time of the grid, the part of the
 day or the day that is named ends at the instant or later.

@@ -1,4 +1,4 @@
-"""This module knows how an expectation becomes a sentence in a language: which template, and what stands in it."""
+"""Make a sentence of an expectation and a language: which template, and what stands in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -91,10 +91,10 @@ def say(
     *,
     reason: bool = False,
     told_before: Expectation | None = None,
-    own: Sequence[Language] = (),
+    languages: Sequence[Language] = (),
 ) -> Sentence:
     """Return what to tell in a language, else in that of the market, else in English."""
-    known = tuple(each_of(own, Language, "own", "several languages, each as load_language returns it"))
+    known = tuple(each_of(languages, Language, "languages", "several languages, each as load_language returns it"))
     words = chosen_language(language, expectation.market_language, known)
     body = _body(expectation, words)
     fillings = [*_reason(expectation), body] if reason else [body]
@@ -109,24 +109,24 @@ def say(
     return Sentence(language, words.code, tuple(parts))
 
 
-def chosen_language(language: str, market_language: str = "", own: Sequence[Language] = ()) -> Language:
+def chosen_language(language: str, market_language: str = "", languages: Sequence[Language] = ()) -> Language:
     """Return the first language that is to be had: the one asked for, that of the market, English.
 
     Raises LanguageError for a text that is no language code.
     """
     for wanted in (language, market_language, _FALLBACK):
         if wanted or wanted is language:
-            found = _found(wanted, own)
+            found = _found(wanted, languages)
             if found is not None:
                 return found
     return shipped_language(_FALLBACK)
 
 
-def _found(wanted: str, own: Sequence[Language]) -> Language | None:
+def _found(wanted: str, languages: Sequence[Language]) -> Language | None:
     """Return a language of the application by its whole code, then by its language; else one that ships."""
     code = language_code(wanted)
-    exact = [each for each in own if each.code.lower() == wanted.replace("_", "-").lower()]
-    near = [each for each in own if each.code.lower() == code]
+    exact = [each for each in languages if each.code.lower() == wanted.replace("_", "-").lower()]
+    near = [each for each in languages if each.code.lower() == code]
     if exact or near:
         return (exact or near)[0]
     return shipped_language(code) if code in LANGUAGES else None
@@ -147,8 +147,8 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
             return Filling("reachable_from", {"moment": tell_opening(_by(expectation), zone)}, {})
         case "follow_up":
             return Filling("follow_up", {"moment": _limit(expectation, _by(expectation), language)}, {})
-        case "ladder_step":
-            return _ladder_step(expectation, language)
+        case "escalation_step":
+            return _escalation_step(expectation, language)
         case _:
             return _channel(expectation, expectation.state, language)
 
@@ -205,13 +205,13 @@ def _range(expectation: Expectation, earliest: datetime, due: Told, verb: str) -
     return Filling(f"{verb}.range{'_same_day' * one_day}", {"earliest": start, "due": due}, {})
 
 
-def _ladder_step(expectation: Expectation, language: Language) -> Filling:
+def _escalation_step(expectation: Expectation, language: Language) -> Filling:
     if expectation.by is None:
-        return Filling("ladder.step", {}, {"to": expectation.to})
+        return Filling("escalation.step", {}, {"to": expectation.to})
     moment = {"moment": _limit(expectation, expectation.by, language)}
     if expectation.to in _MANAGERS:
-        return Filling("ladder.manager", moment, {})
-    return Filling("ladder.from", moment, {"to": expectation.to})
+        return Filling("escalation.manager", moment, {})
+    return Filling("escalation.from", moment, {"to": expectation.to})
 
 
 def _reason(expectation: Expectation) -> Iterator[Filling]:

@@ -1,4 +1,4 @@
-"""This module knows calendars as data: the tables of a policy file that become `Calendar` values."""
+"""Calendars as data: the tables of a policy file that become `Calendar` values."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +16,7 @@ from slacalc.calendars.hours import Hours
 from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.special_days import Absence, SpecialDay
 from slacalc.errors import PolicyError, SlaError
-from slacalc.policies.notation import Frozen, Table
+from slacalc.policies.notation import FrozenDict, FrozenModel
 
 __all__ = ["AbsenceRule", "CalendarRule", "HolidayRule", "SpecialDayRule", "build_calendars", "pins_from"]
 
@@ -76,7 +76,7 @@ DateText = Annotated[date, BeforeValidator(_checked_date), WithJsonSchema({**_TE
 InstantText = Annotated[datetime, BeforeValidator(_checked_instant), WithJsonSchema({**_TEXT, "format": "date-time"})]
 
 
-class HolidayRule(Frozen):
+class HolidayRule(FrozenModel):
     """Which public holidays: a country as the installed package knows it, or a pin file beside the policy."""
 
     country: str
@@ -84,7 +84,7 @@ class HolidayRule(Frozen):
     categories: tuple[str, ...] = ("public",)
     language: str | None = None
     observed: StrictBool = True
-    add: Table[str] = Field(default_factory=Table)
+    add: FrozenDict[str] = Field(default_factory=FrozenDict)
     remove: tuple[DateText, ...] = ()
     pinned: str | None = None
 
@@ -125,7 +125,7 @@ class HolidayRule(Frozen):
         return pinned
 
 
-class SpecialDayRule(Frozen):
+class SpecialDayRule(FrozenModel):
     """What happens on dates: "closed", hours that replace, "+" hours to add, "-" hours to remove."""
 
     on: str
@@ -138,7 +138,7 @@ class SpecialDayRule(Frozen):
         return SpecialDay.of(self.on, self.hours, name=self.name, start=self.start)
 
 
-class AbsenceRule(Frozen):
+class AbsenceRule(FrozenModel):
     """A planned absence, from instant to instant."""
 
     start: InstantText
@@ -160,7 +160,7 @@ def _dates_as_list(special_days: object) -> object:
     return special_days
 
 
-class CalendarRule(Frozen):
+class CalendarRule(FrozenModel):
     """A calendar: with a zone and hours of its own, or another one extended."""
 
     extends: str | None = None
@@ -175,7 +175,7 @@ class CalendarRule(Frozen):
         BeforeValidator(_dates_as_list, json_schema_input_type=dict[str, str] | tuple[SpecialDayRule, ...]),
     ] = ()
     absences: tuple[AbsenceRule, ...] = ()
-    versions: Table[HoursText] = Field(default_factory=Table)
+    versions: FrozenDict[HoursText] = Field(default_factory=FrozenDict)
     open_on_holidays: StrictBool | None = None
 
     @model_validator(mode="after")

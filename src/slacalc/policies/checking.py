@@ -1,4 +1,4 @@
-"""This module knows what is doubtful in a policy that is valid: rules that never match, promises nobody can keep."""
+"""Warn of what is doubtful in a valid policy: rules that never match, promises nobody can keep."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

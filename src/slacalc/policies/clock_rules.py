@@ -1,4 +1,4 @@
-"""This module knows what starts, stops and pauses the clock of a metric, as data with sound defaults.
+"""What starts, stops and pauses the clock of a metric, as data with sound defaults.
 
 A policy says of a clock only what differs from the default of its metric.
 """
@@ -8,14 +8,14 @@ from typing import Any, Final, Literal
 
 from pydantic import Field, StrictBool
 
-from slacalc.policies.notation import Amount, Frozen
+from slacalc.policies.notation import Amount, FrozenModel
 
-__all__ = ["DEFAULT_CLOCKS", "AnswerRule", "ClockRule", "DemotionRule", "beside_default", "over_default"]
+__all__ = ["DEFAULT_CLOCKS", "AnswerRule", "ClockRule", "DeprioritisationRule", "beside_default", "over_default"]
 
 Texts = tuple[str, ...]
 
 
-class AnswerRule(Frozen):
+class AnswerRule(FrozenModel):
     """Which messages are an answer (rule 11): by default a public message of an agent that is none of the rest.
 
     `channels` names the agreed ones (none named: any).
@@ -29,7 +29,7 @@ class AnswerRule(Frozen):
     partial: StrictBool = False
 
 
-class ClockRule(Frozen):
+class ClockRule(FrozenModel):
     """The life of a clock.
 
     `starts`: when the ticket is created, with a customer's message when no cycle is open, with
@@ -53,12 +53,12 @@ class ClockRule(Frozen):
     on_change: Literal["retarget", "restart"] = "retarget"
 
 
-class DemotionRule(Frozen):
+class DeprioritisationRule(FrozenModel):
     """Why other tickets go first, and what it does to the promise.
 
-    `causes` are the reasons that count; `max_messages` demotes by itself, when the customer
-    writes more often than that without an answer. A demoted ticket's `objective` leaves the
-    count of kept promises, or stays in it.
+    `causes` are the reasons that count; `max_messages` deprioritises by itself, when the customer
+    writes more often than that without an answer. A deprioritised ticket is `excluded` from the
+    objective, or stays `included`.
     """
 
     causes: Texts = (
@@ -69,7 +69,7 @@ class DemotionRule(Frozen):
         "no_clear_question",
     )
     max_messages: int | None = Field(default=None, ge=1, strict=True)
-    objective: Literal["leaves", "stays"] = "leaves"
+    objective: Literal["excluded", "included"] = "excluded"
 
 
 _WAITING: Final = ("pending", "on_hold")

@@ -1,4 +1,4 @@
-"""This module knows what a policy means for the clocks that begin under it: rules with their calendars looked up."""
+"""A policy with its calendars resolved, as one clock uses it."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple

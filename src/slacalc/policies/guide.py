@@ -1,11 +1,11 @@
-"""This module knows what a policy tells customers about its channels: how fast, how well recorded, what for."""
+"""What a policy tells customers about its channels: how fast, how well recorded, what for."""
 
 from datetime import timedelta
 from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictStr
 
-from slacalc.policies.notation import Frozen, Table
+from slacalc.policies.notation import FrozenDict, FrozenModel
 from slacalc.policies.rules import Values, one_as_list
 from slacalc.policies.targets import CalendarHours, Range, Target
 
@@ -20,7 +20,7 @@ _TYPICAL: Final = Range(
 )
 
 
-class ChannelFacts(Frozen):
+class ChannelFacts(FrozenModel):
     """What customers are told about one channel.
 
     `answers`: "promised" by the rules, "self_service" at any hour, "handled" without a promise, or
@@ -42,7 +42,7 @@ class ChannelFacts(Frozen):
     topics: Values = ()
 
 
-class Guide(Frozen):
+class Guide(FrozenModel):
     """What customers are told beside the promises.
 
     `channels` are in the order that decides where all else is equal. `typical` is the answer
@@ -50,7 +50,7 @@ class Guide(Frozen):
     hand. `languages` says which language is told in which market.
     """
 
-    channels: Table[ChannelFacts] = Field(default_factory=Table)
+    channels: FrozenDict[ChannelFacts] = Field(default_factory=FrozenDict)
     typical: Target = _TYPICAL
     have_ready: Values = ()
-    languages: Table[StrictStr] = Field(default_factory=Table)
+    languages: FrozenDict[StrictStr] = Field(default_factory=FrozenDict)

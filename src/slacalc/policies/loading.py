@@ -1,4 +1,4 @@
-"""This module knows policy files: TOML and JSON in, and errors that name the file and the key, all at once."""
+"""Read policy files: TOML and JSON in, every error at once with its file and key."""
 
 import json
 from collections.abc import Mapping
@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from slacalc.errors import PolicyError, SlaError
+from slacalc.files import MOST_BYTES, file_at, read_toml
 from slacalc.policies.calendar_rules import pins_from
 from slacalc.policies.policy import Policy
-from slacalc.toml_text import MOST_BYTES, file_at, read_toml
 
 __all__ = ["SAMPLES", "load_policy", "policy_from_data", "policy_schema", "sample_policy"]
 

@@ -1,4 +1,4 @@
-"""This module knows whether the names in a policy stand for something: calendars, fields and their values."""
+"""Check that every calendar, field and value that a policy refers to exists."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""This module knows how values are written in a policy: amounts, times of day, and mappings that stay frozen."""
+"""How values are written in a policy: amounts, times of day, frozen models and mappings."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
@@ -15,20 +15,20 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from slacalc.business_time.amounts import print_amount, read_amount
+from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.calendars.hours import seconds_of_day
 from slacalc.errors import PolicyError
 from slacalc.policies.problems import problems_of
 
-__all__ = ["BY_WORDS", "Amount", "By", "Frozen", "Table", "TimeOfDay"]
+__all__ = ["BY_WORDS", "Amount", "By", "FrozenModel", "FrozenDict", "TimeOfDay"]
 
 V = TypeVar("V")
 
 _TIME_PATTERN: Final = r"^\d\d:\d\d(:\d\d)?$"
-BY_WORDS: Final = ("close", "opening", "same time")
+BY_WORDS: Final = ("close", "opening", "same_time")
 
 
-class Frozen(BaseModel):
+class FrozenModel(BaseModel):
     """The base of everything in a policy: immutable, hashable, and closed to unknown keys."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
@@ -43,7 +43,7 @@ class Frozen(BaseModel):
             raise PolicyError.of(problems_of(error, type(self))) from None
 
 
-class Table(Mapping[str, V], Generic[V]):
+class FrozenDict(Mapping[str, V], Generic[V]):
     """A mapping from text that cannot change and can be hashed; it keeps its order and prints like a dict."""
 
     __slots__ = ("_by_name",)
@@ -83,10 +83,10 @@ class Table(Mapping[str, V], Generic[V]):
 
 
 def _to_dict(value: object) -> object:
-    return dict(value) if isinstance(value, Table) else value
+    return dict(value) if isinstance(value, FrozenDict) else value
 
 
-def _dump_table(table: "Table[Any]") -> dict[str, Any]:
+def _dump_table(table: "FrozenDict[Any]") -> dict[str, Any]:
     return {name: _dump(value) for name, value in table.items()}
 
 
@@ -95,7 +95,7 @@ def _dump(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
         return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if isinstance(value, tuple):
         return [_dump(item) for item in value]
-    return _dump_table(value) if isinstance(value, Table) else value
+    return _dump_table(value) if isinstance(value, FrozenDict) else value
 
 
 def _checked_time(value: object, words: tuple[str, ...] = ()) -> str:
@@ -130,7 +130,7 @@ def _read_amount(value: Any) -> timedelta:  # noqa: ANN401 - read_amount refuses
 
 
 Amount = Annotated[
-    timedelta, *_as_text(_read_amount, print_amount, examples=["4h", "90min", "1h 30min"], title="Amount of time")
+    timedelta, *_as_text(_read_amount, format_amount, examples=["4h", "90min", "1h 30min"], title="Amount of time")
 ]
 TimeOfDay = Annotated[str, *_as_text(_checked_time, str, pattern=_TIME_PATTERN, examples=["16:00"])]
 By = Annotated[

@@ -1,4 +1,4 @@
-"""This module knows a policy: calendars and rules; the first rule that matches a ticket makes its promises."""
+"""`Policy`: calendars and rules; the first rule that matches a ticket makes its promises."""
 
 import hashlib
 import json
@@ -15,23 +15,23 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
 from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
-from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DemotionRule, beside_default, over_default
+from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DeprioritisationRule, beside_default, over_default
 from slacalc.policies.editions import Edition
 from slacalc.policies.guide import Guide
 from slacalc.policies.names import check_field, table_in, unknown_names
-from slacalc.policies.notation import Frozen, Table
+from slacalc.policies.notation import FrozenDict, FrozenModel
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
-from slacalc.policies.rules import STANDARD_FIELDS, LadderStep, Rule, Values
+from slacalc.policies.rules import STANDARD_FIELDS, EscalationStep, Rule, Values
 from slacalc.policies.targets import AnyTarget, earliest
 
 if TYPE_CHECKING:
-    from slacalc.tickets.events import Event
-    from slacalc.tickets.replay import Clocks
+    from slacalc.clocks.replay import Clocks
+    from slacalc.events.event import Event
 
 __all__ = ["Policy"]
 
 
-class Policy(Frozen):
+class Policy(FrozenModel):
     """Calendars, and rules in order: what is promised to whom.
 
     `fields` declares what rules may test beside market, channel, priority and topic, with
@@ -47,17 +47,17 @@ class Policy(Frozen):
     description: str = ""
     valid_from: InstantText | None = None
     valid_until: InstantText | None = None
-    fields: Table[Values] = Field(default_factory=Table)
-    calendars: Table[CalendarRule]
+    fields: FrozenDict[Values] = Field(default_factory=FrozenDict)
+    calendars: FrozenDict[CalendarRule]
     rules: tuple[Rule, ...] = Field(json_schema_extra={"minItems": 1})
-    ladder: tuple[LadderStep, ...] = ()
-    clocks: Table[ClockRule] = Field(default_factory=Table)
+    escalation: tuple[EscalationStep, ...] = ()
+    clocks: FrozenDict[ClockRule] = Field(default_factory=FrozenDict)
     statuses: Values = ()
-    demotion: DemotionRule = Field(default_factory=DemotionRule)
+    deprioritisation: DeprioritisationRule = Field(default_factory=DeprioritisationRule)
     guide: Guide = Field(default_factory=Guide)
 
-    _calendars: Table[Calendar] = PrivateAttr(default=Table({}))
-    _provenance: Table[PromiseProvenance] = PrivateAttr(default=Table({}))
+    _calendars: FrozenDict[Calendar] = PrivateAttr(default=FrozenDict({}))
+    _provenance: FrozenDict[PromiseProvenance] = PrivateAttr(default=FrozenDict({}))
 
     def __init__(self, /, **data: Any) -> None:  # noqa: ANN401 - checked here
         """Check the data and the names in it. Raises PolicyError with every problem."""
@@ -70,8 +70,8 @@ class Policy(Frozen):
         if problems:
             raise PolicyError.of(problems)
         digest = self.digest
-        self._calendars = Table(calendars)
-        self._provenance = Table({name: _provenance(digest, each) for name, each in calendars.items()})
+        self._calendars = FrozenDict(calendars)
+        self._provenance = FrozenDict({name: _provenance(digest, each) for name, each in calendars.items()})
 
     @field_validator("clocks", mode="before")
     @classmethod
@@ -82,7 +82,7 @@ class Policy(Frozen):
         return {metric: over_default(metric, said) for metric, said in clocks.items()}
 
     @field_serializer("clocks")
-    def _beside_defaults(self, clocks: Table[ClockRule]) -> dict[str, Any]:
+    def _beside_defaults(self, clocks: FrozenDict[ClockRule]) -> dict[str, Any]:
         return {metric: beside_default(metric, rule) for metric, rule in clocks.items()}
 
     @model_validator(mode="after")
@@ -174,17 +174,17 @@ class Policy(Frozen):
             where=self.name,
         )
 
-    def ladder_for(self, /, **fields: str) -> tuple[LadderStep, ...]:
-        """Return who is next when there is no good answer: the ladder of the matching rule, else of the policy."""
-        ladder = self.rule_for(**fields).ladder
-        return self.ladder if ladder is None else ladder
+    def escalation_for(self, /, **fields: str) -> tuple[EscalationStep, ...]:
+        """Return who is next when there is no good answer: the escalation of the matching rule, else of the policy."""
+        escalation = self.rule_for(**fields).escalation
+        return self.escalation if escalation is None else escalation
 
     def promise(
-        self, received: datetime, /, *, fields: Mapping[str, datetime] | None = None, **conditions: str
+        self, received: datetime, /, *, origins: Mapping[str, datetime] | None = None, **fields: str
     ) -> Promises:
         """Return what a ticket received at an instant is promised, by metric.
 
-        `conditions` are the fields that rules test; `fields` are named instants, the origins of
+        `fields` are those that rules test; `origins` are named instants, those of
         metrics that do not count from receipt: a metric whose origin is not given is not
         promised yet. Raises PolicyError for an undeclared field and when no rule matches.
 
@@ -195,33 +195,33 @@ class Policy(Frozen):
         >>> print(policy.promise(friday, priority="normal")["first_response"].due)
         2026-11-21 12:00:00+01:00
         """
-        return self.promise_for(received, conditions, fields=fields)
+        return self.promise_for(received, fields, origins=origins)
 
     def promise_for(
         self,
         received: datetime,
-        conditions: Mapping[str, str],
+        fields: Mapping[str, str],
         *,
-        fields: Mapping[str, datetime] | None = None,
+        origins: Mapping[str, datetime] | None = None,
         calendar_of: Callable[[str], OpenTime] | None = None,
     ) -> Promises:
-        """Return what `promise` returns, for conditions in a mapping.
+        """Return what `promise` returns, for fields in a mapping.
 
         `calendar_of` gives the calendar of a name, where it is not this policy's alone (rule 10).
         """
-        check_argument(conditions, Mapping, "conditions", 'a mapping such as {"priority": "high"}')
+        check_argument(fields, Mapping, "fields", 'a mapping such as {"priority": "high"}')
         to_us(received, "received")
         chosen = calendar_of or self.calendar
-        rule = self._matching(conditions)
-        origins = self._origins(received, {} if fields is None else fields)
-        language = self.guide.languages.get(conditions.get("market", ""), "")
+        rule = self._matching(fields)
+        begun = self._origins(received, {} if origins is None else origins)
+        language = self.guide.languages.get(fields.get("market", ""), "")
         return Promises(
             {
                 name: self._promise(
-                    rule, name, chosen(metric.calendar or rule.calendar), received, origins[metric.origin], language
+                    rule, name, chosen(metric.calendar or rule.calendar), received, begun[metric.origin], language
                 )
                 for name, metric in rule.metrics.items()
-                if metric.origin in origins
+                if metric.origin in begun
             }
         )
 
@@ -240,7 +240,7 @@ class Policy(Frozen):
         is left out), and columns with the names of origins are those instants. Zone, null and errors are
         as in `slacalc.frames`. Raises what `promise` raises, naming the first rows.
         """
-        from slacalc.batch.frames import promise_frame
+        from slacalc.columns.frames import promise_frame
 
         return promise_frame(self, frame, received, zone=zone, errors=errors)
 
@@ -252,31 +252,31 @@ class Policy(Frozen):
         `events` are pairs of ticket and event, as `read_events` returns them. A data frame of any
         library is made of the columns: `pandas.DataFrame(columns)`. Instants are in `zone`.
         """
-        from slacalc.batch.replays import replay_frame
+        from slacalc.columns.replays import replay_frame
 
         return replay_frame(self, events, as_of=as_of, zone=zone)
 
     def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
         """Return how the clocks of one ticket are doing: `slacalc.replay` with this policy."""
-        from slacalc.tickets.replay import replay
+        from slacalc.clocks.replay import replay
 
         return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)
 
-    def _origins(self, received: datetime, fields: Mapping[str, datetime]) -> dict[str | None, datetime]:
-        check_argument(fields, Mapping, "fields", "a mapping of names to instants")
+    def _origins(self, received: datetime, given: Mapping[str, datetime]) -> dict[str | None, datetime]:
+        check_argument(given, Mapping, "origins", "a mapping of names to instants")
         known = self.origins
-        for name, instant in fields.items():
+        for name, instant in given.items():
             if name not in known:
                 raise PolicyError(
                     "origin_unknown",
                     "no metric counts from an instant of this name",
                     given=name,
                     accepts=", ".join(sorted(known)) or "no named instant in this policy",
-                    where="fields",
+                    where="origins",
                 )
-            to_us(instant, f"fields.{name}")
+            to_us(instant, f"origins.{name}")
         origins: dict[str | None, datetime] = {None: received}
-        origins.update(fields.items())
+        origins.update(given)
         return origins
 
     def _promise(

@@ -1,4 +1,4 @@
-"""This module knows how pydantic's complaints become ours: every problem, with its key path and what is accepted."""
+"""Turn pydantic's errors into ours: every problem, with its key path and what is accepted."""
 
 from difflib import get_close_matches
 from typing import Any, Final

@@ -1,4 +1,4 @@
-"""This module knows what one ticket is promised: for each metric when, by which rule, and why."""
+"""What one ticket is promised: for each metric when, by which rule, and why."""
 
 import json
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""This module knows a rule: which tickets it is for, and what they are promised on each metric."""
+"""A rule: which tickets it is for, and what they are promised on each metric."""
 
 import re
 from collections.abc import Mapping
@@ -7,12 +7,12 @@ from typing import Annotated, Final, Self
 
 from pydantic import BeforeValidator, Field, StrictStr, WithJsonSchema, model_validator
 
-from slacalc.business_time.amounts import print_amount, read_amount
+from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.errors import AmountError, PolicyError
-from slacalc.policies.notation import Frozen, Table
+from slacalc.policies.notation import FrozenDict, FrozenModel
 from slacalc.policies.targets import Target
 
-__all__ = ["STANDARD_FIELDS", "LadderStep", "MetricRule", "Rule", "Share", "Values", "one_as_list"]
+__all__ = ["STANDARD_FIELDS", "EscalationStep", "MetricRule", "Rule", "Share", "Values", "one_as_list"]
 
 STANDARD_FIELDS: Final = ("market", "channel", "priority", "topic")
 
@@ -39,7 +39,7 @@ def _checked_warning(value: object) -> str:
     if isinstance(value, str) and re.fullmatch(r"[1-9]\d?%", value):
         return value
     try:
-        return print_amount(read_amount(value, ""))  # type: ignore[arg-type]  # read_amount refuses what is no text
+        return format_amount(read_amount(value, ""))  # type: ignore[arg-type]  # read_amount refuses what is no text
     except AmountError as error:
         accepts = f'a share of the way from "1%" to "99%", or an amount before due: {error.accepts}'
         raise AmountError(error.code, error.problem, given=value, accepts=accepts) from None
@@ -53,7 +53,7 @@ _ShareInput = Annotated[float, Field(gt=0, le=1)] | Annotated[str, Field(pattern
 Share = Annotated[float, BeforeValidator(_percent, json_schema_input_type=_ShareInput), Field(gt=0, le=1)]
 
 
-class MetricRule(Frozen):
+class MetricRule(FrozenModel):
     """What a rule promises on one metric.
 
     `expected` is what we aim at and say, beside `due`, which we owe. `origin` names an
@@ -71,7 +71,7 @@ class MetricRule(Frozen):
     warnings: tuple[WarningStep, ...] = ()
 
 
-class LadderStep(Frozen):
+class EscalationStep(FrozenModel):
     """Who is next when there is no good answer: after a time, or when an event asks for it."""
 
     to: str
@@ -82,7 +82,7 @@ class LadderStep(Frozen):
     def _is_reached_one_way(self) -> Self:
         if (self.after is None) == (self.on is None):
             raise PolicyError(
-                "ladder_step_unclear",
+                "escalation_step_unclear",
                 "a step is reached after a time or on an event",
                 given=self.to,
                 accepts='after = {...} or on = "...", one of them',
@@ -90,18 +90,18 @@ class LadderStep(Frozen):
         return self
 
 
-class Rule(Frozen):
+class Rule(FrozenModel):
     """Which tickets (`when`: every field is one of the values), and what they are promised.
 
-    `rank` orders the queue, the smallest first. `ladder` replaces that of the policy.
+    `rank` orders the queue, the smallest first. `escalation` replaces that of the policy.
     """
 
     name: str = Field(min_length=1)
-    when: Table[Values] = Field(default_factory=Table)
+    when: FrozenDict[Values] = Field(default_factory=FrozenDict)
     calendar: StrictStr
     rank: int = Field(default=0, strict=True)
-    metrics: Table[MetricRule]
-    ladder: tuple[LadderStep, ...] | None = None
+    metrics: FrozenDict[MetricRule]
+    escalation: tuple[EscalationStep, ...] | None = None
 
     def matches(self, fields: Mapping[str, str]) -> bool:
         """Tell whether every field that the rule tests was given one of its values."""

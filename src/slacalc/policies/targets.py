@@ -1,4 +1,4 @@
-"""This module knows the kinds of target: each turns a calendar and an instant of receipt into a due time.
+"""The kinds of target: each turns a calendar and an instant of receipt into a due time.
 
 A target names its clock, because "one day" does not (rule 7). *Counting* targets measure an
 amount: `BusinessHours` (open time), `WorkdayHours` (00:00-24:00 on working dates),
@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Protocol, Self, Typ
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_serializer, model_validator
 
-from slacalc.business_time.amounts import print_amount
+from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import SECOND, amount_us, from_us, local_date, time_into, to_us, wall_us
 from slacalc.calendars.hours import seconds_of_day
 from slacalc.calendars.ledger import Ledger, ledger_of
@@ -20,7 +20,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece
 from slacalc.calendars.working_dates import WorkingDates
 from slacalc.errors import PolicyError
-from slacalc.policies.notation import BY_WORDS, Amount, By, Frozen, TimeOfDay
+from slacalc.policies.notation import BY_WORDS, Amount, By, FrozenModel, TimeOfDay
 
 __all__ = [
     "BusinessDays",
@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 
-class Explained(Frozen):
+class Explained(FrozenModel):
     """What every kind of target can do beside being due."""
 
     def explain(self, calendar: OpenTime, received: datetime) -> Ledger:
@@ -80,7 +80,7 @@ class BusinessHours(Explained):
 
     def __str__(self) -> str:
         """Return the phrase."""
-        return f"{print_amount(self.amount)} in business hours"
+        return f"{format_amount(self.amount)} in business hours"
 
 
 class WorkdayHours(Explained):
@@ -104,7 +104,7 @@ class WorkdayHours(Explained):
 
     def __str__(self) -> str:
         """Return the phrase."""
-        return f"{print_amount(self.amount)} in workday hours"
+        return f"{format_amount(self.amount)} in workday hours"
 
 
 class CalendarHours(Explained):
@@ -121,14 +121,14 @@ class CalendarHours(Explained):
 
     def __str__(self) -> str:
         """Return the phrase."""
-        return f"{print_amount(self.amount)} in calendar hours"
+        return f"{format_amount(self.amount)} in calendar hours"
 
 
 class BusinessDays(Explained):
     """A point of the working date that is `days` working dates after the one of the effective start (rule 7a).
 
     The effective start is the first open instant at or after receipt; the working date that
-    owns it is day 0. `by` is "close", "opening", a time ("12:00"), or "same time" (that of
+    owns it is day 0. `by` is "close", "opening", a time ("12:00"), or "same_time" (that of
     the effective start); it is clamped to the first opening and last close of its date, and a
     point before the effective start passes to the next working date. An effective start at
     or after `cutoff` means one day more.
@@ -167,7 +167,7 @@ class BusinessDays(Explained):
                 return close
             case "opening":
                 return opening
-            case "same time":
+            case "same_time":
                 wanted = wall_us(dates.zone, day, *divmod(same_time, SECOND))
             case _:
                 wanted = wall_us(dates.zone, day, seconds_of_day(self.by))
@@ -182,7 +182,7 @@ class BusinessDays(Explained):
 class CalendarDays(Explained):
     """A point of the date that is `days` dates of the zone after the date of receipt.
 
-    `by` is "same time" (that of receipt), a time (up to "24:00", the end of the date),
+    `by` is "same_time" (that of receipt), a time (up to "24:00", the end of the date),
     "close" or "opening" (of a date without open time: its end, its start). A point before
     receipt passes to the next date.
 
@@ -197,7 +197,7 @@ class CalendarDays(Explained):
     days: int = Field(
         ge=0, le=100_000, strict=True, validation_alias="calendar_days", serialization_alias="calendar_days"
     )
-    by: By = "same time"
+    by: By = "same_time"
 
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
         """Return the instant of `by` on the date."""
@@ -216,7 +216,7 @@ class CalendarDays(Explained):
             case "close" | "opening":
                 owned = dates.owned(day) or ((wall_us(dates.zone, day), wall_us(dates.zone, day, 86_400)),)
                 return owned[-1][1] if self.by == "close" else owned[0][0]
-            case "same time":
+            case "same_time":
                 return wall_us(dates.zone, day, *divmod(same_time, SECOND))
             case _:
                 return wall_us(dates.zone, day, seconds_of_day(self.by))
@@ -258,7 +258,7 @@ PointTarget: TypeAlias = CountingTarget | BusinessDays | CalendarDays | NextOpen
 
 def _kind_of(value: Any) -> str | None:  # noqa: ANN401 - pydantic hands over whatever was given
     """Return which kind of target a table names by its keys, or None."""
-    if isinstance(value, Frozen):
+    if isinstance(value, FrozenModel):
         return type(value).__name__
     if not isinstance(value, dict):
         return None
@@ -442,4 +442,4 @@ def _days(number: int, noun: str) -> str:
 
 
 def _by(by: str) -> str:
-    return f"at the {by}" if by == "same time" else f"by {by}"
+    return "at the same time" if by == "same_time" else f"by {by}"

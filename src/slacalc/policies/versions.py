@@ -1,4 +1,4 @@
-"""This module knows policies that follow each other: which one was in force at an instant."""
+"""Policies that follow each other: which one was in force at an instant."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,8 @@ from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promises
 
 if TYPE_CHECKING:
-    from slacalc.tickets.events import Event
-    from slacalc.tickets.replay import Clocks
+    from slacalc.clocks.replay import Clocks
+    from slacalc.events.event import Event
 
 __all__ = ["PolicyVersions"]
 
@@ -119,22 +119,22 @@ class PolicyVersions(_Kept):
 
     def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
         """Return how the clocks of one ticket are doing: `slacalc.replay` with these versions."""
-        from slacalc.tickets.replay import replay
+        from slacalc.clocks.replay import replay
 
         return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)
 
     def promise(
-        self, received: datetime, /, *, fields: Mapping[str, datetime] | None = None, **conditions: str
+        self, received: datetime, /, *, origins: Mapping[str, datetime] | None = None, **fields: str
     ) -> Promises:
         """Return what the version in force at receipt promises; opening hours are those of each instant (rule 10)."""
-        return self.promise_for(received, conditions, fields=fields)
+        return self.promise_for(received, fields, origins=origins)
 
     def promise_for(
-        self, received: datetime, conditions: Mapping[str, str], *, fields: Mapping[str, datetime] | None = None
+        self, received: datetime, fields: Mapping[str, str], *, origins: Mapping[str, datetime] | None = None
     ) -> Promises:
-        """Return what `promise` returns, for conditions in a mapping."""
+        """Return what `promise` returns, for fields in a mapping."""
         edition = self.edition_at(received)
-        return edition.policy.promise_for(received, conditions, fields=fields, calendar_of=edition.calendar)
+        return edition.policy.promise_for(received, fields, origins=origins, calendar_of=edition.calendar)
 
 
 def _each(policies: Iterable[Policy]) -> Iterator[Policy]:

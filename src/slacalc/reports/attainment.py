@@ -1,4 +1,4 @@
-"""This module knows attainment: of the promises that fell due, how many were kept, and how long it took."""
+"""Attainment: of the promises that fell due, how many were kept, and how long it took."""
 
 import heapq
 from collections.abc import Iterable, Mapping
@@ -6,20 +6,23 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from slacalc.business_time.instants import to_us
+from slacalc.clocks.clock_state import ClockState
+from slacalc.clocks.outcome import Outcome, outcome, outcome_of
+from slacalc.clocks.replay import Clocks, replay
+from slacalc.clocks.ticket_state import Book
 from slacalc.errors import LogError, PolicyError, SlaError
+from slacalc.logs.reading import Problem, Ticket
 from slacalc.policies.policy import Policy
 from slacalc.reports.figures import ALL, Report, ReportLine, Worst
-from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.life import Book
-from slacalc.tickets.log import Problem, Ticket
-from slacalc.tickets.outcomes import Outcome, outcome, outcome_of
-from slacalc.tickets.replay import Clocks, replay
 
 __all__ = ["Dated", "report"]
 
 Dated: TypeAlias = Literal["created", "due"]
 
 _MOST_WORST: Final = 10
+_ROWS: Final = (
+    'Ticket values, such as read_log(...).tickets or group_tickets(events), or dicts: frame.to_dict("records")'
+)
 
 
 def report(
@@ -38,7 +41,7 @@ def report(
     A row is a `Ticket`, or a mapping with "received", optionally "ticket", the policy's
     fields, and for each metric when it was done (None, or left out: not yet). A ticket with events is
     replayed, with its pauses and changes, and each cycle counts. What is open and not due is pending; open
-    and overdue is missed; cancelled is counted apart; what was received after `as_of` is not
+    and overdue is breached; cancelled is counted apart; what was received after `as_of` is not
     there yet. `policy` may be `PolicyVersions`: each promise is judged by the version in force when it
     began, its objective included. `since` and `until` (not included) take the promises that began then, or with
     `dated="due"` those that fell due then. A ticket that no rule matches, or whose row cannot be
@@ -86,8 +89,7 @@ def _check_row(row: object, place: int) -> None:
 
 
 def _no_rows(problem: str, given: object, where: str) -> LogError:
-    accepts = 'Ticket values, such as read_log(...).tickets or tickets_of(events), or dicts: frame.to_dict("records")'
-    return LogError("rows_invalid", problem, given=type(given).__name__, accepts=accepts, where=where)
+    return LogError("rows_invalid", problem, given=type(given).__name__, accepts=_ROWS, where=where)
 
 
 def _check_field(policy: Book, by: str) -> None:
@@ -111,7 +113,7 @@ class _Period(NamedTuple):
     def has(self, result: Outcome) -> bool:
         """Tell whether a promise began then, or fell due then; one that ended while paused falls due when it ended."""
         promise = result.promise
-        date = promise.origin if self.dated == "created" else promise.due or result.stop
+        date = promise.origin if self.dated == "created" else promise.due or result.done_at
         if date is None or (self.since is None and self.until is None):
             return self.since is None and self.until is None
         return (self.since is None or to_us(date) >= self.since) and (self.until is None or to_us(date) < self.until)
@@ -140,13 +142,13 @@ def _period(since: datetime | None, until: datetime | None, dated: Dated) -> _Pe
 
 
 class _Tally:
-    """The figures of all groups, and the worst misses, while tickets go by."""
+    """The figures of all groups, and the worst breaches, while tickets go by."""
 
     def __init__(self) -> None:
         self.tickets = 0
         self._groups: dict[tuple[bool, str, str], _Group] = {}
         self._worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
-        self._misses = 0
+        self._breaches = 0
 
     def add(self, ticket: str, kept: "list[_Kept]", period: _Period) -> None:
         inside = [each for each in kept if period.has(each.result)]
@@ -155,9 +157,9 @@ class _Tally:
             metric = result.promise.metric
             for key in ((False, group, metric), (True, ALL, metric)):
                 self._groups.setdefault(key, _Group()).add(result)
-            if result.status == "missed" and not _is_demoted(result):
-                self._misses += 1
-                entry = ((result.open_over, result.wall_over, -self._misses), Worst(ticket, group, result))
+            if result.status == "breached" and not _is_deprioritised(result):
+                self._breaches += 1
+                entry = ((result.overdue_by_open, result.overdue_by, -self._breaches), Worst(ticket, group, result))
                 (heapq.heappush if len(self._worst) < _MOST_WORST else heapq.heappushpop)(self._worst, entry)
 
     def lines(self) -> tuple[ReportLine, ...]:
@@ -173,18 +175,18 @@ class _Group:
     __slots__ = ("counts", "objectives", "open_times", "wall_times")
 
     def __init__(self) -> None:
-        self.counts = {"met": 0, "missed": 0, "pending": 0, "cancelled": 0, "demoted": 0}
+        self.counts = {"met": 0, "breached": 0, "pending": 0, "cancelled": 0, "deprioritised": 0}
         self.objectives: set[float | None] = set()
         self.open_times: list[timedelta] = []
         self.wall_times: list[timedelta] = []
 
     def add(self, result: Outcome) -> None:
-        if _is_demoted(result):
-            self.counts["demoted"] += 1
+        if _is_deprioritised(result):
+            self.counts["deprioritised"] += 1
             return
         self.counts[result.status] += 1
         self.objectives.add(result.promise.objective)
-        if result.stop is not None:
+        if result.done_at is not None:
             self.open_times.append(result.open_time)
             self.wall_times.append(result.wall_time)
 
@@ -203,8 +205,8 @@ class _Group:
         )
 
 
-def _is_demoted(result: Outcome) -> bool:
-    return isinstance(result.promise, ClockState) and result.promise.leaves_objective
+def _is_deprioritised(result: Outcome) -> bool:
+    return isinstance(result.promise, ClockState) and result.promise.excluded_from_objective
 
 
 class _Kept(NamedTuple):
@@ -229,22 +231,22 @@ def _outcomes(ticket: Ticket, policy: Book, by: str, as_of: datetime) -> tuple[l
 
 
 def _stopped(ticket: Ticket, policy: Book, as_of: datetime) -> list[Outcome]:
-    """Return the outcomes of a ticket by its stops; what does not start with the ticket counts when it stopped."""
-    if unknown := [metric for metric in ticket.stops if metric not in policy.metrics]:
-        raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "stops")
-    for metric, stop in ticket.stops.items():
-        if to_us(stop, metric) < to_us(ticket.received):
+    """Return the outcomes of a ticket by when each metric was done; one that begins later counts once it was."""
+    if unknown := [metric for metric in ticket.done if metric not in policy.metrics]:
+        raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "done")
+    for metric, at in ticket.done.items():
+        if to_us(at, metric) < to_us(ticket.received):
             given, accepts = (
-                f"{stop.isoformat()} before {ticket.received.isoformat()}",
+                f"{at.isoformat()} before {ticket.received.isoformat()}",
                 "an instant at or after receipt",
             )
-            raise _bad_row("stop_before_receipt", "this was done before it was received", given, accepts, metric)
+            raise _bad_row("done_before_receipt", "this was done before it was received", given, accepts, metric)
     in_force = policy if isinstance(policy, Policy) else policy.at(ticket.received)
     promises = policy.promise_for(ticket.received, ticket.fields)
     return [
-        outcome(promise, ticket.stops.get(metric), as_of=as_of)
+        outcome(promise, ticket.done.get(metric), as_of=as_of)
         for metric, promise in promises.items()
-        if metric in ticket.stops or in_force.clock(metric).starts == "created"
+        if metric in ticket.done or in_force.clock(metric).starts == "created"
     ]
 
 
@@ -257,12 +259,12 @@ def _ticket(row: Mapping[str, object], policy: Book, place: int) -> Ticket:
         raise _bad_row(
             "row_received_missing", "this is no instant of receipt", received, "an aware datetime", "received"
         )
-    stops = {metric: at for metric in policy.metrics if (at := _stop(row.get(metric), metric)) is not None}
+    done = {metric: at for metric in policy.metrics if (at := _done_at(row.get(metric), metric)) is not None}
     named = {name: str(row[name]) for name in policy.field_names if not _is_missing(row.get(name))}
-    return Ticket(str(row.get("ticket", place)), received, named, stops)
+    return Ticket(str(row.get("ticket", place)), received, named, done)
 
 
-def _stop(at: object, metric: str) -> datetime | None:
+def _done_at(at: object, metric: str) -> datetime | None:
     """Return when a metric was done; what is missing says not yet."""
     if _is_missing(at):
         return None

@@ -1,4 +1,4 @@
-"""This module knows the figures of a report, and how they read: as text, as rows, as JSON and as HTML."""
+"""The figures of a report, and how they read: as text, as rows, as JSON and as HTML."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from html import escape
 from typing import Final
 
-from slacalc.business_time.amounts import print_amount
-from slacalc.calendars.ledger import Ledger, print_moment
-from slacalc.text_table import TextTable, one_line
-from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.log import Problem
-from slacalc.tickets.outcomes import Outcome
+from slacalc.business_time.amounts import format_amount
+from slacalc.calendars.ledger import Ledger, format_moment
+from slacalc.clocks.clock_state import ClockState
+from slacalc.clocks.outcome import Outcome
+from slacalc.logs.reading import Problem
+from slacalc.render import TextTable, one_line
 
 __all__ = [
     "ALL",
@@ -21,17 +21,17 @@ __all__ = [
     "ReportLine",
     "Worst",
     "figures_of",
-    "misses_of",
-    "print_count",
-    "print_left_out",
+    "breaches_of",
+    "format_count",
+    "format_left_out",
     "title_of",
 ]
 
 ALL: Final = "all"
-WORST_TITLE: Final = "the worst misses"
+WORST_TITLE: Final = "the worst breaches"
 _AMOUNTS: Final = ("median_open", "p90_open", "median_wall", "p90_wall")
 _SHARES: Final = ("attainment", "objective", "objective_met")
-_COUNTS: Final = ("metric", "tickets", "met", "missed", "pending", "cancelled", "demoted")
+_COUNTS: Final = ("metric", "tickets", "met", "breached", "pending", "cancelled", "deprioritised")
 _VALUES: Final = (*_COUNTS, *_SHARES, *_AMOUNTS)
 
 
@@ -39,8 +39,8 @@ _VALUES: Final = (*_COUNTS, *_SHARES, *_AMOUNTS)
 class ReportLine:
     """The figures of one metric for one group of tickets, or for "all".
 
-    `tickets` counts promises: a clock that ran twice is two. What was cancelled, and what a demotion took out,
-    is counted apart. `attainment` is met / (met + missed), None when nothing fell due. Medians and 90th
+    `tickets` counts promises: a clock that ran twice is two. What was cancelled, and what a deprioritisation took out,
+    is counted apart. `attainment` is met / (met + breached), None when nothing fell due. Medians and 90th
     percentiles are over what was done, by nearest rank: each is the time of a real ticket.
     `objective` is the share that should be met, None without one and where promises of
     different objectives meet.
@@ -50,10 +50,10 @@ class ReportLine:
     metric: str
     tickets: int
     met: int
-    missed: int
+    breached: int
     pending: int
     cancelled: int
-    demoted: int
+    deprioritised: int
     objective: float | None
     median_open: timedelta | None
     p90_open: timedelta | None
@@ -63,7 +63,7 @@ class ReportLine:
     @property
     def attainment(self) -> float | None:
         """The share of the promises that fell due which were kept."""
-        due = self.met + self.missed
+        due = self.met + self.breached
         return self.met / due if due else None
 
     @property
@@ -75,7 +75,7 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class Worst:
-    """A miss, with its reason in words."""
+    """A breach, with its reason in words."""
 
     ticket: str
     group: str
@@ -84,10 +84,10 @@ class Worst:
     @property
     def reason(self) -> str:
         """What was promised, when it was due, how late it was, and what closed on the way."""
-        promise, stop = self.outcome.promise, self.outcome.stop
-        began = f"received {print_moment(promise.origin)}" if promise.origin else ""
-        due = f"due {print_moment(promise.due)}" if promise.due else ""
-        done = "not done yet" if stop is None else f"done {print_moment(stop)}"
+        promise, done_at = self.outcome.promise, self.outcome.done_at
+        began = f"received {format_moment(promise.origin)}" if promise.origin else ""
+        due = f"due {format_moment(promise.due)}" if promise.due else ""
+        done = "not done yet" if done_at is None else f"done {format_moment(done_at)}"
         by_hand = isinstance(promise, ClockState) and promise.overridden_by is not None
         said = f"{'a date promised by hand' if by_hand else promise.target}, {began}, {due}, {done}"
         closed, paused = _meanwhile(promise.ledger)
@@ -124,9 +124,9 @@ class Report:
                     self.by: worst.group,
                     "metric": worst.outcome.promise.metric,
                     "due": worst.outcome.promise.due.isoformat() if worst.outcome.promise.due else None,
-                    "done": None if worst.outcome.stop is None else worst.outcome.stop.isoformat(),
-                    "open_over_seconds": worst.outcome.open_over.total_seconds(),
-                    "wall_over_seconds": worst.outcome.wall_over.total_seconds(),
+                    "done": None if worst.outcome.done_at is None else worst.outcome.done_at.isoformat(),
+                    "overdue_by_open_seconds": worst.outcome.overdue_by_open.total_seconds(),
+                    "overdue_by_seconds": worst.outcome.overdue_by.total_seconds(),
                     "reason": worst.reason,
                 }
                 for worst in self.worst
@@ -140,7 +140,7 @@ class Report:
         return json.dumps(self.to_data(), ensure_ascii=False)
 
     def to_text(self) -> str:
-        """Return the figures and the worst misses as aligned tables, and how many rows were left out."""
+        """Return the figures and the worst breaches as aligned tables, and how many rows were left out."""
         return "\n".join(part if isinstance(part, str) else part.to_text() for part in _page(self))
 
     def __str__(self) -> str:
@@ -155,16 +155,16 @@ class Report:
         return self.to_html()
 
 
-_SOMETIMES: Final = ("cancelled", "demoted", "objective")
+_SOMETIMES: Final = ("cancelled", "deprioritised", "objective")
 _KEPT: Final[dict[bool | None, str]] = {True: "met", False: "not met", None: ""}
 _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
     "metric": lambda line: line.metric,
     "tickets": lambda line: str(line.tickets),
     "met": lambda line: str(line.met),
-    "missed": lambda line: str(line.missed),
+    "breached": lambda line: str(line.breached),
     "pending": lambda line: str(line.pending),
     "cancelled": lambda line: str(line.cancelled or ""),
-    "demoted": lambda line: str(line.demoted or ""),
+    "deprioritised": lambda line: str(line.deprioritised or ""),
     "attainment": lambda line: _share(line.attainment),
     "objective": lambda line: f"{_share(line.objective)} {_KEPT[line.objective_met]}".strip(),
     "median open": lambda line: _time(line.median_open),
@@ -177,7 +177,7 @@ _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
 
 def title_of(report: Report) -> str:
     """Return which policy was kept or not, and as of when."""
-    return one_line(f"{report.policy} as of {print_moment(report.as_of)} ({report.as_of.tzname()})")
+    return one_line(f"{report.policy} as of {format_moment(report.as_of)} ({report.as_of.tzname()})")
 
 
 def figures_of(report: Report) -> TextTable:
@@ -187,18 +187,18 @@ def figures_of(report: Report) -> TextTable:
     return TextTable.of((report.by, *columns), rows, figures=range(2, len(columns) + 1))
 
 
-def misses_of(report: Report) -> TextTable:
-    """Return the worst misses, a row each."""
+def breaches_of(report: Report) -> TextTable:
+    """Return the worst breaches, a row each."""
     columns = ("ticket", "metric", "open over", "wall over", "reason")
-    return TextTable.of(columns, map(_miss, report.worst), figures=range(2, 4))
+    return TextTable.of(columns, map(_breach, report.worst), figures=range(2, 4))
 
 
-def print_count(count: int, noun: str) -> str:
+def format_count(count: int, noun: str) -> str:
     """Return "1 ticket", "7 tickets"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def print_left_out(count: int) -> str:
+def format_left_out(count: int) -> str:
     """Return how many rows of a log, or tickets, could not be used."""
     return "1 row or ticket was left out" if count == 1 else f"{count} rows or tickets were left out"
 
@@ -206,19 +206,19 @@ def print_left_out(count: int) -> str:
 def _page(report: Report) -> Iterator[str | TextTable]:
     """Return the lines and tables that a report is read as."""
     yield title_of(report)
-    yield print_count(report.tickets, "ticket")
+    yield format_count(report.tickets, "ticket")
     yield figures_of(report)
     if report.worst:
         yield WORST_TITLE
-        yield misses_of(report)
+        yield breaches_of(report)
     if report.problems:
-        yield print_left_out(len(report.problems))
+        yield format_left_out(len(report.problems))
 
 
-def _miss(miss: Worst) -> tuple[str, ...]:
-    over = miss.outcome
-    amounts = (print_amount(over.open_over), print_amount(over.wall_over))
-    return (miss.ticket, over.promise.metric, *amounts, miss.reason)
+def _breach(breach: Worst) -> tuple[str, ...]:
+    over = breach.outcome
+    amounts = (format_amount(over.overdue_by_open), format_amount(over.overdue_by))
+    return (breach.ticket, over.promise.metric, *amounts, breach.reason)
 
 
 def _paragraph(text: str) -> str:
@@ -231,7 +231,7 @@ def _share(share: float | None) -> str:
 
 def _time(amount: timedelta | None) -> str:
     """Return an amount to the minute, as figures are read; rows and JSON have it exactly."""
-    return "" if amount is None else print_amount(timedelta(minutes=round(amount / timedelta(minutes=1))))
+    return "" if amount is None else format_amount(timedelta(minutes=round(amount / timedelta(minutes=1))))
 
 
 def _plain(row: Mapping[str, object]) -> dict[str, object]:
@@ -246,12 +246,12 @@ def _meanwhile(ledger: Ledger) -> tuple[str, str]:
     for segment in ledger:
         if segment.kind not in {"counted", "outside_hours", "break"}:
             sums = paused if segment.kind == "paused" else closed
-            sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + segment.wall
+            sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + segment.wall_time
     return _summed(closed), _summed(paused)
 
 
 def _summed(sums: Mapping[str, timedelta]) -> str:
-    return ", ".join(f"{reason} {print_amount(length)}" for reason, length in sums.items())
+    return ", ".join(f"{reason} {format_amount(length)}" for reason, length in sums.items())
 
 
 def _in_seconds(value: object) -> object:

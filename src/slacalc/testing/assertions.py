@@ -1,16 +1,16 @@
-"""This module knows assertions whose failure says why: due times, kept promises, and ledgers that sum."""
+"""Assertions whose failure says why: due times, kept promises, and ledgers that sum."""
 
 from datetime import datetime, timedelta
 
 from slacalc.arguments import check_argument
-from slacalc.business_time.amounts import print_amount
+from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import to_amount, to_us
-from slacalc.calendars.ledger import Ledger, print_moment
+from slacalc.calendars.ledger import Ledger, format_moment
 from slacalc.calendars.open_time import OpenTime
+from slacalc.clocks.clock_state import ClockState
+from slacalc.clocks.outcome import Outcome
 from slacalc.policies.promise import Promise
 from slacalc.policies.targets import AnyTarget, Explained, explain
-from slacalc.tickets.clocks import ClockState
-from slacalc.tickets.outcomes import Outcome
 
 __all__ = ["assert_due", "assert_ledger_sums", "assert_met", "assert_target_due"]
 
@@ -83,13 +83,13 @@ def assert_ledger_sums(ledger: Ledger, counted: timedelta) -> None:
     if at != to_us(ledger.end):
         raise AssertionError(f"the segments do not reach the end, {shown(ledger.end)}\n{ledger}")
     if ledger.counted != counted:
-        sums = f"expected {print_amount(counted)} counted, but the ledger counts {print_amount(ledger.counted)}"
+        sums = f"expected {format_amount(counted)} counted, but the ledger counts {format_amount(ledger.counted)}"
         raise AssertionError(f"{sums}\n{ledger}")
 
 
 def shown(moment: datetime) -> str:
     """Return the instant as failures show it: "Fri 2026-11-20 16:00 CET"."""
-    return f"{print_moment(moment)} {moment.tzname()}"
+    return f"{format_moment(moment)} {moment.tzname()}"
 
 
 def _assert_same(what: str, actual: datetime, expected: datetime, ledger: Ledger) -> None:
@@ -98,7 +98,7 @@ def _assert_same(what: str, actual: datetime, expected: datetime, ledger: Ledger
     if apart:
         raise AssertionError(
             f"{what}: expected due {shown(expected)}, but it is due {shown(actual)}, "
-            f"{print_amount(to_amount(abs(apart)))} {'later' if apart > 0 else 'earlier'}\n{ledger}"
+            f"{format_amount(to_amount(abs(apart)))} {'later' if apart > 0 else 'earlier'}\n{ledger}"
         )
 
 
@@ -108,13 +108,13 @@ def _named(kept: ClockState | Outcome) -> str:
 
 
 def _state(kept: Promise | ClockState | Outcome) -> str:
-    """Return "missed: due ..., done ..., 30min late", and the ledger."""
+    """Return "breached: due ..., done ..., 30min late", and the ledger."""
     match kept:
         case ClockState():
-            left = "" if kept.due is not None else f", {print_amount(kept.remaining)} remaining"
+            left = "" if kept.due is not None else f", {format_amount(kept.remaining)} remaining"
             return f"{kept.status}{left}{_times(kept.due, kept.done_at, kept.overdue_by)}\n{kept.ledger}"
         case Outcome():
-            return f"{kept.status}{_times(kept.promise.due, kept.stop, kept.wall_over)}\n{kept.promise.ledger}"
+            return f"{kept.status}{_times(kept.promise.due, kept.done_at, kept.overdue_by)}\n{kept.promise.ledger}"
         case Promise():
             return f"due {shown(kept.due)}\n{kept.ledger}"
 
@@ -122,4 +122,4 @@ def _state(kept: Promise | ClockState | Outcome) -> str:
 def _times(due: datetime | None, done: datetime | None, late: timedelta) -> str:
     said = f": due {shown(due)}" if due is not None else ""
     said += f", done {shown(done)}" if done is not None else ", not done"
-    return said + (f", {print_amount(late)} late" if late else "")
+    return said + (f", {format_amount(late)} late" if late else "")

@@ -1,4 +1,4 @@
-"""This module knows a short notation for what happened to a ticket: "Fri 16:00 created; Mon 09:30 agent reply"."""
+"""A short notation for what happened to a ticket: "Fri 16:00 created; Mon 09:30 agent reply"."""
 
 import re
 import shlex
@@ -12,7 +12,8 @@ from slacalc.arguments import check_argument
 from slacalc.business_time.instants import check_date, from_us, read_zone, wall_us
 from slacalc.calendars.hours import DAY_NAMES, seconds_of_day
 from slacalc.errors import LogError, SlaError
-from slacalc.tickets.events import Created, Event, event_from_data
+from slacalc.events.event import Created, Event
+from slacalc.events.json_lines import event_from_data
 
 __all__ = ["event_log"]
 

@@ -1,4 +1,4 @@
-"""This module knows the laws that every office keeps, and puts any implementation through them: yours, too.
+"""The laws that every office keeps, for any implementation: yours, too.
 
 `OPEN_TIME_LAWS` are for whatever can `add` open time to an instant and tell the time `elapsed`;
 `PAUSE_LAWS` for whatever can tell when a paused ticket is `due`. None of them knows when your

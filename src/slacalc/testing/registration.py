@@ -1,4 +1,4 @@
-"""This module knows which types Hypothesis draws with our strategies: the entry point that it calls when imported."""
+"""Tell Hypothesis which types it draws with our strategies: the entry point that it calls when imported."""
 
 from functools import partial
 from importlib import import_module

@@ -1,4 +1,4 @@
-"""This module knows what awkward offices, policies and tickets look like, as Hypothesis strategies.
+"""Awkward offices, policies and tickets as Hypothesis strategies.
 
 What they draw is valid, and often close to trouble: zones whose clock is moved at midnight, by
 half an hour or by a day, instants at an opening or a microsecond before it, hours overnight,
@@ -10,18 +10,19 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.amounts import print_amount
+from slacalc.business_time.amounts import format_amount
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays
 from slacalc.calendars.hours import Hours
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.special_days import Absence, DateRange, Recurring, SpecialDay, When, Yearly
 from slacalc.errors import CalendarError, MissingExtraError
+from slacalc.events.event import Created, Event
+from slacalc.events.json_lines import event_from_data
 from slacalc.policies.loading import policy_from_data
 from slacalc.policies.policy import Policy
 from slacalc.policies.rules import MetricRule
 from slacalc.policies.targets import AnyTarget
-from slacalc.tickets.events import Created, Event, event_from_data
 
 try:
     from hypothesis import reject
@@ -326,12 +327,12 @@ def _target_data(draw: st.DrawFn) -> dict[str, Any]:
         return {"inside": draw(_point_data()), "outside": draw(_point_data())}
     unit = draw(st.sampled_from(("business_hours", "workday_hours", "calendar_hours")))
     earliest, latest = sorted((draw(amounts()), draw(amounts())))
-    return {"earliest": {unit: print_amount(earliest)}, "latest": {unit: print_amount(latest)}}
+    return {"earliest": {unit: format_amount(earliest)}, "latest": {unit: format_amount(latest)}}
 
 
 def _point_data() -> st.SearchStrategy[dict[str, Any]]:
-    by = st.sampled_from(("close", "opening", "same time", "12:00"))
-    written = amounts().map(print_amount)
+    by = st.sampled_from(("close", "opening", "same_time", "12:00"))
+    written = amounts().map(format_amount)
     return st.one_of(
         st.fixed_dictionaries({"business_hours": written}),
         st.fixed_dictionaries({"workday_hours": written}),

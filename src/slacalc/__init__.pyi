@@ -1,0 +1,259 @@
+from slacalc.business_time.amounts import format_amount as format_amount
+from slacalc.business_time.amounts import read_amount as read_amount
+from slacalc.calendars.absence_notice import AbsenceNotice as AbsenceNotice
+from slacalc.calendars.absence_notice import absence_notice as absence_notice
+from slacalc.calendars.calendar import Calendar as Calendar
+from slacalc.calendars.combination import Combination as Combination
+from slacalc.calendars.holidays import Drift as Drift
+from slacalc.calendars.holidays import FrozenHolidays as FrozenHolidays
+from slacalc.calendars.holidays import Holidays as Holidays
+from slacalc.calendars.holidays import drift as drift
+from slacalc.calendars.holidays import load_holidays as load_holidays
+from slacalc.calendars.hours import Hours as Hours
+from slacalc.calendars.ledger import Ledger as Ledger
+from slacalc.calendars.ledger import Segment as Segment
+from slacalc.calendars.open_time import Interval as Interval
+from slacalc.calendars.open_time import OpenTime as OpenTime
+from slacalc.calendars.recurrence import Recurring as Recurring
+from slacalc.calendars.special_days import Absence as Absence
+from slacalc.calendars.special_days import DateRange as DateRange
+from slacalc.calendars.special_days import SpecialDay as SpecialDay
+from slacalc.calendars.special_days import Yearly as Yearly
+from slacalc.channels.advice import ChannelAdvice as ChannelAdvice
+from slacalc.channels.advice import ChannelAdvices as ChannelAdvices
+from slacalc.channels.advice import channel_advice as channel_advice
+from slacalc.clocks.clock_state import ClockState as ClockState
+from slacalc.clocks.clock_state import TargetChange as TargetChange
+from slacalc.clocks.outcome import Outcome as Outcome
+from slacalc.clocks.outcome import outcome as outcome
+from slacalc.clocks.replay import Clocks as Clocks
+from slacalc.clocks.replay import Difference as Difference
+from slacalc.clocks.replay import Restatement as Restatement
+from slacalc.clocks.replay import replay as replay
+from slacalc.clocks.replay import replay_tickets as replay_tickets
+from slacalc.clocks.replay import restate as restate
+from slacalc.clocks.replay import resume as resume
+from slacalc.clocks.ticket_state import Gap as Gap
+from slacalc.columns import frames as frames
+from slacalc.errors import AmountError as AmountError
+from slacalc.errors import CalendarError as CalendarError
+from slacalc.errors import ClosedForGoodError as ClosedForGoodError
+from slacalc.errors import ExpectationError as ExpectationError
+from slacalc.errors import HolidayError as HolidayError
+from slacalc.errors import HorizonError as HorizonError
+from slacalc.errors import HoursError as HoursError
+from slacalc.errors import InstantError as InstantError
+from slacalc.errors import LanguageError as LanguageError
+from slacalc.errors import LogError as LogError
+from slacalc.errors import MetricError as MetricError
+from slacalc.errors import MissingExtraError as MissingExtraError
+from slacalc.errors import PolicyError as PolicyError
+from slacalc.errors import SlaError as SlaError
+from slacalc.errors import SpecialDayError as SpecialDayError
+from slacalc.errors import ZoneError as ZoneError
+from slacalc.events.event import Actor as Actor
+from slacalc.events.event import Closed as Closed
+from slacalc.events.event import Created as Created
+from slacalc.events.event import Deleted as Deleted
+from slacalc.events.event import DeprioritisationLifted as DeprioritisationLifted
+from slacalc.events.event import Deprioritised as Deprioritised
+from slacalc.events.event import Escalated as Escalated
+from slacalc.events.event import Event as Event
+from slacalc.events.event import FieldChanged as FieldChanged
+from slacalc.events.event import MergedFrom as MergedFrom
+from slacalc.events.event import MergedInto as MergedInto
+from slacalc.events.event import Message as Message
+from slacalc.events.event import NoReplyNeeded as NoReplyNeeded
+from slacalc.events.event import Paused as Paused
+from slacalc.events.event import Reopened as Reopened
+from slacalc.events.event import Resumed as Resumed
+from slacalc.events.event import Solved as Solved
+from slacalc.events.event import StatusChanged as StatusChanged
+from slacalc.events.event import TakenOver as TakenOver
+from slacalc.events.event import TargetOverridden as TargetOverridden
+from slacalc.events.json_lines import event_from_data as event_from_data
+from slacalc.events.json_lines import event_to_data as event_to_data
+from slacalc.events.json_lines import read_events as read_events
+from slacalc.expectations.expectation import Expectation as Expectation
+from slacalc.expectations.languages import Language as Language
+from slacalc.expectations.languages import language_problems as language_problems
+from slacalc.expectations.languages import load_language as load_language
+from slacalc.expectations.reasons import Reason as Reason
+from slacalc.expectations.wording import Sentence as Sentence
+from slacalc.expectations.wording import SentencePart as SentencePart
+from slacalc.logs.reading import LogMapping as LogMapping
+from slacalc.logs.reading import LogReading as LogReading
+from slacalc.logs.reading import Ticket as Ticket
+from slacalc.logs.reading import group_tickets as group_tickets
+from slacalc.logs.reading import load_mapping as load_mapping
+from slacalc.logs.reading import read_event_log as read_event_log
+from slacalc.logs.reading import read_log as read_log
+from slacalc.milestones.agenda import EscalationState as EscalationState
+from slacalc.milestones.agenda import Milestone as Milestone
+from slacalc.milestones.agenda import agenda as agenda
+from slacalc.milestones.agenda import next_due as next_due
+from slacalc.milestones.queue import QueueEntry as QueueEntry
+from slacalc.milestones.queue import queue as queue
+from slacalc.pictures.clock import ClockDay as ClockDay
+from slacalc.pictures.clock import picture_clock as picture_clock
+from slacalc.policies.checking import PolicyWarning as PolicyWarning
+from slacalc.policies.checking import check_policy as check_policy
+from slacalc.policies.clock_rules import AnswerRule as AnswerRule
+from slacalc.policies.clock_rules import ClockRule as ClockRule
+from slacalc.policies.clock_rules import DeprioritisationRule as DeprioritisationRule
+from slacalc.policies.guide import ChannelFacts as ChannelFacts
+from slacalc.policies.guide import Guide as Guide
+from slacalc.policies.loading import load_policy as load_policy
+from slacalc.policies.loading import policy_from_data as policy_from_data
+from slacalc.policies.loading import policy_schema as policy_schema
+from slacalc.policies.loading import sample_policy as sample_policy
+from slacalc.policies.policy import Policy as Policy
+from slacalc.policies.promise import Promise as Promise
+from slacalc.policies.promise import PromiseProvenance as PromiseProvenance
+from slacalc.policies.promise import Promises as Promises
+from slacalc.policies.rules import EscalationStep as EscalationStep
+from slacalc.policies.rules import MetricRule as MetricRule
+from slacalc.policies.rules import Rule as Rule
+from slacalc.policies.targets import BusinessDays as BusinessDays
+from slacalc.policies.targets import BusinessHours as BusinessHours
+from slacalc.policies.targets import CalendarDays as CalendarDays
+from slacalc.policies.targets import CalendarHours as CalendarHours
+from slacalc.policies.targets import InsideOutside as InsideOutside
+from slacalc.policies.targets import NextOpening as NextOpening
+from slacalc.policies.targets import Range as Range
+from slacalc.policies.targets import WorkdayHours as WorkdayHours
+from slacalc.policies.versions import PolicyVersions as PolicyVersions
+from slacalc.reports.attainment import report as report
+from slacalc.reports.figures import Report as Report
+from slacalc.reports.figures import ReportLine as ReportLine
+
+__all__ = [
+    "Absence",
+    "AbsenceNotice",
+    "Actor",
+    "AmountError",
+    "AnswerRule",
+    "BusinessDays",
+    "BusinessHours",
+    "Calendar",
+    "CalendarDays",
+    "CalendarError",
+    "CalendarHours",
+    "ChannelAdvice",
+    "ChannelAdvices",
+    "ChannelFacts",
+    "ClockDay",
+    "ClockRule",
+    "ClockState",
+    "Clocks",
+    "Closed",
+    "ClosedForGoodError",
+    "Combination",
+    "Created",
+    "DateRange",
+    "Deleted",
+    "DeprioritisationLifted",
+    "DeprioritisationRule",
+    "Deprioritised",
+    "Difference",
+    "Drift",
+    "Escalated",
+    "EscalationState",
+    "EscalationStep",
+    "Event",
+    "Expectation",
+    "ExpectationError",
+    "FieldChanged",
+    "FrozenHolidays",
+    "Gap",
+    "Guide",
+    "HolidayError",
+    "Holidays",
+    "HorizonError",
+    "Hours",
+    "HoursError",
+    "InsideOutside",
+    "InstantError",
+    "Interval",
+    "Language",
+    "LanguageError",
+    "Ledger",
+    "LogError",
+    "LogMapping",
+    "LogReading",
+    "MergedFrom",
+    "MergedInto",
+    "Message",
+    "MetricError",
+    "MetricRule",
+    "Milestone",
+    "MissingExtraError",
+    "NextOpening",
+    "NoReplyNeeded",
+    "OpenTime",
+    "Outcome",
+    "Paused",
+    "Policy",
+    "PolicyError",
+    "PolicyVersions",
+    "PolicyWarning",
+    "Promise",
+    "PromiseProvenance",
+    "Promises",
+    "QueueEntry",
+    "Range",
+    "Reason",
+    "Recurring",
+    "Reopened",
+    "Report",
+    "ReportLine",
+    "Restatement",
+    "Resumed",
+    "Rule",
+    "Segment",
+    "Sentence",
+    "SentencePart",
+    "SlaError",
+    "Solved",
+    "SpecialDay",
+    "SpecialDayError",
+    "StatusChanged",
+    "TakenOver",
+    "TargetChange",
+    "TargetOverridden",
+    "Ticket",
+    "WorkdayHours",
+    "Yearly",
+    "ZoneError",
+    "absence_notice",
+    "agenda",
+    "channel_advice",
+    "check_policy",
+    "drift",
+    "event_from_data",
+    "event_to_data",
+    "format_amount",
+    "frames",
+    "group_tickets",
+    "language_problems",
+    "load_holidays",
+    "load_language",
+    "load_mapping",
+    "load_policy",
+    "next_due",
+    "outcome",
+    "picture_clock",
+    "policy_from_data",
+    "policy_schema",
+    "queue",
+    "read_amount",
+    "read_event_log",
+    "read_events",
+    "read_log",
+    "replay",
+    "replay_tickets",
+    "report",
+    "restate",
+    "resume",
+    "sample_policy",
+]

@@ -1,0 +1,355 @@
+"""Which channel to use now: what each would answer, and what speaks for it.
+
+The order is that of the expected answer, then of the speed, then of the policy's own table.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, Literal, TypeAlias, assert_never, get_args
+from zoneinfo import ZoneInfo
+
+from slacalc.arguments import check_argument, refuse
+from slacalc.business_time.instants import from_us, read_zone, to_us
+from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.ledger import format_moment
+from slacalc.errors import ExpectationError, PolicyError
+from slacalc.expectations.expectation import Expectation
+from slacalc.expectations.rounding import Grain
+from slacalc.policies.guide import ChannelFacts, Need, Speed
+from slacalc.policies.names import check_field
+from slacalc.policies.policy import Policy
+from slacalc.policies.promise import Promise
+from slacalc.policies.targets import earliest
+from slacalc.render import TextTable
+
+__all__ = ["ChannelAdvice", "ChannelAdvices", "ChannelState", "channel_advice"]
+
+ChannelState: TypeAlias = Literal["open", "closed", "self_service", "handled", "not_read"]
+
+_NEEDS: Final[tuple[Need, ...]] = get_args(Need)
+_SPEEDS: Final[tuple[Speed, ...]] = get_args(Speed)
+_HEAD: Final = ("channel", "now", "answer", "speed", "in writing", "best for", "limits")
+_WORDS: Final[dict[ChannelState, str]] = {
+    "open": "open",
+    "closed": "closed",
+    "self_service": "open",
+    "handled": "handled, without a promise",
+    "not_read": "not read",
+}
+_NEVER: Final = 10**18
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelAdvice:
+    """What one channel offers at an instant.
+
+    An open channel closes at `until`, a closed one opens at `opens_at` (None: never). The answer
+    can be expected from `earliest` on and by `answer`: now where it comes at once, None where
+    nothing is promised; `due` is what is owed. `best_time` is the next opening, after a break
+    too, when queues may be shorter. `reasons` are the needs that it serves, `against` those that
+    it does not.
+    """
+
+    channel: str
+    state: ChannelState
+    as_of: datetime
+    answer: datetime | None
+    earliest: datetime | None
+    due: datetime | None
+    best_time: datetime | None
+    facts: ChannelFacts
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+    hours: Expectation
+
+    @property
+    def until(self) -> datetime | None:
+        """When an open channel closes; None when it is closed, or never closes."""
+        return self._by_if("open_until")
+
+    @property
+    def opens_at(self) -> datetime | None:
+        """When a closed channel opens; None when it is open, or never opens."""
+        return self._by_if("opens_at")
+
+    @property
+    def answers_at_once(self) -> bool:
+        """Whether the answer comes now."""
+        return self.answer == self.as_of
+
+    def expectation(self, *, grain: Grain = "15min") -> Expectation:
+        """Return what to tell of the answer on this channel: at once, by when, when it opens, or that none is promised.
+
+        `hours` is what to tell of its hours.
+        """
+        told = replace(self.hours, grain=grain)
+        match self.state:
+            case "self_service":
+                return replace(told, state="always_open", by=None)
+            case "handled":
+                return replace(told, state="no_promise", by=None)
+            case "not_read":
+                return replace(told, state="not_read", by=None)
+            case "open" | "closed" if self.answer is None or self.answer == self.opens_at:
+                return told
+            case "open" | "closed":
+                return replace(told, state="answers_at_once" if self.answers_at_once else "answers_by", by=self.answer)
+            case _ as never:
+                assert_never(never)
+
+    def to_data(self) -> dict[str, object]:
+        """Return the advice as plain texts: what `to_json` of the guide writes."""
+        return {
+            "channel": self.channel,
+            "state": self.state,
+            "until": _iso(self.until),
+            "opens_at": _iso(self.opens_at),
+            "earliest": _iso(self.earliest),
+            "answer": _iso(self.answer),
+            "due": _iso(self.due),
+            "best_time": _iso(self.best_time),
+            "speed": self.facts.speed,
+            "record": self.facts.record,
+            "best_for": self.facts.best_for,
+            "limits": self.facts.limits,
+            "reasons": list(self.reasons),
+            "against": list(self.against),
+        }
+
+    def _by_if(self, state: str) -> datetime | None:
+        return self.hours.by if self.hours.state == state else None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelAdvices:
+    """The channels of a policy at an instant, the one that answers first at the head.
+
+    Iterating gives the advice. `left_out` are channels that do not serve a need that was asked
+    for; each says which. `have_ready` is what a customer should have at hand.
+    """
+
+    policy: str
+    as_of: datetime
+    advice: tuple[ChannelAdvice, ...]
+    left_out: tuple[ChannelAdvice, ...]
+    have_ready: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[ChannelAdvice]:
+        """Return the channels in order."""
+        return iter(self.advice)
+
+    def __len__(self) -> int:
+        """Return how many channels are advised."""
+        return len(self.advice)
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each channel, for data frames."""
+        return [each.to_data() for each in self.advice]
+
+    def to_json(self) -> str:
+        """Return the guide as JSON, with the channels that were left out."""
+        return json.dumps(
+            {
+                "policy": self.policy,
+                "as_of": self.as_of.isoformat(),
+                "channels": self.to_rows(),
+                "left_out": [each.to_data() for each in self.left_out],
+                "have_ready": list(self.have_ready),
+            },
+            ensure_ascii=False,
+        )
+
+    def to_table(self) -> list[tuple[str, ...]]:
+        """Return a head and a row of texts for each channel."""
+        return [_HEAD, *(_row(each) for each in self.advice)]
+
+    def to_text(self) -> str:
+        """Return the guide as an aligned table."""
+        return self._table().to_text()
+
+    def __str__(self) -> str:
+        """Return the aligned table."""
+        return self.to_text()
+
+    def to_html(self) -> str:
+        """Return the guide as an HTML table; every text in it is escaped."""
+        return self._table().to_html()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def _table(self) -> TextTable:
+        return TextTable.of(_HEAD, map(_row, self.advice))
+
+
+def channel_advice(
+    policy: Policy, as_of: datetime, *, zone: str | None = None, needs: Iterable[Need] = (), **fields: str
+) -> ChannelAdvices:
+    """Return which channels of a policy to use at an instant, in order, on the clock of a zone (None: the office's).
+
+    `fields` are those of a ticket, such as market and topic; `channel` is not one of them. Channels
+    that do not serve every need, or are not advised for the topic while others are, are left
+    out. Raises PolicyError for an undeclared field, ExpectationError for a need that does not exist.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> from slacalc import sample_policy
+    >>> friday = datetime(2026, 11, 20, 18, tzinfo=ZoneInfo("Europe/Berlin"))
+    >>> [advice.channel for advice in channel_advice(sample_policy("b2b_marketplace"), friday, market="IT")]
+    ['telephone', 'chat', 'email']
+    """
+    check_argument(policy, Policy, "policy", "a Policy")
+    if isinstance(needs, str) or not isinstance(needs, Iterable):
+        refuse(needs, "needs", 'several, such as ["urgent"]')
+    wanted = tuple(dict.fromkeys(map(_known, needs)))
+    for name, value in fields.items():
+        check_field(policy.fields, name, value)
+    reader = read_zone(policy.calendar(next(iter(policy.calendars))).zone if zone is None else zone)
+    now = from_us(to_us(as_of, "as_of"), reader)
+    everyone = sorted((_advice(policy, name, now, wanted, fields) for name in policy.guide.channels), key=_order)
+    return ChannelAdvices(
+        policy.name,
+        now,
+        tuple(each for each in everyone if not each.against),
+        tuple(each for each in everyone if each.against),
+        policy.guide.have_ready,
+    )
+
+
+def _known(need: Need) -> Need:
+    if need not in _NEEDS:
+        raise ExpectationError(
+            "need_unknown", "there is no such need", given=need, accepts=", ".join(_NEEDS), where="needs"
+        )
+    return need
+
+
+def _advice(
+    policy: Policy, channel: str, now: datetime, needs: tuple[Need, ...], fields: Mapping[str, str]
+) -> ChannelAdvice:
+    facts = policy.guide.channels[channel]
+    promise, calendar = _promise(policy, channel, facts, now, fields)
+    hours = _hours(policy, channel, calendar, now, fields)
+    answer, start = _answer(policy, facts, promise, hours, now)
+    wanted: dict[str, bool] = {need: _serves(facts, need) for need in needs}
+    wanted.update(_topic(policy, facts, fields))
+    return ChannelAdvice(
+        channel=channel,
+        state=_state(facts, hours),
+        as_of=now,
+        answer=answer,
+        earliest=start,
+        due=None if promise is None else _local(promise.due, now),
+        best_time=None if calendar is None or not _is_answered(facts) else _local(calendar.next_open(now), now),
+        facts=facts,
+        reasons=tuple(need for need, serves in wanted.items() if serves),
+        against=tuple(need for need, serves in wanted.items() if not serves),
+        hours=hours,
+    )
+
+
+def _promise(
+    policy: Policy, channel: str, facts: ChannelFacts, now: datetime, fields: Mapping[str, str]
+) -> tuple[Promise | None, Calendar | None]:
+    """Return what the rules promise on a channel, and the calendar it is open by; neither for self-service."""
+    declared = policy.fields.get("channel")
+    own = None if facts.calendar is None else policy.calendar(facts.calendar)
+    if not _is_answered(facts) or (declared and channel not in declared):
+        return None, own
+    try:
+        asked = {**fields, "channel": channel}
+        promises, rule = policy.promise_for(now, asked), policy.rule_for(**asked)
+    except PolicyError as error:
+        if error.code != "no_rule_matches":
+            raise
+        return None, own
+    by_metric = promises.get("first_response") or next(iter(promises.values()), None)
+    return by_metric if facts.answers == "promised" else None, own or policy.calendar(rule.calendar)
+
+
+def _is_answered(facts: ChannelFacts) -> bool:
+    return facts.answers in {"promised", "handled"}
+
+
+def _hours(
+    policy: Policy, channel: str, calendar: Calendar | None, now: datetime, fields: Mapping[str, str]
+) -> Expectation:
+    language = policy.guide.languages.get(fields.get("market", ""), "")
+    return Expectation.for_channel(channel, calendar, as_of=now, zone=_zone_of(now), language=language)
+
+
+def _answer(
+    policy: Policy, facts: ChannelFacts, promise: Promise | None, hours: Expectation, now: datetime
+) -> tuple[datetime | None, datetime | None]:
+    """Return by when an answer can be expected, and from when for a range: now where somebody is there."""
+    is_open = hours.state in {"open_until", "always_open"}
+    if facts.answers == "self_service" or (facts.answers == "promised" and facts.at_once and is_open):
+        return now, None
+    if facts.answers != "promised":
+        return None, None
+    if facts.at_once and not facts.takes_messages:
+        return hours.by, None
+    if promise is None:
+        calendar = policy.calendar(next(iter(policy.calendars)))
+        typical = policy.guide.typical
+        return _local(typical.due(calendar, now), now), _local(earliest(typical, calendar, now), now)
+    return _local(promise.expected or promise.due, now), _local(promise.earliest, now)
+
+
+def _state(facts: ChannelFacts, hours: Expectation) -> ChannelState:
+    if facts.answers != "promised":
+        return facts.answers
+    return "open" if hours.state in {"open_until", "always_open"} else "closed"
+
+
+def _serves(facts: ChannelFacts, need: Need) -> bool:
+    return facts.record == "yes" if need == "record" else need in facts.suits
+
+
+def _topic(policy: Policy, facts: ChannelFacts, fields: Mapping[str, str]) -> dict[str, bool]:
+    """Return whether the channel is advised for the topic; nothing where no channel is."""
+    topic = fields.get("topic", "")
+    advised = any(topic in each.topics for each in policy.guide.channels.values())
+    return {"topic": topic in facts.topics} if advised else {}
+
+
+def _order(advice: ChannelAdvice) -> tuple[bool, int, int]:
+    """Sort by the expected answer, then by speed; the policy's own order decides the rest. Unread comes last."""
+    answer = _NEVER if advice.answer is None else to_us(advice.answer)
+    return advice.state == "not_read", answer, _SPEEDS.index(advice.facts.speed)
+
+
+def _zone_of(now: datetime) -> str:
+    assert isinstance(now.tzinfo, ZoneInfo)  # noqa: S101 - channel_guide made it
+    return now.tzinfo.key
+
+
+def _local(moment: datetime | None, now: datetime) -> datetime | None:
+    return None if moment is None else moment.astimezone(now.tzinfo)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _row(advice: ChannelAdvice) -> tuple[str, ...]:
+    facts = advice.facts
+    return advice.channel, _now(advice), _printed(advice), facts.speed, facts.record or "", facts.best_for, facts.limits
+
+
+def _now(advice: ChannelAdvice) -> str:
+    if advice.until is not None and advice.state == "open":
+        return f"open until {format_moment(advice.until)}"
+    if advice.opens_at is not None and advice.state == "closed":
+        return f"opens {format_moment(advice.opens_at)}"
+    return _WORDS[advice.state]
+
+
+def _printed(advice: ChannelAdvice) -> str:
+    if advice.answer is None:
+        return ""
+    if advice.answers_at_once:
+        return "at once"
+    start = "" if advice.earliest is None else f"{format_moment(advice.earliest)} .. "
+    return f"{start}{format_moment(advice.answer)}"

@@ -1,0 +1,128 @@
+"""Start the clocks of a ticket: at creation, when something happens, late, or as if earlier."""
+
+from datetime import datetime
+
+from slacalc.business_time.instants import to_us
+from slacalc.clocks.cycle import Cycle, Hold
+from slacalc.clocks.standstill import check_status, follow, hold_as_the_ticket, likely_status
+from slacalc.clocks.ticket_state import Book, Held, TicketState
+from slacalc.errors import LogError, PolicyError
+from slacalc.events.event import Created
+from slacalc.events.json_lines import event_to_data
+from slacalc.policies.editions import Edition, MetricTerms
+from slacalc.policies.policy import Policy
+from slacalc.policies.versions import PolicyVersions
+
+__all__ = ["begin", "begin_late", "begun_at", "create", "move_to_edition", "read_origin"]
+
+
+def create(life: TicketState, event: Created, at: int) -> None:
+    """Begin the ticket, and the clocks that its creation starts."""
+    if life.created:
+        raise LogError(
+            "created_twice", "a ticket is created once", given=event_to_data(event), accepts="one Created, the first"
+        )
+    life.edition = _edition(life.book, event.at)
+    life.fields = _fields_of(life, event)
+    life.terms = terms = life.edition.terms(life.fields)
+    life.created, life.received = True, at
+    life.status = _first_status(life, event)
+    if event.actor == "unknown":
+        life.remark("actor_unknown")
+    hold: Hold = ("status", life.status)
+    life.holds[hold] = life.number
+    life.pauses.append(Held(at, hold, begins=True))
+    for metric in terms.starting.get("created", ()):
+        begin(life, metric, at)
+
+
+def move_to_edition(life: TicketState, versions: PolicyVersions, moment: datetime) -> None:
+    """Let cycles that begin from now on begin under the version in force (rule 10); under none, none begins."""
+    try:
+        edition = versions.edition_at(moment)
+    except PolicyError as error:
+        life.breach(error)
+        life.in_force, life.terms = False, life.terms.without_metrics()
+        return
+    life.in_force = True
+    if edition is not life.edition:
+        life.terms, life.edition = edition.terms(life.fields), edition
+
+
+def begin(life: TicketState, terms: MetricTerms, at: int) -> None:
+    """Begin a cycle, unless one is open, the ticket is not ours any more, or the instant it counts from is unknown."""
+    before = life.cycles.get(terms.metric)
+    if (before and before[-1].is_open) or (life.taken_over is not None and terms.clock.starts != "taken_over"):
+        return
+    origin = at if terms.promised.origin is None else life.instants.get(terms.promised.origin)
+    if origin is not None:
+        cycle = Cycle(life.edition, terms, origin, life.fields)
+        if before is None:
+            life.cycles[terms.metric] = [cycle]
+        else:
+            before.append(cycle)
+        if terms.pauses:
+            hold_as_the_ticket(life, cycle, max(at, origin))
+
+
+def begin_late(life: TicketState, terms: MetricTerms, at: int) -> None:
+    """Begin a clock that a change promises: from receipt and due not before now, or anew where changes restart."""
+    anew = terms.clock.on_change == "restart" or terms.clock.starts != "created"
+    if anew or terms.promised.origin is not None:
+        begin(life, terms, at)
+    elif life.taken_over is None:
+        cycle = begun_at(life, terms, life.received)
+        cycle.spend_pause(at)
+        cycle.turn(terms, at)
+        life.cycles.setdefault(terms.metric, []).append(cycle)
+
+
+def begun_at(life: TicketState, terms: MetricTerms, origin: int) -> Cycle:
+    """Return a cycle as if it had run since an instant, through all that held the ticket."""
+    cycle = Cycle(life.edition, terms, origin, life.fields)
+    for held in life.pauses:
+        follow(cycle, held)
+    return cycle
+
+
+def read_origin(name: str, text: str) -> int:
+    """Return the instant that a text says a metric counts from."""
+    try:
+        return to_us(datetime.fromisoformat(text), name)
+    except ValueError:
+        raise LogError(
+            "origin_not_an_instant",
+            "a metric counts from this",
+            given=text,
+            accepts="ISO 8601 with an offset",
+            where=name,
+        ) from None
+
+
+def _fields_of(life: TicketState, event: Created) -> dict[str, str]:
+    """Return the fields that rules test; named instants are kept apart."""
+    fields = dict(event.fields)
+    if event.channel:
+        fields.setdefault("channel", event.channel)
+    for name in life.edition.origins & fields.keys() if life.edition.origins else ():
+        try:
+            life.instants[name] = read_origin(name, fields.pop(name))
+        except LogError as error:
+            life.breach(error)
+    return fields
+
+
+def _first_status(life: TicketState, event: Created) -> str:
+    statuses = life.edition.policy.statuses
+    if not event.status:
+        life.remark("status_assumed")
+        return likely_status(life.edition.policy, next(iter(statuses), ""))
+    try:
+        check_status(life.edition.policy, event.status)
+    except LogError as error:
+        life.breach(error)
+    return event.status
+
+
+def _edition(book: Book, moment: datetime) -> Edition:
+    return book.edition if isinstance(book, Policy) else book.edition_at(moment)

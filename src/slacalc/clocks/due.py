@@ -1,0 +1,143 @@
+"""When a clock is due that was paused and given other targets: integers, and no events.
+
+A clock runs through *stretches*: the time from its origin that is not paused, cut where
+another target takes over. A counting target counts its own kind of time in them (rule 7), so
+a pause takes out exactly what it would have counted, and one that begins at or after due
+takes out nothing (rule 8). Another target counts anew what has passed since the origin, on the
+calendars in force then, and is never due before it was made (rule 9).
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from slacalc.business_time.instants import amount_us, from_us, to_us
+from slacalc.business_time.spans import Span
+from slacalc.calendars.open_time import OpenTime
+from slacalc.policies.editions import MetricTerms
+from slacalc.policies.targets import (
+    AnyTarget,
+    Clock,
+    CountingTarget,
+    InsideOutside,
+    PointTarget,
+    Range,
+    clock_of,
+)
+
+__all__ = [
+    "Clock",
+    "Course",
+    "Past",
+    "chosen_of",
+    "clock_of",
+    "elapsed_in",
+    "point_of",
+    "ran_through",
+    "when",
+    "when_in",
+]
+
+
+class Past:
+    """The stretches that a clock ran through before its present target, each under its terms.
+
+    What a kind of time counted in them is summed once: a ticket that changes a hundred
+    thousand times is as cheap for each change as one that changes twice.
+    """
+
+    __slots__ = ("_sums", "stretches")
+
+    def __init__(self, stretches: Iterable[tuple[Span, MetricTerms]] = ()) -> None:
+        self.stretches: list[tuple[Span, MetricTerms]] = list(stretches)
+        self._sums: dict[type[PointTarget], tuple[int, int]] = {}
+
+    def counted(self, target: PointTarget) -> int:
+        """Return what the kind of time of a target counted so far."""
+        if not self.stretches:
+            return 0
+        done, total = self._sums.get(type(target), (0, 0))
+        for i in range(done, len(self.stretches)):
+            span, terms = self.stretches[i]
+            total += clock_of(target, terms.calendar).elapsed(*span)
+        self._sums[type(target)] = len(self.stretches), total
+        return total
+
+
+class Course(NamedTuple):
+    """What a target is measured against: a calendar, and the stretches since the target took over.
+
+    `since` is when it took over: the origin, or the last change. `running_since` begins the
+    stretch that is not over, None while the clock is paused.
+    """
+
+    calendar: OpenTime
+    origin: int
+    since: int
+    past: Past
+    stretches: list[Span]
+    running_since: int | None
+
+
+_Timed: TypeAlias = tuple[int | None, int]
+
+
+def when(target: AnyTarget, course: Course) -> int | None:
+    """Return when a target is reached, of a range the latest; None while a counting one is paused before."""
+    return when_in(target, course)[0]
+
+
+def when_in(target: AnyTarget, course: Course) -> _Timed:
+    """Return when a target is reached, and what a counting one lacks while it is paused."""
+    point = point_of(target, course)
+    if isinstance(point, CountingTarget):
+        clock = clock_of(point, course.calendar)
+        lacks = amount_us(point.amount)
+        if course.past.stretches:
+            lacks = max(0, lacks - course.past.counted(point))
+        return reached(clock, lacks, course.stretches, course.running_since)
+    date = to_us(point.due(course.calendar, from_us(course.origin, course.calendar.zone_info)))
+    return (max(date, course.since) if course.since > course.origin else date), 0
+
+
+def reached(clock: Clock, lacks: int, stretches: list[Span], running_since: int | None) -> _Timed:
+    """Return when so much has counted in stretches and the one that is not over; None, and the rest, while paused."""
+    for start, end in stretches:
+        counted = clock.elapsed(start, end)
+        if counted >= lacks and (at := clock.add(start, lacks)) <= end:
+            return at, 0
+        lacks -= counted
+    if running_since is None:
+        return None, lacks
+    return clock.add(running_since, lacks), 0
+
+
+def elapsed_in(target: AnyTarget, course: Course, due: int | None, end: int) -> int:
+    """Return what the own clock of a counting target counted up to `end`: without the pauses before due."""
+    point = point_of(target, course)
+    clock = clock_of(point, course.calendar)
+    return course.past.counted(point) + sum(clock.elapsed(a, b) for a, b in ran_through(course, due, end))
+
+
+def ran_through(course: Course, due: int | None, end: int) -> Iterator[Span]:
+    """Return the stretches since the target took over, up to an end: what follows due is one, paused or not."""
+    reach = end if due is None else max(course.since, min(end, due))
+    for start, stop in course.stretches:
+        if start < reach:
+            yield start, min(stop, reach)
+    if course.running_since is not None and course.running_since < reach:
+        yield course.running_since, reach
+    if reach < end:
+        yield reach, end
+
+
+def chosen_of(target: AnyTarget, course: Course) -> PointTarget | Range:
+    """Return the target itself; inside/outside chooses from the origin, on the calendar of now."""
+    if isinstance(target, InsideOutside):
+        return target.chosen(course.calendar, from_us(course.origin, course.calendar.zone_info))
+    return target
+
+
+def point_of(target: AnyTarget, course: Course) -> PointTarget:
+    """Return the target that judges: of inside/outside the branch, of a range the latest."""
+    chosen = chosen_of(target, course)
+    return chosen.latest if isinstance(chosen, Range) else chosen

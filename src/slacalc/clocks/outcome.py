@@ -1,0 +1,93 @@
+"""How a promise was kept: met, breached, pending or cancelled, and by how much."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal, TypeAlias, assert_never
+
+from slacalc.arguments import check_argument
+from slacalc.business_time.instants import to_amount, to_us
+from slacalc.clocks.clock_state import ClockState, ClockStatus
+from slacalc.errors import LogError
+from slacalc.policies.promise import Promise
+
+__all__ = ["Outcome", "Status", "outcome", "outcome_of"]
+
+Status: TypeAlias = Literal["met", "breached", "pending", "cancelled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A promise held against what happened up to `as_of`.
+
+    `promise` is the promise, or the state of the clock that followed it. `open_time` and
+    `wall_time` are what passed from its origin, open time without the clock's pauses;
+    `overdue_by_open` and `overdue_by` how late it was.
+    """
+
+    promise: Promise | ClockState
+    done_at: datetime | None
+    status: Status
+    open_time: timedelta
+    wall_time: timedelta
+    overdue_by_open: timedelta
+    overdue_by: timedelta
+
+
+def outcome(promise: Promise, done_at: datetime | None, *, as_of: datetime) -> Outcome:
+    """Return how a promise was kept.
+
+    What was done after `as_of` is not done yet. Done at the due time is met; undone at it is
+    pending, after it breached (rule 6). Lateness is decided by instants: an answer in the closed
+    hours after a due time at closing is late, with no open time over. Raises LogError for what
+    was done before it was received.
+    """
+    check_argument(promise, Promise, "promise", 'one promise, such as promises["first_response"]')
+    if done_at is not None and to_us(done_at, "done_at") < to_us(promise.received):
+        raise LogError(
+            "done_before_receipt",
+            "this was done before it was received",
+            given=f"{done_at.isoformat()} before {promise.received.isoformat()}",
+            accepts="an instant at or after receipt",
+            where="done_at",
+        )
+    if done_at is not None and to_us(done_at) > to_us(as_of, "as_of"):
+        done_at = None
+    end = as_of if done_at is None else done_at
+    origin, due = to_us(promise.origin), to_us(promise.due)
+    late = to_us(end) > due
+    status: Status = "breached" if late else "pending" if done_at is None else "met"
+    calendar = promise.calendar
+    return Outcome(
+        promise=promise,
+        done_at=done_at,
+        status=status,
+        open_time=calendar.elapsed(promise.origin, end),
+        wall_time=to_amount(to_us(end) - origin),
+        overdue_by_open=calendar.elapsed(promise.due, end) if late else timedelta(0),
+        overdue_by=to_amount(to_us(end) - due) if late else timedelta(0),
+    )
+
+
+def outcome_of(state: ClockState) -> Outcome:
+    """Return what `state.outcome()` returns."""
+    return Outcome(
+        promise=state,
+        done_at=state.done_at,
+        status=_kept(state.status),
+        open_time=state.open_time,
+        wall_time=state.wall_time,
+        overdue_by_open=state.overdue_by_open,
+        overdue_by=state.overdue_by,
+    )
+
+
+def _kept(status: ClockStatus) -> Status:
+    match status:
+        case "met" | "breached" | "cancelled":
+            return status
+        case "overdue":
+            return "breached"
+        case "not_started" | "running" | "paused" | "warning":
+            return "pending"
+        case _ as never:
+            assert_never(never)

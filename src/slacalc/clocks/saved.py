@@ -1,0 +1,215 @@
+"""Everything that is known of a ticket as plain data, to store and go on from.
+
+Instants are microseconds since 1970 in UTC, so that nothing is lost. A cycle names its policy by digest
+and its rule by place; it is told again from them, so that nothing is said twice.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from slacalc.arguments import each_of
+from slacalc.clocks.cycle import Cycle, Hold, Meanwhile, Override, Pause, Reign
+from slacalc.clocks.due import Past
+from slacalc.clocks.ticket_state import VALUES, Book, Gap, Held, TicketState
+from slacalc.errors import LogError, SlaError
+from slacalc.events.event import Message, TakenOver
+from slacalc.events.json_lines import event_from_data, event_to_data
+from slacalc.policies.editions import Edition, MetricTerms
+from slacalc.policies.policy import Policy
+
+__all__ = ["state_from_data", "state_to_data"]
+
+_Instant = Annotated[int, Field(ge=-(2**60), le=2**60)]
+_Maybe = _Instant | None
+_Texts = dict[str, str]
+_EventData = dict[str, Any]
+
+
+class _Plain(BaseModel):
+    """Data of exactly this form."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
+
+
+class _SavedCycle(_Plain):
+    policy: str
+    rule: Annotated[int, Field(ge=0)]
+    origin: _Instant
+    fields: _Texts
+    since: _Instant
+    running_since: _Maybe
+    paused_since: _Instant
+    paused_amount: _Instant
+    begun: _Maybe
+    stop: _Maybe
+    answered: bool
+    followed: Annotated[int, Field(ge=0)]
+    cancelled: str
+    cancelled_at: _Maybe
+    breaches: list[_Instant]
+    stretches: list[tuple[_Instant, _Instant]]
+    past: list[tuple[_Instant, _Instant, int]]
+    reigns: list[tuple[_Instant, _Instant, int]]
+    held: list[tuple[Hold, _Instant]]
+    pauses: list[tuple[_Instant, _Instant, str]]
+    overrides: list[tuple[_Instant, _Instant, str]]
+    meanwhile: list[tuple[int, _Instant, int]]
+
+    @classmethod
+    def of(cls, cycle: Cycle) -> Self:
+        """Return the plain form of a cycle."""
+        return cls.model_construct(
+            policy=cycle.edition.digest,
+            rule=cycle.terms.place,
+            origin=cycle.origin,
+            fields=dict(cycle.fields),
+            **{name: getattr(cycle, name) for name in _AS_IT_IS},
+            breaches=list(cycle.breaches),
+            stretches=list(cycle.stretches),
+            past=[(*span, terms.place) for span, terms in cycle.past.stretches],
+            reigns=[(reign.start, reign.end, reign.terms.place) for reign in cycle.reigns],
+            held=list(cycle.held.items()),
+            pauses=[tuple(pause) for pause in cycle.pauses],
+            overrides=[tuple(override) for override in cycle.overrides],
+            meanwhile=[(change.after, change.at, change.terms.place) for change in cycle.meanwhile],
+        )
+
+
+_AS_IT_IS = (
+    "since", "running_since", "paused_since", "paused_amount", "begun", "stop", "answered", "followed", "cancelled",
+    "cancelled_at",
+)  # fmt: skip
+
+
+class _SavedLife(_Plain):
+    form: Literal[1]
+    ticket: str
+    until: _Instant
+    policy: str
+    created: bool
+    solved: bool
+    ended: bool
+    received: _Instant
+    seen: int
+    number: int
+    last: tuple[int, int]
+    heard: int
+    status: str
+    messages_waiting: int
+    fields: _Texts
+    instants: dict[str, _Instant]
+    holds: list[tuple[Hold, int]]
+    pauses: list[tuple[_Instant, Hold | None, bool]]
+    taken_over: _EventData | None
+    deprioritisations: dict[str, _Instant]
+    escalated: dict[str, _Instant]
+    answers: list[_EventData]
+    gaps: list[tuple[str, int, str]]
+    waiting: list[tuple[_Instant, int, int, _EventData]]
+    cycles: dict[str, Annotated[list[_SavedCycle], Field(min_length=1)]]
+
+
+def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
+    """Return a life, the instant up to which it was told, and the ticket, as plain data."""
+    saved = _SavedLife.model_construct(
+        form=1,
+        ticket=ticket,
+        until=until,
+        policy=life.edition.digest if life.created else "",
+        **{name: getattr(life, name) for name in VALUES},
+        fields=life.fields,
+        instants=life.instants,
+        holds=list(life.holds.items()),
+        pauses=[tuple(held) for held in life.pauses],
+        taken_over=None if life.taken_over is None else event_to_data(life.taken_over),
+        deprioritisations=life.deprioritisations,
+        escalated=life.escalated,
+        answers=[event_to_data(message) for message in life.answers.values()],
+        gaps=[tuple(gap) for gap in life.gaps],
+        waiting=[(*key, event_to_data(event)) for *key, event in life.waiting],
+        cycles={metric: [_SavedCycle.of(cycle) for cycle in cycles] for metric, cycles in life.cycles.items()},
+    )
+    return saved.model_dump(mode="json")
+
+
+def state_from_data(
+    data: Mapping[str, Any] | str, book: Book, earlier: Iterable[Policy] = ()
+) -> tuple[TicketState, int, str]:
+    """Return what `state_to_data` was given. Raises LogError for anything else, and when a policy is missing."""
+    try:
+        text = data if isinstance(data, str) else json.dumps(data)
+        saved = _SavedLife.model_validate_json(text)
+        return _life(saved, book, earlier), saved.until, saved.ticket
+    except SlaError:
+        raise
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"]))
+        raise _unreadable(first["msg"], where) from None
+    except (LookupError, TypeError, ValueError, RecursionError) as error:
+        raise _unreadable(str(error), "") from None
+
+
+def _unreadable(given: str, where: str) -> LogError:
+    return LogError(
+        "state_unreadable", "these are no saved clocks", given=given, accepts="what Clocks.to_json gave", where=where
+    )
+
+
+def _editions(book: Book, earlier: Iterable[Policy]) -> dict[str, Edition]:
+    before = each_of(earlier, Policy, "earlier", "several policies, such as [policy]")
+    current = [book.edition] if isinstance(book, Policy) else book.editions
+    return {edition.digest: edition for edition in (*(policy.edition for policy in before), *current)}
+
+
+def _edition(digest: str, editions: Mapping[str, Edition]) -> Edition:
+    if digest not in editions:
+        raise LogError(
+            "policy_missing",
+            "the clocks began under a policy that was not given",
+            given=digest,
+            accepts=", ".join(editions),
+            where="earlier",
+        )
+    return editions[digest]
+
+
+def _life(saved: _SavedLife, book: Book, earlier: Iterable[Policy]) -> TicketState:
+    life = TicketState(book)
+    editions = _editions(book, earlier)
+    for name in (*VALUES, "fields", "instants", "deprioritisations", "escalated"):
+        setattr(life, name, getattr(saved, name))
+    life.holds = dict(saved.holds)
+    life.pauses = [Held(*held) for held in saved.pauses]
+    life.gaps = [Gap(*gap) for gap in saved.gaps]
+    life.waiting = [(at, seq, place, event_from_data(event)) for at, seq, place, event in saved.waiting]
+    taken_over = None if saved.taken_over is None else event_from_data(saved.taken_over)
+    life.taken_over = taken_over if isinstance(taken_over, TakenOver) else None
+    for answer in map(event_from_data, saved.answers):
+        if isinstance(answer, Message):
+            life.remember(answer)
+    for metric, cycles in saved.cycles.items():
+        life.cycles[metric] = [_cycle(each, metric, _edition(each.policy, editions)) for each in cycles]
+    if life.created:
+        life.edition = book.edition if isinstance(book, Policy) else _edition(saved.policy, editions)
+        life.terms = life.edition.terms(life.fields)
+    return life
+
+
+def _cycle(saved: _SavedCycle, metric: str, edition: Edition) -> Cycle:
+    def terms(place: int) -> MetricTerms:
+        return edition.terms_of(place).metrics[metric]
+
+    cycle = Cycle(edition, terms(saved.rule), saved.origin, saved.fields)
+    for name in (*_AS_IT_IS, "breaches", "stretches"):
+        setattr(cycle, name, getattr(saved, name))
+    cycle.held = dict(saved.held)
+    cycle.past = Past(((start, end), terms(place)) for start, end, place in saved.past)
+    cycle.reigns = [Reign(start, end, terms(place)) for start, end, place in saved.reigns]
+    cycle.pauses = [Pause(*pause) for pause in saved.pauses]
+    cycle.overrides = [Override(*override) for override in saved.overrides]
+    cycle.meanwhile = [Meanwhile(after, at, terms(place)) for after, at, place in saved.meanwhile]
+    return cycle

@@ -1,0 +1,176 @@
+"""A ticket's state while its events are applied."""
+
+from typing import Final, NamedTuple, Self, TypeAlias
+from zoneinfo import ZoneInfo
+
+from slacalc.arguments import check_argument
+from slacalc.clocks.cycle import Cycle, Hold
+from slacalc.errors import SlaError
+from slacalc.events.event import Message, Placed, TakenOver
+from slacalc.policies.editions import Edition, Terms
+from slacalc.policies.policy import Policy
+from slacalc.policies.versions import PolicyVersions
+
+__all__ = ["VALUES", "Book", "Gap", "Held", "TicketState"]
+
+Book: TypeAlias = Policy | PolicyVersions
+"""What promises: a policy, or versions of one that follow each other."""
+
+_UTC: Final = ZoneInfo("UTC")
+_FIRST: Final = (-(10**18), -(10**18))
+
+
+class Held(NamedTuple):
+    """A hold that began or ended; None is a customer's message, which ends those of some clocks."""
+
+    at: int
+    hold: Hold | None
+    begins: bool
+
+
+class Gap(NamedTuple):
+    """Something that a log leaves open, or gets wrong: then `message` says what.
+
+    `place` is the event's place in the log, from 0.
+    """
+
+    code: str
+    place: int
+    message: str = ""
+
+
+class TicketState:
+    """Everything that replay knows of a ticket so far."""
+
+    __slots__ = (
+        "answers",
+        "book",
+        "created",
+        "cycles",
+        "deprioritisations",
+        "edition",
+        "ended",
+        "escalated",
+        "fields",
+        "gaps",
+        "heard",
+        "holds",
+        "in_force",
+        "instants",
+        "last",
+        "messages_waiting",
+        "number",
+        "pauses",
+        "place",
+        "received",
+        "seen",
+        "solved",
+        "status",
+        "strict",
+        "taken_over",
+        "terms",
+        "waiting",
+    )
+
+    def __init__(self, book: Book) -> None:
+        if type(book) is not Policy:
+            check_argument(book, (Policy, PolicyVersions), "policy", "a Policy, or PolicyVersions")
+        self.book: Book = book
+        self.strict: bool = False
+        self.created: bool = False
+        self.solved: bool = False
+        self.ended: bool = False
+        self.taken_over: TakenOver | None = None
+        self.received: int = 0
+        self.seen: int = 0  # events, those that wait included
+        self.number: int = 0  # of the event that is applied, in order
+        self.place: int = 0  # of that event in the log
+        self.last: tuple[int, int] = _FIRST  # instant and seq of that event
+        self.waiting: list[Placed] = []
+        self.heard: int = -1  # the number of the customer's last message
+        self.fields: dict[str, str] = {}
+        self.instants: dict[str, int] = {}
+        self.status: str = ""
+        self.holds: dict[Hold, int] = {}
+        self.pauses: list[Held] = []  # all that held the ticket so far, for a clock that is promised later
+        self.cycles: dict[str, list[Cycle]] = {}
+        self.answers: dict[tuple[object, ...], Message] = {}
+        self.messages_waiting: int = 0
+        self.deprioritisations: dict[str, int] = {}
+        self.escalated: dict[str, int] = {}
+        self.gaps: list[Gap] = []
+        self.in_force: bool = True  # whether a version of the policy is, at the event that is applied
+        self.edition: Edition
+        self.terms: Terms
+
+    def copied(self) -> Self:
+        """Return a life that can go on without changing this one."""
+        other = type(self)(self.book)
+        for name in VALUES:
+            setattr(other, name, getattr(self, name))
+        for name in (
+            "fields",
+            "instants",
+            "holds",
+            "pauses",
+            "answers",
+            "deprioritisations",
+            "escalated",
+            "gaps",
+            "waiting",
+        ):
+            setattr(other, name, getattr(self, name).copy())
+        other.taken_over = self.taken_over
+        other.cycles = {metric: [*cycles[:-1], cycles[-1].copied()] for metric, cycles in self.cycles.items()}
+        if self.created:
+            other.edition, other.terms = self.edition, self.terms
+        return other
+
+    def open_cycle(self, metric: str) -> Cycle | None:
+        """Return the cycle of a metric that is not over."""
+        cycles = self.cycles.get(metric)
+        return cycles[-1] if cycles and cycles[-1].is_open else None
+
+    def open_cycles(self) -> list[Cycle]:
+        """Return the cycles that are not over."""
+        return [last for cycles in self.cycles.values() if (last := cycles[-1]).stop is None and not last.cancelled]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone of the answers: that of the rule's calendar, before the creation UTC."""
+        return self.terms.calendar.zone_info if self.created else _UTC
+
+    def remember(self, message: Message) -> None:
+        """Keep what kinds of message there were: a metric that is promised later may be answered already."""
+        kind = (message.actor, message.public, message.automated, message.holding, message.partial, message.channel)
+        self.answers.setdefault(kind, message)
+
+    def breach(self, error: SlaError) -> None:
+        """Note that the event that is applied cannot be used, and why; when strict, raise it."""
+        if self.strict:
+            raise error
+        self.gaps.append(Gap(error.code, self.place, str(error)))
+
+    def remark(self, code: str) -> None:
+        """Note what the event that is applied leaves open."""
+        self.gaps.append(Gap(code, self.place))
+
+
+VALUES: Final = (
+    "created",
+    "solved",
+    "ended",
+    "received",
+    "seen",
+    "number",
+    "last",
+    "heard",
+    "status",
+    "messages_waiting",
+)
+"""What of a life is a number, a text or a truth."""
+
+
+_CONTAINERS: Final = (
+    "fields", "instants", "holds", "pauses", "answers", "deprioritisations", "escalated", "gaps", "waiting",
+)  # fmt: skip

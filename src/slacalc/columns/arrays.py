@@ -1,0 +1,169 @@
+"""The verbs for columns of numpy and of data frames: what `lists` does for lists."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from slacalc.calendars.open_time import OpenTime
+from slacalc.columns import stairs
+from slacalc.columns.lists import (
+    Calendars,
+    Errors,
+    is_null,
+    is_one_amount,
+    refuse,
+    refuse_lengths,
+    unknown_calendar,
+    without_choice,
+)
+from slacalc.columns.series import (
+    Moments,
+    amount_ticks,
+    finest,
+    instant_ticks,
+    keys_of,
+    per_microsecond,
+    read_durations,
+    read_moments,
+)
+from slacalc.columns.stairs import NULL, Answers, Column, PerUs, Whole
+from slacalc.errors import SlaError
+
+__all__ = ["add", "elapsed", "is_open", "next_open", "roll_forward", "subtract"]
+
+_Native = TypeVar("_Native")
+_Verb: TypeAlias = Callable[..., Answers]
+_Zone: TypeAlias = str | ZoneInfo | None
+_UNKNOWN = -1
+
+
+def add(calendar: Calendars, starts: _Native, amount: Any, *, by: Any, zone: _Zone, errors: Errors) -> _Native:  # noqa: ANN401 - a timedelta or a column of any library
+    """Return `calendar.add(start, amount)` for each row."""
+    answers: _Native = _shifted(stairs.add, calendar, read_moments(starts, zone, "starts"), amount, by, errors)
+    return answers
+
+
+def subtract(calendar: Calendars, ends: _Native, amount: Any, *, by: Any, zone: _Zone, errors: Errors) -> _Native:  # noqa: ANN401 - a timedelta or a column of any library
+    """Return `calendar.subtract(end, amount)` for each row."""
+    answers: _Native = _shifted(stairs.subtract, calendar, read_moments(ends, zone, "ends"), amount, by, errors)
+    return answers
+
+
+def roll_forward(calendar: Calendars, ats: _Native, *, by: Any, zone: _Zone, errors: Errors) -> _Native:  # noqa: ANN401 - a column of any library
+    """Return `calendar.roll_forward(at)` for each row."""
+    answers: _Native = _moved(stairs.roll_forward, calendar, read_moments(ats, zone, "ats"), by, errors)
+    return answers
+
+
+def next_open(calendar: Calendars, afters: _Native, *, by: Any, zone: _Zone, errors: Errors) -> _Native:  # noqa: ANN401 - a column of any library
+    """Return `calendar.next_open(after)` for each row."""
+    answers: _Native = _moved(stairs.next_open, calendar, read_moments(afters, zone, "afters"), by, errors)
+    return answers
+
+
+def is_open(calendar: Calendars, ats: Any, *, by: Any, zone: _Zone, errors: Errors) -> Any:  # noqa: ANN401 - a column of any library
+    """Return `calendar.is_open(at)` for each row."""
+    moments = read_moments(ats, zone, "ats")
+    per_us = per_microsecond(moments.unit)
+    return moments.bools(_asked(stairs.is_open, calendar, by, (moments.ticks(per_us),), per_us, errors))
+
+
+def elapsed(calendar: Calendars, starts: Any, ends: Any, *, by: Any, zone: _Zone, errors: Errors) -> Any:  # noqa: ANN401 - columns of any library
+    """Return `calendar.elapsed(start, end)` for each row, in the finer unit of both columns."""
+    moments = read_moments(starts, zone, "starts")
+    if isinstance(ends, datetime):
+        unit, per_us = moments.unit, per_microsecond(moments.unit)
+        others = instant_ticks(ends, len(moments.values), per_us, "ends")
+    else:
+        later = read_moments(ends, zone, "ends")
+        moments.refuse_other_rows(later.native, "ends")
+        unit = finest(moments.unit, later.unit)
+        per_us = per_microsecond(unit)
+        others = later.ticks(per_us)
+    return moments.durations(
+        _asked(stairs.elapsed, calendar, by, (moments.ticks(per_us), others), per_us, errors), unit, per_us
+    )
+
+
+def _shifted(
+    verb: _Verb,
+    calendar: Calendars,
+    moments: Moments,
+    amount: Any,  # noqa: ANN401 - a timedelta or a column of any library
+    by: Any,  # noqa: ANN401 - a column of any library
+    errors: Errors,
+) -> Any:  # noqa: ANN401 - the like of what came
+    if is_one_amount(amount):
+        per_us = per_microsecond(moments.unit)
+        amounts: Whole = amount_ticks(amount, per_us)
+    else:
+        durations = read_durations(amount, "amount")
+        moments.refuse_other_rows(amount, "amount")
+        per_us = per_microsecond(moments.unit, durations.unit)
+        amounts = durations.ticks(per_us)
+    return moments.instants(
+        _asked(verb, calendar, by, (moments.ticks(per_us), amounts), per_us, errors), per_us, errors
+    )
+
+
+def _moved(verb: _Verb, calendar: Calendars, moments: Moments, by: Any, errors: Errors) -> Any:  # noqa: ANN401 - the like of what came
+    per_us = per_microsecond(moments.unit)
+    return moments.instants(_asked(verb, calendar, by, (moments.ticks(per_us),), per_us, errors), per_us, errors)
+
+
+def _asked(
+    verb: _Verb,
+    calendar: Calendars,
+    by: Any,  # noqa: ANN401 - a column of any library
+    columns: tuple[Whole, ...],
+    per_us: PerUs,
+    errors: Errors,
+) -> Column:
+    """Return the answers, each row asked of its own calendar."""
+    if isinstance(calendar, OpenTime) and by is None:
+        answers = verb(calendar, *columns, per_us=per_us)
+        if len(answers.refused) and errors == "raise":
+            refuse(answers.refused.tolist(), _why(verb, calendar, columns, int(answers.refused[0]), per_us))
+        return answers.values
+    values = np.full(len(columns[0]), NULL, dtype=np.int64)  # type: ignore[arg-type]  # instants are a column
+    refused: dict[int, OpenTime] = {}
+    for office, rows in _groups(calendar, by, len(values)):
+        answers = verb(office, *(each if isinstance(each, int) else each[rows] for each in columns), per_us=per_us)
+        values[rows] = answers.values
+        refused |= dict.fromkeys(rows[answers.refused].tolist(), office)
+    if refused and errors == "raise":
+        rows_refused = sorted(refused)
+        refuse(rows_refused, _why(verb, refused[rows_refused[0]], columns, rows_refused[0], per_us))
+    return values
+
+
+def _groups(calendar: Calendars, by: Any, count: int) -> Iterator[tuple[OpenTime, Column]]:  # noqa: ANN401 - a column of any library
+    """Return the rows of each calendar; a row whose `by` is null has none."""
+    if not isinstance(calendar, Mapping) or by is None:
+        raise without_choice(calendar, by)
+    keys = keys_of(by)
+    refuse_lengths(len(keys), count, "by")
+    place: dict[object, int] = {key: number for number, key in enumerate(calendar)}
+    codes = np.fromiter((place.get(key, _UNKNOWN) for key in keys), dtype=np.int64, count=count)
+    unknown = [row for row in np.flatnonzero(codes == _UNKNOWN).tolist() if not is_null(keys[row])]
+    if unknown:
+        raise unknown_calendar(keys[unknown[0]], unknown, calendar)
+    order = np.argsort(codes, kind="stable")
+    ends = np.searchsorted(codes[order], np.arange(-1, len(place)), side="right").tolist()
+    for office, first, end in zip(calendar.values(), ends, ends[1:], strict=False):
+        if first < end:
+            yield office, order[first:end]
+
+
+def _why(verb: _Verb, calendar: OpenTime, columns: tuple[Whole, ...], row: int, per_us: PerUs) -> SlaError:
+    """Return the error that the definition gives for a row."""
+    question = [each if isinstance(each, int) else int(each[row]) for each in columns]
+    outward = [-(-each // per_us) if each > 0 else each // per_us for each in question]
+    try:
+        getattr(calendar.timeline, verb.__name__)(*outward)
+    except SlaError as error:
+        return error
+    raise AssertionError(f"{verb.__name__} refused what has an answer: {question}")

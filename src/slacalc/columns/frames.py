@@ -1,0 +1,171 @@
+"""The verbs of a calendar for whole columns: of pandas, polars, pyarrow, numpy, or plain lists.
+
+A column comes back as it came: same library, index, name, unit of time and zone. Nulls stay null. Lists need the
+standard library only, the others the extra `frames`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from zoneinfo import ZoneInfo
+
+from slacalc.columns import lists
+from slacalc.columns.lists import Calendars, Errors
+from slacalc.errors import CalendarError, MissingExtraError
+
+if TYPE_CHECKING:
+    from slacalc.policies.policy import Policy
+
+__all__ = ["add", "elapsed", "is_open", "next_open", "promise_frame", "roll_forward", "subtract"]
+
+_Column = TypeVar("_Column")
+
+
+def add(
+    calendar: Calendars,
+    starts: _Column,
+    amount: Any,  # noqa: ANN401 - a timedelta or a column of any library
+    *,
+    by: Any = None,  # noqa: ANN401 - a column of any library
+    zone: str | ZoneInfo | None = None,
+    errors: Errors = "raise",
+) -> _Column:
+    """Return for each row the earliest instant by which `amount` of open time has passed; zero rolls forward.
+
+    `calendar` is a calendar, or a mapping of calendars from which the column `by` chooses. `amount`
+    is a `timedelta`, or a column of durations. A column without a zone is refused unless `zone` says on
+    which clock it is read, and its answers are written; the first of two readings in an autumn fold.
+
+    A row outside the covered time is a HorizonError, one after which nothing opens any more a
+    ClosedForGoodError; it names the first rows. With `errors="null"` such rows are null.
+
+    >>> from datetime import datetime, timedelta
+    >>> from slacalc import Calendar
+    >>> office = Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
+    >>> for due in add(office, [datetime(2026, 11, 20, 16), None], timedelta(hours=4), zone="Europe/Brussels"):
+    ...     print(due)
+    2026-11-23 12:00:00
+    None
+    """
+    answers: _Column = _room(starts, errors).add(calendar, starts, amount, by=by, zone=zone, errors=errors)
+    return answers
+
+
+def subtract(
+    calendar: Calendars,
+    ends: _Column,
+    amount: Any,  # noqa: ANN401 - a timedelta or a column of any library
+    *,
+    by: Any = None,  # noqa: ANN401 - a column of any library
+    zone: str | ZoneInfo | None = None,
+    errors: Errors = "raise",
+) -> _Column:
+    """Return for each row the latest instant from which `amount` of open time passes; zero rolls back. See `add`."""
+    answers: _Column = _room(ends, errors).subtract(calendar, ends, amount, by=by, zone=zone, errors=errors)
+    return answers
+
+
+def elapsed(
+    calendar: Calendars,
+    starts: Any,  # noqa: ANN401 - a column of any library
+    ends: Any,  # noqa: ANN401 - an instant or a column of any library
+    *,
+    by: Any = None,  # noqa: ANN401 - a column of any library
+    zone: str | ZoneInfo | None = None,
+    errors: Errors = "raise",
+) -> Any:  # noqa: ANN401 - a column of any library
+    """Return for each row the open time from start to end; negative where the end is first.
+
+    `ends` is a column, or one aware datetime for all rows. The answer is a column of durations in the
+    finer of the two units. The rest is as in `add`.
+    """
+    return _room(starts, errors).elapsed(calendar, starts, ends, by=by, zone=zone, errors=errors)
+
+
+def is_open(
+    calendar: Calendars,
+    ats: Any,  # noqa: ANN401 - a column of any library
+    *,
+    by: Any = None,  # noqa: ANN401 - a column of any library
+    zone: str | ZoneInfo | None = None,
+    errors: Errors = "raise",
+) -> Any:  # noqa: ANN401 - a column of any library
+    """Return for each row whether the instant is open: a column of yes, no and null. See `add`.
+
+    A numpy array cannot hold a null: there it is a masked array when there are some.
+    """
+    return _room(ats, errors).is_open(calendar, ats, by=by, zone=zone, errors=errors)
+
+
+def next_open(
+    calendar: Calendars,
+    afters: _Column,
+    *,
+    by: Any = None,  # noqa: ANN401 - a column of any library
+    zone: str | ZoneInfo | None = None,
+    errors: Errors = "raise",
+) -> _Column:
+    """Return for each row the first opening strictly after; null, too, where it stays open for ever. See `add`."""
+    answers: _Column = _room(afters, errors).next_open(calendar, afters, by=by, zone=zone, errors=errors)
+    return answers
+
+
+def roll_forward(
+    calendar: Calendars,
+    ats: _Column,
+    *,
+    by: Any = None,  # noqa: ANN401 - a column of any library
+    zone: str | ZoneInfo | None = None,
+    errors: Errors = "raise",
+) -> _Column:
+    """Return for each row the first open instant at or after: itself when open. See `add`."""
+    answers: _Column = _room(ats, errors).roll_forward(calendar, ats, by=by, zone=zone, errors=errors)
+    return answers
+
+
+def promise_frame(
+    policy: "Policy",
+    frame: Any,  # noqa: ANN401 - a data frame of any library
+    received: str = "received",
+    *,
+    zone: str | ZoneInfo | None = None,
+    errors: Errors = "raise",
+) -> Any:  # noqa: ANN401 - the same
+    """Return what `Policy.promise_frame` returns."""
+    _check(errors)
+    with _extra():
+        from slacalc.columns import promises
+    return promises.promise_frame(policy, frame, received, zone=zone, errors=errors)
+
+
+def _room(column: object, errors: Errors) -> ModuleType:
+    """Return where such a column is answered: lists need nothing but the standard library."""
+    _check(errors)
+    if isinstance(column, list | tuple):
+        return lists
+    with _extra():
+        from slacalc.columns import arrays
+    return arrays
+
+
+def _check(errors: str) -> None:
+    if errors not in get_args(Errors):
+        raise CalendarError(
+            "errors_unknown",
+            "rows cannot be treated so",
+            given=errors,
+            accepts=", ".join(get_args(Errors)),
+            where="errors",
+        )
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """Name the extra when one of its packages is not there."""
+    try:
+        yield
+    except ImportError as error:
+        raise MissingExtraError(
+            "extra_missing", f"columns other than lists need {error.name}", accepts="pip install 'slacalc[frames]'"
+        ) from error

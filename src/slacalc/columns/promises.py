@@ -1,0 +1,268 @@
+"""What a frame of tickets is promised: due times and expectations as columns.
+
+Tickets are grouped by the rule that matches them, and a target is asked for a whole group at once. It says what
+`Policy.promise` says of each ticket.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple, TypeAlias, assert_never
+from zoneinfo import ZoneInfo
+
+import narwhals.stable.v2 as nw
+import numpy as np
+
+from slacalc.arguments import check_argument
+from slacalc.business_time.instants import amount_us, from_us, to_us
+from slacalc.calendars.open_time import OpenTime
+from slacalc.columns import stairs
+from slacalc.columns.lists import Errors, is_null, refuse
+from slacalc.columns.series import Moments, per_microsecond, read_moments
+from slacalc.columns.stairs import NULL, Answers, Bools, Column
+from slacalc.errors import ClosedForGoodError, HorizonError, InstantError, PolicyError, SlaError
+from slacalc.policies.policy import Policy
+from slacalc.policies.rules import Rule
+from slacalc.policies.targets import (
+    AnyTarget,
+    BusinessDays,
+    BusinessHours,
+    CalendarDays,
+    CalendarHours,
+    InsideOutside,
+    NextOpening,
+    Range,
+    WorkdayHours,
+    earliest,
+)
+
+__all__ = ["promise_frame"]
+
+Frame: TypeAlias = Any  # a data frame of pandas, polars or pyarrow; it comes back with more columns
+
+
+class _Group(NamedTuple):
+    """The rows of the tickets that one rule matches."""
+
+    rule: Rule
+    rows: Column
+
+
+def promise_frame(policy: Policy, frame: Frame, received: str, *, zone: str | ZoneInfo | None, errors: Errors) -> Frame:
+    """Return the frame with `rule`, and `M_expected` and `M_due` for each metric M, beside its columns."""
+    check_argument(policy, Policy, "policy", "a Policy")
+    table = _read(frame, received)
+    moments = _moments(table, received, zone)
+    groups = list(_groups(policy, table))
+    names = np.empty(len(table), dtype=object)
+    for group in groups:
+        names[group.rows] = group.rule.name
+    made = {"rule": nw.new_series("rule", names.tolist(), nw.String(), backend=table.implementation)}
+    for metric in policy.metrics:
+        for name, answers in _promised(policy, metric, table, groups, moments, zone, errors):
+            made[name] = nw.from_native(_told(moments, answers, errors), series_only=True)
+    return table.with_columns(**made).to_native()
+
+
+_PER_US: Final = 1
+
+
+def _read(frame: Frame, received: str) -> "nw.DataFrame[Any]":
+    try:
+        table: nw.DataFrame[Any] = nw.from_native(frame, eager_only=True)
+    except TypeError:
+        raise InstantError(
+            "frame_unknown",
+            "this is no data frame that slacalc knows",
+            given=type(frame).__name__,
+            accepts="a DataFrame of pandas or polars, or a table of pyarrow; collect a lazy one first",
+        ) from None
+    if received not in table.columns:
+        raise InstantError(
+            "frame_column_missing",
+            "the frame has no such column",
+            given=received,
+            accepts=", ".join(table.columns),
+            where="received",
+        )
+    return table
+
+
+def _moments(table: "nw.DataFrame[Any]", name: str, zone: str | ZoneInfo | None) -> Moments:
+    moments = read_moments(table[name].to_native(), zone, name)
+    if moments.unit == "ns" and (finer := np.flatnonzero(moments.ticks(1000) % 1000 * ~_nulls(moments))).size:
+        refuse(
+            finer.tolist(),
+            InstantError(
+                "nanoseconds",
+                "the datetime has nanoseconds, which would be lost",
+                given=str(moments.values[finer[0]]),
+                accepts="whole microseconds; round first, in the direction that you mean",
+                where=name,
+            ),
+        )
+    return moments
+
+
+def _told(moments: Moments, answers: Column, errors: Errors) -> Any:  # noqa: ANN401 - the like of what came
+    """Return answers in microseconds as a column like that of receipt, whose unit may be finer."""
+    per_us = per_microsecond(moments.unit)
+    return moments.instants(np.where(answers == NULL, NULL, answers * per_us), per_us, errors)
+
+
+def _nulls(moments: Moments) -> Bools:
+    null: Bools = np.isnat(moments.values)
+    return null
+
+
+def _ticks(moments: Moments) -> Column:
+    """Return the instants in microseconds."""
+    if moments.unit != "ns":
+        return moments.ticks(_PER_US)
+    ticks = moments.ticks(1000) // 1000
+    ticks[_nulls(moments)] = NULL
+    return ticks
+
+
+def _groups(policy: Policy, table: "nw.DataFrame[Any]") -> Iterator[_Group]:
+    """Return the rows of each rule. A field that is null, or no column, is left out: see `Policy.rule_for`."""
+    fields = [name for name in policy.field_names if name in table.columns]
+    columns = [table[name].to_list() for name in fields]
+    rows_of: dict[tuple[object, ...], list[int]] = {}
+    for row, values in enumerate(zip(*columns, strict=True) if columns else [()] * len(table)):
+        rows_of.setdefault(values, []).append(row)
+    by_rule: dict[Rule, list[int]] = {}
+    for values, rows in rows_of.items():
+        given = {name: value for name, value in zip(fields, values, strict=True) if not is_null(value)}
+        try:
+            rule = policy.rule_for(**given)  # type: ignore[arg-type]  # which refuses what is no text
+        except PolicyError as error:
+            refuse(rows, error)
+        by_rule.setdefault(rule, []).extend(rows)
+    for rule, rows in by_rule.items():
+        yield _Group(rule, np.array(sorted(rows), dtype=np.int64))
+
+
+def _promised(
+    policy: Policy,
+    metric: str,
+    table: "nw.DataFrame[Any]",
+    groups: list[_Group],
+    moments: Moments,
+    zone: str | ZoneInfo | None,
+    errors: Errors,
+) -> Iterator[tuple[str, Column]]:
+    """Return what is expected and what is due on one metric."""
+    expected, due = (np.full(len(table), NULL, dtype=np.int64) for _ in range(2))
+    for rule, rows in groups:
+        promised = rule.metrics.get(metric)
+        if promised is None or (promised.origin is not None and promised.origin not in table.columns):
+            continue
+        counted = moments if promised.origin is None else _moments(table, promised.origin, zone)
+        origins = np.where(_nulls(moments)[rows], NULL, _ticks(counted)[rows])
+        calendar = policy.calendar(promised.calendar or rule.calendar)
+        due[rows] = _answers(promised.due, calendar, origins, rows, errors)
+        _refuse_reversed(promised.due, calendar, origins, due[rows])
+        if promised.expected is not None:
+            expected[rows] = _answers(promised.expected, calendar, origins, rows, errors)
+    yield f"{metric}_expected", expected
+    yield f"{metric}_due", due
+
+
+def _answers(target: AnyTarget, calendar: OpenTime, origins: Column, rows: Column, errors: Errors) -> Column:
+    answers = _due(target, calendar, origins)
+    if len(answers.refused) and errors == "raise":
+        refuse(rows[answers.refused].tolist(), _why(target, calendar, int(origins[answers.refused[0]])))
+    return answers.values
+
+
+def _due(target: AnyTarget, calendar: OpenTime, origins: Column) -> Answers:  # noqa: PLR0911 - one for each kind
+    """Return what `target.due` says of each origin."""
+    match target:
+        case BusinessHours():
+            return stairs.add(calendar, origins, amount_us(target.amount))
+        case WorkdayHours():
+            return stairs.add(calendar.workdays(), origins, amount_us(target.amount))
+        case CalendarHours():
+            return _real_time(calendar, origins, amount_us(target.amount))
+        case NextOpening():
+            return stairs.roll_forward(calendar, origins)
+        case BusinessDays() | CalendarDays():
+            return _one_by_one(target, calendar, origins)
+        case Range():
+            return _due(target.latest, calendar, origins)
+        case InsideOutside():
+            return _inside_or_outside(target, calendar, origins)
+        case _ as never:
+            assert_never(never)
+
+
+def _real_time(calendar: OpenTime, origins: Column, amount: int) -> Answers:
+    low, high = calendar.timeline.covered
+    null = origins == NULL
+    usable = ~null & (low <= origins) & (origins <= high - amount)
+    values = np.full(len(origins), NULL, dtype=np.int64)
+    values[usable] = origins[usable] + amount
+    return Answers(values, np.flatnonzero(~usable & ~null))
+
+
+def _one_by_one(target: BusinessDays | CalendarDays, calendar: OpenTime, origins: Column) -> Answers:
+    """Ask once for every distinct instant: what is received in closed time shares its effective start."""
+    asked = origins
+    if isinstance(target, BusinessDays):
+        rolled = stairs.roll_forward(calendar, origins)
+        asked = np.where(rolled.values == NULL, origins, rolled.values)
+    distinct, place = np.unique(asked, return_inverse=True)
+    told = [_point(target, calendar, instant) for instant in distinct.tolist()]
+    values = np.array([NULL if each is None else each for each in told], dtype=np.int64)[place]
+    return Answers(values, np.flatnonzero((values == NULL) & (origins != NULL)))
+
+
+def _point(target: BusinessDays | CalendarDays, calendar: OpenTime, instant: int) -> int | None:
+    low, high = calendar.timeline.covered
+    if not low <= instant <= high:
+        return None
+    try:
+        return to_us(target.due(calendar, from_us(instant, calendar.zone_info)))
+    except (HorizonError, ClosedForGoodError):
+        return None
+
+
+def _refuse_reversed(target: AnyTarget, calendar: OpenTime, origins: Column, due: Column) -> None:
+    """Raise PolicyError where the earliest of a range is after the latest, as for a single ticket."""
+    match target:
+        case Range():
+            first = _due(target.earliest, calendar, origins).values
+            rows = np.flatnonzero((first > due) & (due != NULL))
+            if len(rows):
+                earliest(target, calendar, from_us(int(origins[rows[0]]), calendar.zone_info))
+        case InsideOutside():
+            is_open = stairs.is_open(calendar, origins).values
+            for part, answer in ((target.inside, 1), (target.outside, 0)):
+                rows = np.flatnonzero(is_open == answer)
+                _refuse_reversed(part, calendar, origins[rows], due[rows])
+        case BusinessHours() | WorkdayHours() | CalendarHours() | BusinessDays() | CalendarDays() | NextOpening():
+            pass
+        case _ as never:
+            assert_never(never)
+
+
+def _inside_or_outside(target: InsideOutside, calendar: OpenTime, origins: Column) -> Answers:
+    """Ask each target for the tickets that are its own."""
+    is_open = stairs.is_open(calendar, origins)
+    values = np.full(len(origins), NULL, dtype=np.int64)
+    refused = [is_open.refused]
+    for part, answer in ((target.inside, 1), (target.outside, 0)):
+        rows = np.flatnonzero(is_open.values == answer)
+        answers = _due(part, calendar, origins[rows])
+        values[rows] = answers.values
+        refused.append(rows[answers.refused])
+    return Answers(values, np.sort(np.concatenate(refused)))
+
+
+def _why(target: AnyTarget, calendar: OpenTime, instant: int) -> SlaError:
+    """Return the error that the target gives for one ticket."""
+    try:
+        calendar.refuse_beyond(instant, instant)
+        target.due(calendar, from_us(instant, calendar.zone_info))
+    except SlaError as error:
+        return error
+    raise AssertionError(f"{target} refused what has an answer: {instant}")

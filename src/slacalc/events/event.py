@@ -1,0 +1,399 @@
+"""What can happen to a ticket: a closed union of events."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from operator import index
+from typing import Final, Literal, TypeAlias, TypeVar, dataclass_transform, get_args
+
+from slacalc.arguments import check_argument
+from slacalc.business_time.instants import to_us
+from slacalc.errors import InstantError, LogError, SlaError
+
+__all__ = [
+    "ACTORS",
+    "KINDS",
+    "Actor",
+    "Closed",
+    "Created",
+    "Deleted",
+    "Deprioritised",
+    "DeprioritisationLifted",
+    "Escalated",
+    "Event",
+    "FieldChanged",
+    "MergedFrom",
+    "MergedInto",
+    "Message",
+    "NoReplyNeeded",
+    "Paused",
+    "Placed",
+    "Reopened",
+    "Resumed",
+    "Solved",
+    "StatusChanged",
+    "TakenOver",
+    "TargetOverridden",
+    "bad_event",
+    "in_order",
+    "pairs_of",
+    "read_value",
+    "ticket_name",
+]
+
+Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner", "unknown"]
+ACTORS: Final[tuple[str, ...]] = get_args(Actor)
+
+T = TypeVar("T")
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+def _event(kind: type[T]) -> type[T]:
+    """Return a kind of event: frozen, its values given by name. A value of another type is a LogError."""
+    kind.__post_init__ = lambda event: _check(event)  # type: ignore[attr-defined]  # noqa: PLW0108 - defined below
+    return dataclass(frozen=True, slots=True, kw_only=True)(kind)
+
+
+@_event
+class Created:
+    """The ticket came in: with its status (a log that does not say means "open"), and the fields of its rule."""
+
+    at: datetime
+    seq: int | None = None
+    actor: Actor = "customer"
+    channel: str = ""
+    status: str = ""
+    fields: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+
+
+@_event
+class Message:
+    """Somebody wrote. `holding` says nothing yet; `partial` answers some of several questions."""
+
+    at: datetime
+    seq: int | None = None
+    actor: Actor
+    public: bool = True
+    automated: bool = False
+    holding: bool = False
+    partial: bool = False
+    channel: str = ""
+
+
+@_event
+class StatusChanged:
+    """The ticket has another status, which may pause clocks."""
+
+    at: datetime
+    seq: int | None = None
+    status: str
+
+
+@_event
+class FieldChanged:
+    """A field has another value: one that rules test, or the instant (ISO 8601) that a metric counts from."""
+
+    at: datetime
+    seq: int | None = None
+    field: str
+    value: str
+
+
+@_event
+class Paused:
+    """Clocks that can pause stop counting, for a reason, until they are resumed."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str = ""
+
+
+@_event
+class Resumed:
+    """The pause of that reason is over."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str = ""
+
+
+@_event
+class Solved:
+    """The ticket is solved."""
+
+    at: datetime
+    seq: int | None = None
+
+
+@_event
+class Reopened:
+    """A solved ticket is open again: "open" where it does not say a status and the policy knows that one."""
+
+    at: datetime
+    seq: int | None = None
+    status: str = ""
+
+
+@_event
+class Closed:
+    """The ticket is closed: nothing is owed any more."""
+
+    at: datetime
+    seq: int | None = None
+
+
+@_event
+class MergedInto:
+    """The ticket goes on as another one."""
+
+    at: datetime
+    seq: int | None = None
+    into: str
+
+
+@_event
+class MergedFrom:
+    """Another ticket, `received` then, goes on as this one: duplicates share the earliest clock."""
+
+    at: datetime
+    seq: int | None = None
+    received: datetime
+
+
+@_event
+class NoReplyNeeded:
+    """Somebody marked that no answer is needed."""
+
+    at: datetime
+    seq: int | None = None
+
+
+@_event
+class TakenOver:
+    """Somebody else, a marketplace, answers from now on; `costs` are charged to us."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str = ""
+    costs: bool = False
+
+
+@_event
+class Deprioritised:
+    """Other tickets go first from now on, for a reason such as "too_many_messages"."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str
+
+
+@_event
+class DeprioritisationLifted:
+    """A reason to let other tickets go first is gone."""
+
+    at: datetime
+    seq: int | None = None
+    reason: str
+
+
+@_event
+class Escalated:
+    """Somebody asked for the step of the escalation that has this `on`."""
+
+    at: datetime
+    seq: int | None = None
+    on: str
+
+
+@_event
+class TargetOverridden:
+    """A date was promised by hand: it is the due time of a metric from now on."""
+
+    at: datetime
+    seq: int | None = None
+    metric: str
+    due: datetime
+    author: str = ""
+
+
+@_event
+class Deleted:
+    """The ticket is gone."""
+
+    at: datetime
+    seq: int | None = None
+
+
+Event: TypeAlias = (
+    Created
+    | Message
+    | StatusChanged
+    | FieldChanged
+    | Paused
+    | Resumed
+    | Solved
+    | Reopened
+    | Closed
+    | MergedInto
+    | MergedFrom
+    | NoReplyNeeded
+    | TakenOver
+    | Deprioritised
+    | DeprioritisationLifted
+    | Escalated
+    | TargetOverridden
+    | Deleted
+)
+
+KINDS: Final[dict[str, type[Event]]] = {
+    "created": Created,
+    "message": Message,
+    "status_changed": StatusChanged,
+    "field_changed": FieldChanged,
+    "paused": Paused,
+    "resumed": Resumed,
+    "solved": Solved,
+    "reopened": Reopened,
+    "closed": Closed,
+    "merged_into": MergedInto,
+    "merged_from": MergedFrom,
+    "no_reply_needed": NoReplyNeeded,
+    "taken_over": TakenOver,
+    "deprioritised": Deprioritised,
+    "deprioritisation_lifted": DeprioritisationLifted,
+    "escalated": Escalated,
+    "target_overridden": TargetOverridden,
+    "deleted": Deleted,
+}
+_NAMES: Final = {kind: name for name, kind in KINDS.items()}
+_NOT_PLAIN: Final = {"at", "seq", "due", "received", "fields"}
+_PLAIN: Final[dict[type, tuple[tuple[str, type], ...]]] = {
+    kind: tuple((each.name, bool if each.type is bool else str) for each in fields(kind) if each.name not in _NOT_PLAIN)
+    for kind in _NAMES
+}
+_PAIR: Final = 2
+
+
+Placed: TypeAlias = tuple[int, int, int, Event]
+"""An event where it belongs (rule 12): its instant, `seq`, and place in the log before it."""
+
+
+def in_order(events: Iterable[Event], *, after: int = 0) -> list[Placed]:
+    """Return events by (`at`, `seq`); `seq` defaults to the place in the log, counted on from `after`."""
+    every = events if isinstance(events, list | tuple) else _listed(events)
+    try:
+        placed = [
+            (to_us(event.at), place if event.seq is None else index(event.seq), place, event)
+            for place, event in enumerate(every, after)
+        ]
+        placed.sort()  # no two have one place, so that events are never compared
+    except (InstantError, AttributeError, TypeError):
+        _refuse_first_wrong(every, after)
+        raise
+    return placed
+
+
+def _listed(events: Iterable[Event]) -> list[Event]:
+    check_argument(events, Iterable, "events", "several events, such as a list")
+    return list(events)
+
+
+def _refuse_first_wrong(events: Iterable[Event], after: int) -> None:
+    for place, event in enumerate(events, after):
+        if type(event) not in _NAMES:
+            accepts = "Created, Message or another event; event_from_data reads plain data"
+            raise LogError(
+                "event_invalid", "this is no event", given=event, accepts=accepts, where=f"event {place + 1}"
+            )
+        try:
+            to_us(event.at, "at")
+            if event.seq is not None:
+                read_value("seq", event.seq)
+        except SlaError as error:
+            raise error.at(f"event {place + 1}") from None
+
+
+def _check(event: Event) -> None:
+    """Freeze the fields that a ticket came with; refuse texts and truths of an event that are something else."""
+    if isinstance(event, Created) and event.fields != ():
+        object.__setattr__(event, "fields", _frozen(event.fields))
+    for name, plain in _PLAIN[type(event)]:
+        value = getattr(event, name)
+        if type(value) is not plain or (name == "actor" and value not in ACTORS):
+            read_value(name, value)
+
+
+def _frozen(given: object) -> tuple[tuple[object, object], ...]:
+    """Return the pairs of names and values of fields."""
+    pairs = given.items() if isinstance(given, Mapping) else given
+    if not isinstance(pairs, Iterable) or not all(
+        isinstance(pair, tuple | list) and len(pair) == _PAIR for pair in pairs
+    ):
+        raise bad_event("event_value_invalid", "these are no fields", given, _accepted("fields"), "fields")
+    return tuple((name, value) for name, value in pairs)
+
+
+def pairs_of(log: Iterable[tuple[str, Event]]) -> Iterator[tuple[str, Event]]:
+    """Return the pairs of ticket and event of a log, each ticket as text. Raises LogError for what is no pair."""
+    check_argument(log, Iterable, "events", "pairs of ticket and event")
+    for number, pair in enumerate(log, 1):
+        if not isinstance(pair, tuple | list) or len(pair) != _PAIR:
+            accepts = "(ticket, event), as read_events returns them"
+            raise bad_event("event_invalid", "this is no pair of ticket and event", pair, accepts, f"entry {number}")
+        yield ticket_name(pair[0]), pair[1]
+
+
+def ticket_name(ticket: object) -> str:
+    """Return a ticket's id as text; "7" and 7 are one ticket. Raises LogError for what is neither text nor a number."""
+    if isinstance(ticket, bool) or not isinstance(ticket, str | int):
+        raise bad_event("event_value_invalid", "this names no ticket", ticket, "text, or a number", "ticket")
+    return str(ticket)
+
+
+def read_value(key: str, value: object) -> object:
+    """Return the value of a key of an event, checked. Raises LogError for a value that does not fit."""
+    match key:
+        case "at" | "due" | "received":
+            return _read_instant(key, value)
+        case "fields" if isinstance(value, dict):
+            return tuple((str(name), str(each)) for name, each in value.items())
+        case "actor" if value in ACTORS:
+            return value
+        case "seq" if type(value) is int:
+            return value
+        case "public" | "automated" | "holding" | "partial" | "costs" if isinstance(value, bool):
+            return value
+        case "channel" | "status" | "field" | "value" | "reason" | "into" | "metric" | "author" | "on" if isinstance(
+            value, str
+        ):
+            return value
+        case _:
+            raise bad_event("event_value_invalid", "the value does not fit", value, _accepted(key), key)
+
+
+def _accepted(key: str) -> str:
+    match key:
+        case "actor":
+            return ", ".join(ACTORS)
+        case "seq":
+            return "a whole number"
+        case "fields":
+            return "a mapping of names to values"
+        case "public" | "automated" | "holding" | "partial" | "costs":
+            return "true or false"
+        case _:
+            return "text"
+
+
+def _read_instant(key: str, value: object) -> datetime:
+    try:
+        at = datetime.fromisoformat(value)  # type: ignore[arg-type]  # what is no text raises TypeError
+        to_us(at)
+    except (TypeError, ValueError):
+        raise bad_event("event_time_invalid", "this is not an instant", value, "ISO 8601 with an offset", key) from None
+    return at
+
+
+def bad_event(code: str, problem: str, given: object, accepts: str, where: str) -> LogError:
+    """Return the error of an event that cannot be used."""
+    return LogError(code, problem, given=given, accepts=accepts, where=where)

@@ -1,0 +1,94 @@
+"""Events as JSON Lines: one event an object, one object a line."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, fields
+from datetime import datetime
+from typing import Any, Final
+
+from slacalc.arguments import check_argument
+from slacalc.errors import LogError
+from slacalc.events.event import KINDS, Event, bad_event, read_value, ticket_name
+
+__all__ = ["check_lines", "event_from_data", "event_of_line", "event_to_data", "is_blank", "read_events"]
+
+_NAMES: Final = {kind: name for name, kind in KINDS.items()}
+_LINE_ACCEPTS: Final = 'a JSON object such as {"ticket": "7", "kind": "solved", "at": "2026-11-20T15:00:00+01:00"}'
+
+
+def event_to_data(event: Event) -> dict[str, Any]:
+    """Return an event as plain texts, numbers and truths: its kind, and what is not at its default.
+
+    >>> from datetime import UTC
+    >>> from slacalc import Message
+    >>> event_to_data(Message(at=datetime(2026, 11, 20, 15, tzinfo=UTC), actor="agent"))
+    {'kind': 'message', 'at': '2026-11-20T15:00:00+00:00', 'actor': 'agent'}
+    """
+    check_argument(event, tuple(_NAMES), "event", "Created, Message or another event")
+    data: dict[str, Any] = {"kind": _NAMES[type(event)]}
+    for each in fields(event):
+        value = getattr(event, each.name)
+        if value != each.default:
+            data[each.name] = _plain(value)
+    return data
+
+
+def event_from_data(data: Mapping[str, Any]) -> Event:
+    """Return the event of plain data. Raises LogError for an unknown kind or key, a missing or a wrong value."""
+    check_argument(data, Mapping, "event", "a mapping, such as a JSON object; read_events reads lines")
+    named = data.get("kind")
+    kind = KINDS.get(named) if isinstance(named, str) else None
+    if kind is None:
+        raise bad_event("event_kind_unknown", "there is no such kind of event", named, ", ".join(KINDS), "kind")
+    known = {each.name: each.type for each in fields(kind)}
+    if unknown := [key for key in data if key not in {*known, "kind", "ticket"}]:
+        raise bad_event("event_key_unknown", "this event has no such key", unknown[0], ", ".join(known), unknown[0])
+    if missing := [each.name for each in fields(kind) if each.default is MISSING and each.name not in data]:
+        raise bad_event("event_key_missing", "the event lacks a key", dict(data), ", ".join(missing), missing[0])
+    values: dict[str, Any] = {key: read_value(key, data[key]) for key in known if key in data}
+    return kind(**values)
+
+
+def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
+    """Return the ticket and event of each line of a JSON Lines log. Raises LogError with the line.
+
+    >>> line = '{"ticket": "7", "kind": "created", "at": "2026-11-20T15:00:00+01:00", "fields": {"priority": "high"}}'
+    >>> (ticket, event), = read_events([line])
+    >>> ticket, event.fields
+    ('7', (('priority', 'high'),))
+    """
+    check_lines(lines)
+    for number, line in enumerate(lines, 1):
+        if not is_blank(line):
+            try:
+                yield event_of_line(line)
+            except LogError as error:
+                raise error.at(f"line {number}") from None
+
+
+def is_blank(line: object) -> bool:
+    """Tell whether a line has nothing in it."""
+    return isinstance(line, str | bytes) and not line.strip()
+
+
+def check_lines(lines: object) -> None:
+    """Refuse one text, or anything else that has no lines. Raises LogError."""
+    if isinstance(lines, str | bytes) or not isinstance(lines, Iterable):
+        raise bad_event("lines_expected", "these are no lines", lines, "lines, such as an open file", "")
+
+
+def event_of_line(line: str) -> tuple[str, Event]:
+    """Return the ticket and the event of one line. Raises LogError for a line that is none."""
+    try:
+        data = json.loads(line)
+    except (ValueError, TypeError, RecursionError):
+        raise bad_event("event_unreadable", "this line is no JSON", line, _LINE_ACCEPTS, "") from None
+    if not isinstance(data, dict) or "ticket" not in data:
+        raise bad_event("event_unreadable", "this line names no ticket", data, _LINE_ACCEPTS, "")
+    return ticket_name(data["ticket"]), event_from_data(data)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return dict(value) if isinstance(value, tuple) else value

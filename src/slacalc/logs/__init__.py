@@ -1,0 +1,1 @@
+"""Other systems' files: which columns and activities of a log are which events."""

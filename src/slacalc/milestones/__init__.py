@@ -1,0 +1,1 @@
+"""What comes next, and for whom: milestones, escalation, the queue."""

@@ -1,0 +1,79 @@
+"""Who is next: the tickets that wait, in the order in which they should be answered."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from slacalc.business_time.instants import to_us
+from slacalc.calendars.ledger import format_moment
+from slacalc.clocks.clock_state import ClockState
+from slacalc.clocks.replay import Clocks, every_clocks
+
+__all__ = ["QueueEntry", "queue"]
+
+_NO_DUE: Final = 10**18
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """A ticket that waits, with what its place comes from.
+
+    `due` is the next due time of its open clocks, the passed ones included; None while all of them are paused.
+    """
+
+    ticket: str
+    deprioritisations: tuple[str, ...]
+    rank: int
+    due: datetime | None
+    received: datetime
+    metric: str
+
+    @property
+    def deprioritised(self) -> bool:
+        """Whether others go first, even if they came later."""
+        return bool(self.deprioritisations)
+
+    @property
+    def reason(self) -> str:
+        """Why it stands where it stands, in words."""
+        deprioritised = f"deprioritised ({', '.join(self.deprioritisations)}), " if self.deprioritisations else ""
+        due = "paused" if self.due is None else f"{self.metric} due {format_moment(self.due)}"
+        return f"{deprioritised}rank {self.rank}, {due}, received {format_moment(self.received)}"
+
+
+def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime) -> tuple[QueueEntry, ...]:
+    """Return the tickets with an open clock by (deprioritised, rank, due, received), the next to answer first.
+
+    The order is stable: tickets that agree in all four stay in the order given.
+
+    >>> from datetime import UTC
+    >>> from slacalc import Created, sample_policy
+    >>> monday = datetime(2026, 11, 23, 9, tzinfo=UTC)
+    >>> policy = sample_policy("webshop_helpdesk")
+    >>> tickets = [
+    ...     policy.replay([Created(at=monday, fields=(("priority", priority),))], as_of=monday, ticket=priority)
+    ...     for priority in ("normal", "priority")
+    ... ]
+    >>> [waiting.ticket for waiting in queue(tickets, as_of=monday)]
+    ['priority', 'normal']
+    """
+    waiting = (_waiting(clocks.at(as_of)) for clocks in every_clocks(tickets))
+    return tuple(sorted((each for each in waiting if each is not None), key=_place))
+
+
+def _waiting(clocks: Clocks) -> QueueEntry | None:
+    states = [state for state in clocks.values() if state.is_open]
+    if not states:
+        return None
+    first = min(states, key=_due)
+    return QueueEntry(clocks.ticket, clocks.deprioritisations, clocks.rank, first.due, clocks.received, first.metric)
+
+
+def _due(state: ClockState) -> int:
+    return _NO_DUE if state.due is None else to_us(state.due)
+
+
+def _place(waiting: QueueEntry) -> tuple[bool, int, int, int]:
+    due = _NO_DUE if waiting.due is None else to_us(waiting.due)
+    return waiting.deprioritised, waiting.rank, due, to_us(waiting.received)

@@ -1,0 +1,1 @@
+"""A week of opening hours and the clocks of a ticket, drawn as bars of half hours."""
