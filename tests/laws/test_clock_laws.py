@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
@@ -242,7 +241,6 @@ def test_the_ledger_is_gapless_and_its_counted_segments_sum_to_the_elapsed_time(
 # ---------------------------------------------------------------- events: order, prefixes
 
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 START: Final = datetime(2026, 10, 23, 8, tzinfo=UTC)  # the Friday before the autumn fold
 _OFFICE: Final = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00; Sun 01:00-05:00"}
 

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
 from slacalc.logs.activities import EVENT_WORDS, Row, events_of
+from tests.helpers import BERLIN, at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 WORDS: Final = (
     ("asked", "customer_message"),
     ("answered", "agent_message"),
@@ -32,11 +31,6 @@ WORDS: Final = (
 MAPPING: Final = sla.LogMapping("id", "at", "what", "Europe/Berlin", fields=(("priority", "prio"),), events=WORDS)
 
 
-def at(clock: str) -> datetime:
-    """A wall time of Friday 20 November 2026 in Berlin."""
-    return datetime.fromisoformat(f"2026-11-20T{clock}").replace(tzinfo=BERLIN)
-
-
 def told(*rows: str, mapping: sla.LogMapping = MAPPING) -> tuple[Event, ...]:
     """The events of one ticket, of rows such as "10:00 answered low" of that Friday."""
     cells = (row.split(" ", 1) for row in rows)
@@ -53,7 +47,7 @@ def after_creation(*rows: str, mapping: sla.LogMapping = MAPPING) -> tuple[Event
     return tuple(rest)
 
 
-CREATED: Final = sla.Created(at=at("09:00"), status="open", fields=(("priority", "low"),))
+CREATED: Final = sla.Created(at=at("20 09:00"), status="open", fields=(("priority", "low"),))
 
 
 # ---------------------------------------------------------------- words
@@ -62,21 +56,21 @@ CREATED: Final = sla.Created(at=at("09:00"), status="open", fields=(("priority",
 @pytest.mark.parametrize(
     ("activity", "event"),
     [
-        ("asked", sla.Message(at=at("10:00"), actor="customer")),
-        ("answered", sla.Message(at=at("10:00"), actor="agent")),
-        ("answered in part", sla.Message(at=at("10:00"), actor="agent", partial=True)),
-        ("looking into it", sla.Message(at=at("10:00"), actor="agent", holding=True)),
-        ("receipt sent", sla.Message(at=at("10:00"), actor="bot", automated=True)),
-        ("noted", sla.Message(at=at("10:00"), actor="agent", public=False)),
-        ("done", sla.Solved(at=at("10:00"))),
-        ("again", sla.Reopened(at=at("10:00"))),
-        ("filed", sla.Closed(at=at("10:00"))),
-        ("thanks", sla.NoReplyNeeded(at=at("10:00"))),
-        ("escalated", sla.TakenOver(at=at("10:00"))),
-        ("spam", sla.Deleted(at=at("10:00"))),
-        ("stop", sla.Paused(at=at("10:00"))),
-        ("go", sla.Resumed(at=at("10:00"))),
-        ("Wait", sla.Paused(at=at("10:00"), reason="Wait")),
+        ("asked", sla.Message(at=at("20 10:00"), actor="customer")),
+        ("answered", sla.Message(at=at("20 10:00"), actor="agent")),
+        ("answered in part", sla.Message(at=at("20 10:00"), actor="agent", partial=True)),
+        ("looking into it", sla.Message(at=at("20 10:00"), actor="agent", holding=True)),
+        ("receipt sent", sla.Message(at=at("20 10:00"), actor="bot", automated=True)),
+        ("noted", sla.Message(at=at("20 10:00"), actor="agent", public=False)),
+        ("done", sla.Solved(at=at("20 10:00"))),
+        ("again", sla.Reopened(at=at("20 10:00"))),
+        ("filed", sla.Closed(at=at("20 10:00"))),
+        ("thanks", sla.NoReplyNeeded(at=at("20 10:00"))),
+        ("escalated", sla.TakenOver(at=at("20 10:00"))),
+        ("spam", sla.Deleted(at=at("20 10:00"))),
+        ("stop", sla.Paused(at=at("20 10:00"))),
+        ("go", sla.Resumed(at=at("20 10:00"))),
+        ("Wait", sla.Paused(at=at("20 10:00"), reason="Wait")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -113,11 +107,11 @@ def test_the_first_row_creates_the_ticket_with_its_fields() -> None:
 @pytest.mark.parametrize(
     ("activity", "event"),
     [
-        ("asked", sla.Message(at=at("09:00"), actor="customer")),
-        ("answered", sla.Message(at=at("09:00"), actor="agent")),
-        ("done", sla.Solved(at=at("09:00"))),
-        ("stop", sla.Paused(at=at("09:00"))),
-        ("Wait", sla.Paused(at=at("09:00"), reason="Wait")),
+        ("asked", sla.Message(at=at("20 09:00"), actor="customer")),
+        ("answered", sla.Message(at=at("20 09:00"), actor="agent")),
+        ("done", sla.Solved(at=at("20 09:00"))),
+        ("stop", sla.Paused(at=at("20 09:00"))),
+        ("Wait", sla.Paused(at=at("20 09:00"), reason="Wait")),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -134,52 +128,52 @@ def test_a_first_row_that_is_an_event_creates_the_ticket_and_is_that_event(activ
         (
             ("10:00 Wait low", "11:00 answered low"),
             (
-                sla.Paused(at=at("10:00"), reason="Wait"),
-                sla.Resumed(at=at("11:00"), reason="Wait"),
-                sla.Message(at=at("11:00"), actor="agent"),
+                sla.Paused(at=at("20 10:00"), reason="Wait"),
+                sla.Resumed(at=at("20 11:00"), reason="Wait"),
+                sla.Message(at=at("20 11:00"), actor="agent"),
             ),
             "the next row ends it, and then means what it means",
         ),
         (
             ("10:00 Wait low", "11:00 routed low"),
-            (sla.Paused(at=at("10:00"), reason="Wait"), sla.Resumed(at=at("11:00"), reason="Wait")),
+            (sla.Paused(at=at("20 10:00"), reason="Wait"), sla.Resumed(at=at("20 11:00"), reason="Wait")),
             "so does a row that is no event",
         ),
         (
             ("10:00 Wait low", "11:00 Wait low"),
             (
-                sla.Paused(at=at("10:00"), reason="Wait"),
-                sla.Resumed(at=at("11:00"), reason="Wait"),
-                sla.Paused(at=at("11:00"), reason="Wait"),
+                sla.Paused(at=at("20 10:00"), reason="Wait"),
+                sla.Resumed(at=at("20 11:00"), reason="Wait"),
+                sla.Paused(at=at("20 11:00"), reason="Wait"),
             ),
             "another of its kind ends it, and begins its own, which nothing ends",
         ),
         (
             ("10:00 Wait low", "11:00 Hold low", "12:00 routed low"),
             (
-                sla.Paused(at=at("10:00"), reason="Wait"),
-                sla.Resumed(at=at("11:00"), reason="Wait"),
-                sla.Paused(at=at("11:00"), reason="Hold"),
-                sla.Resumed(at=at("12:00"), reason="Hold"),
+                sla.Paused(at=at("20 10:00"), reason="Wait"),
+                sla.Resumed(at=at("20 11:00"), reason="Wait"),
+                sla.Paused(at=at("20 11:00"), reason="Hold"),
+                sla.Resumed(at=at("20 12:00"), reason="Hold"),
             ),
             "two activities of that word are two reasons",
         ),
         (
             ("10:00 Wait low", "10:00 done low"),
             (
-                sla.Paused(at=at("10:00"), reason="Wait"),
-                sla.Resumed(at=at("10:00"), reason="Wait"),
-                sla.Solved(at=at("10:00")),
+                sla.Paused(at=at("20 10:00"), reason="Wait"),
+                sla.Resumed(at=at("20 10:00"), reason="Wait"),
+                sla.Solved(at=at("20 10:00")),
             ),
             "a row of the same second, if it stands behind",
         ),
         (
             ("10:00 stop low", "11:00 Wait low", "12:00 routed low", "13:00 go low"),
             (
-                sla.Paused(at=at("10:00")),
-                sla.Paused(at=at("11:00"), reason="Wait"),
-                sla.Resumed(at=at("12:00"), reason="Wait"),
-                sla.Resumed(at=at("13:00")),
+                sla.Paused(at=at("20 10:00")),
+                sla.Paused(at=at("20 11:00"), reason="Wait"),
+                sla.Resumed(at=at("20 12:00"), reason="Wait"),
+                sla.Resumed(at=at("20 13:00")),
             ),
             "a pause that must be resumed goes on under it",
         ),
@@ -194,7 +188,7 @@ def test_a_pause_until_next_ends_with_the_next_row_of_its_ticket(
 def test_the_next_row_is_that_of_the_ticket_not_of_the_log() -> None:
     rows = ["7,2026-11-20T10:00,Wait,low", "8,2026-11-20T10:30,opened,low", "7,2026-11-20T11:00,routed,low"]
     seven, eight = sla.read_log(["id,at,what,prio", *rows], MAPPING).tickets
-    assert seven.events[-1] == sla.Resumed(at=at("11:00"), reason="Wait")
+    assert seven.events[-1] == sla.Resumed(at=at("20 11:00"), reason="Wait")
     assert [type(event) for event in eight.events] == [sla.Created]
 
 
@@ -207,33 +201,33 @@ def test_the_next_row_is_that_of_the_ticket_not_of_the_log() -> None:
         (("10:00 routed low",), (), "the same value is no change"),
         (
             ("10:00 routed high",),
-            (sla.FieldChanged(at=at("10:00"), field="priority", value="high"),),
+            (sla.FieldChanged(at=at("20 10:00"), field="priority", value="high"),),
             "a row that is no event may change a field",
         ),
         (
             ("10:00 answered high", "11:00 answered high"),
             (
-                sla.FieldChanged(at=at("10:00"), field="priority", value="high"),
-                sla.Message(at=at("10:00"), actor="agent"),
-                sla.Message(at=at("11:00"), actor="agent"),
+                sla.FieldChanged(at=at("20 10:00"), field="priority", value="high"),
+                sla.Message(at=at("20 10:00"), actor="agent"),
+                sla.Message(at=at("20 11:00"), actor="agent"),
             ),
             "the change comes before what the row means, and once",
         ),
         (
             ("10:00 routed high", "11:00 routed low"),
             (
-                sla.FieldChanged(at=at("10:00"), field="priority", value="high"),
-                sla.FieldChanged(at=at("11:00"), field="priority", value="low"),
+                sla.FieldChanged(at=at("20 10:00"), field="priority", value="high"),
+                sla.FieldChanged(at=at("20 11:00"), field="priority", value="low"),
             ),
             "and back",
         ),
         (
             ("10:00 Wait low", "11:00 done high"),
             (
-                sla.Paused(at=at("10:00"), reason="Wait"),
-                sla.Resumed(at=at("11:00"), reason="Wait"),
-                sla.FieldChanged(at=at("11:00"), field="priority", value="high"),
-                sla.Solved(at=at("11:00")),
+                sla.Paused(at=at("20 10:00"), reason="Wait"),
+                sla.Resumed(at=at("20 11:00"), reason="Wait"),
+                sla.FieldChanged(at=at("20 11:00"), field="priority", value="high"),
+                sla.Solved(at=at("20 11:00")),
             ),
             "a pause ends, a field changes, the row happens",
         ),
@@ -248,10 +242,10 @@ def test_several_fields_change_in_the_order_of_the_mapping() -> None:
     rows = ["7,2026-11-20T09:00,opened,low,DE", "7,2026-11-20T10:00,answered,high,FI"]
     (ticket,) = sla.read_log(["id,at,what,prio,land", *rows], mapping).tickets
     assert ticket.events == (
-        sla.Created(at=at("09:00"), status="open", fields=(("market", "DE"), ("priority", "low"))),
-        sla.FieldChanged(at=at("10:00"), field="market", value="FI"),
-        sla.FieldChanged(at=at("10:00"), field="priority", value="high"),
-        sla.Message(at=at("10:00"), actor="agent"),
+        sla.Created(at=at("20 09:00"), status="open", fields=(("market", "DE"), ("priority", "low"))),
+        sla.FieldChanged(at=at("20 10:00"), field="market", value="FI"),
+        sla.FieldChanged(at=at("20 10:00"), field="priority", value="high"),
+        sla.Message(at=at("20 10:00"), actor="agent"),
     )
 
 
@@ -263,25 +257,25 @@ def test_several_fields_change_in_the_order_of_the_mapping() -> None:
     [
         (
             ("11:00 done low", "09:00 opened low", "10:00 answered low"),
-            (CREATED, sla.Message(at=at("10:00"), actor="agent"), sla.Solved(at=at("11:00"))),
+            (CREATED, sla.Message(at=at("20 10:00"), actor="agent"), sla.Solved(at=at("20 11:00"))),
             "rows out of order are put in order by time",
         ),
         (
             ("11:00 routed low", "09:00 opened low", "10:00 Wait low"),
-            (CREATED, sla.Paused(at=at("10:00"), reason="Wait"), sla.Resumed(at=at("11:00"), reason="Wait")),
+            (CREATED, sla.Paused(at=at("20 10:00"), reason="Wait"), sla.Resumed(at=at("20 11:00"), reason="Wait")),
             "the next row is the next by time",
         ),
         (
             ("09:00 opened low", "10:00 done low", "10:00 answered low"),
-            (CREATED, sla.Solved(at=at("10:00")), sla.Message(at=at("10:00"), actor="agent")),
+            (CREATED, sla.Solved(at=at("20 10:00")), sla.Message(at=at("20 10:00"), actor="agent")),
             "rows of the same second stay in the order of the log",
         ),
         (
             ("10:00 answered high", "09:00 opened low"),
             (
                 CREATED,
-                sla.FieldChanged(at=at("10:00"), field="priority", value="high"),
-                sla.Message(at=at("10:00"), actor="agent"),
+                sla.FieldChanged(at=at("20 10:00"), field="priority", value="high"),
+                sla.Message(at=at("20 10:00"), actor="agent"),
             ),
             "a change is one from the row before it by time",
         ),
@@ -324,7 +318,7 @@ def test_the_events_of_a_log_are_replayed_as_they_stand() -> None:
         }
     )
     events = told("09:00 opened low", "10:00 Wait low", "12:00 answered low", "15:00 done low")
-    clocks = policy.replay(events, as_of=at("16:00"))
+    clocks = policy.replay(events, as_of=at("20 16:00"))
     clock = clocks["resolution"]
-    assert ("met", at("15:00")) == (clock.status, clock.due), "four hours, and two in which it waited"
+    assert ("met", at("20 15:00")) == (clock.status, clock.due), "four hours, and two in which it waited"
     assert clocks.gaps == (), "the log says how the ticket began, so that no status is assumed"

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -17,8 +16,8 @@ from slacalc.testing import (
     event_log,
     office_calendar,
 )
+from tests.helpers import BERLIN
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 POLICY: Final = sla.policy_from_data(
     {
         "name": "support",

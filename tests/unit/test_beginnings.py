@@ -2,22 +2,16 @@
 
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from tests.helpers import at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 MON: Final = "2026-11-02 10:00"
 RETURN: Final = {"calendar_days": 30, "by": "24:00"}
 BH10: Final = {"business_hours": "10h"}
-
-
-def at(text: str) -> datetime:
-    """A wall time in Berlin."""
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
 def policy(**rules: dict[str, Any]) -> sla.Policy:

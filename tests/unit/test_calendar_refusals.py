@@ -14,6 +14,7 @@ import pytest
 import slacalc as sla
 from slacalc.calendars.special_days import SpecialDay
 from slacalc.calendars.succession import Succession
+from tests.helpers import wrong
 
 WEEK: Final = "Mon-Fri 09:00-17:00"
 OFFICE: Final = sla.Calendar("Europe/Brussels", WEEK)
@@ -38,11 +39,6 @@ OF_A_KIND: Final = (
 
 Ask = Callable[[], object]
 Row = tuple[Ask, type[sla.SlaError], str, str]
-
-
-def wrong(value: object) -> Any:
-    """A value that the type checker would refuse."""
-    return value
 
 
 def office(**parts: Any) -> Ask:

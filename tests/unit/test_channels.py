@@ -3,7 +3,6 @@
 import json
 from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,8 +18,9 @@ from slacalc import (
     sample_policy,
 )
 from slacalc.policies.notation import FrozenDict
+from tests.helpers import BERLIN
 
-FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 MARKETPLACE: Final = sample_policy("b2b_marketplace")
 
 
@@ -62,7 +62,7 @@ def test_the_expected_answer_comes_before_the_speed_and_the_speed_before_the_tab
 
 def test_a_channel_without_first_response_answers_by_what_it_promises() -> None:
     (letter,) = channel_advice(support({"letter": {"speed": "slow"}}), FRIDAY)
-    assert (letter.answer, letter.due) == (letter.due, datetime(2026, 11, 25, 17, tzinfo=ZoneInfo("Europe/Berlin")))
+    assert (letter.answer, letter.due) == (letter.due, datetime(2026, 11, 25, 17, tzinfo=BERLIN))
 
 
 def test_the_best_time_is_the_next_opening_also_after_a_break() -> None:

@@ -3,14 +3,14 @@
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
+from tests.helpers import BERLIN
 
-AS_OF: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+AS_OF: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 
 
 def policy(

@@ -15,9 +15,9 @@ import slacalc as sla
 from slacalc.cli import app
 from slacalc.pictures.week import picture_week
 from slacalc.policies.loading import SAMPLES
+from tests.helpers import BRUSSELS
 
 DATA: Final = Path(__file__).parents[1] / "data"
-BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 FRIDAY: Final = datetime(2026, 11, 20, 18, 30, tzinfo=BRUSSELS)
 
 SUPPORT: Final = """

@@ -14,6 +14,7 @@ import pytest
 
 import slacalc as sla
 from slacalc import frames
+from tests.helpers import BRUSSELS
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
@@ -22,7 +23,6 @@ pl = pytest.importorskip("polars", reason="one of the backends")
 pa = pytest.importorskip("pyarrow", reason="one of the backends")
 
 ZONE: Final = "Europe/Brussels"
-BRUSSELS: Final = ZoneInfo(ZONE)
 UTC: Final = ZoneInfo("UTC")
 OFFICE: Final = sla.Calendar(ZONE, "Mon-Fri 09:00-17:00")
 OFFICES: Final = {"BE": OFFICE, "PT": sla.Calendar("Europe/Lisbon", "Mon-Fri 09:00-17:00"), "FI": OFFICE}
@@ -32,7 +32,7 @@ Rows = Sequence[Any]
 Make = Callable[[Rows], Any]
 
 
-def at(text: str | None) -> datetime | None:
+def of_the_week(text: str | None) -> datetime | None:
     """ "Fri 16:00" on the clock of Brussels."""
     if text is None:
         return None
@@ -41,7 +41,7 @@ def at(text: str | None) -> datetime | None:
 
 
 def moments(*texts: str | None) -> list[datetime | None]:
-    return [at(text) for text in texts]
+    return [of_the_week(text) for text in texts]
 
 
 def amounts(*hours: float | None) -> list[timedelta | None]:
@@ -69,7 +69,7 @@ class Question:
 
 FOUR: Final = timedelta(hours=4)
 NONE: Final = timedelta(0)
-UNTIL: Final = at("Mon 12:00")
+UNTIL: Final = of_the_week("Mon 12:00")
 SHIFTED: Final = TIMES[1:] + TIMES[:1]
 ANSWERS: Final[dict[str, tuple[Question, list[Any]]]] = {
     "add four hours": (Question(frames.add, FOUR), moments("Mon 12:00", "Mon 13:00", "Mon 13:00", "Mon 13:00", "Mon 17:00", None)),

@@ -4,19 +4,18 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc import frames
+from tests.helpers import BRUSSELS, wrong
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
 pd = pytest.importorskip("pandas", reason="one of the backends")
 pl = pytest.importorskip("polars", reason="one of the backends")
 
-BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 OFFICE: Final = sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
 ALWAYS: Final = sla.Calendar("Europe/Brussels", "24/7")
 POLICY: Final = sla.sample_policy("webshop_helpdesk")
@@ -40,11 +39,6 @@ COVERED: Final = (
 
 Ask = Callable[[], object]
 Row = tuple[Ask, type[sla.SlaError], str, str]
-
-
-def wrong(value: object) -> Any:
-    """A value that the type checker would refuse."""
-    return value
 
 
 def add(column: object, amount: object = HOUR, **kept: Any) -> Ask:

@@ -22,20 +22,16 @@ from slacalc import (
     HorizonError,
     OpenTime,
 )
+from tests.helpers import wall_clock, written
 
 HOUR = timedelta(hours=1)
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def at(text: str, zone: str = "UTC") -> datetime:
-    """ "Fri 2026-11-20 18:30" in the zone, or with an offset exactly that instant."""
-    moment = datetime.fromisoformat(text[4:])
-    assert text[:3] == WEEKDAYS[moment.weekday()], f"{text} is no {text[:3]}"
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+at = wall_clock(ZoneInfo("UTC"))
 
 
 def said(moment: datetime | None) -> str | None:
-    return None if moment is None else f"{WEEKDAYS[moment.weekday()]} {moment.isoformat(' ', 'minutes')}"
+    return None if moment is None else written(moment)
 
 
 def friday(calendar: OpenTime) -> list[str]:

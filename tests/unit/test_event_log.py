@@ -8,8 +8,8 @@ import pytest
 
 import slacalc as sla
 from slacalc.testing import event_log
+from tests.helpers import BERLIN
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 AT: Final = datetime(2026, 11, 20, 16, tzinfo=BERLIN)
 
 

@@ -3,15 +3,14 @@
 import json
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final, get_args
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event, in_order
 from slacalc.events.json_lines import event_from_data, event_to_data, read_events
+from tests.helpers import BRUSSELS, wrong
 
-BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 AT: Final = datetime(2026, 11, 20, 15, tzinfo=UTC)
 DUE: Final = datetime(2026, 11, 25, 12, 0, 0, 1, tzinfo=timezone(timedelta(hours=1)))
 
@@ -49,7 +48,7 @@ def ids(event: Event) -> str:
     return type(event).__name__
 
 
-def at(hour: int, **more: int) -> datetime:
+def on_friday(hour: int, **more: int) -> datetime:
     return datetime(2026, 11, 20, hour, tzinfo=UTC, **more)
 
 
@@ -57,13 +56,13 @@ def at(hour: int, **more: int) -> datetime:
 
 
 def test_events_are_ordered_by_instant() -> None:
-    early, late = sla.Solved(at=at(14)), sla.Solved(at=at(15))
+    early, late = sla.Solved(at=on_friday(14)), sla.Solved(at=on_friday(15))
     assert [early, late] == ordered([late, early])
 
 
 def test_instants_are_compared_and_not_their_wall_times() -> None:
     in_brussels = sla.Solved(at=datetime(2026, 11, 20, 15, 30, tzinfo=BRUSSELS))  # 14:30 in UTC
-    in_utc = sla.Closed(at=at(15))
+    in_utc = sla.Closed(at=on_friday(15))
     assert [in_brussels, in_utc] == ordered([in_utc, in_brussels])
 
 
@@ -85,7 +84,7 @@ def test_at_one_instant_the_number_decides() -> None:
 
 
 def test_the_instant_decides_before_the_number() -> None:
-    late, early = sla.Solved(at=at(16), seq=1), sla.Closed(at=at(15), seq=2)
+    late, early = sla.Solved(at=on_friday(16), seq=1), sla.Closed(at=on_friday(15), seq=2)
     assert [early, late] == ordered([late, early])
 
 
@@ -259,11 +258,6 @@ OFFICE: Final = sla.policy_from_data(
         "rules": [{"name": "all", "calendar": "office", "metrics": {"resolution": {"due": {"business_hours": "4h"}}}}],
     }
 )
-
-
-def wrong(value: object) -> Any:
-    """A value that the type checker would refuse."""
-    return value
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from slacalc import (
 )
 from slacalc.expectations.expectation import Expectation, expect_clock
 from slacalc.expectations.rounding import GRAINS, Grain, tell_closing, tell_limit, tell_opening, tell_start
+from tests.helpers import HELSINKI, wall_clock
 
 OFFICE: Final = {
     "zone": "Europe/Helsinki",
@@ -37,8 +38,7 @@ OFFICE: Final = {
 }
 
 
-def at(text: str, zone: str = "Europe/Helsinki") -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
+at = wall_clock(HELSINKI)
 
 
 def policy(due: Any, **calendar: Any) -> Policy:
@@ -401,12 +401,11 @@ def test_which_of_two_equal_times_is_meant_is_said(zone: str, received: str, min
 def test_fractions_of_a_second_are_rounded_away_from_what_is_told() -> None:
     """A start is told too early, and a limit too late, never the other way round (rule 15)."""
     moment = at("2026-11-20T10:07:30.500000")
-    helsinki = ZoneInfo("Europe/Helsinki")
-    assert tell_start(moment, helsinki, "15min").at == at("2026-11-20T10:00")
-    assert tell_start(at("2026-11-20T10:00:00.000001"), helsinki, "minute").at == at("2026-11-20T10:00")
-    assert tell_closing(moment, helsinki).at == at("2026-11-20T10:07")
-    assert tell_limit(moment, helsinki, "15min").at == at("2026-11-20T10:15")
-    assert tell_opening(at("2026-11-20T10:00:00.000001"), helsinki).at == at("2026-11-20T10:01")
+    assert tell_start(moment, HELSINKI, "15min").at == at("2026-11-20T10:00")
+    assert tell_start(at("2026-11-20T10:00:00.000001"), HELSINKI, "minute").at == at("2026-11-20T10:00")
+    assert tell_closing(moment, HELSINKI).at == at("2026-11-20T10:07")
+    assert tell_limit(moment, HELSINKI, "15min").at == at("2026-11-20T10:15")
+    assert tell_opening(at("2026-11-20T10:00:00.000001"), HELSINKI).at == at("2026-11-20T10:01")
 
 
 @pytest.mark.parametrize("zone", ["Helsinki", "EEST", "", "Europe/Nowhere"])

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.expectations.languages import shipped_language
+from tests.helpers import BRUSSELS
 
-FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels"))
+FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BRUSSELS)
 POLICY: Final = sla.policy_from_data(
     {
         "name": "support",

@@ -20,8 +20,8 @@ from slacalc import Calendar, FrozenHolidays, Holidays, SlaError
 from slacalc.business_time import fast_lane, instants
 from slacalc.business_time.fast_lane import FastLane, Tables
 from slacalc.calendars import open_time
+from tests.helpers import BRUSSELS
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 FRIDAY = datetime(2026, 11, 20, 16, 0, tzinfo=BRUSSELS)
 HOUR = timedelta(hours=1)
 OFFICE = Calendar("Europe/Brussels", "Mon-Fri 09:00-12:30 13:30-17:00")

@@ -1,8 +1,7 @@
 """How a report reads: the same figures as text, rows and HTML, drawn by hand; and names out of a log draw nothing."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import polars as pl
@@ -10,8 +9,8 @@ import pytest
 
 import slacalc as sla
 from slacalc.render import TextTable, one_line, visible
+from tests.helpers import at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 HOUR: Final = timedelta(hours=1)
 
 POLICY: Final = sla.policy_from_data(
@@ -34,12 +33,6 @@ POLICY: Final = sla.policy_from_data(
         ],
     }
 )
-
-
-def at(text: str) -> datetime:
-    """A wall time of November 2026 in Berlin, by its day: "20 15:00"."""
-    day, clock = text.split()
-    return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=BERLIN)
 
 
 def row(ticket: str, received: str, priority: str = "low", done: str | None = None, **more: str) -> dict[str, object]:

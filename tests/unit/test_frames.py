@@ -14,6 +14,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from tests.helpers import BRUSSELS
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
@@ -21,7 +22,6 @@ pd = pytest.importorskip("pandas", reason="one of the backends")
 pl = pytest.importorskip("polars", reason="one of the backends")
 pa = pytest.importorskip("pyarrow", reason="one of the backends")
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 OFFICE = sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=BRUSSELS)
 FOUR_HOURS = timedelta(hours=4)

@@ -1,15 +1,14 @@
 """Tests that stop the clock: slacalc takes the instants of time-machine and of freezegun, and asks for none itself."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 import freezegun
 import time_machine
 
 import slacalc as sla
 from slacalc.testing import assert_due, assert_met, event_log, office_calendar
+from tests.helpers import BERLIN
 
-BERLIN = ZoneInfo("Europe/Berlin")
 FRIDAY = dt.datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 MONDAY = dt.datetime(2026, 11, 23, 11, tzinfo=BERLIN)
 POLICY = sla.policy_from_data(

@@ -31,8 +31,8 @@ from slacalc.business_time.instants import (
     wall_us,
     zone_data_version,
 )
+from tests.helpers import BRUSSELS
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 

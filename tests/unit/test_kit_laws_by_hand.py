@@ -21,12 +21,14 @@ MINUTE: Final = timedelta(minutes=1)
 NOTHING: Final = timedelta(0)
 
 
-def at(hour: int) -> datetime:
+def hour_of_friday(hour: int) -> datetime:
     """An hour of Friday 20 November 2026, from 24 on of Saturday."""
     return datetime(2026, 11, 20, tzinfo=UTC) + hour * HOUR
 
 
-ASKED: Final = Question(at(15), (2 * HOUR, 3 * HOUR), (at(16), at(18), at(21)), MINUTE)
+ASKED: Final = Question(
+    hour_of_friday(15), (2 * HOUR, 3 * HOUR), (hour_of_friday(16), hour_of_friday(18), hour_of_friday(21)), MINUTE
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ LAWS: Final = {**named(OPEN_TIME_LAWS), **named(PAUSE_LAWS)}
 @pytest.mark.parametrize("law", OPEN_TIME_LAWS, ids=str)
 def test_real_time_and_a_closed_moment_keep_every_law_of_open_time(law: Law[Office]) -> None:
     law.holds(Given(), ASKED)
-    law.holds(Given(), ASKED._replace(later=(at(15), at(15), at(15))))
+    law.holds(Given(), ASKED._replace(later=(hour_of_friday(15), hour_of_friday(15), hour_of_friday(15))))
 
 
 def test_a_closed_office_lets_no_time_pass_and_one_that_never_closes_all_of_it() -> None:
@@ -86,11 +88,13 @@ def test_a_closed_office_lets_no_time_pass_and_one_that_never_closes_all_of_it()
 @pytest.mark.parametrize("law", PAUSE_LAWS, ids=str)
 def test_pauses_in_real_time_keep_every_law_of_pauses(law: Law[PausedOffice]) -> None:
     law.holds(GivenPaused(due=paused), ASKED)
-    law.holds(GivenPaused(due=paused), ASKED._replace(later=(at(17), at(18), at(21))))
+    law.holds(
+        GivenPaused(due=paused), ASKED._replace(later=(hour_of_friday(17), hour_of_friday(18), hour_of_friday(21)))
+    )
 
 
 def test_a_pause_that_begins_at_due_moves_nothing_and_need_not() -> None:
-    begins_at_due = ASKED._replace(later=(at(17), at(18), at(21)))
+    begins_at_due = ASKED._replace(later=(hour_of_friday(17), hour_of_friday(18), hour_of_friday(21)))
     LAWS["a pause that begins before due moves it by the open time in the pause"](GivenPaused(), begins_at_due)
 
 
@@ -128,7 +132,7 @@ BREAKS: Final[list[tuple[str, object, str]]] = [
          "but are Fri 2026-11-20 20:01 UTC and Fri 2026-11-20 20:02 UTC"),
     ),
     (
-        "what comes later is never due earlier", Given(add=lambda start, amount: at(15) - (start - at(15)) + amount),
+        "what comes later is never due earlier", Given(add=lambda start, amount: hour_of_friday(15) - (start - hour_of_friday(15)) + amount),
         ("2:00:00 from Fri 2026-11-20 15:00 UTC are due Fri 2026-11-20 17:00 UTC, "
          "from Fri 2026-11-20 16:00 UTC earlier, Fri 2026-11-20 16:00 UTC"),
     ),
@@ -198,7 +202,7 @@ def test_a_pause_after_due_is_asked_about_where_it_is_and_one_before_it_where_du
     office = GivenPaused(due=lambda received, amount, pauses: received + amount + taken(pauses))
     with pytest.raises(Exception, match=r"with the pause Fri 2026-11-20 18:00 UTC \.\. Fri 2026-11-20 19:00 UTC"):
         LAWS["a pause that begins at due or later moves nothing"](
-            office, ASKED._replace(later=(at(18), at(19), at(21)))
+            office, ASKED._replace(later=(hour_of_friday(18), hour_of_friday(19), hour_of_friday(21)))
         )
 
 
@@ -216,7 +220,7 @@ def asked(**how: timedelta | st.SearchStrategy[datetime] | st.SearchStrategy[tim
 @pytest.mark.parametrize("tick", [HOUR, timedelta(microseconds=1)], ids=["hours", "microseconds"])
 def test_questions_are_in_order_in_whole_ticks_and_within_four_days(tick: timedelta) -> None:
     for question in asked(tick=tick):
-        assert abs(question.at - at(0)) <= timedelta(days=4)
+        assert abs(question.at - hour_of_friday(0)) <= timedelta(days=4)
         assert question.tick == tick
         assert all(NOTHING < amount <= 40 * HOUR for amount in question.amounts)
         assert all(amount % max(tick, MINUTE) == NOTHING for amount in question.amounts)
@@ -227,8 +231,10 @@ def test_questions_are_in_order_in_whole_ticks_and_within_four_days(tick: timede
 
 
 def test_questions_are_about_the_instants_and_amounts_that_are_given() -> None:
-    questions = asked(instants=st.just(at(9)), amounts=st.just(7 * MINUTE))
-    assert {(question.at, question.amounts) for question in questions} == {(at(9), (7 * MINUTE, 7 * MINUTE))}
+    questions = asked(instants=st.just(hour_of_friday(9)), amounts=st.just(7 * MINUTE))
+    assert {(question.at, question.amounts) for question in questions} == {
+        (hour_of_friday(9), (7 * MINUTE, 7 * MINUTE))
+    }
 
 
 def test_a_broken_law_is_an_error_of_the_test_that_says_the_law() -> None:

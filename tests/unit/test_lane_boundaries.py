@@ -10,11 +10,11 @@ from slacalc.business_time.fast_lane import Tables
 from slacalc.business_time.instants import to_us
 from slacalc.business_time.spans import union
 from slacalc.business_time.timeline import Stairs
+from tests.helpers import BERLIN, BRUSSELS
 from tests.lanes import MICROSECOND, assert_the_same, both_ways, lane_of
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ONE_DAY = timedelta(days=1)
-BERLIN = ZoneInfo("Europe/Berlin")
 REFUSED = {f"{verb} {amount}" for verb in ("add", "subtract") for amount in (timedelta.max, -MICROSECOND)}
 FAR = {f"{verb} {timedelta(hours=200)}" for verb in ("add", "subtract")}
 
@@ -76,7 +76,6 @@ def test_the_fast_lane_is_silent_on_dates_within_a_day_of_a_change_of_the_clock(
         assert answered == set() or "is_open" in answered, at
 
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
 NOVEMBER = ("2026-11-02T12:00Z", "2026-11-06T12:00Z")
 
 

@@ -3,16 +3,16 @@
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import get_month_names
 
 from slacalc import Calendar, Expectation, LanguageError, language_problems, load_language, sample_policy
 from slacalc.expectations.languages import LANGUAGES, shipped_language
+from tests.helpers import BRUSSELS
 
 SHIPPED: Final = Path(__file__).parents[2] / "src/slacalc/expectations/languages"
-FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels"))
+FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BRUSSELS)
 
 
 @pytest.fixture

@@ -8,27 +8,18 @@ import copy
 import json
 import pickle
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, date, timedelta
 
 import pytest
 
 from slacalc import Absence, Calendar, FrozenHolidays, Ledger, Segment, SpecialDay
+from tests.helpers import BRUSSELS, wall_clock
+from tests.helpers import written as said
 
-BRUSSELS = "Europe/Brussels"
 HOUR = timedelta(hours=1)
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
-def at(text: str, zone: str = BRUSSELS) -> datetime:
-    """ "Fri 2026-11-20 18:30" in the zone, or with an offset exactly that instant."""
-    moment = datetime.fromisoformat(text[4:])
-    assert text[:3] == WEEKDAYS[moment.weekday()], f"{text} is no {text[:3]}"
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-
-
-def said(moment: datetime) -> str:
-    return f"{WEEKDAYS[moment.weekday()]} {moment.isoformat(' ', 'minutes')}"
+at = wall_clock(BRUSSELS)
 
 
 HOLIDAYS = FrozenHolidays.of(

@@ -10,7 +10,6 @@ from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
@@ -19,10 +18,11 @@ from jsonschema import Draft202012Validator
 
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
+from tests.helpers import BERLIN
 
 DATA: Final = Path(__file__).parents[1] / "data"
 SAMPLE_FOLDER: Final = Path(str(files("slacalc.policies") / "samples"))
-FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 
 OFFICE: Final[dict[str, Any]] = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}
 RULE: Final[dict[str, Any]] = {

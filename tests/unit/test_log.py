@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +13,6 @@ from hypothesis import strategies as st
 
 import slacalc as sla
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 MAPPING: Final = sla.LogMapping(
     ticket="id",
     time="at",

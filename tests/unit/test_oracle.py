@@ -66,22 +66,22 @@ NIGHTS = Plan(BERLIN, weekly("22:00-30:00", *DAILY))
 ALWAYS = Plan(BERLIN, weekly("00:00-24:00", *DAILY))
 
 
-def at(zone: str, *fields: int, fold: int = 0) -> datetime:
+def local(zone: str, *fields: int, fold: int = 0) -> datetime:
     """A local time: year, month, day, hour, minute. With fold=1, the second time that the clock reads it."""
     year, month, day, hour, minute = (*fields, *(1, 1, 0, 0)[len(fields) - 1 :])
     return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(zone), fold=fold)
 
 
 def utc(*fields: int) -> datetime:
-    return at("UTC", *fields)
+    return local("UTC", *fields)
 
 
 def brussels(*fields: int) -> datetime:
-    return at(BRUSSELS, *fields)
+    return local(BRUSSELS, *fields)
 
 
 def berlin(*fields: int, fold: int = 0) -> datetime:
-    return at(BERLIN, *fields, fold=fold)
+    return local(BERLIN, *fields, fold=fold)
 
 
 def open_on(day: str, hours: str, zone: str) -> Plan:
@@ -253,22 +253,22 @@ KWAJALEIN, MONROVIA = "Pacific/Kwajalein", "Africa/Monrovia"
     ),
     Case(
         "Apia skips Friday 30 December 2011: the night of Thursday ends with Thursday, Friday has no night",
-        all_of(Plan(APIA, weekly("22:00-30:00", *DAILY)), at(APIA, 2011, 12, 29, 12), at(APIA, 2011, 12, 31, 12)),
+        all_of(Plan(APIA, weekly("22:00-30:00", *DAILY)), local(APIA, 2011, 12, 29, 12), local(APIA, 2011, 12, 31, 12)),
         2 * HOUR,
     ),
     Case(
         "a Friday's night has no spill into Saturday 31st, though Friday 24:00-30:00 would be Saturday morning",
-        all_of(open_on("Fri", "22:00-30:00", APIA), at(APIA, 2011, 12, 29), at(APIA, 2012, 1, 1)),
+        all_of(open_on("Fri", "22:00-30:00", APIA), local(APIA, 2011, 12, 29), local(APIA, 2012, 1, 1)),
         timedelta(),
     ),
     Case(
         "a Friday's day is not read either",
-        all_of(open_on("Fri", "09:00-17:00", APIA), at(APIA, 2011, 12, 29), at(APIA, 2012, 1, 1)),
+        all_of(open_on("Fri", "09:00-17:00", APIA), local(APIA, 2011, 12, 29), local(APIA, 2012, 1, 1)),
         timedelta(),
     ),
     Case(
         "Thursday noon (-10) to Saturday noon (+14) is 24 real hours, and 24/7 is open in all of them",
-        all_of(Plan(APIA, weekly("00:00-24:00", *DAILY)), at(APIA, 2011, 12, 29, 12), at(APIA, 2011, 12, 31, 12)),
+        all_of(Plan(APIA, weekly("00:00-24:00", *DAILY)), local(APIA, 2011, 12, 29, 12), local(APIA, 2011, 12, 31, 12)),
         24 * HOUR,
     ),
     Case(
@@ -533,7 +533,7 @@ HUNGARY = Plan(
 
 
 def budapest(*fields: int) -> datetime:
-    return at(BUDAPEST, *fields)
+    return local(BUDAPEST, *fields)
 
 
 # ---------------------------------------------------------------- rule 5: there and back
@@ -883,7 +883,7 @@ def test_walk_gives_each_step_in_utc_and_whether_it_is_open() -> None:
         (utc(2026, 11, 23, 8, 0), True),
         (utc(2026, 11, 23, 8, 1), True),
     ]
-    assert all(at.tzinfo is UTC for at, _ in steps)
+    assert all(local.tzinfo is UTC for local, _ in steps)
 
 
 @pytest.mark.parametrize("step", [1, 30, 60, 900, 1800])

@@ -10,8 +10,8 @@ import pytest
 import slacalc as sla
 from slacalc.clocks.outcome import outcome_of
 from slacalc.events.event import Event
+from tests.helpers import BERLIN, at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 POLICY: Final = sla.policy_from_data(
     {
         "name": "support",
@@ -25,12 +25,6 @@ POLICY: Final = sla.policy_from_data(
         ],
     }
 )
-
-
-def at(text: str) -> datetime:
-    """A wall time of November 2026 in Berlin, by its day: "20 15:00"."""
-    day, clock = text.split()
-    return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=BERLIN)
 
 
 PROMISE: Final = POLICY.promise(at("20 15:00"))["first_response"]  # due Friday 17:00, at closing

@@ -6,23 +6,17 @@ from 09:00 to 17:00, so that eight hours from Friday 15:00 are due on Monday at 
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from tests.helpers import BERLIN, assert_same, at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 OFFICE: Final = sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00")
 OFFICE_DATA: Final = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}
 FRI: Final = "2026-11-20 15:00"
 HOUR: Final = timedelta(hours=1)
-
-
-def at(text: str) -> datetime:
-    """A wall time in Berlin."""
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
 def policy(amount: str = "8h", kind: str = "business_hours", **more: Any) -> sla.Policy:
@@ -42,11 +36,6 @@ def status(when: str, to: str) -> Event:
 
 def answer(when: str) -> Event:
     return sla.Message(at=at(when), actor="agent")
-
-
-def assert_same(expected: str, actual: datetime | None, why: str = "") -> None:
-    assert actual is not None, why
-    assert at(expected).astimezone(UTC) == actual.astimezone(UTC), why
 
 
 # ---------------------------------------------------------------- 11, 12: another policy

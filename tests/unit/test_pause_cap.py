@@ -2,24 +2,18 @@
 
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from tests.helpers import at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 THU: Final = "2026-11-19 10:00"
 BH10: Final = {"business_hours": "10h"}
 LATER: Final = "2026-11-20 11:00"
 
 Pause = tuple[str, str | None]
-
-
-def at(text: str) -> datetime:
-    """A wall time in Berlin."""
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
 def policy(due: object = BH10, cap: str = "2h", **clock: object) -> sla.Policy:

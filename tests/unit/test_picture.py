@@ -3,24 +3,16 @@
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
 from slacalc.pictures.clock import ClockDay, picture_clock
+from tests.helpers import at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 FRIDAY: Final = date(2026, 11, 20)
 MONDAY: Final = date(2026, 11, 23)
-
-
-def at(text: str, zone: str = "Europe/Berlin") -> datetime:
-    """A wall time: of November 2026 by its day, as "20 15:00", or with its date."""
-    day, clock = text.split()
-    full = day if "-" in day else f"2026-11-{day}"
-    return datetime.fromisoformat(f"{full} {clock}").replace(tzinfo=ZoneInfo(zone))
 
 
 def policy(due: dict[str, Any], zone: str = "Europe/Berlin", hours: str = "Mon-Fri 09:00-17:00") -> sla.Policy:

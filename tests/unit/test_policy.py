@@ -12,14 +12,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
+from tests.helpers import BRUSSELS, wall_clock
 
-BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BRUSSELS)
 
 
-def at(text: str) -> datetime:
-    """A wall time in Brussels."""
-    return datetime.fromisoformat(text).replace(tzinfo=BRUSSELS)
+at = wall_clock(BRUSSELS)
 
 
 def one_hour(**more: object) -> dict[str, Any]:

@@ -5,14 +5,13 @@ import pickle
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.business_time.instants import zone_data_version
+from tests.helpers import BERLIN
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 
 DATA: Final[dict[str, Any]] = {

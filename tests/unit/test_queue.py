@@ -1,22 +1,15 @@
 """Who is next: by (deprioritised, rank, due, received), stable and explained; the order is systems B's."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from tests.helpers import at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 NOW: Final = "2026-11-19 16:00"
-
-
-def at(text: str) -> datetime:
-    """A wall time in Berlin."""
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
 def promises() -> sla.Policy:

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,8 +9,8 @@ import slacalc as sla
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import Clocks, replay
 from slacalc.events.event import Event
+from tests.helpers import assert_same, at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 CALENDARS: Final = {
     "office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"},
     "saturdays": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00; Sat 09:00-12:00"},
@@ -27,12 +26,6 @@ BH20: Final = {"business_hours": "20h"}
 
 Promised = tuple[object, str] | None
 """A target on a calendar, or nothing promised."""
-
-
-def at(text: str) -> datetime:
-    """An instant with an offset as it stands; without one, a wall time in Berlin."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=BERLIN)
 
 
 def policy(*promised: Promised, **clock: object) -> sla.Policy:
@@ -81,11 +74,6 @@ def clocks(log: list[Event], promises: sla.Policy, as_of: str = LATER) -> Clocks
 def state(log: list[Event], promises: sla.Policy, as_of: str = LATER) -> ClockState:
     """How its resolution is doing."""
     return clocks(log, promises, as_of)["resolution"]
-
-
-def assert_same(expected: str, actual: datetime | None, why: str = "") -> None:
-    assert actual is not None, why
-    assert at(expected).astimezone(UTC) == actual.astimezone(UTC), why
 
 
 def utc(moments: tuple[datetime, ...]) -> list[datetime]:

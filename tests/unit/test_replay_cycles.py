@@ -1,16 +1,15 @@
 """What starts, stops, cancels and reopens the clock of each metric; by hand from rules 9, 11, 12 and systems A, B, D, E."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.clocks.replay import Clocks, replay
 from slacalc.events.event import Actor, Event
+from tests.helpers import assert_same, at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 OFFICE: Final = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}
 BH10: Final = {"business_hours": "10h"}
 METRICS: Final = (
@@ -24,12 +23,6 @@ METRICS: Final = (
 )
 THU: Final = "2026-11-19 10:00"
 LATER: Final = "2026-12-31 12:00"
-
-
-def at(text: str) -> datetime:
-    """An instant with an offset as it stands; without one, a wall time in Berlin, Brussels or Bratislava."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=BERLIN)
 
 
 def policy(*metrics: str, **clocks: object) -> sla.Policy:
@@ -59,11 +52,6 @@ def clocks(log: list[Event], promises: sla.Policy, as_of: str = LATER) -> Clocks
 def started(found: Clocks) -> list[str]:
     """The metrics whose clocks have begun."""
     return [metric for metric, clock in found.items() if clock.status != "not_started"]
-
-
-def assert_same(expected: str, actual: datetime | None, why: str = "") -> None:
-    assert actual is not None, why
-    assert at(expected).astimezone(UTC) == actual.astimezone(UTC), why
 
 
 # ---------------------------------------------------------------- what starts a clock

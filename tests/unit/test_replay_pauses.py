@@ -1,8 +1,7 @@
 """What a pause takes out of each kind of clock; every due time was worked out by hand from rules 3, 7 and 8."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,8 +9,8 @@ import slacalc as sla
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import replay
 from slacalc.events.event import Event
+from tests.helpers import assert_same, at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 OFFICE: Final = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00", "holidays": "DE"}
 NIGHTS: Final = {"zone": "Europe/Berlin", "hours": "Mon-Sun 22:00-06:00"}
 LATER: Final = "2026-12-31 12:00"
@@ -24,12 +23,6 @@ DAYS: Final = {"business_days": 1, "by": "close"}
 Stretch = tuple[str, str | None]
 Pauses = list[Stretch]
 """Pauses from and to; None is a pause that is not over."""
-
-
-def at(text: str) -> datetime:
-    """An instant with an offset as it stands; without one, a wall time in Berlin."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=BERLIN)
 
 
 def policy(due: object, calendar: object = None, **clocks: object) -> sla.Policy:
@@ -57,11 +50,6 @@ def events(received: str, pauses: Pauses) -> list[Event]:
 def state(due: object, log: list[Event], as_of: str = LATER, calendar: object = None) -> ClockState:
     """How the resolution is doing."""
     return replay(log, policy(due, calendar), as_of=at(as_of))["resolution"]
-
-
-def assert_same(expected: str, actual: datetime | None, why: str) -> None:
-    assert actual is not None, why
-    assert at(expected).astimezone(UTC) == actual.astimezone(UTC), why
 
 
 # ---------------------------------------------------------------- the matrix

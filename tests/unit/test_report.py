@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import polars as pl
@@ -15,11 +14,11 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from tests.helpers import at
 from tests.report_walker import STOPS, WalkedReport, read_log, walk_report
 
 LOG: Final = Path(__file__).parents[3] / "shared/data/helpdesk_italy.csv"
 DATA: Final = Path(__file__).parents[1] / "data"
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 MICROSECOND: Final = timedelta(microseconds=1)
 
 POLICY: Final = sla.policy_from_data(
@@ -52,12 +51,6 @@ POLICY: Final = sla.policy_from_data(
         ],
     }
 )
-
-
-def at(text: str) -> datetime:
-    """A wall time of November 2026 in Berlin, by its day: "20 15:00"."""
-    day, clock = text.split()
-    return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=BERLIN)
 
 
 def row(ticket: str, received: str, priority: str = "low", **stops: str) -> dict[str, object]:

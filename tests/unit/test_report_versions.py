@@ -1,22 +1,15 @@
 """A report over versions of a policy: each promise is judged by the version in force when it began (rule 10), by hand."""
 
 import pickle
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
+from tests.helpers import at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 MONDAY: Final = "2026-11-23T00:00:00+01:00"
-
-
-def at(text: str) -> datetime:
-    """A wall time of November 2026 in Berlin, by its day: "20 15:00"."""
-    day, clock = text.split()
-    return datetime.fromisoformat(f"2026-11-{day} {clock}").replace(tzinfo=BERLIN)
 
 
 def version(name: str, start: str, hours: str, due: str, objective: float | None, **more: Any) -> sla.Policy:

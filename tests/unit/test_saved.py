@@ -4,24 +4,18 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from tests.helpers import at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 THU: Final = "2026-11-19 10:00"
 END: Final = "2026-11-27 12:00"
-
-
-def at(text: str) -> datetime:
-    """A wall time in Berlin."""
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
 def policy(name: str = "of then", hours: int = 10, **clocks: object) -> sla.Policy:

@@ -3,24 +3,18 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from tests.helpers import BERLIN, at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 THU: Final = "2026-11-19 10:00"
 FRI: Final = "2026-11-20 15:00"
 
 BH10: Final = {"business_hours": "10h"}
 WH24: Final = {"workday_hours": "24h"}
-
-
-def at(text: str) -> datetime:
-    """A wall time in Berlin."""
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
 def policy(due: object = BH10, *, clock: dict[str, Any] | None = None, **more: Any) -> sla.Policy:

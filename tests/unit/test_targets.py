@@ -14,8 +14,8 @@ import slacalc as sla
 from slacalc.business_time.instants import HOUR, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets import AnyTarget, Target, clock_of, earliest, explain
+from tests.helpers import at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 MICROSECOND: Final = timedelta(microseconds=1)
 _TARGETS: Final[TypeAdapter[AnyTarget]] = TypeAdapter(Target)
 
@@ -42,12 +42,6 @@ CHRISTMAS: Final = OFFICE.extend(
 def target(**keys: object) -> AnyTarget:
     """The target that a policy file would name by these keys."""
     return _TARGETS.validate_python(keys)
-
-
-def at(text: str) -> datetime:
-    """An instant with an offset as it stands; without one, a wall time in Berlin."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=BERLIN)
 
 
 def assert_due(kind: AnyTarget, calendar: OpenTime, received: str, due: str, why: str) -> None:

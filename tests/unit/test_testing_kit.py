@@ -10,8 +10,8 @@ import pytest
 
 import slacalc as sla
 from slacalc.testing import assert_due, assert_target_due, office_calendar
+from tests.helpers import BERLIN
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 MONDAY: Final = datetime(2026, 11, 23, 11, tzinfo=BERLIN)
 FOUR_HOURS: Final = sla.BusinessHours(amount=timedelta(hours=4))

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from csv import field_size_limit
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import pytest
 
 import slacalc as sla
+from tests.helpers import wrong
 
 NAIVE: Final = datetime(2026, 11, 20, 15)
 FRIDAY: Final = NAIVE.replace(tzinfo=UTC)
@@ -45,11 +46,6 @@ PROMISE: Final = POLICY.promise(FRIDAY, priority="high")["first_response"]
 SAID_OF_A_LINE: Final = (
     'accepted: a JSON object such as {"ticket": "7", "kind": "solved", "at": "2026-11-20T15:00:00+01:00"}'
 )
-
-
-def wrong(value: object) -> Any:
-    """A value that the type checker would refuse."""
-    return value
 
 
 def lived(*events: sla.Event, book: sla.Policy = POLICY) -> Callable[[], object]:

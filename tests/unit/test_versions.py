@@ -2,13 +2,12 @@
 
 from datetime import UTC, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
+from tests.helpers import BERLIN
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 NEW_YEAR: Final = "2027-01-01T00:00:00+01:00"
 
 

@@ -2,25 +2,19 @@
 
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from tests.helpers import BERLIN, at
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 FRI: Final = "2026-11-20 15:00"
 LATER: Final = "2026-12-31 12:00"
 OFFICE: Final = "Mon-Fri 09:00-17:00"
 SHORT: Final = "Mon-Fri 10:00-16:00"
 BH8: Final = {"business_hours": "8h"}
 MONDAY: Final = "2026-11-23 00:00"
-
-
-def at(text: str) -> datetime:
-    """A wall time in Berlin."""
-    return datetime.fromisoformat(text).replace(tzinfo=BERLIN)
 
 
 def version(start: str, hours: str = OFFICE, due: object = BH8, **more: Any) -> sla.Policy:

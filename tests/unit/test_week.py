@@ -2,14 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
 from slacalc.pictures.week import DayPicture, picture_week
+from tests.helpers import BRUSSELS
 
-BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 OFFICE: Final = sla.Calendar(
     "Europe/Brussels",
     "Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:15-12:00",

@@ -3,7 +3,7 @@
 import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,10 +19,10 @@ from slacalc import (
     SpecialDay,
 )
 from slacalc.business_time.instants import from_us, to_us
+from tests.helpers import BRUSSELS, WEEKDAYS, wall_clock
+from tests.helpers import written as said
 
-BRUSSELS = "Europe/Brussels"
 HOUR = timedelta(hours=1)
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def day(text: str) -> date:
@@ -32,15 +32,7 @@ def day(text: str) -> date:
     return found
 
 
-def at(text: str, zone: str = BRUSSELS) -> datetime:
-    """ "Fri 2026-11-20 18:30" in the zone, or with an offset exactly that instant."""
-    moment = datetime.fromisoformat(text[4:])
-    assert text[:3] == WEEKDAYS[moment.weekday()], f"{text} is no {text[:3]}"
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
-
-
-def said(moment: datetime) -> str:
-    return f"{WEEKDAYS[moment.weekday()]} {moment.isoformat(' ', 'minutes')}"
+at = wall_clock(BRUSSELS)
 
 
 def owned(calendar: Calendar, on: date) -> list[str]:
