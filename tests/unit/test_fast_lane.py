@@ -18,7 +18,7 @@ import pytest
 
 from slacalc import Calendar, FrozenHolidays, Holidays, SlaError
 from slacalc.business_time import fast_lane, instants
-from slacalc.business_time.fast_lane import FastLane, Tables
+from slacalc.business_time.fast_lane import FastLane, LaneTables
 from slacalc.calendars import open_time
 from tests.helpers import BRUSSELS
 
@@ -53,7 +53,7 @@ def warm(calendar: Calendar, *zones: object, at: datetime = FRIDAY) -> Calendar:
     return fresh
 
 
-def tables(calendar: Calendar) -> tuple[Tables, ...]:
+def tables(calendar: Calendar) -> tuple[LaneTables, ...]:
     return calendar._compiled.fast._tables
 
 
@@ -183,7 +183,7 @@ def test_an_amount_that_ends_by_the_next_closing_needs_no_search(searches: list[
 
 def test_one_question_makes_no_tables_and_enough_make_them_once(monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
-    monkeypatch.setattr(fast_lane, "Tables", lambda *given: made.append(given) or Tables(*given))  # type: ignore[func-returns-value]  # None is falsy
+    monkeypatch.setattr(fast_lane, "LaneTables", lambda *given: made.append(given) or LaneTables(*given))  # type: ignore[func-returns-value]  # None is falsy
     calendar = replace(OFFICE)
 
     calendar.add(FRIDAY, HOUR)
@@ -237,7 +237,7 @@ def test_ten_years_of_an_office_with_a_break_take_less_than_two_megabytes() -> N
 
 def alive() -> int:
     gc.collect()
-    return sum(isinstance(each, FastLane | Tables) for each in gc.get_objects())
+    return sum(isinstance(each, FastLane | LaneTables) for each in gc.get_objects())
 
 
 def test_calendars_that_are_gone_leave_no_tables_behind() -> None:
@@ -332,11 +332,11 @@ def test_a_staircase_that_grows_between_the_two_ends_of_a_question_changes_no_an
     kept = calendar._compiled
 
     class Growing(FastLane):
-        def _find(self, at: datetime) -> tuple[Tables, int]:
+        def _find(self, at: datetime) -> tuple[LaneTables, int]:
             found = super()._find(at)
             kept.timeline.is_open(kept.timeline.stairs.start - 1)  # type: ignore[union-attr]  # another thread asks
             (held,) = self._tables
-            self._tables = (Tables(kept.timeline.stairs, held.zone, kept.zone),)  # type: ignore[arg-type]  # and again
+            self._tables = (LaneTables(kept.timeline.stairs, held.zone, kept.zone),)  # type: ignore[arg-type]  # and again
             return found
 
     lane = Growing(kept.timeline, kept.zone)

@@ -11,14 +11,24 @@ import pickle
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
-from slacalc import Calendar, Drift, FrozenHolidays, HolidayError, Holidays, HorizonError, drift, load_holidays
+from slacalc import (
+    Calendar,
+    CalendarError,
+    Drift,
+    FrozenHolidays,
+    HolidayError,
+    Holidays,
+    HorizonError,
+    drift,
+    load_holidays,
+)
 from slacalc.calendars.holidays import Provenance
 
 # Belgian public holidays of 2026, from the law of 4 January 1974 and the date of Easter (5 April), Sundays included.
@@ -411,3 +421,44 @@ def test_holidays_are_values_and_a_calendar_takes_any_kind() -> None:
     assert by_code == by_value
     assert hash(by_code) == hash(by_value)
     assert by_code != pinned
+
+
+# ---------------------------------------------------------------- a source of one's own
+
+
+@dataclass(frozen=True)
+class FoundersDay:
+    """A source that is no class of ours: 23 November, known from 2020 to 2029."""
+
+    source: str = "the company"
+    digest: str = "founders-day-1"
+    years: tuple[int, int] = (2020, 2029)
+
+    def names(self, year: int) -> Mapping[date, str]:
+        return {date(year, 11, 23): "Founders' Day"}
+
+
+def test_a_calendar_takes_a_source_of_ones_own() -> None:
+    office = Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00", holidays=FoundersDay())
+    monday, tuesday = datetime(2026, 11, 23, tzinfo=UTC), datetime(2026, 11, 24, tzinfo=UTC)
+
+    assert [(each.kind, each.name) for each in office.explain(monday, tuesday) if each.name] == [
+        ("holiday", "Founders' Day")
+    ]
+    assert office.next_open(monday) == datetime(2026, 11, 24, 8, tzinfo=UTC)  # 09:00 in Brussels
+    with pytest.raises(HorizonError):
+        office.next_open(datetime(2030, 1, 2, tzinfo=UTC))
+
+
+def test_the_digest_of_a_source_is_part_of_that_of_its_calendar() -> None:
+    first, second = (
+        Calendar("UTC", "Mon-Fri 09:00-17:00", holidays=FoundersDay(digest=digest)) for digest in ("a", "b")
+    )
+    assert first.digest != second.digest
+
+
+@pytest.mark.parametrize("given", [Holidays, FoundersDay, object(), {date(2026, 12, 25): "Christmas"}])
+def test_what_is_no_source_of_holidays_is_refused(given: object) -> None:
+    with pytest.raises(CalendarError) as caught:
+        Calendar("UTC", "Mon-Fri 09:00-17:00", holidays=given)  # type: ignore[arg-type]
+    assert caught.value.code == "holidays_invalid"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
-from slacalc.business_time.fast_lane import Tables
+from slacalc.business_time.fast_lane import LaneTables
 from slacalc.business_time.instants import to_us
 from slacalc.business_time.spans import union
 from slacalc.business_time.timeline import Stairs
@@ -95,7 +95,7 @@ def test_tables_hold_whole_dates_without_a_change_of_the_clock(
     zone: tzinfo, span: tuple[str, str], known: list[str], why: str
 ) -> None:
     start, end = (to_us(datetime.fromisoformat(text)) for text in span)
-    tables = Tables(Stairs(start, end, union([(start, end)])), zone, zone)
+    tables = LaneTables(Stairs(start, end, union([(start, end)])), zone, zone)
     found = [date.fromordinal(tables.first + day) for day, row in enumerate(tables.index) if row]
     assert known == [f"{day:%m-%d}" for day in found], why
     assert not found or (found[0].toordinal(), len(tables.index)) == (tables.first, (found[-1] - found[0]).days + 1)

@@ -39,7 +39,7 @@ __all__ = ["promise_frame"]
 Frame: TypeAlias = Any  # a data frame of pandas, polars or pyarrow; it comes back with more columns
 
 
-class _Group(NamedTuple):
+class _RuleRows(NamedTuple):
     """The rows of the tickets that one rule matches."""
 
     rule: Rule
@@ -122,7 +122,7 @@ def _ticks(moments: Moments) -> Column:
     return ticks
 
 
-def _groups(policy: Policy, table: "nw.DataFrame[Any]") -> Iterator[_Group]:
+def _groups(policy: Policy, table: "nw.DataFrame[Any]") -> Iterator[_RuleRows]:
     """Return the rows of each rule. A field that is null, or no column, is left out: see `Policy.rule_for`."""
     fields = [name for name in policy.field_names if name in table.columns]
     columns = [table[name].to_list() for name in fields]
@@ -138,14 +138,14 @@ def _groups(policy: Policy, table: "nw.DataFrame[Any]") -> Iterator[_Group]:
             refuse(rows, error)
         by_rule.setdefault(rule, []).extend(rows)
     for rule, rows in by_rule.items():
-        yield _Group(rule, np.array(sorted(rows), dtype=np.int64))
+        yield _RuleRows(rule, np.array(sorted(rows), dtype=np.int64))
 
 
 def _promised(
     policy: Policy,
     metric: str,
     table: "nw.DataFrame[Any]",
-    groups: list[_Group],
+    groups: list[_RuleRows],
     moments: Moments,
     zone: str | ZoneInfo | None,
     errors: Errors,

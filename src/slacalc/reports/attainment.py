@@ -150,7 +150,7 @@ class _Tally:
         self._worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
         self._breaches = 0
 
-    def add(self, ticket: str, kept: "list[_Kept]", period: _Period) -> None:
+    def add(self, ticket: str, kept: "list[_Judged]", period: _Period) -> None:
         inside = [each for each in kept if period.has(each.result)]
         self.tickets += bool(inside) or not kept
         for group, result in inside:
@@ -209,17 +209,17 @@ def _is_deprioritised(result: Outcome) -> bool:
     return isinstance(result.promise, ClockState) and result.promise.excluded_from_objective
 
 
-class _Kept(NamedTuple):
+class _Judged(NamedTuple):
     """How a promise was kept, and the group that it counts in."""
 
     group: str
     result: Outcome
 
 
-def _outcomes(ticket: Ticket, policy: Book, by: str, as_of: datetime) -> tuple[list[_Kept], list[SlaError]]:
+def _outcomes(ticket: Ticket, policy: Book, by: str, as_of: datetime) -> tuple[list[_Judged], list[SlaError]]:
     """Return what became of each promise of a ticket, and its events that could not be used."""
     if not ticket.events:
-        return [_Kept(ticket.fields.get(by, ""), result) for result in _stopped(ticket, policy, as_of)], []
+        return [_Judged(ticket.fields.get(by, ""), result) for result in _stopped(ticket, policy, as_of)], []
     clocks = replay(ticket.events, policy, as_of=as_of, ticket=ticket.id)
     states = (state for metric in clocks for state in clocks.cycles(metric))
     left_out: list[SlaError] = [
@@ -227,7 +227,7 @@ def _outcomes(ticket: Ticket, policy: Book, by: str, as_of: datetime) -> tuple[l
         for gap in clocks.gaps
         if gap.message
     ]
-    return [_Kept(state.fields.get(by, ""), outcome_of(state)) for state in states], left_out
+    return [_Judged(state.fields.get(by, ""), outcome_of(state)) for state in states], left_out
 
 
 def _stopped(ticket: Ticket, policy: Book, as_of: datetime) -> list[Outcome]:
