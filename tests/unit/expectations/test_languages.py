@@ -11,7 +11,7 @@ from slacalc import Calendar, Expectation, LanguageError, language_problems, loa
 from slacalc.expectations.languages import LANGUAGES, shipped_language
 from tests.helpers import BRUSSELS
 
-SHIPPED: Final = Path(__file__).parents[2] / "src/slacalc/expectations/languages"
+SHIPPED: Final = Path(__file__).parents[3] / "src/slacalc/expectations/languages"
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BRUSSELS)
 
 

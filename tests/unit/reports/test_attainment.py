@@ -17,8 +17,8 @@ from slacalc.events.event import Event
 from tests.helpers import at
 from tests.report_walker import STOPS, WalkedReport, read_log, walk_report
 
-LOG: Final = Path(__file__).parents[3] / "shared/data/helpdesk_italy.csv"
-DATA: Final = Path(__file__).parents[1] / "data"
+LOG: Final = Path(__file__).parents[4] / "shared/data/helpdesk_italy.csv"
+DATA: Final = Path(__file__).parents[2] / "data"
 MICROSECOND: Final = timedelta(microseconds=1)
 
 POLICY: Final = sla.policy_from_data(

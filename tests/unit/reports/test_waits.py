@@ -12,8 +12,8 @@ from slacalc.cli import app
 from tests.report_walker import STOPS, Outcome, Walk, WalkedReport
 from tests.wait_walker import judge, read_waiting, walk_waiting_report
 
-LOG: Final = Path(__file__).parents[3] / "shared/data/helpdesk_italy.csv"
-DATA: Final = Path(__file__).parents[1] / "data"
+LOG: Final = Path(__file__).parents[4] / "shared/data/helpdesk_italy.csv"
+DATA: Final = Path(__file__).parents[2] / "data"
 MAPPING: Final = DATA / "italian_log_events.toml"
 POLICY: Final = DATA / "italian_helpdesk.toml"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

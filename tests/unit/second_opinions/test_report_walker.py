@@ -34,7 +34,7 @@ from tests.report_walker import (
     worst,
 )
 
-LOG = Path(__file__).parents[3] / "shared/data/helpdesk_italy.csv"
+LOG = Path(__file__).parents[4] / "shared/data/helpdesk_italy.csv"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 WALK = Walk()

@@ -20,7 +20,7 @@ import slacalc as sla
 from slacalc.policies.loading import SAMPLES
 from tests.helpers import BERLIN
 
-DATA: Final = Path(__file__).parents[1] / "data"
+DATA: Final = Path(__file__).parents[2] / "data"
 SAMPLE_FOLDER: Final = Path(str(files("slacalc.policies") / "samples"))
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 

@@ -21,7 +21,7 @@ from slacalc.expectations.reasons import Reason
 from slacalc.expectations.rounding import Grain
 from slacalc.policies.targets import PointTarget
 
-TABLES: Final = Path(__file__).parents[1] / "sentences"
+TABLES: Final = Path(__file__).parents[2] / "sentences"
 README: Final = (TABLES / "README.md").read_text(encoding="utf-8")
 GRAINS: Final[dict[str, Grain]] = {"time": "15min", "part": "part_of_day", "day": "day"}
 AN_HOUR: Final = timedelta(hours=1)

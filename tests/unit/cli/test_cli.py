@@ -17,7 +17,7 @@ from slacalc.pictures.week import picture_week
 from slacalc.policies.loading import SAMPLES
 from tests.helpers import BRUSSELS
 
-DATA: Final = Path(__file__).parents[1] / "data"
+DATA: Final = Path(__file__).parents[2] / "data"
 FRIDAY: Final = datetime(2026, 11, 20, 18, 30, tzinfo=BRUSSELS)
 
 SUPPORT: Final = """

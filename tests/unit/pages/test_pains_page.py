@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 import pytest
 
-ROOT: Final = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).parents[3]
 PAGE: Final = (ROOT / "docs" / "pitfalls" / "thirty-pains.md").read_text(encoding="utf-8")
 VERDICTS: Final = ("Settled", "In part")
 

@@ -8,7 +8,7 @@ from typing import Final
 
 import pytest
 
-ROOT: Final = Path(__file__).parents[2]
+ROOT: Final = Path(__file__).parents[3]
 SRC: Final = ROOT / "src/slacalc"
 PAGE: Final = ROOT / "docs/reference/errors.md"
 CODE: Final = re.compile(r"[a-z]+(_[a-z0-9]+)*")
