@@ -16,7 +16,7 @@ from slacalc.clocks.clock_state import ClockState, state_of
 from slacalc.clocks.cycle import Cycle
 from slacalc.clocks.replay import Clocks, replay
 from slacalc.events.event import Event
-from slacalc.policies.editions import MetricTerms
+from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.targets import CountingTarget, clock_of
 from tests import clock_oracle
 from tests.clock_oracle import Kind
@@ -70,10 +70,10 @@ class Clock(NamedTuple):
         promised = sla.MetricRule(due=target(self.kind, self.amount))
         calendar, kind = self.scene.calendar, target(self.kind, self.amount)
         own = amount_us(self.amount), clock_of(kind, calendar)
-        terms = MetricTerms(
+        terms = MetricPromise(
             0, "resolution", ANY.rules[0], promised, sla.ClockRule(), calendar, calendar.zone_info, *own
         )
-        cycle = Cycle(ANY.edition, terms, to_us(self.origin), {})
+        cycle = Cycle(ANY.in_force[0], terms, to_us(self.origin), {})
         try:
             for at, ends, reason in sorted(edges):
                 (cycle.release if ends else cycle.hold)(("pause", reason), at)

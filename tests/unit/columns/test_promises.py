@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -252,3 +252,35 @@ def test_a_lazy_frame_is_refused() -> None:
         everything(business_hours="2h").promise_frame(pl.LazyFrame({"received": [FRIDAY_NOON]}))
     assert refused.value.code == "frame_unknown"
     assert refused.value.given == "'LazyFrame'"
+
+
+def versions() -> sla.PolicyVersions:
+    """Four hours in 2026 until the end of November, two hours from 2027 on; nothing in December."""
+
+    def version(name: str, due: str, **valid: str) -> sla.Policy:
+        rule = {"name": name, "calendar": "office", "metrics": {"first_response": {"due": {"business_hours": due}}}}
+        calendars = {"office": {"zone": "UTC", "hours": "Mon-Fri 09:00-17:00"}}
+        return sla.policy_from_data({"name": name, "calendars": calendars, "rules": [rule], **valid})
+
+    old = version("old", "4h", valid_from="2026-01-01T00:00:00Z", valid_until="2026-12-01T00:00:00Z")
+    return sla.PolicyVersions.of([old, version("new", "2h", valid_from="2027-01-01T00:00:00Z")])
+
+
+MONDAYS: Final = [datetime(2026, 11, 30, 9, tzinfo=UTC), None, datetime(2027, 1, 4, 9, tzinfo=UTC)]
+
+
+def test_each_row_is_promised_by_the_version_in_force_at_its_receipt() -> None:
+    promised = versions().promise_frame(pl.DataFrame({"received": MONDAYS}))
+    due = [datetime(2026, 11, 30, 13, tzinfo=UTC), None, datetime(2027, 1, 4, 11, tzinfo=UTC)]
+    assert promised["first_response_due"].to_list() == due
+    assert promised["rule"].to_list() == ["old", None, "new"]
+
+
+def test_a_row_that_was_received_under_no_version_is_refused_or_null() -> None:
+    frame = pl.DataFrame({"received": [*MONDAYS, datetime(2026, 12, 7, 9, tzinfo=UTC)]})
+    with pytest.raises(sla.PolicyError) as refused:
+        versions().promise_frame(frame)
+    assert (refused.value.code, refused.value.where) == ("no_version", "row 3")
+    promised = versions().promise_frame(frame, errors="null")
+    assert promised["rule"].to_list() == ["old", None, "new", None]
+    assert promised["first_response_due"].to_list()[3] is None

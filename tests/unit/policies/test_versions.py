@@ -1,6 +1,6 @@
 """Versions of a policy: the one in force when a cycle begins makes the promise (rule 10)."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -104,6 +104,47 @@ def test_where_no_version_is_in_force_nothing_is_promised_anew() -> None:
     assert {metric: clock.due for metric, clock in clocks.items()} == {
         "first_response": datetime(2026, 12, 1, 12, tzinfo=BERLIN)
     }
+
+
+def test_versions_answer_what_a_policy_answers_with_the_instant_of_which() -> None:
+    data = version("strict", NEW_YEAR, hours="2h").to_data()
+    data["escalation"] = [{"to": "a manager", "on": "escalation_requested"}]
+    data["clocks"] = {"first_response": {"stops": "solved"}}
+    data["rules"][0]["name"] = "everybody"
+    versions = sla.PolicyVersions.of([OLD, sla.policy_from_data(data)])
+    before, after = datetime(2026, 12, 31, 15, tzinfo=BERLIN), datetime(2027, 1, 4, 9, tzinfo=BERLIN)
+    assert versions.rule_for(before, priority="high").name == "all"
+    assert versions.rule_for(after, priority="high").name == "everybody"
+    assert versions.escalation_for(before) == ()
+    assert [step.to for step in versions.escalation_for(after)] == ["a manager"]
+    assert versions.clock(before, "first_response").stops == "answer"
+    assert versions.clock(after, "first_response").stops == "solved"
+    assert (versions.metrics, versions.origins) == (("first_response",), frozenset())
+
+
+def test_a_calendar_of_versions_has_the_hours_of_each_instant() -> None:
+    """Thursday 31 December: 2 h until 17:00 in the old hours; Friday 10-12 in the new ones, 2 h more."""
+    data = NEW.to_data()
+    data["calendars"] = {
+        "office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 10:00-12:00"},
+        "nights": {"zone": "Europe/Berlin", "hours": "Mon-Sun 00:00-06:00"},
+    }
+    versions = sla.PolicyVersions.of([OLD, sla.policy_from_data(data)])
+    office = versions.calendar("office")
+    thursday, friday = datetime(2026, 12, 31, 15, tzinfo=BERLIN), datetime(2027, 1, 1, 18, tzinfo=BERLIN)
+    assert timedelta(hours=4) == office.elapsed(thursday, friday)
+    assert versions.calendar("nights").is_open(datetime(2027, 1, 4, 5, tzinfo=BERLIN))
+    with pytest.raises(sla.PolicyError) as refused:
+        versions.calendar("weekend")
+    assert (refused.value.code, refused.value.accepts) == ("calendar_missing", "office, nights")
+
+
+def test_the_clocks_of_many_tickets_under_versions_are_columns() -> None:
+    received = datetime(2026, 12, 31, 15, tzinfo=BERLIN)
+    later = datetime(2027, 1, 4, 9, tzinfo=BERLIN)
+    columns = BOTH.replay_frame([("7", sla.Created(at=received)), ("8", sla.Created(at=later))], as_of=later)
+    assert columns["ticket"] == ["7", "8"]
+    assert columns["due"] == [datetime(2027, 1, 1, 11, tzinfo=BERLIN), datetime(2027, 1, 4, 11, tzinfo=BERLIN)]
 
 
 def test_versions_are_put_in_order() -> None:
