@@ -81,11 +81,11 @@ from slacalc.expectations.languages import load_language as load_language
 from slacalc.expectations.reasons import Reason as Reason
 from slacalc.expectations.wording import Sentence as Sentence
 from slacalc.expectations.wording import SentencePart as SentencePart
-from slacalc.logs.reading import LogMapping as LogMapping
+from slacalc.logs.mapping import LogMapping as LogMapping
+from slacalc.logs.mapping import load_mapping as load_mapping
 from slacalc.logs.reading import LogReading as LogReading
 from slacalc.logs.reading import Ticket as Ticket
 from slacalc.logs.reading import group_tickets as group_tickets
-from slacalc.logs.reading import load_mapping as load_mapping
 from slacalc.logs.reading import read_event_log as read_event_log
 from slacalc.logs.reading import read_log as read_log
 from slacalc.milestones.agenda import EscalationState as EscalationState

@@ -8,7 +8,8 @@ from pathlib import Path
 from slacalc.cli.arguments import read_instant
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError, PolicyError
-from slacalc.logs.reading import LogMapping, LogReading, load_mapping, read_event_log, read_log
+from slacalc.logs.mapping import LogMapping, load_mapping
+from slacalc.logs.reading import LogReading, read_event_log, read_log
 
 __all__ = ["as_of_or_last", "read_csv_log", "read_json_lines", "read_tickets", "refuse_csv"]
 
