@@ -1,19 +1,26 @@
 """Which columns of a log mean what, and the TOML file that says so."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from slacalc.arguments import refuse
 from slacalc.business_time.instants import read_zone
-from slacalc.errors import LogError
-from slacalc.files import read_toml_file
+from slacalc.errors import LogError, SlaError
+from slacalc.files import FileKind, read_toml_file
 from slacalc.logs.activities import check_event_words
 
 __all__ = ["LogMapping", "load_mapping"]
 
 _PAIR: Final = 2
+_MAPPING: Final = FileKind(
+    LogError,
+    "mapping_unreadable",
+    "the mapping cannot be read",
+    "a TOML file with ticket, time, activity, zone, time_format, [fields], and [done] or [events]",
+)
 _NUMERIC: Final = re.compile(r"(?:%[YmdHMSfz%]|[^%])+")
 
 
@@ -68,20 +75,12 @@ class LogMapping:
 
 
 def load_mapping(path: str | Path) -> LogMapping:
-    """Return the mapping of a TOML file. Raises LogError when it cannot be read or has unknown keys."""
+    """Return the mapping of a TOML file. Raises LogError when it cannot be read or has unknown keys, ZoneError."""
+    data = read_toml_file(path, _MAPPING)
     try:
-        data = read_toml_file(Path(path))
         return _mapping_of(data)
-    except LogError as error:
+    except SlaError as error:
         raise error.at(str(path)) from None
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise LogError(
-            "mapping_unreadable",
-            "the mapping cannot be read",
-            given=str(error),
-            accepts="a TOML file with ticket, time, activity, zone, time_format, [fields], and [done] or [events]",
-            where=str(path),
-        ) from None
 
 
 def _mapping_of(data: dict[str, Any]) -> LogMapping:
@@ -98,9 +97,9 @@ def _mapping_of(data: dict[str, Any]) -> LogMapping:
             raise LogError(
                 "mapping_key_missing", "the column is not named", given=data.get(key), accepts="text", where=key
             )
-    fields = tuple((name, _text(column, f"fields.{name}")) for name, column in data.get("fields", {}).items())
-    done = tuple((name, _texts(activities, f"done.{name}")) for name, activities in data.get("done", {}).items())
-    events = tuple((activity, _text(word, f"events.{activity}")) for activity, word in data.get("events", {}).items())
+    fields = tuple((name, _text(column, f"fields.{name}")) for name, column in _table(data, "fields"))
+    done = tuple((name, _texts(activities, f"done.{name}")) for name, activities in _table(data, "done"))
+    events = tuple((activity, _text(word, f"events.{activity}")) for activity, word in _table(data, "events"))
     return LogMapping(**{**data, "fields": fields, "done": done, "events": events})
 
 
@@ -116,6 +115,13 @@ def _check_pairs(pairs: object, where: str, accepts: str, *, several: bool = Fal
     for pair in pairs:
         if not isinstance(pair, tuple | list) or len(pair) != _PAIR or several != isinstance(pair[1], tuple | list):
             refuse(pairs, where, accepts)
+
+
+def _table(data: dict[str, Any], key: str) -> Iterable[tuple[str, Any]]:
+    table = data.get(key, {})
+    if not isinstance(table, dict):
+        raise LogError("mapping_not_table", "this is no table", given=table, accepts=f"a table [{key}]", where=key)
+    return table.items()
 
 
 def _texts(values: object, where: str) -> tuple[str, ...]:

@@ -1,20 +1,25 @@
 """Read a ticket log, CSV or JSON Lines: its rows become tickets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from pathlib import Path
+from typing import Final, NamedTuple
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Event, in_order, pairs_of
 from slacalc.events.json_lines import check_lines, event_of_line, is_blank
+from slacalc.files import FileKind, open_lines
 from slacalc.logs.activities import Row, events_of
 from slacalc.logs.csv_rows import rows_of
 from slacalc.logs.mapping import LogMapping
 
-__all__ = ["LogReading", "Problem", "Ticket", "group_tickets", "read_event_log", "read_log"]
+__all__ = ["LogReading", "Problem", "Ticket", "group_tickets", "open_log", "read_event_log", "read_log"]
+
+_LOG: Final = FileKind(LogError, "log_unreadable", "the log cannot be read", "a readable file in UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,11 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     tickets = tuple(entry.ticket(name, words) for name, entry in found.items())
     lines_of = {name: entry.line for name, entry in found.items()}
     return LogReading(tickets, lines_of, tuple(problems), events, last, frozenset(met))
+
+
+def open_log(path: str | Path) -> AbstractContextManager[Iterator[str]]:
+    """Give the lines of a log's file, for `read_log` and `read_event_log`. Raises LogError where it cannot be read."""
+    return open_lines(path, _LOG)
 
 
 def read_event_log(lines: Iterable[str]) -> LogReading:
