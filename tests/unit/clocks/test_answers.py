@@ -29,7 +29,7 @@ from tests.unit.clocks.lives import clocks, created, message, policy
         ("customer", {}, set(), "the customer wrote again"),
     ],
 )  # fmt: skip
-def test_automatic_internal_and_holding_replies_stop_no_clock(
+def test_rule_11_automatic_internal_and_holding_replies_stop_no_clock(
     actor: Actor, marks: dict[str, Any], stopped: set[str], why: str
 ) -> None:
     promises = policy("acknowledgement", "first_response", "resolution")
@@ -48,7 +48,7 @@ def test_automatic_internal_and_holding_replies_stop_no_clock(
         ({"actors": ["agent", "bot"], "automated": True}, {"actor": "bot", "automated": True}, "robots"),
     ],
 )
-def test_they_stop_it_when_the_policy_says_so(rule: dict[str, Any], marks: dict[str, Any], why: str) -> None:
+def test_rule_11_they_stop_it_when_the_policy_says_so(rule: dict[str, Any], marks: dict[str, Any], why: str) -> None:
     promises = policy("first_response", first_response={"answer": rule})
     answer = sla.Message(at=at("2026-11-19 12:00"), **{"actor": "agent", **marks})
     clock = clocks([created(), answer], promises)["first_response"]
@@ -56,7 +56,7 @@ def test_they_stop_it_when_the_policy_says_so(rule: dict[str, Any], marks: dict[
     assert clock.answered
 
 
-def test_a_reply_off_the_agreed_channels_stops_no_clock() -> None:
+def test_rule_11_a_reply_off_the_agreed_channels_stops_no_clock() -> None:
     promises = policy("first_response", first_response={"answer": {"channels": ["form", "chat"]}})
     log = [created(), message("2026-11-19 12:00", "agent", channel="email")]
     found = clocks(log, promises)
@@ -91,7 +91,7 @@ def test_the_first_answer_stops_a_first_response_and_later_ones_change_nothing()
         ("2026-11-20 12:00:00.000001", "breached"),
     ],
 )
-def test_on_time_means_done_at_due_or_before(answered: str, expected: str) -> None:
+def test_rule_6_on_time_means_done_at_due_or_before(answered: str, expected: str) -> None:
     clock = clocks([created(), message(answered, "agent")], policy("first_response"))["first_response"]
     assert expected == clock.status
 

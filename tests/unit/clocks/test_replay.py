@@ -14,20 +14,20 @@ from tests.unit.clocks.lives import BH10, LATER, OFFICE, THU, clocks, created, m
 # ---------------------------------------------------------------- order and as_of (rule 12)
 
 
-def test_the_log_may_be_in_any_order() -> None:
+def test_rule_12_the_log_may_be_in_any_order() -> None:
     log = [message("2026-11-19 12:00", "agent"), created(), message("2026-11-19 11:00", "customer")]
     clock = clocks(log, policy("next_response"))["next_response"]
     assert_same("2026-11-19 11:00", clock.origin)
     assert_same("2026-11-19 12:00", clock.done_at)
 
 
-def test_at_one_instant_the_place_in_the_log_decides() -> None:
+def test_rule_12_at_one_instant_the_place_in_the_log_decides() -> None:
     asked, answered = message("2026-11-19 11:00", "customer"), message("2026-11-19 11:00", "agent")
     assert clocks([created(), asked, answered], policy("next_response"))["next_response"].status == "met"
     assert clocks([created(), answered, asked], policy("next_response"))["next_response"].status == "overdue"
 
 
-def test_at_one_instant_the_number_decides_before_the_place() -> None:
+def test_rule_12_at_one_instant_the_number_decides_before_the_place() -> None:
     asked, answered = (
         message("2026-11-19 11:00", "customer", seq=1),
         message("2026-11-19 11:00", "agent", seq=2),

@@ -73,13 +73,13 @@ ORIGINS: Final = [
 
 
 @pytest.mark.parametrize(("received", "expected", "why"), ORIGINS, ids=[row[-1] for row in ORIGINS])
-def test_a_cycle_keeps_the_rules_of_its_origin_and_the_hours_of_each_instant(
+def test_rule_10_a_cycle_keeps_the_rules_of_its_origin_and_the_hours_of_each_instant(
     received: str, expected: str, why: str
 ) -> None:
     assert expected == due(versions(OLD, NEW), received), why
 
 
-def test_each_cycle_has_the_rules_of_its_own_origin() -> None:
+def test_rule_10_each_cycle_has_the_rules_of_its_own_origin() -> None:
     log = [
         created(),
         message("2026-11-20 16:00", "customer"),
@@ -173,7 +173,7 @@ HOURS: Final = [
 @pytest.mark.parametrize(
     ("target", "boundary", "hours", "received", "expected", "why"), HOURS, ids=[row[-1] for row in HOURS]
 )
-def test_opening_hours_are_those_in_force_at_each_instant(
+def test_rule_10_opening_hours_are_those_in_force_at_each_instant(
     target: object, boundary: str, hours: str, received: str, expected: str, why: str
 ) -> None:
     book = versions(version("2026-01-01 00:00", due=target), version(boundary, hours, target))
@@ -258,7 +258,7 @@ def test_the_same_instants_are_due_in_a_policy_and_in_its_only_version() -> None
 # ---------------------------------------------------------------- what is refused
 
 
-def test_a_zone_is_never_versioned() -> None:
+def test_rule_10_a_zone_is_never_versioned() -> None:
     moved = version(MONDAY, calendars={"office": {"zone": "Europe/Vienna", "hours": OFFICE}})
     with pytest.raises(sla.CalendarError) as error:
         due(versions(OLD, moved))

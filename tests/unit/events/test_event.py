@@ -23,12 +23,12 @@ def on_friday(hour: int, **more: int) -> datetime:
 # ---------------------------------------------------------------- order
 
 
-def test_events_are_ordered_by_instant() -> None:
+def test_rule_12_events_are_ordered_by_instant() -> None:
     early, late = sla.Solved(at=on_friday(14)), sla.Solved(at=on_friday(15))
     assert [early, late] == ordered([late, early])
 
 
-def test_instants_are_compared_and_not_their_wall_times() -> None:
+def test_rule_12_instants_are_compared_and_not_their_wall_times() -> None:
     in_brussels = sla.Solved(at=datetime(2026, 11, 20, 15, 30, tzinfo=BRUSSELS))  # 14:30 in UTC
     in_utc = sla.Closed(at=on_friday(15))
     assert [in_brussels, in_utc] == ordered([in_utc, in_brussels])
@@ -40,13 +40,13 @@ def test_the_second_half_past_two_is_after_the_first() -> None:
     assert [first, second] == ordered([second, first])
 
 
-def test_at_one_instant_the_place_in_the_log_decides() -> None:
+def test_rule_12_at_one_instant_the_place_in_the_log_decides() -> None:
     log: list[Event] = [sla.Solved(at=AT), sla.Closed(at=AT), sla.Reopened(at=AT)]
     assert log == ordered(log)
     assert log[::-1] == ordered(log[::-1])
 
 
-def test_at_one_instant_the_number_decides() -> None:
+def test_rule_12_at_one_instant_the_number_decides() -> None:
     second, first = sla.Solved(at=AT, seq=2), sla.Closed(at=AT, seq=1)
     assert [first, second] == ordered([second, first])
 
@@ -56,7 +56,7 @@ def test_the_instant_decides_before_the_number() -> None:
     assert [early, late] == ordered([late, early])
 
 
-def test_a_missing_number_is_the_place_in_the_log() -> None:
+def test_rule_12_a_missing_number_is_the_place_in_the_log() -> None:
     zeroth, first, numbered = sla.Solved(at=AT), sla.Closed(at=AT), sla.Reopened(at=AT, seq=0)
     assert [zeroth, numbered, first] == ordered([zeroth, first, numbered]), "0 in place, 0 by number, 1 in place"
 
