@@ -10,7 +10,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.pictures.week import picture_week
-from slacalc.render import Tabular, TextTable
+from slacalc.render import Tabular, TextTable, one_line, visible
 from tests.helpers import at
 
 OFFICE: Final = sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00")
@@ -103,3 +103,36 @@ def test_without_rows_there_is_no_csv() -> None:
 
 def test_a_line_of_a_page_is_a_paragraph_of_html() -> None:
     assert Row(1).to_html().splitlines()[0] == "<p>&lt;one&gt;</p>"
+
+
+# ---------------------------------------------------------------- tables
+
+TABLE: Final = TextTable.of(("who", "much", "why"), [("a", "10", "b"), ("long", "9", "")], figures=range(1, 2))
+
+
+def test_a_table_sets_words_at_the_left_and_figures_at_the_right() -> None:
+    assert TABLE.to_text() == "who   much  why\na       10  b\nlong     9"
+
+
+def test_a_table_as_html_is_escaped() -> None:
+    assert TextTable.of(("<a>",), [("&",)]).to_html() == (
+        "<table>\n<tr><th>&lt;a&gt;</th></tr>\n<tr><td>&amp;</td></tr>\n</table>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("Fête nationale, 中秋节 🎄", "Fête nationale, 中秋节 🎄", "words of any language stay"),
+        ("a\x1b[2Jb", r"a\x1b[2Jb", "an escape clears no screen"),
+        ("a\rb\x08c\x7f\x9b", r"a\rb\x08c\x7f\x9b", "nothing is drawn over"),
+        ("a\tb\u2028c\u0085d", r"a\tb\u2028c\x85d", "nor torn apart"),
+        ("a\\nb", "a\\nb", "what is written out stays"),
+    ],
+)
+def test_control_characters_are_written_out(text: str, expected: str, why: str) -> None:
+    assert one_line(text) == visible(text) == expected, why
+
+
+def test_a_line_break_is_kept_in_a_text_of_lines_only() -> None:
+    assert (one_line("a\nb\x07"), visible("a\nb\x07")) == (r"a\nb\x07", "a\nb\\x07")

@@ -8,7 +8,8 @@ from typing import Final
 
 import pytest
 
-ROOT: Final = Path(__file__).parents[3]
+from tests.helpers import ROOT
+
 SRC: Final = ROOT / "src/slacalc"
 PAGE: Final = ROOT / "docs/reference/errors.md"
 CODE: Final = re.compile(r"[a-z]+(_[a-z0-9]+)*")

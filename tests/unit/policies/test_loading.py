@@ -18,9 +18,8 @@ from jsonschema import Draft202012Validator
 
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
-from tests.helpers import BERLIN
+from tests.helpers import BERLIN, DATA
 
-DATA: Final = Path(__file__).parents[2] / "data"
 SAMPLE_FOLDER: Final = Path(str(files("slacalc.policies") / "samples"))
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 
