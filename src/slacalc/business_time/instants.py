@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 __all__ = [
     "DAY",
     "FIRST_DATE",
+    "DAY_SECONDS",
+    "EVER",
     "HOUR",
     "LAST_DATE",
     "SECOND",
@@ -41,12 +43,15 @@ __all__ = [
 SECOND: Final = 1_000_000
 HOUR: Final = 3_600 * SECOND
 DAY: Final = 24 * HOUR
+DAY_SECONDS: Final = DAY // SECOND
+EVER: Final = 10**18
+"""Later than any instant; `-EVER` is earlier."""
 
 FIRST_DATE: Final = date(1900, 1, 1)
 LAST_DATE: Final = date(2200, 12, 31)
 
 _NO_ZONES: Final = {"localtime", "posixrules", "Factory"}
-_HALF_A_DAY: Final = 43_200
+_HALF_A_DAY: Final = DAY_SECONDS // 2
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_SECOND: Final = timedelta(seconds=1)
 
@@ -70,7 +75,7 @@ def to_us(moment: datetime, name: str = "datetime") -> int:
             accepts="an aware datetime, such as datetime(2026, 11, 20, 18, 30, tzinfo=ZoneInfo('Europe/Brussels'))",
             where=name,
         ) from None
-    return (passed.days * 86_400 + passed.seconds) * SECOND + passed.microseconds
+    return (passed.days * DAY_SECONDS + passed.seconds) * SECOND + passed.microseconds
 
 
 def from_us(us: int, zone: tzinfo) -> datetime:
@@ -90,7 +95,7 @@ def amount_us(amount: timedelta, name: str = "amount") -> int:
     """Return an amount of time in microseconds. Raises AmountError unless it is a timedelta >= 0."""
     if type(amount) is not timedelta:
         _refuse_other_amounts(amount, name)
-    us = (amount.days * 86_400 + amount.seconds) * SECOND + amount.microseconds
+    us = (amount.days * DAY_SECONDS + amount.seconds) * SECOND + amount.microseconds
     if us < 0:
         raise AmountError(
             "amount_negative",
@@ -131,7 +136,7 @@ def wall_us(zone: ZoneInfo, day: date, seconds: int = 0, micros: int = 0) -> int
     `seconds` count from midnight and may pass the end of the day. In a spring gap this is
     the instant of the change, in an autumn fold the first of the two.
     """
-    extra, of_day = divmod(seconds, 86_400)
+    extra, of_day = divmod(seconds, DAY_SECONDS)
     minutes, sec = divmod(of_day, 60)
     hour, minute = divmod(minutes, 60)
     if extra:
@@ -139,7 +144,7 @@ def wall_us(zone: ZoneInfo, day: date, seconds: int = 0, micros: int = 0) -> int
     year, month, number = day.year, day.month, day.day
     first = _seconds(zone.utcoffset(datetime(year, month, number, hour, minute, sec)))  # noqa: DTZ001 - a wall time
     second = _seconds(zone.utcoffset(datetime(year, month, number, hour, minute, sec, fold=1)))  # noqa: DTZ001 - a wall time
-    reading = (day.toordinal() - _EPOCH_ORDINAL) * 86_400 + of_day
+    reading = (day.toordinal() - _EPOCH_ORDINAL) * DAY_SECONDS + of_day
     if first >= second:  # equal: once; greater: a fold, whose first pass has the greater offset
         return (reading - first) * SECOND + micros
     return _instant_of_change(zone, reading - second, reading - first)
@@ -162,7 +167,7 @@ def skips_dates(zone: ZoneInfo) -> bool:
 
 def is_skipped(zone: ZoneInfo, day: date) -> bool:
     """Tell whether the zone never shows this date: Samoa had no 30 December 2011."""
-    return wall_us(zone, day) == wall_us(zone, day, 86_400)
+    return wall_us(zone, day) == wall_us(zone, day, DAY_SECONDS)
 
 
 def clock_changes(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, timedelta]]:
@@ -170,7 +175,7 @@ def clock_changes(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, t
     at, until = start // SECOND - 1, end // SECOND
     old = _offset_at(zone, at)
     while at < until:
-        later = min(at + 86_400, until)
+        later = min(at + DAY_SECONDS, until)
         new = _offset_at(zone, later)
         if old != new:
             change = _instant_of_change(zone, at, later)
@@ -199,7 +204,7 @@ _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 
 def _seconds(offset: timedelta | None) -> int:
     assert offset is not None  # noqa: S101 - a ZoneInfo always has one
-    return offset.days * 86_400 + offset.seconds
+    return offset.days * DAY_SECONDS + offset.seconds
 
 
 def _instant_of_change(zone: ZoneInfo, before: int, after: int) -> int:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import read_zone, wall_us
+from slacalc.business_time.instants import DAY_SECONDS, EVER, read_zone, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends
 from slacalc.calendars.layers import Plan
@@ -20,7 +20,6 @@ __all__ = ["Combination"]
 
 Operator: TypeAlias = Literal["|", "&", "-"]
 _UTC: Final = ZoneInfo("UTC")
-_DAY: Final = 86_400
 _ONE: Final = timedelta(days=1)
 
 
@@ -96,7 +95,7 @@ class _AbsencePlan:
     """An absence as something to take away: open for its time, and owned by no date."""
 
     absence: Absence
-    covered: Span = (-(10**18), 10**18)
+    covered: Span = (-EVER, EVER)
     dates: tuple[date, date] = (date.min, date.max)
 
     @property
@@ -171,7 +170,7 @@ class _CombinedPlan:
     def owned(self, day: date) -> Spans:
         """Return the open time that a date owns: by the clock after `in_zone`, else as the operands say."""
         if self.by_clock:
-            start, end = wall_us(self.zone, day), wall_us(self.zone, day, _DAY)
+            start, end = wall_us(self.zone, day), wall_us(self.zone, day, DAY_SECONDS)
             low, high = self.covered
             return self.spans(max(start, low), max(start, low, min(end, high)))
         mine, theirs = self.left.owned(day), self.right.owned(day)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from slacalc.arguments import check_argument
+from slacalc.business_time.instants import DAY_SECONDS
 from slacalc.business_time.spans import Spans, union
 from slacalc.errors import HoursError
 
@@ -21,7 +22,6 @@ __all__ = ["DAY_NAMES", "PUBLIC_HOLIDAY", "Hours", "HoursLike", "format_windows"
 DAY_NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "PH")
 PUBLIC_HOLIDAY: Final = 7
 
-_DAY: Final = 86_400
 _WINDOW_ACCEPTS: Final = "HH:MM-HH:MM from 00:00 to 24:00, such as 09:00-17:00, 22:00-06:00 or 18:00-24:00"
 _DAYS_ACCEPT: Final = "Mon Tue Wed Thu Fri Sat Sun PH, lists such as Sat,PH and ranges such as Mon-Fri"
 _TIME: Final = re.compile(r"(\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
@@ -58,7 +58,7 @@ class Hours:
         """Return the hours that a notation says. Raises HoursError for anything else."""
         text = _text(notation)
         if text == "24/7":
-            return cls.of_days(dict.fromkeys(range(8), ((0, _DAY),)))
+            return cls.of_days(dict.fromkeys(range(8), ((0, DAY_SECONDS),)))
         if text == "closed":
             return cls.of_days({})
         return cls._of_groups(_read_group(group) for group in text.removesuffix(";").split(";"))
@@ -89,17 +89,21 @@ class Hours:
     @property
     def always_open(self) -> bool:
         """Whether the days of the week leave no moment closed, each night shift run on into the next day."""
-        days = [(day * _DAY + start, day * _DAY + end) for day in range(-2, 7) for start, end in self.windows[day % 7]]
-        return any(start <= 0 and end >= 7 * _DAY for start, end in union(days))
+        days = [
+            (day * DAY_SECONDS + start, day * DAY_SECONDS + end)
+            for day in range(-2, 7)
+            for start, end in self.windows[day % 7]
+        ]
+        return any(start <= 0 and end >= 7 * DAY_SECONDS for start, end in union(days))
 
     @property
     def whole_days(self) -> bool:
         """Whether every day, public holidays too, is open from midnight to midnight by itself."""
-        return all(day and day[0][0] == 0 and day[0][1] >= _DAY for day in self.windows)
+        return all(day and day[0][0] == 0 and day[0][1] >= DAY_SECONDS for day in self.windows)
 
     def __str__(self) -> str:
         """Return the notation; `Hours.parse` is its inverse."""
-        if all(day == ((0, _DAY),) for day in self.windows):
+        if all(day == ((0, DAY_SECONDS),) for day in self.windows):
             return "24/7"
         groups = [f"{days} {format_windows(windows)}" for days, windows in _grouped(self.windows)]
         return "; ".join(groups) or "closed"
@@ -136,7 +140,7 @@ def format_windows(windows: Spans) -> str:
     return " ".join(_print_window(start, end) for start, end in windows) or "closed"
 
 
-def seconds_of_day(text: str, *, last: int = _DAY) -> int:
+def seconds_of_day(text: str, *, last: int = DAY_SECONDS) -> int:
     """Return the seconds from midnight of "HH:MM" or "HH:MM:SS", up to `last`. Raises HoursError.
 
     >>> seconds_of_day("09:30")
@@ -211,10 +215,10 @@ def _read_window(text: str) -> tuple[int, int]:
     opens, dash, closes = text.partition("-")
     if not dash:
         raise _bad_window(text, "a window has a start and an end")
-    start, end = seconds_of_day(opens, last=_DAY - 1), seconds_of_day(closes)
+    start, end = seconds_of_day(opens, last=DAY_SECONDS - 1), seconds_of_day(closes)
     if start == end:
         raise _bad_window(text, "a window that ends when it starts is empty, or a whole day: say which")
-    return (start, end) if start < end else (start, end + _DAY)
+    return (start, end) if start < end else (start, end + DAY_SECONDS)
 
 
 def _bad_window(text: str, problem: str) -> HoursError:
@@ -233,11 +237,11 @@ def _refuse_contradictions(said: Mapping[int, list[Spans]]) -> None:
 
 
 def _print_window(start: int, end: int) -> str:
-    if end <= _DAY:
+    if end <= DAY_SECONDS:
         return f"{_print_time(start)}-{_print_time(end)}"
-    if end - start < _DAY:
-        return f"{_print_time(start)}-{_print_time(end - _DAY)}"
-    return f"{_print_time(start)}-24:00 {_print_time(end - _DAY + 1)}-{_print_time(end - _DAY)}"
+    if end - start < DAY_SECONDS:
+        return f"{_print_time(start)}-{_print_time(end - DAY_SECONDS)}"
+    return f"{_print_time(start)}-24:00 {_print_time(end - DAY_SECONDS + 1)}-{_print_time(end - DAY_SECONDS)}"
 
 
 def _print_time(seconds: int) -> str:

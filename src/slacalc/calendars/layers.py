@@ -11,7 +11,15 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, is_skipped, local_date, skips_dates, wall_us
+from slacalc.business_time.instants import (
+    DAY_SECONDS,
+    FIRST_DATE,
+    LAST_DATE,
+    is_skipped,
+    local_date,
+    skips_dates,
+    wall_us,
+)
 from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends, Source
 from slacalc.calendars.holidays.source import HolidaySource
@@ -22,7 +30,6 @@ from slacalc.lazy import lazy
 
 __all__ = ["Layers", "Plan"]
 
-_DAY: Final = 86_400
 _ONE: Final = timedelta(days=1)
 _SPILL: Final = 2  # a window may end on the second date after its own, at 00:00
 
@@ -86,13 +93,13 @@ class Layers:
         """From the first midnight that no unknown night shift can reach, to the end of the last date."""
         first, last = self.dates
         unknown = self._longest_spill if self.holidays is not None else 0
-        return wall_us(self.zone, first, unknown), wall_us(self.zone, last, _DAY)
+        return wall_us(self.zone, first, unknown), wall_us(self.zone, last, DAY_SECONDS)
 
     @lazy
     def ends(self) -> Ends:
         """What the rules say of the far past and future, from the first and the last dated rule."""
         first, last = self._dated
-        before, after = wall_us(self.zone, first), wall_us(self.zone, last + _ONE, _SPILL * _DAY)
+        before, after = wall_us(self.zone, first), wall_us(self.zone, last + _ONE, _SPILL * DAY_SECONDS)
         return Ends(
             open_from=after if self._always_open(self.versions[-1][1]) else None,
             closed_from=self._closes_at(last, after) if self._never_opens(self.versions[-1][1]) else None,
@@ -139,7 +146,7 @@ class Layers:
     def _longest_spill(self) -> int:
         windows = [w for _, hours in self.versions for day in hours.windows for w in day]
         windows += [w for special in self.special_days for w in special.windows]
-        return max((0, *(end - _DAY for _, end in windows)))
+        return max((0, *(end - DAY_SECONDS for _, end in windows)))
 
     @lazy
     def _dated(self) -> tuple[date, date]:
@@ -204,13 +211,13 @@ class Layers:
 
     def _instants(self, day: date, windows: Spans) -> list[Span]:
         """Return windows as instants, not yet canonical; a date that the zone skips has none, past its midnight too."""
-        if windows and windows[-1][1] > _DAY and is_skipped(self.zone, day):
+        if windows and windows[-1][1] > DAY_SECONDS and is_skipped(self.zone, day):
             return []
         return [(wall_us(self.zone, day, start), wall_us(self.zone, day, end)) for start, end in windows]
 
     def _pieces_of(self, day: date) -> list[Piece]:
         """Return the pieces of one date of the clock, midnight to midnight."""
-        whole = union([(wall_us(self.zone, day), wall_us(self.zone, day, _DAY))])
+        whole = union([(wall_us(self.zone, day), wall_us(self.zone, day, DAY_SECONDS))])
         near = [(d, self.layers(d)) for d in (day - 2 * _ONE, day - _ONE, day)]
         scheduled = union(span for d, layers in near for span in self._instants(d, layers.after_special))
         opened = intersection(whole, difference(scheduled, self._absent))

@@ -15,6 +15,7 @@ from slacalc.calendars.layers import Plan
 from slacalc.calendars.pieces import Piece
 from slacalc.calendars.working_dates import WorkingDates
 from slacalc.errors import CalendarError, InstantError
+from slacalc.lazy import lazy
 
 if TYPE_CHECKING:
     from slacalc.calendars.ledger import Ledger
@@ -54,24 +55,17 @@ class OpenTime(ABC):
     a question about a time when nothing opens for good is a ClosedForGoodError.
     """
 
-    __slots__ = ("_derived", "_kept")
-    _kept: Compiled
-    _derived: "OpenTime"
+    __slots__ = ("__dict__",)  # what is lazy, outside what is compared, hashed, pickled or copied
 
     @abstractmethod
     def _compile(self) -> tuple[ZoneInfo, Plan]:
         """Return the zone of the answers and the plan to answer from."""
 
-    @property
+    @lazy
     def _compiled(self) -> Compiled:
-        try:
-            return self._kept
-        except AttributeError:
-            zone, plan = self._compile()
-            timeline = Timeline(plan)
-            compiled = Compiled(zone, plan, timeline, WorkingDates(plan, zone), FastLane(timeline, zone))
-            object.__setattr__(self, "_kept", compiled)
-            return compiled
+        zone, plan = self._compile()
+        timeline = Timeline(plan)
+        return Compiled(zone, plan, timeline, WorkingDates(plan, zone), FastLane(timeline, zone))
 
     @property
     def covered(self) -> Interval:
@@ -174,15 +168,14 @@ class OpenTime(ABC):
 
     def workdays(self) -> "OpenTime":
         """Return the calendar that is open 00:00-24:00 on every working date. Raises CalendarError without a zone."""
-        try:
-            return self._derived
-        except AttributeError:
-            from slacalc.calendars.workdays import Workdays  # itself a calendar
+        self._refuse_without_zone("working dates")
+        return self._workdays
 
-            self._refuse_without_zone("working dates")
-            derived = Workdays(self)
-            object.__setattr__(self, "_derived", derived)
-            return derived
+    @lazy
+    def _workdays(self) -> "OpenTime":
+        from slacalc.calendars.workdays import Workdays  # itself a calendar
+
+        return Workdays(self)
 
     def to_tables(
         self, start: datetime, end: datetime, *, calendar: int | str = 0, width: timedelta | None = None

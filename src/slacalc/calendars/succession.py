@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from slacalc.business_time.instants import EVER
 from slacalc.business_time.spans import Span, Spans, clip, union
 from slacalc.business_time.timeline import Ends
 from slacalc.calendars.layers import Plan
@@ -16,8 +17,6 @@ from slacalc.errors import CalendarError
 from slacalc.lazy import lazy
 
 __all__ = ["Succession"]
-
-_EVER = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class _PlansInTurn:
 
     def owned(self, day: date) -> Spans:
         """Return the open time that a date owns, each part under the calendar of its time."""
-        return union(span for plan, a, b in self._turns(-_EVER, _EVER) for span in clip(plan.owned(day), a, b))
+        return union(span for plan, a, b in self._turns(-EVER, EVER) for span in clip(plan.owned(day), a, b))
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return gapless pieces, each with the reason of the calendar of its time."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import local_date, wall_us
+from slacalc.business_time.instants import DAY_SECONDS, local_date, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, union
 from slacalc.business_time.timeline import Ends
 from slacalc.calendars.layers import Plan
@@ -16,7 +16,6 @@ from slacalc.lazy import lazy
 
 __all__ = ["Workdays"]
 
-_DAY: Final = 86_400
 _ONE: Final = timedelta(days=1)
 
 
@@ -47,7 +46,7 @@ class WholeDates:
     def covered(self) -> Span:
         """The covered dates, midnight to midnight."""
         first, last = self.plan.dates
-        return wall_us(self.zone, first), wall_us(self.zone, last, _DAY)
+        return wall_us(self.zone, first), wall_us(self.zone, last, DAY_SECONDS)
 
     @lazy
     def ends(self) -> Ends:
@@ -95,7 +94,7 @@ class WholeDates:
             day += _ONE
 
     def _whole(self, day: date) -> Span:
-        return wall_us(self.zone, day), wall_us(self.zone, day, _DAY)
+        return wall_us(self.zone, day), wall_us(self.zone, day, DAY_SECONDS)
 
     def _midnight_of(self, at: int, later: int) -> int:
-        return wall_us(self.zone, local_date(at, self.zone), later * _DAY)
+        return wall_us(self.zone, local_date(at, self.zone), later * DAY_SECONDS)

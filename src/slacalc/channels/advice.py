@@ -10,7 +10,7 @@ from typing import Final, Literal, TypeAlias, assert_never, get_args
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, refuse
-from slacalc.business_time.instants import from_us, read_zone, to_us
+from slacalc.business_time.instants import EVER, from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import format_moment
 from slacalc.errors import ExpectationError, PolicyError
@@ -37,7 +37,6 @@ _WORDS: Final[dict[ChannelState, str]] = {
     "handled": "handled, without a promise",
     "not_read": "not read",
 }
-_NEVER: Final = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +292,7 @@ def _topic(policy: Policy, facts: ChannelFacts, fields: Mapping[str, str]) -> di
 
 def _order(advice: ChannelAdvice) -> tuple[bool, int, int]:
     """Sort by the expected answer, then by speed; the policy's own order decides the rest. Unread comes last."""
-    answer = _NEVER if advice.answer is None else to_us(advice.answer)
+    answer = EVER if advice.answer is None else to_us(advice.answer)
     return advice.state == "not_read", answer, _SPEEDS.index(advice.facts.speed)
 
 

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
+from slacalc.business_time.instants import EVER
 from slacalc.clocks.cycle import Cycle, Hold
 from slacalc.errors import SlaError
 from slacalc.events.event import Message, Placed, TakenOver
@@ -14,7 +15,7 @@ from slacalc.policies.in_force import MatchedRule, PolicyInForce
 __all__ = ["VALUES", "Gap", "Held", "TicketState"]
 
 _UTC: Final = ZoneInfo("UTC")
-_FIRST: Final = (-(10**18), -(10**18))
+_FIRST: Final = (-EVER, -EVER)
 
 
 class Held(NamedTuple):

@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from slacalc.business_time.instants import DAY
 from slacalc.business_time.timeline import Timeline
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import ClosedForGoodError, HorizonError
@@ -52,7 +53,7 @@ _WORTH_SLOTS: Final = 2**13  # rows
 _BUCKETS: Final = 4  # for each edge
 _STEPS: Final = 8  # in a bucket, beyond which a binary search is shorter
 _CHUNK: Final = 2**15  # rows, so that what lies between two steps stays in the cache
-_YEAR: Final = 366 * 86_400_000_000
+_YEAR: Final = 366 * DAY
 _LONGEST: Final = 2**62  # more ticks than may be added at once
 
 

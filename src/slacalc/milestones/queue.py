@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from slacalc.business_time.instants import to_us
+from slacalc.business_time.instants import EVER, to_us
 from slacalc.calendars.ledger import format_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import Clocks, every_clocks
 
 __all__ = ["QueueEntry", "queue"]
-
-_NO_DUE: Final = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +68,9 @@ def _waiting(clocks: Clocks) -> QueueEntry | None:
 
 
 def _due(state: ClockState) -> int:
-    return _NO_DUE if state.due is None else to_us(state.due)
+    return EVER if state.due is None else to_us(state.due)
 
 
 def _place(waiting: QueueEntry) -> tuple[bool, int, int, int]:
-    due = _NO_DUE if waiting.due is None else to_us(waiting.due)
+    due = EVER if waiting.due is None else to_us(waiting.due)
     return waiting.deprioritised, waiting.rank, due, to_us(waiting.received)

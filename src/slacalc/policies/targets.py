@@ -13,7 +13,16 @@ from typing import Annotated, Any, ClassVar, Final, Literal, Protocol, Self, Typ
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, model_serializer, model_validator
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.business_time.instants import SECOND, amount_us, from_us, local_date, time_into, to_us, wall_us
+from slacalc.business_time.instants import (
+    DAY_SECONDS,
+    SECOND,
+    amount_us,
+    from_us,
+    local_date,
+    time_into,
+    to_us,
+    wall_us,
+)
 from slacalc.calendars.hours import seconds_of_day
 from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
@@ -214,7 +223,7 @@ class CalendarDays(Explained):
     def _point(self, dates: WorkingDates, day: date, same_time: int) -> int:
         match self.by:
             case "close" | "opening":
-                owned = dates.owned(day) or ((wall_us(dates.zone, day), wall_us(dates.zone, day, 86_400)),)
+                owned = dates.owned(day) or ((wall_us(dates.zone, day), wall_us(dates.zone, day, DAY_SECONDS)),)
                 return owned[-1][1] if self.by == "close" else owned[0][0]
             case "same_time":
                 return wall_us(dates.zone, day, *divmod(same_time, SECOND))
