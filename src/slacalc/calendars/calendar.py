@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, overload
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import read_zone
@@ -117,19 +117,15 @@ class Calendar(OpenTime):
         said = (self.zone, self.hours, holidays, self.special_days, self.absences, self.versions, self.open_on_holidays)
         return "sha256:" + hashlib.sha256("\n".join(map(repr, said)).encode()).hexdigest()
 
-    def __or__(self, other: OpenTime) -> "Combination":
-        """Return the calendar that is open when either is."""
-        return _combined("|", self, other)
+    @overload
+    def __sub__(self, other: OpenTime) -> "Combination": ...
 
-    def __and__(self, other: OpenTime) -> "Combination":
-        """Return the calendar that is open when both are."""
-        return _combined("&", self, other)
+    @overload
+    def __sub__(self, other: Absence) -> "Calendar": ...
 
     def __sub__(self, other: "OpenTime | Absence") -> "Calendar | Combination":
         """Return this calendar without the time of another, or without an absence."""
-        if isinstance(other, Absence):
-            return self.extend(absences=[other])
-        return _combined("-", self, other)
+        return self.extend(absences=[other]) if isinstance(other, Absence) else OpenTime.__sub__(self, other)
 
     def _compile(self) -> tuple[ZoneInfo, Plan]:
         zone = ZoneInfo(self.zone)
@@ -165,12 +161,6 @@ class Calendar(OpenTime):
         uses_holidays = self.holidays is not None and not self.open_on_holidays
         days = 8 if uses_holidays else PUBLIC_HOLIDAY
         return any(any(hours.windows[:days]) for hours in (self.hours, *(hours for _, hours in self.versions)))
-
-
-def _combined(operator: Literal["|", "&", "-"], left: OpenTime, right: OpenTime | Absence) -> "Combination":
-    from slacalc.calendars.combination import Combination  # few calendars are put together
-
-    return Combination(operator, left, right)
 
 
 def _read_hours(hours: HoursLike, where: str = "hours") -> Hours:

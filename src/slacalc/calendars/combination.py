@@ -63,14 +63,6 @@ class Combination(OpenTime):
         """Whether it was given a zone or its operands share one."""
         return self.zone is not None or self._shared_zone() is not None
 
-    def __or__(self, other: OpenTime) -> "Combination":
-        """Return the calendar that is open when either is."""
-        return Combination("|", self, other)
-
-    def __and__(self, other: OpenTime) -> "Combination":
-        """Return the calendar that is open when both are."""
-        return Combination("&", self, other)
-
     def __sub__(self, other: "OpenTime | Absence") -> "Combination":
         """Return this calendar without the time of another, or without an absence."""
         return Combination("-", self, other)

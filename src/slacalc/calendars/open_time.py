@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.fast_lane import FastLane
@@ -18,7 +18,10 @@ from slacalc.errors import CalendarError, InstantError
 from slacalc.lazy import lazy
 
 if TYPE_CHECKING:
+    from slacalc.calendars.calendar import Calendar
+    from slacalc.calendars.combination import Combination
     from slacalc.calendars.ledger import Ledger
+    from slacalc.calendars.special_days import Absence
     from slacalc.columns.tables import Tables
 
 __all__ = ["Compiled", "Interval", "OpenTime"]
@@ -78,6 +81,24 @@ class OpenTime(ABC):
     def zone_info(self) -> ZoneInfo:
         """The zone of the answers."""
         return self._compiled.zone
+
+    def __or__(self, other: "OpenTime") -> "Combination":
+        """Return the calendar that is open when either is."""
+        return _combined("|", self, other)
+
+    def __and__(self, other: "OpenTime") -> "Combination":
+        """Return the calendar that is open when both are."""
+        return _combined("&", self, other)
+
+    @overload
+    def __sub__(self, other: "OpenTime") -> "Combination": ...
+
+    @overload
+    def __sub__(self, other: "Absence") -> "Calendar | Combination": ...
+
+    def __sub__(self, other: "OpenTime | Absence") -> "Calendar | Combination":
+        """Return this calendar without the time of another, or without an absence."""
+        return _combined("-", self, other)
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether the instant is open: 09:00 is, 17:00 is not."""
@@ -217,6 +238,12 @@ class OpenTime(ABC):
                 given=str(self),
                 accepts='a combination that was given a zone: (a | b).in_zone("Europe/Berlin")',
             )
+
+
+def _combined(operator: Literal["|", "&", "-"], left: OpenTime, right: "OpenTime | Absence") -> "Combination":
+    from slacalc.calendars.combination import Combination  # few calendars are put together
+
+    return Combination(operator, left, right)
 
 
 def _moment(us: int | None, zone: ZoneInfo) -> datetime | None:
