@@ -292,7 +292,7 @@ def _refuse_other_amounts(amount: object, name: str) -> None:
         )
     if getattr(amount, "nanoseconds", 0):
         raise AmountError(
-            "nanoseconds",
+            "amount_nanoseconds",
             "the amount has nanoseconds, which would be lost",
             given=str(amount),
             accepts="whole microseconds; round first, in the direction that you mean",

@@ -254,7 +254,7 @@ def _range(start: datetime, end: datetime) -> tuple[int, int]:
     begin, stop = to_us(start, "start"), to_us(end, "end")
     if begin > stop:
         raise InstantError(
-            "range_reversed",
+            "interval_reversed",
             "the range ends before it starts",
             given=f"{start.isoformat()}..{end.isoformat()}",
             accepts="a start at or before the end",

@@ -55,7 +55,7 @@ class DateRange:
                 raise _no_dates(day, "datetime.date(2026, 12, 24); SpecialDay.of reads text")
         if self.last < self.first:
             raise SpecialDayError(
-                "range_reversed",
+                "date_range_reversed",
                 "the range ends before it starts",
                 given=f"{self.first}..{self.last}",
                 accepts="first..last, both included",

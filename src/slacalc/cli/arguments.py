@@ -116,7 +116,7 @@ def read_instant(text: str | None, zone: str | None, where: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise InstantError(
-            "time_unreadable", "this is not a time", given=text, accepts="ISO 8601", where=where
+            "instant_unreadable", "this is not a time", given=text, accepts="ISO 8601", where=where
         ) from None
     if at.tzinfo is None and zone is None:
         raise InstantError(
@@ -137,7 +137,7 @@ def read_date(text: str | None, calendar: Calendar) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise InstantError(
-            "date_invalid", "this is not a date", given=text, accepts="a date such as 2026-11-20", where="--date"
+            "date_unreadable", "this is not a date", given=text, accepts="a date such as 2026-11-20", where="--date"
         ) from None
 
 

@@ -70,7 +70,7 @@ class Delta(timedelta):
          "accepted: zero or more; to go back in time, use subtract")),
         (lambda: amount_us(4, "for"), sla.AmountError, "amount_not_timedelta",  # type: ignore[arg-type]
          "for: the amount is not a timedelta; given 4; accepted: a datetime.timedelta, zero or longer"),
-        (lambda: amount_us(Delta(hours=1), "for"), sla.AmountError, "nanoseconds",
+        (lambda: amount_us(Delta(hours=1), "for"), sla.AmountError, "amount_nanoseconds",
          ("for: the amount has nanoseconds, which would be lost; given '1:00:00'; "
          "accepted: whole microseconds; round first, in the direction that you mean")),
         (lambda: read_zone("Mars/Base", "home"), sla.ZoneError, "zone_unknown",

@@ -97,7 +97,7 @@ SPECIAL_DAYS: list[Row] = [
     (lambda: sla.DateRange(EVE, wrong("2026-12-31")), sla.SpecialDayError, "special_day_date_invalid",
      ("special_days: this names no dates; given '2026-12-31'; "
      "accepted: datetime.date(2026, 12, 24); SpecialDay.of reads text")),
-    (lambda: sla.DateRange(EVE, date(2026, 12, 23)), sla.SpecialDayError, "range_reversed",
+    (lambda: sla.DateRange(EVE, date(2026, 12, 23)), sla.SpecialDayError, "date_range_reversed",
      ("special_days: the range ends before it starts; given '2026-12-24..2026-12-23'; "
      "accepted: first..last, both included")),
     (lambda: sla.Yearly((12, 24), wrong("01-02")), sla.SpecialDayError, "special_day_date_invalid",
@@ -243,7 +243,7 @@ CALENDARS: list[Row] = [
     (lambda: Succession((OFFICE, LISBON), (0,)).zone_info, sla.CalendarError, "zone_versioned",
      ("calendars that follow each other have one zone; given 'Europe/Brussels, Europe/Lisbon'; "
      "accepted: a calendar of another name for another zone")),
-    (lambda: OFFICE.intervals(FRIDAY, FRIDAY - timedelta(hours=1)), sla.InstantError, "range_reversed",
+    (lambda: OFFICE.intervals(FRIDAY, FRIDAY - timedelta(hours=1)), sla.InstantError, "interval_reversed",
      ("the range ends before it starts; given '2026-11-20T15:00:00+00:00..2026-11-20T14:00:00+00:00'; "
      "accepted: a start at or before the end")),
     (lambda: OFFICE.replace(holidays=OWN).working_dates().after(date(2026, 12, 31), 1), sla.HorizonError,

@@ -60,7 +60,7 @@ def absence(**changed: object) -> object:
          "longer_than: this is of another kind; given '5'; accepted: a whole number of working dates"),
         (lambda: absence(notice=14), sla.AmountError, "amount_not_timedelta",
          "notice: the amount is not a timedelta; given 14; accepted: a datetime.timedelta, zero or longer"),
-        (lambda: absence(first=date(2026, 11, 21)), sla.PolicyError, "absence_reversed",
+        (lambda: absence(first=date(2026, 11, 21)), sla.SpecialDayError, "absence_reversed",
          "the absence ends before it starts; given '2026-11-21..2026-11-20'; accepted: a first date at or before the last"),
         # versions
         (lambda: sla.PolicyVersions.of([]), sla.PolicyError, "versions_empty",
