@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 from zoneinfo import TZPATH, ZoneInfo
 
+from slacalc.arguments import nearest
 from slacalc.errors import AmountError, InstantError, ZoneError
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def read_zone(zone: str | ZoneInfo, name: str = "zone") -> ZoneInfo:
             "zone_unknown",
             "there is no such time zone",
             given=key,
-            accepts='an IANA name such as "Europe/Brussels", spelled exactly',
+            accepts=f'an IANA name such as "{_zone_like(key)}", spelled exactly',
             where=name,
         )
     return ZoneInfo(key)
@@ -272,6 +273,19 @@ def _is_zone_file(path: str) -> bool:
             return file.read(4) == b"TZif"
     except OSError:
         return False
+
+
+def _zone_like(key: object) -> str:
+    """Return the zone whose city is spelled most like that of the key."""
+    cities = _zones_by_city()
+    city = key.rpartition("/")[2].replace(" ", "_") if isinstance(key, str) else ""
+    return cities.get(nearest(city, cities) or "", "Europe/Brussels")
+
+
+@lru_cache(maxsize=1)
+def _zones_by_city() -> dict[str, str]:
+    places = (zone for zone in _zone_keys() if "/" in zone and not zone.startswith("Etc/"))
+    return {zone.rpartition("/")[2]: zone for zone in sorted(places, reverse=True)}
 
 
 @lru_cache(maxsize=1)

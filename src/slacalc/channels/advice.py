@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias, assert_never, get_args
 from zoneinfo import ZoneInfo
 
-from slacalc.arguments import check_argument, refuse
+from slacalc.arguments import check_argument, nearest_first, refuse
 from slacalc.business_time.instants import EVER, from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import format_moment
@@ -196,7 +196,7 @@ def channel_advice(
 def _known(need: Need) -> Need:
     if need not in _NEEDS:
         raise ExpectationError(
-            "need_unknown", "there is no such need", given=need, accepts=", ".join(_NEEDS), where="needs"
+            "need_unknown", "there is no such need", given=need, accepts=nearest_first(need, _NEEDS), where="needs"
         )
     return need
 

@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
 from slacalc.cli.exits import misused
@@ -87,7 +88,7 @@ def read_policy(name: str) -> Policy:
             "sample_unknown",
             "there is no such file, and no sample policy of this name",
             given=name,
-            accepts=f"a file, or one of {', '.join(SAMPLES)}",
+            accepts=f"a file, or one of {nearest_first(name, SAMPLES)}",
         )
     return load_policy(name)
 

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from slacalc.arguments import nearest_first
 from slacalc.cli.arguments import (
     JsonOption,
     LogAsOfOption,
@@ -119,7 +120,7 @@ def _refuse_unknown_metrics(mapping: LogMapping, policy: Policy) -> None:
                 "metric_unknown",
                 "no rule promises this metric",
                 given=metric,
-                accepts=", ".join(policy.metrics),
+                accepts=nearest_first(metric, policy.metrics),
                 where="done",
             )
 

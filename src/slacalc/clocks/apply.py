@@ -6,6 +6,7 @@ What a log leaves open or gets wrong is collected as gaps, never guessed.
 from collections.abc import Callable
 from typing import Final, assert_never
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.answers import is_answer, is_off_channel, was_answered
 from slacalc.clocks.beginnings import begin, create, move_on
@@ -235,7 +236,7 @@ def _cause(life: TicketState, reason: str) -> str:
             "deprioritisation_unknown",
             "this is no cause of a deprioritisation",
             given=reason,
-            accepts=", ".join(causes),
+            accepts=nearest_first(reason, causes),
         )
     return reason
 

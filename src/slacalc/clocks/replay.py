@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slacalc.arguments import check_argument, each_of
+from slacalc.arguments import check_argument, each_of, nearest_first
 from slacalc.business_time.instants import from_us, to_us
 from slacalc.clocks.apply import apply
 from slacalc.clocks.clock_state import ClockState, not_started, state_of
@@ -340,7 +340,7 @@ def _go_on(life: TicketState, events: Iterable[Event], until: int, ticket: str, 
 
 
 def _no_metric(code: str, problem: str, metric: str, known: Iterable[str], ticket: str) -> MetricError:
-    accepts = ", ".join(known) or "no metric: the ticket was not created"
+    accepts = nearest_first(metric, known) or "no metric: the ticket was not created"
     return MetricError(code, problem, given=metric, accepts=accepts, where=_named(ticket).removesuffix(", "))
 
 

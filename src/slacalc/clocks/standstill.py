@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from slacalc.arguments import nearest_first
 from slacalc.clocks.cycle import Cycle, Hold
 from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError
@@ -42,7 +43,10 @@ def check_status(policy: Policy, status: str) -> None:
     """Refuse a status that the policy does not know."""
     if status and policy.statuses and status not in policy.statuses:
         raise LogError(
-            "status_unknown", "the policy knows no such status", given=status, accepts=", ".join(policy.statuses)
+            "status_unknown",
+            "the policy knows no such status",
+            given=status,
+            accepts=nearest_first(status, policy.statuses),
         )
 
 

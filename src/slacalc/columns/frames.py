@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import nearest_first
 from slacalc.columns import lists
 from slacalc.columns.lists import Calendars, Errors
 from slacalc.errors import CalendarError, MissingExtraError
@@ -155,7 +156,7 @@ def _check(errors: str) -> None:
             "errors_unknown",
             "rows cannot be treated so",
             given=errors,
-            accepts=", ".join(get_args(Errors)),
+            accepts=nearest_first(errors, get_args(Errors)),
             where="errors",
         )
 

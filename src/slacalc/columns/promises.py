@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from slacalc.arguments import check_argument
+from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.instants import amount_us, from_us, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.columns import stairs
@@ -83,7 +83,7 @@ def _read(frame: Frame, received: str) -> "nw.DataFrame[Any]":
             "frame_column_missing",
             "the frame has no such column",
             given=received,
-            accepts=", ".join(table.columns),
+            accepts=nearest_first(received, table.columns),
             where="received",
         )
     return table

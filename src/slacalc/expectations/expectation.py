@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from slacalc.arguments import check_argument
+from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.clocks.clock_state import ClockState
@@ -258,7 +258,7 @@ def _follow_up(base: Expectation, calendar: OpenTime, moment: datetime | None) -
 def _known(grain: Grain) -> Grain:
     if grain not in GRAINS:
         raise ExpectationError(
-            "grain_unknown", "there is no such grain", given=grain, accepts=", ".join(GRAINS), where="grain"
+            "grain_unknown", "there is no such grain", given=grain, accepts=nearest_first(grain, GRAINS), where="grain"
         )
     return grain
 

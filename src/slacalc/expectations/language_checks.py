@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from slacalc.arguments import nearest_first
 from slacalc.errors import LanguageError
 from slacalc.expectations.rounding import DAY_MINUTES
 
@@ -130,7 +131,7 @@ def _keys(data: Mapping[str, Any], needed: Iterable[str], known: Iterable[str], 
                 "language_key_unknown",
                 "there is no such key here",
                 given=key,
-                accepts=", ".join(sorted(known)),
+                accepts=nearest_first(key, sorted(known)),
                 where=where,
             )
 

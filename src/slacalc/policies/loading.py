@@ -5,6 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError
 from slacalc.files import FileKind, read_data_file
 from slacalc.policies.calendar_rules import pins_from
@@ -47,7 +48,7 @@ def sample_policy(name: str, *, live: bool = False) -> Policy:
     """
     if name not in SAMPLES:
         raise PolicyError(
-            "sample_unknown", "there is no sample policy of this name", given=name, accepts=", ".join(SAMPLES)
+            "sample_unknown", "there is no sample policy of this name", given=name, accepts=nearest_first(name, SAMPLES)
         )
     folder = Path(str(files("slacalc.policies") / "samples"))
     return policy_from_data(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.rules import STANDARD_FIELDS, one_as_list
 
@@ -16,7 +17,7 @@ def check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: objec
             "field_undeclared",
             "the policy declares no such field",
             given=name,
-            accepts=", ".join(dict.fromkeys((*STANDARD_FIELDS, *declared))),
+            accepts=nearest_first(name, dict.fromkeys((*STANDARD_FIELDS, *declared))),
             where=name,
         )
     if not isinstance(value, str) or (declared.get(name) and value not in declared[name]):
@@ -24,7 +25,7 @@ def check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: objec
             "field_value_unknown",
             "the field cannot have this value",
             given=value,
-            accepts=", ".join(declared.get(name, ())) or "text",
+            accepts=nearest_first(value, declared.get(name, ())) or "text",
             where=name,
         )
 
@@ -64,7 +65,7 @@ def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaErr
                 "calendar_missing",
                 "there is no calendar of this name",
                 given=name,
-                accepts=", ".join(map(str, known)) or "a calendar of the policy",
+                accepts=nearest_first(name, map(str, known)) or "a calendar of the policy",
                 where=where,
             )
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError
@@ -151,4 +152,6 @@ class Policy(FrozenModel, AnyPolicy):
 
 def no_calendar(name: object, known: Iterable[str]) -> PolicyError:
     """Return the error for a name that no calendar has."""
-    return PolicyError("calendar_missing", "there is no calendar of this name", given=name, accepts=", ".join(known))
+    return PolicyError(
+        "calendar_missing", "there is no calendar of this name", given=name, accepts=nearest_first(name, known)
+    )

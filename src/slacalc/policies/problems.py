@@ -1,10 +1,10 @@
 """Turn pydantic's errors into ours: every problem, with its key path and what is accepted."""
 
-from difflib import get_close_matches
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
+from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError, SlaError
 
 __all__ = ["problems_of"]
@@ -89,5 +89,4 @@ def _key_path(loc: tuple[int | str, ...]) -> str:
 def _accepted_keys(key: object, model: type[BaseModel]) -> str:
     """Return the keys of the model, those like the unknown one first."""
     known = [field.serialization_alias or name for name, field in model.model_fields.items()]
-    near = get_close_matches(str(key), known, n=1)
-    return ", ".join(dict.fromkeys((*near, *known)))
+    return nearest_first(key, known)

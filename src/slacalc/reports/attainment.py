@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.outcome import Outcome, outcome, outcome_of
@@ -124,7 +125,7 @@ def _period(since: datetime | None, until: datetime | None, dated: Dated) -> _Pe
             "dated_unknown",
             "promises have no such date",
             given=dated,
-            accepts=", ".join(get_args(Dated)),
+            accepts=nearest_first(dated, get_args(Dated)),
             where="dated",
         )
     start = None if since is None else to_us(since, "since")
@@ -232,7 +233,13 @@ def _outcomes(ticket: Ticket, policy: AnyPolicy, by: str, as_of: datetime) -> tu
 def _stopped(ticket: Ticket, policy: AnyPolicy, as_of: datetime) -> list[Outcome]:
     """Return the outcomes of a ticket by when each metric was done; one that begins later counts once it was."""
     if unknown := [metric for metric in ticket.done if metric not in policy.metrics]:
-        raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "done")
+        raise _bad_row(
+            "metric_unknown",
+            "no rule promises this metric",
+            unknown[0],
+            nearest_first(unknown[0], policy.metrics),
+            "done",
+        )
     for metric, at in ticket.done.items():
         if to_us(at, metric) < to_us(ticket.received):
             given, accepts = (
@@ -252,7 +259,9 @@ def _stopped(ticket: Ticket, policy: AnyPolicy, as_of: datetime) -> list[Outcome
 def _ticket(row: Mapping[str, object], policy: AnyPolicy, place: int) -> Ticket:
     accepted = ("ticket", "received", *policy.field_names, *policy.metrics)
     if unknown := [key for key in row if key not in accepted]:
-        raise _bad_row("row_key_unknown", "the policy does not know this key", unknown[0], ", ".join(accepted), "")
+        raise _bad_row(
+            "row_key_unknown", "the policy does not know this key", unknown[0], nearest_first(unknown[0], accepted), ""
+        )
     received = row.get("received")
     if not isinstance(received, datetime):
         raise _bad_row(

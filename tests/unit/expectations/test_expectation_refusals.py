@@ -44,7 +44,7 @@ def clock(event: sla.Event) -> sla.ClockState:
           "accepted: two expectations with a time")),
         (lambda: PROMISE.expectation(as_of=FRIDAY, grain="1min"), sla.ExpectationError, "grain_unknown",  # type: ignore[arg-type]
          ("grain: there is no such grain; given '1min'; "
-          "accepted: minute, 5min, 15min, 30min, hour, part_of_day, day")),
+          "accepted: 15min, minute, 5min, 30min, hour, part_of_day, day")),
         (lambda: TOLD.say("english"), sla.LanguageError, "language_code_invalid",
          'language: this is no language code; given \'english\'; accepted: a code such as "fi" or "fr-CA"'),
         (lambda: TOLD.say("en", languages=["da"]), sla.SlaError, "argument_invalid",  # type: ignore[list-item]

@@ -67,8 +67,8 @@ def test_a_report_is_refused_word_for_word(
     ("row", "code", "said"),
     [
         ({**ROW, "first_reponse": NOON}, "row_key_unknown",
-         ("the policy does not know this key; given 'first_reponse'; accepted: ticket, received, market, channel, "
-          "priority, topic, team, first_response, resolution")),
+         ("the policy does not know this key; given 'first_reponse'; accepted: first_response, ticket, received, market, "
+          "channel, priority, topic, team, resolution")),
         ({"priority": "high"}, "row_received_missing",
          "received: this is no instant of receipt; given None; accepted: an aware datetime"),
         ({**ROW, "received": "2026-11-20"}, "row_received_missing",

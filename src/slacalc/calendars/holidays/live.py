@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from slacalc.arguments import check_argument, each_of
+from slacalc.arguments import check_argument, each_of, nearest, nearest_first
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.calendars.holidays.frozen import FrozenHolidays, Provenance
 from slacalc.calendars.holidays.source import check_dates, check_named, check_pairs, check_year, digest_of
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from holidays import HolidayBase
 
 __all__ = ["Holidays"]
-
-_LONGEST_CODE: Final = 3  # letters; what is longer is a name, to which no code is near
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ def _check_one_of(what: str, given: str | None, known: Iterable[str]) -> None:
             f"holiday_{what}_unknown",
             f"the holiday data has no such {what}",
             given=given,
-            accepts=", ".join(accepted) or f"no {what} for this country",
+            accepts=nearest_first(given, accepted) or f"no {what} for this country",
             where="categories" if what == "category" else what,
         )
 
@@ -160,18 +158,15 @@ def _known_years(country: str) -> tuple[int, int]:
 @lru_cache(maxsize=512)
 def _entity(country: str) -> "HolidayBase":
     """Return an empty object of the package, for the attributes that describe its country."""
-    from difflib import get_close_matches
-
     from holidays import country_holidays, list_supported_countries
 
     known = list_supported_countries(include_aliases=True)
     if country not in known:
-        near = get_close_matches(str(country).upper(), known, n=3) if len(str(country)) <= _LONGEST_CODE else []
         raise HolidayError(
             "holiday_country_unknown",
             "the holiday data has no such country",
             given=country,
-            accepts=f"an ISO 3166 code{' such as ' + ', '.join(near) if near else ', such as BE'}",
+            accepts=f"an ISO 3166 code, such as {nearest(country, known) or 'BE'}",
             where="country",
         )
     return country_holidays(country, expand=False)
