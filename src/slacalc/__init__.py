@@ -50,9 +50,11 @@ _ROOMS = {
     "slacalc.policies.policy": "Policy",
     "slacalc.policies.promise": "Promise PromiseProvenance Promises",
     "slacalc.policies.rules": "EscalationStep MetricRule Rule",
-    "slacalc.policies.targets": (
-        "BusinessDays BusinessHours CalendarDays CalendarHours InsideOutside NextOpening Range WorkdayHours"
-    ),
+    "slacalc.policies.targets.days": "BusinessDays CalendarDays",
+    "slacalc.policies.targets.hours": "BusinessHours CalendarHours WorkdayHours",
+    "slacalc.policies.targets.opening": "NextOpening",
+    "slacalc.policies.targets.range": "Range",
+    "slacalc.policies.targets.target": "InsideOutside",
     "slacalc.policies.versions": "PolicyVersions",
     "slacalc.reports.attainment": "report",
     "slacalc.reports.figures": "Report ReportLine",

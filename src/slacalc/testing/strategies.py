@@ -22,7 +22,7 @@ from slacalc.events.json_lines import event_from_data
 from slacalc.policies.loading import policy_from_data
 from slacalc.policies.policy import Policy
 from slacalc.policies.rules import MetricRule
-from slacalc.policies.targets import AnyTarget
+from slacalc.policies.targets.target import AnyTarget
 
 try:
     from hypothesis import reject
