@@ -171,7 +171,7 @@ def test_inside_and_outside_is_the_one_that_open_time_chooses(asked: Answer) -> 
     assert isinstance(kind, sla.InsideOutside)
     chosen = kind.inside if calendar.is_open(received) else kind.outside
     assert due == chosen.due(calendar, received)
-    assert kind.chosen(calendar, received) == chosen
+    assert kind.chosen(calendar, to_us(received)) == chosen
 
 
 @law(15)

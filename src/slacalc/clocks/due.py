@@ -125,7 +125,7 @@ def ran_through(course: Course, due: int | None, end: int) -> Iterator[Span]:
 
 def chosen_of(target: AnyTarget, course: Course) -> SimpleTarget:
     """Return the target itself; inside/outside chooses from the origin, on the calendar of now."""
-    return target.chosen(course.calendar, from_us(course.origin, course.calendar.zone_info))
+    return target.chosen(course.calendar, course.origin)
 
 
 def point_of(target: AnyTarget, course: Course) -> PointTarget:

@@ -43,7 +43,7 @@ def why_later(
     """
     if to_us(as_of) >= to_us(until):
         return None
-    point = target.chosen(calendar, received).point
+    point = target.chosen(calendar, to_us(received)).point
     closed = list(_closed(point.closed_in(calendar), as_of, until))
     cutoff = point.missed_cutoff(calendar, received)
     found = (

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
@@ -120,6 +121,10 @@ class Policy(FrozenModel, AnyPolicy):
             made = (PolicyInForce(self, self.calendar),)
             object.__setattr__(self, "_in_force", made)
             return made
+
+    def in_force_at(self, instant: datetime) -> PolicyInForce:  # noqa: ARG002 - one alone always is
+        """Return the policy as it is in force."""
+        return self.in_force[0]
 
     def rule_for(self, /, **fields: str) -> Rule:
         """Return the first rule that matches. Raises PolicyError for an undeclared field or value, or when none does.

@@ -66,7 +66,7 @@ def assert_due(kind: AnyTarget, calendar: OpenTime, received: str, due: str, why
 def test_rule_7_each_kind_of_target_has_a_clock(kind: AnyTarget, hours: int, why: str) -> None:
     """From Friday 20 November to Monday, midnight in Berlin."""
     friday, monday = to_us(at("2026-11-20T00:00")), to_us(at("2026-11-23T00:00"))
-    clock = kind.chosen(OFFICE, at("2026-11-20 15:00")).point.clock(OFFICE)
+    clock = kind.chosen(OFFICE, friday).point.clock(OFFICE)
     assert hours * HOUR == clock.elapsed(friday, monday), why
     assert hours * HOUR == clock.elapsed(friday, clock.add(friday, hours * HOUR)), why
 

@@ -121,8 +121,8 @@ class TargetKind(FrozenModel):
 class PointKind(TargetKind):
     """A target that is one point in time. It counts the open time of the calendar, where its kind says nothing else."""
 
-    def chosen(self, calendar: OpenTime, received: datetime) -> Self:
-        """Return the target for this receipt: itself, whatever was received when."""
+    def chosen(self, calendar: OpenTime, received: int) -> Self:
+        """Return the target for what was received at an instant, in microseconds: itself."""
         return self
 
     @property

@@ -69,8 +69,8 @@ class Range(TargetKind):
         """Return the ledger to the latest point."""
         return self.latest.explain(calendar, received)
 
-    def chosen(self, calendar: OpenTime, received: datetime) -> Self:
-        """Return the target for this receipt: itself, whatever was received when."""
+    def chosen(self, calendar: OpenTime, received: int) -> Self:
+        """Return the target for what was received at an instant, in microseconds: itself."""
         return self
 
     @property

@@ -4,6 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Annotated, ClassVar, Literal, TypeAlias, TypeVar
 
+from slacalc.business_time.instants import to_us
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets.kind import ByKey, ColumnVerbs, TargetKind
@@ -26,13 +27,13 @@ class InsideOutside(TargetKind):
     inside: _Simple
     outside: _Simple
 
-    def chosen(self, calendar: OpenTime, received: datetime) -> SimpleTarget:
-        """Return the target for this instant of receipt: at opening is inside, at closing outside."""
-        return self.inside if calendar.is_open(received) else self.outside
+    def chosen(self, calendar: OpenTime, received: int) -> SimpleTarget:
+        """Return the target for an instant of receipt, in microseconds: at opening is inside, at closing outside."""
+        return self.inside if calendar.timeline.is_open(received) else self.outside
 
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
         """Return the due time of the target that is chosen."""
-        return self.chosen(calendar, received).due(calendar, received)
+        return self.chosen(calendar, to_us(received, "received")).due(calendar, received)
 
     def dues(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
         """Return the due times, each of the target that is chosen."""
@@ -46,7 +47,7 @@ class InsideOutside(TargetKind):
 
     def begins(self, calendar: OpenTime, received: datetime) -> datetime | None:
         """Return the earliest of the target that is chosen."""
-        return self.chosen(calendar, received).begins(calendar, received)
+        return self.chosen(calendar, to_us(received, "received")).begins(calendar, received)
 
     def begins_of(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
         """Return the earliest, each of the target that is chosen."""
@@ -55,7 +56,7 @@ class InsideOutside(TargetKind):
 
     def explain(self, calendar: OpenTime, received: datetime) -> Ledger:
         """Return the ledger of the target that is chosen."""
-        return self.chosen(calendar, received).explain(calendar, received)
+        return self.chosen(calendar, to_us(received, "received")).explain(calendar, received)
 
     @property
     def times_in_hours(self) -> tuple[tuple[Literal["cutoff", "by"], str], ...]:
