@@ -12,7 +12,7 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.errors import PolicyError
 from slacalc.policies.any_policy import AnyPolicy
-from slacalc.policies.calendar_rules import CalendarRule, InstantText, build_calendars
+from slacalc.policies.calendar_rules import NO_PINS, CalendarRule, InstantText, Pins, build_calendars, read_calendars
 from slacalc.policies.clock_rules import DEFAULT_CLOCKS, ClockRule, DeprioritisationRule, beside_default, over_default
 from slacalc.policies.guide import Guide
 from slacalc.policies.in_force import PolicyInForce
@@ -50,9 +50,11 @@ class Policy(FrozenModel, AnyPolicy):
 
     _calendars: FrozenDict[Calendar] = PrivateAttr(default=FrozenDict({}))
 
-    def __init__(self, /, **data: Any) -> None:  # noqa: ANN401 - checked here
-        """Check the data and the names in it. Raises PolicyError with every problem."""
-        calendars, problems = build_calendars(table_in(data, "calendars"))
+    def __init__(self, pins: Pins = NO_PINS, /, **data: Any) -> None:  # noqa: ANN401 - checked here
+        """Check the data and the names in it. `pins` says where pin files stand. PolicyError has every problem."""
+        if tables := read_calendars(table_in(data, "calendars")):
+            data["calendars"] = tables
+        calendars, problems = build_calendars(tables, pins)
         problems += unknown_names(data)
         try:
             super().__init__(**data)
