@@ -16,8 +16,8 @@ from slacalc.calendars.ledger import format_moment
 from slacalc.errors import ExpectationError, PolicyError
 from slacalc.expectations.expectation import Expectation
 from slacalc.expectations.rounding import Grain
-from slacalc.policies.guide import ChannelFacts, Need, Speed
-from slacalc.policies.names import check_field
+from slacalc.policies.document.guide import ChannelFacts, Need, Speed
+from slacalc.policies.document.names import check_field
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
 from slacalc.render import Tabular, TextTable

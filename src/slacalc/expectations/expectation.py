@@ -17,8 +17,8 @@ from slacalc.clocks.clock_state import ClockState
 from slacalc.errors import ClosedForGoodError, ExpectationError
 from slacalc.expectations.reasons import Reason, why_later
 from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, tell_limit
+from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.promise import Promise
-from slacalc.policies.rules import EscalationStep
 from slacalc.policies.targets.opening import NextOpening
 
 if TYPE_CHECKING:

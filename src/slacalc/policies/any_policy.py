@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.errors import PolicyError
+from slacalc.policies.document.rules import STANDARD_FIELDS
 from slacalc.policies.in_force import PolicyInForce
 from slacalc.policies.promise import Promises
-from slacalc.policies.rules import STANDARD_FIELDS
 
 if TYPE_CHECKING:
     from slacalc.clocks.replay import Clocks

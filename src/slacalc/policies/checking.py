@@ -10,8 +10,8 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
+from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.policy import Policy
-from slacalc.policies.rules import MetricRule, Rule
 from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["PolicyWarning", "check_policy"]

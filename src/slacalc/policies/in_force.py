@@ -3,22 +3,20 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from math import inf
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import amount_us, to_us, zone_data_version
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
-from slacalc.policies.clock_rules import ClockRule
+from slacalc.policies.document.clock_rules import ClockRule
+from slacalc.policies.document.policy_document import PolicyDocument
+from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
-from slacalc.policies.rules import MetricRule, Rule
 from slacalc.policies.targets.kind import Clock
 from slacalc.policies.targets.points import CountingTarget
 from slacalc.policies.targets.target import AnyTarget
-
-if TYPE_CHECKING:
-    from slacalc.policies.policy import Policy
 
 __all__ = ["MatchedRule", "MetricPromise", "PolicyInForce"]
 
@@ -88,9 +86,9 @@ class PolicyInForce:
     )
 
     def __init__(
-        self, policy: "Policy", calendar_of: Callable[[str], OpenTime], since: float = -inf, until: float = inf
+        self, policy: PolicyDocument, calendar_of: Callable[[str], OpenTime], since: float = -inf, until: float = inf
     ) -> None:
-        self.policy: Policy = policy
+        self.policy: PolicyDocument = policy
         self.since: float = since
         self.until: float = until
         self.origins: frozenset[str] = frozenset(

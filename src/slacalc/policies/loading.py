@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from slacalc.errors import PolicyError
 from slacalc.files import FileKind, read_data_file
-from slacalc.policies.calendar_rules import Pins
+from slacalc.policies.document.calendar_rules import Pins
 from slacalc.policies.policy import Policy
 
 __all__ = ["SAMPLES", "load_policy", "policy_from_data", "policy_schema", "sample_policy"]
