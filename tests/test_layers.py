@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,13 @@ def imported(path: Path) -> Iterator[str]:
             yield node.module or ""
 
 
+def imported_at_once(path: Path) -> Iterator[str]:
+    """What is imported when the file is, from where it is defined."""
+    for node in tree(path).body:
+        if isinstance(node, ast.ImportFrom):
+            yield from (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
+
+
 def name_of(path: Path) -> str:
     return str(path.relative_to(SRC))
 
@@ -78,6 +86,25 @@ def test_imports_point_down_the_list_of_rooms(path: Path) -> None:
     own = [name for name in imported(path) if name.split(".")[0] == "slacalc"]
     upward = {name for name in own if name.split(".")[1] not in rooms_below}
     assert upward == DOORS.get(name_of(path), set())
+
+
+def test_no_file_imports_itself_by_way_of_others() -> None:
+    """Doors upward open when they are called; what only types need is not imported when a program runs."""
+    names = {".".join(("slacalc", *path.relative_to(SRC).with_suffix("").parts)): path for path in MODULES}
+    below = {name: {each for each in imported_at_once(path) if each in names} for name, path in names.items()}
+    TopologicalSorter(below).prepare()  # raises CycleError, with the files
+
+
+def test_the_folders_of_policies_import_each_other_one_way() -> None:
+    """Targets are part of a document; a document knows nothing of what is in force."""
+
+    def known_to(folder: str) -> set[str]:
+        files = (SRC / "policies" / folder).glob("*.py")
+        own = (name.split(".") for path in files for name in imported(path) if name.startswith("slacalc.policies."))
+        return {parts[2] for parts in own} - {folder}
+
+    assert known_to("targets") == {"notation"}
+    assert known_to("document") == {"notation", "targets"}
 
 
 def test_every_room_is_on_the_list_and_has_something_to_say() -> None:

@@ -20,8 +20,10 @@ ELSEWHERE = {
     "columns/arrays.py": "columns/test_answers.py",
     "columns/lists.py": "columns/test_answers.py",
     "columns/series.py": "columns/test_answers.py",
-    "policies/calendar_rules.py": "policies/test_loading.py",
+    "policies/document/calendar_rules.py": "policies/test_loading.py",
     "policies/in_force.py": "policies/test_versions.py",
+    "policies/targets/days.py": "policies/test_targets.py",
+    "policies/targets/kind.py": "policies/test_targets.py",
 }
 RULES = ("1", "2", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "13", "14", "15", "16")
 

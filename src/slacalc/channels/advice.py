@@ -16,11 +16,10 @@ from slacalc.calendars.ledger import format_moment
 from slacalc.errors import ExpectationError, PolicyError
 from slacalc.expectations.expectation import Expectation
 from slacalc.expectations.rounding import Grain
-from slacalc.policies.guide import ChannelFacts, Need, Speed
-from slacalc.policies.names import check_field
+from slacalc.policies.document.guide import ChannelFacts, Need, Speed
+from slacalc.policies.document.names import check_field
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
-from slacalc.policies.targets import earliest
 from slacalc.render import Tabular, TextTable
 
 __all__ = ["ChannelAdvice", "ChannelAdvices", "ChannelState", "channel_advice"]
@@ -269,7 +268,7 @@ def _answer(
     if promise is None:
         calendar = policy.calendar(next(iter(policy.calendars)))
         typical = policy.guide.typical
-        return _local(typical.due(calendar, now), now), _local(earliest(typical, calendar, now), now)
+        return _local(typical.due(calendar, now), now), _local(typical.begins(calendar, now), now)
     return _local(promise.expected or promise.due, now), _local(promise.earliest, now)
 
 

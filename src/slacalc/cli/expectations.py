@@ -20,7 +20,7 @@ from slacalc.cli.arguments import (
 from slacalc.cli.exits import finish, refusals
 from slacalc.cli.printing import print_json, print_line, print_raw
 from slacalc.expectations.languages import language_problems
-from slacalc.policies.guide import Need
+from slacalc.policies.document.guide import Need
 
 __all__ = ["channels", "check_language"]
 

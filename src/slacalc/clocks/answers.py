@@ -2,7 +2,7 @@
 
 from slacalc.clocks.ticket_state import TicketState
 from slacalc.events.event import Message
-from slacalc.policies.clock_rules import AnswerRule
+from slacalc.policies.document.clock_rules import AnswerRule
 
 __all__ = ["is_answer", "is_off_channel", "was_answered"]
 

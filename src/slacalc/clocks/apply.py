@@ -38,7 +38,7 @@ from slacalc.events.event import (
     TargetOverridden,
 )
 from slacalc.events.json_lines import event_to_data
-from slacalc.policies.clock_rules import AnswerRule
+from slacalc.policies.document.clock_rules import AnswerRule
 from slacalc.policies.in_force import MatchedRule
 
 __all__ = ["apply"]

@@ -20,8 +20,9 @@ from slacalc.calendars.pieces import Piece, joined
 from slacalc.clocks.cycle import Cycle, Pause, Reign, reason_of
 from slacalc.clocks.due import elapsed_in, point_of, ran_through, when, when_in
 from slacalc.policies.in_force import MetricPromise
-from slacalc.policies.targets import AnyTarget, CalendarHours, Clock, CountingTarget, WorkdayHours, clock_of
-from slacalc.policies.targets import earliest as earliest_of
+from slacalc.policies.targets.kind import Clock
+from slacalc.policies.targets.points import CountingTarget
+from slacalc.policies.targets.target import AnyTarget
 
 if TYPE_CHECKING:
     from slacalc.clocks.outcome import Outcome
@@ -132,7 +133,7 @@ class ClockState:
         """When its own kind of time first counted: for open time the first opening at or after the origin."""
         if self.status == "not_started":
             return None
-        clock = clock_of(point_of(self.target, self._cycle.course), self.calendar)
+        clock = point_of(self.target, self._cycle.course).clock(self.calendar)
         return from_us(clock.add(self._cycle.origin, 0), self._zone)
 
     @property
@@ -161,7 +162,7 @@ class ClockState:
         target = self._cycle.terms.promised.follow_up
         if target is None or self.status == "not_started":
             return None
-        return self._not_before_due(earliest_of(target, self.calendar, from_us(self._cycle.origin, self._zone)))
+        return self._not_before_due(target.begins(self.calendar, from_us(self._cycle.origin, self._zone)))
 
     @property
     def excluded_from_objective(self) -> bool:
@@ -278,7 +279,7 @@ class ClockState:
         if self._due is None or self._due <= self._end or self.status == "not_started":
             return None
         point = point_of(self.target, self._cycle.course)
-        pieces = joined(_counted_pieces(point, self.calendar, self._end, self._due))
+        pieces = joined(point.pieces(self.calendar, self._end, self._due))
         return ledger_of(pieces, self._end, self._due, self._zone)
 
     def due_if_resumed(self, at: datetime) -> datetime | None:
@@ -327,7 +328,7 @@ class ClockState:
 
     @property
     def _clock(self) -> Clock:
-        return clock_of(point_of(self.target, self._cycle.course), self.calendar)
+        return point_of(self.target, self._cycle.course).clock(self.calendar)
 
     @property
     def _end(self) -> int:
@@ -352,7 +353,7 @@ class ClockState:
             return elapsed_in(self.target, self._cycle.course, self._due, self._end)
         target = point_of(self.target, self._cycle.course)
         reigns = _reigns(self._cycle, self._end)
-        return sum(clock_of(target, reign.terms.calendar).elapsed(reign.start, reign.end) for reign in reigns)
+        return sum(target.clock(reign.terms.calendar).elapsed(reign.start, reign.end) for reign in reigns)
 
     @property
     def _allowed(self) -> int:
@@ -462,22 +463,12 @@ def _pieces(cycle: Cycle, paused: Spans, end: int) -> Iterator[Piece]:
     target = point_of(cycle.terms.promised.due, cycle.course)
     for calendar, reigns in groupby(_reigns(cycle, end), key=_calendar_of):
         first, *rest = reigns
-        for piece in _counted_pieces(target, calendar, first.start, rest[-1].end if rest else first.end):
+        for piece in target.pieces(calendar, first.start, rest[-1].end if rest else first.end):
             yield from _with_pauses(piece, paused, reasons)
 
 
 def _calendar_of(reign: Reign) -> OpenTime:
     return reign.terms.calendar
-
-
-def _counted_pieces(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> Iterator[Piece]:
-    match target:
-        case CalendarHours():
-            return iter([Piece(start, end, "counted")])
-        case WorkdayHours():
-            return calendar.workdays().pieces(start, end)
-        case _:
-            return calendar.pieces(start, end)
 
 
 def _with_pauses(piece: Piece, paused: Spans, reasons: "_Reasons") -> list[Piece]:

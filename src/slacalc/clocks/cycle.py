@@ -7,7 +7,8 @@ from slacalc.business_time.instants import amount_us
 from slacalc.business_time.spans import Span
 from slacalc.clocks.due import Course, Past, chosen_of, point_of, reached, when
 from slacalc.policies.in_force import MetricPromise, PolicyInForce
-from slacalc.policies.targets import CountingTarget, Range, clock_of
+from slacalc.policies.targets.points import CountingTarget
+from slacalc.policies.targets.range import Range
 
 __all__ = ["SOLVED", "Cycle", "Hold", "Meanwhile", "Override", "Pause", "Reign", "reason_of"]
 
@@ -198,7 +199,7 @@ class Cycle:
         target = point_of(terms.promised.due, self.course)
         if not isinstance(target, CountingTarget):
             return None
-        return clock_of(target, terms.calendar).add(self.paused_since, amount_us(cap) - self.paused_amount)
+        return target.clock(terms.calendar).add(self.paused_since, amount_us(cap) - self.paused_amount)
 
     def spend_pause(self, at: int) -> None:
         """Run again from where the cap on the paused amount was used up, if that was by `at`."""
@@ -264,7 +265,7 @@ class Cycle:
     def _count_pause(self, at: int) -> None:
         """Add the pause up to now to what the cap allows, in the target's own kind of time; solved is no pause."""
         if self.terms.clock.pause_cap is not None and SOLVED not in self.held:
-            clock = clock_of(point_of(self.terms.promised.due, self.course), self.terms.calendar)
+            clock = point_of(self.terms.promised.due, self.course).clock(self.terms.calendar)
             self.paused_amount += clock.elapsed(self.paused_since, at)
         self.paused_since = at
 

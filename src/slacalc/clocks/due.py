@@ -14,22 +14,15 @@ from slacalc.business_time.instants import amount_us, from_us, to_us
 from slacalc.business_time.spans import Span
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.in_force import MetricPromise
-from slacalc.policies.targets import (
-    AnyTarget,
-    Clock,
-    CountingTarget,
-    InsideOutside,
-    PointTarget,
-    Range,
-    clock_of,
-)
+from slacalc.policies.targets.kind import Clock
+from slacalc.policies.targets.points import CountingTarget, PointTarget
+from slacalc.policies.targets.target import AnyTarget, SimpleTarget
 
 __all__ = [
     "Clock",
     "Course",
     "Past",
     "chosen_of",
-    "clock_of",
     "elapsed_in",
     "point_of",
     "ran_through",
@@ -58,7 +51,7 @@ class Past:
         done, total = self._sums.get(type(target), (0, 0))
         for i in range(done, len(self.stretches)):
             span, terms = self.stretches[i]
-            total += clock_of(target, terms.calendar).elapsed(*span)
+            total += target.clock(terms.calendar).elapsed(*span)
         self._sums[type(target)] = len(self.stretches), total
         return total
 
@@ -90,7 +83,7 @@ def when_in(target: AnyTarget, course: Course) -> _Timed:
     """Return when a target is reached, and what a counting one lacks while it is paused."""
     point = point_of(target, course)
     if isinstance(point, CountingTarget):
-        clock = clock_of(point, course.calendar)
+        clock = point.clock(course.calendar)
         lacks = amount_us(point.amount)
         if course.past.stretches:
             lacks = max(0, lacks - course.past.counted(point))
@@ -114,7 +107,7 @@ def reached(clock: Clock, lacks: int, stretches: list[Span], running_since: int 
 def elapsed_in(target: AnyTarget, course: Course, due: int | None, end: int) -> int:
     """Return what the own clock of a counting target counted up to `end`: without the pauses before due."""
     point = point_of(target, course)
-    clock = clock_of(point, course.calendar)
+    clock = point.clock(course.calendar)
     return course.past.counted(point) + sum(clock.elapsed(a, b) for a, b in ran_through(course, due, end))
 
 
@@ -130,14 +123,11 @@ def ran_through(course: Course, due: int | None, end: int) -> Iterator[Span]:
         yield reach, end
 
 
-def chosen_of(target: AnyTarget, course: Course) -> PointTarget | Range:
+def chosen_of(target: AnyTarget, course: Course) -> SimpleTarget:
     """Return the target itself; inside/outside chooses from the origin, on the calendar of now."""
-    if isinstance(target, InsideOutside):
-        return target.chosen(course.calendar, from_us(course.origin, course.calendar.zone_info))
-    return target
+    return target.chosen(course.calendar, course.origin)
 
 
 def point_of(target: AnyTarget, course: Course) -> PointTarget:
     """Return the target that judges: of inside/outside the branch, of a range the latest."""
-    chosen = chosen_of(target, course)
-    return chosen.latest if isinstance(chosen, Range) else chosen
+    return chosen_of(target, course).point

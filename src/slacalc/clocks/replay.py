@@ -16,8 +16,8 @@ from slacalc.clocks.ticket_state import Gap, TicketState
 from slacalc.errors import LogError, MetricError, PolicyError, SlaError
 from slacalc.events.event import Event, TakenOver, in_order, pairs_of, ticket_name
 from slacalc.policies.any_policy import AnyPolicy
+from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.policy import Policy
-from slacalc.policies.rules import EscalationStep
 
 if TYPE_CHECKING:
     from slacalc.milestones.agenda import EscalationState

@@ -8,8 +8,8 @@ from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError
 from slacalc.events.event import Resumed
 from slacalc.events.json_lines import event_to_data
+from slacalc.policies.document.policy_document import PolicyDocument
 from slacalc.policies.in_force import MetricPromise
-from slacalc.policies.policy import Policy
 
 __all__ = [
     "begin_hold",
@@ -34,12 +34,12 @@ def set_status(life: TicketState, status: str, at: int) -> None:
     begin_hold(life, ("status", status), at)
 
 
-def likely_status(policy: Policy, otherwise: str) -> str:
+def likely_status(policy: PolicyDocument, otherwise: str) -> str:
     """Return the status of a ticket of which the log says none: open, where the policy knows it."""
     return _ASSUMED_STATUS if not policy.statuses or _ASSUMED_STATUS in policy.statuses else otherwise
 
 
-def check_status(policy: Policy, status: str) -> None:
+def check_status(policy: PolicyDocument, status: str) -> None:
     """Refuse a status that the policy does not know."""
     if status and policy.statuses and status not in policy.statuses:
         raise LogError(

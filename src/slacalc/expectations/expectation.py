@@ -17,9 +17,9 @@ from slacalc.clocks.clock_state import ClockState
 from slacalc.errors import ClosedForGoodError, ExpectationError
 from slacalc.expectations.reasons import Reason, why_later
 from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, tell_limit
+from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.promise import Promise
-from slacalc.policies.rules import EscalationStep
-from slacalc.policies.targets import BusinessHours, NextOpening
+from slacalc.policies.targets.opening import NextOpening
 
 if TYPE_CHECKING:
     from slacalc.expectations.languages import Language
@@ -302,10 +302,5 @@ def _still_ahead(as_of: datetime, moment: datetime | None, by: datetime, zone: Z
 
 def _is_at_once(promise: Promise, as_of: datetime) -> bool:
     """Tell whether somebody is there now and answers in as good as no time."""
-    match promise.target:
-        case NextOpening():
-            return promise.calendar.is_open(as_of)
-        case BusinessHours(amount=amount):
-            return amount <= _AT_ONCE and promise.calendar.is_open(as_of)
-        case _:
-            return False
+    amount = promise.target.open_amount
+    return amount is not None and amount <= _AT_ONCE and promise.calendar.is_open(as_of)

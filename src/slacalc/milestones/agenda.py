@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import Clocks, every_clocks
-from slacalc.policies.rules import EscalationStep
+from slacalc.policies.document.rules import EscalationStep
 
 __all__ = ["EscalationState", "Milestone", "MilestoneKind", "agenda", "escalation_of", "next_due", "milestones_of"]
 

@@ -1,6 +1,5 @@
 """`AnyPolicy`: what a policy, and versions of one that follow each other, can tell."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,9 +8,9 @@ from zoneinfo import ZoneInfo
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.errors import PolicyError
+from slacalc.policies.document.rules import STANDARD_FIELDS
 from slacalc.policies.in_force import PolicyInForce
 from slacalc.policies.promise import Promises
-from slacalc.policies.rules import STANDARD_FIELDS
 
 if TYPE_CHECKING:
     from slacalc.clocks.replay import Clocks
@@ -20,21 +19,20 @@ if TYPE_CHECKING:
 __all__ = ["AnyPolicy"]
 
 
-class AnyPolicy(ABC):
+class AnyPolicy:
     """What promises: one policy at any time, or versions of one, each in its own time."""
 
     __slots__ = ()
 
-    if TYPE_CHECKING:  # a field of one, a property of the other
+    if TYPE_CHECKING:  # each of the two says in its own way
 
         @property
         def name(self) -> str:
             """The name of the policy, or the names of its versions."""
 
-    @property
-    @abstractmethod
-    def in_force(self) -> tuple[PolicyInForce, ...]:
-        """The policies, each as it is while it is in force."""
+        @property
+        def in_force(self) -> tuple[PolicyInForce, ...]:
+            """The policies, each as it is while it is in force."""
 
     def in_force_at(self, instant: datetime) -> PolicyInForce:
         """Return the policy in force at an instant. Raises PolicyError when there is none."""

@@ -10,10 +10,9 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
-from slacalc.policies.notation import BY_WORDS
+from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.policy import Policy
-from slacalc.policies.rules import MetricRule, Rule
-from slacalc.policies.targets import AnyTarget, BusinessDays, InsideOutside, Range, earliest
+from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["PolicyWarning", "check_policy"]
 
@@ -111,30 +110,16 @@ def _targets(metric: MetricRule) -> Iterator[tuple[str, AnyTarget]]:
 
 
 def _check_target(target: AnyTarget, calendar: Calendar, where: str, as_of: datetime) -> Iterator[PolicyWarning]:
-    for days in _business_days_in(target):
-        if days.cutoff is not None and not _in_hours(calendar, days.cutoff, after_opening=1):
-            message = f"the cutoff {days.cutoff} is outside the hours of every day"
-            yield PolicyWarning("cutoff_outside_hours", where, message)
-        if days.by not in BY_WORDS and not _in_hours(calendar, days.by, after_opening=0):
-            yield PolicyWarning("by_outside_hours", where, f"{days.by} is outside the hours of every day")
-    for branch in (target.inside, target.outside) if isinstance(target, InsideOutside) else (target,):
+    for key, time in target.times_in_hours:
+        if not _in_hours(calendar, time, after_opening=int(key == "cutoff")):
+            said = f"the cutoff {time}" if key == "cutoff" else time
+            yield PolicyWarning(f"{key}_outside_hours", where, f"{said} is outside the hours of every day")
+    for branch in target.branches:
         try:
-            earliest(branch, calendar, as_of)
+            branch.begins(calendar, as_of)
             branch.due(calendar, as_of)
         except SlaError as error:
             yield PolicyWarning("target_unreachable", where, f"{branch} cannot be met: {error.problem}")
-
-
-def _business_days_in(target: AnyTarget) -> list[BusinessDays]:
-    match target:
-        case BusinessDays():
-            return [target]
-        case Range():
-            return [*_business_days_in(target.earliest), *_business_days_in(target.latest)]
-        case InsideOutside():
-            return [*_business_days_in(target.inside), *_business_days_in(target.outside)]
-        case _:
-            return []
 
 
 def _in_hours(calendar: Calendar, time: str, *, after_opening: int) -> bool:

@@ -3,20 +3,20 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from math import inf
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import amount_us, to_us, zone_data_version
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
-from slacalc.policies.clock_rules import ClockRule
+from slacalc.policies.document.clock_rules import ClockRule
+from slacalc.policies.document.policy_document import PolicyDocument
+from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
-from slacalc.policies.rules import MetricRule, Rule
-from slacalc.policies.targets import AnyTarget, Clock, CountingTarget, clock_of, earliest
-
-if TYPE_CHECKING:
-    from slacalc.policies.policy import Policy
+from slacalc.policies.targets.kind import Clock
+from slacalc.policies.targets.points import CountingTarget
+from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["MatchedRule", "MetricPromise", "PolicyInForce"]
 
@@ -86,9 +86,9 @@ class PolicyInForce:
     )
 
     def __init__(
-        self, policy: "Policy", calendar_of: Callable[[str], OpenTime], since: float = -inf, until: float = inf
+        self, policy: PolicyDocument, calendar_of: Callable[[str], OpenTime], since: float = -inf, until: float = inf
     ) -> None:
-        self.policy: Policy = policy
+        self.policy: PolicyDocument = policy
         self.since: float = since
         self.until: float = until
         self.origins: frozenset[str] = frozenset(
@@ -159,7 +159,7 @@ class PolicyInForce:
         calendar = self.calendar(promised.calendar or rule.calendar)
         due = promised.due
         amount = amount_us(due.amount) if isinstance(due, CountingTarget) else None
-        own = clock_of(due, calendar) if isinstance(due, CountingTarget) else calendar.timeline
+        own = due.clock(calendar) if isinstance(due, CountingTarget) else calendar.timeline
         clock = self.policy.clock(metric)
         pauses = clock.pausable or bool(clock.paused_in)
         return MetricPromise(place, metric, rule, promised, clock, calendar, calendar.zone_info, amount, own, pauses)
@@ -196,7 +196,7 @@ class PolicyInForce:
             calendar_name=calendar_name,
             calendar=calendar,
             provenance=self._provenance(calendar_name),
-            earliest=earliest(promised.due, calendar, origin),
+            earliest=promised.due.begins(calendar, origin),
             expected=_due(promised.expected, calendar, origin),
             expected_target=promised.expected,
             follow_up=_not_before(due, _due(promised.follow_up, calendar, origin)),
@@ -221,7 +221,7 @@ def _due(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> da
 
 
 def _earliest(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> datetime | None:
-    return None if target is None else earliest(target, calendar, received)
+    return None if target is None else target.begins(calendar, received)
 
 
 def _not_before(due: datetime, later: datetime | None) -> datetime | None:

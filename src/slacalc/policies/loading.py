@@ -8,7 +8,7 @@ from typing import Any, Final
 from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError
 from slacalc.files import FileKind, read_data_file
-from slacalc.policies.calendar_rules import pins_from
+from slacalc.policies.document.calendar_rules import Pins
 from slacalc.policies.policy import Policy
 
 __all__ = ["SAMPLES", "load_policy", "policy_from_data", "policy_schema", "sample_policy"]
@@ -75,7 +75,6 @@ def policy_from_data(
     if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
         raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts=_TABLE, where=where)
     try:
-        with pins_from(folder, live=live):
-            return Policy(**{key: value for key, value in data.items() if key != "$schema"})
+        return Policy(Pins(folder, live), **{key: value for key, value in data.items() if key != "$schema"})
     except PolicyError as error:
         raise error.at(where) from None

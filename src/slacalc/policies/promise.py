@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.targets import AnyTarget, explain
+from slacalc.policies.targets.target import AnyTarget
 
 if TYPE_CHECKING:
     from slacalc.expectations.expectation import Expectation
@@ -64,7 +64,7 @@ class Promise:
     @property
     def ledger(self) -> Ledger:
         """The time from origin to due, with the reason of every stretch."""
-        return explain(self.target, self.calendar, self.origin)
+        return self.target.explain(self.calendar, self.origin)
 
     def expectation(
         self, *, as_of: datetime, zone: str | None = None, grain: "Grain" = "15min", language: str | None = None

@@ -14,10 +14,11 @@ from slacalc.calendars.succession import Succession
 from slacalc.errors import PolicyError
 from slacalc.lazy import lazy
 from slacalc.policies.any_policy import AnyPolicy
-from slacalc.policies.clock_rules import ClockRule
+from slacalc.policies.document.clock_rules import ClockRule
+from slacalc.policies.document.policy_document import no_calendar
+from slacalc.policies.document.rules import EscalationStep, Rule
 from slacalc.policies.in_force import PolicyInForce
-from slacalc.policies.policy import Policy, no_calendar
-from slacalc.policies.rules import EscalationStep, Rule
+from slacalc.policies.policy import Policy
 
 __all__ = ["PolicyVersions"]
 
@@ -73,7 +74,7 @@ class PolicyVersions(AnyPolicy, _WithDict):
 
     def at(self, instant: datetime) -> Policy:
         """Return the version in force: from `valid_from` on, no longer at `valid_until`. PolicyError in a gap."""
-        return self.in_force_at(instant).policy
+        return self.policies[self.in_force.index(self.in_force_at(instant))]
 
     def calendar(self, name: str) -> OpenTime:
         """Return the calendar of a name, as the version of each instant says (rule 10). PolicyError without one."""

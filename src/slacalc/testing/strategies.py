@@ -19,10 +19,10 @@ from slacalc.calendars.special_days import Absence, DateRange, Recurring, Specia
 from slacalc.errors import CalendarError, MissingExtraError
 from slacalc.events.event import Created, Event
 from slacalc.events.json_lines import event_from_data
+from slacalc.policies.document.rules import MetricRule
 from slacalc.policies.loading import policy_from_data
 from slacalc.policies.policy import Policy
-from slacalc.policies.rules import MetricRule
-from slacalc.policies.targets import AnyTarget
+from slacalc.policies.targets.target import AnyTarget
 
 try:
     from hypothesis import reject

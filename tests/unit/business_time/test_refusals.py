@@ -10,7 +10,6 @@ import pytest
 import slacalc as sla
 from slacalc.business_time import instants
 from slacalc.business_time.instants import amount_us, check_date, read_zone, to_us, zone_data_version
-from slacalc.policies.targets import earliest
 
 NOT_OPEN: Final[dict[str, Any]] = {"next_opening": False}
 HOUR: Final = timedelta(hours=1)
@@ -106,7 +105,7 @@ class Delta(timedelta):
         (lambda: sla.Range(earliest=sla.BusinessHours(amount=4 * HOUR), latest=sla.BusinessHours(amount=3 * HOUR)), sla.PolicyError, "range_reversed",
          ("the earliest is after the latest; given '4h in business hours .. 3h in business hours'; "
          "accepted: an earliest at or before the latest")),
-        (lambda: earliest(sla.Range(earliest=sla.BusinessHours(amount=4 * HOUR), latest=sla.CalendarHours(amount=4 * HOUR)), OFFICE, FRIDAY), sla.PolicyError, "range_reversed",
+        (lambda: sla.Range(earliest=sla.BusinessHours(amount=4 * HOUR), latest=sla.CalendarHours(amount=4 * HOUR)).begins(OFFICE, FRIDAY), sla.PolicyError, "range_reversed",
          ("the earliest is after the latest; given '2026-11-23 11:00:00+00:00 .. 2026-11-20 19:00:00+00:00'; "
          "accepted: a range in order for every receipt")),
         (lambda: sla.NextOpening(**NOT_OPEN), sla.PolicyError, "value_invalid",

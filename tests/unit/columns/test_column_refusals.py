@@ -170,7 +170,7 @@ FRAMES_AND_TABLES: list[Row] = [
      ("row 1.at: the datetime has nanoseconds, which would be lost; given '2026-11-20T12:00:00.000000001'; "
      "accepted: whole microseconds; round first, in the direction that you mean")),
     (lambda: frames.promise_frame(wrong({}), pl.DataFrame({"received": [STARTS]})), sla.SlaError, "argument_invalid",
-     "policy: this is of another kind; given {}; accepted: a Policy"),
+     "policy: this is of another kind; given {}; accepted: a Policy, or PolicyVersions"),
     (lambda: OFFICE.to_tables(ENDS, ENDS), sla.HorizonError, "tables_range_invalid",
      ("tables begin in 1970 or later, and end after they begin; given '2026-11-23 00:00 UTC..2026-11-23 00:00 UTC'; "
      "accepted: a start from 1970 on, where every engine divides in the same way, and an end after it")),

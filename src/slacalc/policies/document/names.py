@@ -5,7 +5,7 @@ from typing import Any
 
 from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError, SlaError
-from slacalc.policies.rules import STANDARD_FIELDS, one_as_list
+from slacalc.policies.document.rules import STANDARD_FIELDS, one_as_list
 
 __all__ = ["check_field", "table_in", "unknown_names"]
 

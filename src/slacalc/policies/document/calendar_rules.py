@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Final, Self
+from typing import Annotated, Final, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
 
@@ -18,7 +17,17 @@ from slacalc.calendars.special_days import Absence, SpecialDay
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.notation import FrozenDict, FrozenModel
 
-__all__ = ["AbsenceRule", "CalendarRule", "HolidayRule", "SpecialDayRule", "build_calendars", "pins_from"]
+__all__ = [
+    "NO_PINS",
+    "AbsenceRule",
+    "CalendarRule",
+    "HolidayRule",
+    "InstantText",
+    "Pins",
+    "SpecialDayRule",
+    "build_calendars",
+    "read_calendars",
+]
 
 _MOST_WORK: Final = 300_000
 _MOST_PROBLEMS: Final = 100
@@ -76,6 +85,39 @@ DateText = Annotated[date, BeforeValidator(_checked_date), WithJsonSchema({**_TE
 InstantText = Annotated[datetime, BeforeValidator(_checked_instant), WithJsonSchema({**_TEXT, "format": "date-time"})]
 
 
+@contextmanager
+def _said_of(key: str) -> Iterator[None]:
+    """Say what goes wrong of one key."""
+    try:
+        yield
+    except SlaError as error:
+        raise error.placed(key) from None
+
+
+class Pins(NamedTuple):
+    """Where the pin files of a policy stand, None for nowhere; `live` wants what the installed package says instead."""
+
+    folder: Path | None = None
+    live: bool = False
+
+    def read(self, pinned: str) -> FrozenHolidays:
+        """Return the holidays of a pin file: beside the policy or in a folder there, and nowhere else."""
+        path = Path(pinned)
+        if self.folder is None or path.is_absolute() or ".." in path.parts:
+            raise PolicyError(
+                "pin_path_invalid",
+                "a pin file stands beside the policy file",
+                given=pinned,
+                accepts="a relative path without .., in a policy loaded from a file",
+                where="pinned",
+            )
+        with _said_of("pinned"):
+            return load_holidays(self.folder / path)
+
+
+NO_PINS: Final = Pins()
+
+
 class HolidayRule(FrozenModel):
     """Which public holidays: a country as the installed package knows it, or a pin file beside the policy."""
 
@@ -99,11 +141,10 @@ class HolidayRule(FrozenModel):
             )
         return self
 
-    def build(self) -> Holidays | FrozenHolidays:
-        """Return the holidays; `pinned` is read from the folder of the policy, unless they are wanted live."""
-        folder, live = _pins.get()
-        if self.pinned is not None and not live:
-            return self._same(_read_pin(_beside(folder, self.pinned)))
+    def build(self, pins: Pins) -> Holidays | FrozenHolidays:
+        """Return the holidays; those of a pin file, unless they are wanted live."""
+        if self.pinned is not None and not pins.live:
+            return self._same(pins.read(self.pinned))
         chosen = Holidays(self.country, self.subdivision, self.categories, self.language, self.observed)
         with _said_of("add"):
             chosen = chosen.adding({_checked_date(day): name for day, name in self.add.items()})
@@ -197,15 +238,15 @@ class CalendarRule(FrozenModel):
             )
         return self
 
-    def _built_holidays(self) -> Holidays | FrozenHolidays | None:
+    def _built_holidays(self, pins: Pins) -> Holidays | FrozenHolidays | None:
         if self.holidays is None:
             return None
         try:
-            return self.holidays.build()
+            return self.holidays.build(pins)
         except SlaError as error:
             raise error.at("holidays") from None
 
-    def build(self, base: Calendar | None) -> Calendar:
+    def build(self, base: Calendar | None, pins: Pins) -> Calendar:
         """Return the calendar, of its own or extending `base`."""
         special_days = [rule.build() for rule in self.special_days]
         absences = [rule.build() for rule in self.absences]
@@ -219,7 +260,7 @@ class CalendarRule(FrozenModel):
         return Calendar(
             self.zone or "",
             self.hours or "",
-            holidays=self._built_holidays(),
+            holidays=self._built_holidays(pins),
             special_days=special_days,
             absences=absences,
             versions=[(_version_date(day), hours) for day, hours in self.versions.items()],
@@ -227,12 +268,17 @@ class CalendarRule(FrozenModel):
         )
 
 
-def build_calendars(tables: Mapping[str, object]) -> tuple[dict[str, Calendar], list[SlaError]]:
-    """Return the calendars by name, and what is wrong with those whose own tables can be read.
+def read_calendars(tables: Mapping[str, object]) -> dict[str, object]:
+    """Return each table as its rule; one that is wrong in itself as it is, for the model to say what is wrong."""
+    return {name: _readable(table) or table for name, table in tables.items()}
+
+
+def build_calendars(tables: Mapping[str, object], pins: Pins) -> tuple[dict[str, Calendar], list[SlaError]]:
+    """Return the calendars by name, and what is wrong with those whose own tables could be read.
 
     A calendar that extends one which is wrong is left out; what is wrong is said once.
     """
-    rules = {name: rule for name, table in tables.items() if (rule := _readable(table)) is not None}
+    rules = {name: rule for name, rule in tables.items() if isinstance(rule, CalendarRule)}
     built: dict[str, Calendar] = {}
     problems: dict[str, SlaError] = {}
     work = 0
@@ -247,7 +293,7 @@ def build_calendars(tables: Mapping[str, object]) -> tuple[dict[str, Calendar], 
             if each in built or each in problems or (base is not None and base not in built):
                 continue
             try:
-                built[each] = rules[each].build(None if base is None else built[base])
+                built[each] = rules[each].build(None if base is None else built[base], pins)
                 work += _work_of(built[each])
                 _refuse_too_much(work)
             except SlaError as error:
@@ -282,19 +328,6 @@ def _readable(table: object) -> CalendarRule | None:
         return None
 
 
-@contextmanager
-def pins_from(folder: Path | None, *, live: bool) -> Iterator[None]:
-    """Say, while a policy is read, where its pin files stand, and whether to read the installed data instead."""
-    token = _pins.set((folder, live))
-    try:
-        yield
-    finally:
-        _pins.reset(token)
-
-
-_pins: ContextVar[tuple[Path | None, bool]] = ContextVar("pins", default=(None, False))
-
-
 def _chain(
     rules: Mapping[str, CalendarRule], tables: Mapping[str, object], name: str, built: Mapping[str, Calendar]
 ) -> tuple[list[str], PolicyError | None]:
@@ -321,31 +354,3 @@ def _chain(
         chain.append(base)
         seen.add(base)
     return chain, None
-
-
-@contextmanager
-def _said_of(key: str) -> Iterator[None]:
-    """Say what goes wrong of one key."""
-    try:
-        yield
-    except SlaError as error:
-        raise error.placed(key) from None
-
-
-def _read_pin(path: Path) -> FrozenHolidays:
-    with _said_of("pinned"):
-        return load_holidays(path)
-
-
-def _beside(folder: Path | None, pinned: str) -> Path:
-    """Return the path of a pin file: beside the policy or in a folder there, and nowhere else."""
-    path = Path(pinned)
-    if folder is None or path.is_absolute() or ".." in path.parts:
-        raise PolicyError(
-            "pin_path_invalid",
-            "a pin file stands beside the policy file",
-            given=pinned,
-            accepts="a relative path without .., in a policy loaded from a file",
-            where="pinned",
-        )
-    return folder / path

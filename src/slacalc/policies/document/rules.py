@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, StrictStr, WithJsonSchema, model_va
 from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.errors import AmountError, PolicyError
 from slacalc.policies.notation import FrozenDict, FrozenModel
-from slacalc.policies.targets import Target
+from slacalc.policies.targets.target import Target
 
 __all__ = ["STANDARD_FIELDS", "EscalationStep", "MetricRule", "Rule", "Share", "Values", "one_as_list"]
 

@@ -5,9 +5,11 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictStr
 
+from slacalc.policies.document.rules import Values, one_as_list
 from slacalc.policies.notation import FrozenDict, FrozenModel
-from slacalc.policies.rules import Values, one_as_list
-from slacalc.policies.targets import CalendarHours, Range, Target
+from slacalc.policies.targets.hours import CalendarHours
+from slacalc.policies.targets.range import Range
+from slacalc.policies.targets.target import Target
 
 __all__ = ["ChannelFacts", "Guide", "Need", "Speed"]
 
