@@ -122,8 +122,7 @@ def test_what_open_time_and_targets_refuse(refusal: Refusal) -> None:
     ],
 )
 def test_a_range_that_may_be_in_order_is_taken(first: Any, last: Any, why: str) -> None:
-    assert why
-    assert sla.Range(earliest=first, latest=last).latest == sla.Range(earliest=last, latest=last).latest
+    assert sla.Range(earliest=first, latest=last).latest == sla.Range(earliest=last, latest=last).latest, why
 
 
 @pytest.mark.parametrize(
