@@ -201,6 +201,7 @@ HALF: Final[dict[str, Any]] = {
 """149 recurrences count 1,001 each, one as an exception and a thousand as dates, and 851 absences one each: 150,000."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["office", "more"])
 def test_calendars_have_as_many_exceptions_as_the_limit_says_whichever_comes_first(first: str) -> None:
     both = {"office": HALF, "more": {"extends": "office"}}
@@ -208,6 +209,7 @@ def test_calendars_have_as_many_exceptions_as_the_limit_says_whichever_comes_fir
     assert len(read(calendars=calendars).calendar("more").absences) == 851
 
 
+@pytest.mark.slow
 def test_one_exception_beyond_the_limit_is_refused() -> None:
     closed = {"extends": "office", "special_days": {"2026-12-24": "closed"}}
     with pytest.raises(sla.PolicyError) as refused:
