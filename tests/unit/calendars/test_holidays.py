@@ -119,6 +119,7 @@ def test_reading_one_year_changes_nothing_about_another() -> None:
     assert before == holidays.names(2026)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "environment",
     [{"LANG": "C.UTF-8"}, {"LANG": "fi_FI"}, {"LANG": "fi_FI.UTF-8"}, {"LANGUAGE": "sv", "LANG": "sv_SE.UTF-8"}, {}],

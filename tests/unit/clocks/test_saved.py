@@ -212,6 +212,7 @@ print(clocks.extend(events, as_of=events[-1].at).to_json())
 """
 
 
+@pytest.mark.slow
 def test_another_process_goes_on(tmp_path: Path) -> None:
     first, rest = LIFE[:12], LIFE[12:]
     (tmp_path / "policy.json").write_text(POLICY.to_json(), encoding="utf-8")

@@ -863,6 +863,7 @@ def places(node: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | i
         yield from places(value, (*way, key))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(list(places(EVERYTHING))), ANYTHING)
 @example(("fields", "team"), 5)
