@@ -4,8 +4,8 @@
 # Version: business-duration 0.68
 # Good guess: 01:00 to 02:00 is an hour; Friday 23:00 to Saturday 01:00 is two, as the shift began on Friday.
 # Seen: 0 and 1. Monday 23:00 to Tuesday 01:00 is two, so the package does know shifts over midnight.
-# Why: with one working day in the range, an end before the evening's start returns 0, and the hours up to midnight are all
-#   that a day without a working day after it can have.
+# Why: with one working day in the range, an end before the evening's start returns 0, and an end on a day off is cut back to
+#   the midnight before it.
 # Hurts: every ticket solved before dawn was solved in no time; medians of a night desk are too good to be true.
 set -euo pipefail
 work=$(mktemp -d)

@@ -6,7 +6,7 @@
 #   comment the state "unknown".
 # Seen: opening_hours.js says unknown on Saturday 10:00; opening-hours-py says open, and is_unknown() is False. Only the word
 #   "unknown" written out makes it unknown there.
-# Why: its parser gives every rule without a word of state the state open, whether it has hours or not.
+# Why: there every rule without a word of state is open, whether it has hours or nothing but a comment.
 # Hurts: this is the notation's own example of a fall-back. An SLA clock on such hours never stops.
 set -euo pipefail
 work=$(mktemp -d)

@@ -2,10 +2,10 @@
 # A religious holiday begins at 18:00 the evening before and ends at 18:00, and the "-0600" after its date is not an offset.
 #
 # Version: date-holidays 3.37.0 (npm)
-# Good guess: Eid al-Adha in the Emirates, 27 to 29 May 2026, closes these three dates, and "2026-05-27 00:00:00 -0600" is an
-#   instant, six hours west of Greenwich.
+# Good guess: Eid al-Adha in the Emirates, 27 to 29 May 2026, closes these three dates, and its date, which the README calls a
+#   date without a zone, has none; if it has one, "2026-05-27 00:00:00 -0600" is an instant six hours west of Greenwich.
 # Seen: isHoliday says no on 29 May at 18:30 in Dubai, a day off, and yes on 26 May at 18:30, when people are at work. new Date()
-#   of the text is 27 May 10:00 in Dubai. The list has one row for the three dates: whoever reads .date closes one day.
+#   of the text is 27 May 10:00 in Dubai. The list has one row for the three dates.
 # Why: Islamic and Hebrew days begin at sunset, which the package takes to be six hours before midnight; it writes these six
 #   hours in the form of a zone offset and keeps the length in start and end.
 # Hurts: a 24/7 desk closes and opens at 18:00, and a copy of the dates works through two of the three days of the feast.

@@ -7,7 +7,7 @@
 # Seen: 31 January, 28 February, 28 March, 28 April; 29 February 2024, then 28 February of each year, 2028 too; 02:30 is 03:30
 #   on 29 March 2026 and on every day after it.
 # Why: each instance is made from the one before by adding a month, a year or a day, and what was cut off to fit is never given
-#   back. rrule-temporal 2.2.8 asked directly gives 31 January, March, May.
+#   back. 0.27.2, which wants Node 22, has mended it with rrule-temporal 2.2.8; it leaves 29 March out instead.
 # Hurts: month-end cover, a yearly freeze of tickets and a nightly window leave their place after the first short month.
 set -euo pipefail
 work=$(mktemp -d)

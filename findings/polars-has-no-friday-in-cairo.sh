@@ -6,8 +6,8 @@
 #   Friday does; or it raises, as polars does for other wall times that do not exist.
 # Seen: the series gives Thursday 00:00, Thursday 23:00, Saturday 00:00. Truncating Friday noon gives Friday 01:00, which is not
 #   in the series: a join of tickets to days loses all tickets of that Friday.
-# Why: adding "1d" that lands in the gap falls back to the offset from before it and is then moved back an hour too many;
-#   dt.truncate goes forward instead.
+# Why: a day added that lands in the gap is moved back by the length of the gap, while dt.truncate moves forward by it (seen
+#   from outside: the code is compiled). The series is made of such additions to its first day.
 # Hurts: Cairo, Beirut, Santiago, Havana and the Azores change at midnight. The day is missing from a report, without an error.
 set -euo pipefail
 work=$(mktemp -d)

@@ -7,7 +7,8 @@
 #   section 4.1), or an error that says the extension is unknown.
 # Seen: ical and ical.js leave February out, as if SKIP were not there; node-ical refuses the feed with the words that RSCALE
 #   is missing, which it is not.
-# Why: ical and ical.js accept the two names and use neither; node-ical rewrites the rule for its engine and loses one of them.
+# Why: ical and ical.js take in the two names and use neither; node-ical (0.27.2 too) cuts the rule up for its engine, which gets
+#   SKIP without RSCALE.
 # Hurts: month-end duty and billing cut-offs are what the extension is for; February has none.
 set -euo pipefail
 work=$(mktemp -d)
