@@ -4,7 +4,7 @@
 # Versions: polars 2.1.0, duckdb 2.0.1, zoneinfo of Python with tzdata 2026.6
 # Good guess: releases of the same autumn carry the same zone data, or read that of the machine.
 # Seen: DuckDB and tzdata know that British Columbia, Alberta, Manitoba and Cuba stay on summer time and that Morocco went to
-#   +00; polars answers by the old rules for all five. No setting and no environment variable changes that.
+#   +00; polars answers by the old rules for all five, though the tzdata package is installed beside it.
 # Why: polars has the zone database compiled into its wheel, as it was when the crate that brings it was last updated; DuckDB
 #   has another copy in its ICU extension; neither asks the system or the tzdata package.
 # Hurts: due times computed in Python and shown by polars differ by an hour for these offices all winter, on one machine.
