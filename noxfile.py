@@ -67,7 +67,8 @@ def site(session: nox.Session) -> None:
     """Build the site strictly, and look at it in a browser."""
     if not all(map(shutil.which, BROWSER)):
         session.error("the site is looked at with Chromium: apt-get install chromium chromium-driver")
-    python(session, "-m", "mkdocs", "build", "--strict", "--quiet", env={"PYTHONPATH": "src"})
+    quiet = {"PYTHONPATH": "src", "NO_MKDOCS_2_WARNING": "1"}
+    python(session, "-m", "mkdocs", "build", "--strict", "--quiet", env=quiet)
     python(session, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/site", env={"SLACALC_SITE": "build/site"})
 
 
