@@ -20,7 +20,7 @@ BROWSER = ("chromium", "chromedriver")
 
 def python(session: nox.Session, *arguments: str, **more: object) -> str:
     """Run a module or a file with the Python that nox runs in."""
-    return str(session.run(sys.executable, *arguments, **more))  # type: ignore[arg-type] # what run takes
+    return str(session.run(sys.executable, *arguments, **more))
 
 
 @nox.session
