@@ -109,6 +109,15 @@ def test_links_between_pages_lead_somewhere() -> None:
     assert broken == []
 
 
+def test_files_that_contributors_are_sent_to_are_there() -> None:
+    named = {
+        file
+        for page in ("CONTRIBUTING.md", "RELEASING.md")
+        for file in re.findall(r"`((?:src|tests|docs|\.ci|\.github)/[^`]*)`", (ROOT / page).read_text(encoding="utf-8"))
+    }
+    assert [file for file in sorted(named) if not (ROOT / file).exists()] == []
+
+
 def test_nothing_says_to_install_from_an_index_before_it_is_there() -> None:
     """A name that nobody holds yet is a trap; RELEASING.md says when `on_index` changes, and what then."""
     on_index = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["slacalc"]["on_index"]
