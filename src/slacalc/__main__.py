@@ -20,7 +20,7 @@ def main() -> None:
         if error.name not in {"typer", "rich"}:
             raise
         missing = MissingExtraError(
-            "extra_missing", f"the command line needs {error.name}", accepts="pip install 'slacalc[cli]'"
+            "extra_missing", f"the command line needs {error.name}", accepts="slacalc with its extra cli"
         )
         sys.stderr.write(f"slacalc: {missing}\n")
         sys.exit(2)

@@ -168,5 +168,5 @@ def _extra() -> Iterator[None]:
         yield
     except ImportError as error:
         raise MissingExtraError(
-            "extra_missing", f"columns other than lists need {error.name}", accepts="pip install 'slacalc[frames]'"
+            "extra_missing", f"columns other than lists need {error.name}", accepts="slacalc with its extra frames"
         ) from error

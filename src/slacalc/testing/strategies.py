@@ -29,7 +29,7 @@ try:
     from hypothesis import strategies as st
 except ModuleNotFoundError as _missing:
     raise MissingExtraError(
-        "extra_missing", f"the strategies need {_missing.name}", accepts="pip install 'slacalc[test]'"
+        "extra_missing", f"the strategies need {_missing.name}", accepts="slacalc with its extra test"
     ) from _missing
 
 __all__ = [

@@ -220,7 +220,7 @@ def test_lists_need_no_package_and_others_name_the_extra() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
         "2026-11-23 12:00:00+00:00",
-        "columns other than lists need numpy; accepted: pip install 'slacalc[frames]'",
+        "columns other than lists need numpy; accepted: slacalc with its extra frames",
     ]
 
 
