@@ -408,4 +408,4 @@ def test_an_amount_with_nanoseconds_is_refused() -> None:
     with pytest.raises(AmountError) as caught:
         instants.amount_us(Fine(hours=1))
 
-    assert caught.value.code == "nanoseconds"
+    assert caught.value.code == "amount_nanoseconds"
