@@ -18,6 +18,7 @@ ELSEWHERE = {
     "clocks/ticket_state.py": "clocks/test_replay.py",
     "columns/arrays.py": "columns/test_answers.py",
     "columns/lists.py": "columns/test_answers.py",
+    "columns/questions.py": "columns/test_answers.py",
     "columns/series.py": "columns/test_answers.py",
     "policies/document/calendar_rules.py": "policies/test_loading.py",
     "policies/in_force.py": "policies/test_versions.py",

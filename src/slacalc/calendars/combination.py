@@ -70,12 +70,12 @@ class Combination(OpenTime):
     def _compile(self) -> tuple[ZoneInfo, Plan]:
         shared = self._shared_zone()
         zone = ZoneInfo(self.zone) if self.zone else shared or _UTC
-        right = self.right._compiled.plan if isinstance(self.right, OpenTime) else _AbsencePlan(self.right)  # noqa: SLF001 - its own base class
-        return zone, _CombinedPlan(self.operator, self.left._compiled.plan, right, zone, by_clock=self.zone is not None)  # noqa: SLF001 - its own base class
+        right = self.right.plan if isinstance(self.right, OpenTime) else _AbsencePlan(self.right)
+        return zone, _CombinedPlan(self.operator, self.left.plan, right, zone, by_clock=self.zone is not None)
 
     def _shared_zone(self) -> ZoneInfo | None:
         zones = {
-            operand._compiled.zone if operand.has_zone else None  # noqa: SLF001 - its own base class
+            operand.zone_info if operand.has_zone else None
             for operand in (self.left, self.right)
             if isinstance(operand, OpenTime)
         }

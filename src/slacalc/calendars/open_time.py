@@ -212,9 +212,13 @@ class OpenTime(ABC):
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return the gapless pieces of `[start, end)`, in microseconds."""
-        _, plan, timeline, *_ = self._compiled
-        timeline.refuse_beyond(start, end)
-        return plan.pieces(start, end)
+        self.refuse_beyond(start, end)
+        return self.plan.pieces(start, end)
+
+    @property
+    def plan(self) -> Plan:
+        """The open spans of any range, who owns each, and the reason for every closed moment."""
+        return self._compiled.plan
 
     @property
     def timeline(self) -> Timeline:

@@ -42,7 +42,7 @@ class Succession(OpenTime):
             )
 
     def _compile(self) -> tuple[ZoneInfo, Plan]:
-        plans = tuple(calendar._compiled.plan for calendar in self.calendars)  # noqa: SLF001 - its own base class
+        plans = tuple(calendar.plan for calendar in self.calendars)
         return self.calendars[0].zone_info, _PlansInTurn(plans, self.changes)
 
 

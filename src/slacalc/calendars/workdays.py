@@ -26,8 +26,8 @@ class Workdays(OpenTime):
     calendar: OpenTime
 
     def _compile(self) -> tuple[ZoneInfo, Plan]:
-        zone, plan, *_ = self.calendar._compiled  # noqa: SLF001 - its own base class
-        return zone, WholeDates(plan, zone)
+        zone = self.calendar.zone_info
+        return zone, WholeDates(self.calendar.plan, zone)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ def explain(
     hours: HoursOption = None,
     holidays: HolidaysOption = None,
     zone: ZoneOption = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print the open time between two instants, with the reason for every stretch."""
     with refusals():
@@ -53,7 +53,7 @@ def week(
     holidays: HolidaysOption = None,
     zone: ZoneOption = None,
     day: Annotated[str | None, typer.Option("--date", help="A date of the week; today if left out.")] = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print a week of opening hours as a picture, with holidays, exceptions and clock changes."""
     with refusals():
@@ -85,7 +85,7 @@ def freeze(
 def print_drift(
     old: Annotated[Path, typer.Argument(help="A pin file.")],
     new: Annotated[Path | None, typer.Argument(help="Another; the installed data if left out.")] = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print which dates moved from one pin file to another, or to the installed data (exit 3 when some did)."""
     with refusals():

@@ -68,7 +68,7 @@ def print_report(
     until: Annotated[str | None, typer.Option(help="Only promises before then (ISO 8601).")] = None,
     dated: Annotated[Dated, typer.Option(help="By which date.")] = "created",
     as_of: LogAsOfOption = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print how the promises of a policy were kept in a ticket log."""
     with refusals():

@@ -48,7 +48,7 @@ def print_ticket(
     mapping: MappingOption = None,
     as_of: LogAsOfOption = None,
     zone: ZoneOption = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print the clocks of one ticket of a log: each as a picture, and its ledger."""
     with refusals():
@@ -69,7 +69,7 @@ def print_agenda(
     mapping: MappingOption = None,
     as_of: Annotated[str | None, typer.Option(help="After when; the last event of the log if left out.")] = None,
     zone: ZoneOption = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print what fires next for the tickets of a log: warnings, dues, follow-ups and steps of the escalation."""
     with refusals():

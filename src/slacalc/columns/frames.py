@@ -7,12 +7,12 @@ standard library only, the others the extra `frames`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import nearest_first
 from slacalc.columns import lists
-from slacalc.columns.lists import Calendars, Errors
+from slacalc.columns.lists import AnyColumn, Calendars, Errors
 from slacalc.errors import CalendarError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ _Column = TypeVar("_Column")
 def add(
     calendar: Calendars,
     starts: _Column,
-    amount: Any,  # noqa: ANN401 - a timedelta or a column of any library
+    amount: AnyColumn,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
 ) -> _Column:
@@ -56,9 +56,9 @@ def add(
 def subtract(
     calendar: Calendars,
     ends: _Column,
-    amount: Any,  # noqa: ANN401 - a timedelta or a column of any library
+    amount: AnyColumn,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
 ) -> _Column:
@@ -69,13 +69,13 @@ def subtract(
 
 def elapsed(
     calendar: Calendars,
-    starts: Any,  # noqa: ANN401 - a column of any library
-    ends: Any,  # noqa: ANN401 - an instant or a column of any library
+    starts: AnyColumn,
+    ends: AnyColumn,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
-) -> Any:  # noqa: ANN401 - a column of any library
+) -> AnyColumn:
     """Return for each row the open time from start to end; negative where the end is first.
 
     `ends` is a column, or one aware datetime for all rows. The answer is a column of durations in the
@@ -86,12 +86,12 @@ def elapsed(
 
 def is_open(
     calendar: Calendars,
-    ats: Any,  # noqa: ANN401 - a column of any library
+    ats: AnyColumn,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
-) -> Any:  # noqa: ANN401 - a column of any library
+) -> AnyColumn:
     """Return for each row whether the instant is open: a column of yes, no and null. See `add`.
 
     A numpy array cannot hold a null: there it is a masked array when there are some.
@@ -103,7 +103,7 @@ def next_open(
     calendar: Calendars,
     afters: _Column,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
 ) -> _Column:
@@ -116,7 +116,7 @@ def roll_forward(
     calendar: Calendars,
     ats: _Column,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
 ) -> _Column:
@@ -127,12 +127,12 @@ def roll_forward(
 
 def promise_frame(
     policy: "AnyPolicy",
-    frame: Any,  # noqa: ANN401 - a data frame of any library
+    frame: AnyColumn,
     received: str = "received",
     *,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
-) -> Any:  # noqa: ANN401 - the same
+) -> AnyColumn:
     """Return what `Policy.promise_frame` returns."""
     _check(errors)
     with _extra():

@@ -15,7 +15,7 @@ import numpy as np
 from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.instants import amount_us, from_us, to_us
 from slacalc.calendars.open_time import OpenTime
-from slacalc.columns import stairs
+from slacalc.columns import questions
 from slacalc.columns.lists import Errors, is_null, refuse
 from slacalc.columns.series import Moments, per_microsecond, read_moments
 from slacalc.columns.stairs import NULL, Bools, Column
@@ -197,7 +197,7 @@ class _Verbs:
     """What targets ask of columns of instants in microseconds."""
 
     def add(self, calendar: OpenTime, starts: Column, amount: timedelta) -> Column:
-        return stairs.add(calendar, starts, amount_us(amount)).values
+        return questions.add(calendar, starts, amount_us(amount)).values
 
     def add_real(self, calendar: OpenTime, starts: Column, amount: timedelta) -> Column:
         low, high = calendar.timeline.covered
@@ -216,7 +216,7 @@ class _Verbs:
         inside: Callable[[Column], Column],
         outside: Callable[[Column], Column],
     ) -> Column:
-        is_open = stairs.is_open(calendar, starts).values
+        is_open = questions.is_open(calendar, starts).values
         values = np.full(len(starts), NULL, dtype=np.int64)
         for told, answer in ((inside, 1), (outside, 0)):
             rows = np.flatnonzero(is_open == answer)
