@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.calendars.hours import seconds_of_day
 from slacalc.errors import PolicyError
@@ -99,10 +100,15 @@ def _dump(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
 
 
 def _checked_time(value: object, words: tuple[str, ...] = ()) -> str:
-    accepts = ", ".join((*words, "HH:MM or HH:MM:SS from 00:00 to 24:00, as text"))
     if isinstance(value, str) and (value in words or _is_time(value)):
         return value
-    raise PolicyError("time_of_day_invalid", "this is not a time of day", given=value, accepts=accepts)
+    named = f"{nearest_first(value, words)}, " if words else ""
+    raise PolicyError(
+        "time_of_day_invalid",
+        "this is not a time of day",
+        given=value,
+        accepts=f"{named}HH:MM or HH:MM:SS from 00:00 to 24:00, as text",
+    )
 
 
 def _is_time(text: str) -> bool:

@@ -1,10 +1,12 @@
 """Turn pydantic's errors into ours: every problem, with its key path and what is accepted."""
 
+import re
+from itertools import islice
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 
-from slacalc.arguments import nearest_first
+from slacalc.arguments import nearest, nearest_first
 from slacalc.errors import PolicyError, SlaError
 
 __all__ = ["problems_of"]
@@ -33,12 +35,16 @@ def _said(detail: Any, model: type[BaseModel]) -> tuple[str, str, str]:  # noqa:
         case "missing":
             return "key_missing", f"the key {detail['loc'][-1]} is missing", f"{detail['loc'][-1]} = ..."
         case "target_unknown":
-            return "target_unknown", "this names no kind of target, or two", detail["msg"]
+            accepts = f"a table with one of {_targets_like(detail['input'], detail['ctx']['names'])}"
+            return "target_unknown", "this names no kind of target, or two", accepts
+        case "literal_error" if words := _QUOTED.findall(detail["ctx"]["expected"]):
+            return "value_invalid", "the value does not fit", nearest_first(detail["input"], words)
         case _:
             accepts = _ACCEPTED.get(detail["type"]) or detail["msg"].removeprefix("Input should be ")
             return "value_invalid", "the value does not fit", accepts
 
 
+_QUOTED: Final = re.compile("'([^']*)'")
 _ACCEPTED: Final = {
     "model_type": "a table",
     "dict_type": "a table",
@@ -58,6 +64,14 @@ def _key_path(loc: tuple[int | str, ...]) -> str:
             continue
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
     return path
+
+
+def _targets_like(given: object, names: str) -> str:
+    """Return the names of the kinds of target, first the one that a key is like."""
+    kinds = names.split(", ")
+    keys = {key: kind for kind in kinds for key in kind.split(" and ")}
+    near = (keys[key] for each in (given if isinstance(given, dict) else ()) if (key := nearest(each, keys)))
+    return ", ".join(dict.fromkeys((*islice(near, 1), *kinds)))
 
 
 def _accepted_keys(key: object, model: type[BaseModel]) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, Final, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays, Holidays, load_holidays
@@ -347,7 +348,7 @@ def _chain(
                 "calendar_missing",
                 "there is no calendar of this name",
                 given=base,
-                accepts=", ".join(map(str, tables)),
+                accepts=nearest_first(base, map(str, tables)),
                 where="extends",
             )
             return chain, missing if base not in tables and len(chain) == 1 else None

@@ -187,7 +187,7 @@ class ByKey:
             {_tag(kind): handler(kind) for kind in kinds},
             named,
             custom_error_type="target_unknown",
-            custom_error_message="a table with one of {names}",
+            custom_error_message="not one of {names}",
             custom_error_context={"names": names},
         )
 
