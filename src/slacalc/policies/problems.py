@@ -2,9 +2,10 @@
 
 import re
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from slacalc.arguments import nearest, nearest_first
 from slacalc.errors import PolicyError, SlaError
@@ -17,7 +18,7 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[SlaError
     return [problem for detail in error.errors(include_url=False) for problem in _problem(detail, model)]
 
 
-def _problem(detail: Any, model: type[BaseModel]) -> list[SlaError]:  # noqa: ANN401 - pydantic's dict of evidence
+def _problem(detail: ErrorDetails, model: type[BaseModel]) -> list[SlaError]:
     where = _key_path(detail["loc"])
     cause = detail.get("ctx", {}).get("error")
     if isinstance(cause, SlaError):
@@ -28,7 +29,7 @@ def _problem(detail: Any, model: type[BaseModel]) -> list[SlaError]:  # noqa: AN
     return [PolicyError(code, problem, accepts=accepts, where=where, **given)]
 
 
-def _said(detail: Any, model: type[BaseModel]) -> tuple[str, str, str]:  # noqa: ANN401 - pydantic's dict of evidence
+def _said(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str, str]:
     match detail["type"]:
         case "extra_forbidden":
             return "key_unknown", "there is no such key here", _accepted_keys(detail["loc"][-1], model)
