@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["add", "elapsed", "is_open", "next_open", "promise_frame", "roll_forward", "subtract"]
 
 _Column = TypeVar("_Column")
+_Frame = TypeVar("_Frame")
 
 
 def add(
@@ -127,17 +128,18 @@ def roll_forward(
 
 def promise_frame(
     policy: "AnyPolicy",
-    frame: AnyColumn,
+    frame: _Frame,
     received: str = "received",
     *,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
-) -> AnyColumn:
+) -> _Frame:
     """Return what `Policy.promise_frame` returns."""
     _check(errors)
     with _extra():
         from slacalc.columns import promises
-    return promises.promise_frame(policy, frame, received, zone=zone, errors=errors)
+    promised: _Frame = promises.promise_frame(policy, frame, received, zone=zone, errors=errors)
+    return promised
 
 
 def _room(column: object, errors: Errors) -> ModuleType:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from slacalc.events.event import Event
 
 __all__ = ["AnyPolicy"]
+
+Frame = TypeVar("Frame")  # a data frame of any library
 
 
 class AnyPolicy:
@@ -34,7 +36,7 @@ class AnyPolicy:
         def in_force(self) -> tuple[PolicyInForce, ...]:
             """The policies, each as it is while it is in force."""
 
-    def in_force_at(self, instant: datetime) -> PolicyInForce:
+    def in_force_at(self, instant: datetime, /) -> PolicyInForce:
         """Return the policy in force at an instant. Raises PolicyError when there is none."""
         at = to_us(instant, "instant")
         for each in self.in_force:
@@ -94,12 +96,12 @@ class AnyPolicy:
 
     def promise_frame(
         self,
-        frame: Any,  # noqa: ANN401 - a data frame of any library
+        frame: Frame,
         received: str = "received",
         *,
         zone: str | ZoneInfo | None = None,
         errors: Literal["raise", "null"] = "raise",
-    ) -> Any:  # noqa: ANN401 - the same
+    ) -> Frame:
         """Return a data frame of tickets with what each is promised, beside its columns.
 
         New are `rule`, and for each metric M `M_expected` (null without such a target) and `M_due`.

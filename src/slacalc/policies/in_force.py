@@ -6,7 +6,7 @@ from math import inf
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from slacalc.arguments import check_argument
+from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.instants import amount_us, to_us, zone_data_version
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
@@ -173,7 +173,7 @@ class PolicyInForce:
                     "origin_unknown",
                     "no metric counts from an instant of this name",
                     given=name,
-                    accepts=", ".join(sorted(self.origins)) or "no named instant in this policy",
+                    accepts=nearest_first(name, sorted(self.origins)) or "no named instant in this policy",
                     where="origins",
                 )
             to_us(instant, f"origins.{name}")

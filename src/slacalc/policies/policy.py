@@ -1,7 +1,7 @@
 """`Policy`: calendars and rules; the first rule that matches a ticket makes its promises."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.calendar_rules import NO_PINS, Pins
@@ -23,7 +23,7 @@ class Policy(PolicyDocument, AnyPolicy):
     if TYPE_CHECKING:
         _in_force: tuple[PolicyInForce, ...]
 
-    def __init__(self, pins: Pins = NO_PINS, /, **data: Any) -> None:  # noqa: ANN401 - checked here
+    def __init__(self, pins: Pins = NO_PINS, /, **data: object) -> None:
         """Check the data and the names in it. `pins` says where pin files stand. PolicyError has every problem."""
         super().__init__(pins, **data)
 
@@ -37,6 +37,6 @@ class Policy(PolicyDocument, AnyPolicy):
             object.__setattr__(self, "_in_force", made)
             return made
 
-    def in_force_at(self, instant: datetime) -> PolicyInForce:  # noqa: ARG002 - one alone always is
+    def in_force_at(self, _instant: datetime, /) -> PolicyInForce:
         """Return the policy as it is in force."""
         return self.in_force[0]

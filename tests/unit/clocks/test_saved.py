@@ -270,6 +270,32 @@ def test_a_policy_that_says_the_same_is_the_same() -> None:
     assert told(now) == told(sla.resume(now.to_json(), policy()))
 
 
+def renamed(rule: str, valid_from: str) -> sla.PolicyVersions:
+    """One version, two hours, with a rule of another name."""
+    data = policy("in versions", hours=2).to_data()
+    data["rules"] = [{**data["rules"][1], "name": rule}]
+    return sla.PolicyVersions.of([sla.policy_from_data({**data, "valid_from": valid_from})])
+
+
+def test_rule_10_a_resumed_ticket_goes_on_under_the_version_of_its_last_event() -> None:
+    """Its open clock keeps the ten hours of the policy that it began under: Thursday 7, Friday 3."""
+    saved = replay(LIFE[:1], THU).to_data()
+    resumed = sla.resume(saved, renamed("of this year", "2026-01-01T00:00:00+01:00"), earlier=[POLICY])
+    assert resumed.rule == "of this year"
+    assert at("2026-11-20 12:00") == resumed["resolution"].due
+
+
+def test_rule_10_where_no_version_was_in_force_a_resumed_ticket_goes_on_as_saved_until_the_next_event() -> None:
+    resumed = sla.resume(
+        replay(LIFE[:1], THU).to_data(), renamed("of Monday", "2026-11-23T00:00:00+01:00"), earlier=[POLICY]
+    )
+    assert resumed.rule == "others"
+    monday = at("2026-11-23 09:00")
+    later = resumed.extend([sla.Message(at=monday, actor="customer")], as_of=monday)
+    assert later.rule == "of Monday"
+    assert at("2026-11-23 11:00") == later["next_response"].due
+
+
 def test_policies_that_nothing_began_under_may_be_given() -> None:
     now = replay(LIFE[:12], as_of="2026-11-20 10:00")
     assert told(now) == told(sla.resume(now.to_json(), NEW, earlier=[policy("of another day"), POLICY]))

@@ -1,13 +1,14 @@
 """Calendars as data: the tables of a policy file that become `Calendar` values."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays, Holidays, load_holidays
@@ -44,12 +45,10 @@ def _checked_hours(hours: object) -> str:
 def _checked_date(day: object) -> date:
     if isinstance(day, date) and not isinstance(day, datetime):
         return day
-    try:
-        return date.fromisoformat(day)  # type: ignore[arg-type]  # what is no text raises TypeError
-    except (TypeError, ValueError):
-        raise PolicyError(
-            "date_invalid", "this is not a date", given=day, accepts="a date such as 2026-12-24"
-        ) from None
+    if isinstance(day, str):
+        with suppress(ValueError):
+            return date.fromisoformat(day)
+    raise PolicyError("date_invalid", "this is not a date", given=day, accepts="a date such as 2026-12-24")
 
 
 def _version_date(day: str) -> date:
@@ -60,11 +59,11 @@ def _version_date(day: str) -> date:
 
 
 def _checked_instant(moment: object) -> datetime:
-    try:
-        read = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)  # type: ignore[arg-type]  # what is no text raises TypeError
-    except (TypeError, ValueError):
-        read = datetime.min  # noqa: DTZ901 - naive, so refused below
-    if read.utcoffset() is None:
+    read = moment
+    if isinstance(moment, str):
+        with suppress(ValueError):
+            read = datetime.fromisoformat(moment)
+    if not isinstance(read, datetime) or read.utcoffset() is None:
         raise PolicyError(
             "instant_invalid",
             "this is not an instant",
@@ -347,7 +346,7 @@ def _chain(
                 "calendar_missing",
                 "there is no calendar of this name",
                 given=base,
-                accepts=", ".join(map(str, tables)),
+                accepts=nearest_first(base, map(str, tables)),
                 where="extends",
             )
             return chain, missing if base not in tables and len(chain) == 1 else None

@@ -105,5 +105,5 @@ def _texts(values: object) -> tuple[str, ...]:
     return tuple(value for value in listed if isinstance(value, str)) if isinstance(listed, list | tuple) else ()
 
 
-def _part(whole: object, key: str) -> Any:  # noqa: ANN401 - whatever stands there
+def _part(whole: object, key: str) -> object:
     return whole.get(key) if isinstance(whole, Mapping) else getattr(whole, key, None)

@@ -51,7 +51,7 @@ class PolicyDocument(FrozenModel):
 
     _calendars: FrozenDict[Calendar] = PrivateAttr(default=FrozenDict({}))
 
-    def __init__(self, pins: Pins, /, **data: Any) -> None:  # noqa: ANN401 - checked here
+    def __init__(self, pins: Pins, /, **data: object) -> None:
         """Check the data and the names in it, and build the calendars."""
         if tables := read_calendars(table_in(data, "calendars")):
             data["calendars"] = tables

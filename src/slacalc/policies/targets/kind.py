@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Any, ClassVar, Final, Literal, Protocol, Self, TypeVar, get_args
+from typing import ClassVar, Final, Literal, Protocol, Self, TypeVar, get_args
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -172,7 +172,7 @@ class PointKind(TargetKind):
 class ByKey:
     """Beside a union of kinds: a table is of the kind that one of its keys names."""
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's protocol
+    def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Validate as the kind that is named, and nothing else."""
         kinds: tuple[type[TargetKind], ...] = get_args(source)
         names = ", ".join(" and ".join(kind.named_by) for kind in kinds)
@@ -187,7 +187,7 @@ class ByKey:
             {_tag(kind): handler(kind) for kind in kinds},
             named,
             custom_error_type="target_unknown",
-            custom_error_message="a table with one of {names}",
+            custom_error_message="not one of {names}",
             custom_error_context={"names": names},
         )
 
