@@ -19,6 +19,7 @@ _ROOMS = {
     "slacalc.calendars.special_days": "Absence DateRange SpecialDay Yearly",
     "slacalc.channels.advice": "ChannelAdvice ChannelAdvices channel_advice",
     "slacalc.clocks.clock_state": "ClockState TargetChange",
+    "slacalc.clocks.many_tickets": "LeftOut Listing",
     "slacalc.clocks.outcome": "Outcome outcome",
     "slacalc.clocks.replay": "Clocks Difference Restatement replay replay_tickets restate resume",
     "slacalc.clocks.ticket_state": "Gap",

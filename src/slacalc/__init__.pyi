@@ -24,6 +24,8 @@ from slacalc.channels.advice import ChannelAdvices as ChannelAdvices
 from slacalc.channels.advice import channel_advice as channel_advice
 from slacalc.clocks.clock_state import ClockState as ClockState
 from slacalc.clocks.clock_state import TargetChange as TargetChange
+from slacalc.clocks.many_tickets import LeftOut as LeftOut
+from slacalc.clocks.many_tickets import Listing as Listing
 from slacalc.clocks.outcome import Outcome as Outcome
 from slacalc.clocks.outcome import outcome as outcome
 from slacalc.clocks.replay import Clocks as Clocks
@@ -180,6 +182,8 @@ __all__ = [
     "Language",
     "LanguageError",
     "Ledger",
+    "LeftOut",
+    "Listing",
     "LogError",
     "LogMapping",
     "LogReading",

@@ -67,6 +67,9 @@ def print_report(
     since: Annotated[str | None, typer.Option(help="Only promises from then on (ISO 8601).")] = None,
     until: Annotated[str | None, typer.Option(help="Only promises before then (ISO 8601).")] = None,
     dated: Annotated[Dated, typer.Option(help="By which date.")] = "created",
+    leave_out: Annotated[
+        list[str] | None, typer.Option(help="Not breached: what was late and then cancelled for this reason.")
+    ] = None,
     as_of: LogAsOfOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -86,7 +89,15 @@ def print_report(
         last = None if until is None else read_instant(until, home, "--until")
         with passing(reading.tickets, _one, doing="replaying", total=len(reading.tickets), shown=not json) as tickets:
             result = report(
-                tickets, chosen, as_of=when, by=by, since=first, until=last, dated=dated, lines=reading.lines
+                tickets,
+                chosen,
+                as_of=when,
+                by=by,
+                since=first,
+                until=last,
+                dated=dated,
+                lines=reading.lines,
+                leave_out=leave_out or (),
             )
         problems = [str(each) for each in sorted((*reading.problems, *result.problems), key=attrgetter("line"))]
         for doubt in unseen:

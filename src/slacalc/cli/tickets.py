@@ -81,7 +81,7 @@ def print_agenda(
         else:
             columns = ("at", "deliver at", "ticket", "metric", "kind", "label")
             print_table(TextTable.of(columns, map(_step_row, steps)))
-        finish(problems, 3)
+        finish([*problems, *(f"ticket {ticket}: {text}" for ticket, _, text in steps.left_out)], 3)
 
 
 def _named_ticket(reading: LogReading, name: str, log: Path) -> Ticket:
@@ -157,6 +157,5 @@ def _state_data(state: ClockState) -> dict[str, object]:
         "elapsed_seconds": state.elapsed.total_seconds(),
         "remaining_seconds": state.remaining.total_seconds(),
         "cancelled": state.cancelled,
-        "breaches": [breached.isoformat() for breached in state.breaches],
         "ledger": state.ledger.to_data(),
     }

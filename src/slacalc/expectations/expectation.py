@@ -54,9 +54,9 @@ _AT_ONCE: Final = timedelta(minutes=5)
 class Expectation:
     """What a customer can expect, as of an instant.
 
-    `by` is the instant that is owed, or that a channel opens or closes at; `earliest` the start
-    of a range; `expected` what is aimed at before `by`. They are exact: what is told is rounded
-    outward to the `grain`. `names_zone` says that the reader's clock is another one
+    `by` is the instant that is owed, the date promised anew for what is overdue, or when a channel opens or closes;
+    `earliest` the start of a range; `expected` what is aimed at before `by`. They are exact: what is told is
+    rounded outward to the `grain`. `names_zone` says that the reader's clock is another one
     than the office's. `reason` is why it is not sooner. `channel` and `to` are who is spoken of.
     """
 
@@ -228,9 +228,17 @@ def expect_clock(
             waiting = _WAITING_FOR_CUSTOMER.issuperset(clock.paused_for)
             return replace(base, state="waiting_for_you" if waiting else "on_hold")
         case "overdue":
-            return replace(base, state="overdue", follow_up=_follow_up(base, clock.calendar, clock.follow_up))
+            return replace(_late(clock, base), follow_up=_follow_up(base, clock.calendar, clock.follow_up))
         case _:
             return _running(clock, base)
+
+
+def _late(clock: ClockState, base: Expectation) -> Expectation:
+    """Return that it is late, and the date promised by hand since then while it is still to come."""
+    date = clock.date_after_breach
+    if date is None or to_us(date) < to_us(clock.as_of):
+        return replace(base, state="overdue")
+    return _timed(base, clock.calendar, date, state="overdue")
 
 
 def _running(clock: ClockState, base: Expectation) -> Expectation:

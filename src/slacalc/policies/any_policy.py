@@ -14,6 +14,7 @@ from slacalc.policies.promise import Promises
 
 if TYPE_CHECKING:
     from slacalc.clocks.replay import Clocks
+    from slacalc.columns.replays import ReplayColumns
     from slacalc.events.event import Event
 
 __all__ = ["AnyPolicy"]
@@ -115,16 +116,22 @@ class AnyPolicy:
         return promise_frame(self, frame, received, zone=zone, errors=errors)
 
     def replay_frame(
-        self, events: "Iterable[tuple[str, Event]]", *, as_of: datetime, zone: str | ZoneInfo = "UTC"
-    ) -> dict[str, list[Any]]:
+        self,
+        events: "Iterable[tuple[str, Event]]",
+        *,
+        as_of: datetime,
+        zone: str | ZoneInfo = "UTC",
+        strict: bool = False,
+    ) -> "ReplayColumns":
         """Return the clocks of many tickets as columns: a row for each ticket, metric and cycle.
 
         `events` are pairs of ticket and event, as `read_events` returns them. A data frame of any
-        library is made of the columns: `pandas.DataFrame(columns)`. Instants are in `zone`.
+        library is made of the columns: `pandas.DataFrame(columns)`. Instants are in `zone`. `columns.left_out` are the
+        tickets that cannot be answered for; with `strict` the first of them is an error that names it.
         """
         from slacalc.columns.replays import replay_frame
 
-        return replay_frame(self, events, as_of=as_of, zone=zone)
+        return replay_frame(self, events, as_of=as_of, zone=zone, strict=strict)
 
     def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
         """Return how the clocks of one ticket are doing: `slacalc.replay` with this policy."""

@@ -10,8 +10,11 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
+from slacalc.policies.document.clock_rules import default_clock
 from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.policy import Policy
+from slacalc.policies.targets.points import CountingTarget
+from slacalc.policies.targets.range import Range
 from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["PolicyWarning", "check_policy"]
@@ -35,7 +38,8 @@ class PolicyWarning:
 def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...]:
     """Return what is doubtful in a policy, for tickets received from `as_of` on.
 
-    Rules that can never match, clocks of metrics that no rule promises, a cutoff or a `by` outside
+    Rules that can never match, clocks of metrics that no rule promises, statuses of which nobody says
+    which solve, pauses that move nothing, handing over where an answer is owed, a cutoff or a `by` outside
     the hours of every day, holiday data that ends within a year of `as_of`, and targets that no
     opening can meet.
     """
@@ -44,6 +48,8 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
     return (
         *_hidden_rules(policy),
         *_idle_clocks(policy),
+        *_unsaid_endings(policy),
+        *(warning for metric in policy.clocks for warning in _check_clock(policy, metric)),
         *_short_holidays(policy, as_of.date()),
         *(
             warning
@@ -68,6 +74,31 @@ def _idle_clocks(policy: Policy) -> Iterator[PolicyWarning]:
             yield PolicyWarning(
                 "clock_without_metric", f"clocks.{metric}", f"no rule promises {metric!r}, so that its clock never runs"
             )
+
+
+def _unsaid_endings(policy: Policy) -> Iterator[PolicyWarning]:
+    if policy.statuses and policy.solved_in is None:
+        message = "no status is said to solve: statuses alone stop no clock; solved_in lists those that do, or none, []"
+        yield PolicyWarning("solved_in_missing", "statuses", message)
+
+
+def _check_clock(policy: Policy, metric: str) -> Iterator[PolicyWarning]:
+    clock, default = policy.clock(metric), default_clock(metric)
+    if clock.on_change == "new_cycle" and clock.stops == "answer":
+        message = "this clock waits for an answer, and another rule ends it without one: handed over in time is met"
+        yield PolicyWarning("new_cycle_waits_for_answer", f"clocks.{metric}.on_change", message)
+    says_pauses = any(getattr(clock, key) != getattr(default, key) for key in ("paused_in", "pausable", "pause_cap"))
+    promised = [rule.metrics[metric] for rule in policy.rules if metric in rule.metrics]
+    if says_pauses and promised and not any(map(_can_be_moved, promised)):
+        message = "its targets name dates, which pauses do not move unless a metric says pauses_move"
+        yield PolicyWarning("pause_moves_nothing", f"clocks.{metric}", message)
+
+
+def _can_be_moved(promised: MetricRule) -> bool:
+    """Tell whether a pause can move a due time: of a target that counts, or of a date that says so."""
+    branches = promised.due.branches
+    judging = [each.latest if isinstance(each, Range) else each for each in branches]
+    return promised.pauses_move or any(isinstance(each, CountingTarget) for each in judging)
 
 
 def _always_matches_with(earlier: Rule, later: Rule) -> bool:

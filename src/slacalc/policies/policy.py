@@ -16,7 +16,8 @@ class Policy(PolicyDocument, AnyPolicy):
 
     `fields` declares what rules may test beside market, channel, priority and topic, with
     the values that each may have (none listed: any); `statuses` those that a ticket may have
-    (none listed: any). A policy checks itself when built; `load_policy` reads one from a file.
+    (none listed: any), and `solved_in` and `closed_in` those in which it is solved or closed (None:
+    not said). A policy checks itself when built; `load_policy` reads one from a file.
     """
 
     __slots__ = ("_in_force",)  # made on first use, outside what is compared, hashed, pickled or copied

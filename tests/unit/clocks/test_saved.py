@@ -1,9 +1,11 @@
 """A ticket goes on: more events, another process, another policy. Replaying a prefix and then the rest is replaying all."""
 
+import copy
 import json
+import pickle
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -89,7 +91,14 @@ def cycle_told(state: sla.ClockState) -> tuple[object, ...]:
     return (
         *(state.status, state.rule, state.target, state.origin, state.due, state.earliest, state.elapsed),
         *(state.remaining, state.wall_time, state.percent, state.done_at, state.answered, state.cancelled),
-        *(state.breaches, state.history, state.warnings, state.breached_at, state.overdue_by, state.overridden_by),
+        *(
+            state.date_after_breach,
+            state.history,
+            state.warnings,
+            state.breached_at,
+            state.overdue_by,
+            state.overridden_by,
+        ),
         state.ledger.to_json(),
     )
 
@@ -457,3 +466,19 @@ def test_a_wrong_log_is_an_error_when_strict() -> None:
     with pytest.raises(sla.LogError) as error:
         next(tickets)
     assert (error.value.code, error.value.where) == ("event_before_creation", "ticket 2, event 1")
+
+
+# ---------------------------------------------------------------- pickled and copied
+
+
+@pytest.mark.parametrize(
+    "passed_on", [lambda value: pickle.loads(pickle.dumps(value)), copy.copy, copy.deepcopy], ids=["pickle", "copy", "deep"]
+)  # fmt: skip
+def test_clocks_and_their_states_pickle_and_copy_to_equal_values(passed_on: Callable[[Any], Any]) -> None:
+    clocks = replay(LIFE)
+    assert passed_on(clocks) == clocks
+    for metric in clocks:
+        for state in clocks.cycles(metric):
+            again = passed_on(state)
+            assert (again, hash(again), cycle_told(again)) == (state, hash(state), cycle_told(state))
+            assert passed_on(state.outcome()) == state.outcome()

@@ -1,5 +1,6 @@
 """What fires when: warnings, dues, follow-ups, the escalation; worked out by hand from rules 5 to 9 and issue texts of steps."""
 
+import pickle
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -461,10 +462,65 @@ def test_an_agenda_later_on_knows_the_events_that_have_happened_by_then() -> Non
     assert sla.agenda(found, as_of=at("2026-11-19 14:00")) == ()
 
 
-def test_an_agenda_of_the_past_is_refused() -> None:
+def test_a_ticket_that_cannot_be_answered_for_is_listed_and_the_others_are_answered() -> None:
+    further, other = two()
+    gone_on = further.at(at("2026-11-19 14:00"))
+    found = sla.agenda([gone_on, other], as_of=at("2026-11-19 13:00"))
+    assert found == sla.agenda(other, as_of=at("2026-11-19 13:00"))
+    assert [(each.ticket, each.code) for each in found.left_out] == [(further.ticket, "as_of_went_back")]
+    assert "gone on further" in found.left_out[0].text
     with pytest.raises(sla.LogError) as error:
-        sla.agenda(two(), as_of=at("2026-11-19 12:59"))
-    assert error.value.code == "as_of_went_back"
+        sla.agenda([gone_on, other], as_of=at("2026-11-19 13:00"), strict=True)
+    assert (error.value.code, error.value.where) == ("as_of_went_back", f"ticket {further.ticket}")
+
+
+def test_a_ticket_that_could_not_be_replayed_is_listed_with_its_reason() -> None:
+    log = [("7", sla.Message(at=at("2026-11-19 10:00"), actor="agent"))]
+    unknown = list(sla.replay_tickets(log, sla.sample_policy("webshop_helpdesk"), as_of=at("2026-11-19 13:00")))
+    found = sla.agenda(unknown, as_of=at("2026-11-19 13:00"))
+    assert [(each.ticket, each.code) for each in found.left_out] == [("7", "creation_missing")]
+    assert pickle.loads(pickle.dumps(found)).left_out == found.left_out
+
+
+def test_two_windows_fire_what_one_does() -> None:
+    every = two()
+    start, end = at("2026-11-19 09:00"), at("2026-11-23 12:00")
+    whole = sla.agenda(every, since=start, until=end)
+    assert whole
+    for cut in {step.deliver_at for step in whole} | {at("2026-11-19 13:30"), start, end}:
+        parts = [*sla.agenda(every, since=start, until=cut), *sla.agenda(every, since=cut, until=end)]
+        assert sorted(parts, key=lambda step: step.id) == sorted(whole, key=lambda step: step.id), cut
+    assert len({step.id for step in whole}) == len(whole)
+
+
+def test_a_milestone_has_one_name_however_it_is_asked_for() -> None:
+    first = two()[0]
+    ahead = sla.agenda(first, as_of=first.as_of)
+    window = sla.agenda(first, since=first.as_of, until=at("2026-12-31 12:00"))
+    assert {step.id for step in ahead} == {step.id for step in window}
+    due = next(step for step in ahead if step.kind == "due")
+    assert due.id == f"{first.ticket}/{due.metric}/1/1/due/{due.label}"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {},
+        {"since": at("2026-11-19 09:00")},
+        {"until": at("2026-11-19 09:00")},
+        {"as_of": at("2026-11-19 09:00"), "until": at("2026-11-19 09:00")},
+    ],
+)
+def test_an_agenda_is_asked_for_in_one_of_two_ways(when: dict[str, datetime]) -> None:
+    with pytest.raises(sla.SlaError) as error:
+        sla.agenda(two(), **when)
+    assert (error.value.code, error.value.accepts) == ("argument_invalid", "as_of, or since and until")
+
+
+def test_a_window_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(sla.LogError) as error:
+        sla.agenda(two(), since=at("2026-11-19 10:00"), until=at("2026-11-19 09:59"))
+    assert (error.value.code, error.value.where) == ("period_reversed", "until")
 
 
 def test_what_a_step_says() -> None:

@@ -117,10 +117,12 @@ def test_the_queue_later_on_knows_the_events_that_have_happened_by_then() -> Non
     assert names([found], "2026-11-19 16:30") == []
 
 
-def test_the_queue_of_the_past_is_refused() -> None:
+def test_a_ticket_that_has_gone_on_further_is_listed_apart() -> None:
+    found = sla.queue([ticket("7", "2026-11-19 10:00")], as_of=at("2026-11-19 15:00"))
+    assert (found, [(each.ticket, each.code) for each in found.left_out]) == ((), [("7", "as_of_went_back")])
     with pytest.raises(sla.LogError) as error:
-        names([ticket("7", "2026-11-19 10:00")], "2026-11-19 15:00")
-    assert error.value.code == "as_of_went_back"
+        sla.queue([ticket("7", "2026-11-19 10:00")], as_of=at("2026-11-19 15:00"), strict=True)
+    assert (error.value.code, error.value.where) == ("as_of_went_back", "ticket 7")
 
 
 def test_the_queue_takes_tickets_from_a_generator() -> None:

@@ -10,7 +10,7 @@ from pydantic import Field, StrictBool
 
 from slacalc.policies.notation import Amount, FrozenModel
 
-__all__ = ["DEFAULT_CLOCKS", "AnswerRule", "ClockRule", "DeprioritisationRule", "beside_default", "over_default"]
+__all__ = ["AnswerRule", "ClockRule", "DeprioritisationRule", "beside_default", "default_clock", "over_default"]
 
 Texts = tuple[str, ...]
 
@@ -38,7 +38,9 @@ class ClockRule(FrozenModel):
     pause it. `pausable`: whether pause events do. `pause_cap`: how much all pauses together may
     take out, in the target's own kind of time. `reopen`: a solved ticket's clock resumes
     without the time it was solved, continues as if it never was, or a new cycle begins.
-    `on_change`: what another rule does to a running clock (rule 9).
+    `on_change`: what another rule does to a running clock; `after_breach`: whether a due time that passed
+    stays, or a later target alone judges; `unpromised_time`: whether time counts in which no rule
+    promised the metric (rule 9).
     """
 
     starts: Literal["created", "customer_message", "answer", "taken_over"] = "created"
@@ -50,7 +52,9 @@ class ClockRule(FrozenModel):
     pause_cap: Amount | None = None
     resume_on_customer_message: StrictBool = False
     reopen: Literal["resume", "continue", "new_cycle"] = "resume"
-    on_change: Literal["retarget", "restart"] = "retarget"
+    on_change: Literal["retarget", "restart", "new_cycle"] = "retarget"
+    after_breach: Literal["stays", "judged_anew"] = "stays"
+    unpromised_time: Literal["left_out", "counts"] = "left_out"
 
 
 class DeprioritisationRule(FrozenModel):
@@ -85,6 +89,11 @@ DEFAULT_CLOCKS: Final[dict[str, ClockRule]] = {
 }
 
 
+def default_clock(metric: str) -> ClockRule:
+    """Return how the clock of a metric lives of which a policy says nothing."""
+    return DEFAULT_CLOCKS.get(metric) or ClockRule()
+
+
 def over_default(metric: str, said: object) -> object:
     """Return a table of a policy file with what it leaves out taken from the metric's default; else as it is."""
     return _over(_default(metric), said) if isinstance(said, Mapping) else said
@@ -96,7 +105,7 @@ def beside_default(metric: str, rule: ClockRule) -> dict[str, Any]:
 
 
 def _default(metric: str) -> dict[str, Any]:
-    return _plain(DEFAULT_CLOCKS.get(metric, ClockRule()))
+    return _plain(default_clock(metric))
 
 
 def _plain(rule: ClockRule) -> dict[str, Any]:

@@ -1,13 +1,17 @@
 """Check that every calendar, field and value that a policy refers to exists."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError, SlaError
+from slacalc.policies.document.clock_rules import ClockRule, default_clock
 from slacalc.policies.document.rules import STANDARD_FIELDS, one_as_list
 
-__all__ = ["check_field", "table_in", "unknown_names"]
+__all__ = ["ENDED_WORDS", "check_field", "table_in", "unknown_names"]
+
+ENDED_WORDS: Final = ("solved", "resolved", "closed", "done", "completed", "cancelled")
+"""What helpdesks call a status in which nothing is owed any more."""
 
 
 def check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: object) -> None:
@@ -43,6 +47,7 @@ def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
             yield problem.at(f"guide.channels.{name}")
     for problem in _unknown_markets(guide, data):
         yield problem.at("guide.languages")
+    yield from _unknown_statuses(data)
     if rules in ((), []):
         yield PolicyError(
             "rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name", where="rules"
@@ -97,6 +102,41 @@ def _unknown_markets(guide: object, data: Mapping[str, Any]) -> Iterable[SlaErro
             check_field(markets, "market", market)
         except PolicyError as error:
             yield error.placed(market)
+
+
+def _unknown_statuses(data: Mapping[str, Any]) -> Iterator[SlaError]:
+    """Return each status that is named and not declared where statuses are, or that stands in two lists."""
+    declared, lists = _texts(data.get("statuses")), dict[str, str]()
+    for kind, where, status in _named_statuses(data):
+        if declared and status not in declared:
+            yield PolicyError(
+                "status_undeclared",
+                "the policy declares no such status",
+                given=status,
+                accepts=nearest_first(status, declared),
+                where=where,
+            )
+        elif lists.setdefault(status, kind) != kind:
+            yield PolicyError(
+                "status_in_two_lists",
+                f"this status is in {lists[status]} too",
+                given=status,
+                accepts="each status in one of solved_in, closed_in, paused_in",
+                where=where,
+            )
+
+
+def _named_statuses(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Return each status that the policy itself names: in which kind of list, where, and which."""
+    lists = [(key, key, _texts(data.get(key))) for key in ("solved_in", "closed_in")]
+    for metric, rule in table_in(data, "clocks").items():
+        named = _texts(_part(rule, "paused_in"))
+        if isinstance(rule, ClockRule):
+            named = tuple(status for status in named if status not in default_clock(metric).paused_in)
+        lists.append(("paused_in", f"clocks.{metric}.paused_in", named))
+    for kind, where, statuses in lists:
+        for i, status in enumerate(statuses):
+            yield kind, f"{where}[{i}]", status
 
 
 def _texts(values: object) -> tuple[str, ...]:

@@ -19,10 +19,10 @@ from slacalc.policies.document.calendar_rules import (
     read_calendars,
 )
 from slacalc.policies.document.clock_rules import (
-    DEFAULT_CLOCKS,
     ClockRule,
     DeprioritisationRule,
     beside_default,
+    default_clock,
     over_default,
 )
 from slacalc.policies.document.guide import Guide
@@ -46,6 +46,8 @@ class PolicyDocument(FrozenModel):
     escalation: tuple[EscalationStep, ...] = ()
     clocks: FrozenDict[ClockRule] = Field(default_factory=FrozenDict)
     statuses: Values = ()
+    solved_in: Values | None = None
+    closed_in: Values | None = None
     deprioritisation: DeprioritisationRule = Field(default_factory=DeprioritisationRule)
     guide: Guide = Field(default_factory=Guide)
 
@@ -113,7 +115,7 @@ class PolicyDocument(FrozenModel):
 
     def clock(self, metric: str) -> ClockRule:
         """Return what starts, stops and pauses the clock of a metric: as the policy says, else the default."""
-        return self.clocks.get(metric) or DEFAULT_CLOCKS.get(metric) or ClockRule()
+        return self.clocks.get(metric) or default_clock(metric)
 
     def rule_for(self, /, **fields: str) -> Rule:
         """Return the first rule that matches. Raises PolicyError for an undeclared field or value, or when none does.

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Final, Self
 
-from pydantic import BeforeValidator, Field, StrictStr, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, StrictBool, StrictStr, WithJsonSchema, model_validator
 
 from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.errors import AmountError, PolicyError
@@ -59,7 +59,8 @@ class MetricRule(FrozenModel):
     `expected` is what we aim at and say, beside `due`, which we owe. `origin` names an
     instant other than receipt to count from. `follow_up` is when the customer should ask
     again, never before due. `warnings` are shares of the way to due ("75%") or amounts
-    before it ("30min"). `objective` is the share of tickets that should be met.
+    before it ("30min"). `objective` is the share of tickets that should be met. `pauses_move` lets
+    pauses move a due time that names a date.
     """
 
     due: Target
@@ -69,6 +70,7 @@ class MetricRule(FrozenModel):
     origin: StrictStr | None = None
     objective: Share | None = None
     warnings: tuple[WarningStep, ...] = ()
+    pauses_move: StrictBool = False
 
 
 class EscalationStep(FrozenModel):

@@ -1,7 +1,7 @@
 """Targets that name a point of a date: so many working dates, or dates, after the one of receipt."""
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Literal, TypeVar
+from typing import ClassVar, Final, Literal, TypeVar
 
 from pydantic import Field
 
@@ -10,11 +10,14 @@ from slacalc.calendars.hours import seconds_of_day
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.working_dates import WorkingDates
 from slacalc.policies.notation import BY_WORDS, By, TimeOfDay
-from slacalc.policies.targets.kind import ColumnVerbs, PointKind
+from slacalc.policies.targets.kind import REAL_TIME, Clock, ColumnVerbs, PointKind
 
 __all__ = ["BusinessDays", "CalendarDays"]
 
 C = TypeVar("C")
+
+_SPILL: Final = timedelta(days=3)
+"""No window of a date reaches further past its midnight."""
 
 
 class BusinessDays(PointKind):
@@ -53,6 +56,16 @@ class BusinessDays(PointKind):
         while (point := self._point(dates, day, same_time)) < start:
             day = dates.after(day, 1)
         return from_us(point, zone)
+
+    def point_from(self, calendar: OpenTime, received: datetime, at: int) -> int:
+        """Return the first point of `by` on a working date at or after an instant, of what was received at another."""
+        dates, zone = calendar.working_dates(), calendar.zone_info
+        start = to_us(calendar.roll_forward(received))
+        same_time = time_into(zone, dates.owner(start), start)
+        day = dates.after(local_date(at, zone) - _SPILL, 1)
+        while (point := self._point(dates, day, same_time)) < at:
+            day = dates.after(day, 1)
+        return point
 
     def dues(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
         """Return what `due` says of each effective start: what is received in closed time shares one."""
@@ -131,6 +144,20 @@ class CalendarDays(PointKind):
         while (point := self._point(dates, day, same_time)) < start:
             day = dates.later(day, 1)
         return from_us(point, zone)
+
+    def point_from(self, calendar: OpenTime, received: datetime, at: int) -> int:
+        """Return the first point of `by` on a date at or after an instant, of what was received at another."""
+        dates, zone = calendar.working_dates(), calendar.zone_info
+        start = to_us(received, "received")
+        same_time = time_into(zone, local_date(start, zone), start)
+        day = local_date(at, zone) - _SPILL
+        while (point := self._point(dates, day, same_time)) < at:
+            day = dates.later(day, 1)
+        return point
+
+    def pause_clock(self, calendar: OpenTime) -> Clock:
+        """Return real time: a pause at night puts off a date, too."""
+        return REAL_TIME
 
     def closed_in(self, calendar: OpenTime) -> None:
         """Return nothing: every date counts."""

@@ -14,7 +14,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece
 from slacalc.policies.notation import FrozenModel
 
-__all__ = ["ByKey", "Clock", "ColumnVerbs", "PointKind", "TargetKind"]
+__all__ = ["REAL_TIME", "ByKey", "Clock", "ColumnVerbs", "PointKind", "TargetKind"]
 
 C = TypeVar("C")
 
@@ -146,6 +146,14 @@ class PointKind(TargetKind):
         """Return the clock that it counts by."""
         counted = self.counted_in(calendar)
         return REAL_TIME if counted is None else counted.timeline
+
+    def pause_clock(self, calendar: OpenTime) -> Clock:
+        """Return the clock that a pause is measured by: its own."""
+        return self.clock(calendar)
+
+    def point_from(self, calendar: OpenTime, received: datetime, at: int) -> int:
+        """Return the first such point at or after an instant, of what was received at another: any instant is one."""
+        return at
 
     def pieces(self, calendar: OpenTime, start: int, end: int) -> Iterator[Piece]:
         """Return the time between two instants, with the reason of what does not count."""
