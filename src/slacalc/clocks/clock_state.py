@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.amounts import read_amount
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Span, Spans, difference, intersection, union
+from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece, joined
@@ -99,6 +100,13 @@ class ClockState:
     def origin(self) -> datetime | None:
         """When the clock began; None while it has not."""
         return None if self.status == "not_started" else from_us(self._cycle.origin, self._zone)
+
+    @property
+    def depends_on(self) -> tuple[Uncertain, ...]:
+        """The dates on the way to `due` whose holidays are estimated, or not announced yet; none without a due time."""
+        if self.origin is None or self.due is None:
+            return ()
+        return self.target.depends_on(self.calendar, self.origin, self.due)
 
     @property
     def is_open(self) -> bool:
@@ -477,7 +485,7 @@ def _with_pauses(piece: Piece, paused: Spans, reasons: "_Reasons") -> list[Piece
         return [piece]
     whole = union([(piece.start, piece.end)])
     cut = [each for a, b in intersection(whole, _near(paused, piece)) for each in reasons.cut(a, b)]
-    return sorted([*cut, *(Piece(a, b, "counted") for a, b in difference(whole, _near(paused, piece)))])
+    return sorted([*cut, *(piece._replace(start=a, end=b) for a, b in difference(whole, _near(paused, piece)))])
 
 
 def _near(spans: Spans, piece: Piece) -> Spans:
