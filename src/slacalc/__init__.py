@@ -7,6 +7,7 @@ from importlib import import_module
 
 _ROOMS = {
     "slacalc.business_time.amounts": "format_amount read_amount",
+    "slacalc.business_time.zone_data": "ZoneData ZoneDifference ZoneSource prefer_zone_data zone_data",
     "slacalc.calendars.absence_notice": "AbsenceNotice absence_notice",
     "slacalc.calendars.calendar": "Calendar",
     "slacalc.calendars.combination": "Combination",
@@ -44,7 +45,7 @@ _ROOMS = {
     "slacalc.milestones.agenda": "EscalationState Milestone agenda next_due",
     "slacalc.milestones.queue": "QueueEntry queue",
     "slacalc.pictures.clock": "ClockDay ClockPicture picture_clock",
-    "slacalc.policies.checking": "PolicyWarning check_policy",
+    "slacalc.policies.checking": "check_policy",
     "slacalc.policies.document.clock_rules": "AnswerRule ClockRule DeprioritisationRule",
     "slacalc.policies.document.guide": "ChannelFacts Guide",
     "slacalc.policies.loading": "load_policy policy_from_data policy_schema sample_policy",
@@ -57,6 +58,7 @@ _ROOMS = {
     "slacalc.policies.targets.range": "Range",
     "slacalc.policies.targets.target": "InsideOutside",
     "slacalc.policies.versions": "PolicyVersions",
+    "slacalc.policies.warning": "PolicyWarning",
     "slacalc.reports.attainment": "report",
     "slacalc.reports.figures": "Report ReportLine",
 }

@@ -1,5 +1,10 @@
 from slacalc.business_time.amounts import format_amount as format_amount
 from slacalc.business_time.amounts import read_amount as read_amount
+from slacalc.business_time.zone_data import ZoneData as ZoneData
+from slacalc.business_time.zone_data import ZoneDifference as ZoneDifference
+from slacalc.business_time.zone_data import ZoneSource as ZoneSource
+from slacalc.business_time.zone_data import prefer_zone_data as prefer_zone_data
+from slacalc.business_time.zone_data import zone_data as zone_data
 from slacalc.calendars.absence_notice import AbsenceNotice as AbsenceNotice
 from slacalc.calendars.absence_notice import absence_notice as absence_notice
 from slacalc.calendars.calendar import Calendar as Calendar
@@ -99,7 +104,6 @@ from slacalc.milestones.queue import queue as queue
 from slacalc.pictures.clock import ClockDay as ClockDay
 from slacalc.pictures.clock import ClockPicture as ClockPicture
 from slacalc.pictures.clock import picture_clock as picture_clock
-from slacalc.policies.checking import PolicyWarning as PolicyWarning
 from slacalc.policies.checking import check_policy as check_policy
 from slacalc.policies.document.clock_rules import AnswerRule as AnswerRule
 from slacalc.policies.document.clock_rules import ClockRule as ClockRule
@@ -126,6 +130,7 @@ from slacalc.policies.targets.opening import NextOpening as NextOpening
 from slacalc.policies.targets.range import Range as Range
 from slacalc.policies.targets.target import InsideOutside as InsideOutside
 from slacalc.policies.versions import PolicyVersions as PolicyVersions
+from slacalc.policies.warning import PolicyWarning as PolicyWarning
 from slacalc.reports.attainment import report as report
 from slacalc.reports.figures import Report as Report
 from slacalc.reports.figures import ReportLine as ReportLine
@@ -230,7 +235,10 @@ __all__ = [
     "Ticket",
     "WorkdayHours",
     "Yearly",
+    "ZoneData",
+    "ZoneDifference",
     "ZoneError",
+    "ZoneSource",
     "absence_notice",
     "agenda",
     "channel_advice",
@@ -251,6 +259,7 @@ __all__ = [
     "picture_clock",
     "policy_from_data",
     "policy_schema",
+    "prefer_zone_data",
     "queue",
     "read_amount",
     "read_event_log",
@@ -262,4 +271,5 @@ __all__ = [
     "restate",
     "resume",
     "sample_policy",
+    "zone_data",
 ]

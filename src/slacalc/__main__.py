@@ -16,6 +16,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a mark that a terminal lacks is no reason to fail
     try:
         from slacalc.cli import app
+        from slacalc.cli.zones import OWN_PROCESS
     except ModuleNotFoundError as error:
         if error.name not in {"typer", "rich"}:
             raise
@@ -26,7 +27,7 @@ def main() -> None:
         sys.exit(2)
     try:
         try:
-            app()
+            app(obj=OWN_PROCESS)
         finally:
             sys.stdout.flush()
     except OSError as error:  # what is printed has no room, or nobody to read it

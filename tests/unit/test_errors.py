@@ -247,7 +247,15 @@ def test_hours_that_are_refused(bad: Bad) -> None:
     Bad("no such country", lambda: Holidays("XX"), HolidayError, "holiday_country_unknown", "'XX'", "ISO 3166", "country"),
     Bad("a country in lower case", lambda: Holidays("be"), HolidayError, "holiday_country_unknown", "'be'", "such as BE", "country"),
     Bad("an empty country", lambda: Holidays(""), HolidayError, "holiday_country_unknown", "''", "ISO 3166", "country"),
-    Bad("no country", lambda: Holidays(wrong(None)), HolidayError, "holiday_country_unknown", "None", "ISO 3166", "country"),
+    Bad("no country", lambda: Holidays(wrong(None)), HolidayError, "holiday_country_or_financial", "None", "one of both", "country"),
+    Bad("a country and a market", lambda: Holidays("GB", financial="XLON"), HolidayError, "holiday_country_or_financial", "('GB', 'XLON')", "one of both", "country"),
+    Bad("a market that is none", lambda: Holidays(financial="XLNO"), HolidayError, "holiday_financial_unknown", "'XLNO'", "XLON", "financial"),
+    Bad("half days as whole ones", lambda: Holidays("TR", categories=("public", "half_day")), HolidayError, "half_days_as_holidays", "half_day", "half_days=True", "categories"),
+    Bad("half days without a time", lambda: Holidays("GR", half_days=True), HolidayError, "half_day_without_time", "Παραμονή Χριστουγέννων, 2015-12-24", 'half_day_until = "13:00"', "half_days"),
+    Bad("a market that pauses", lambda: Holidays(financial="XCME", half_days=True, half_day_until="12:00"), HolidayError, "half_day_pauses", "(markets pause at 12:00pm CT)", "closes early", "half_days"),
+    Bad("an end that is no time", lambda: Holidays("GR", half_days=True, half_day_until="noon"), HolidayError, "half_day_until_invalid", "'noon'", '"13:00"', "half_day_until"),
+    Bad("a language for names that the data lacks", lambda: Holidays("BE").names(2026, language="fi"), HolidayError, "holiday_language_unknown", "'fi'", "fr", "language"),
+    Bad("a language that was not frozen", lambda: Holidays("BE").freeze(2026, 2026).names(2026, language="fr"), HolidayError, "holiday_language_unknown", "'fr'", "en_US", "language"),
     Bad("a language for a country", lambda: Calendar(BRUSSELS, WEEK, holidays="nl_BE"), HolidayError, "holiday_country_unknown", "'nl_BE'", "ISO 3166", "country"),
     Bad("a country in lower case, in a calendar", lambda: Calendar(BRUSSELS, WEEK, holidays="be"), HolidayError, "holiday_country_unknown", "'be'", "such as BE", "country"),
     Bad("no such subdivision", lambda: Holidays("DE", subdivision="XX"), HolidayError, "holiday_subdivision_unknown", "'XX'", "BY", "subdivision"),
@@ -303,7 +311,7 @@ def read(text: str) -> Callable[[], object]:
     Bad("a date that was put in", read(pin(dates={"2026-11-11": "Armistice", "2026-12-24": "Eve", "2026-12-25": "Christmas"})), HolidayError, "holiday_pin_altered", "sha256:", "sha256:", "be.json: digest"),
     Bad("years that were widened", read(pin(years=[2026, 2030])), HolidayError, "holiday_pin_altered", "sha256:", "sha256:", "be.json: digest"),
     Bad("another digest", read(pin(digest="sha256:00")), HolidayError, "holiday_pin_altered", "'sha256:00'", PINNED.digest, "be.json: digest"),
-    Bad("another format", read(pin(format=2)), HolidayError, "holiday_pin_format", "2", "format 1", "be.json: format"),
+    Bad("another format", read(pin(format=1)), HolidayError, "holiday_pin_format", "1", "format 2: FrozenHolidays.of and to_json", "be.json: format"),
     Bad("a date outside the years", read(pin(dates={"2028-11-11": "Armistice"})), HolidayError, "holiday_dates_invalid", "2028-11-11", "dates from 2026 to 2027", "be.json: dates"),
     Bad("dates out of order", read(pin(dates={"2026-12-25": "Christmas", "2026-11-11": "Armistice"})), HolidayError, "holiday_dates_invalid", "2026-12-25", "dates from 2026 to 2027", "be.json: dates"),
     Bad("years out of order", read(pin(years=[2027, 2026])), HolidayError, "holiday_years_invalid", "(2027, 2026)", "a first and a last year", "be.json: years"),
@@ -378,7 +386,8 @@ def office_with(*special_days: SpecialDay) -> Callable[[], object]:
     Bad("a datetime for a date: it would never match", lambda: SpecialDay.of(NAIVE, "closed"), SpecialDayError, "special_day_date_invalid", "2026, 11, 20", KEYS, "special_days"),
     Bad("a start for a date", lambda: SpecialDay.of("2026-12-24", "closed", start=date(2026, 1, 1)), SpecialDayError, "recurrence_start_unused", "'2026-12-24'", KEYS, "special_days"),
     Bad("hours without minutes", on("2026-12-24", "9-17"), SpecialDayError, "special_day_hours_invalid", "'9-17'", CHANGES, "special_days.2026-12-24"),
-    Bad("hours of a week", on("2026-12-24", "Mon 09:00-17:00"), SpecialDayError, "special_day_hours_invalid", "'Mon 09:00-17:00'", CHANGES, "special_days.2026-12-24"),
+    Bad("nothing to open", on("2026-12-24", "open closed"), SpecialDayError, "special_day_hours_invalid", "'open closed'", CHANGES, "special_days.2026-12-24"),
+    Bad("weekly hours that cannot be read", on("07-01..08-31", "Mon 9-17"), SpecialDayError, "special_day_hours_invalid", "'Mon 9-17'", CHANGES, "special_days.07-01..08-31"),
     Bad("no hours", on("2026-12-24", ""), SpecialDayError, "special_day_hours_invalid", "''", CHANGES, "special_days.2026-12-24"),
     Bad("nothing to add", on("2026-12-24", "+"), SpecialDayError, "special_day_hours_invalid", "'+'", CHANGES, "special_days.2026-12-24"),
     Bad("nothing to remove", on("2026-12-24", "-closed"), SpecialDayError, "special_day_hours_invalid", "'-closed'", CHANGES, "special_days.2026-12-24"),
@@ -393,16 +402,39 @@ def test_special_days_that_are_refused(bad: Bad) -> None:
 
 
 @table(
-    Bad("single dates", office_with(SpecialDay.of("2026-12-24", "closed"), SpecialDay.of("2026-12-24", "09:00-12:00")), SpecialDayError, "special_day_twice", "2026-12-24 (date)", ONE_OF_A_KIND, "special_days"),
-    Bad("the very same twice", office_with(SpecialDay.of("2026-12-24", "closed"), SpecialDay.of("2026-12-24", "closed")), SpecialDayError, "special_day_twice", "2026-12-24 (date)", ONE_OF_A_KIND, "special_days"),
-    Bad("ranges that share a date", office_with(SpecialDay.of("2026-12-20..2026-12-24", "closed"), SpecialDay.of("2026-12-24..2026-12-26", "closed")), SpecialDayError, "special_day_twice", "2026-12-24 (DateRange)", ONE_OF_A_KIND, "special_days"),
-    Bad("a range in a range", office_with(SpecialDay.of("2026-12-05..2026-12-06", "closed"), SpecialDay.of("2026-12-01..2026-12-31", "closed")), SpecialDayError, "special_day_twice", "2026-12-05 (DateRange)", ONE_OF_A_KIND, "special_days"),
-    Bad("a short range between two that overlap", office_with(SpecialDay.of("2026-12-01..2026-12-31", "closed"), SpecialDay.of("2027-01-05..2027-01-06", "closed"), SpecialDay.of("2026-12-31..2027-01-01", "closed")), SpecialDayError, "special_day_twice", "2026-12-31 (DateRange)", ONE_OF_A_KIND, "special_days"),
-    Bad("yearly dates", office_with(SpecialDay.of("12-20..01-02", "closed"), SpecialDay.of("01-01", "09:00-12:00")), SpecialDayError, "special_day_twice", "01-01 (Yearly)", ONE_OF_A_KIND, "special_days"),
-    Bad("yearly dates of leap years", office_with(SpecialDay.of("02-28..03-01", "closed"), SpecialDay.of("02-29", "09:00-12:00")), SpecialDayError, "special_day_twice", "02-29 (Yearly)", ONE_OF_A_KIND, "special_days"),
-    Bad("recurrences that meet on some date", office_with(SpecialDay.of("FREQ=MONTHLY;BYDAY=-1FR", "closed"), SpecialDay.of("FREQ=MONTHLY;BYMONTHDAY=27", "closed")), SpecialDayError, "special_day_twice", "-27 (Recurring)", ONE_OF_A_KIND, "special_days"),
+    Bad("single dates", office_with(SpecialDay.of("2026-12-24", "closed"), SpecialDay.of("2026-12-24", "09:00-12:00")), SpecialDayError, "special_day_twice", "2026-12-24: '2026-12-24' and '2026-12-24'", ONE_OF_A_KIND, "special_days"),
+    Bad("ranges that share a date", office_with(SpecialDay.of("2026-12-20..2026-12-24", "closed"), SpecialDay.of("2026-12-24..2026-12-26", "09:00-12:00")), SpecialDayError, "special_day_twice", "2026-12-24: '2026-12-20..2026-12-24' and '2026-12-24..2026-12-26'", ONE_OF_A_KIND, "special_days"),
+    Bad("a range in a range", office_with(SpecialDay.of("2026-12-05..2026-12-06", "open 10:00-12:00"), SpecialDay.of("2026-12-01..2026-12-31", "closed")), SpecialDayError, "special_day_twice", "2026-12-05: '2026-12-01..2026-12-31' and '2026-12-05..2026-12-06'", ONE_OF_A_KIND, "special_days"),
+    Bad("a range over two that agree", office_with(SpecialDay.of("2026-12-01..2026-12-10", "closed"), SpecialDay.of("2026-12-05..2026-12-20", "closed"), SpecialDay.of("2026-12-08..2026-12-09", "+18:00-20:00")), SpecialDayError, "special_day_twice", "2026-12-08: '2026-12-01..2026-12-10' and '2026-12-08..2026-12-09'", ONE_OF_A_KIND, "special_days"),
+    Bad("a short range between two that overlap", office_with(SpecialDay.of("2026-12-01..2026-12-31", "closed"), SpecialDay.of("2027-01-05..2027-01-06", "closed"), SpecialDay.of("2026-12-31..2027-01-01", "-09:00-10:00")), SpecialDayError, "special_day_twice", "2026-12-31: '2026-12-01..2026-12-31' and '2026-12-31..2027-01-01'", ONE_OF_A_KIND, "special_days"),
+    Bad("yearly ranges", office_with(SpecialDay.of("12-20..01-02", "closed"), SpecialDay.of("01-01..01-05", "09:00-12:00")), SpecialDayError, "special_day_twice", "01-01: '12-20..01-02' and '01-01..01-05'", ONE_OF_A_KIND, "special_days"),
+    Bad("yearly dates of leap years", office_with(SpecialDay.of("02-29", "closed"), SpecialDay.of("02-29", "09:00-12:00")), SpecialDayError, "special_day_twice", "02-29: '02-29' and '02-29'", ONE_OF_A_KIND, "special_days"),
+    Bad("recurrences that meet on some date", office_with(SpecialDay.of("FREQ=MONTHLY;BYDAY=-1FR", "closed"), SpecialDay.of("FREQ=MONTHLY;BYMONTHDAY=27", "09:00-12:00")), SpecialDayError, "special_day_twice", "-27: 'FREQ=MONTHLY;BYDAY=-1FR' and 'FREQ=MONTHLY;BYMONTHDAY=27'", ONE_OF_A_KIND, "special_days"),
+    Bad("weekly hours of ranges that share a date", office_with(SpecialDay.of("07-01..08-31", "Mon-Fri 08:00-14:00"), SpecialDay.of("08-15..09-15", "Mon-Fri 09:00-15:00")), SpecialDayError, "special_day_twice", "08-15: '07-01..08-31' and '08-15..09-15'", ONE_OF_A_KIND, "special_days"),
+    Bad("the same distance from any holiday", lambda: Calendar(BRUSSELS, WEEK, holidays="BE", special_days={"PH-1 Mon,Tue": "closed", "PH-1 Tue,Wed": "09:00-12:00"}), SpecialDayError, "special_day_twice", ": 'PH-1 Mon,Tue' and 'PH-1 Tue,Wed'", ONE_OF_A_KIND, "special_days"),
+    Bad("two holidays by name that share a date", lambda: Calendar("Europe/Berlin", WEEK, holidays="DE", special_days={"Christmas Day-1": "closed", "Second Day of Christmas-2": "09:00-12:00"}), SpecialDayError, "special_day_twice", "-12-24: 'Christmas Day-1' and 'Second Day of Christmas-2'", ONE_OF_A_KIND, "special_days"),
+    Bad("a holiday by name and Easter", lambda: Calendar("Europe/Berlin", WEEK, holidays="DE", special_days={"easter-3": "closed", "Good Friday-1": "09:00-12:00"}), SpecialDayError, "special_day_twice", "'Good Friday-1' and 'easter-3'", ONE_OF_A_KIND, "special_days"),
 )  # fmt: skip
 def test_rule_4_two_special_days_of_one_kind_on_one_date_are_refused(bad: Bad) -> None:
+    refused(bad)
+
+
+@table(
+    Bad("no holidays", lambda: Calendar(BRUSSELS, WEEK, special_days={"PH-1": "closed"}), SpecialDayError, "special_day_without_holidays", "'PH-1'", "a calendar with holidays", "special_days"),
+    Bad("a named holiday without holidays", lambda: Calendar(BRUSSELS, WEEK, special_days={"Christmas Day-1": "closed"}), SpecialDayError, "special_day_without_holidays", "'Christmas Day-1'", "a calendar with holidays", "special_days"),
+    Bad("a holiday that none of the years has", lambda: Calendar(BRUSSELS, WEEK, holidays="BE", special_days={"Thanksgiving-1": "closed"}), SpecialDayError, "special_day_holiday_unknown", "'Thanksgiving'", "Armistice Day", "special_days"),
+    Bad("eight days before", on("PH-8"), SpecialDayError, "special_day_date_invalid", "'PH-8'", '"PH-1" to "PH-7"', "special_days"),
+    Bad("the holiday itself", on("PH+0"), SpecialDayError, "special_day_date_invalid", "'PH+0'", '"PH-1" to "PH-7"', "special_days"),
+    Bad("no distance", on("PH"), SpecialDayError, "special_day_date_invalid", "'PH'", '"PH-1" to "PH-7"', "special_days"),
+    Bad("far from Easter", on("easter-101"), SpecialDayError, "special_day_date_invalid", "'easter-101'", "up to 100 days", "special_days"),
+    Bad("no day of the week", on("PH-2 Sab"), SpecialDayError, "special_day_date_invalid", "'PH-2 Sab'", '"PH-2 Sat"', "special_days"),
+    Bad("a holiday as a day of the week", on("PH-2 PH"), SpecialDayError, "special_day_date_invalid", "'PH-2 PH'", '"PH-2 Sat"', "special_days"),
+    Bad("a start", lambda: SpecialDay.of("PH-1", "closed", start=date(2026, 1, 1)), SpecialDayError, "recurrence_start_unused", "'PH-1'", KEYS, "special_days"),
+    Bad("a name without a distance", on("Christmas Day"), SpecialDayError, "special_day_date_invalid", "'Christmas Day'", KEYS, "special_days"),
+    Bad("hours for weekends that are worked, and no data", lambda: Calendar(BRUSSELS, "Mon-Fri 09:00-17:00; WW 10:00-14:00"), CalendarError, "working_weekends_without_holidays", "'WW'", "hours without WW", "hours"),
+    Bad("windows that open no closed date", lambda: Calendar(BRUSSELS, "closed", special_days={"09-01": "09:00-13:00"}), CalendarError, "never_opens", "'closed'", 'write "open 09:00-13:00"', "hours"),
+)  # fmt: skip
+def test_days_told_from_holidays_that_are_refused(bad: Bad) -> None:
     refused(bad)
 
 

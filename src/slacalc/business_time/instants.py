@@ -4,18 +4,16 @@ It is the only door: below it there is no datetime arithmetic, no rounding and n
 It also holds the one rule that turns a wall time into an instant (rule 3).
 """
 
+import zoneinfo
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
-from zoneinfo import TZPATH, ZoneInfo
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from slacalc.arguments import nearest
 from slacalc.errors import AmountError, InstantError, ZoneError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = [
     "DAY",
@@ -36,9 +34,10 @@ __all__ = [
     "time_into",
     "to_amount",
     "to_us",
+    "use_zone",
     "utc_text",
     "wall_us",
-    "zone_data_version",
+    "zones_are_used",
 ]
 
 SECOND: Final = 1_000_000
@@ -55,6 +54,7 @@ _NO_ZONES: Final = {"localtime", "posixrules", "Factory"}
 _HALF_A_DAY: Final = DAY_SECONDS // 2
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_SECOND: Final = timedelta(seconds=1)
+_used: Final[set[str]] = set()
 
 
 def to_us(moment: datetime, name: str = "datetime") -> int:
@@ -120,7 +120,7 @@ def read_zone(zone: str | ZoneInfo, name: str = "zone") -> ZoneInfo:
     or a fixed abbreviation from the environment is refused, whatever the file system says.
     """
     key = zone.key if isinstance(zone, ZoneInfo) else zone
-    if not isinstance(key, str) or not _is_zone(key):
+    if not isinstance(key, str) or not _is_zone(key, tuple(zoneinfo.TZPATH)):
         raise ZoneError(
             "zone_unknown",
             "there is no such time zone",
@@ -129,6 +129,17 @@ def read_zone(zone: str | ZoneInfo, name: str = "zone") -> ZoneInfo:
             where=name,
         )
     return ZoneInfo(key)
+
+
+def use_zone(key: str) -> ZoneInfo:
+    """Return a zone that answers are given by from now on: the zone data of the process is no more to be changed."""
+    _used.add(key)
+    return ZoneInfo(key)
+
+
+def zones_are_used() -> bool:
+    """Tell whether an answer was given by some zone."""
+    return bool(_used)
 
 
 def wall_us(zone: ZoneInfo, day: date, seconds: int = 0, micros: int = 0) -> int:
@@ -230,41 +241,18 @@ def _epoch_for(zone: tzinfo) -> datetime:
     return datetime(1970, 1, 1, tzinfo=zone)
 
 
-@lru_cache(maxsize=1)
-def zone_data_version() -> str:
-    """Return the version of the zone data in use: that of the system's files, else of the tzdata package."""
-    import re
-    from pathlib import Path
-
-    for folder in map(Path, TZPATH):
-        for name, shape in (("tzdata.zi", r"# version (\S+)"), ("+VERSION", r"(\S+)")):
-            if (folder / name).is_file() and (found := re.match(shape, _first_line(folder / name))):
-                return found[1]
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"tzdata {version('tzdata')}"
-    except PackageNotFoundError:
-        return "unknown"
-
-
-def _first_line(path: "Path") -> str:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return file.readline(100)
-
-
 @lru_cache(maxsize=1_024)
-def _is_zone(key: str) -> bool:
+def _is_zone(key: str, folders: tuple[str, ...]) -> bool:
     """Tell whether the database has the key exactly as given; to list all of it takes longer than everything else."""
-    return key not in _NO_ZONES and (_is_file_of_that_name(key) or key in _zone_keys())
+    return key not in _NO_ZONES and (_is_file_of_that_name(key, folders) or key in _zone_keys(folders))
 
 
-def _is_file_of_that_name(key: str) -> bool:
+def _is_file_of_that_name(key: str, folders: tuple[str, ...]) -> bool:
     """Tell whether the first system file of the key is of exactly that name: with the case turned, there is none."""
     is_plain = all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in key.split("/"))
     if not is_plain or not key.isascii() or key.startswith(("posix/", "right/")):
         return False
-    return any(_is_zone_file(f"{root}/{key}") and not _is_zone_file(f"{root}/{key.swapcase()}") for root in TZPATH)
+    return any(_is_zone_file(f"{root}/{key}") and not _is_zone_file(f"{root}/{key.swapcase()}") for root in folders)
 
 
 def _is_zone_file(path: str) -> bool:
@@ -277,22 +265,21 @@ def _is_zone_file(path: str) -> bool:
 
 def _zone_like(key: object) -> str:
     """Return the zone whose city is spelled most like that of the key."""
-    cities = _zones_by_city()
+    cities = _zones_by_city(tuple(zoneinfo.TZPATH))
     city = key.rpartition("/")[2].replace(" ", "_") if isinstance(key, str) else ""
     return cities.get(nearest(city, cities) or "", "Europe/Brussels")
 
 
-@lru_cache(maxsize=1)
-def _zones_by_city() -> dict[str, str]:
-    places = (zone for zone in _zone_keys() if "/" in zone and not zone.startswith("Etc/"))
+@lru_cache(maxsize=4)
+def _zones_by_city(folders: tuple[str, ...]) -> dict[str, str]:
+    places = (zone for zone in _zone_keys(folders) if "/" in zone and not zone.startswith("Etc/"))
     return {zone.rpartition("/")[2]: zone for zone in sorted(places, reverse=True)}
 
 
-@lru_cache(maxsize=1)
-def _zone_keys() -> frozenset[str]:
-    from zoneinfo import available_timezones
-
-    return frozenset(available_timezones())
+@lru_cache(maxsize=4)
+def _zone_keys(_folders: tuple[str, ...]) -> frozenset[str]:
+    """Return every key that `zoneinfo` finds, kept for the folders that it looks in."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 def _refuse_other_amounts(amount: object, name: str) -> None:

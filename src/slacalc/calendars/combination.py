@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import DAY_SECONDS, EVER, read_zone, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends
+from slacalc.calendars.holidays.year import Uncertain
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Kind, Piece, joined
@@ -98,6 +99,9 @@ class _AbsencePlan:
     def spans(self, start: int, end: int) -> Spans:
         return clip(union([self.absence.span]), start, end)
 
+    def uncertain(self, _first: date, _last: date) -> tuple[Uncertain, ...]:
+        return ()
+
     def owned(self, _day: date) -> Spans:
         return union([self.absence.span])
 
@@ -180,9 +184,19 @@ class _CombinedPlan:
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return gapless pieces; a closed one has the reason of the operand that closes it, the left one first."""
         return joined(
-            Piece(a, b, *self._reason(left, right))
+            Piece(a, b, *self._reason(left, right), note=self._note(left, right))
             for a, b, left, right in _cut(self.left.pieces(start, end), self.right.pieces(start, end))
         )
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of either."""
+        return tuple(sorted({*self.left.uncertain(first, last), *self.right.uncertain(first, last)}))
+
+    def _note(self, left: Piece, right: Piece) -> str:
+        """Return the notes of what is counted, or of what closes it."""
+        kind, _ = self._reason(left, right)
+        noted = (each.note for each in (left, right) if each.kind == kind)
+        return ", ".join(dict.fromkeys(filter(None, noted)))
 
     def _combined(self, left: Spans, right: Spans) -> Spans:
         match self.operator:

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from slacalc.business_time.fast_lane import FastLane
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Spans
 from slacalc.business_time.timeline import Timeline
+from slacalc.calendars.holidays.year import Uncertain
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.pieces import Piece
 from slacalc.calendars.working_dates import WorkingDates
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from slacalc.calendars.special_days import Absence
     from slacalc.columns.tables import Tables
 
-__all__ = ["Compiled", "Interval", "OpenTime"]
+__all__ = ["Compiled", "Interval", "OpenTime", "compiled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,12 @@ class Compiled(NamedTuple):
     fast: FastLane
 
 
+def compiled(zone: ZoneInfo, plan: Plan) -> Compiled:
+    """Return what a calendar answers from."""
+    timeline = Timeline(plan)
+    return Compiled(zone, plan, timeline, WorkingDates(plan, zone), FastLane(timeline, zone))
+
+
 class OpenTime(ABC):
     """What any calendar can tell: when it is open, and how much open time lies between instants.
 
@@ -66,9 +73,7 @@ class OpenTime(ABC):
 
     @lazy
     def _compiled(self) -> Compiled:
-        zone, plan = self._compile()
-        timeline = Timeline(plan)
-        return Compiled(zone, plan, timeline, WorkingDates(plan, zone), FastLane(timeline, zone))
+        return compiled(*self._compile())
 
     @property
     def covered(self) -> Interval:
@@ -99,6 +104,16 @@ class OpenTime(ABC):
     def __sub__(self, other: "OpenTime | Absence") -> "Calendar | Combination":
         """Return this calendar without the time of another, or without an absence."""
         return _combined("-", self, other)
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of the holidays from one date to another: estimated, or not announced yet.
+
+        >>> from slacalc import Calendar, Holidays
+        >>> office = Calendar("Asia/Dubai", "Mon-Fri 09:00-17:00", holidays=Holidays("AE", language="en_US"))
+        >>> print(office.uncertain(date(2027, 3, 1), date(2027, 3, 31))[0])
+        2027-03-08 to 2027-03-12: Eid al-Fitr is estimated
+        """
+        return self._compiled.plan.uncertain(first, last)
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether the instant is open: 09:00 is, 17:00 is not."""

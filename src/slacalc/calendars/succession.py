@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import EVER
 from slacalc.business_time.spans import Span, Spans, clip, union
 from slacalc.business_time.timeline import Ends
+from slacalc.calendars.holidays.year import Uncertain
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece, joined
@@ -83,6 +84,10 @@ class _PlansInTurn:
     def owned(self, day: date) -> Spans:
         """Return the open time that a date owns, each part under the calendar of its time."""
         return union(span for plan, a, b in self._turns(-EVER, EVER) for span in clip(plan.owned(day), a, b))
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of any of them."""
+        return tuple(sorted({each for plan in self.plans for each in plan.uncertain(first, last)}))
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return gapless pieces, each with the reason of the calendar of its time."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import DAY_SECONDS, local_date, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, union
 from slacalc.business_time.timeline import Ends
+from slacalc.calendars.holidays.year import Uncertain
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Kind, Piece, joined
@@ -68,6 +69,10 @@ class WholeDates:
     def owned(self, day: date) -> Spans:
         """Return the whole date, or nothing."""
         return union([self._whole(day)] if self.plan.owned(day) else ())
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of the other plan."""
+        return self.plan.uncertain(first, last)
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return the dates as pieces; one that does not count has the reason why it is no working date."""

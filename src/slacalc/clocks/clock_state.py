@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Span, Spans, difference, union
+from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import joined
@@ -101,6 +102,13 @@ class ClockState:
     def origin(self) -> datetime | None:
         """When the clock began; None while it has not."""
         return None if self.status == "not_started" else from_us(self._cycle.origin, self._zone)
+
+    @property
+    def depends_on(self) -> tuple[Uncertain, ...]:
+        """The dates on the way to `due` whose holidays are estimated, or not announced yet; none without a due time."""
+        if self.origin is None or self.due is None:
+            return ()
+        return self.target.depends_on(self.calendar, self.origin, self.due)
 
     @property
     def is_open(self) -> bool:

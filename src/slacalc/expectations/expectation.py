@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.instants import from_us, read_zone, to_us
+from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.open_time import OpenTime
 from slacalc.clocks.clock_state import ClockState
 from slacalc.errors import ClosedForGoodError, ExpectationError
@@ -58,6 +59,7 @@ class Expectation:
     `earliest` the start of a range; `expected` what is aimed at before `by`. They are exact: what is told is
     rounded outward to the `grain`. `names_zone` says that the reader's clock is another one
     than the office's. `reason` is why it is not sooner. `channel` and `to` are who is spoken of.
+    `depends_on` are dates on the way whose holidays can still change.
     """
 
     state: State
@@ -74,6 +76,7 @@ class Expectation:
     channel: str = ""
     to: str = ""
     follow_up: "Expectation | None" = None
+    depends_on: tuple[Uncertain, ...] = ()
 
     def say(
         self,
@@ -192,7 +195,7 @@ def expect_promise(
     `language` is that of the market, where the policy does not say it.
     """
     base = _base(promise.calendar, as_of, zone, grain, promise.language if language is None else language)
-    base = replace(base, metric=promise.metric)
+    base = replace(base, metric=promise.metric, depends_on=promise.depends_on)
     follow_up = _follow_up(base, promise.calendar, promise.follow_up)
     if to_us(as_of) > to_us(promise.due):
         return replace(base, state="overdue", follow_up=follow_up)
@@ -215,7 +218,8 @@ def expect_clock(
     clock: ClockState, *, zone: str | None = None, grain: Grain = "15min", language: str = ""
 ) -> Expectation:
     """Return what to tell of a clock, as of its own instant. Raises ExpectationError unless it is open."""
-    base = replace(_base(clock.calendar, clock.as_of, zone, grain, language), metric=clock.metric)
+    base = _base(clock.calendar, clock.as_of, zone, grain, language)
+    base = replace(base, metric=clock.metric, depends_on=clock.depends_on)
     match clock.status:
         case "not_started" | "cancelled" | "met" | "breached":
             raise ExpectationError(

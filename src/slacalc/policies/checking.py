@@ -1,7 +1,6 @@
 """Warn of what is doubtful in a valid policy: rules that never match, promises nobody can keep."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -10,29 +9,18 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
+from slacalc.policies.calendar_checks import check_calendars
 from slacalc.policies.document.clock_rules import default_clock
 from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.policy import Policy
 from slacalc.policies.targets.points import CountingTarget
 from slacalc.policies.targets.range import Range
 from slacalc.policies.targets.target import AnyTarget
+from slacalc.policies.warning import PolicyWarning
 
 __all__ = ["PolicyWarning", "check_policy"]
 
 _A_YEAR: Final = 365
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyWarning:
-    """Something doubtful: a stable code, where it stands, and what it means."""
-
-    code: str
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        """Return the line."""
-        return f"{self.where}: {self.message}"
 
 
 def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...]:
@@ -41,7 +29,8 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
     Rules that can never match, clocks of metrics that no rule promises, statuses of which nobody says
     which solve, pauses that move nothing, handing over where an answer is owed, a cutoff or a `by` outside
     the hours of every day, holiday data that ends within a year of `as_of`, and targets that no
-    opening can meet.
+    opening can meet. Of calendars: special days that never act, holidays that were perhaps not chosen,
+    dates that can still become days off, and zones that newer data tells otherwise.
     """
     check_argument(policy, Policy, "policy", "a Policy, such as each of PolicyVersions.policies")
     to_us(as_of, "as_of")
@@ -51,6 +40,9 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
         *_unsaid_endings(policy),
         *(warning for metric in policy.clocks for warning in _check_clock(policy, metric)),
         *_short_holidays(policy, as_of.date()),
+        *check_calendars(
+            {name: policy.calendar(name) for name in policy.calendars}, _categories_left_out(policy), as_of
+        ),
         *(
             warning
             for i, rule in enumerate(policy.rules)
@@ -66,6 +58,18 @@ def _hidden_rules(policy: Policy) -> Iterator[PolicyWarning]:
             yield PolicyWarning(
                 "rule_hidden", f"rules[{i}]", f"rule {rule.name!r} can never match: {hiding.name!r} matches first"
             )
+
+
+def _categories_left_out(policy: Policy) -> set[str]:
+    """Return the calendars whose holidays leave the categories out: who writes ["public"] has chosen it."""
+    found = set()
+    for name in policy.calendars:
+        rule = policy.calendars[name]
+        while rule.extends is not None:
+            rule = policy.calendars[rule.extends]
+        if rule.holidays is not None and "categories" not in rule.holidays.model_fields_set:
+            found.add(name)
+    return found
 
 
 def _idle_clocks(policy: Policy) -> Iterator[PolicyWarning]:

@@ -8,7 +8,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first
-from slacalc.business_time.instants import amount_us, to_us, zone_data_version
+from slacalc.business_time.instants import amount_us, to_us
+from slacalc.business_time.zone_data import zone_data_version
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
 from slacalc.policies.document.clock_rules import ClockRule

@@ -1,14 +1,12 @@
 """What open time and targets refuse, word for word: a message is read by people, and is part of what is promised."""
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 import slacalc as sla
-from slacalc.business_time import instants
-from slacalc.business_time.instants import amount_us, check_date, read_zone, to_us, zone_data_version
+from slacalc.business_time.instants import amount_us, check_date, read_zone, to_us
 from tests.refusals import Refusal, check
 
 NOT_OPEN: Final[dict[str, Any]] = {"next_opening": False}
@@ -135,23 +133,3 @@ def test_a_range_that_may_be_in_order_is_taken(first: Any, last: Any, why: str) 
 def test_a_range_that_is_never_in_order_is_refused(first: Any, last: Any) -> None:
     with pytest.raises(sla.PolicyError, match="the earliest is after the latest"):
         sla.Range(earliest=first, latest=last)
-
-
-@pytest.mark.parametrize(
-    ("first_line", "version"),
-    [
-        (b"# version 2026b\n# more", "2026b"),
-        (b"# version 2026b\xff\n", "2026b\ufffd"),
-        (b"# version " + b"9" * 200, "9" * 90),
-    ],
-    ids=["as it is", "not in UTF-8", "endless: a hundred characters are read"],
-)
-def test_the_version_of_the_zone_data_is_read_from_its_first_line(
-    first_line: bytes, version: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "tzdata.zi").write_bytes(first_line)
-    monkeypatch.setattr(instants, "TZPATH", (str(tmp_path),))
-    zone_data_version.cache_clear()
-    assert zone_data_version() == version
-    monkeypatch.undo()
-    zone_data_version.cache_clear()

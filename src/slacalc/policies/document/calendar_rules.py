@@ -4,19 +4,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Final, NamedTuple, Self
+from typing import Annotated, ClassVar, Final, NamedTuple, Self
 
-from pydantic import BeforeValidator, Field, StrictBool, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema, model_validator
 
 from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
-from slacalc.calendars.holidays import FrozenHolidays, Holidays, load_holidays
+from slacalc.calendars.holidays import FrozenHolidays, Holidays, Provenance, load_holidays
 from slacalc.calendars.hours import Hours
 from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.special_days import Absence, SpecialDay
 from slacalc.errors import PolicyError, SlaError
-from slacalc.policies.notation import FrozenDict, FrozenModel
+from slacalc.policies.notation import FrozenDict, FrozenModel, TimeOfDay
 
 __all__ = [
     "NO_PINS",
@@ -118,13 +118,22 @@ NO_PINS: Final = Pins()
 
 
 class HolidayRule(FrozenModel):
-    """Which public holidays: a country as the installed package knows it, or a pin file beside the policy."""
+    """Which public holidays: of a country or a market in the installed package, or a pin file beside the policy."""
 
-    country: str
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["country"]}, {"required": ["financial"]}]}
+    )
+
+    country: str | None = None
+    financial: str | None = None
     subdivision: str | None = None
     categories: tuple[str, ...] = ("public",)
     language: str | None = None
     observed: StrictBool = True
+    working_weekends: StrictBool = True
+    half_days: StrictBool = False
+    half_day_until: TimeOfDay | None = None
+    half_days_of_some: StrictBool = False
     add: FrozenDict[str] = Field(default_factory=FrozenDict)
     remove: tuple[DateText, ...] = ()
     pinned: str | None = None
@@ -144,7 +153,18 @@ class HolidayRule(FrozenModel):
         """Return the holidays; those of a pin file, unless they are wanted live."""
         if self.pinned is not None and not pins.live:
             return self._same(pins.read(self.pinned))
-        chosen = Holidays(self.country, self.subdivision, self.categories, self.language, self.observed)
+        chosen = Holidays(
+            self.country,
+            self.subdivision,
+            self.categories,
+            self.language,
+            self.observed,
+            financial=self.financial,
+            working_weekends=self.working_weekends,
+            half_days=self.half_days,
+            half_day_until=self.half_day_until,
+            half_days_of_some=self.half_days_of_some,
+        )
         with _said_of("add"):
             chosen = chosen.adding({_checked_date(day): name for day, name in self.add.items()})
         with _said_of("remove"):
@@ -152,21 +172,32 @@ class HolidayRule(FrozenModel):
 
     def _same(self, pinned: FrozenHolidays) -> FrozenHolidays:
         """Check that a pin file holds the holidays that the policy names."""
-        said = pinned.provenance
-        held = (said.country, said.subdivision, said.categories)
-        if said.country is not None and held != (self.country, self.subdivision, self.categories):
+        said, own = _choice_of(pinned.provenance), _choice_of(self)
+        other = sorted(key for key in own if said[key] != own[key])
+        if pinned.provenance.code is not None and other:
             raise PolicyError(
                 "pin_of_others",
                 "the pin file holds other holidays",
-                given=held,
-                accepts=str((self.country, self.subdivision, self.categories)),
+                given={key: said[key] for key in other},
+                accepts=str({key: own[key] for key in other}),
                 where="pinned",
             )
         return pinned
 
 
+def _choice_of(holidays: HolidayRule | Provenance) -> dict[str, object]:
+    """Return what decides the dates of a country or market, by key."""
+    return {key: getattr(holidays, key) for key in _CHOICE}
+
+
+_CHOICE: Final = (
+    "country", "financial", "subdivision", "categories", "working_weekends",
+    "half_days", "half_day_until", "half_days_of_some",
+)  # fmt: skip
+
+
 class SpecialDayRule(FrozenModel):
-    """What happens on dates: "closed", hours that replace, "+" hours to add, "-" hours to remove."""
+    """What happens on dates: "closed", hours that replace, "open" hours, "+" hours, "-" hours, or weekly hours."""
 
     on: str
     hours: str

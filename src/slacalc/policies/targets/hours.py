@@ -7,6 +7,7 @@ from pydantic import Field
 
 from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import amount_us, from_us, to_us
+from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.notation import Amount
 from slacalc.policies.targets.kind import ColumnVerbs, PointKind
@@ -98,6 +99,10 @@ class CalendarHours(_CountingKind):
         due = start + amount_us(self.amount)
         calendar.refuse_beyond(start, due)
         return from_us(due, calendar.zone_info)
+
+    def depends_on(self, calendar: OpenTime, origin: datetime, due: datetime) -> tuple[Uncertain, ...]:
+        """Return nothing: calendar hours run on whatever the holidays are."""
+        return ()
 
     def counted_in(self, calendar: OpenTime) -> None:
         """Return nothing: all time counts."""

@@ -8,7 +8,8 @@ from typing import ClassVar, Final, Literal, Protocol, Self, TypeVar, get_args
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from slacalc.business_time.instants import to_us
+from slacalc.business_time.instants import local_date, to_us
+from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece
@@ -68,6 +69,11 @@ class TargetKind(FrozenModel):
     @abstractmethod
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
         """Return when what was received at an instant is late after."""
+
+    def depends_on(self, calendar: OpenTime, origin: datetime, due: datetime) -> tuple[Uncertain, ...]:
+        """Return the dates between origin and due of which the holidays can still change, with the reason."""
+        zone = calendar.zone_info
+        return calendar.uncertain(local_date(to_us(origin), zone), local_date(to_us(due), zone))
 
     @abstractmethod
     def dues(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
