@@ -15,11 +15,24 @@ import slacalc as sla
 from tests import ticket_oracle
 from tests.oracle import Plan
 from tests.test_clock_cases import ALL, AMOUNTS, BERLIN, MOMENTS, Case, amount, at, log, merged
-from tests.ticket_oracle import Amount, Answers, Between, Happening, Life, Office, Opening, Promise, Rule, Seen, Stage, WorkingDay
+from tests.ticket_oracle import (
+    Amount,
+    Answers,
+    Between,
+    Happening,
+    Life,
+    Office,
+    Opening,
+    Promise,
+    Rule,
+    Seen,
+    Stage,
+    WorkingDay,
+)
 
 BEGIN: Final = datetime(2026, 3, 1, tzinfo=BERLIN).astimezone(UTC)
 DAYS: Final = 60
-NO_STAGE: Final = {"calendar_days", "same time", "ordered", "earliest", "merged from one of", "b2b_marketplace"}
+UNKNOWN: Final = {"ordered", "merged from one of", "status_ends_nothing", "=midnight", "=later", "=same"}
 SEEN: Final = {
     "status", "outcome", "rule", "origin", "due", "earliest", "elapsed", "remaining", "wall", "open_time", "overdue_by",
     "overdue_by_open", "done_at", "answered", "cancelled", "cancelled_at", "breached_at", "cycles", "gaps",
@@ -35,11 +48,9 @@ DEFAULTS: Final[Mapping[str, dict[str, Any]]] = {
 
 def walkable(case: Case) -> bool:
     """Whether the oracle knows all that the case speaks of."""
-    told = str(case.data) + ("" if "agenda" in case.data else str(case.head["policies"].get(case.data["policy"])))
-    told = told.replace("'earliest':", "" if case.file == "breaches" else "'earliest':")
-    if "status_ends_nothing" in told or "agenda" in case.data:
-        return False
-    return bool(set(case.data) & SEEN) and not any(each in told for each in NO_STAGE)
+    is_seen = bool(set(case.data) & SEEN) and "agenda" not in case.data and case.data["policy"] in case.head["policies"]
+    is_range_of_dates = case.file == "pauses_move" and "earliest" in case.data
+    return is_seen and not is_range_of_dates and not any(each in str(case.data) for each in UNKNOWN)
 
 
 # ---------------------------------------------------------------- the stage of a case
@@ -49,10 +60,18 @@ def stage_of(case: Case) -> Stage:
     said = merged(case.head["policies"][case.data["policy"]], case.data.get("with", {}))
     hours = {name: each["hours"] for name, each in case.head["calendars"].items()}  # equal ones are one office
     offices = {each: _office(each) for each in hours.values()}
-    rules = tuple(_rule(each, hours[each["calendar"]]) for each in said["rules"])
+    rules = tuple(_rule(each, hours[each["calendar"]]) for each in said["rules"] if not _is_unknown(each))
     metrics = {metric for each in said["rules"] for metric in each["metrics"]}
-    lives = {metric: _life({**DEFAULTS.get(metric, {}), **said.get("clocks", {}).get(metric, {})}) for metric in metrics}
+    lives = {
+        metric: _life({**DEFAULTS.get(metric, {}), **said.get("clocks", {}).get(metric, {})}) for metric in metrics
+    }
     return Stage(offices, rules, lives, tuple(said.get("solved_in", ())), tuple(said.get("closed_in", ())))
+
+
+def _is_unknown(rule: Mapping[str, Any]) -> bool:
+    """Whether its target is one that the oracle does not walk: no case that is walked comes to it."""
+    said = str(rule["metrics"])
+    return "calendar_days" in said or "same time" in said or ("earliest" in said and "business_days" in said)
 
 
 @cache
@@ -178,4 +197,4 @@ def test_the_oracle_says_what_was_worked_out_by_hand(case: Case) -> None:
 
 
 def test_the_oracle_walks_most_of_the_cases() -> None:
-    assert sum(map(walkable, ALL)) > 140
+    assert sum(map(walkable, ALL)) > 160
