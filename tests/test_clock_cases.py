@@ -33,7 +33,7 @@ PROMISED: Final = re.compile(r"(\w+) promised for (\S+) by (\w+)")
 
 GIVEN: Final = {"name", "because", "policy", "with", "events", "tellings", "as_of", "metric"}
 MOMENTS: Final = {"origin", "due", "earliest", "breached_at", "done_at", "cancelled_at"}
-AMOUNTS: Final = {"elapsed", "remaining", "wall", "open_time", "overdue_by", "overdue_by_open"}
+AMOUNTS: Final = {"elapsed", "remaining", "wall_time", "open_time", "overdue_by", "overdue_by_open"}
 TEXTS: Final = {"status", "outcome", "cancelled", "answered", "rule", "target", "percent", "overridden_by"}
 LISTS: Final = {"history", "warnings", "cycles", "ledger", "says"}
 OF_TICKET: Final = {"gaps", "agenda"}

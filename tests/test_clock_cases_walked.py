@@ -34,7 +34,7 @@ BEGIN: Final = datetime(2026, 3, 1, tzinfo=BERLIN).astimezone(UTC)
 DAYS: Final = 60
 UNKNOWN: Final = {"ordered", "merged from one of", "status_ends_nothing", "=midnight", "=later", "=same"}
 SEEN: Final = {
-    "status", "outcome", "rule", "origin", "due", "earliest", "elapsed", "remaining", "wall", "open_time", "overdue_by",
+    "status", "outcome", "rule", "origin", "due", "earliest", "elapsed", "remaining", "wall_time", "open_time", "overdue_by",
     "overdue_by_open", "done_at", "answered", "cancelled", "cancelled_at", "breached_at", "cycles", "gaps",
 }  # fmt: skip
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri")
@@ -174,7 +174,7 @@ def _said(key: str, said: Any) -> object:
     return said
 
 
-NAMES: Final = {"outcome": "kept", "overdue_by": "late", "overdue_by_open": "late_open"}
+NAMES: Final = {"outcome": "kept", "wall_time": "wall", "overdue_by": "late", "overdue_by_open": "late_open"}
 
 
 def seen_of(case: Case, cycles: list[Seen], gaps: list[tuple[str, int]]) -> Iterator[tuple[str, object]]:
