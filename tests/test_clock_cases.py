@@ -11,7 +11,7 @@ calendars at its head, or a sample; `with` is what the case's own policy says be
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -146,37 +146,41 @@ def seen_of(case: Case, clocks: sla.Clocks, metric: str) -> dict[str, object]:
     return {key: _seen(case, clocks, metric, key) for key in case.data if key in SAID}
 
 
-def _seen(case: Case, clocks: sla.Clocks, metric: str, key: str) -> object:  # noqa: C901, PLR0911 - one case a key
-    if key == "gaps":
-        return [gap.code for gap in clocks.gaps]
-    if key == "agenda":
-        since, until = at(case.data["agenda"][0]), at(case.data["agenda"][1])
-        return [*case.data["agenda"][:2], *map(milestone, sla.agenda(clocks, since=since, until=until))]
-    if key == "cycles":
-        return [f"{cycle.status}, due {short(cycle.due)}" for cycle in clocks.cycles(metric)]
-    clock = clocks[metric]
+def _seen(case: Case, clocks: sla.Clocks, metric: str, key: str) -> object:
     match key:
-        case "outcome":
-            return clock.outcome().status
-        case "open_time":
-            return clock.outcome().open_time
-        case "target":
-            return str(clock.target)
-        case "overridden_by":
-            return clock.overridden_by or "none"
-        case "history":
-            return [f"{short(each.at)} {each.by}: {promised(each.to)}" for each in clock.history]
-        case "warnings":
-            return [f"{label}, {short(moment)}" for label, moment in clock.warnings]
-        case "ledger":
-            return list(worked(clock.ledger))
+        case "gaps":
+            return [gap.code for gap in clocks.gaps]
+        case "agenda":
+            since, until = case.data["agenda"][:2]
+            return [since, until, *map(milestone, sla.agenda(clocks, since=at(since), until=at(until)))]
+        case "cycles":
+            return [f"{cycle.status}, due {short(cycle.due)}" for cycle in clocks.cycles(metric)]
         case "says":
-            sentence = str(clock.expectation().say("en"))
+            sentence = str(clocks[metric].expectation().say("en"))
             return [each for each in case.data["says"] if each in sentence] or sentence
-        case _ if key in MOMENTS:
-            return short(getattr(clock, key))
         case _:
-            return getattr(clock, key)
+            return _seen_of_clock(clocks[metric], key)
+
+
+def _seen_of_clock(clock: sla.ClockState, key: str) -> object:
+    if key in READ:
+        return READ[key](clock)
+    return short(getattr(clock, key)) if key in MOMENTS else getattr(clock, key)
+
+
+def history(clock: sla.ClockState) -> list[str]:
+    return [f"{short(each.at)} {each.by}: {promised(each.to)}" for each in clock.history]
+
+
+READ: Final[Mapping[str, Callable[[sla.ClockState], object]]] = {
+    "outcome": lambda clock: clock.outcome().status,
+    "open_time": lambda clock: clock.outcome().open_time,
+    "target": lambda clock: str(clock.target),
+    "overridden_by": lambda clock: clock.overridden_by or "none",
+    "history": history,
+    "warnings": lambda clock: [f"{label}, {short(moment)}" for label, moment in clock.warnings],
+    "ledger": lambda clock: list(worked(clock.ledger)),
+}
 
 
 def milestone(each: Any) -> str:

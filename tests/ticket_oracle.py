@@ -780,7 +780,7 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | 
     is_held_on = bool(held[now]) if cycle.is_open else cycle.ended_held
     if not isinstance(target, Amount):
         named = _moved(stage, cycle, reigns, target, now, is_held_on=is_held_on)
-        left, elapsed = (None if named is None else 0), sum(in_force[cycle.origin : now])
+        left, elapsed = (None if named is None else 0), sum(_promised(cycle, in_force, now))
         return _Walked(max(named, made) if named is not None and reigning > 1 else named, left, elapsed)
     cap = stage.lives[cycle.metric].pause_cap
     if cap is not None:
@@ -803,8 +803,18 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | 
             if not left:
                 due = tick + 1
                 break
-    is_free = bool(cycle.by_hand)  # no pause moves a date
-    return _Walked(due, left, sum(in_force[m] for m in range(cycle.origin, now) if is_free or not held[m]))
+    if cycle.by_hand:  # no pause moves a date
+        return _Walked(due, left, sum(_promised(cycle, in_force, now)))
+    return _Walked(due, left, sum(in_force[m] and not held[m] for m in range(cycle.origin, now)))
+
+
+def _promised(cycle: Cycle, in_force: bytes, now: int) -> bytes:
+    """What counts on the way to a date: paused or not, if only something was promised."""
+    counted = bytearray(in_force[:now])
+    counted[: cycle.origin] = bytes(cycle.origin)
+    for start, end in cycle.parked:
+        counted[start:end] = bytes(len(counted[start:end]))
+    return bytes(counted)
 
 
 def _moved(

@@ -99,12 +99,16 @@ def test_lateness_is_in_open_and_in_wall_time() -> None:
 
 def test_lateness_in_open_time_is_without_the_waits_after_due() -> None:
     outcome = judged(TUE, [("2012-10-10 11:00", "2012-10-11 09:30")], "2012-10-11 10:00", LATER)
-    assert (outcome.overdue_by_open, outcome.overdue_by) == (1.5 * HOUR, 24 * HOUR), "due Wed 10:00: an hour, and half of one"
+    assert (outcome.overdue_by_open, outcome.overdue_by) == (1.5 * HOUR, 24 * HOUR), (
+        "due Wed 10:00: an hour, and half of one"
+    )
 
 
 def test_a_wait_that_goes_on_is_no_lateness_in_open_time() -> None:
     outcome = judged(TUE, [("2012-10-10 11:00", None)], None, "2012-10-11 10:00")
-    assert (outcome.status, outcome.overdue_by_open, outcome.overdue_by) == ("breached", HOUR, 24 * HOUR), "due Wed 10:00"
+    assert (outcome.status, outcome.overdue_by_open, outcome.overdue_by) == ("breached", HOUR, 24 * HOUR), (
+        "due Wed 10:00"
+    )
 
 
 # ---------------------------------------------------------------- the log
