@@ -561,10 +561,14 @@ def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
             _cancel(ticket, cycle, "no_longer_promised", at)
         else:
             _take_or_restart(ticket, cycle, at)
-    for metric in new.promises:
+    if not ticket.is_solved:
+        _promise_what_is_late(ticket, at)
+
+
+def _promise_what_is_late(ticket: Ticket, at: int) -> None:
+    for metric in ticket.rule.promises:
         life = ticket.stage.lives[metric]
-        is_due = life.starts == "created" and not ticket.is_solved and not _is_answered(ticket, life)
-        if is_due and not ticket.is_taken_over:
+        if life.starts == "created" and not _is_answered(ticket, life) and not ticket.is_taken_over:
             _promise_late(ticket, metric, at)
 
 
@@ -641,6 +645,7 @@ def _reopen(ticket: Ticket, at: int) -> None:
         life = ticket.stage.lives[metric]
         if life.on_change == "new_cycle" and _current(ticket, metric) is None and not _is_answered(ticket, life):
             _open(ticket, metric, at)
+    _promise_what_is_late(ticket, at)
 
 
 def _go_on(ticket: Ticket, metric: str, at: int) -> None:
