@@ -71,7 +71,7 @@ def stage_of(case: Case) -> Stage:
 def _is_unknown(rule: Mapping[str, Any]) -> bool:
     """Whether its target is one that the oracle does not walk: no case that is walked comes to it."""
     said = str(rule["metrics"])
-    return "calendar_days" in said or "same time" in said or ("earliest" in said and "business_days" in said)
+    return "calendar_days" in said or "same_time" in said or ("earliest" in said and "business_days" in said)
 
 
 @cache

@@ -133,6 +133,7 @@ class Office:
     def __init__(self, plan: Plan, begin: datetime, days: int, step: int = 60) -> None:
         self.plan, self.begin, self.days, self.step = plan, begin, days, step
         self._counted: dict[Kind, bytes] = {}
+        self._read: dict[tuple[date, int], int] = {}
 
     def ticks(self, kind: Kind) -> bytes:
         """One byte for each tick: whether this kind of time counts it."""
@@ -152,8 +153,10 @@ class Office:
 
     def reads(self, day: date, ticks: int) -> int:
         """The first tick at which the clock on the wall shows a time of a date, or a later one (rule 3)."""
-        wanted = datetime.combine(day, time()) + timedelta(seconds=ticks * self.step)
-        return next(tick for tick in count() if self.reading(tick) >= wanted)
+        if (day, ticks) not in self._read:
+            wanted = datetime.combine(day, time()) + timedelta(seconds=ticks * self.step)
+            self._read[day, ticks] = next(tick for tick in count() if self.reading(tick) >= wanted)
+        return self._read[day, ticks]
 
     @cached_property
     def working_days(self) -> dict[date, tuple[int, int]]:
@@ -453,6 +456,9 @@ def _hear(ticket: Ticket, metric: str, message: Happening) -> None:
             _stop(ticket, cycle, "answer", at)
         if life.starts == "answer" and _current(ticket, metric) is None and not ticket.is_solved:
             _open(ticket, metric, at)
+        elif life.starts == "answer" and _current(ticket, metric) is None and ticket.solved_at == at:
+            _open(ticket, metric, at)  # the answer and the solving are of one instant
+            _end_by_solving(ticket, at)
 
 
 def _answer_what_was_solved(ticket: Ticket, message: Happening) -> None:
@@ -507,6 +513,10 @@ def _solve(ticket: Ticket, at: int) -> None:
     if ticket.ended == "":
         ticket.ended, ticket.changes_when_solved = "solved", len(ticket.changes)
     ticket.solved_at = at
+    _end_by_solving(ticket, at)
+
+
+def _end_by_solving(ticket: Ticket, at: int) -> None:
     for cycle, life in list(_opened(ticket)):
         if life.stops == "solved":
             _stop(ticket, cycle, "solving", at)
@@ -595,22 +605,22 @@ def _promise_late(ticket: Ticket, metric: str, at: int) -> None:
         _come_back(ticket, cycles[-1], at)
     else:
         _open(ticket, metric, ticket.received)
-        _park(ticket, ticket.cycles[metric][-1], ticket.received, at)
+        _park(ticket, ticket.cycles[metric][-1], ticket.rule, ticket.received, at)
 
 
 def _come_back(ticket: Ticket, cycle: Cycle, at: int) -> None:
     left = cycle.cancelled_at
     assert left is not None
     cycle.cancelled, cycle.cancelled_at, cycle.ended_by = "", None, ""
-    _park(ticket, cycle, left, at)
+    _park(ticket, cycle, ticket.rule, left, at)
 
 
-def _park(ticket: Ticket, cycle: Cycle, start: int, end: int) -> None:
+def _park(ticket: Ticket, cycle: Cycle, rule: Rule, start: int, end: int) -> None:
     """Leave out, if the policy does, the time in which nothing was promised; and take what is promised from now on."""
     if ticket.stage.lives[cycle.metric].unpromised_time == "left_out":
         cycle.parked.append((start, end))
-    cycle.rule = ticket.rule.name
-    cycle.reigns.append((end, ticket.rule.promises[cycle.metric]))
+    cycle.rule = rule.name
+    cycle.reigns.append((end, rule.promises[cycle.metric]))
 
 
 def _is_answered(ticket: Ticket, life: Life) -> bool:
@@ -658,10 +668,17 @@ def _go_on(ticket: Ticket, metric: str, at: int) -> None:
     last.stop, last.cancelled, last.cancelled_at, last.answered, last.ended_by = None, "", None, False, ""
     if life.reopen == "resume":
         last.solved.append((ended, at))
+    left: int | None = None
     for since, rule in ticket.changes[last.known_changes :]:
-        if metric in rule.promises:
+        if left is None:
             _note_breach(ticket, last, since)
+        if metric not in rule.promises:
+            left = since if left is None else left
+        elif left is None:
             _take(last, rule, since)
+        else:
+            _park(ticket, last, rule, left, since)
+            left = None
     if metric not in ticket.rule.promises:
         _cancel(ticket, last, "no_longer_promised", at)
 
@@ -730,8 +747,7 @@ def _open_and_free(stage: Stage, cycle: Cycle, now: int) -> bytes:
     cap = stage.lives[cycle.metric].pause_cap
     if cap is not None and isinstance(target, Amount):
         held, _ = _capped(cap, held, _in_force(stage, cycle.reigns, target.kind, now))
-    is_open = _in_force(stage, cycle.reigns, "business_hours", now)
-    return bytes(is_open[m] and not held[m] for m in range(now))
+    return _free(_in_force(stage, cycle.reigns, "business_hours", now), held)
 
 
 def _warned(stage: Stage, cycle: Cycle, due: int, now: int) -> int | None:
@@ -791,7 +807,8 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | 
     if cap is not None:
         held, is_spent = _capped(cap, held, in_force)
         is_held_on = is_held_on and not is_spent
-    used = sum(in_force[m] and not held[m] for m in range(cycle.origin, made))
+    free = _free(in_force, held)
+    used = sum(free[cycle.origin : made])
     left = max(0, target.ticks - used)
     due: int | None = None
     counts = office.ticks(kind)
@@ -810,7 +827,13 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | 
                 break
     if cycle.by_hand:  # no pause moves a date
         return _Walked(due, left, sum(_promised(cycle, in_force, now)))
-    return _Walked(due, left, sum(in_force[m] and not held[m] for m in range(cycle.origin, now)))
+    return _Walked(due, left, sum(free[cycle.origin : now]))
+
+
+def _free(counted: bytes, held: bytes) -> bytes:
+    """What counts in each tick, and is not held."""
+    both = int.from_bytes(counted) & ~int.from_bytes(held[: len(counted)])
+    return both.to_bytes(len(counted))
 
 
 def _promised(cycle: Cycle, in_force: bytes, now: int) -> bytes:
