@@ -69,6 +69,20 @@ def read_waiting(path: Path | str) -> tuple[list[Waiting], int]:
     return tickets, max(at for log in events.values() for at, *_ in log)
 
 
+def count_solved_twice(path: Path | str) -> dict[str, int]:
+    """How often each ticket was solved once more, at a later instant, when it was solved and not closed; nothing reopens."""
+    found: dict[str, int] = {}
+    for case_id, log in read_events(path).items():
+        solved: int | None = None
+        closed = False
+        for at, _, activity, _ in sorted(log):
+            if activity == "Resolve ticket" and not closed:
+                found[case_id] = found.get(case_id, 0) + (solved is not None and at > solved)
+                solved = at
+            closed = closed or activity == "Closed"
+    return found
+
+
 def _waiting(case_id: str, log: Sequence[tuple[int, int, str, str]]) -> Waiting:
     """Events of a ticket, ordered by (instant, place in the file)."""
     received = log[0][0]
