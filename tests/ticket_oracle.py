@@ -300,6 +300,8 @@ class Ticket:
     gaps: list[tuple[str, int]] = field(default_factory=list)
     ended: Literal["", "solved", "closed"] = ""
     solved_at: int = -1  # when it was last solved
+    status_at: int = -1  # when it had another status before
+    held_before: dict[str, bool] = field(default_factory=dict)  # by metric: whether that status held the clock
     reopened_at: int = -1
     changes_when_solved: int = 0
     is_taken_over: bool = False
@@ -344,9 +346,13 @@ def _mark(ticket: Ticket, at: int) -> None:
     """Write down whether something holds the clock of each metric; of one that is solved or not promised as if it ran."""
     for metric, life in ticket.stage.lives.items():
         spent = ticket.spent.get(metric, set())
-        by_status = ticket.status in life.paused_in and "status" not in spent
+        by_status = _by_status(ticket, metric)
         by_reason = life.pausable and any(f"reason {reason}" not in spent for reason in ticket.reasons)
         ticket.marks.setdefault(metric, []).append((at, by_status or by_reason))
+
+
+def _by_status(ticket: Ticket, metric: str) -> bool:
+    return ticket.status in ticket.stage.lives[metric].paused_in and "status" not in ticket.spent.get(metric, set())
 
 
 def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901, PLR0912 - one case an event
@@ -363,6 +369,9 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
             for metric in ticket.rule.promises:
                 _hear(ticket, metric, each)
         case "status":
+            if ticket.status_at != at:
+                ticket.status_at = at
+                ticket.held_before = {metric: _by_status(ticket, metric) for metric in ticket.stage.lives}
             _set_status(ticket, each.status)
             _heed_status(ticket, each.status, at)
         case "field":
@@ -517,6 +526,7 @@ def _solve(ticket: Ticket, at: int) -> None:
 
 
 def _end_by_solving(ticket: Ticket, at: int) -> None:
+    """The clocks stop as the status before this instant held them: another status may tell of the solving, too."""
     for cycle, life in list(_opened(ticket)):
         if life.stops == "solved":
             _stop(ticket, cycle, "solving", at)
@@ -526,6 +536,8 @@ def _end_by_solving(ticket: Ticket, at: int) -> None:
         elif life.on_solved == "cancel":
             _cancel(ticket, cycle, "solved_without_answer", at)
             cycle.ended_by = "solving"
+        if not cycle.is_open and ticket.status_at == at:
+            cycle.ended_held = cycle.ended_held or ticket.held_before[cycle.metric]
 
 
 def _close(ticket: Ticket, at: int) -> None:
@@ -534,6 +546,8 @@ def _close(ticket: Ticket, at: int) -> None:
     for cycle, _ in list(_opened(ticket)):
         _cancel(ticket, cycle, "closed", at)
         cycle.ended_by = "solving"
+        if ticket.status_at == at:
+            cycle.ended_held = cycle.ended_held or ticket.held_before[cycle.metric]
 
 
 def _stop(ticket: Ticket, cycle: Cycle, by: Literal["answer", "solving", "handover"], at: int) -> None:
