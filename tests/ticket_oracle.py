@@ -369,9 +369,7 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
             for metric in ticket.rule.promises:
                 _hear(ticket, metric, each)
         case "status":
-            if ticket.status_at != at:
-                ticket.status_at = at
-                ticket.held_before = {metric: _by_status(ticket, metric) for metric in ticket.stage.lives}
+            _remember_status(ticket, at)
             _set_status(ticket, each.status)
             _heed_status(ticket, each.status, at)
         case "field":
@@ -495,6 +493,13 @@ def _is_astray(message: Happening, life: Life) -> bool:
     """What would stop a clock, were it not off the agreed channels, is reported (system E)."""
     anywhere = replace(life.answers, channels=())
     return life.stops == "answer" and _is_answer(message, anywhere) and not _is_answer(message, life.answers)
+
+
+def _remember_status(ticket: Ticket, at: int) -> None:
+    """Keep what the status before this instant held."""
+    if ticket.status_at != at:
+        ticket.status_at = at
+        ticket.held_before = {metric: _by_status(ticket, metric) for metric in ticket.stage.lives}
 
 
 def _set_status(ticket: Ticket, status: str) -> None:
