@@ -23,7 +23,9 @@ def own(
     return sla.FrozenHolidays.of(
         {day(day=each): f"Feast {each}" for each in off},
         years=years,
-        working_weekends={day(day=each): for_day and day(day=for_day) for each, for_day in (worked or {}).items()},
+        working_weekends={
+            day(day=each): None if for_day is None else day(day=for_day) for each, for_day in (worked or {}).items()
+        },
         half_days={day(day=each): ("Eve", until) for each, until in (half or {}).items()},
     )
 
