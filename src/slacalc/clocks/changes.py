@@ -96,6 +96,7 @@ def _begun_earlier(life: TicketState, cycle: Cycle, at: int) -> Cycle:
     ]
     earlier = begun_at(life, cycle.terms, life.received, at, sorted(edges, key=attrgetter("at")))
     earlier.breach, earlier.later, earlier.overrides = cycle.breach, cycle.later, cycle.overrides
+    earlier.terms_now = cycle.terms_now
     if cycle.promised_since > cycle.origin:
         earlier.promised_since = cycle.promised_since
     return earlier

@@ -39,6 +39,7 @@ class _Plain(BaseModel):
 class _SavedCycle(_Plain):
     policy: str
     rule: Annotated[int, Field(ge=0)]
+    rule_now: Annotated[int, Field(ge=0)]
     origin: _Instant
     fields: _Texts
     known_since: _Instant
@@ -67,6 +68,7 @@ class _SavedCycle(_Plain):
         return cls.model_construct(
             policy=cycle.edition.digest,
             rule=cycle.terms.place,
+            rule_now=cycle.terms_now.place,
             origin=cycle.origin,
             fields=dict(cycle.fields),
             **{name: getattr(cycle, name) for name in _AS_IT_IS},
@@ -216,6 +218,7 @@ def _cycle(saved: _SavedCycle, metric: str, edition: PolicyInForce) -> Cycle:
     for name in (*_AS_IT_IS, "away", "stretches"):
         setattr(cycle, name, getattr(saved, name))
     cycle.end = None if saved.end is None else End(*saved.end)
+    cycle.terms_now = terms(saved.rule_now)
     cycle.held = dict(saved.held)
     cycle.past = Past(((start, end), terms(place)) for start, end, place in saved.past)
     cycle.reigns = [Reign(start, end, terms(place), begins) for start, end, place, begins in saved.reigns]
