@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from slacalc.arguments import each_of
+from slacalc.business_time.zone_data import zone_data_version
 from slacalc.clocks.cycle import Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
 from slacalc.clocks.ticket_state import VALUES, Gap, Held, TicketState
@@ -120,6 +121,7 @@ class _SavedLife(_Plain):
     gaps: list[tuple[str, int, str]]
     waiting: list[tuple[_Instant, int, int, _EventData]]
     cycles: dict[str, Annotated[list[_SavedCycle], Field(min_length=1)]]
+    zone_data: str
 
 
 def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
@@ -141,6 +143,7 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
         gaps=[tuple(gap) for gap in life.gaps],
         waiting=[(*key, event_to_data(event)) for *key, event in life.waiting],
         cycles={metric: [_SavedCycle.of(cycle) for cycle in cycles] for metric, cycles in life.cycles.items()},
+        zone_data=zone_data_version(),
     )
     return saved.model_dump(mode="json")
 
@@ -195,6 +198,7 @@ def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> Ti
     life.holds = dict(saved.holds)
     life.pauses = [Held(*held) for held in saved.pauses]
     life.gaps = [Gap(*gap) for gap in saved.gaps]
+    life.zone_data = saved.zone_data
     life.waiting = [(at, seq, place, event_from_data(event)) for at, seq, place, event in saved.waiting]
     taken_over = None if saved.taken_over is None else event_from_data(saved.taken_over)
     life.taken_over = taken_over if isinstance(taken_over, TakenOver) else None
