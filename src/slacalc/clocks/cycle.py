@@ -364,7 +364,6 @@ class Cycle:
         """Run again from where it ended: held until now, or as if it never had ended."""
         ended, self.end = self.end, None
         assert ended is not None  # noqa: S101 - only what ended goes on
-        self.is_breached(ended.at)
         self.away.append((ended.at, at))
         if held_by is not None:
             self.hold(held_by, ended.at)
