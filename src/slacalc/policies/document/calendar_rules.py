@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, ClassVar, Final, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Final, NamedTuple, Self
 
 from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema, model_validator
 
@@ -174,6 +174,13 @@ class HolidayRule(FrozenModel):
                 accepts="sets and closed_when",
             )
         return self
+
+    def keep_chosen(self, data: dict[str, Any]) -> None:
+        """Add to what was dumped of this rule the categories that were written down, though they are the default."""
+        if "categories" in self.model_fields_set:
+            data["categories"] = list(self.categories)
+        for each, dumped in zip(self.sets, data.get("sets", ()), strict=True):
+            each.keep_chosen(dumped)
 
     def build(self, pins: Pins) -> HolidaySource:
         """Return the holidays; those of a pin file, unless they are wanted live."""

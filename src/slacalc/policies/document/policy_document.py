@@ -95,13 +95,19 @@ class PolicyDocument(FrozenModel):
     @property
     def digest(self) -> str:
         """A digest of what the policy says, in whatever order and words."""
-        said = json.dumps(self.to_data(), sort_keys=True)
+        said = json.dumps(self._dumped(), sort_keys=True)
         return "sha256:" + hashlib.sha256(said.encode()).hexdigest()
 
     def to_data(self) -> dict[str, Any]:
-        """Return the policy as plain dicts, lists, texts and numbers, without what is left at its default."""
-        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        return {key: value for key, value in data.items() if value or key != "clocks"}
+        """Return the policy as plain dicts, lists, texts and numbers, without what is left at its default.
+
+        Categories of holidays that were written down stay: who writes ["public"] has chosen it.
+        """
+        data = self._dumped()
+        for name, calendar in self.calendars.items():
+            if calendar.holidays is not None:
+                calendar.holidays.keep_chosen(data["calendars"][name]["holidays"])
+        return data
 
     def to_json(self) -> str:
         """Return the policy as JSON; a file with it loads as an equal policy."""
@@ -143,6 +149,10 @@ class PolicyDocument(FrozenModel):
         """Return who is next when there is no good answer: the escalation of the matching rule, else of the policy."""
         escalation = self.rule_for(**fields).escalation
         return self.escalation if escalation is None else escalation
+
+    def _dumped(self) -> dict[str, Any]:
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {key: value for key, value in data.items() if value or key != "clocks"}
 
 
 def no_calendar(name: object, known: Iterable[str]) -> PolicyError:
