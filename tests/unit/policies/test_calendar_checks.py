@@ -82,6 +82,18 @@ def test_what_was_chosen_stays_chosen_when_a_policy_is_saved(holidays: object) -
     assert (again, again.digest) == (policy, policy.digest)
 
 
+def test_holidays_that_an_extending_calendar_adds_are_looked_at_too() -> None:
+    policy = sla.policy_from_data(
+        {
+            "name": "p",
+            "calendars": {"office": OFFICE, "stockholm": {"extends": "office", "holidays": "SE"}},
+            "rules": [{"name": "all", "calendar": "stockholm", "metrics": {}}],
+        }
+    )
+    told = {(warning.code, warning.where) for warning in sla.check_policy(policy, as_of=NOVEMBER)}
+    assert ("holiday_category_unchosen", "calendars.stockholm.holidays") in told
+
+
 def test_on_days_that_the_office_is_closed_no_holiday_is_missed() -> None:
     assert "subdivision_unchosen" not in warned(holidays="GB", hours="Sun 09:00-17:00")
 
