@@ -144,6 +144,10 @@ class PolicyDocument(FrozenModel):
         escalation = self.rule_for(**fields).escalation
         return self.escalation if escalation is None else escalation
 
+    def _dumped(self) -> dict[str, Any]:
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {key: value for key, value in data.items() if value or key != "clocks"}
+
 
 def no_calendar(name: object, known: Iterable[str]) -> PolicyError:
     """Return the error for a name that no calendar has."""
