@@ -54,7 +54,7 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
 
 def _hidden_rules(policy: Policy) -> Iterator[PolicyWarning]:
     for i, rule in enumerate(policy.rules):
-        hiding = next((earlier for earlier in policy.rules[:i] if _always_matches_with(earlier, rule)), None)
+        hiding = next((earlier for earlier in policy.rules[:i] if _always_matches_with(policy, earlier, rule)), None)
         if hiding is not None:
             yield PolicyWarning(
                 "rule_hidden", f"rules[{i}]", f"rule {rule.name!r} can never match: {hiding.name!r} matches first"
@@ -111,9 +111,12 @@ def _can_be_moved(promised: MetricRule) -> bool:
     return promised.pauses_move or any(isinstance(each, CountingTarget) for each in judging)
 
 
-def _always_matches_with(earlier: Rule, later: Rule) -> bool:
+def _always_matches_with(policy: Policy, earlier: Rule, later: Rule) -> bool:
     """Tell whether every ticket that the later rule matches is matched by the earlier one."""
-    return all(name in later.when and set(later.when[name]) <= set(values) for name, values in earlier.when.items())
+    return all(
+        name in later.when and condition.follows_from(later.when[name], policy.fields.get(name, ()))
+        for name, condition in earlier.when.items()
+    )
 
 
 def _short_holidays(policy: Policy, as_of: date) -> Iterator[PolicyWarning]:
