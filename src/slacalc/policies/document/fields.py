@@ -1,7 +1,7 @@
 """The fields that rules test: texts, numbers and lists, and how the value of one is read."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from numbers import Integral, Real
 from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
@@ -30,7 +30,7 @@ __all__ = [
 STANDARD_FIELDS: Final = ("market", "channel", "priority", "topic")
 NUMBER: Final = "a number such as 500 or 12.5"
 
-FieldValue: TypeAlias = str | int | float | Decimal | Iterable[str]
+FieldValue: TypeAlias = str | int | float | Decimal | list[str] | tuple[str, ...] | set[str] | frozenset[str]
 """What may be said of a field: a text; a number, as such or as text; several texts, or one with commas between."""
 ReadValue: TypeAlias = str | Decimal | tuple[str, ...]
 """The value of a field as it is compared: a text, an exact number, or several texts."""
