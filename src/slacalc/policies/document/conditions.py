@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError
-from slacalc.policies.document.fields import NUMBER, FieldKind, ReadValue, format_number, read_number
+from slacalc.policies.document.fields import NUMBER, FieldKind, ReadValue, field_text, read_number
 
 __all__ = ["BOUND", "BOUNDS", "AnyCondition", "Compared", "Comparison", "Condition", "Operator", "plain"]
 
@@ -51,7 +51,7 @@ class Comparison(NamedTuple):
 
     def __str__(self) -> str:
         """Return the comparison in words."""
-        values = [_said(value) for value in self.values]
+        values = [field_text(value) for value in self.values]
         match self.operator:
             case "any":
                 return f"is {values[0]}" if len(values) == 1 else f"is one of {', '.join(values)}"
@@ -190,7 +190,7 @@ def _refuse_impossible(comparisons: Iterable[Comparison]) -> None:
                 raise PolicyError(
                     "condition_impossible",
                     "no number is between these",
-                    given=f"{low} {_said(said[low])}, {high} {_said(said[high])}",
+                    given=f"{low} {field_text(said[low])}, {high} {field_text(said[high])}",
                     accepts="bounds with numbers between them",
                 )
 
@@ -250,7 +250,3 @@ def _had(other: Condition) -> set[Compared]:
     """Return the texts that every list has which a condition lets through."""
     one = other.values_of("any")
     return {*other.values_of("has"), *(one if len(one) == 1 else ())}
-
-
-def _said(value: Compared) -> str:
-    return value if isinstance(value, str) else format_number(value)

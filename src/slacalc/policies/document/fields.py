@@ -18,7 +18,7 @@ __all__ = [
     "NUMBER",
     "KindOfField",
     "ReadValue",
-    "format_number",
+    "field_text",
     "is_kind",
     "kind_of",
     "no_value",
@@ -109,8 +109,20 @@ def read_number(value: object) -> Decimal | None:
     return number if number.is_finite() and abs(number.adjusted()) <= _LARGEST else None
 
 
-def format_number(number: Decimal) -> str:
-    """Return a number in figures, without zeros that say nothing."""
+def field_text(value: object) -> str:
+    """Return what is said of a field as text: a number in figures, several texts with commas between."""
+    match value:
+        case str():
+            return value
+        case list() | tuple() | set() | frozenset():
+            return ", ".join(map(str, value))
+        case _:
+            number = read_number(value)
+            return str(value) if number is None else _figures(number)
+
+
+def _figures(number: Decimal) -> str:
+    """Return a number without zeros that say nothing."""
     figures = format(number, "f")
     return figures.rstrip("0").rstrip(".") if "." in figures else figures
 
@@ -136,11 +148,16 @@ def _ticket_number(name: str, value: object) -> Decimal:
 
 
 def _texts(name: str, value: object) -> tuple[str, ...] | None:
-    parts = value.split(",") if isinstance(value, str) else value
-    if not isinstance(parts, list | tuple | set | frozenset) or not all(isinstance(part, str) for part in parts):
+    parts = list(map(str.strip, value.split(","))) if isinstance(value, str) else value
+    if not isinstance(parts, list | tuple | set | frozenset) or not all(map(_is_text, parts)):
         accepts = 'several texts, such as ["vip", "returns"] or "vip, returns"'
         raise no_value(name, value, accepts)
-    return tuple(stripped for part in parts if (stripped := part.strip())) or None
+    return tuple(part for part in parts if part) or None
+
+
+def _is_text(part: object) -> bool:
+    """Tell whether a part of a list is a text that is one part when it is written, too."""
+    return isinstance(part, str) and "," not in part and part.strip() == part
 
 
 def _text(name: str, value: object, values: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from slacalc.errors import PolicyError
-from slacalc.policies.document.fields import ReadValue, format_number
+from slacalc.policies.document.fields import ReadValue, field_text
 from slacalc.policies.document.rules import FailedCondition, Rule
 from slacalc.render import Tabular, TextTable
 
@@ -46,7 +46,7 @@ class MatchExplanation(Tabular):
                 "result": each.result,
                 "field": each.failed and each.failed.field,
                 "condition": each.failed and str(each.failed.comparison),
-                "given": None if each.failed is None or each.failed.given is None else _said(each.failed.given),
+                "given": None if each.failed is None or each.failed.given is None else field_text(each.failed.given),
             }
             for each in self.rules
         ]
@@ -95,7 +95,7 @@ def no_rule_matches(
 
 def told(failed: FailedCondition) -> str:
     """Return in words what a rule wants, and what it was given."""
-    given = "which is missing" if failed.given is None else f"given {_said(failed.given)}"
+    given = "which is missing" if failed.given is None else f"given {field_text(failed.given)}"
     return f"that {failed.field} {failed.comparison}, {given}"
 
 
@@ -106,13 +106,3 @@ def _tried(rules: Iterable[Rule], values: Mapping[str, ReadValue | None]) -> Ite
         result: MatchResult = "not_tried" if found else "matches" if failed is None else "fails"
         found = found or failed is None
         yield RuleMatch(rule.name, place, result, failed)
-
-
-def _said(value: ReadValue) -> str:
-    match value:
-        case str():
-            return value
-        case tuple():
-            return ", ".join(value)
-        case _:
-            return format_number(value)

@@ -5,7 +5,6 @@ import json
 import pickle
 from datetime import UTC, datetime
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 import pytest
@@ -216,57 +215,6 @@ def test_a_wrong_condition_is_refused_with_its_place(refused: Refused) -> None:
 def test_bounds_that_meet_leave_one_number() -> None:
     ours = policy({"pieces": {"at_least": 5, "at_most": 5}}, {})
     assert (ours.rule_for(pieces=5).name, ours.rule_for(pieces=5.5).name) == ("1", "2")
-
-
-@pytest.mark.parametrize(
-    ("fields", "where", "accepts"),
-    [
-        ({"pieces": "nubmer"}, "fields.pieces", "number, list, or a list of the values that a text may have"),
-        ({"pieces": 5}, "fields.pieces", "number, list, or a list of the values that a text may have"),
-        (
-            {"channel": "list"},
-            "fields.channel",
-            "a list of values; or a field of your own, such as fields.channel_list",
-        ),
-    ],
-)
-def test_a_kind_of_field_that_does_not_exist_is_refused(fields: dict[str, Any], where: str, accepts: str) -> None:
-    with pytest.raises(sla.PolicyError) as raised:
-        policy({}, fields=fields)
-    (problem,) = raised.value.problems
-    assert (problem.code, problem.where, problem.accepts) == ("field_kind_unknown", f"shop.toml: {where}", accepts)
-
-
-@pytest.mark.parametrize(
-    ("ticket", "code", "given"),
-    [
-        ({"pieces": "1,000"}, "number_invalid", "'1,000'"),
-        ({"pieces": " 5"}, "number_invalid", "' 5'"),
-        ({"pieces": "1e3"}, "number_invalid", "'1e3'"),
-        ({"pieces": "\u0665"}, "number_invalid", "'\u0665'"),
-        ({"pieces": "500 pcs"}, "number_invalid", "'500 pcs'"),
-        ({"pieces": False}, "number_invalid", "False"),
-        ({"pieces": None}, "number_invalid", "None"),
-        ({"pieces": [5]}, "number_invalid", "[5]"),
-        ({"pieces": float("nan")}, "number_invalid", "nan"),
-        ({"pieces": Decimal("1e999999999")}, "number_invalid", "Decimal('1E+999999999')"),
-        ({"tags": 5}, "field_value_unknown", "5"),
-        ({"tags": ["vip", 5]}, "field_value_unknown", "['vip', 5]"),
-        ({"tags": None}, "field_value_unknown", "None"),
-    ],
-)
-def test_a_value_that_is_none_is_refused_and_never_guessed(ticket: dict[str, Any], code: str, given: str) -> None:
-    ours = policy({})
-    for ask in (ours.rule_for, ours.explain_match):
-        with pytest.raises(sla.PolicyError) as raised:
-            ask(**ticket)
-        (name,) = ticket
-        assert (raised.value.code, raised.value.where, raised.value.given) == (code, name, given)
-
-
-def test_a_fraction_is_read_as_the_decimal_that_it_is() -> None:
-    half: Any = Fraction(1001, 2)
-    assert policy({"pieces": {"over": 500}}, {}).rule_for(pieces=half).name == "1"
 
 
 # ---------------------------------------------------------------- everybody who asks for the rule
