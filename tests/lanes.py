@@ -6,7 +6,7 @@ The staircase is asked through the door of integers, as `OpenTime` does where th
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from slacalc.business_time.fast_lane import FastLane, Tables
+from slacalc.business_time.fast_lane import FastLane, LaneTables
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.timeline import Timeline
 from slacalc.calendars.open_time import OpenTime
@@ -24,7 +24,7 @@ def lane_of(calendar: OpenTime, zone: tzinfo | None, around: datetime) -> tuple[
     assert stairs is not None
     lane = FastLane(kept.timeline, kept.zone)
     if zone is not None:
-        lane._tables = (Tables(stairs, zone, kept.zone),)
+        lane._tables = (LaneTables(stairs, zone, kept.zone),)
     return lane, kept.timeline
 
 

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from hypothesis import assume, example, given, reject
 from hypothesis import strategies as st
@@ -17,7 +16,7 @@ from slacalc.clocks.clock_state import ClockState, state_of
 from slacalc.clocks.cycle import Cycle
 from slacalc.clocks.replay import Clocks, replay
 from slacalc.events.event import Event
-from slacalc.policies.editions import MetricTerms
+from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.targets import CountingTarget, clock_of
 from tests import clock_oracle
 from tests.clock_oracle import Kind
@@ -71,10 +70,10 @@ class Clock(NamedTuple):
         promised = sla.MetricRule(due=target(self.kind, self.amount))
         calendar, kind = self.scene.calendar, target(self.kind, self.amount)
         own = amount_us(self.amount), clock_of(kind, calendar)
-        terms = MetricTerms(
+        terms = MetricPromise(
             0, "resolution", ANY.rules[0], promised, sla.ClockRule(), calendar, calendar.zone_info, *own
         )
-        cycle = Cycle(ANY.edition, terms, to_us(self.origin), {})
+        cycle = Cycle(ANY.in_force[0], terms, to_us(self.origin), {})
         try:
             for at, ends, reason in sorted(edges):
                 (cycle.release if ends else cycle.hold)(("pause", reason), at)
@@ -242,7 +241,6 @@ def test_the_ledger_is_gapless_and_its_counted_segments_sum_to_the_elapsed_time(
 # ---------------------------------------------------------------- events: order, prefixes
 
 
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 START: Final = datetime(2026, 10, 23, 8, tzinfo=UTC)  # the Friday before the autumn fold
 _OFFICE: Final = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00; Sun 01:00-05:00"}
 

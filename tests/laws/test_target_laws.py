@@ -17,6 +17,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets import AnyTarget, Target, earliest, explain
 from slacalc.testing.strategies import CLOCK_CHANGES, ZONES, dates_near, times_of_day, weekly_hours, written_hours
 from tests import oracle
+from tests.helpers import BERLIN
 from tests.laws.strategies import DAY, MICROSECOND, ONE_DAY, Question, Scene, instants, law, questions, scenes, utc
 
 MINUTE: Final = timedelta(minutes=1)
@@ -227,7 +228,7 @@ def test_more_coverage_is_never_due_later(
 def test_more_coverage_can_be_due_later_for_business_days() -> None:
     office = sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00")
     evenings = office.extend(add_hours="Fri 18:00-20:00")
-    friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+    friday = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
     close = sla.BusinessDays(days=0, by="close")
     assert friday.replace(hour=17) == close.due(office, friday)
     assert friday.replace(hour=20) == close.due(evenings, friday)
@@ -264,7 +265,6 @@ def reading(instant: datetime, zone: ZoneInfo) -> datetime:
     return instant.astimezone(zone).replace(tzinfo=None)
 
 
-BERLIN: Final = "Europe/Berlin"
 OVERLAP: Final = "Fri 20:00-14:00; Sat 08:00-12:00; Mon-Thu 09:00-17:00"  # Friday's night outlasts Saturday's hours
 
 

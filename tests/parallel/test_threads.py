@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
-from slacalc.calendars import holidays as holiday_room
+from slacalc.calendars.holidays import live as holiday_room
 from tests.parallel.questions import answers, asks, cold
 
 THREADS: Final = 12

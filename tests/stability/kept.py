@@ -9,13 +9,12 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import slacalc as sla
 from slacalc.testing import event_log
+from tests.helpers import BERLIN
 
 FILES: Final = Path(__file__).parent / "files"
-BERLIN: Final = ZoneInfo("Europe/Berlin")
 RECEIVED: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 MEANWHILE: Final = datetime(2026, 11, 23, 9, 30, tzinfo=BERLIN)
 AS_OF: Final = datetime(2026, 11, 24, 12, tzinfo=BERLIN)

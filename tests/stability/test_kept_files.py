@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import slacalc as sla
-from tests.stability.kept import AS_OF, BERLIN, FILES, HOLIDAYS, MEANWHILE, POLICY, RECEIVED, written
+from tests.helpers import BERLIN
+from tests.stability.kept import AS_OF, FILES, HOLIDAYS, MEANWHILE, POLICY, RECEIVED, written
 
 VERSIONS = sorted(path for path in FILES.iterdir() if path.is_dir())
 every_version = pytest.mark.parametrize("kept", VERSIONS, ids=lambda path: path.name)

@@ -11,8 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
 import pytest
 
@@ -47,10 +46,11 @@ from slacalc import (
     load_holidays,
     read_amount,
 )
+from tests.helpers import BRUSSELS, wrong
 
-BRUSSELS, WEEK = "Europe/Brussels", "Mon-Fri 09:00-17:00"
+WEEK = "Mon-Fri 09:00-17:00"
 OFFICE = Calendar(BRUSSELS, WEEK)
-FRIDAY = datetime(2026, 11, 20, 18, 30, tzinfo=ZoneInfo(BRUSSELS))
+FRIDAY = datetime(2026, 11, 20, 18, 30, tzinfo=BRUSSELS)
 NAIVE = datetime(2026, 11, 20, 18, 30)
 HOUR = timedelta(hours=1)
 
@@ -72,11 +72,6 @@ class Unknowing(tzinfo):
 
     def tzname(self, _moment: datetime | None) -> None:
         return None
-
-
-def wrong(value: object) -> Any:
-    """A value that the type checker would refuse."""
-    return value
 
 
 @dataclass(frozen=True)
@@ -514,7 +509,7 @@ FIELDS: Final = ("ticket", "time", "what")
 POLICY: Final = slacalc.policy_from_data(
     {
         "name": "support",
-        "calendars": {"office": {"zone": BRUSSELS, "hours": WEEK}},
+        "calendars": {"office": {"zone": BRUSSELS.key, "hours": WEEK}},
         "rules": [
             {"name": "all", "calendar": "office", "metrics": {"first_response": {"due": {"business_hours": "4h"}}}}
         ],

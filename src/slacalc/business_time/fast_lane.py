@@ -17,7 +17,7 @@ from slacalc.business_time.instants import DAY, clock_changes, from_us, to_amoun
 from slacalc.business_time.spans import NOTHING, Spans, clip, difference, union
 from slacalc.business_time.timeline import Stairs, Timeline
 
-__all__ = ["FastLane", "Tables"]
+__all__ = ["FastLane", "LaneTables"]
 
 _ZERO: Final = timedelta(0)
 _ONE: Final = timedelta(days=1)
@@ -39,7 +39,7 @@ class FastLane:
     def __init__(self, timeline: Timeline, zone: ZoneInfo) -> None:
         self._timeline = timeline
         self._zone = zone
-        self._tables: tuple[Tables, ...] = ()
+        self._tables: tuple[LaneTables, ...] = ()
         self._latest = _NO_TABLES
         self._passed = 0
 
@@ -159,7 +159,7 @@ class FastLane:
             return None
         return tables.closing(i if before - tables.into[i] > tables.before[i + 1] else i - 1)
 
-    def _find(self, at: datetime) -> "tuple[Tables, int]":
+    def _find(self, at: datetime) -> "tuple[LaneTables, int]":
         """Return the tables for the instant's zone and its row there: the last that begins at or before it, else 0."""
         if type(at) is not datetime:
             return _NO_TABLES, 0
@@ -174,7 +174,7 @@ class FastLane:
                 i += 1
         return tables, i
 
-    def _tables_for(self, zone: tzinfo | None) -> "Tables":
+    def _tables_for(self, zone: tzinfo | None) -> "LaneTables":
         """Return the tables for questions in a zone, made when as many of them came as there are dates."""
         stairs = self._timeline.stairs
         for tables in self._tables:
@@ -185,13 +185,13 @@ class FastLane:
         self._passed += 1
         if self._passed * DAY < stairs.end - stairs.start:
             return _NO_TABLES
-        made = Tables(stairs, zone, self._zone)
+        made = LaneTables(stairs, zone, self._zone)
         self._passed = 0
         self._tables = (made, *(tables for tables in self._tables if tables.zone is not zone))[:_ZONES]
         return made
 
 
-class Tables:
+class LaneTables:
     """A staircase as datetimes, for questions in one zone and answers in another, or the same.
 
     Row i begins at `opens[i]`, with `before[i]` worked before it. A row is a window; or nothing, where the clock
@@ -285,4 +285,4 @@ def _dates(opens: tuple[datetime, ...], low: datetime, high: datetime) -> Iterat
             yield midnight.toordinal() - 1, i
 
 
-_NO_TABLES: Final = Tables(Stairs(0, 0, NOTHING), UTC, UTC)
+_NO_TABLES: Final = LaneTables(Stairs(0, 0, NOTHING), UTC, UTC)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import read_zone
-from slacalc.calendars.holidays import FrozenHolidays, Holidays
+from slacalc.calendars.holidays import Holidays, HolidaySource, is_source
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours, HoursLike
 from slacalc.calendars.layers import Layers, Plan
 from slacalc.calendars.open_time import OpenTime
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Calendar", "HolidaysLike", "SpecialDaysLike", "VersionsLike"]
 
-HolidaysLike: TypeAlias = Holidays | FrozenHolidays | str | None
+HolidaysLike: TypeAlias = HolidaySource | str | None
 SpecialDaysLike: TypeAlias = Mapping[str, str] | Iterable[SpecialDay]
 VersionsLike: TypeAlias = Mapping[date, HoursLike] | Mapping[str, HoursLike] | Iterable[tuple[date | str, HoursLike]]
 
@@ -29,9 +29,10 @@ class Calendar(OpenTime):
     """When one office is open: an immutable value that answers in its own zone.
 
     `zone` is an IANA name. `hours` is the weekly notation (see `Hours`), or a mapping of
-    days to windows. `holidays` is a country ("BE"), `Holidays` or `FrozenHolidays`; on a
-    holiday the hours are those of `PH`, closed without it. `special_days` maps dates to
-    what happens on them (see `SpecialDay`). `absences` close from instant to instant.
+    days to windows. `holidays` is a country ("BE"), `Holidays`, `FrozenHolidays` or a source
+    of one's own (see `slacalc.calendars.holidays.HolidaySource`); on a holiday the hours are
+    those of `PH`, closed without it. `special_days` maps dates to what happens on them
+    (see `SpecialDay`). `absences` close from instant to instant.
     `versions` maps dates to the weekly hours valid from then on. `open_on_holidays` drops
     the holiday layer. The last speaker wins: hours < holiday < special day < absence.
 
@@ -50,7 +51,7 @@ class Calendar(OpenTime):
 
     zone: str
     hours: Hours
-    holidays: Holidays | FrozenHolidays | None
+    holidays: HolidaySource | None
     special_days: tuple[SpecialDay, ...]
     absences: tuple[Absence, ...]
     versions: tuple[tuple[date, Hours], ...]
@@ -141,7 +142,7 @@ class Calendar(OpenTime):
 
     def _check(self) -> None:
         closes_every_year = SpecialDays(self.special_days).close_every_year
-        if not isinstance(self.holidays, Holidays | FrozenHolidays | None):
+        if self.holidays is not None and not is_source(self.holidays):
             raise CalendarError(
                 "holidays_invalid",
                 "these are not holidays",

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, is_skipped, local_date, skips_dates, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends, Source
-from slacalc.calendars.holidays import FrozenHolidays, Holidays
+from slacalc.calendars.holidays.source import HolidaySource
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
 from slacalc.calendars.pieces import Kind, Piece, joined
 from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, first_dated, last_dated
@@ -58,7 +58,7 @@ class Layers:
         self,
         zone: ZoneInfo,
         versions: tuple[tuple[date, Hours], ...],
-        holidays: Holidays | FrozenHolidays | None,
+        holidays: HolidaySource | None,
         special_days: tuple[SpecialDay, ...],
         absences: tuple[Absence, ...],
     ) -> None:

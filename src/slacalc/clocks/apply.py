@@ -8,7 +8,7 @@ from typing import Final, assert_never
 
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.answers import is_answer, is_off_channel, was_answered
-from slacalc.clocks.beginnings import begin, create, move_to_edition
+from slacalc.clocks.beginnings import begin, create, move_on
 from slacalc.clocks.changes import catch_up, override, set_field, share_clocks, terms_for
 from slacalc.clocks.cycle import SOLVED, Cycle
 from slacalc.clocks.standstill import begin_hold, check_status, end_pause, follow_all, likely_status, set_status
@@ -38,8 +38,7 @@ from slacalc.events.event import (
 )
 from slacalc.events.json_lines import event_to_data
 from slacalc.policies.clock_rules import AnswerRule
-from slacalc.policies.editions import Terms
-from slacalc.policies.versions import PolicyVersions
+from slacalc.policies.in_force import MatchedRule
 
 __all__ = ["apply"]
 
@@ -57,8 +56,8 @@ def apply(life: TicketState, placed: Placed) -> None:
         if isinstance(event, Created):
             create(life, event, at)
         else:
-            if type(life.book) is PolicyVersions:
-                move_to_edition(life, life.book, event.at)
+            if at >= life.changes_at:
+                move_on(life, event.at)
             _happen(life, event, at)
     except (LogError, PolicyError) as error:
         if not life.created and isinstance(event, Created):
@@ -149,7 +148,7 @@ def _hear(life: TicketState, message: Message, at: int) -> None:
         life.remark("off_channel")
 
 
-def _hear_customer(life: TicketState, terms: Terms, at: int) -> None:
+def _hear_customer(life: TicketState, terms: MatchedRule, at: int) -> None:
     life.heard = life.number
     life.messages_waiting += 1
     most = life.edition.policy.deprioritisation.max_messages

@@ -5,15 +5,13 @@ from datetime import datetime
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.cycle import Cycle, Hold
 from slacalc.clocks.standstill import check_status, follow, hold_as_the_ticket, likely_status
-from slacalc.clocks.ticket_state import Book, Held, TicketState
+from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError, PolicyError
 from slacalc.events.event import Created
 from slacalc.events.json_lines import event_to_data
-from slacalc.policies.editions import Edition, MetricTerms
-from slacalc.policies.policy import Policy
-from slacalc.policies.versions import PolicyVersions
+from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["begin", "begin_late", "begun_at", "create", "move_to_edition", "read_origin"]
+__all__ = ["begin", "begin_late", "begun_at", "create", "move_on", "read_origin"]
 
 
 def create(life: TicketState, event: Created, at: int) -> None:
@@ -22,7 +20,8 @@ def create(life: TicketState, event: Created, at: int) -> None:
         raise LogError(
             "created_twice", "a ticket is created once", given=event_to_data(event), accepts="one Created, the first"
         )
-    life.edition = _edition(life.book, event.at)
+    life.edition = life.policy.in_force_at(event.at)
+    life.changes_at = life.edition.until
     life.fields = _fields_of(life, event)
     life.terms = terms = life.edition.terms(life.fields)
     life.created, life.received = True, at
@@ -36,20 +35,20 @@ def create(life: TicketState, event: Created, at: int) -> None:
         begin(life, metric, at)
 
 
-def move_to_edition(life: TicketState, versions: PolicyVersions, moment: datetime) -> None:
+def move_on(life: TicketState, moment: datetime) -> None:
     """Let cycles that begin from now on begin under the version in force (rule 10); under none, none begins."""
     try:
-        edition = versions.edition_at(moment)
+        edition = life.policy.in_force_at(moment)
     except PolicyError as error:
         life.breach(error)
         life.in_force, life.terms = False, life.terms.without_metrics()
         return
-    life.in_force = True
+    life.in_force, life.changes_at = True, edition.until
     if edition is not life.edition:
         life.terms, life.edition = edition.terms(life.fields), edition
 
 
-def begin(life: TicketState, terms: MetricTerms, at: int) -> None:
+def begin(life: TicketState, terms: MetricPromise, at: int) -> None:
     """Begin a cycle, unless one is open, the ticket is not ours any more, or the instant it counts from is unknown."""
     before = life.cycles.get(terms.metric)
     if (before and before[-1].is_open) or (life.taken_over is not None and terms.clock.starts != "taken_over"):
@@ -65,7 +64,7 @@ def begin(life: TicketState, terms: MetricTerms, at: int) -> None:
             hold_as_the_ticket(life, cycle, max(at, origin))
 
 
-def begin_late(life: TicketState, terms: MetricTerms, at: int) -> None:
+def begin_late(life: TicketState, terms: MetricPromise, at: int) -> None:
     """Begin a clock that a change promises: from receipt and due not before now, or anew where changes restart."""
     anew = terms.clock.on_change == "restart" or terms.clock.starts != "created"
     if anew or terms.promised.origin is not None:
@@ -77,7 +76,7 @@ def begin_late(life: TicketState, terms: MetricTerms, at: int) -> None:
         life.cycles.setdefault(terms.metric, []).append(cycle)
 
 
-def begun_at(life: TicketState, terms: MetricTerms, origin: int) -> Cycle:
+def begun_at(life: TicketState, terms: MetricPromise, origin: int) -> Cycle:
     """Return a cycle as if it had run since an instant, through all that held the ticket."""
     cycle = Cycle(life.edition, terms, origin, life.fields)
     for held in life.pauses:
@@ -122,7 +121,3 @@ def _first_status(life: TicketState, event: Created) -> str:
     except LogError as error:
         life.breach(error)
     return event.status
-
-
-def _edition(book: Book, moment: datetime) -> Edition:
-    return book.edition if isinstance(book, Policy) else book.edition_at(moment)

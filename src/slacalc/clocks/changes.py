@@ -10,7 +10,7 @@ from slacalc.clocks.standstill import follow
 from slacalc.clocks.ticket_state import TicketState
 from slacalc.errors import LogError
 from slacalc.events.event import TargetOverridden
-from slacalc.policies.editions import MetricTerms
+from slacalc.policies.in_force import MetricPromise
 
 __all__ = ["catch_up", "override", "set_field", "share_clocks", "terms_for"]
 
@@ -53,7 +53,7 @@ def override(life: TicketState, event: TargetOverridden, at: int) -> None:
     cycle.override(Override(at, to_us(event.due, "due"), event.author))
 
 
-def terms_for(life: TicketState, cycle: Cycle) -> MetricTerms | None:
+def terms_for(life: TicketState, cycle: Cycle) -> MetricPromise | None:
     """Return what the ticket is promised now on the metric of a cycle, in the policy of its origin (rule 10)."""
     terms = cycle.edition.terms(life.fields).metrics.get(cycle.terms.metric)
     return terms if terms is not None and _knows_origin(life, terms) else None
@@ -108,7 +108,7 @@ def _change_cycle(life: TicketState, cycle: Cycle, at: int) -> None:
         _restart(life, cycle, at)
 
 
-def _goes_on(cycle: Cycle, terms: MetricTerms) -> bool:
+def _goes_on(cycle: Cycle, terms: MetricPromise) -> bool:
     """Tell whether other terms leave a cycle its origin: they count from the same, and the policy does not restart."""
     return terms.promised.origin == cycle.terms.promised.origin and terms.clock.on_change == "retarget"
 
@@ -138,7 +138,7 @@ def _note_change(life: TicketState, cycle: Cycle, at: int) -> None:
         cycle.meanwhile.append(Meanwhile(len(life.pauses), at, terms))
 
 
-def _promise_late(life: TicketState, terms: MetricTerms, at: int) -> None:
+def _promise_late(life: TicketState, terms: MetricPromise, at: int) -> None:
     """Begin a clock that was not promised so far; one that was, and then was not any more, goes on."""
     cycles = life.cycles.get(terms.metric)
     if cycles is None:
@@ -154,5 +154,5 @@ def _promise_late(life: TicketState, terms: MetricTerms, at: int) -> None:
             begin_late(life, terms, at)
 
 
-def _knows_origin(life: TicketState, terms: MetricTerms) -> bool:
+def _knows_origin(life: TicketState, terms: MetricPromise) -> bool:
     return terms.promised.origin is None or terms.promised.origin in life.instants

@@ -19,7 +19,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece, joined
 from slacalc.clocks.cycle import Cycle, Pause, Reign, reason_of
 from slacalc.clocks.due import elapsed_in, point_of, ran_through, when, when_in
-from slacalc.policies.editions import MetricTerms
+from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.targets import AnyTarget, CalendarHours, Clock, CountingTarget, WorkdayHours, clock_of
 from slacalc.policies.targets import earliest as earliest_of
 
@@ -368,7 +368,7 @@ class ClockState:
             return union(())
         return difference(union([(self._cycle.origin, end)]), union(span for span, _ in self._ran(end)))
 
-    def _ran(self, end: int) -> Iterator[tuple[Span, MetricTerms]]:
+    def _ran(self, end: int) -> Iterator[tuple[Span, MetricPromise]]:
         """Return the stretches that the clock ran through, up to an end, each with the terms of then."""
         yield from self._cycle.past.stretches
         for span in ran_through(self._cycle.course, self._due, end):

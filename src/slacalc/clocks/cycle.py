@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple, Self, TypeAlias
 from slacalc.business_time.instants import amount_us
 from slacalc.business_time.spans import Span
 from slacalc.clocks.due import Course, Past, chosen_of, point_of, reached, when
-from slacalc.policies.editions import Edition, MetricTerms
+from slacalc.policies.in_force import MetricPromise, PolicyInForce
 from slacalc.policies.targets import CountingTarget, Range, clock_of
 
 __all__ = ["SOLVED", "Cycle", "Hold", "Meanwhile", "Override", "Pause", "Reign", "reason_of"]
@@ -38,7 +38,7 @@ class Reign(NamedTuple):
 
     start: int
     end: int
-    terms: MetricTerms
+    terms: MetricPromise
 
 
 class Meanwhile(NamedTuple):
@@ -46,7 +46,7 @@ class Meanwhile(NamedTuple):
 
     after: int
     at: int
-    terms: MetricTerms
+    terms: MetricPromise
 
 
 class Cycle:
@@ -84,9 +84,9 @@ class Cycle:
         "terms",
     )
 
-    def __init__(self, edition: Edition, terms: MetricTerms, origin: int, fields: Mapping[str, str]) -> None:
-        self.edition: Edition = edition
-        self.terms: MetricTerms = terms
+    def __init__(self, edition: PolicyInForce, terms: MetricPromise, origin: int, fields: Mapping[str, str]) -> None:
+        self.edition: PolicyInForce = edition
+        self.terms: MetricPromise = terms
         self.fields: Mapping[str, str] = fields
         self.origin: int = origin
         self.since: int = origin
@@ -206,14 +206,14 @@ class Cycle:
         if cap is not None and (spent := self.pause_spent_at) is not None and spent <= at:
             self.paused_amount, self.running_since = amount_us(cap), spent
 
-    def retarget(self, terms: MetricTerms, at: int) -> None:
+    def retarget(self, terms: MetricPromise, at: int) -> None:
         """Go on under other terms (rule 9). A due time that has passed stays on record; a date by hand stays due."""
         self.spend_pause(at)
         if not self.overrides:
             self.record_breach(at)
         self.turn(terms, at)
 
-    def turn(self, terms: MetricTerms, at: int) -> None:
+    def turn(self, terms: MetricPromise, at: int) -> None:
         """Count what has passed for the past, and be due not before now."""
         if self.begun is None and (begins := self.earliest()) is not None and begins <= at:
             self.begun = begins

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from slacalc.business_time.instants import amount_us, from_us, to_us
 from slacalc.business_time.spans import Span
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.editions import MetricTerms
+from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.targets import (
     AnyTarget,
     Clock,
@@ -47,8 +47,8 @@ class Past:
 
     __slots__ = ("_sums", "stretches")
 
-    def __init__(self, stretches: Iterable[tuple[Span, MetricTerms]] = ()) -> None:
-        self.stretches: list[tuple[Span, MetricTerms]] = list(stretches)
+    def __init__(self, stretches: Iterable[tuple[Span, MetricPromise]] = ()) -> None:
+        self.stretches: list[tuple[Span, MetricPromise]] = list(stretches)
         self._sums: dict[type[PointTarget], tuple[int, int]] = {}
 
     def counted(self, target: PointTarget) -> int:

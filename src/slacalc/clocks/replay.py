@@ -12,9 +12,10 @@ from slacalc.clocks.apply import apply
 from slacalc.clocks.clock_state import ClockState, not_started, state_of
 from slacalc.clocks.cycle import Cycle
 from slacalc.clocks.saved import state_from_data, state_to_data
-from slacalc.clocks.ticket_state import Book, Gap, TicketState
+from slacalc.clocks.ticket_state import Gap, TicketState
 from slacalc.errors import LogError, MetricError, PolicyError, SlaError
 from slacalc.events.event import Event, TakenOver, in_order, pairs_of, ticket_name
+from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.policy import Policy
 from slacalc.policies.rules import EscalationStep
 
@@ -147,7 +148,7 @@ class Clocks(Mapping[str, ClockState]):
         Raises MetricError for a metric that no rule of the policy promises.
         """
         cycles, deprioritised = self._life.cycles.get(metric, ()), bool(self._life.deprioritisations)
-        if not cycles and metric not in (known := dict.fromkeys((*self, *self._life.book.metrics))):
+        if not cycles and metric not in (known := dict.fromkeys((*self, *self._life.policy.metrics))):
             raise _no_metric("metric_unpromised", "no rule promises this metric", metric, known, self.ticket)
         return tuple(state_of(cycle, self._until, deprioritised=deprioritised) for cycle in cycles)
 
@@ -200,7 +201,9 @@ class Clocks(Mapping[str, ClockState]):
         return not_started(Cycle(life.edition, life.terms.metrics[metric], self._until, life.fields), self._until)
 
 
-def replay(events: Iterable[Event], policy: Book, *, as_of: datetime, ticket: str = "", strict: bool = False) -> Clocks:
+def replay(
+    events: Iterable[Event], policy: AnyPolicy, *, as_of: datetime, ticket: str = "", strict: bool = False
+) -> Clocks:
     """Return how the clocks of one ticket are doing, as of an instant.
 
     Events are put in order by (`at`, `seq`); those after `as_of` are not applied. `policy` may be
@@ -222,7 +225,7 @@ def replay(events: Iterable[Event], policy: Book, *, as_of: datetime, ticket: st
 
 
 def replay_tickets(
-    log: Iterable[tuple[str, Event]], policy: Book, *, as_of: datetime, strict: bool = False
+    log: Iterable[tuple[str, Event]], policy: AnyPolicy, *, as_of: datetime, strict: bool = False
 ) -> Iterator[Clocks]:
     """Return the clocks of each ticket of a log, one at a time; memory is that of one ticket.
 
@@ -250,7 +253,7 @@ def replay_tickets(
             yield Clocks(life, to_us(as_of), ticket)
 
 
-def resume(data: Mapping[str, Any] | str, policy: Book, *, earlier: Iterable[Policy] = ()) -> Clocks:
+def resume(data: Mapping[str, Any] | str, policy: AnyPolicy, *, earlier: Iterable[Policy] = ()) -> Clocks:
     """Return clocks from what `to_data` or `to_json` gave, in another process or on another day.
 
     A cycle keeps the policy that it began under, so that a finished one never changes: when
@@ -283,7 +286,7 @@ class Restatement(NamedTuple):
     differences: tuple[Difference, ...]
 
 
-def restate(clocks: Clocks, events: Iterable[Event], policy: Book) -> Restatement:
+def restate(clocks: Clocks, events: Iterable[Event], policy: AnyPolicy) -> Restatement:
     """Return what another policy says of all the events of a ticket, as of the same instant.
 
     The clocks themselves do not change: what was promised and judged stays.

@@ -13,11 +13,12 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from slacalc.arguments import each_of
 from slacalc.clocks.cycle import Cycle, Hold, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
-from slacalc.clocks.ticket_state import VALUES, Book, Gap, Held, TicketState
+from slacalc.clocks.ticket_state import VALUES, Gap, Held, TicketState
 from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Message, TakenOver
 from slacalc.events.json_lines import event_from_data, event_to_data
-from slacalc.policies.editions import Edition, MetricTerms
+from slacalc.policies.any_policy import AnyPolicy
+from slacalc.policies.in_force import MetricPromise, PolicyInForce
 from slacalc.policies.policy import Policy
 
 __all__ = ["state_from_data", "state_to_data"]
@@ -136,13 +137,13 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
 
 
 def state_from_data(
-    data: Mapping[str, Any] | str, book: Book, earlier: Iterable[Policy] = ()
+    data: Mapping[str, Any] | str, policy: AnyPolicy, earlier: Iterable[Policy] = ()
 ) -> tuple[TicketState, int, str]:
     """Return what `state_to_data` was given. Raises LogError for anything else, and when a policy is missing."""
     try:
         text = data if isinstance(data, str) else json.dumps(data)
         saved = _SavedLife.model_validate_json(text)
-        return _life(saved, book, earlier), saved.until, saved.ticket
+        return _life(saved, policy, earlier), saved.until, saved.ticket
     except SlaError:
         raise
     except ValidationError as error:
@@ -159,13 +160,13 @@ def _unreadable(given: str, where: str) -> LogError:
     )
 
 
-def _editions(book: Book, earlier: Iterable[Policy]) -> dict[str, Edition]:
+def _editions(current: AnyPolicy, earlier: Iterable[Policy]) -> dict[str, PolicyInForce]:
     before = each_of(earlier, Policy, "earlier", "several policies, such as [policy]")
-    current = [book.edition] if isinstance(book, Policy) else book.editions
-    return {edition.digest: edition for edition in (*(policy.edition for policy in before), *current)}
+    every = (*(edition for policy in before for edition in policy.in_force), *current.in_force)
+    return {edition.digest: edition for edition in every}
 
 
-def _edition(digest: str, editions: Mapping[str, Edition]) -> Edition:
+def _edition(digest: str, editions: Mapping[str, PolicyInForce]) -> PolicyInForce:
     if digest not in editions:
         raise LogError(
             "policy_missing",
@@ -177,9 +178,9 @@ def _edition(digest: str, editions: Mapping[str, Edition]) -> Edition:
     return editions[digest]
 
 
-def _life(saved: _SavedLife, book: Book, earlier: Iterable[Policy]) -> TicketState:
-    life = TicketState(book)
-    editions = _editions(book, earlier)
+def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> TicketState:
+    life = TicketState(policy)
+    editions = _editions(policy, earlier)
     for name in (*VALUES, "fields", "instants", "deprioritisations", "escalated"):
         setattr(life, name, getattr(saved, name))
     life.holds = dict(saved.holds)
@@ -194,13 +195,14 @@ def _life(saved: _SavedLife, book: Book, earlier: Iterable[Policy]) -> TicketSta
     for metric, cycles in saved.cycles.items():
         life.cycles[metric] = [_cycle(each, metric, _edition(each.policy, editions)) for each in cycles]
     if life.created:
-        life.edition = book.edition if isinstance(book, Policy) else _edition(saved.policy, editions)
+        in_force = (edition for edition in policy.in_force if edition.holds_at(life.last[0]))
+        life.edition = next(in_force, None) or _edition(saved.policy, editions)
         life.terms = life.edition.terms(life.fields)
     return life
 
 
-def _cycle(saved: _SavedCycle, metric: str, edition: Edition) -> Cycle:
-    def terms(place: int) -> MetricTerms:
+def _cycle(saved: _SavedCycle, metric: str, edition: PolicyInForce) -> Cycle:
+    def terms(place: int) -> MetricPromise:
         return edition.terms_of(place).metrics[metric]
 
     cycle = Cycle(edition, terms(saved.rule), saved.origin, saved.fields)

@@ -7,7 +7,7 @@ from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError
 from slacalc.events.event import Resumed
 from slacalc.events.json_lines import event_to_data
-from slacalc.policies.editions import MetricTerms
+from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.policy import Policy
 
 __all__ = [
@@ -96,6 +96,6 @@ def _end_hold(life: TicketState, hold: Hold, at: int) -> None:
     follow_all(life, Held(at, hold, begins=False))
 
 
-def _is_held_by(terms: MetricTerms, hold: Hold) -> bool:
+def _is_held_by(terms: MetricPromise, hold: Hold) -> bool:
     kind, name = hold
     return name in terms.clock.paused_in if kind == "status" else terms.clock.pausable

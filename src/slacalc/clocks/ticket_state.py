@@ -1,20 +1,17 @@
 """A ticket's state while its events are applied."""
 
-from typing import Final, NamedTuple, Self, TypeAlias
+from math import inf
+from typing import Final, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
 from slacalc.clocks.cycle import Cycle, Hold
 from slacalc.errors import SlaError
 from slacalc.events.event import Message, Placed, TakenOver
-from slacalc.policies.editions import Edition, Terms
-from slacalc.policies.policy import Policy
-from slacalc.policies.versions import PolicyVersions
+from slacalc.policies.any_policy import AnyPolicy
+from slacalc.policies.in_force import MatchedRule, PolicyInForce
 
-__all__ = ["VALUES", "Book", "Gap", "Held", "TicketState"]
-
-Book: TypeAlias = Policy | PolicyVersions
-"""What promises: a policy, or versions of one that follow each other."""
+__all__ = ["VALUES", "Gap", "Held", "TicketState"]
 
 _UTC: Final = ZoneInfo("UTC")
 _FIRST: Final = (-(10**18), -(10**18))
@@ -44,7 +41,7 @@ class TicketState:
 
     __slots__ = (
         "answers",
-        "book",
+        "changes_at",
         "created",
         "cycles",
         "deprioritisations",
@@ -62,6 +59,7 @@ class TicketState:
         "number",
         "pauses",
         "place",
+        "policy",
         "received",
         "seen",
         "solved",
@@ -72,10 +70,9 @@ class TicketState:
         "waiting",
     )
 
-    def __init__(self, book: Book) -> None:
-        if type(book) is not Policy:
-            check_argument(book, (Policy, PolicyVersions), "policy", "a Policy, or PolicyVersions")
-        self.book: Book = book
+    def __init__(self, policy: AnyPolicy) -> None:
+        check_argument(policy, AnyPolicy, "policy", "a Policy, or PolicyVersions")
+        self.policy: AnyPolicy = policy
         self.strict: bool = False
         self.created: bool = False
         self.solved: bool = False
@@ -100,12 +97,13 @@ class TicketState:
         self.escalated: dict[str, int] = {}
         self.gaps: list[Gap] = []
         self.in_force: bool = True  # whether a version of the policy is, at the event that is applied
-        self.edition: Edition
-        self.terms: Terms
+        self.changes_at: float = -inf  # from when on another version may be
+        self.edition: PolicyInForce
+        self.terms: MatchedRule
 
     def copied(self) -> Self:
         """Return a life that can go on without changing this one."""
-        other = type(self)(self.book)
+        other = type(self)(self.policy)
         for name in VALUES:
             setattr(other, name, getattr(self, name))
         for name in (

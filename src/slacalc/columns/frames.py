@@ -15,7 +15,7 @@ from slacalc.columns.lists import Calendars, Errors
 from slacalc.errors import CalendarError, MissingExtraError
 
 if TYPE_CHECKING:
-    from slacalc.policies.policy import Policy
+    from slacalc.policies.any_policy import AnyPolicy
 
 __all__ = ["add", "elapsed", "is_open", "next_open", "promise_frame", "roll_forward", "subtract"]
 
@@ -125,7 +125,7 @@ def roll_forward(
 
 
 def promise_frame(
-    policy: "Policy",
+    policy: "AnyPolicy",
     frame: Any,  # noqa: ANN401 - a data frame of any library
     received: str = "received",
     *,

@@ -19,8 +19,8 @@ from slacalc.columns.lists import Errors, is_null, refuse
 from slacalc.columns.series import Moments, per_microsecond, read_moments
 from slacalc.columns.stairs import NULL, Answers, Bools, Column
 from slacalc.errors import ClosedForGoodError, HorizonError, InstantError, PolicyError, SlaError
-from slacalc.policies.policy import Policy
-from slacalc.policies.rules import Rule
+from slacalc.policies.any_policy import AnyPolicy
+from slacalc.policies.in_force import MatchedRule, PolicyInForce
 from slacalc.policies.targets import (
     AnyTarget,
     BusinessDays,
@@ -39,30 +39,33 @@ __all__ = ["promise_frame"]
 Frame: TypeAlias = Any  # a data frame of pandas, polars or pyarrow; it comes back with more columns
 
 
-class _Group(NamedTuple):
+class _RuleRows(NamedTuple):
     """The rows of the tickets that one rule matches."""
 
-    rule: Rule
+    matched: MatchedRule
     rows: Column
 
 
-def promise_frame(policy: Policy, frame: Frame, received: str, *, zone: str | ZoneInfo | None, errors: Errors) -> Frame:
+def promise_frame(
+    policy: AnyPolicy, frame: Frame, received: str, *, zone: str | ZoneInfo | None, errors: Errors
+) -> Frame:
     """Return the frame with `rule`, and `M_expected` and `M_due` for each metric M, beside its columns."""
-    check_argument(policy, Policy, "policy", "a Policy")
+    check_argument(policy, AnyPolicy, "policy", "a Policy, or PolicyVersions")
     table = _read(frame, received)
     moments = _moments(table, received, zone)
-    groups = list(_groups(policy, table))
+    groups = list(_groups(policy, table, moments, errors))
     names = np.empty(len(table), dtype=object)
     for group in groups:
-        names[group.rows] = group.rule.name
+        names[group.rows] = group.matched.rule.name
     made = {"rule": nw.new_series("rule", names.tolist(), nw.String(), backend=table.implementation)}
     for metric in policy.metrics:
-        for name, answers in _promised(policy, metric, table, groups, moments, zone, errors):
+        for name, answers in _promised(metric, table, groups, moments, zone, errors):
             made[name] = nw.from_native(_told(moments, answers, errors), series_only=True)
     return table.with_columns(**made).to_native()
 
 
 _PER_US: Final = 1
+_UTC: Final = ZoneInfo("UTC")
 
 
 def _read(frame: Frame, received: str) -> "nw.DataFrame[Any]":
@@ -122,43 +125,60 @@ def _ticks(moments: Moments) -> Column:
     return ticks
 
 
-def _groups(policy: Policy, table: "nw.DataFrame[Any]") -> Iterator[_Group]:
+def _groups(policy: AnyPolicy, table: "nw.DataFrame[Any]", moments: Moments, errors: Errors) -> Iterator[_RuleRows]:
     """Return the rows of each rule. A field that is null, or no column, is left out: see `Policy.rule_for`."""
     fields = [name for name in policy.field_names if name in table.columns]
     columns = [table[name].to_list() for name in fields]
-    rows_of: dict[tuple[object, ...], list[int]] = {}
-    for row, values in enumerate(zip(*columns, strict=True) if columns else [()] * len(table)):
-        rows_of.setdefault(values, []).append(row)
-    by_rule: dict[Rule, list[int]] = {}
-    for values, rows in rows_of.items():
-        given = {name: value for name, value in zip(fields, values, strict=True) if not is_null(value)}
+    told = list(zip(*columns, strict=True)) if columns else [()] * len(table)
+    for in_force, rows in _in_force(policy, moments, errors):
+        rows_of: dict[tuple[object, ...], list[int]] = {}
+        for row in rows.tolist():
+            rows_of.setdefault(told[row], []).append(row)
+        by_place: dict[int, list[int]] = {}
+        for values, alike in rows_of.items():
+            given = {name: value for name, value in zip(fields, values, strict=True) if not is_null(value)}
+            try:
+                place = in_force.policy.place_of(given)
+            except PolicyError as error:
+                refuse(alike, error)
+            by_place.setdefault(place, []).extend(alike)
+        for place, matching in by_place.items():
+            yield _RuleRows(in_force.terms_of(place), np.array(sorted(matching), dtype=np.int64))
+
+
+def _in_force(policy: AnyPolicy, moments: Moments, errors: Errors) -> Iterator[tuple[PolicyInForce, Column]]:
+    """Return the rows that were received under each policy; one alone promises to those without receipt, too."""
+    received = _ticks(moments)
+    left = np.ones(len(received), dtype=bool)
+    for each in policy.in_force:
+        rows = (each.since <= received) & (received < each.until)
+        left &= ~rows
+        yield each, np.flatnonzero(rows)
+    refused = np.flatnonzero(left & (received != NULL))
+    if len(refused) and errors == "raise":
         try:
-            rule = policy.rule_for(**given)  # type: ignore[arg-type]  # which refuses what is no text
+            policy.in_force_at(from_us(int(received[refused[0]]), _UTC))
         except PolicyError as error:
-            refuse(rows, error)
-        by_rule.setdefault(rule, []).extend(rows)
-    for rule, rows in by_rule.items():
-        yield _Group(rule, np.array(sorted(rows), dtype=np.int64))
+            refuse(refused.tolist(), error)
 
 
 def _promised(
-    policy: Policy,
     metric: str,
     table: "nw.DataFrame[Any]",
-    groups: list[_Group],
+    groups: list[_RuleRows],
     moments: Moments,
     zone: str | ZoneInfo | None,
     errors: Errors,
 ) -> Iterator[tuple[str, Column]]:
     """Return what is expected and what is due on one metric."""
     expected, due = (np.full(len(table), NULL, dtype=np.int64) for _ in range(2))
-    for rule, rows in groups:
-        promised = rule.metrics.get(metric)
-        if promised is None or (promised.origin is not None and promised.origin not in table.columns):
+    for matched, rows in groups:
+        found = matched.metrics.get(metric)
+        if found is None or (found.promised.origin is not None and found.promised.origin not in table.columns):
             continue
+        promised, calendar = found.promised, found.calendar
         counted = moments if promised.origin is None else _moments(table, promised.origin, zone)
         origins = np.where(_nulls(moments)[rows], NULL, _ticks(counted)[rows])
-        calendar = policy.calendar(promised.calendar or rule.calendar)
         due[rows] = _answers(promised.due, calendar, origins, rows, errors)
         _refuse_reversed(promised.due, calendar, origins, due[rows])
         if promised.expected is not None:

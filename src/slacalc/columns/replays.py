@@ -10,7 +10,7 @@ from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import replay
 from slacalc.errors import SlaError
 from slacalc.events.event import Event, pairs_of
-from slacalc.policies.policy import Policy
+from slacalc.policies.any_policy import AnyPolicy
 
 __all__ = ["replay_frame"]
 
@@ -19,7 +19,7 @@ _OTHERS: Final = ("status", "rule", "elapsed", "remaining", "overdue_by", "perce
 
 
 def replay_frame(
-    policy: Policy, events: Iterable[tuple[str, Event]], *, as_of: datetime, zone: str | ZoneInfo = "UTC"
+    policy: AnyPolicy, events: Iterable[tuple[str, Event]], *, as_of: datetime, zone: str | ZoneInfo = "UTC"
 ) -> dict[str, list[Any]]:
     """Return the columns `ticket`, `metric`, `cycle` (from 1), and what the state of each clock is.
 

@@ -103,6 +103,6 @@ class Rule(FrozenModel):
     metrics: FrozenDict[MetricRule]
     escalation: tuple[EscalationStep, ...] | None = None
 
-    def matches(self, fields: Mapping[str, str]) -> bool:
+    def matches(self, fields: Mapping[str, object]) -> bool:
         """Tell whether every field that the rule tests was given one of its values."""
         return all(fields.get(name) in values for name, values in self.when.items())

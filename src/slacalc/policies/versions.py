@@ -1,25 +1,22 @@
 """Policies that follow each other: which one was in force at an instant."""
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from math import inf
 
 from slacalc.arguments import each_of
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.succession import Succession
 from slacalc.errors import PolicyError
-from slacalc.policies.editions import Edition
-from slacalc.policies.policy import Policy
-from slacalc.policies.promise import Promises
-
-if TYPE_CHECKING:
-    from slacalc.clocks.replay import Clocks
-    from slacalc.events.event import Event
+from slacalc.policies.any_policy import AnyPolicy
+from slacalc.policies.clock_rules import ClockRule
+from slacalc.policies.in_force import PolicyInForce
+from slacalc.policies.policy import Policy, no_calendar
+from slacalc.policies.rules import EscalationStep, Rule
 
 __all__ = ["PolicyVersions"]
 
@@ -27,12 +24,12 @@ __all__ = ["PolicyVersions"]
 class _Kept:
     """What versions make on first use, outside what is compared, hashed, pickled or copied."""
 
-    __slots__ = ("_editions",)
-    _editions: tuple[Edition, ...]
+    __slots__ = ("_in_force",)
+    _in_force: tuple[PolicyInForce, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyVersions(_Kept):
+class PolicyVersions(AnyPolicy, _Kept):
     """Versions of a policy, each in force from its `valid_from` to its `valid_until`, or to the next one.
 
     The version in force when a clock's cycle begins gives its rules and targets (rule 10).
@@ -52,8 +49,7 @@ class PolicyVersions(_Kept):
         if not starts:
             raise PolicyError("versions_empty", "there is no version", accepts="at least one policy")
         for (start, policy), (after, later) in pairwise(zip(starts, self.policies, strict=True)):
-            end = after if policy.valid_until is None else to_us(policy.valid_until)
-            if not start < end <= after:
+            if not start < _valid_until(policy, after) <= after:
                 raise PolicyError(
                     "versions_overlap",
                     "two versions are in force at one time",
@@ -67,45 +63,42 @@ class PolicyVersions(_Kept):
         return ", ".join(dict.fromkeys(policy.name for policy in self.policies))
 
     @property
-    def metrics(self) -> tuple[str, ...]:
-        """The metrics that some version promises, in order."""
-        return tuple(dict.fromkeys(metric for policy in self.policies for metric in policy.metrics))
-
-    @property
-    def field_names(self) -> tuple[str, ...]:
-        """The fields that the rules of some version may test."""
-        return tuple(dict.fromkeys(name for policy in self.policies for name in policy.field_names))
+    def in_force(self) -> tuple[PolicyInForce, ...]:
+        """The versions, each from its start until it ends, with opening hours that follow those after it (rule 10)."""
+        try:
+            return self._in_force
+        except AttributeError:
+            starts = [*map(_valid_from, self.policies), inf]
+            made = tuple(
+                PolicyInForce(policy, partial(self._calendar, i), starts[i], _valid_until(policy, starts[i + 1]))
+                for i, policy in enumerate(self.policies)
+            )
+            object.__setattr__(self, "_in_force", made)
+            return made
 
     def at(self, instant: datetime) -> Policy:
         """Return the version in force: from `valid_from` on, no longer at `valid_until`. PolicyError in a gap."""
-        return self.policies[self._place(instant)]
+        return self.in_force_at(instant).policy
 
-    def edition_at(self, instant: datetime) -> Edition:
-        """Return the version in force, with opening hours that follow the versions after it (rule 10)."""
-        return self.editions[self._place(instant)]
+    def calendar(self, name: str) -> OpenTime:
+        """Return the calendar of a name, as the version of each instant says (rule 10). PolicyError without one."""
+        for each in self.in_force:
+            if name in each.policy.calendars:
+                return each.calendar(name)
+        known = dict.fromkeys(name for policy in self.policies for name in policy.calendars)
+        raise no_calendar(name, known)
 
-    @property
-    def editions(self) -> tuple[Edition, ...]:
-        """Every version, as it is for a clock that begins under it."""
-        try:
-            return self._editions
-        except AttributeError:
-            made = tuple(Edition(policy, partial(self._calendar, i)) for i, policy in enumerate(self.policies))
-            object.__setattr__(self, "_editions", made)
-            return made
+    def rule_for(self, at: datetime, /, **fields: str) -> Rule:
+        """Return the first rule that matches in the version in force at an instant: see `Policy.rule_for`."""
+        return self.at(at).rule_for(**fields)
 
-    def _place(self, instant: datetime) -> int:
-        at = to_us(instant, "instant")
-        i = bisect_right([_valid_from(policy) for policy in self.policies], at) - 1
-        policy = self.policies[max(i, 0)]
-        if i < 0 or (policy.valid_until is not None and at >= to_us(policy.valid_until)):
-            raise PolicyError(
-                "no_version",
-                "no version of the policy is in force",
-                given=instant.isoformat(),
-                accepts=", ".join(f"{each.name} from {each.valid_from}" for each in self.policies),
-            )
-        return i
+    def escalation_for(self, at: datetime, /, **fields: str) -> tuple[EscalationStep, ...]:
+        """Return who is next in the version in force at an instant: see `Policy.escalation_for`."""
+        return self.at(at).escalation_for(**fields)
+
+    def clock(self, at: datetime, metric: str) -> ClockRule:
+        """Return what starts, stops and pauses a clock in the version in force at an instant: see `Policy.clock`."""
+        return self.at(at).clock(metric)
 
     def _calendar(self, first: int, name: str) -> OpenTime:
         """Return the calendar of a name as one version says, and from then on as each later one that has it says."""
@@ -116,25 +109,6 @@ class PolicyVersions(_Kept):
             return known[0].calendar(name)
         changes = tuple(_valid_from(policy) for policy in known[1:])
         return Succession(tuple(policy.calendar(name) for policy in known), changes)
-
-    def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
-        """Return how the clocks of one ticket are doing: `slacalc.replay` with these versions."""
-        from slacalc.clocks.replay import replay
-
-        return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)
-
-    def promise(
-        self, received: datetime, /, *, origins: Mapping[str, datetime] | None = None, **fields: str
-    ) -> Promises:
-        """Return what the version in force at receipt promises; opening hours are those of each instant (rule 10)."""
-        return self.promise_for(received, fields, origins=origins)
-
-    def promise_for(
-        self, received: datetime, fields: Mapping[str, str], *, origins: Mapping[str, datetime] | None = None
-    ) -> Promises:
-        """Return what `promise` returns, for fields in a mapping."""
-        edition = self.edition_at(received)
-        return edition.policy.promise_for(received, fields, origins=origins, calendar_of=edition.calendar)
 
 
 def _each(policies: Iterable[Policy]) -> Iterator[Policy]:
@@ -151,3 +125,8 @@ def _valid_from(policy: Policy) -> int:
             where="valid_from",
         )
     return to_us(policy.valid_from)
+
+
+def _valid_until(policy: Policy, after: float) -> float:
+    """Return when a version ends: as it says, or when the next one begins."""
+    return after if policy.valid_until is None else to_us(policy.valid_until)

@@ -9,10 +9,9 @@ from slacalc.business_time.instants import to_us
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.outcome import Outcome, outcome, outcome_of
 from slacalc.clocks.replay import Clocks, replay
-from slacalc.clocks.ticket_state import Book
 from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.logs.reading import Problem, Ticket
-from slacalc.policies.policy import Policy
+from slacalc.policies.any_policy import AnyPolicy
 from slacalc.reports.figures import ALL, Report, ReportLine, Worst
 
 __all__ = ["Dated", "report"]
@@ -27,7 +26,7 @@ _ROWS: Final = (
 
 def report(
     rows: "Iterable[Ticket | Mapping[str, object]]",
-    policy: Book,
+    policy: AnyPolicy,
     *,
     as_of: datetime,
     by: str = "priority",
@@ -92,7 +91,7 @@ def _no_rows(problem: str, given: object, where: str) -> LogError:
     return LogError("rows_invalid", problem, given=type(given).__name__, accepts=_ROWS, where=where)
 
 
-def _check_field(policy: Book, by: str) -> None:
+def _check_field(policy: AnyPolicy, by: str) -> None:
     if by not in policy.field_names:
         raise PolicyError(
             "field_undeclared",
@@ -150,7 +149,7 @@ class _Tally:
         self._worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
         self._breaches = 0
 
-    def add(self, ticket: str, kept: "list[_Kept]", period: _Period) -> None:
+    def add(self, ticket: str, kept: "list[_Judged]", period: _Period) -> None:
         inside = [each for each in kept if period.has(each.result)]
         self.tickets += bool(inside) or not kept
         for group, result in inside:
@@ -209,17 +208,17 @@ def _is_deprioritised(result: Outcome) -> bool:
     return isinstance(result.promise, ClockState) and result.promise.excluded_from_objective
 
 
-class _Kept(NamedTuple):
+class _Judged(NamedTuple):
     """How a promise was kept, and the group that it counts in."""
 
     group: str
     result: Outcome
 
 
-def _outcomes(ticket: Ticket, policy: Book, by: str, as_of: datetime) -> tuple[list[_Kept], list[SlaError]]:
+def _outcomes(ticket: Ticket, policy: AnyPolicy, by: str, as_of: datetime) -> tuple[list[_Judged], list[SlaError]]:
     """Return what became of each promise of a ticket, and its events that could not be used."""
     if not ticket.events:
-        return [_Kept(ticket.fields.get(by, ""), result) for result in _stopped(ticket, policy, as_of)], []
+        return [_Judged(ticket.fields.get(by, ""), result) for result in _stopped(ticket, policy, as_of)], []
     clocks = replay(ticket.events, policy, as_of=as_of, ticket=ticket.id)
     states = (state for metric in clocks for state in clocks.cycles(metric))
     left_out: list[SlaError] = [
@@ -227,10 +226,10 @@ def _outcomes(ticket: Ticket, policy: Book, by: str, as_of: datetime) -> tuple[l
         for gap in clocks.gaps
         if gap.message
     ]
-    return [_Kept(state.fields.get(by, ""), outcome_of(state)) for state in states], left_out
+    return [_Judged(state.fields.get(by, ""), outcome_of(state)) for state in states], left_out
 
 
-def _stopped(ticket: Ticket, policy: Book, as_of: datetime) -> list[Outcome]:
+def _stopped(ticket: Ticket, policy: AnyPolicy, as_of: datetime) -> list[Outcome]:
     """Return the outcomes of a ticket by when each metric was done; one that begins later counts once it was."""
     if unknown := [metric for metric in ticket.done if metric not in policy.metrics]:
         raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "done")
@@ -241,7 +240,7 @@ def _stopped(ticket: Ticket, policy: Book, as_of: datetime) -> list[Outcome]:
                 "an instant at or after receipt",
             )
             raise _bad_row("done_before_receipt", "this was done before it was received", given, accepts, metric)
-    in_force = policy if isinstance(policy, Policy) else policy.at(ticket.received)
+    in_force = policy.in_force_at(ticket.received).policy
     promises = policy.promise_for(ticket.received, ticket.fields)
     return [
         outcome(promise, ticket.done.get(metric), as_of=as_of)
@@ -250,7 +249,7 @@ def _stopped(ticket: Ticket, policy: Book, as_of: datetime) -> list[Outcome]:
     ]
 
 
-def _ticket(row: Mapping[str, object], policy: Book, place: int) -> Ticket:
+def _ticket(row: Mapping[str, object], policy: AnyPolicy, place: int) -> Ticket:
     accepted = ("ticket", "received", *policy.field_names, *policy.metrics)
     if unknown := [key for key in row if key not in accepted]:
         raise _bad_row("row_key_unknown", "the policy does not know this key", unknown[0], ", ".join(accepted), "")

@@ -1,0 +1,133 @@
+"""`AnyPolicy`: what a policy, and versions of one that follow each other, can tell."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from zoneinfo import ZoneInfo
+
+from slacalc.arguments import check_argument
+from slacalc.business_time.instants import to_us
+from slacalc.errors import PolicyError
+from slacalc.policies.in_force import PolicyInForce
+from slacalc.policies.promise import Promises
+from slacalc.policies.rules import STANDARD_FIELDS
+
+if TYPE_CHECKING:
+    from slacalc.clocks.replay import Clocks
+    from slacalc.events.event import Event
+
+__all__ = ["AnyPolicy"]
+
+
+class AnyPolicy(ABC):
+    """What promises: one policy at any time, or versions of one, each in its own time."""
+
+    __slots__ = ()
+
+    if TYPE_CHECKING:  # a field of one, a property of the other
+
+        @property
+        def name(self) -> str:
+            """The name of the policy, or the names of its versions."""
+
+    @property
+    @abstractmethod
+    def in_force(self) -> tuple[PolicyInForce, ...]:
+        """The policies, each as it is while it is in force."""
+
+    def in_force_at(self, instant: datetime) -> PolicyInForce:
+        """Return the policy in force at an instant. Raises PolicyError when there is none."""
+        at = to_us(instant, "instant")
+        for each in self.in_force:
+            if each.holds_at(at):
+                return each
+        raise PolicyError(
+            "no_version",
+            "no version of the policy is in force",
+            given=instant.isoformat(),
+            accepts=", ".join(f"{each.policy.name} from {each.policy.valid_from}" for each in self.in_force),
+        )
+
+    @property
+    def origins(self) -> frozenset[str]:
+        """The named instants, other than receipt, that metrics count from."""
+        return frozenset().union(*(each.origins for each in self.in_force))
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics that some rule promises, in order."""
+        return tuple(
+            dict.fromkeys(metric for each in self.in_force for rule in each.policy.rules for metric in rule.metrics)
+        )
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The fields that rules may test: the standard ones and those that the policy declares."""
+        declared = (name for each in self.in_force for name in each.policy.fields)
+        return tuple(dict.fromkeys((*STANDARD_FIELDS, *declared)))
+
+    def promise(
+        self, received: datetime, /, *, origins: Mapping[str, datetime] | None = None, **fields: str
+    ) -> Promises:
+        """Return what a ticket received at an instant is promised, by metric.
+
+        `fields` are those that rules test; `origins` are named instants, those of
+        metrics that do not count from receipt: a metric whose origin is not given is not
+        promised yet. Of versions the one in force at receipt promises; opening hours are those of each instant
+        (rule 10). Raises PolicyError for an undeclared field, when no rule matches, and when no version is in force.
+
+        >>> from slacalc import sample_policy
+        >>> from zoneinfo import ZoneInfo
+        >>> policy = sample_policy("webshop_helpdesk")
+        >>> friday = datetime(2026, 11, 20, 18, 30, tzinfo=ZoneInfo("Europe/Brussels"))
+        >>> print(policy.promise(friday, priority="normal")["first_response"].due)
+        2026-11-21 12:00:00+01:00
+        """
+        return self.promise_for(received, fields, origins=origins)
+
+    def promise_for(
+        self, received: datetime, fields: Mapping[str, str], *, origins: Mapping[str, datetime] | None = None
+    ) -> Promises:
+        """Return what `promise` returns, for fields in a mapping."""
+        check_argument(fields, Mapping, "fields", 'a mapping such as {"priority": "high"}')
+        to_us(received, "received")
+        return self.in_force_at(received).promises(received, fields, origins)
+
+    def promise_frame(
+        self,
+        frame: Any,  # noqa: ANN401 - a data frame of any library
+        received: str = "received",
+        *,
+        zone: str | ZoneInfo | None = None,
+        errors: Literal["raise", "null"] = "raise",
+    ) -> Any:  # noqa: ANN401 - the same
+        """Return a data frame of tickets with what each is promised, beside its columns.
+
+        New are `rule`, and for each metric M `M_expected` (null without such a target) and `M_due`.
+        `received` names the column of receipt; columns with the names of fields select the rule (null
+        is left out), and columns with the names of origins are those instants. Zone, null and errors are
+        as in `slacalc.frames`; a row received while no version is in force is an error of its own, too.
+        Raises what `promise` raises, naming the first rows.
+        """
+        from slacalc.columns.frames import promise_frame
+
+        return promise_frame(self, frame, received, zone=zone, errors=errors)
+
+    def replay_frame(
+        self, events: "Iterable[tuple[str, Event]]", *, as_of: datetime, zone: str | ZoneInfo = "UTC"
+    ) -> dict[str, list[Any]]:
+        """Return the clocks of many tickets as columns: a row for each ticket, metric and cycle.
+
+        `events` are pairs of ticket and event, as `read_events` returns them. A data frame of any
+        library is made of the columns: `pandas.DataFrame(columns)`. Instants are in `zone`.
+        """
+        from slacalc.columns.replays import replay_frame
+
+        return replay_frame(self, events, as_of=as_of, zone=zone)
+
+    def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
+        """Return how the clocks of one ticket are doing: `slacalc.replay` with this policy."""
+        from slacalc.clocks.replay import replay
+
+        return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)

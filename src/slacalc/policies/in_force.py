@@ -1,0 +1,228 @@
+"""A policy as it is in force: its rules with their calendars resolved, and what they promise a ticket."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from math import inf
+from typing import TYPE_CHECKING, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+from slacalc.arguments import check_argument
+from slacalc.business_time.instants import amount_us, to_us, zone_data_version
+from slacalc.calendars.open_time import OpenTime
+from slacalc.errors import PolicyError
+from slacalc.policies.clock_rules import ClockRule
+from slacalc.policies.promise import Promise, PromiseProvenance, Promises
+from slacalc.policies.rules import MetricRule, Rule
+from slacalc.policies.targets import AnyTarget, Clock, CountingTarget, clock_of, earliest
+
+if TYPE_CHECKING:
+    from slacalc.policies.policy import Policy
+
+__all__ = ["MatchedRule", "MetricPromise", "PolicyInForce"]
+
+_MOST_REMEMBERED: Final = 1_024
+
+
+class MetricPromise(NamedTuple):
+    """What one rule promises on one metric; `place` is where the rule stands in the policy.
+
+    `amount` is that of a plain counting target, in microseconds, and `own` the clock that counts it;
+    `pauses` tells whether anything can pause it.
+    """
+
+    place: int
+    metric: str
+    rule: Rule
+    promised: MetricRule
+    clock: ClockRule
+    calendar: OpenTime
+    zone: ZoneInfo
+    amount: int | None
+    own: Clock
+    pauses: bool = True
+
+
+class MatchedRule(NamedTuple):
+    """The first rule that matches a ticket, and where it stands; `starting` has the metrics by what starts them."""
+
+    place: int
+    rule: Rule
+    calendar: OpenTime
+    metrics: Mapping[str, MetricPromise]
+    starting: Mapping[str, tuple[MetricPromise, ...]]
+
+    @classmethod
+    def of(cls, place: int, rule: Rule, calendar: OpenTime, metrics: Mapping[str, MetricPromise]) -> "MatchedRule":
+        """Return the rule with its metrics, sorted by what starts each clock."""
+        starts: set[str] = {promise.clock.starts for promise in metrics.values()}
+        starting: dict[str, tuple[MetricPromise, ...]] = {
+            how: tuple(promise for promise in metrics.values() if promise.clock.starts == how) for how in starts
+        }
+        return cls(place, rule, calendar, metrics, starting)
+
+    def without_metrics(self) -> "MatchedRule":
+        """Return the rule for a time in which nothing is promised anew."""
+        return self._replace(metrics={}, starting={})
+
+
+class PolicyInForce:
+    """A policy from one instant on, `since`, and no longer at another, `until`, in microseconds.
+
+    `calendar_of` gives the calendar of a name: that of the policy, or where versions follow
+    each other the one that goes over to the next version's (rule 10).
+    """
+
+    __slots__ = (
+        "_by_fields",
+        "_by_place",
+        "_calendar_of",
+        "_calendars",
+        "_digest",
+        "_provenances",
+        "origins",
+        "policy",
+        "since",
+        "until",
+    )
+
+    def __init__(
+        self, policy: "Policy", calendar_of: Callable[[str], OpenTime], since: float = -inf, until: float = inf
+    ) -> None:
+        self.policy: Policy = policy
+        self.since: float = since
+        self.until: float = until
+        self.origins: frozenset[str] = frozenset(
+            each.origin for rule in policy.rules for each in rule.metrics.values() if each.origin
+        )
+        self._digest = ""
+        self._calendar_of = calendar_of
+        self._calendars: dict[str, OpenTime] = {}
+        self._provenances: dict[str, PromiseProvenance] = {}
+        self._by_fields: dict[frozenset[tuple[str, str]], MatchedRule] = {}
+        self._by_place: dict[int, MatchedRule] = {}
+
+    @property
+    def digest(self) -> str:
+        """The digest of the policy."""
+        self._digest = self._digest or self.policy.digest
+        return self._digest
+
+    def holds_at(self, at: int) -> bool:
+        """Tell whether the policy is in force at an instant."""
+        return self.since <= at < self.until
+
+    def calendar(self, name: str) -> OpenTime:
+        """Return the calendar of a name, compiled once. Raises PolicyError when there is none."""
+        known = self._calendars.get(name)
+        if known is None:
+            known = self._calendars.setdefault(name, self._calendar_of(name))
+        return known
+
+    def terms(self, fields: Mapping[str, str]) -> MatchedRule:
+        """Return the first rule that matches. Raises PolicyError as `Policy.rule_for` does."""
+        key = frozenset(fields.items())
+        known = self._by_fields.get(key)
+        if known is None:
+            known = self.terms_of(self.policy.place_of(fields))
+            if len(self._by_fields) >= _MOST_REMEMBERED:
+                self._by_fields.clear()
+            self._by_fields[key] = known
+        return known
+
+    def terms_of(self, place: int) -> MatchedRule:
+        """Return the rule that stands at a place of the policy."""
+        known = self._by_place.get(place)
+        if known is None:
+            rule = self.policy.rules[place]
+            metrics = {name: self._metric(place, name) for name in rule.metrics}
+            known = self._by_place[place] = MatchedRule.of(place, rule, self.calendar(rule.calendar), metrics)
+        return known
+
+    def promises(
+        self, received: datetime, fields: Mapping[str, str], origins: Mapping[str, datetime] | None
+    ) -> Promises:
+        """Return what a ticket is promised: see `AnyPolicy.promise`."""
+        metrics = self.terms_of(self.policy.place_of(fields)).metrics
+        begun = self._begun(received, {} if origins is None else origins)
+        language = self.policy.guide.languages.get(fields.get("market", ""), "")
+        return Promises(
+            {
+                name: self._promise(metric, received, begun[metric.promised.origin], language)
+                for name, metric in metrics.items()
+                if metric.promised.origin in begun
+            }
+        )
+
+    def _metric(self, place: int, metric: str) -> MetricPromise:
+        rule = self.policy.rules[place]
+        promised = rule.metrics[metric]
+        calendar = self.calendar(promised.calendar or rule.calendar)
+        due = promised.due
+        amount = amount_us(due.amount) if isinstance(due, CountingTarget) else None
+        own = clock_of(due, calendar) if isinstance(due, CountingTarget) else calendar.timeline
+        clock = self.policy.clock(metric)
+        pauses = clock.pausable or bool(clock.paused_in)
+        return MetricPromise(place, metric, rule, promised, clock, calendar, calendar.zone_info, amount, own, pauses)
+
+    def _begun(self, received: datetime, given: Mapping[str, datetime]) -> dict[str | None, datetime]:
+        """Return the instants that metrics count from, by name; receipt has none."""
+        check_argument(given, Mapping, "origins", "a mapping of names to instants")
+        for name, instant in given.items():
+            if name not in self.origins:
+                raise PolicyError(
+                    "origin_unknown",
+                    "no metric counts from an instant of this name",
+                    given=name,
+                    accepts=", ".join(sorted(self.origins)) or "no named instant in this policy",
+                    where="origins",
+                )
+            to_us(instant, f"origins.{name}")
+        begun: dict[str | None, datetime] = {None: received}
+        begun.update(given)
+        return begun
+
+    def _promise(self, metric: MetricPromise, received: datetime, origin: datetime, language: str) -> Promise:
+        rule, promised, calendar = metric.rule, metric.promised, metric.calendar
+        calendar_name = promised.calendar or rule.calendar
+        due = promised.due.due(calendar, origin)
+        return Promise(
+            metric=metric.metric,
+            received=received,
+            origin=origin,
+            due=due,
+            target=promised.due,
+            policy=self.policy.name,
+            rule=rule.name,
+            calendar_name=calendar_name,
+            calendar=calendar,
+            provenance=self._provenance(calendar_name),
+            earliest=earliest(promised.due, calendar, origin),
+            expected=_due(promised.expected, calendar, origin),
+            expected_target=promised.expected,
+            follow_up=_not_before(due, _due(promised.follow_up, calendar, origin)),
+            follow_up_earliest=_not_before(due, _earliest(promised.follow_up, calendar, origin)),
+            objective=promised.objective,
+            rank=rule.rank,
+            language=language,
+        )
+
+    def _provenance(self, calendar_name: str) -> PromiseProvenance:
+        known = self._provenances.get(calendar_name)
+        if known is None:
+            calendar = self.policy.calendar(calendar_name)
+            source = None if calendar.holidays is None else calendar.holidays.source
+            known = PromiseProvenance(self.digest, calendar.digest, source, zone_data_version())
+            self._provenances[calendar_name] = known
+        return known
+
+
+def _due(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> datetime | None:
+    return None if target is None else target.due(calendar, received)
+
+
+def _earliest(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> datetime | None:
+    return None if target is None else earliest(target, calendar, received)
+
+
+def _not_before(due: datetime, later: datetime | None) -> datetime | None:
+    return due if later is not None and to_us(later) < to_us(due) else later

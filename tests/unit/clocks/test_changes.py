@@ -1,0 +1,707 @@
+"""What another rule, or a date promised by hand, does to a running clock; worked out by hand from rules 8 and 9."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+import pytest
+
+import slacalc as sla
+from slacalc.clocks.clock_state import ClockState
+from slacalc.clocks.replay import Clocks, replay
+from slacalc.events.event import Event
+from tests.helpers import assert_same, at
+
+CALENDARS: Final = {
+    "office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"},
+    "saturdays": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00; Sat 09:00-12:00"},
+    "always": {"zone": "Europe/Berlin", "hours": "24/7"},
+    "helsinki": {"zone": "Europe/Helsinki", "hours": "Mon-Fri 09:00-17:00"},
+}
+THU: Final = "2026-11-19 10:00"
+FRI: Final = "2026-11-20 10:00"
+LATER: Final = "2026-12-31 12:00"
+
+BH10: Final = {"business_hours": "10h"}
+BH20: Final = {"business_hours": "20h"}
+
+Promised = tuple[object, str] | None
+"""A target on a calendar, or nothing promised."""
+
+
+def policy(*promised: Promised, **clock: object) -> sla.Policy:
+    """A policy with a rule for each priority "0", "1", "2", ..., each with its own resolution."""
+    rules = [
+        {
+            "name": f"priority {number}",
+            "when": {"priority": str(number)},
+            "calendar": "office" if each is None else each[1],
+            "metrics": {"other": {"due": BH20}} if each is None else {"resolution": {"due": each[0]}},
+        }
+        for number, each in enumerate(promised)
+    ]
+    data: dict[str, Any] = {"name": "changes", "calendars": CALENDARS, "rules": rules}
+    if clock:
+        data["clocks"] = {"resolution": {"stops": "solved", "pausable": True, **clock}}
+    return sla.policy_from_data(data)
+
+
+def created(when: str = THU) -> Event:
+    """The ticket comes in with priority 0."""
+    return sla.Created(status="open", at=at(when), fields=(("priority", "0"),))
+
+
+def changed(when: str, to: int = 1) -> Event:
+    """The ticket has another priority."""
+    return sla.FieldChanged(at=at(when), field="priority", value=str(to))
+
+
+def paused(start: str, end: str | None = None) -> list[Event]:
+    """A pause, over or not."""
+    pause: list[Event] = [sla.Paused(at=at(start), reason=start)]
+    return pause if end is None else [*pause, sla.Resumed(at=at(end), reason=start)]
+
+
+def solved(when: str) -> Event:
+    """The ticket is solved."""
+    return sla.Solved(at=at(when))
+
+
+def clocks(log: list[Event], promises: sla.Policy, as_of: str = LATER) -> Clocks:
+    """How the ticket is doing."""
+    return replay(log, promises, as_of=at(as_of))
+
+
+def state(log: list[Event], promises: sla.Policy, as_of: str = LATER) -> ClockState:
+    """How its resolution is doing."""
+    return clocks(log, promises, as_of)["resolution"]
+
+
+def utc(moments: tuple[datetime, ...]) -> list[datetime]:
+    return [moment.astimezone(UTC) for moment in moments]
+
+
+# ---------------------------------------------------------------- amounts
+
+
+@pytest.mark.parametrize(
+    ("new", "change", "due", "why"),
+    [
+        ("20h", "2026-11-19 14:00", "2026-11-23 14:00", "4 h counted, 16 left: 3 on Thursday, 8 on Friday, 5 on Monday"),
+        ("6h", "2026-11-19 14:00", "2026-11-19 16:00", "4 h counted, 2 left"),
+        ("10h 1min", "2026-11-20 09:00", "2026-11-20 12:01", "7 h counted, 3 h 1 min left"),
+        ("4h", "2026-11-19 14:00", "2026-11-19 14:00", "4 h counted, nothing left: due with the change"),
+        ("3h", "2026-11-19 14:00", "2026-11-19 14:00", "more than the amount is counted: never due before it was made"),
+        ("0min", "2026-11-19 14:00", "2026-11-19 14:00", "nothing is allowed: due with the change"),
+        ("5h", "2026-11-19 20:00", "2026-11-20 09:00", "nothing left in closed time: zero rolls forward"),
+        ("7h", "2026-11-19 17:00", "2026-11-20 09:00", "nothing left at closing: zero is the next opening"),
+        ("9h", "2026-11-19 17:00", "2026-11-20 11:00", "changed at closing: 7 h counted, 2 left"),
+        ("6h", "2026-11-19 10:00", "2026-11-19 16:00", "changed at once: nothing was counted"),
+        ("10h", "2026-11-20 11:59:59.999999", "2026-11-20 12:00", "another rule with the same target is due as before"),
+    ],
+)  # fmt: skip
+def test_retarget_keeps_the_origin_and_what_was_counted(new: str, change: str, due: str, why: str) -> None:
+    promises = policy((BH10, "office"), ({"business_hours": new}, "office"))
+    clock = state([created(), changed(change)], promises)
+    assert_same(due, clock.due, why)
+    assert_same(THU, clock.origin, "retarget keeps the origin")
+    assert clock.rule == "priority 1"
+    assert clock.breaches == (), "nothing was breached before the change"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "due", "why"),
+    [
+        ({"workday_hours": "30h"}, {"workday_hours": "40h"}, "2026-11-23 02:00", "up: 4 counted, 36 left: 10 + 24 + 2"),
+        ({"workday_hours": "30h"}, {"workday_hours": "20h"}, "2026-11-20 06:00", "down: 16 left: 10 + 6"),
+        ({"workday_hours": "30h"}, {"workday_hours": "3h"}, "2026-11-19 14:00", "below what is counted: with the change"),
+        ({"calendar_hours": "30h"}, {"calendar_hours": "40h"}, "2026-11-21 02:00", "up: 36 left"),
+        ({"calendar_hours": "30h"}, {"calendar_hours": "10h"}, "2026-11-19 20:00", "down: 6 left"),
+        ({"calendar_hours": "30h"}, {"calendar_hours": "3h"}, "2026-11-19 14:00", "below what is counted"),
+        ({"business_days": 1}, {"business_days": 3}, "2026-11-24 17:00", "up: from the origin"),
+        ({"business_days": 1}, {"business_days": 0}, "2026-11-19 17:00", "down: the same day"),
+    ],
+)  # fmt: skip
+def test_up_and_down_on_every_clock(old: object, new: object, due: str, why: str) -> None:
+    """Changed on Thursday at two, four hours after the origin."""
+    clock = state([created(), changed("2026-11-19 14:00")], policy((old, "office"), (new, "office")))
+    assert_same(due, clock.due, why)
+    assert clock.breaches == ()
+
+
+# ---------------------------------------------------------------- calendars and kinds of clock
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "received", "change", "due", "why"),
+    [
+        ((BH20, "office"), (BH20, "saturdays"), THU, "2026-11-20 16:00", "2026-11-23 11:00",
+         "14 h counted in the office; 1 on Friday, 3 on Saturday, 2 on Monday"),
+        ((BH20, "office"), (BH20, "always"), THU, "2026-11-20 10:00", "2026-11-20 22:00",
+         "8 h counted in the office, then round the clock"),
+        (({"business_hours": "30h"}, "always"), ({"business_hours": "24h"}, "office"), THU, "2026-11-20 08:00", "2026-11-20 11:00",
+         "22 h counted round the clock, 2 left in the office"),
+        ((BH10, "office"), (BH10, "helsinki"), THU, "2026-11-19 14:00", "2026-11-20 12:00",
+         "4 h counted; in Berlin time Helsinki is open until 16:00 and from 08:00"),
+        ((BH10, "office"), ({"calendar_hours": "30h"}, "office"), THU, "2026-11-20 10:00", "2026-11-20 16:00",
+         "the new clock measures 24 h from the origin, 6 left"),
+        ((BH10, "office"), ({"workday_hours": "30h"}, "office"), FRI, "2026-11-23 10:00", "2026-11-23 16:00",
+         "14 on Friday and 10 on Monday, 6 left"),
+        (({"calendar_hours": "100h"}, "office"), (BH10, "office"), FRI, "2026-11-23 10:00", "2026-11-23 12:00",
+         "7 on Friday and 1 on Monday, 2 left"),
+        (({"calendar_hours": "100h"}, "office"), ({"workday_hours": "30h"}, "saturdays"), FRI, "2026-11-23 10:00", "2026-11-23 16:00",
+         "on the calendars in force then: the office has no Saturday, 24 counted"),
+        ((BH10, "office"), ({"calendar_hours": "12h"}, "office"), THU, "2026-11-19 23:00", "2026-11-19 23:00",
+         "13 h counted: due with the change, which calendar hours count at any hour"),
+        ((BH10, "office"), ({"workday_hours": "10h"}, "office"), FRI, "2026-11-21 10:00", "2026-11-23 00:00",
+         "14 h counted; on a Saturday workday hours roll forward to Monday 00:00"),
+    ],
+)  # fmt: skip
+def test_counted_is_what_the_new_clock_measures_on_the_calendars_in_force_then(
+    old: Promised, new: Promised, received: str, change: str, due: str, why: str
+) -> None:
+    assert_same(due, state([created(received), changed(change)], policy(old, new)).due, why)
+
+
+def test_each_stretch_is_counted_on_its_own_calendar() -> None:
+    thirty = {"business_hours": "30h"}
+    promises = policy((thirty, "office"), (thirty, "always"), (thirty, "office"))
+    log = [created(), changed("2026-11-19 18:00", 1), changed("2026-11-20 08:00", 2)]
+    assert_same(
+        "2026-11-23 10:00", state(log, promises).due, "7 in the office, 14 round the clock; 8 on Friday, 1 on Monday"
+    )
+
+
+def test_a_change_and_back_again_is_due_as_before() -> None:
+    promises = policy((BH10, "office"), (BH20, "office"))
+    log = [created(), changed("2026-11-19 12:00", 1), changed("2026-11-19 14:00", 0)]
+    clock = state(log, promises)
+    assert_same("2026-11-20 12:00", clock.due, "4 counted, 6 left")
+    assert clock.rule == "priority 0"
+
+
+def test_the_elapsed_time_and_the_ledger_run_over_both_calendars() -> None:
+    promises = policy((BH20, "office"), (BH20, "always"))
+    clock = state([created(), changed("2026-11-19 20:00")], promises, "2026-11-19 22:00")
+    assert timedelta(hours=9) == clock.elapsed == clock.ledger.counted, "7 in the office, 2 round the clock"
+    assert timedelta(hours=11) == clock.remaining
+
+
+# ---------------------------------------------------------------- dates
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "received", "change", "due", "why"),
+    [
+        ((BH10, "office"), ({"business_days": 2, "by": "close"}, "office"), THU, "2026-11-20 11:00", "2026-11-23 17:00",
+         "two business days from the origin, not from the change"),
+        ((BH10, "office"), ({"business_days": 1, "by": "close"}, "saturdays"), FRI, "2026-11-20 14:00", "2026-11-21 12:00",
+         "taken anew on the new calendar, which has a Saturday"),
+        ((BH10, "office"), ({"business_days": 0, "by": "12:00"}, "office"), THU, "2026-11-19 14:00", "2026-11-19 14:00",
+         "noon has passed: due not before the change"),
+        ((BH10, "office"), ({"business_days": 0, "by": "close"}, "office"), THU, "2026-11-19 20:00", "2026-11-19 20:00",
+         "due not before the change; a date is not rolled forward"),
+        ((BH10, "office"), ({"next_opening": True}, "office"), THU, "2026-11-19 14:00", "2026-11-19 14:00",
+         "it was open at the origin"),
+        ((BH10, "office"), ({"calendar_days": 1, "by": "same_time"}, "office"), THU, "2026-11-19 14:00", "2026-11-20 10:00",
+         "the same time as receipt, not as the change"),
+        (({"business_days": 2, "by": "close"}, "office"), (BH10, "office"), THU, "2026-11-19 14:00", "2026-11-20 12:00",
+         "from a date to an amount: 4 counted, 6 left"),
+        (({"business_days": 0, "by": "close"}, "office"), ({"business_days": 2, "by": "close"}, "office"), THU, "2026-11-19 14:00", "2026-11-23 17:00",
+         "from a date to another"),
+    ],
+)  # fmt: skip
+def test_a_date_is_taken_anew_from_the_origin_and_not_before_the_change(
+    old: Promised, new: Promised, received: str, change: str, due: str, why: str
+) -> None:
+    assert_same(due, state([created(received), changed(change)], policy(old, new)).due, why)
+
+
+EITHER: Final = {"inside": {"business_hours": "20h"}, "outside": {"business_days": 1, "by": "12:00"}}
+
+
+@pytest.mark.parametrize(
+    ("calendar", "received", "change", "due", "why"),
+    [
+        ("office", "2026-11-19 18:00", "2026-11-20 09:30", "2026-11-23 12:00",
+         "received out of hours, though changed in them: Friday is day 0, Monday is day 1"),
+        ("always", "2026-11-19 18:00", "2026-11-20 09:30", "2026-11-21 05:00",
+         "inside on the new calendar; half an hour counted in the office, 19.5 left round the clock"),
+        ("office", THU, "2026-11-19 20:00", "2026-11-23 14:00",
+         "received in hours, though changed out of them: 7 counted, 13 left"),
+        ("helsinki", "2026-11-19 16:30", "2026-11-19 16:45", "2026-11-23 11:00",
+         "17:30 in Helsinki is outside: it starts on Friday, day 1 is Monday, 12:00 there"),
+    ],
+)  # fmt: skip
+def test_the_branch_of_inside_and_outside_is_taken_anew_from_the_origin(
+    calendar: str, received: str, change: str, due: str, why: str
+) -> None:
+    promises = policy((BH10, "office"), (EITHER, calendar))
+    assert_same(due, state([created(received), changed(change)], promises).due, why)
+
+
+# ---------------------------------------------------------------- after a breach
+
+
+@pytest.mark.parametrize(
+    ("change", "new", "due", "breaches", "why"),
+    [
+        ("2026-11-20 14:00", "20h", "2026-11-23 14:00", ["2026-11-20 12:00"], "12 counted, 8 left: 3 on Friday, 5 on Monday"),
+        ("2026-11-20 14:00", "6h", "2026-11-20 14:00", ["2026-11-20 12:00"], "due with the change"),
+        ("2026-11-20 20:00", "6h", "2026-11-23 09:00", ["2026-11-20 12:00"], "due with the change, rolled forward"),
+        ("2026-11-20 12:00", "20h", "2026-11-23 14:00", [], "at due it is still on time: 10 counted, 10 left"),
+        ("2026-11-20 12:00:00.000001", "10h", "2026-11-20 12:00:00.000001", ["2026-11-20 12:00"], "a microsecond late"),
+    ],
+)  # fmt: skip
+def test_a_breach_that_happened_stays_on_record(change: str, new: str, due: str, breaches: list[str], why: str) -> None:
+    promises = policy((BH10, "office"), ({"business_hours": new}, "office"))
+    clock = state([created(), changed(change)], promises, change)
+    assert_same(due, clock.due, why)
+    assert utc(tuple(map(at, breaches))) == utc(clock.breaches), why
+
+
+@pytest.mark.parametrize(
+    "old",
+    [{"business_hours": "2h"}, {"workday_hours": "2h"}, {"calendar_hours": "2h"}, {"business_days": 0, "by": "12:00"}],
+    ids=["business hours", "workday hours", "calendar hours", "business days"],
+)
+@pytest.mark.parametrize(
+    ("new", "due", "why"),
+    [
+        (BH20, "2026-11-23 14:00", "4 counted, 16 left: 3 + 8 + 5"),
+        ({"workday_hours": "20h"}, "2026-11-20 06:00", "4 counted, 16 left: 10 + 6"),
+        ({"calendar_hours": "20h"}, "2026-11-20 06:00", "20 hours from the origin"),
+        ({"business_days": 1, "by": "close"}, "2026-11-20 17:00", "taken anew from the origin"),
+        ({"business_hours": "1h"}, "2026-11-19 14:00", "due with the change"),
+    ],
+)
+def test_a_breach_of_any_clock_stays_and_any_other_judges(old: object, new: object, due: str, why: str) -> None:
+    """Due on Thursday at noon, changed at two."""
+    clock = state(
+        [created(), changed("2026-11-19 14:00")], policy((old, "office"), (new, "office")), "2026-11-19 14:00"
+    )
+    assert_same(due, clock.due, why)
+    assert utc((at("2026-11-19 12:00"),)) == utc(clock.breaches), "a breach that happened stays on record (rule 9)"
+
+
+def test_a_pause_after_a_breach_takes_something_out_of_the_next_target() -> None:
+    """Due Thu 12:00 and breached, paused from 13:00 to 14:00, changed at 15:00 to ten hours."""
+    log = [created(), *paused("2026-11-19 13:00", "2026-11-19 14:00"), changed("2026-11-19 15:00")]
+    clock = state(log, policy(({"business_hours": "2h"}, "office"), (BH10, "office")))
+    assert_same("2026-11-20 13:00", clock.due, "the pause began before the new due: 4 counted, 6 left, 2 + 4")
+    assert utc((at("2026-11-19 12:00"),)) == utc(clock.breaches), "and after the old one"
+
+
+def test_the_last_target_judges_the_cycle() -> None:
+    promises = policy((BH10, "office"), (BH20, "office"))
+    log = [created(), changed("2026-11-20 14:00"), solved("2026-11-23 14:00")]
+    clock = state(log, promises)
+    assert clock.status == "met", "done at the due of the last target"
+    assert_same("2026-11-20 12:00", clock.breached_at, "and a breach of the one before")
+    assert clock.eligible_for_takeover
+    assert timedelta(0) == clock.overdue_by
+
+
+def test_two_targets_can_both_be_breached() -> None:
+    promises = policy((BH10, "office"), ({"business_hours": "13h"}, "office"), (BH20, "office"))
+    log = [created(), changed("2026-11-20 14:00", 1), changed("2026-11-20 16:00", 2)]
+    clock = state(log, promises, "2026-11-20 16:30")
+    assert utc((at("2026-11-20 12:00"), at("2026-11-20 15:00"))) == utc(clock.breaches), "12 + 1 h; 14 counted, 6 left"
+    assert_same("2026-11-23 14:00", clock.due, "1 on Friday, 5 on Monday")
+    assert clock.status == "running"
+
+
+# ---------------------------------------------------------------- pauses
+
+
+@pytest.mark.parametrize(
+    ("new", "pauses", "change", "due", "why"),
+    [
+        ("20h", [("2026-11-19 11:00", "2026-11-19 15:00")], "2026-11-19 13:00", "2026-11-24 10:00",
+         "1 counted; resumed at 15:00: 2 + 8 + 8, 1 on Tuesday"),
+        ("6h", [("2026-11-19 11:00", "2026-11-19 13:00")], "2026-11-19 14:00", "2026-11-20 10:00",
+         "2 counted, 4 left"),
+        ("20h", [("2026-11-20 09:00", "2026-11-20 11:00")], "2026-11-19 14:00", "2026-11-23 16:00",
+         "Monday 14:00, and the pause after the change takes out two hours"),
+        ("20h", [("2026-11-19 11:00", "2026-11-19 14:00")], "2026-11-19 14:00", "2026-11-23 17:00",
+         "changed as it resumed: 1 counted; 3 + 8 + 8 fill Monday exactly"),
+        ("20h", [("2026-11-19 14:00", "2026-11-19 16:00")], "2026-11-19 14:00", "2026-11-23 16:00",
+         "changed as it was paused: 4 counted; 1 + 8 + 7"),
+        ("20h", [("2026-11-23 14:00", "2026-11-23 15:00")], "2026-11-19 14:00", "2026-11-23 14:00",
+         "a pause at the due of the new target changes nothing"),
+        ("20h", [("2026-11-20 15:00", "2026-11-20 16:00")], "2026-11-19 14:00", "2026-11-23 15:00",
+         "after the due of the old target, before that of the new one"),
+    ],
+)  # fmt: skip
+def test_retarget_keeps_pauses(new: str, pauses: list[tuple[str, str]], change: str, due: str, why: str) -> None:
+    log = [created(), *(event for pause in pauses for event in paused(*pause))]
+    first = at(change) <= at(pauses[0][0])
+    log.insert(1 if first else len(log), changed(change))
+    promises = policy((BH10, "office"), ({"business_hours": new}, "office"))
+    assert_same(due, state(log, promises).due, why)
+
+
+WORKDAY30: Final = {"workday_hours": "30h"}
+CALENDAR30: Final = {"calendar_hours": "30h"}
+NEXT_CLOSE: Final = {"business_days": 1, "by": "close"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "resumed", "due", "why"),
+    [
+        ((BH10, "office"), (BH20, "office"), "15:00", "2026-11-24 10:00", "up: 1 counted; 2 + 8 + 8, 1 on Tuesday"),
+        ((BH20, "office"), (BH10, "office"), "15:00", "2026-11-20 16:00", "down: 1 counted; 2 + 7"),
+        ((BH10, "office"), ({"business_hours": "30min"}, "office"), "15:00", "2026-11-19 15:00",
+         "below what is counted: due as it is resumed"),
+        ((BH10, "office"), ({"business_hours": "30min"}, "office"), "20:00", "2026-11-20 09:00",
+         "resumed in closed time: nothing left is the next opening"),
+        ((BH10, "office"), ({"business_hours": "1h"}, "office"), "15:00", "2026-11-19 15:00",
+         "exactly what is counted"),
+        ((BH10, "office"), (BH20, "always"), "15:00", "2026-11-20 10:00", "1 in the office, 19 round the clock"),
+        ((BH10, "office"), (WORKDAY30, "office"), "15:00", "2026-11-20 20:00", "1 counted, 29 left: 9 + 20"),
+        ((BH10, "office"), (CALENDAR30, "office"), "15:00", "2026-11-20 20:00", "1 counted, 29 left"),
+        ((WORKDAY30, "office"), (BH10, "office"), "15:00", "2026-11-20 16:00", "1 counted, 9 left: 2 + 7"),
+        ((CALENDAR30, "office"), (BH10, "office"), "15:00", "2026-11-20 16:00", "1 counted, 9 left: 2 + 7"),
+        ((NEXT_CLOSE, "office"), (BH10, "office"), "15:00", "2026-11-20 16:00",
+         "the pause did not move the date, and takes out two hours of the new clock and two more"),
+        ((BH10, "office"), (NEXT_CLOSE, "office"), "15:00", "2026-11-20 17:00", "a date is not moved"),
+        ((BH10, "office"), ({"business_days": 0, "by": "12:00"}, "office"), "15:00", "2026-11-19 13:00",
+         "noon had passed: due not before the change, paused or not"),
+    ],
+)  # fmt: skip
+def test_a_change_while_paused_counts_nothing_until_it_is_resumed(
+    old: Promised, new: Promised, resumed: str, due: str, why: str
+) -> None:
+    """Paused from 11:00, changed at 13:00."""
+    log = [created(), *paused("2026-11-19 11:00", f"2026-11-19 {resumed}"), changed("2026-11-19 13:00")]
+    clock = state(log, policy(old, new))
+    assert_same(due, clock.due, why)
+    assert clock.breaches == (), why
+
+
+def test_a_clock_that_was_changed_while_paused_has_what_is_left_of_the_new_target() -> None:
+    promises = policy((BH10, "office"), (BH20, "office"))
+    clock = state([created(), *paused("2026-11-19 11:00"), changed("2026-11-19 13:00")], promises, "2026-11-19 14:00")
+    assert (clock.status, clock.due) == ("paused", None)
+    assert timedelta(hours=19) == clock.remaining, "1 of 20 counted"
+    assert timedelta(hours=1) == clock.elapsed
+    assert_same("2026-11-24 10:00", clock.due_if_resumed(at("2026-11-19 15:00")), "2 + 8 + 8 + 1")
+
+
+def test_a_date_taken_while_paused_is_due() -> None:
+    promises = policy((BH10, "office"), ({"business_days": 1, "by": "close"}, "office"))
+    log = [created(), *paused("2026-11-19 11:00"), changed("2026-11-19 13:00")]
+    clock = state(log, promises, "2026-11-19 14:00")
+    assert clock.status == "running"
+    assert_same("2026-11-20 17:00", clock.due, "date-like targets are not moved by pauses")
+
+
+@pytest.mark.parametrize(
+    ("new", "due", "why"),
+    [
+        ({"calendar_hours": "30h"}, "2026-11-20 20:00", "24 hours less the 4 of the pause counted, 10 left"),
+        (BH20, "2026-11-23 15:00", "8 less 1 counted, 13 left: 7 + 6"),
+    ],
+)
+def test_a_pause_before_the_change_takes_out_what_the_new_clock_would_have_counted(
+    new: object, due: str, why: str
+) -> None:
+    promises = policy(({"business_days": 2, "by": "close"}, "office"), (new, "office"))
+    log = [created(), *paused("2026-11-19 16:00", "2026-11-19 20:00"), changed("2026-11-20 10:00")]
+    assert_same(due, state(log, promises).due, why)
+
+
+# ---------------------------------------------------------------- what is no change
+
+
+def test_a_field_that_selects_the_same_rule_changes_nothing() -> None:
+    log = [created(), sla.FieldChanged(at=at("2026-11-19 20:00"), field="topic", value="delivery")]
+    clock = state(log, policy((BH10, "office")))
+    assert_same("2026-11-20 12:00", clock.due)
+
+
+def test_a_change_after_the_stop_changes_nothing() -> None:
+    promises = policy((BH10, "office"), ({"business_hours": "1h"}, "office"))
+    clock = state([created(), solved("2026-11-19 12:00"), changed("2026-11-19 13:00")], promises)
+    assert (clock.status, clock.rule) == ("met", "priority 0")
+    assert_same("2026-11-20 12:00", clock.due)
+
+
+def test_a_change_after_as_of_is_not_applied() -> None:
+    promises = policy((BH10, "office"), (BH20, "office"))
+    clock = state([created(), changed("2026-11-19 14:00")], promises, "2026-11-19 13:59")
+    assert_same("2026-11-20 12:00", clock.due)
+
+
+def test_a_change_while_solved_judges_the_clock_that_is_resumed() -> None:
+    promises = policy((BH10, "office"), (BH20, "office"))
+    log = [created(), solved("2026-11-19 12:00"), changed("2026-11-19 13:00"), sla.Reopened(at=at("2026-11-19 14:00"))]
+    clock = state(log, promises)
+    assert_same("2026-11-23 16:00", clock.due, "2 counted, 18 of the new target left from 14:00: 3 + 8 + 7")
+
+
+@pytest.mark.parametrize(
+    ("how", "happened", "due", "made", "why"),
+    [
+        ("continue", [changed("2026-11-19 13:00")], "2026-11-23 14:00", ["13:00"], "as if it never was solved: 20 h from Thu 10:00"),
+        ("continue", [changed("2026-11-19 13:00"), changed("2026-11-19 13:30", 2)], "2026-11-19 16:00", ["13:00", "13:30"],
+         "6 h from Thu 10:00; both changes are told"),
+        ("resume", [changed("2026-11-19 13:00"), changed("2026-11-19 13:30", 2)], "2026-11-20 10:00", ["13:00", "13:30"],
+         "2 of 6 h counted, 4 left from 14:00: 3 + 1"),
+        ("continue", [changed("2026-11-19 12:30"), *paused("2026-11-19 12:45", "2026-11-19 13:15"), changed("2026-11-19 13:30", 2)],
+         "2026-11-19 16:30", ["12:30", "13:30"], "a pause between the changes: half an hour later"),
+        ("continue", [*paused("2026-11-19 12:30", "2026-11-19 13:30"), changed("2026-11-19 13:00", 2)], "2026-11-19 17:00", ["13:00"],
+         "a change in the middle of a pause: an hour later"),
+        ("continue", [changed("2026-11-19 13:00"), changed("2026-11-19 13:30", 0)], "2026-11-20 12:00", ["13:00", "13:30"],
+         "there and back again"),
+    ],
+)  # fmt: skip
+def test_changes_while_solved_take_over_in_order_and_among_the_pauses(
+    how: str, happened: list[Event], due: str, made: list[str], why: str
+) -> None:
+    """Solved at 12:00, reopened at 14:00: ten hours, twenty, or six."""
+    promises = policy((BH10, "office"), (BH20, "office"), ({"business_hours": "6h"}, "office"), reopen=how)
+    log = [created(), solved("2026-11-19 12:00"), *happened, sla.Reopened(at=at("2026-11-19 14:00"))]
+    clock = state(log, promises, "2026-11-19 15:00")
+    assert_same(due, clock.due, why)
+    assert made == [f"{change.at:%H:%M}" for change in clock.history], why
+    assert clock.breaches == (), why
+
+
+# ---------------------------------------------------------------- restart
+
+
+def test_restart_makes_the_change_the_origin() -> None:
+    promises = policy((BH10, "office"), (BH20, "office"), on_change="restart")
+    clock = state([created(), changed("2026-11-19 14:00")], promises, "2026-11-19 16:00")
+    assert_same("2026-11-19 14:00", clock.origin, "restart: the origin becomes the change")
+    assert_same("2026-11-24 10:00", clock.due, "20 h from 14:00: 3 + 8 + 8 + 1")
+    assert timedelta(hours=2) == clock.elapsed
+
+
+def test_restart_while_paused_begins_paused() -> None:
+    promises = policy((BH10, "office"), (BH20, "office"), on_change="restart")
+    log = [created(), *paused("2026-11-19 11:00"), changed("2026-11-19 14:00")]
+    clock = state(log, promises, "2026-11-19 16:00")
+    assert (clock.status, clock.due) == ("paused", None)
+    assert timedelta(hours=20) == clock.remaining
+
+
+def test_restart_keeps_a_breach_that_happened() -> None:
+    promises = policy((BH10, "office"), (BH20, "office"), on_change="restart")
+    log = [created(), changed("2026-11-20 14:00")]
+    states = clocks(log, promises, "2026-11-20 15:00").cycles("resolution")
+    breaches = [moment for clock in states for moment in (*clock.breaches, clock.breached_at) if moment is not None]
+    assert at("2026-11-20 12:00") in breaches, "a breach that happened stays on record (rule 9)"
+
+
+# ---------------------------------------------------------------- no longer promised
+
+
+def test_a_metric_that_is_no_longer_promised_is_cancelled() -> None:
+    clock = state([created(), changed("2026-11-19 14:00")], policy((BH10, "office"), None))
+    assert (clock.status, clock.cancelled) == ("cancelled", "no_longer_promised")
+    assert_same("2026-11-19 14:00", clock.cancelled_at)
+    assert timedelta(hours=4) == clock.elapsed, "what had been counted when it was cancelled"
+    assert clock.breached_at is None
+
+
+def test_a_breach_before_the_metric_was_no_longer_promised_stays() -> None:
+    clock = state([created(), changed("2026-11-20 14:00")], policy((BH10, "office"), None))
+    assert clock.status == "cancelled"
+    assert_same("2026-11-20 12:00", clock.breached_at, "a breach that happened stays on record (rule 9)")
+
+
+@pytest.mark.parametrize("how", ["resume", "continue"])
+@pytest.mark.parametrize(
+    ("back", "due"), [(False, None), (True, "2026-11-23 14:00")], ids=["not promised", "promised again"]
+)
+def test_a_ticket_that_is_reopened_when_it_is_not_promised_any_more(how: str, back: bool, due: str | None) -> None:
+    """Solved at 12:00 and reopened at 14:00 under a rule that promises nothing; and at 15:00 under one of twenty hours."""
+    promises = policy((BH10, "office"), None, (BH20, "office"), reopen=how)
+    log = [
+        created(),
+        solved("2026-11-19 12:00"),
+        changed("2026-11-19 13:00", 1),
+        sla.Reopened(at=at("2026-11-19 14:00")),
+    ]
+    clock = state([*log, *([changed("2026-11-19 15:00", 2)] if back else [])], promises)
+    if due is None:
+        assert (clock.status, clock.cancelled) == ("cancelled", "no_longer_promised")
+        assert_same("2026-11-19 14:00", clock.cancelled_at)
+    else:
+        solved_for = timedelta(hours=2 if how == "resume" else 0)  # of open time, which Monday has room for
+        assert clock.due is not None
+        assert_same(due, clock.due - solved_for, "20 h from Thu 10:00: 7 + 8 + 5")
+
+
+# ---------------------------------------------------------------- dates promised by hand
+
+
+def promised(when: str, due: str, author: str = "Ana", metric: str = "resolution") -> Event:
+    """Somebody promised a date."""
+    return sla.TargetOverridden(at=at(when), metric=metric, due=at(due), author=author)
+
+
+def test_a_date_promised_by_hand_is_the_due_time() -> None:
+    log = [created(FRI), promised("2026-11-23 10:00", "2026-11-25 12:00")]
+    clock = state(log, policy((BH10, "office")), "2026-11-24 12:00")
+    assert_same("2026-11-25 12:00", clock.due)
+    assert (clock.status, clock.overridden_by) == ("running", "Ana")
+    assert clock.breaches == (), "it was promised on Monday at ten; due was noon"
+    assert clock.target.model_dump(mode="json", by_alias=True) == {"business_hours": "10h"}, "the policy's target stays"
+
+
+@pytest.mark.parametrize(
+    ("done", "expected"),
+    [("2026-11-25 12:00", "met"), ("2026-11-25 12:00:00.000001", "breached"), ("2026-11-23 12:30", "met")],
+)
+def test_a_date_promised_by_hand_judges_the_cycle(done: str, expected: str) -> None:
+    log = [created(FRI), promised("2026-11-23 10:00", "2026-11-25 12:00"), solved(done)]
+    assert expected == state(log, policy((BH10, "office"))).status
+
+
+def test_a_pause_does_not_move_a_date_promised_by_hand() -> None:
+    log = [created(FRI), promised("2026-11-20 11:00", "2026-11-25 12:00"), *paused("2026-11-20 12:00")]
+    clock = state(log, policy((BH10, "office")), "2026-11-23 10:00")
+    assert_same("2026-11-25 12:00", clock.due, "a date is a date")
+    assert clock.status == "running"
+
+
+def test_the_last_promise_by_hand_holds() -> None:
+    log = [
+        created(FRI),
+        promised("2026-11-23 10:00", "2026-11-25 12:00"),
+        promised("2026-11-24 10:00", "2026-11-26 12:00", "Ben"),
+    ]
+    clock = state(log, policy((BH10, "office")))
+    assert_same("2026-11-26 12:00", clock.due)
+    assert clock.overridden_by == "Ben"
+    assert clock.breaches == (), "no date had passed when the next one was promised"
+
+
+@pytest.mark.parametrize(
+    ("log", "breaches", "why"),
+    [
+        ([promised("2026-11-23 14:00", "2026-11-25 12:00")], ["2026-11-23 12:00"], "the policy's due had passed"),
+        ([promised("2026-11-23 12:00", "2026-11-25 12:00")], [], "at due it is still on time"),
+        (
+            [promised("2026-11-23 10:00", "2026-11-23 15:00"), promised("2026-11-23 16:00", "2026-11-25 12:00")],
+            ["2026-11-23 15:00"],
+            "the first date promised by hand had passed; the policy's noon was none by then",
+        ),
+        (
+            [promised("2026-11-23 10:00", "2026-11-25 12:00"), changed("2026-11-24 10:00")],
+            [],
+            "noon on Monday was no longer due when it passed",
+        ),
+        (
+            [promised("2026-11-23 13:00", "2026-11-25 12:00"), changed("2026-11-24 10:00")],
+            ["2026-11-23 12:00"],
+            "noon on Monday was breached before the date was promised, once",
+        ),
+    ],
+)
+def test_a_date_promised_after_a_breach_leaves_it_on_record(log: list[Event], breaches: list[str], why: str) -> None:
+    promises = policy((BH10, "office"), (BH20, "office"))
+    assert utc(tuple(map(at, breaches))) == utc(state([created(FRI), *log], promises, "2026-11-24 12:00").breaches), why
+
+
+def test_a_promise_by_hand_for_a_metric_without_a_clock_is_a_gap() -> None:
+    log = [created(), promised("2026-11-19 12:00", "2026-11-25 12:00", metric="refund")]
+    found = clocks(log, policy((BH10, "office"))).gaps
+    assert [(gap.code, gap.place) for gap in found] == [("override_without_clock", 1)]
+
+
+def test_a_promise_by_hand_after_the_stop_is_a_gap() -> None:
+    log = [created(), solved("2026-11-19 11:00"), promised("2026-11-19 12:00", "2026-11-25 12:00")]
+    found = clocks(log, policy((BH10, "office")))
+    assert [(gap.code, gap.place) for gap in found.gaps] == [("override_without_clock", 2)]
+    assert_same("2026-11-20 12:00", found["resolution"].due)
+
+
+# ---------------------------------------------------------------- warnings, lateness, ledgers of other clocks
+
+
+def warned(*warnings: str) -> sla.Policy:
+    """Ten business hours from Thu 19 Nov 10:00: due Fri 20 Nov 12:00."""
+    return sla.policy_from_data(
+        {
+            "name": "warned",
+            "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
+            "rules": [
+                {
+                    "name": "all",
+                    "calendar": "office",
+                    "metrics": {"resolution": {"due": BH10, "warnings": list(warnings)}},
+                }
+            ],
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("warning", "when", "status", "why"),
+    [
+        ("50%", "2026-11-19 14:59", "running", "five of ten hours have passed at 15:00"),
+        ("50%", "2026-11-19 15:00", "warning", "at the share"),
+        ("2h", "2026-11-20 09:59", "running", "two hours before Fri 12:00 is Fri 10:00"),
+        ("2h", "2026-11-20 10:00", "warning", "at the amount before due"),
+        ("20h", "2026-11-19 10:00", "warning", "a smaller amount, not below zero: at once"),
+        ("50%", "2026-11-20 12:00:00.000001", "overdue", "overdue outranks a warning"),
+    ],
+)
+def test_a_warning_is_the_same_function_with_a_smaller_amount(warning: str, when: str, status: str, why: str) -> None:
+    log: list[Event] = [sla.Created(at=at("2026-11-19 10:00"))]
+    assert status == clocks(log, warned(warning), when)["resolution"].status, why
+
+
+def test_late_by_instants_with_no_open_time_over() -> None:
+    log: list[Event] = [sla.Created(at=at("2026-11-19 15:00")), sla.Solved(at=at("2026-11-20 20:00"))]
+    clock = clocks(log, warned(), "2026-11-21 12:00")["resolution"]  # ten hours from 15:00 end Fri 17:00
+
+    assert_same("2026-11-20 17:00", clock.due)
+    assert ("breached", timedelta(hours=3), timedelta(0)) == (clock.status, clock.overdue_by, clock.overdue_by_open)
+
+
+def test_the_ledger_of_calendar_hours_counts_nights() -> None:
+    real = sla.policy_from_data(
+        {
+            **warned().to_data(),
+            "rules": [
+                {"name": "all", "calendar": "office", "metrics": {"resolution": {"due": {"calendar_hours": "24h"}}}}
+            ],
+        }
+    )
+    clock = clocks([sla.Created(at=at("2026-11-20 15:00"))], real, "2026-11-21 15:00")["resolution"]
+
+    assert [("counted", timedelta(hours=24))] == [(segment.kind, segment.wall_time) for segment in clock.ledger]
+
+
+# ---------------------------------------------------------------- used up while paused, and ranges
+
+
+@pytest.mark.parametrize("when", ["2026-11-19 13:00", "2026-11-19 20:00"])
+def test_a_change_to_a_used_up_target_while_paused_leaves_it_paused(when: str) -> None:
+    """Rule 8: the pause began before due, so there is no due time, in open hours as in closed ones."""
+    log = [created(), *paused("2026-11-19 11:00"), changed(when)]
+    clock = state(log, policy((BH10, "office"), ({"business_hours": "30min"}, "office")), "2026-11-19 21:00")
+
+    assert ("paused", None, timedelta(0)) == (clock.status, clock.due, clock.remaining)
+
+
+def test_an_earliest_already_reached_stands() -> None:
+    """Thu 10:00 + 4 h is Thu 14:00; a change at Thu 15:00 to 6 to 20 h moves due, not what has been reached (rule 8)."""
+    short = {"earliest": {"business_hours": "4h"}, "latest": {"business_hours": "10h"}}
+    long = {"earliest": {"business_hours": "6h"}, "latest": {"business_hours": "20h"}}
+    clock = state([created(), changed("2026-11-19 15:00")], policy((short, "office"), (long, "office")))
+
+    assert_same("2026-11-19 14:00", clock.earliest)
+    assert_same("2026-11-23 14:00", clock.due, "7 h Thursday, 8 h Friday, 5 h Monday")
+
+
+def test_an_earliest_not_yet_reached_is_taken_anew() -> None:
+    short = {"earliest": {"business_hours": "4h"}, "latest": {"business_hours": "10h"}}
+    long = {"earliest": {"business_hours": "6h"}, "latest": {"business_hours": "20h"}}
+    clock = state([created(), changed("2026-11-19 13:00")], policy((short, "office"), (long, "office")))
+
+    assert_same("2026-11-19 16:00", clock.earliest, "six hours from Thu 10:00")

@@ -1,0 +1,312 @@
+"""Columns: what is refused and how it is said, what comes back as it came, and how much is kept."""
+
+import subprocess
+import sys
+from bisect import bisect_right
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+import slacalc as sla
+from slacalc.events.event import Event
+from tests.helpers import BRUSSELS
+
+np = pytest.importorskip("numpy", reason="columns need the extra frames")
+pytest.importorskip("narwhals", reason="columns need the extra frames")
+pd = pytest.importorskip("pandas", reason="one of the backends")
+pl = pytest.importorskip("polars", reason="one of the backends")
+pa = pytest.importorskip("pyarrow", reason="one of the backends")
+
+OFFICE = sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
+FRIDAY = datetime(2026, 11, 20, 16, tzinfo=BRUSSELS)
+FOUR_HOURS = timedelta(hours=4)
+AWARE = pd.Series([FRIDAY, None], name="received", index=[5, 7])
+NAIVE = pd.Series([FRIDAY.replace(tzinfo=None)])
+
+
+def refused(ask: Callable[[], object]) -> tuple[str, str]:
+    with pytest.raises(sla.SlaError) as caught:
+        ask()
+    return caught.value.code, caught.value.where
+
+
+@pytest.mark.parametrize(
+    ("column", "code"),
+    [
+        pytest.param(NAIVE, "column_naive", id="a naive column of pandas"),
+        pytest.param(np.array(["2026-11-20T16:00"], "M8[s]"), "column_naive", id="a numpy array"),
+        pytest.param(pl.Series([datetime(2026, 11, 20)]), "column_naive", id="a naive column of polars"),
+        pytest.param([datetime(2026, 11, 20)], "column_naive", id="a naive list"),
+        pytest.param([FRIDAY, FRIDAY.astimezone(UTC)], "column_zones_mixed", id="a list of two zones"),
+        pytest.param([FRIDAY, "2026-11-20"], "not_a_datetime", id="text in a list"),
+        pytest.param([date(2026, 11, 20)], "not_a_datetime", id="dates in a list"),
+        pytest.param([1_763_650_800], "not_a_datetime", id="integers in a list"),
+        pytest.param(pd.Series([FRIDAY, FRIDAY.astimezone(UTC)]), "column_not_instants", id="objects of two zones"),
+        pytest.param(pd.Series([1, 2]), "column_not_instants", id="integers"),
+        pytest.param(pd.Series(["2026-11-20"]), "column_not_instants", id="text"),
+        pytest.param(pl.Series([date(2026, 11, 20)]), "column_not_instants", id="dates"),
+        pytest.param(np.array(["2026-11-20"], "M8[D]"), "column_not_instants", id="dates of numpy"),
+        pytest.param(np.array([["2026-11-20T16:00"]], "M8[s]"), "column_not_instants", id="two dimensions"),
+        pytest.param(pd.DataFrame(), "column_unknown", id="a data frame"),
+        pytest.param(pd.DatetimeIndex([FRIDAY]), "column_unknown", id="an index"),
+        pytest.param(iter([FRIDAY]), "column_unknown", id="an iterator"),
+    ],
+)
+def test_a_column_that_names_no_instants_is_refused(column: Any, code: str) -> None:
+    for ask in (
+        lambda: sla.frames.add(OFFICE, column, FOUR_HOURS),
+        lambda: sla.frames.is_open(OFFICE, column),
+        lambda: sla.frames.elapsed(OFFICE, column, column),
+    ):
+        assert code == refused(ask)[0]
+
+
+@pytest.mark.parametrize(
+    "column", [AWARE, [FRIDAY], pl.Series([FRIDAY.astimezone(UTC)])], ids=["pandas", "list", "polars"]
+)
+def test_a_zone_for_a_column_that_has_one_is_refused(column: Any) -> None:
+    assert refused(lambda: sla.frames.roll_forward(OFFICE, column, zone="UTC"))[0] == "column_has_zone"
+
+
+@pytest.mark.parametrize(
+    ("amount", "code"),
+    [
+        pytest.param(timedelta(hours=-1), "amount_negative", id="a negative amount"),
+        pytest.param("4h", "amount_not_timedelta", id="text"),
+        pytest.param(4, "amount_not_timedelta", id="a number"),
+        pytest.param(
+            pd.Series(pd.to_timedelta([1, -1], unit="h"), index=[5, 7]), "amount_negative", id="a negative row"
+        ),
+        pytest.param(pd.Series([1, 2], index=[5, 7]), "column_not_durations", id="numbers"),
+        pytest.param(np.array([1, 2], "m8[D]"), "column_not_durations", id="days of numpy"),
+        pytest.param(pd.Series(pd.to_timedelta([1, 1], unit="h")), "columns_misaligned", id="another index"),
+        pytest.param(np.array([1], "m8[s]"), "columns_of_two_lengths", id="another length"),
+    ],
+)
+def test_an_amount_that_is_none_is_refused(amount: Any, code: str) -> None:
+    assert code == refused(lambda: sla.frames.add(OFFICE, AWARE, amount))[0]
+
+
+def test_a_negative_amount_in_a_list_is_named_by_its_row() -> None:
+    assert refused(lambda: sla.frames.add(OFFICE, [FRIDAY] * 2, [FOUR_HOURS, -FOUR_HOURS])) == (
+        "amount_negative",
+        "row 1.amount",
+    )
+
+
+@pytest.mark.parametrize("make", [list, np.array, pd.Series, pl.Series], ids=["list", "numpy", "pandas", "polars"])
+def test_the_calendar_of_a_row_must_be_in_the_mapping(make: Any) -> None:
+    offices = {"BE": OFFICE}
+    received = [FRIDAY] * 3 if make is list else pl.Series([FRIDAY.astimezone(UTC)] * 3)
+    ask = partial(sla.frames.roll_forward, offices, received)
+    assert refused(partial(ask, by=make(["BE", "PT", "XX"]))) == ("calendar_of_row_unknown", "by: rows 1, 2")
+    assert refused(ask) == ("calendars_and_by", "calendar")
+
+
+# ---------------------------------------------------------------- the ends
+
+
+FAR = [8 * 10**18, -(8 * 10**18), np.iinfo(np.int64).max, np.iinfo(np.int64).min + 1]  # in ns the years 2223 and 1716
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_instants_at_the_ends_of_an_integer_are_outside_and_never_wrap(unit: str) -> None:
+    column = np.array([*FAR, 1_000_000_000], f"M8[{unit}]")
+    for ask in (
+        partial(sla.frames.add, OFFICE, column, FOUR_HOURS, zone="UTC"),
+        partial(sla.frames.elapsed, OFFICE, column, column, zone="UTC"),
+        partial(sla.frames.next_open, OFFICE, column, zone="Europe/Brussels"),
+    ):
+        assert refused(ask) == ("beyond_covered", "rows 0, 1, 2 and 1 more")
+        assert np.isnat(ask(errors="null")).tolist() == [True] * 4 + [False]
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_amounts_at_the_end_of_an_integer_are_more_than_any_calendar_has(unit: str) -> None:
+    column = np.array(["2026-11-20T16:00"] * 2, "M8[us]")
+    amounts = np.array([np.iinfo(np.int64).max, 0], f"m8[{unit}]")
+    for verb in (sla.frames.add, sla.frames.subtract):
+        assert np.isnat(verb(OFFICE, column, amounts, zone="UTC", errors="null")).tolist() == [True, False]
+        assert refused(partial(verb, OFFICE, column, amounts, zone="UTC")) == ("beyond_covered", "row 0")
+    assert refused(lambda: sla.frames.add(OFFICE, column, timedelta.max, zone="UTC"))[0] == "beyond_covered"
+
+
+def test_an_answer_finer_than_the_unit_is_refused_and_not_rounded() -> None:
+    column = np.array(["2026-11-20T15:00:00"], "M8[s]")
+    half_a_second = timedelta(milliseconds=500)
+    assert refused(lambda: sla.frames.add(OFFICE, column, half_a_second, zone="UTC")) == (
+        "answer_finer_than_column",
+        "row 0",
+    )
+
+
+def test_an_answer_that_a_clock_reads_twice_is_refused_unless_null() -> None:
+    always = sla.Calendar("Europe/Brussels", "24/7")
+    evening = np.array(["2026-10-24T23:00", "2026-10-24T22:00"], "M8[us]")  # 02:30 the second time; the first time
+    spans = np.array([270, 270], "m8[m]").astype("m8[s]")
+    ask = partial(sla.frames.add, always, evening, spans, zone="Europe/Brussels")
+    assert refused(ask) == ("answer_ambiguous", "row 0")
+    assert ask(errors="null").astype(str).tolist() == ["NaT", "2026-10-25T02:30:00.000000"]
+
+
+def test_a_column_closed_for_good_says_so() -> None:
+    given_up = sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00", versions={"2026-12-01": "closed"})
+    column = pl.Series([FRIDAY.astimezone(UTC), datetime(2026, 12, 5, tzinfo=UTC)])
+    with pytest.raises(sla.ClosedForGoodError, match="row 1: nothing opens any more"):
+        sla.frames.add(given_up, column, FOUR_HOURS)
+
+
+def test_an_office_that_is_always_open_has_no_next_opening() -> None:
+    column = pl.Series([FRIDAY.astimezone(UTC)] * 3)
+    assert sla.frames.next_open(sla.Calendar("UTC", "24/7"), column).to_list() == [None] * 3
+
+
+# ---------------------------------------------------------------- as it came
+
+
+def test_a_pandas_column_keeps_index_name_unit_and_zone() -> None:
+    due = sla.frames.add(OFFICE, AWARE, FOUR_HOURS)
+    assert ([5, 7], "received", AWARE.dtype) == (list(due.index), due.name, due.dtype)
+    assert sla.frames.is_open(OFFICE, AWARE).dtype == "boolean"
+    assert (list(due.index), sla.frames.elapsed(OFFICE, AWARE, due).name) == ([5, 7], "received")
+
+
+def test_an_arrow_array_stays_an_array_and_chunks_stay_chunks() -> None:
+    array = pa.array([FRIDAY, None], pa.timestamp("s", "Europe/Brussels"))
+    for verb in (sla.frames.roll_forward, sla.frames.is_open):
+        assert isinstance(verb(OFFICE, array), pa.Array)
+        assert isinstance(verb(OFFICE, pa.chunked_array([array])), pa.ChunkedArray)
+    assert array.type == sla.frames.next_open(OFFICE, array).type
+
+
+@pytest.mark.parametrize(
+    "empty", [[], np.array([], "M8[us]"), pd.Series([], dtype="datetime64[us]")], ids=["list", "numpy", "pandas"]
+)
+def test_an_empty_column_has_an_empty_answer(empty: Any) -> None:
+    assert len(sla.frames.add(OFFICE, empty, FOUR_HOURS, zone="UTC")) == 0
+    assert len(sla.frames.is_open(OFFICE, empty, zone="UTC")) == 0
+
+
+def test_a_column_of_nulls_stays_null() -> None:
+    column = pl.Series([None, None], dtype=pl.Datetime("us", "UTC"))
+    assert sla.frames.add(OFFICE, column, FOUR_HOURS).to_list() == [None, None]
+    assert sla.frames.add(OFFICE, [None, float("nan")], FOUR_HOURS) == [None, None]
+
+
+# ---------------------------------------------------------------- odd schedules
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        pytest.param([0], id="one point"),
+        pytest.param([0, 0, 7], id="two at one place"),
+        pytest.param(list(range(0, 1000, 9)), id="evenly spread"),
+        pytest.param([0, *range(500, 560), 100_000], id="many in one place, and a long way to the last"),
+    ],
+)
+def test_a_search_from_a_guess_is_a_binary_search(points: list[int]) -> None:
+    from slacalc.columns.stairs import Edges
+
+    sought = np.array([*points, *(point + 1 for point in points), *range(0, 120_000, 331)])
+    expected = [bisect_right(points, each) - 1 for each in sought.tolist()]
+    assert expected == Edges.of(np.array(points)).last_up_to(sought).tolist()
+
+
+def test_an_exception_at_an_odd_second_costs_no_answer() -> None:
+    odd = OFFICE.extend(
+        special_days={"2026-11-20": "09:00-14:07:31"},
+        absences=[
+            sla.Absence(FRIDAY.replace(hour=10, microsecond=step), FRIDAY.replace(hour=10, microsecond=step + 1))
+            for step in range(0, 40, 2)
+        ],
+    )
+    column = np.arange("2026-11-18", "2026-11-24", 47, dtype="M8[s]").astype("M8[us]")
+    assert len(column) > 10_000
+    due = sla.frames.add(odd, column, FOUR_HOURS, zone="UTC").astype(object)
+    for at, answer in list(zip(column.astype(object), due, strict=True))[::101]:
+        assert odd.add(at.replace(tzinfo=UTC), FOUR_HOURS) == answer.replace(tzinfo=UTC)
+
+
+# ---------------------------------------------------------------- what is kept, and who may ask
+
+
+def test_few_tables_are_kept_however_many_calendars_there_are() -> None:
+    from slacalc.columns import stairs
+
+    column = np.array(["2026-11-20T16:00"], "M8[us]")
+    for minute in range(60):
+        sla.frames.add(sla.Calendar("UTC", f"Mon-Fri 09:{minute:02}-17:00"), column, FOUR_HOURS, zone="UTC")
+    kept = stairs._table.cache_info()
+    assert kept.currsize == kept.maxsize == 16
+
+
+@pytest.mark.parametrize("hours", ["Mon-Fri 09:00-17:00", "Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:15"])
+def test_ten_years_of_slots_are_at_most_eight_megabytes(hours: str) -> None:
+    from slacalc.columns import stairs
+
+    start, end = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (2020, 2030))
+    slots = stairs.slots_over(stairs.steps_over(sla.Calendar("Europe/Brussels", hours), start, end))
+    steps = (slots.steps.opens.points, slots.steps.closes, slots.steps.before.points)
+    assert sum(array.nbytes for array in (slots.rise, slots.shift, *steps)) <= 8_000_000
+
+
+def test_threads_that_ask_one_calendar_get_one_answer() -> None:
+    fresh = sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00; Sat 10:00-12:00")
+    column = np.arange("2020-01-01", "2026-01-01", 173, dtype="M8[m]").astype("M8[us]")
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: sla.frames.add(fresh, column, FOUR_HOURS, zone="UTC"), range(16)))
+    assert all((answer == answers[0]).all() for answer in answers)
+    assert str(answers[0][0]) == "2020-01-01T12:00:00.000000"  # Wednesday, no holidays: 08:00 UTC and four hours
+
+
+def test_lists_need_no_package_and_others_name_the_extra() -> None:
+    program = (
+        "import sys\n"
+        "sys.modules.update(numpy=None, narwhals=None)\n"
+        "from datetime import UTC, datetime, timedelta\n"
+        "import slacalc as sla\n"
+        "office = sla.Calendar('UTC', 'Mon-Fri 09:00-17:00')\n"
+        "print(sla.frames.add(office, [datetime(2026, 11, 20, 16, tzinfo=UTC)], timedelta(hours=4))[0])\n"
+        "try:\n"
+        "    sla.frames.add(office, object(), timedelta(hours=4))\n"
+        "except ImportError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "2026-11-23 12:00:00+00:00",
+        "columns other than lists need numpy; accepted: pip install 'slacalc[frames]'",
+    ]
+
+
+# ---------------------------------------------------------------- clocks
+
+
+def test_a_replayed_frame_has_a_row_for_each_ticket_metric_and_cycle() -> None:
+    policy = sla.sample_policy("webshop_helpdesk")
+    events: list[tuple[str, Event]] = [
+        ("8", sla.Created(at=FRIDAY)),
+        ("7", sla.Created(at=FRIDAY - timedelta(hours=1))),
+        ("7", sla.Message(at=FRIDAY, actor="agent")),
+    ]
+    as_of = FRIDAY + timedelta(hours=1)
+    rows = policy.replay_frame(events, as_of=as_of)
+    alone = {ticket: policy.replay([event for name, event in events if name == ticket], as_of=as_of) for ticket in "87"}
+    assert rows["ticket"] == ["8", "7"]
+    assert rows["cycle"] == [1, 1]
+    assert [alone[ticket]["first_response"].due for ticket in "87"] == rows["due"]
+    assert rows["status"] == ["running", "met"]
+    assert rows["due"][0].tzinfo == ZoneInfo("UTC")
+
+
+def test_a_ticket_that_cannot_be_replayed_is_named() -> None:
+    policy = sla.sample_policy("webshop_helpdesk")
+    events = [("7", sla.Message(at=FRIDAY, actor="agent"))]
+    with pytest.raises(sla.LogError, match="ticket 7"):
+        policy.replay_frame(events, as_of=FRIDAY)

@@ -1,0 +1,511 @@
+"""What a customer can expect, without words: states, reasons, what is dropped, what moved."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from slacalc import (
+    Absence,
+    Calendar,
+    ClosedForGoodError,
+    Created,
+    Deleted,
+    EscalationStep,
+    ExpectationError,
+    InstantError,
+    LanguageError,
+    Message,
+    Paused,
+    Policy,
+    Promise,
+    Range,
+    SpecialDay,
+    StatusChanged,
+    ZoneError,
+    sample_policy,
+)
+from slacalc.expectations.expectation import Expectation, expect_clock
+from slacalc.expectations.rounding import GRAINS, Grain, tell_closing, tell_limit, tell_opening, tell_start
+from tests.helpers import HELSINKI, wall_clock
+
+OFFICE: Final = {
+    "zone": "Europe/Helsinki",
+    "hours": "Mon-Fri 09:00-17:00",
+    "holidays": {"country": "FI", "language": "en_US"},
+}
+
+
+at = wall_clock(HELSINKI)
+
+
+def policy(due: Any, **calendar: Any) -> Policy:
+    metrics = {"first_response": {"due": due}}
+    return Policy(
+        name="support",
+        calendars={"office": {**OFFICE, **calendar}},
+        rules=[{"name": "everybody", "calendar": "office", "metrics": metrics}],
+    )
+
+
+def promise(received: str, due: Any = None, **calendar: Any) -> Promise:
+    return policy(due or {"business_hours": "2h"}, **calendar).promise(at(received))["first_response"]
+
+
+def told(given: Promise, **changes: Any) -> Expectation:
+    return given.expectation(**{"as_of": given.received, **changes})
+
+
+# ---------------------------------------------------------------- why not sooner
+
+
+@pytest.mark.parametrize(
+    ("received", "due", "calendar", "reason", "why"),
+    [
+        ("2026-11-20T10:00", {"business_hours": "2h"}, {}, None, "answered before noon: nothing delays it"),
+        ("2026-11-20T15:00", {"business_hours": "8h"}, {}, ("weekend", ""), "Friday to Monday"),
+        ("2026-11-19T16:00", {"business_hours": "2h"}, {}, None, "a night is no reason for what came in hours"),
+        ("2026-11-19T18:00", {"business_hours": "2h"}, {}, ("outside_hours", ""), "received in the evening"),
+        ("2027-12-03T18:30", {"business_hours": "2h"}, {}, ("holiday", "Independence Day"), "6 December 2027 is a Monday"),
+        ("2026-12-04T18:30", {"business_hours": "2h"}, {}, ("weekend", ""), "6 December 2026 is a Sunday: closed anyway"),
+        ("2026-12-06T10:00", {"business_hours": "2h"}, {}, ("weekend", ""), "the same on the Sunday itself"),
+        ("2027-12-03T18:30", {"workday_hours": "24h"}, {}, ("holiday", "Independence Day"), "no working date either"),
+        ("2027-12-03T18:30", {"calendar_hours": "96h"}, {}, None, "calendar hours run through holidays"),
+        ("2027-12-03T18:30", {"calendar_days": 4}, {}, None, "calendar days too"),
+        (
+            "2027-12-03T18:30", {"business_hours": "2h"}, {"hours": "Mon-Fri,PH 09:00-17:00"},
+            ("weekend", ""), "a holiday with hours of its own is open",
+        ),
+        (
+            "2026-11-18T16:00", {"business_hours": "2h"}, {"special_days": [{"on": "2026-11-19", "hours": "closed", "name": "moving"}]},
+            ("special_day", "moving"), "a closed Thursday",
+        ),
+        (
+            "2026-11-19T11:00", {"business_hours": "4h"}, {"special_days": [{"on": "2026-11-19", "hours": "09:00-12:00", "name": "moving"}]},
+            None, "a shorter Thursday is not closed",
+        ),
+        (
+            "2026-11-19T11:00", {"business_hours": "4h"},
+            {"absences": [{"start": "2026-11-19T12:00+02:00", "end": "2026-11-19T16:00+02:00", "name": "all hands"}]},
+            ("absence", "all hands"), "an afternoon away",
+        ),
+        ("2026-11-19T16:30", {"business_days": 0, "cutoff": "16:00"}, {}, ("cutoff", ""), "after the cutoff"),
+        ("2026-11-19T16:00", {"business_days": 0, "cutoff": "16:00"}, {}, ("cutoff", ""), "at the cutoff is after it"),
+        ("2026-11-19T15:59", {"business_days": 0, "cutoff": "16:00"}, {}, None, "before the cutoff"),
+        ("2026-11-20T17:00", {"business_days": 0, "cutoff": "16:00"}, {}, ("weekend", ""), "closed: no cutoff was breached"),
+        (
+            "2026-11-21T13:00", {"business_hours": "2h"}, {"hours": "Mon-Fri 09:00-17:00; Sat 09:00-12:00"},
+            ("outside_hours", ""), "a closed Sunday alone is no weekend",
+        ),
+    ],
+)  # fmt: skip
+def test_the_reason_is_what_would_otherwise_have_been_open(
+    received: str, due: Any, calendar: dict[str, Any], reason: tuple[str, str] | None, why: str
+) -> None:
+    found = told(promise(received, due, **calendar)).reason
+    assert reason == (None if found is None else (found.kind, found.name)), why
+
+
+def test_a_holiday_is_named_with_its_date_in_the_office() -> None:
+    monday = promise("2027-12-03T18:30")
+    away = told(monday, zone="America/New_York")
+    assert away.reason is not None
+    assert away.reason.start.date().isoformat() == "2027-12-06"
+    assert str(away.say("en", reason=True)) == (
+        "We are closed on Monday 6 December (Independence Day). We will reply by 04:00 on Tuesday 7 December (New York time)."
+    )
+
+
+def test_a_reason_that_has_passed_is_none() -> None:
+    monday = promise("2027-12-03T18:30")
+    assert told(monday, as_of=at("2027-12-07T09:30")).reason is None
+
+
+def test_a_holiday_that_is_over_is_no_reason_on_the_weekend_after_it() -> None:
+    """New Year's Day 2027 is a Friday; an hour of Thursday and seven of Monday are left on Saturday."""
+    monday = promise("2026-12-31T16:00", {"business_hours": "8h"})
+    assert monday.due == at("2027-01-04T16:00")
+    friday, saturday = (told(monday, as_of=at(f"2027-01-{day}T10:00")).reason for day in ("01", "02"))
+    assert friday is not None
+    assert saturday is not None
+    assert (friday.kind, saturday.kind) == ("holiday", "weekend")
+
+
+def test_the_time_of_a_cutoff_is_said_on_the_clock_of_the_reader() -> None:
+    late = promise("2026-11-19T16:30", {"business_days": 0, "cutoff": "16:00"})
+    assert str(told(late, zone="Europe/Berlin").say("en", reason=True)) == (
+        "Your message reached us after our cut-off time (15:00). We will reply by 16:00 tomorrow (Berlin time)."
+    )
+
+
+# ---------------------------------------------------------------- states
+
+
+def test_what_is_expected_is_said_until_it_has_passed() -> None:
+    email = sample_policy("b2b_marketplace").promise(at("2026-11-20T15:00", "Europe/Berlin"), channel="email")[
+        "first_response"
+    ]
+    assert told(email).expected == at("2026-11-23T10:00", "Europe/Berlin")
+    assert str(told(email, as_of=at("2026-11-23T10:00", "Europe/Berlin")).say("en")) == "We will reply by 15:00 today."
+
+
+def test_a_range_is_said_until_it_has_begun() -> None:
+    ranged = promise("2026-11-20T10:00", {"earliest": {"calendar_hours": "24h"}, "latest": {"calendar_hours": "48h"}})
+    assert isinstance(ranged.target, Range)
+    assert str(told(ranged).say("en")) == "We will reply between 10:00 tomorrow and 10:00 on Sunday 22 November."
+    assert str(told(ranged, as_of=at("2026-11-21T12:00")).say("en")) == "We will reply by 10:00 tomorrow."
+
+
+@pytest.mark.parametrize(
+    ("latest", "metric", "sentence"),
+    [
+        ("4h", "first_response", "We will reply by the end of today."),
+        ("48h", "first_response", "We will reply between today and Sunday 22 November."),
+        ("48h", "resolution", "We will resolve your request by the end of Sunday 22 November."),
+    ],
+)
+def test_a_range_in_whole_days_names_both_where_they_differ_and_a_reply_is_promised(
+    latest: str, metric: str, sentence: str
+) -> None:
+    ranged = promise("2026-11-20T10:00", {"earliest": {"calendar_hours": "2h"}, "latest": {"calendar_hours": latest}})
+    assert sentence == str(told(replace(ranged, metric=metric), grain="day").say("en"))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state"),
+    [("2026-11-20T10:00", "promised"), ("2026-11-20T12:00", "promised"), ("2026-11-20T12:00:00.000001", "overdue")],
+)
+def test_overdue_begins_after_due(as_of: str, state: str) -> None:
+    assert state == told(promise("2026-11-20T10:00"), as_of=at(as_of)).state
+
+
+@pytest.mark.parametrize(
+    ("due", "received", "state"),
+    [
+        ({"next_opening": True}, "2026-11-20T10:00", "at_once"),
+        ({"next_opening": True}, "2026-11-20T17:00", "reachable_from"),
+        ({"business_hours": "2min"}, "2026-11-20T10:00", "at_once"),
+        ({"business_hours": "2min"}, "2026-11-20T18:00", "promised"),
+        ({"business_hours": "6min"}, "2026-11-20T10:00", "promised"),
+        ({"calendar_hours": "2min"}, "2026-11-20T18:00", "promised"),
+    ],
+)
+def test_at_once_is_said_while_somebody_is_there(due: Any, received: str, state: str) -> None:
+    assert state == told(promise(received, due)).state
+
+
+def clock(*events: Any, as_of: str) -> Any:
+    rules = policy({"business_hours": "8h"})
+    clocks = {"first_response": {"paused_in": ["pending", "on_hold"], "pausable": True}}
+    pausing = Policy(**{**rules.to_data(), "clocks": clocks})
+    return pausing.replay([Created(at=at("2026-11-20T10:00")), *events], as_of=at(as_of))["first_response"]
+
+
+PENDING: Final = StatusChanged(at=at("2026-11-20T11:00"), status="pending")
+
+
+@pytest.mark.parametrize(
+    ("events", "as_of", "sentence"),
+    [
+        ([], "2026-11-20T11:00", "We will reply by 10:00 on Monday 23 November."),
+        ([PENDING], "2026-11-20T12:00", "We are waiting for your reply. We will continue as soon as we have received it."),
+        (
+            [StatusChanged(at=at("2026-11-20T11:00"), status="on_hold")], "2026-11-20T12:00",
+            "Your request is on hold. We will let you know when we continue.",
+        ),
+        (
+            [PENDING, Paused(at=at("2026-11-20T11:30"), reason="supplier")], "2026-11-20T12:00",
+            "Your request is on hold. We will let you know when we continue.",
+        ),
+        ([], "2026-11-23T10:01", "Our reply is late. We apologise for the delay."),
+    ],
+)  # fmt: skip
+def test_a_clock_says_how_it_is_doing(events: list[Any], as_of: str, sentence: str) -> None:
+    assert sentence == str(clock(*events, as_of=as_of).expectation().say("en"))
+
+
+@pytest.mark.parametrize(
+    "event",
+    [Deleted(at=at("2026-11-20T11:00")), Message(at=at("2026-11-20T11:00"), actor="agent")],
+    ids=["cancelled", "met"],
+)
+def test_nothing_is_expected_of_a_clock_that_is_over(event: Any) -> None:
+    with pytest.raises(ExpectationError) as caught:
+        clock(event, as_of="2026-11-20T12:00").expectation()
+    assert caught.value.code == "clock_not_open"
+
+
+def test_nothing_is_expected_of_a_clock_that_has_not_started() -> None:
+    rules = policy({"business_hours": "8h"}).to_data()
+    updates = [{**rules["rules"][0], "metrics": {"periodic_update": {"due": {"business_hours": "8h"}}}}]
+    waiting = Policy(**{**rules, "rules": updates}).replay([Created(at=PENDING.at)], as_of=PENDING.at)
+    with pytest.raises(ExpectationError) as caught:
+        waiting["periodic_update"].expectation()
+    assert (caught.value.code, caught.value.given) == ("clock_not_open", "'not_started'")
+
+
+def test_a_running_clock_says_what_is_expected_and_when_to_ask_again() -> None:
+    """Friday 10:00: four hours are at 14:00, eight on Monday at 10:00, sixteen on Tuesday at 10:00."""
+    rules = policy({"business_hours": "8h"}).to_data()
+    metric = {
+        "due": {"business_hours": "8h"},
+        "expected": {"business_hours": "4h"},
+        "follow_up": {"business_hours": "16h"},
+    }
+    asked = Policy(**{**rules, "rules": [{**rules["rules"][0], "metrics": {"first_response": metric}}]})
+    running = asked.replay([Created(at=at("2026-11-20T10:00"))], as_of=at("2026-11-20T11:00"))["first_response"]
+    found = running.expectation()
+    assert (found.expected, found.by) == (at("2026-11-20T14:00"), at("2026-11-23T10:00"))
+    assert (found.market_language, found.to) == ("", "")
+    assert found == expect_clock(running)
+    assert str(found.say("en")) == (
+        "We usually reply by 14:00 today, and at the latest by 10:00 on Monday 23 November."
+    )
+    assert found.follow_up is not None
+    assert str(found.follow_up.say("en")) == (
+        "If you have not heard from us by 10:00 on Tuesday 24 November, please write to us again."
+    )
+
+
+@pytest.mark.parametrize(
+    ("received", "as_of", "state"),
+    [
+        ("2026-11-20T10:00", "2026-11-20T10:00", "at_once"),
+        ("2026-11-20T18:00", "2026-11-20T18:00", "reachable_from"),
+        ("2026-11-20T18:00", "2026-11-23T10:00", "overdue"),
+    ],
+)
+def test_when_to_ask_again_is_said_whatever_is_promised(received: str, as_of: str, state: str) -> None:
+    rules = policy({"next_opening": True}).to_data()
+    metric = {"due": {"next_opening": True}, "follow_up": {"calendar_days": 4, "by": "12:00"}}
+    asked = Policy(**{**rules, "rules": [{**rules["rules"][0], "metrics": {"first_response": metric}}]})
+    found = told(asked.promise(at(received))["first_response"], as_of=at(as_of))
+    assert found.follow_up is not None
+    assert (found.state, found.follow_up.by) == (state, at("2026-11-24T12:00"))
+
+
+def test_a_ticket_that_was_deprioritised_is_told_no_time() -> None:
+    found = told(promise("2026-11-20T10:00")).without_promise("form")
+    assert (found.by, found.earliest, found.expected, found.reason) == (None, None, None, None)
+    assert str(found.say("en")) == "Contact form: we read your messages, but we do not promise a reply time."
+
+
+def test_a_clock_and_its_promise_say_the_same() -> None:
+    running = clock(as_of="2026-11-20T11:00")
+    promised = promise("2026-11-20T10:00", {"business_hours": "8h"})
+    assert promised.expectation(as_of=at("2026-11-20T11:00"), zone="Asia/Tokyo") == running.expectation(
+        zone="Asia/Tokyo"
+    )
+
+
+def test_each_step_of_a_escalation_is_told() -> None:
+    shop = sample_policy("store_correspondence")
+    asked = shop.promise(at("2026-11-20T18:00", "Europe/Moscow"))["first_response"]
+    (mediator,) = Expectation.for_escalation(shop.escalation, asked, as_of=asked.received)
+    assert str(mediator.say("en")) == (
+        "If you have not heard from us by 18:00 on Monday 23 November, the next step is: a mediator."
+    )
+    (manager,) = Expectation.for_escalation(
+        [EscalationStep(to="a manager", on="escalation_requested")], asked, as_of=asked.received
+    )
+    assert str(manager.say("en")) == "If you need more help, the next step is: a manager."
+
+
+# ---------------------------------------------------------------- channels
+
+
+@pytest.mark.parametrize(
+    ("hours", "as_of", "sentence"),
+    [
+        ("Mon-Fri 09:00-17:00", "2026-11-20T16:59", "Telephone: open now, closes at 17:00 today."),
+        ("Mon-Fri 09:00-17:00", "2026-11-20T17:00", "Telephone: closed now, opens at 09:00 on Monday 23 November."),
+        ("Mon-Fri 09:00-12:20", "2026-11-20T10:00", "Telephone: open now, closes at 12:20 today."),
+        ("Mon-Sun 22:00-24:00", "2026-11-20T23:00", "Telephone: open now, closes at 24:00 today."),
+        ("Mon-Sun 00:00-04:00", "2026-11-20T23:00", "Telephone: closed now, opens at 00:00 tomorrow."),
+        ("24/7", "2026-11-20T23:00", "Telephone: open around the clock."),
+    ],
+)
+def test_opening_and_closing_are_told_to_the_minute(hours: str, as_of: str, sentence: str) -> None:
+    calendar = Calendar("Europe/Helsinki", hours)
+    said = Expectation.for_channel("telephone", calendar, as_of=at(as_of), zone="Europe/Helsinki").say("en")
+    assert sentence == str(said)
+
+
+def test_midnight_closes_the_day_before_where_a_date_was_skipped() -> None:
+    """Apia went from Thursday 29 to Saturday 31 December 2011: what closes between them closes on Thursday."""
+    line = Calendar("Pacific/Apia", "Mon-Sun 09:00-24:00")
+    thursday = datetime(2011, 12, 29, 12, tzinfo=ZoneInfo("Pacific/Apia"))
+    assert line.next_close(thursday) == datetime(2011, 12, 31, tzinfo=ZoneInfo("Pacific/Apia"))
+    said = Expectation.for_channel("telephone", line, as_of=thursday, zone="Pacific/Apia").say("en")
+    assert str(said) == "Telephone: open now, closes at 24:00 today."
+
+
+def test_a_channel_that_never_opens_again_is_closed() -> None:
+    line = Calendar("Europe/Helsinki", "Mon-Fri 09:00-17:00", versions={"2026-11-01": "closed"})
+    with pytest.raises(ClosedForGoodError):
+        line.next_open(at("2026-11-20T10:00"))
+    closed = Expectation.for_channel("fax", line, as_of=at("2026-11-20T10:00"), zone="Europe/Helsinki")
+    assert (closed.state, closed.by, closed.market_language) == ("closed", None, "")
+    assert str(closed.say("en")) == "Fax: closed."
+
+
+# ---------------------------------------------------------------- what moved
+
+
+def test_a_promise_moved_when_its_words_did() -> None:
+    noon, later = (told(promise("2026-11-20T10:00", {"business_hours": amount})) for amount in ("2h", "2h 10min"))
+    barely = told(promise("2026-11-20T10:00", {"business_hours": "2h 5min"}))
+    assert later.moved(noon) == "later"
+    assert noon.moved(later) == "earlier"
+    assert barely.moved(later) == "same", "both are told as 12:15"
+    assert replace(later, grain="part_of_day").moved(replace(barely, grain="part_of_day")) == "same"
+
+
+def test_only_a_time_can_move() -> None:
+    late = told(promise("2026-11-20T10:00"), as_of=at("2026-11-20T13:00"))
+    with pytest.raises(ExpectationError) as caught:
+        late.moved(told(promise("2026-11-20T10:00")))
+    assert caught.value.code == "no_time_told"
+
+
+# ---------------------------------------------------------------- zones and input
+
+
+def test_the_zone_is_named_where_the_clocks_differ() -> None:
+    friday = promise("2026-11-20T10:00")
+    assert not told(friday, zone="Europe/Kyiv").names_zone, "the same clock under another name"
+    assert told(friday, zone="Europe/Berlin").names_zone
+
+
+@pytest.mark.parametrize(
+    ("zone", "received", "minutes", "sentence"),
+    [
+        ("Europe/London", "2026-10-25T00:30+01:00", 60, "We will reply by 01:30 today (summer time)."),
+        ("Europe/London", "2026-10-25T00:30+01:00", 120, "We will reply by 01:30 today (winter time)."),
+        ("Europe/London", "2026-10-25T00:30+01:00", 150, "We will reply by 02:00 today."),
+        ("Europe/Moscow", "2014-10-26T00:30+04:00", 60, "We will reply by 01:30 today (UTC+4)."),
+        ("Europe/Moscow", "2014-10-26T00:30+04:00", 120, "We will reply by 01:30 today (UTC+3)."),
+        ("America/Caracas", "2007-12-09T02:00-04:00", 45, "We will reply by 02:45 today (UTC-4)."),
+        ("America/Caracas", "2007-12-09T02:00-04:00", 75, "We will reply by 02:45 today (UTC-4:30)."),
+    ],
+)
+def test_which_of_two_equal_times_is_meant_is_said(zone: str, received: str, minutes: int, sentence: str) -> None:
+    """London goes back from 02:00, Moscow 2014 from 02:00 and Caracas 2007 from 03:00 by half an hour, for good (IANA)."""
+    always = policy({"calendar_hours": f"{minutes}min"}, zone=zone, hours="24/7", holidays=None)
+    asked = always.promise(datetime.fromisoformat(received))["first_response"]
+    assert sentence == str(told(asked).say("en"))
+
+
+def test_fractions_of_a_second_are_rounded_away_from_what_is_told() -> None:
+    """A start is told too early, and a limit too late, never the other way round (rule 15)."""
+    moment = at("2026-11-20T10:07:30.500000")
+    assert tell_start(moment, HELSINKI, "15min").at == at("2026-11-20T10:00")
+    assert tell_start(at("2026-11-20T10:00:00.000001"), HELSINKI, "minute").at == at("2026-11-20T10:00")
+    assert tell_closing(moment, HELSINKI).at == at("2026-11-20T10:07")
+    assert tell_limit(moment, HELSINKI, "15min").at == at("2026-11-20T10:15")
+    assert tell_opening(at("2026-11-20T10:00:00.000001"), HELSINKI).at == at("2026-11-20T10:01")
+
+
+@pytest.mark.parametrize("zone", ["Helsinki", "EEST", "", "Europe/Nowhere"])
+def test_a_zone_of_the_reader_that_does_not_exist_is_an_error(zone: str) -> None:
+    with pytest.raises(ZoneError):
+        told(promise("2026-11-20T10:00"), zone=zone)
+
+
+def test_as_of_is_an_instant() -> None:
+    with pytest.raises(InstantError):
+        told(promise("2026-11-20T10:00"), as_of=datetime(2026, 11, 20, 10))
+
+
+@pytest.mark.parametrize("grain", ["time", "part", "", None, "1min"])
+def test_a_grain_that_does_not_exist_is_an_error(grain: Any) -> None:
+    with pytest.raises(ExpectationError) as caught:
+        told(promise("2026-11-20T10:00"), grain=grain)
+    assert caught.value.code == "grain_unknown"
+
+
+@pytest.mark.parametrize("language", ["", "e", "english", "fi fi", "../en", "en\n", None, 7])
+def test_a_text_that_is_no_language_code_is_an_error(language: Any) -> None:
+    with pytest.raises(LanguageError) as caught:
+        told(promise("2026-11-20T10:00")).say(language)
+    assert caught.value.code == "language_code_invalid"
+
+
+@pytest.mark.parametrize(
+    ("asked", "market", "had"),
+    [
+        ("fi", "sv", "fi"),
+        ("FI", "", "fi"),
+        ("fr-CA", "sv", "fr"),
+        ("pt_BR", "sv", "sv"),
+        ("pt", "xx", "en"),
+        ("pt", "", "en"),
+    ],
+)
+def test_a_language_falls_back_to_that_of_the_market_then_to_english(asked: str, market: str, had: str) -> None:
+    said = told(promise("2026-11-20T10:00"), language=market).say(asked)
+    assert (asked, had, had != asked[:2].lower()) == (said.asked, said.language, said.is_fallback)
+
+
+def test_the_market_of_the_sale_says_the_language() -> None:
+    seller = sample_policy("marketplace_seller").promise(at("2026-11-20T15:00", "Europe/Bratislava"), market="CZ")
+    said = told(seller["next_response"]).say("uk")
+    assert (said.language, str(said)) == ("cs", "Odpovíme Vám nejpozději v pondělí 23. listopadu do 15:00.")
+
+
+# ---------------------------------------------------------------- structured
+
+
+def test_a_page_can_mark_up_the_time() -> None:
+    holidays = [{"on": "2026-11-23", "hours": "closed", "name": "<b>Moving & more</b>"}]
+    monday = told(promise("2026-11-20T18:00", special_days=holidays), zone="Europe/Berlin")
+    said = monday.say("en", reason=True)
+    assert [part.text for part in said.parts if part.instant] == [
+        "on Monday 23 November",
+        "10:00 on Tuesday 24 November",
+    ]
+    assert said.to_html() == (
+        'We are closed <time datetime="2026-11-23T09:00:00+02:00">on Monday 23 November</time>'
+        " (&lt;b&gt;Moving &amp; more&lt;/b&gt;). We will reply by "
+        '<time datetime="2026-11-24T10:00:00+01:00">10:00 on Tuesday 24 November</time> (Berlin time).'
+    )
+    assert said.to_data()["text"] == str(said) == "".join(part.text for part in said.parts)
+
+
+def test_a_sentence_is_written_with_its_parts_and_their_instants() -> None:
+    assert told(promise("2026-11-20T10:00")).say("pt").to_data() == {
+        "text": "We will reply by 12:00 today.",
+        "language": "en",
+        "asked": "pt",
+        "parts": [
+            {"text": "We will reply by ", "instant": None},
+            {"text": "12:00 today", "instant": "2026-11-20T12:00:00+02:00"},
+            {"text": ".", "instant": None},
+        ],
+    }
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+def test_what_is_told_is_never_before_due(grain: Grain) -> None:
+    for minutes in range(0, 600, 7):
+        asked = promise("2026-11-20T10:00", {"calendar_hours": f"{minutes + 1}min"})
+        said = told(asked, grain=grain).say("en")
+        assert all(part.instant >= asked.due for part in said.parts if part.instant), (minutes, str(said))
+
+
+def test_the_absence_of_an_office_in_two_zones_has_no_date() -> None:
+    both = Calendar("Europe/Helsinki", "Mon-Fri 09:00-17:00") | Calendar("Europe/Lisbon", "Mon-Fri 09:00-17:00")
+    office = both - Absence(at("2026-11-20T12:00"), at("2026-11-20T15:00"), "all hands")
+    asked = replace(promise("2026-11-20T11:00", {"business_hours": "2h"}), calendar=office, due=at("2026-11-20T16:00"))
+    found = told(asked).reason
+    assert found is not None
+    assert (found.kind, found.start - asked.received) == ("absence", timedelta(hours=1))
+
+
+def test_special_days_without_a_name_are_no_sentence() -> None:
+    closed = SpecialDay.of("2026-11-19", "closed")
+    assert closed.name == ""
+    silent = promise("2026-11-18T16:00", special_days={"2026-11-19": "closed"})
+    assert str(told(silent).say("en", reason=True)) == "We will reply by 10:00 on Friday 20 November."

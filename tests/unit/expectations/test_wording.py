@@ -1,0 +1,181 @@
+"""Every sentence of tests/sentences, built from the input data in its README and compared.
+
+The tables were written from knowledge of the languages (tests/sentences/README.md says how). Here
+the input of each row becomes a promise, a clock's state or a channel.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from slacalc import Calendar, CalendarHours, NextOpening, Promise, PromiseProvenance
+from slacalc.expectations.expectation import Expectation, State, expect_promise
+from slacalc.expectations.languages import LANGUAGES
+from slacalc.expectations.reasons import Reason
+from slacalc.expectations.rounding import Grain
+from slacalc.policies.targets import PointTarget
+
+TABLES: Final = Path(__file__).parents[2] / "sentences"
+README: Final = (TABLES / "README.md").read_text(encoding="utf-8")
+GRAINS: Final[dict[str, Grain]] = {"time": "15min", "part": "part_of_day", "day": "day"}
+AN_HOUR: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The input of one sentence, as the README gives it."""
+
+    key: str
+    market: str
+    received: datetime
+    earliest: datetime | None
+    expected: datetime | None
+    moment: datetime | None
+    as_of: datetime
+    reader: str
+    grain: Grain
+    shows: str
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def metric(self) -> str:
+        found = re.match(r"metric (\w+)", self.shows)
+        return found[1] if found else "delivery" if "other_metric" in self.key else "first_response"
+
+
+def wall(text: str, zone: str) -> datetime | None:
+    """ "2026-11-20 10:05", perhaps with fold=1, on the clock of a zone; "-" is none."""
+    if text == "-":
+        return None
+    fold = int(text[-1]) if "fold=" in text else 0
+    return datetime.fromisoformat(text[:16]).replace(tzinfo=ZoneInfo(zone), fold=fold)
+
+
+def row(line: str) -> Row:
+    key, market, received, earliest, expected, moment, as_of, reader, say, shows = (
+        cell.strip() for cell in line.strip().strip("|").split("|")
+    )
+    begin = wall(received, market)
+    assert begin is not None
+    return Row(
+        key.strip("`"), market, begin, wall(earliest, market), wall(expected, market), wall(moment, market),
+        begin if as_of == "=" else wall(as_of, market) or begin,
+        market if reader == "=" else reader, GRAINS[say], shows,
+    )  # fmt: skip
+
+
+ROWS: Final = {each.key: each for line in README.splitlines() if re.match(r"\| `[a-z]", line) for each in [row(line)]}
+HOLIDAYS: Final = dict(re.findall(r"^\| (\w\w) \| (.+?) \|$", README, re.MULTILINE))
+
+
+def table(language: str) -> dict[str, str]:
+    lines = (TABLES / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines if line and not line.startswith("#"))
+
+
+# ---------------------------------------------------------------- from the input to what is told
+
+
+def promised(given: Row, target: PointTarget | None = None, hours: str = "24/7") -> Expectation:
+    """A promise with exactly the instants of the row."""
+    promise = Promise(
+        metric=given.metric,
+        received=given.received,
+        origin=given.received,
+        due=given.moment or given.received,
+        target=target or CalendarHours(amount=AN_HOUR),
+        policy="", rule="", calendar_name="",
+        calendar=Calendar(given.market, hours),
+        provenance=PromiseProvenance("", "", None, ""),
+        earliest=given.earliest,
+        expected=given.expected,
+        follow_up=given.moment,
+    )  # fmt: skip
+    return expect_promise(promise, as_of=given.as_of, zone=given.reader, grain=given.grain)
+
+
+def channel(given: Row, name: str, hours: str | None, state: State | None = None) -> Expectation:
+    calendar = None if hours is None else Calendar(given.market, hours)
+    told = Expectation.for_channel(name, calendar, as_of=given.as_of, zone=given.reader)
+    return told if state is None else replace(told, state=state)
+
+
+def follow_up(given: Row) -> Expectation:
+    told = promised(given).follow_up
+    assert told is not None
+    return told
+
+
+def holiday(given: Row, language: str) -> Expectation:
+    monday = datetime(2027, 12, 6, tzinfo=ZoneInfo(given.market))
+    return replace(promised(given), reason=Reason("holiday", HOLIDAYS[language], monday))
+
+
+def reason(kind: str) -> Callable[[Row, str], Expectation]:
+    def told(given: Row, _: str) -> Expectation:
+        start = given.received.replace(hour=16, minute=0)
+        return replace(promised(given), reason=Reason(kind, "", start))  # type: ignore[arg-type]  # one of the kinds
+
+    return told
+
+
+OFFICE: Final = "Mon-Fri 09:00-17:00"
+BUILT: Final[dict[str, Callable[[Row, str], Expectation]]] = {
+    "follow_up": lambda given, _: follow_up(given),
+    "escalation.manager": lambda given, _: replace(follow_up(given), state="escalation_step", to="manager"),
+    "reason.outside_hours": reason("outside_hours"),
+    "reason.weekend": reason("weekend"),
+    "reason.absence": reason("absence"),
+    "reason.cutoff": reason("cutoff"),
+    "reason.holiday": holiday,
+    "reason.holiday_today": holiday,
+    "escalation.from": lambda given, _: replace(follow_up(given), state="escalation_step", to="a mediator"),
+    "escalation.step": lambda given, _: replace(promised(given), state="escalation_step", to="a mediator", by=None),
+    "on_hold": lambda given, _: replace(promised(given), state="on_hold"),
+    "channel.closed": lambda given, _: channel(given, "telephone", OFFICE, "closed"),
+    "waiting": lambda given, _: replace(promised(given), state="waiting_for_you"),
+    "at_once": lambda given, _: promised(given, NextOpening(), OFFICE),
+    "reachable_from": lambda given, _: promised(given, NextOpening(), OFFICE),
+    "channel.open_until": lambda given, _: channel(given, "telephone", OFFICE),
+    "channel.open_until_midnight": lambda given, _: channel(given, "chat", "Mon-Fri 09:00-24:00"),
+    "channel.opens_at": lambda given, _: channel(given, "telephone", OFFICE),
+    "channel.always_open": lambda given, _: channel(given, "help_centre", None),
+    "channel.at_once": lambda given, _: channel(given, "chat", OFFICE, "answers_at_once"),
+    "channel.expected": lambda given, _: channel(given, "form", OFFICE, "answers_by"),
+    "channel.no_promise": lambda given, _: channel(given, "social_media", OFFICE, "no_promise"),
+    "channel.not_read": lambda given, _: channel(given, "email", OFFICE, "not_read"),
+}
+
+
+def said(given: Row, language: str) -> str:
+    build = BUILT.get(given.key)
+    told = build(given, language) if build else promised(given)
+    old = wall(given.shows[-16:], given.market) if given.shows.startswith("said before") else None
+    return str(told.say(language, reason=True, told_before=None if old is None else replace(told, by=old)))
+
+
+# ---------------------------------------------------------------- the tests
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("given", ROWS.values(), ids=str)
+def test_a_sentence_is_the_one_of_its_table(given: Row, language: str) -> None:
+    assert table(language)[given.key] == said(given, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_has_every_sentence(language: str) -> None:
+    assert list(ROWS) == list(table(language))
+
+
+def test_every_language_of_the_library_has_a_table_and_a_name_for_the_holiday() -> None:
+    assert sorted(LANGUAGES) == sorted(path.stem for path in TABLES.glob("*.txt"))
+    assert sorted(LANGUAGES) == sorted(HOLIDAYS)

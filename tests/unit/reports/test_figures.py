@@ -1,0 +1,206 @@
+"""How a report reads: the same figures as text, rows and HTML, drawn by hand; and names out of a log draw nothing."""
+
+from datetime import timedelta
+from typing import Final
+
+import pandas as pd
+import polars as pl
+import pytest
+
+import slacalc as sla
+from slacalc.render import TextTable, one_line, visible
+from tests.helpers import at
+
+HOUR: Final = timedelta(hours=1)
+
+POLICY: Final = sla.policy_from_data(
+    {
+        "name": "support",
+        "fields": {"team": []},
+        "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
+        "rules": [
+            {
+                "name": "urgent",
+                "when": {"priority": "urgent"},
+                "calendar": "office",
+                "metrics": {"first_response": {"due": {"business_hours": "1h"}}},
+            },
+            {
+                "name": "the rest",
+                "calendar": "office",
+                "metrics": {"first_response": {"due": {"business_hours": "4h"}, "objective": 0.5}},
+            },
+        ],
+    }
+)
+
+
+def row(ticket: str, received: str, priority: str = "low", done: str | None = None, **more: str) -> dict[str, object]:
+    stop = None if done is None else at(done)
+    return {"ticket": ticket, "received": at(received), "priority": priority, "first_response": stop, **more}
+
+
+# Friday 20 November; as of 16:00.
+ROWS: Final = [
+    row("1", "20 10:00", done="20 11:00"),  # met: 1h
+    row("2", "20 10:00", done="20 14:30"),  # breached: due 14:00, took 4h 30min
+    row("3", "20 15:00"),  # pending
+    row("4", "20 10:00", "urgent", "20 10:30"),  # met: 30min
+]
+BROKEN: Final = {"received": at("20 10:00"), "colour": "red"}
+
+
+def reported(rows: list[dict[str, object]] = ROWS, *, by: str = "priority") -> sla.Report:
+    return sla.report(rows, POLICY, as_of=at("20 16:00"), by=by)
+
+
+DRAWN: Final = """\
+support as of Fri 2026-11-20 16:00 (CET)
+4 tickets
+priority  metric          tickets  met  breached  pending  attainment  objective  median open  p90 open  median wall  p90 wall
+low       first_response        3    1         1        1       50.0%  50.0% met           1h  4h 30min           1h  4h 30min
+urgent    first_response        1    1         0        0      100.0%                   30min     30min        30min     30min
+all       first_response        4    2         1        1       66.7%                      1h  4h 30min           1h  4h 30min
+the worst breaches
+ticket  metric          open over  wall over  reason
+2       first_response      30min      30min  \
+4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 14:00, done Fri 2026-11-20 14:30"""
+
+
+def test_a_report_prints_its_figures_and_the_worst_breaches() -> None:
+    assert str(reported()) == DRAWN
+    assert reported().to_text() == DRAWN
+
+
+def test_a_report_without_breaches_prints_its_figures_alone() -> None:
+    printed = str(reported(ROWS[:1])).splitlines()
+    assert [" ".join(line.split()) for line in printed[2:]] == [
+        "priority metric tickets met breached pending attainment objective median open p90 open median wall p90 wall",
+        "low first_response 1 1 0 0 100.0% 50.0% met 1h 1h 1h 1h",
+        "all first_response 1 1 0 0 100.0% 50.0% met 1h 1h 1h 1h",
+    ]
+
+
+def test_of_promises_of_which_none_is_done_a_report_prints_no_share_and_no_times() -> None:
+    printed = str(reported(ROWS[2:3])).splitlines()
+    assert [line.split() for line in printed[3:]] == [
+        ["low", "first_response", "1", "0", "0", "1", "50.0%"],
+        ["all", "first_response", "1", "0", "0", "1", "50.0%"],
+    ], "the objective alone"
+
+
+def test_a_report_prints_how_many_rows_it_left_out() -> None:
+    assert str(reported([*ROWS, BROKEN])) == f"{DRAWN}\n1 row or ticket was left out"
+
+
+def test_a_report_over_nothing_prints_its_columns() -> None:
+    assert str(reported([])).splitlines()[1:] == [
+        "0 tickets",
+        "priority  metric  tickets  met  breached  pending  attainment  median open  p90 open  median wall  p90 wall",
+    ]
+
+
+def test_rows_are_dicts_of_plain_values_one_for_each_line() -> None:
+    rows = reported().to_rows()
+    assert rows[0] == {
+        "priority": "low",
+        "metric": "first_response",
+        "tickets": 3,
+        "met": 1,
+        "breached": 1,
+        "pending": 1,
+        "cancelled": 0,
+        "deprioritised": 0,
+        "attainment": 0.5,
+        "objective": 0.5,
+        "objective_met": True,
+        "median_open": HOUR,
+        "p90_open": 4.5 * HOUR,
+        "median_wall": HOUR,
+        "p90_wall": 4.5 * HOUR,
+    }
+    assert [each["priority"] for each in rows] == ["low", "urgent", "all"]
+    assert [each["team"] for each in reported([row("1", "20 10:00", team="north")], by="team").to_rows()] == [
+        "north",
+        "all",
+    ]
+
+
+def test_rows_make_a_data_frame() -> None:
+    frame = pd.DataFrame(reported().to_rows())
+    assert frame.loc[frame["priority"] == "all", ["met", "breached"]].to_numpy().tolist() == [[2, 1]]
+    assert frame["median_open"].max() == HOUR
+    assert pl.DataFrame(reported().to_rows())["met"].to_list() == [1, 1, 2]
+
+
+def test_a_notebook_shows_the_same_as_html() -> None:
+    html = reported([*ROWS, BROKEN])._repr_html_()
+    assert html == reported([*ROWS, BROKEN]).to_html()
+    assert html.startswith(
+        "<p>support as of Fri 2026-11-20 16:00 (CET)</p>\n<p>4 tickets</p>\n<table>\n<tr><th>priority</th>"
+    )
+    assert "<tr><td>low</td><td>first_response</td><td>3</td><td>1</td><td>1</td><td>1</td><td>50.0%</td>" in html
+    assert "<p>the worst breaches</p>\n<table>\n<tr><th>ticket</th><th>metric</th>" in html
+    assert html.endswith("</table>\n<p>1 row or ticket was left out</p>")
+
+
+def test_a_name_out_of_a_log_draws_no_row_and_no_colour_of_its_own() -> None:
+    evil = row("2\x1b[31m\r\n9", "20 10:00", "low\nall  first_response  9", "20 14:30")
+    printed, honest = str(reported([evil])), str(reported(ROWS[1:2]))
+    assert len(printed.splitlines()) == len(honest.splitlines())
+    assert "\x1b" not in printed
+    assert r"2\x1b[31m\r\n9" in printed
+    assert r"low\nall  first_response  9" in printed
+
+
+# ---------------------------------------------------------------- what data frames give
+
+
+NOTHING: Final = [None, float("nan"), pd.NaT, pd.NA]
+
+
+@pytest.mark.parametrize("nothing", NOTHING, ids=repr)
+def test_what_a_data_frame_has_for_nothing_is_no_stop_and_no_field(nothing: object) -> None:
+    found = reported([{**row("1", "20 15:00"), "first_response": nothing, "team": nothing}], by="team")
+    assert found.problems == ()
+    assert [(line.group, line.pending) for line in found.lines] == [("", 1), ("all", 1)]
+
+
+def test_the_rows_of_data_frames_are_rows() -> None:
+    expected = reported(ROWS[:3])
+    assert reported(pd.DataFrame(ROWS[:3]).to_dict("records")) == expected
+    assert reported(pl.DataFrame(ROWS[:3]).to_dicts()).lines == expected.lines
+
+
+# ---------------------------------------------------------------- tables
+
+
+TABLE: Final = TextTable.of(("who", "much", "why"), [("a", "10", "b"), ("long", "9", "")], figures=range(1, 2))
+
+
+def test_a_table_sets_words_at_the_left_and_figures_at_the_right() -> None:
+    assert TABLE.to_text() == "who   much  why\na       10  b\nlong     9"
+
+
+def test_a_table_as_html_is_escaped() -> None:
+    assert TextTable.of(("<a>",), [("&",)]).to_html() == (
+        "<table>\n<tr><th>&lt;a&gt;</th></tr>\n<tr><td>&amp;</td></tr>\n</table>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("Fête nationale, 中秋节 🎄", "Fête nationale, 中秋节 🎄", "words of any language stay"),
+        ("a\x1b[2Jb", r"a\x1b[2Jb", "an escape clears no screen"),
+        ("a\rb\x08c\x7f\x9b", r"a\rb\x08c\x7f\x9b", "nothing is drawn over"),
+        ("a\tb\u2028c\u0085d", r"a\tb\u2028c\x85d", "nor torn apart"),
+        ("a\\nb", "a\\nb", "what is written out stays"),
+    ],
+)
+def test_control_characters_are_written_out(text: str, expected: str, why: str) -> None:
+    assert one_line(text) == visible(text) == expected, why
+
+
+def test_a_line_break_is_kept_in_a_text_of_lines_only() -> None:
+    assert (one_line("a\nb\x07"), visible("a\nb\x07")) == (r"a\nb\x07", "a\nb\\x07")
