@@ -210,7 +210,7 @@ def _adds_up(office: Elapsing, asked: Question, _said: Conventions) -> None:
     _same(
         f"elapsed from {shown(a)} to {shown(c)}",
         office.elapsed(a, c),
-        f"from there to {shown(b)} and on from it together",
+        f"by way of {shown(b)}",
         office.elapsed(a, b) + office.elapsed(b, c),
     )
 

@@ -17,7 +17,7 @@ from slacalc.policies.policy import Policy
 from slacalc.policies.rules import Rule
 from slacalc.testing.assertions import shown
 from slacalc.testing.laws import BrokenLawError
-from slacalc.testing.strategies import FRIDAY, MICROSECOND, MINUTE, instants_of, spans
+from slacalc.testing.strategies import MICROSECOND, MINUTE, instants_of, spans
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
