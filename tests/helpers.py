@@ -1,9 +1,15 @@
-"""What many tests say: zones, instants on their clocks, and values that the type checker would refuse."""
+"""What many tests say: where files are, zones, instants on their clocks, and values that the type checker would refuse."""
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
+
+TESTS: Final = Path(__file__).parent
+ROOT: Final = TESTS.parent
+DATA: Final = TESTS / "data"
+REAL_LOG: Final = ROOT.parent / "shared/data/helpdesk_italy.csv"  # no part of the project
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 BRUSSELS: Final = ZoneInfo("Europe/Brussels")

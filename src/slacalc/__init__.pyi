@@ -4,11 +4,11 @@ from slacalc.calendars.absence_notice import AbsenceNotice as AbsenceNotice
 from slacalc.calendars.absence_notice import absence_notice as absence_notice
 from slacalc.calendars.calendar import Calendar as Calendar
 from slacalc.calendars.combination import Combination as Combination
-from slacalc.calendars.holidays import Drift as Drift
 from slacalc.calendars.holidays import FrozenHolidays as FrozenHolidays
 from slacalc.calendars.holidays import Holidays as Holidays
-from slacalc.calendars.holidays import drift as drift
 from slacalc.calendars.holidays import load_holidays as load_holidays
+from slacalc.calendars.holidays.drift import Drift as Drift
+from slacalc.calendars.holidays.drift import drift as drift
 from slacalc.calendars.hours import Hours as Hours
 from slacalc.calendars.ledger import Ledger as Ledger
 from slacalc.calendars.ledger import Segment as Segment
@@ -81,11 +81,11 @@ from slacalc.expectations.languages import load_language as load_language
 from slacalc.expectations.reasons import Reason as Reason
 from slacalc.expectations.wording import Sentence as Sentence
 from slacalc.expectations.wording import SentencePart as SentencePart
-from slacalc.logs.reading import LogMapping as LogMapping
+from slacalc.logs.mapping import LogMapping as LogMapping
+from slacalc.logs.mapping import load_mapping as load_mapping
 from slacalc.logs.reading import LogReading as LogReading
 from slacalc.logs.reading import Ticket as Ticket
 from slacalc.logs.reading import group_tickets as group_tickets
-from slacalc.logs.reading import load_mapping as load_mapping
 from slacalc.logs.reading import read_event_log as read_event_log
 from slacalc.logs.reading import read_log as read_log
 from slacalc.milestones.agenda import EscalationState as EscalationState
@@ -95,6 +95,7 @@ from slacalc.milestones.agenda import next_due as next_due
 from slacalc.milestones.queue import QueueEntry as QueueEntry
 from slacalc.milestones.queue import queue as queue
 from slacalc.pictures.clock import ClockDay as ClockDay
+from slacalc.pictures.clock import ClockPicture as ClockPicture
 from slacalc.pictures.clock import picture_clock as picture_clock
 from slacalc.policies.checking import PolicyWarning as PolicyWarning
 from slacalc.policies.checking import check_policy as check_policy
@@ -143,6 +144,7 @@ __all__ = [
     "ChannelAdvices",
     "ChannelFacts",
     "ClockDay",
+    "ClockPicture",
     "ClockRule",
     "ClockState",
     "Clocks",

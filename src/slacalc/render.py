@@ -1,12 +1,58 @@
-"""A table of texts, drawn aligned for people and as HTML."""
+"""How a result with rows is written: as text and HTML for people, as rows, JSON and CSV for programs."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-__all__ = ["TextTable", "one_line", "visible"]
+__all__ = ["Tabular", "TextTable", "one_line", "visible"]
 
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BREAKING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class Tabular(ABC):
+    """A result with rows, written in every form from three: its rows, its data, and the page that people read."""
+
+    __slots__ = ()
+
+    @abstractmethod
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each row with values as they are: `pandas.DataFrame(result.to_rows())`."""
+
+    @abstractmethod
+    def to_data(self) -> dict[str, object]:
+        """Return plain lists, dicts, texts and numbers: what `to_json` writes."""
+
+    @abstractmethod
+    def _page(self) -> "Iterable[str | TextTable]":
+        """Return the lines and tables that people read."""
+
+    def to_json(self) -> str:
+        """Return the data as JSON."""
+        import json
+
+        return json.dumps(self.to_data(), ensure_ascii=False)
+
+    def to_csv(self) -> str:
+        """Return the rows as CSV: ISO 8601 moments, amounts as 26:30:00; no text in it is a formula."""
+        return _csv(self.to_rows())
+
+    def to_text(self) -> str:
+        """Return the page with aligned tables."""
+        return "\n".join(part if isinstance(part, str) else part.to_text() for part in self._page())
+
+    def to_html(self) -> str:
+        """Return the page as HTML; every text in it is escaped."""
+        return "\n".join(_paragraph(part) if isinstance(part, str) else part.to_html() for part in self._page())
+
+    def __str__(self) -> str:
+        """Return the text."""
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
 
 
 class TextTable(NamedTuple):
@@ -52,6 +98,48 @@ def visible(text: str) -> str:
 
 def _written_out(found: re.Match[str]) -> str:
     return repr(found[0])[1:-1]
+
+
+def _csv(rows: list[dict[str, object]]) -> str:
+    import csv
+    from io import StringIO
+
+    file = StringIO()
+    writer = csv.writer(file, lineterminator="\n")
+    if rows:
+        writer.writerow(map(_cell, rows[0]))
+    writer.writerows(map(_cell, row.values()) for row in rows)
+    return file.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return what a spreadsheet reads as this value: a quote before a text keeps it one."""
+    match value:
+        case timedelta():
+            return _clock_face(value)
+        case date():
+            return value.isoformat()
+        case list() | tuple():
+            return _cell("; ".join(map(str, value)))
+        case str() if value.startswith(_FORMULA):
+            return f"'{value}"
+    return value
+
+
+def _clock_face(amount: timedelta) -> str:
+    """Return an amount as spreadsheets read one: in hours, never in days."""
+    if amount < timedelta(0):
+        return f"-{_clock_face(-amount)}"
+    seconds, micros = divmod(amount // timedelta(microseconds=1), 1_000_000)
+    minutes, second = divmod(seconds, 60)
+    fraction = f".{micros:06}" if micros else ""
+    return f"{minutes // 60}:{minutes % 60:02}:{second:02}{fraction}"
+
+
+def _paragraph(text: str) -> str:
+    from html import escape
+
+    return f"<p>{escape(text)}</p>"
 
 
 def _html_row(row: Iterable[str], tag: str) -> str:

@@ -574,7 +574,7 @@ def tickets(log: object, policy: object = POLICY) -> Callable[[], object]:
     Bad("a language from nowhere", lambda: slacalc.load_language(wrong(None)), SlaError, "argument_invalid", "None", "the path of a file", "path"),
     Bad("holidays from nowhere", lambda: load_holidays(wrong(None)), SlaError, "argument_invalid", "None", "the path of a file", "path"),
     Bad("holidays from standard output", lambda: load_holidays(wrong(1)), SlaError, "argument_invalid", "1", "the path of a file", "path"),
-    Bad("a mapping from nowhere", lambda: slacalc.load_mapping(wrong(None)), LogError, "mapping_unreadable", "NoneType", "a TOML file", "None"),
+    Bad("a mapping from nowhere", lambda: slacalc.load_mapping(wrong(None)), SlaError, "argument_invalid", "None", "the path of a file", "path"),
     Bad("the path of a language for itself", lambda: TOLD.say("en", languages=wrong(["own.toml"])), SlaError, "argument_invalid", "'own.toml'", "load_language", "languages"),
     Bad("the path of a language for several", lambda: TOLD.say("en", languages=wrong("own.toml")), SlaError, "argument_invalid", "'o'", "several languages", "languages"),
     Bad("fields that are none", lambda: POLICY.promise_for(FRIDAY, wrong(None)), SlaError, "argument_invalid", "None", '{"priority": "high"}', "fields"),

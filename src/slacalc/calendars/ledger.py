@@ -14,7 +14,7 @@ from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import clock_changes, from_us, to_amount, to_us
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.pieces import Kind, Piece
-from slacalc.render import TextTable
+from slacalc.render import Tabular, TextTable
 
 __all__ = ["Ledger", "Segment", "ledger_of", "format_moment", "table_of"]
 
@@ -58,11 +58,11 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class Ledger(Tabular):
     """The segments from one instant to another, without a gap.
 
     Iterating gives the segments; `len` their number. `to_rows` is for data frames,
-    `to_text` for people, `to_json` for logs; notebooks show a table by themselves.
+    `to_text` and `to_html` for people, `to_json` for logs, `to_csv` for spreadsheets.
     """
 
     start: datetime
@@ -102,14 +102,8 @@ class Ledger:
             for s in self.segments
         ]
 
-    def to_json(self) -> str:
-        """Return the ledger as JSON: ISO 8601 instants, amounts in seconds."""
-        import json
-
-        return json.dumps(self.to_data(), ensure_ascii=False)
-
     def to_data(self) -> dict[str, object]:
-        """Return the ledger as plain lists, dicts, texts and numbers: what `to_json` writes."""
+        """Return what `to_json` writes: ISO 8601 instants, amounts in seconds."""
         return {
             "start": self.start.isoformat(),
             "end": self.end.isoformat(),
@@ -128,16 +122,8 @@ class Ledger:
             ],
         }
 
-    def to_text(self) -> str:
-        """Return the ledger as an aligned table, with the sums in the last line."""
-        return table_of(self).to_text()
-
-    def __str__(self) -> str:
-        """Return the aligned table."""
-        return self.to_text()
-
-    def _repr_html_(self) -> str:
-        return table_of(self).to_html()
+    def _page(self) -> Iterable[TextTable]:
+        return (table_of(self),)
 
 
 def table_of(ledger: Ledger) -> TextTable:

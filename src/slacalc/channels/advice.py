@@ -3,7 +3,6 @@
 The order is that of the expected answer, then of the speed, then of the policy's own table.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -22,7 +21,7 @@ from slacalc.policies.names import check_field
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
 from slacalc.policies.targets import earliest
-from slacalc.render import TextTable
+from slacalc.render import Tabular, TextTable
 
 __all__ = ["ChannelAdvice", "ChannelAdvices", "ChannelState", "channel_advice"]
 
@@ -123,7 +122,7 @@ class ChannelAdvice:
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelAdvices:
+class ChannelAdvices(Tabular):
     """The channels of a policy at an instant, the one that answers first at the head.
 
     Iterating gives the advice. `left_out` are channels that do not serve a need that was asked
@@ -148,40 +147,18 @@ class ChannelAdvices:
         """Return a dict for each channel, for data frames."""
         return [each.to_data() for each in self.advice]
 
-    def to_json(self) -> str:
-        """Return the guide as JSON, with the channels that were left out."""
-        return json.dumps(
-            {
-                "policy": self.policy,
-                "as_of": self.as_of.isoformat(),
-                "channels": self.to_rows(),
-                "left_out": [each.to_data() for each in self.left_out],
-                "have_ready": list(self.have_ready),
-            },
-            ensure_ascii=False,
-        )
+    def to_data(self) -> dict[str, object]:
+        """Return the advice as plain values, with the channels that were left out."""
+        return {
+            "policy": self.policy,
+            "as_of": self.as_of.isoformat(),
+            "channels": self.to_rows(),
+            "left_out": [each.to_data() for each in self.left_out],
+            "have_ready": list(self.have_ready),
+        }
 
-    def to_table(self) -> list[tuple[str, ...]]:
-        """Return a head and a row of texts for each channel."""
-        return [_HEAD, *(_row(each) for each in self.advice)]
-
-    def to_text(self) -> str:
-        """Return the guide as an aligned table."""
-        return self._table().to_text()
-
-    def __str__(self) -> str:
-        """Return the aligned table."""
-        return self.to_text()
-
-    def to_html(self) -> str:
-        """Return the guide as an HTML table; every text in it is escaped."""
-        return self._table().to_html()
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def _table(self) -> TextTable:
-        return TextTable.of(_HEAD, map(_row, self.advice))
+    def _page(self) -> Iterable[TextTable]:
+        return (TextTable.of(_HEAD, map(_row, self.advice)),)
 
 
 def channel_advice(

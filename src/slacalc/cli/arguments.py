@@ -14,7 +14,7 @@ from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
 from slacalc.cli.exits import misused
 from slacalc.errors import InstantError, PolicyError
-from slacalc.logs.reading import LogMapping, load_mapping
+from slacalc.logs.mapping import LogMapping, load_mapping
 from slacalc.policies.loading import SAMPLES, load_policy, sample_policy
 from slacalc.policies.policy import Policy
 

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-from slacalc.calendars.holidays import Holidays, drift, load_holidays
+from slacalc.calendars.holidays import Holidays, load_holidays
+from slacalc.calendars.holidays.drift import drift
 from slacalc.cli.arguments import (
     CalendarOption,
     HolidaysOption,
@@ -19,7 +20,7 @@ from slacalc.cli.arguments import (
 )
 from slacalc.cli.exits import refusals
 from slacalc.cli.printing import print_json, print_ledger, print_line, print_raw, print_title, print_week_day
-from slacalc.pictures.week import DayPicture, picture_week
+from slacalc.pictures.week import picture_week
 
 __all__ = ["explain", "freeze", "print_drift", "week"]
 
@@ -59,7 +60,7 @@ def week(
         chosen = read_calendar(policy, calendar, hours, holidays, zone)
         pictures = picture_week(chosen, read_date(day, chosen))
         if json:
-            print_json([_picture_data(picture) for picture in pictures])
+            print_json([picture.to_data() for picture in pictures])
             return
         print_title(f"{chosen.zone}  {chosen.hours}")
         print_line(f"{'':16}{''.join(f'{hour:<4}' for hour in range(0, 24, 2))}", "dim")
@@ -95,12 +96,3 @@ def print_drift(
         else:
             print_line(str(moved))
         raise typer.Exit(3 if moved.moves_due_times else 0)
-
-
-def _picture_data(picture: DayPicture) -> dict[str, object]:
-    return {
-        "date": picture.day.isoformat(),
-        "half_hours": picture.bar,
-        "open_seconds": picture.open_time.total_seconds(),
-        "notes": list(picture.notes),
-    }

@@ -1,14 +1,13 @@
 """Read a ticket log from a file: CSV with a mapping, or JSON Lines of events."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from slacalc.cli.arguments import read_instant
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError, PolicyError
-from slacalc.logs.reading import LogMapping, LogReading, load_mapping, read_event_log, read_log
+from slacalc.logs.mapping import LogMapping, load_mapping
+from slacalc.logs.reading import LogReading, open_log, read_event_log, read_log
 
 __all__ = ["as_of_or_last", "read_csv_log", "read_json_lines", "read_tickets", "refuse_csv"]
 
@@ -42,7 +41,7 @@ def refuse_csv(log: Path) -> None:
 def read_csv_log(log: Path, mapping: LogMapping, *, shown: bool) -> LogReading:
     """Return the tickets of a CSV file."""
     with (
-        _lines_of(log) as file,
+        open_log(log) as file,
         passing(file, len, doing=f"reading {log.name}", total=log.stat().st_size, shown=shown) as lines,
     ):
         return read_log(lines, mapping, where=str(log))
@@ -61,16 +60,5 @@ def as_of_or_last(text: str | None, zone: str | None, reading: LogReading) -> da
 
 def read_json_lines(log: Path) -> LogReading:
     """Return the tickets of a JSON Lines file of events."""
-    with _lines_of(log) as lines:
+    with open_log(log) as lines:
         return read_event_log(lines)
-
-
-@contextmanager
-def _lines_of(log: Path) -> Iterator[Iterable[str]]:
-    try:
-        with log.open(encoding="utf-8", newline="") as file:
-            yield file
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyError(
-            "log_unreadable", "the log cannot be read", given=str(error), accepts="a readable file", where=str(log)
-        ) from None

@@ -22,7 +22,8 @@ from slacalc.cli.log_files import as_of_or_last, read_csv_log, read_json_lines
 from slacalc.cli.printing import print_json, print_line, print_table, print_title
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError
-from slacalc.logs.reading import LogMapping, LogReading, Ticket
+from slacalc.logs.mapping import LogMapping
+from slacalc.logs.reading import LogReading, Ticket
 from slacalc.policies.policy import Policy
 from slacalc.reports.attainment import Dated, report
 from slacalc.reports.figures import (

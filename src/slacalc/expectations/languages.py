@@ -14,7 +14,7 @@ from typing import Any, Final
 from slacalc.errors import LanguageError, SlaError
 from slacalc.expectations.language_checks import RELATIONS, TEXTS, flat, minutes_of, problems_of_language
 from slacalc.expectations.rounding import DayPart
-from slacalc.files import file_at, read_toml_file
+from slacalc.files import FileKind, read_toml_file
 from slacalc.policies.notation import FrozenDict
 
 __all__ = ["LANGUAGES", "DayForm", "Language", "language_problems", "load_language", "shipped_language"]
@@ -22,6 +22,7 @@ __all__ = ["LANGUAGES", "DayForm", "Language", "language_problems", "load_langua
 LANGUAGES: Final = ("cs", "de", "en", "fi", "fr", "hu", "it", "nl", "pl", "ru", "sk", "sv")
 """The languages that ship with slacalc. None was reviewed by native speakers."""
 
+_LANGUAGE: Final = FileKind(LanguageError, "language_unreadable", "the file cannot be read", "a UTF-8 file in TOML")
 _PLAIN: Final = tuple(str(number) for number in range(1, 32))
 _LISTS: Final = ("months", "weekdays", "numbers")
 
@@ -69,7 +70,7 @@ def load_language(path: str | Path) -> Language:
 
     Raises LanguageError for the first thing that is wrong with it; `language_problems` has all.
     """
-    data, problems = _checked(file_at(path))
+    data, problems = _checked(path)
     for problem in problems:
         raise problem
     return _language(data)
@@ -82,36 +83,23 @@ def language_problems(path: str | Path) -> tuple[LanguageError, ...]:
     wrong length, parts of the day out of order.
     """
     try:
-        return _checked(file_at(path))[1]
+        return _checked(path)[1]
     except LanguageError as error:
         return (error,)
 
 
-def _checked(path: Path) -> tuple[dict[str, Any], tuple[LanguageError, ...]]:
-    data = _read(path)
+def _checked(path: str | Path) -> tuple[dict[str, Any], tuple[LanguageError, ...]]:
+    data = read_toml_file(path, _LANGUAGE)
     base = data.pop("extends", None)
     whole = data if base is None else _merged(_extended(path, base), data)
     return whole, tuple(_in_file(path, problem) for problem in problems_of_language(whole))
 
 
-def _extended(path: Path, base: object) -> dict[str, Any]:
+def _extended(path: str | Path, base: object) -> dict[str, Any]:
     try:
         return _shipped_data(base)
     except LanguageError as error:
         raise _in_file(path, error.placed("extends")) from None
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return read_toml_file(path)
-    except (OSError, RecursionError, ValueError) as error:
-        raise LanguageError(
-            "language_unreadable",
-            "the file cannot be read",
-            given=str(error),
-            accepts="a UTF-8 file in TOML",
-            where=str(path),
-        ) from None
 
 
 def _shipped_data(code: object) -> dict[str, Any]:
@@ -122,10 +110,10 @@ def _shipped_data(code: object) -> dict[str, Any]:
             given=code,
             accepts=", ".join(LANGUAGES),
         )
-    return _read(Path(str(files("slacalc.expectations") / "languages" / f"{code}.toml")))
+    return read_toml_file(str(files("slacalc.expectations") / "languages" / f"{code}.toml"), _LANGUAGE)
 
 
-def _in_file(path: Path, problem: SlaError) -> LanguageError:
+def _in_file(path: str | Path, problem: SlaError) -> LanguageError:
     where = f"{path}: {problem.where}" if problem.where else str(path)
     return LanguageError(problem.code, problem.problem, given=problem.given, accepts=problem.accepts, where=where)
 

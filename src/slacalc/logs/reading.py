@@ -1,35 +1,25 @@
-"""Read a ticket log: rows, one an activity, become tickets."""
+"""Read a ticket log, CSV or JSON Lines: its rows become tickets."""
 
-import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Final, NamedTuple
 
-from slacalc.arguments import check_argument, refuse
-from slacalc.business_time.instants import from_us, read_zone, to_us
+from slacalc.arguments import check_argument
+from slacalc.business_time.instants import to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Event, in_order, pairs_of
 from slacalc.events.json_lines import check_lines, event_of_line, is_blank
-from slacalc.files import read_toml_file
-from slacalc.logs.activities import Row, check_event_words, events_of
+from slacalc.files import FileKind, open_lines
+from slacalc.logs.activities import Row, events_of
+from slacalc.logs.csv_rows import rows_of
+from slacalc.logs.mapping import LogMapping
 
-__all__ = [
-    "LogMapping",
-    "LogReading",
-    "Problem",
-    "Ticket",
-    "load_mapping",
-    "read_event_log",
-    "read_log",
-    "group_tickets",
-]
+__all__ = ["LogReading", "Problem", "Ticket", "group_tickets", "open_log", "read_event_log", "read_log"]
 
-_PAIR: Final = 2
-_NUMERIC: Final = re.compile(r"(?:%[YmdHMSfz%]|[^%])+")
+_LOG: Final = FileKind(LogError, "log_unreadable", "the log cannot be read", "a readable file in UTF-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,60 +39,6 @@ class Ticket:
         """Hash the values, whatever the order of fields."""
         done = frozenset(self.done.items())
         return hash((self.id, self.received, frozenset(self.fields.items()), done, self.events))
-
-
-@dataclass(frozen=True, slots=True)
-class LogMapping:
-    """Which columns of a log mean what.
-
-    `fields` maps fields of the policy to columns. What happened is said in one of two ways: `done`
-    maps metrics to the activities that fulfil them (the first counts, and a ticket's first
-    fields); `events` maps activities to events, to be replayed with pauses and changes. Times without an offset
-    are read in `zone`, the first of two in an autumn fold; `time_format` is for times that are
-    not ISO 8601, with numeric directives only (the locale is never asked).
-    """
-
-    ticket: str
-    time: str
-    activity: str
-    zone: str | None = None
-    time_format: str | None = None
-    fields: tuple[tuple[str, str], ...] = ()
-    done: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    events: tuple[tuple[str, str], ...] = ()
-
-    def __post_init__(self) -> None:
-        """Check the pairs, the zone, the format and the events."""
-        _check_pairs(self.fields, "fields", '(("priority", "prio"),)')
-        _check_pairs(self.events, "events", '(("opened", "created"),)')
-        _check_pairs(self.done, "done", '(("first_response", ("answered",)),)', several=True)
-        check_event_words(self.events)
-        if self.done and self.events:
-            raise LogError(
-                "mapping_two_ways",
-                "what happened is said in two ways",
-                given="done and events",
-                accepts="done, or events to replay",
-                where="events",
-            )
-        if self.zone is not None:
-            read_zone(self.zone)
-        if self.time_format is not None and not _is_numeric(self.time_format):
-            raise LogError(
-                "time_format_invalid",
-                "this format depends on the locale, or is none",
-                given=self.time_format,
-                accepts="%Y %m %d %H %M %S %f %z and plain characters",
-                where="time_format",
-            )
-
-    def column_of(self, name: str) -> str:
-        """Return the column of a field, or of the ticket, time or activity."""
-        return {_TICKET: self.ticket, _TIME: self.time, _ACTIVITY: self.activity, **dict(self.fields)}[name]
-
-    def updated(self, **changes: Any) -> "LogMapping":  # noqa: ANN401 - checked by __post_init__
-        """Return the mapping with what is not None changed."""
-        return replace(self, **{name: value for name, value in changes.items() if value is not None})
 
 
 class Problem(NamedTuple):
@@ -128,23 +64,6 @@ class LogReading:
     activities: frozenset[str] = frozenset()
 
 
-def load_mapping(path: str | Path) -> LogMapping:
-    """Return the mapping of a TOML file. Raises LogError when it cannot be read or has unknown keys."""
-    try:
-        data = read_toml_file(Path(path))
-        return _mapping_of(data)
-    except LogError as error:
-        raise error.at(str(path)) from None
-    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise LogError(
-            "mapping_unreadable",
-            "the mapping cannot be read",
-            given=str(error),
-            accepts="a TOML file with ticket, time, activity, zone, time_format, [fields], and [done] or [events]",
-            where=str(path),
-        ) from None
-
-
 def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -> LogReading:
     """Return the tickets of a CSV log, read line by line.
 
@@ -161,39 +80,31 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     """
     check_lines(lines)
     check_argument(mapping, LogMapping, "mapping", "a LogMapping; load_mapping reads one from a file")
-    rows = csv.reader(_without_mark(lines))
-    columns = _columns(_header(rows, where), mapping, where)
-    zone = ZoneInfo(mapping.zone) if mapping.zone else None
-    metrics_of: dict[str, list[str]] = {}
-    for metric, activities in mapping.done:
-        for activity in activities:
-            metrics_of.setdefault(activity, []).append(metric)
+    metrics_of = _metrics_of(mapping)
     words = dict(mapping.events)
     found: dict[str, _Found] = {}
     problems: list[Problem] = []
-    met: set[str] = set()
     events, last = 0, None
-    for row in _rows(rows, where):
-        if not row:
-            continue
-        try:
-            at = _read_row(row, columns, mapping, zone)
-        except SlaError as error:
-            problems.append(Problem(rows.line_num, error))
+    met: set[str] = set()
+    for line, name, row in rows_of(lines, mapping, where):
+        if isinstance(row, SlaError):
+            problems.append(Problem(line, row))
             continue
         events += 1
-        last = at if last is None or to_us(at) > to_us(last) else last
-        name = row[columns[_TICKET]]
-        ticket = found.setdefault(name, _Found(rows.line_num))
-        what = row[columns[_ACTIVITY]]
-        met.add(what)
-        seen = Row(at, rows.line_num, what, {name: row[columns[name]] for name, _ in mapping.fields})
-        ticket.see(seen, metrics_of.get(what, ()))
+        last = row.at if last is None or to_us(row.at) > to_us(last) else last
+        met.add(row.activity)
+        ticket = found.setdefault(name, _Found(line))
+        ticket.see(row, metrics_of.get(row.activity, ()))
         if words:
-            ticket.rows.append(seen)
+            ticket.rows.append(row)
     tickets = tuple(entry.ticket(name, words) for name, entry in found.items())
     lines_of = {name: entry.line for name, entry in found.items()}
     return LogReading(tickets, lines_of, tuple(problems), events, last, frozenset(met))
+
+
+def open_log(path: str | Path) -> AbstractContextManager[Iterator[str]]:
+    """Give the lines of a log's file, for `read_log` and `read_event_log`. Raises LogError where it cannot be read."""
+    return open_lines(path, _LOG)
 
 
 def read_event_log(lines: Iterable[str]) -> LogReading:
@@ -251,9 +162,6 @@ def _life(name: str, events: list[Event]) -> Ticket:
     return Ticket(name, first[-1].at, events=tuple(events))
 
 
-_TICKET, _TIME, _ACTIVITY = "(ticket)", "(time)", "(activity)"
-
-
 class _Found:
     """What is known of one ticket while its rows go by."""
 
@@ -278,115 +186,10 @@ class _Found:
         return Ticket(name, self.first.at, self.first.fields, self.done, events)
 
 
-def _mapping_of(data: dict[str, Any]) -> LogMapping:
-    known = {"ticket", "time", "activity", "zone", "time_format", "fields", "done", "events"}
-    if unknown := sorted(data.keys() - known):
-        raise LogError(
-            "mapping_key_unknown",
-            "there is no such key",
-            given=unknown[0],
-            accepts=", ".join(sorted(known)),
-        )
-    for key in ("ticket", "time", "activity"):
-        if not isinstance(data.get(key), str):
-            raise LogError(
-                "mapping_key_missing", "the column is not named", given=data.get(key), accepts="text", where=key
-            )
-    fields = tuple((name, _text(column, f"fields.{name}")) for name, column in data.get("fields", {}).items())
-    done = tuple((name, _texts(activities, f"done.{name}")) for name, activities in data.get("done", {}).items())
-    events = tuple((activity, _text(word, f"events.{activity}")) for activity, word in data.get("events", {}).items())
-    return LogMapping(**{**data, "fields": fields, "done": done, "events": events})
-
-
-def _is_numeric(time_format: object) -> bool:
-    return isinstance(time_format, str) and _NUMERIC.fullmatch(time_format) is not None
-
-
-def _check_pairs(pairs: object, where: str, accepts: str, *, several: bool = False) -> None:
-    """Refuse what is no pairs of texts, or with `several` of a text and texts."""
-    accepts = f"pairs such as {accepts}"
-    if not isinstance(pairs, tuple | list):
-        refuse(pairs, where, accepts)
-    for pair in pairs:
-        if not isinstance(pair, tuple | list) or len(pair) != _PAIR or several != isinstance(pair[1], tuple | list):
-            refuse(pairs, where, accepts)
-
-
-def _texts(values: object, where: str) -> tuple[str, ...]:
-    return tuple(_text(value, where) for value in (values if isinstance(values, list) else [values]))
-
-
-def _text(value: object, where: str) -> str:
-    if not isinstance(value, str):
-        raise LogError("mapping_not_text", "columns and activities are text", given=value, accepts="text", where=where)
-    return value
-
-
-def _header(rows: Iterator[list[str]], where: str) -> list[str]:
-    header = next(_rows(rows, where), None)
-    if not header:
-        raise LogError(
-            "log_empty", "the log has no header", accepts="a CSV file whose first line names the columns", where=where
-        )
-    return [name.strip() for name in header]
-
-
-def _without_mark(lines: Iterable[str]) -> Iterator[str]:
-    """Return the lines without the byte order mark that spreadsheets put before the first."""
-    for number, line in enumerate(lines):
-        yield line if number or not isinstance(line, str) else line.removeprefix("\ufeff")
-
-
-def _rows(rows: Iterator[list[str]], where: str) -> Iterator[list[str]]:
-    try:
-        yield from rows
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise LogError(
-            "log_unreadable",
-            "the log cannot be read on",
-            given=str(error),
-            accepts="a CSV file in UTF-8",
-            where=where,
-        ) from None
-
-
-def _columns(header: list[str], mapping: LogMapping, where: str) -> dict[str, int]:
-    named = {_TICKET: mapping.ticket, _TIME: mapping.time, _ACTIVITY: mapping.activity, **dict(mapping.fields)}
-    for column in named.values():
-        if header.count(column) != 1:
-            missing = "there is no such column" + " (cells stand apart by commas)" * (len(header) == 1)
-            problem = missing if column not in header else "two columns have this name"
-            raise LogError("column_missing", problem, given=column, accepts=", ".join(header), where=where)
-    return {name: header.index(column) for name, column in named.items()}
-
-
-def _read_row(row: list[str], columns: dict[str, int], mapping: LogMapping, zone: ZoneInfo | None) -> datetime:
-    for name, column in columns.items():
-        if column >= len(row) or not row[column].strip():
-            raise LogError(
-                "cell_empty",
-                "a cell that is needed is empty",
-                given=row,
-                accepts="a value in every mapped column",
-                where=mapping.column_of(name),
-            )
-    return _read_time(row[columns[_TIME]], mapping.time_format, zone)
-
-
-def _read_time(text: str, time_format: str | None, zone: ZoneInfo | None) -> datetime:
-    try:
-        at = datetime.strptime(text, time_format) if time_format else datetime.fromisoformat(text)  # noqa: DTZ007 - the zone follows
-        if at.tzinfo is None and zone is not None:
-            at = from_us(to_us(at.replace(tzinfo=zone)), zone)
-        to_us(at, "time")
-    except SlaError:
-        raise
-    except (ValueError, OverflowError):
-        raise LogError(
-            "time_unreadable",
-            "this is not a time",
-            given=text,
-            accepts=time_format or "ISO 8601",
-            where="time",
-        ) from None
-    return at
+def _metrics_of(mapping: LogMapping) -> dict[str, list[str]]:
+    """Return which metrics each activity fulfils."""
+    metrics_of: dict[str, list[str]] = {}
+    for metric, activities in mapping.done:
+        for activity in activities:
+            metrics_of.setdefault(activity, []).append(metric)
+    return metrics_of

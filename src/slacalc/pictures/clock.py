@@ -1,19 +1,19 @@
 """The clock of a ticket as a picture: a bar a day, from its origin to due or end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
-from slacalc.business_time.instants import HOUR, local_date, to_us, wall_us
-from slacalc.calendars.hours import DAY_NAMES
+from slacalc.business_time.instants import local_date, to_us
 from slacalc.calendars.pieces import Piece
 from slacalc.clocks.clock_state import ClockState
+from slacalc.pictures.half_hours import date_span, drawn_line, format_date, half_hours
+from slacalc.render import Tabular, TextTable
 
-__all__ = ["ClockDay", "picture_clock"]
+__all__ = ["ClockDay", "ClockPicture", "picture_clock"]
 
-_HALF_HOUR: Final = HOUR // 2
 _MOST_DAYS: Final = 7  # at either end
 _ONE: Final = timedelta(days=1)
 _BEFORE: Final = " "
@@ -35,11 +35,51 @@ class ClockDay:
 
     def __str__(self) -> str:
         """Return the line."""
-        line = f"{DAY_NAMES[self.day.weekday()]} {self.day}  {self.bar:<48}"
-        return f"{line}  {', '.join(self.notes)}".rstrip()
+        return drawn_line(self.day, self.bar, ", ".join(self.notes))
 
 
-def picture_clock(state: ClockState) -> tuple[ClockDay, ...]:
+@dataclass(frozen=True, slots=True)
+class ClockPicture(Tabular):
+    """The dates of a clock, from its origin to due or end; iterating gives them."""
+
+    days: tuple[ClockDay, ...]
+
+    def __iter__(self) -> Iterator[ClockDay]:
+        """Return the dates in order."""
+        return iter(self.days)
+
+    def __len__(self) -> int:
+        """Return how many dates are shown."""
+        return len(self.days)
+
+    def __getitem__(self, place: int) -> ClockDay:
+        """Return the date at a place."""
+        return self.days[place]
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each date that is shown."""
+        return [{"date": each.day, "half_hours": each.bar, "notes": ", ".join(each.notes)} for each in self.days]
+
+    def to_data(self) -> dict[str, object]:
+        """Return the dates as plain values, each with how many before it are left out."""
+        return {
+            "days": [
+                {
+                    "date": each.day.isoformat(),
+                    "half_hours": each.bar,
+                    "notes": list(each.notes),
+                    "skipped": each.skipped,
+                }
+                for each in self.days
+            ]
+        }
+
+    def _page(self) -> Iterable[TextTable]:
+        rows = ((format_date(each.day), each.bar, ", ".join(each.notes)) for each in self.days)
+        return (TextTable.of(("date", "half hours", "notes"), rows),)
+
+
+def picture_clock(state: ClockState) -> ClockPicture:
     """Return the dates of a clock from its origin to its due time or end, whichever is later; none if it has no origin.
 
     Of many dates those in the middle are left out, but not the one on which it is due.
@@ -57,7 +97,7 @@ def picture_clock(state: ClockState) -> tuple[ClockDay, ...]:
     Mon 2026-11-23  ..................-!                              due 10:00
     """
     if state.origin is None:
-        return ()
+        return ClockPicture(())
     zone, start = state.calendar.zone_info, to_us(state.origin)
     end = max(to_us(each) for each in (state.ledger.end, state.due or state.origin))
     pieces = list(_pieces(state))
@@ -66,7 +106,8 @@ def picture_clock(state: ClockState) -> tuple[ClockDay, ...]:
     due = [] if state.due is None else [local_date(to_us(state.due) - 1, zone)]
     shown = sorted({*days[:_MOST_DAYS], *days[-_MOST_DAYS:], *due})
     left_out = [(day - before).days - 1 for before, day in pairwise(shown)]
-    return tuple(_day(state, day, pieces, skipped) for day, skipped in zip(shown, [0, *left_out], strict=True))
+    skips = zip(shown, [0, *left_out], strict=True)
+    return ClockPicture(tuple(_day(state, day, pieces, skipped) for day, skipped in skips))
 
 
 def _pieces(state: ClockState) -> Iterator[Piece]:
@@ -77,13 +118,12 @@ def _pieces(state: ClockState) -> Iterator[Piece]:
 
 
 def _day(state: ClockState, day: date, pieces: list[Piece], skipped: int) -> ClockDay:
-    zone = state.calendar.zone_info
-    start, end = wall_us(zone, day), wall_us(zone, day, 86_400)
+    start, end = date_span(day, state.calendar.zone_info)
     due = None if state.due is None else to_us(state.due) - 1
     near = [piece for piece in pieces if piece.start < end and start < piece.end]
     cells = [
-        "!" if due is not None and at <= due < at + _HALF_HOUR else _mark(near, at, at + _HALF_HOUR)
-        for at in range(start, end, _HALF_HOUR)
+        "!" if due is not None and begin <= due < stop else _mark(near, begin, stop)
+        for begin, stop in half_hours(start, end)
     ]
     return ClockDay(day, "".join(cells).rstrip(), tuple(_notes(state, start, end)), skipped)
 

@@ -1,21 +1,20 @@
 """A week of opening hours as a picture: a bar a day, and what is special about it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.business_time.instants import HOUR, to_amount, wall_us
+from slacalc.business_time.instants import to_amount
 from slacalc.business_time.spans import Spans, clip, total
-from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.ledger import ledger_of
 from slacalc.calendars.open_time import OpenTime
+from slacalc.pictures.half_hours import date_span, drawn_line, format_date, half_hours
+from slacalc.render import Tabular, TextTable
 
-__all__ = ["DayPicture", "picture_week"]
+__all__ = ["DayPicture", "WeekPicture", "picture_week"]
 
-CELLS: Final = 48
-_HALF_HOUR: Final = HOUR // 2
 _MARKS: Final = ("holiday", "special_day", "absence")
 
 
@@ -33,12 +32,54 @@ class DayPicture:
 
     def __str__(self) -> str:
         """Return the line."""
-        line = f"{DAY_NAMES[self.day.weekday()]} {self.day}  {self.bar:<{CELLS}}  {format_amount(self.open_time):>9}"
-        return f"{line}  {', '.join(self.notes)}".rstrip()
+        return drawn_line(self.day, self.bar, f"{format_amount(self.open_time):>9}", ", ".join(self.notes))
+
+    def to_data(self) -> dict[str, object]:
+        """Return the date as plain values."""
+        return {
+            "date": self.day.isoformat(),
+            "half_hours": self.bar,
+            "open_seconds": self.open_time.total_seconds(),
+            "notes": list(self.notes),
+        }
 
 
-def picture_week(calendar: OpenTime, day: date) -> tuple[DayPicture, ...]:
-    """Return the seven dates of the week, Monday first, that holds a date.
+@dataclass(frozen=True, slots=True)
+class WeekPicture(Tabular):
+    """The seven dates of a week, Monday first; iterating gives them."""
+
+    days: tuple[DayPicture, ...]
+
+    def __iter__(self) -> Iterator[DayPicture]:
+        """Return the dates in order."""
+        return iter(self.days)
+
+    def __len__(self) -> int:
+        """Return how many dates there are."""
+        return len(self.days)
+
+    def __getitem__(self, place: int) -> DayPicture:
+        """Return the date at a place: 0 is Monday."""
+        return self.days[place]
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each date."""
+        return [
+            {"date": each.day, "half_hours": each.bar, "open": each.open_time, "notes": ", ".join(each.notes)}
+            for each in self.days
+        ]
+
+    def to_data(self) -> dict[str, object]:
+        """Return the dates as plain values."""
+        return {"days": [each.to_data() for each in self.days]}
+
+    def _page(self) -> Iterable[TextTable]:
+        columns = ("date", "half hours", "open", "notes")
+        return (TextTable.of(columns, map(_row, self.days), figures=range(2, 3)),)
+
+
+def picture_week(calendar: OpenTime, day: date) -> WeekPicture:
+    """Return the week that holds a date.
 
     >>> from slacalc import Calendar
     >>> office = Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00", holidays="BE")
@@ -46,15 +87,17 @@ def picture_week(calendar: OpenTime, day: date) -> tuple[DayPicture, ...]:
     Tue 2026-11-10  ..................################..............         8h
     """
     monday = day - timedelta(days=day.weekday())
-    return tuple(_picture(calendar, monday + timedelta(days=step)) for step in range(7))
+    return WeekPicture(tuple(_picture(calendar, monday + timedelta(days=step)) for step in range(7)))
+
+
+def _row(picture: DayPicture) -> tuple[str, ...]:
+    return format_date(picture.day), picture.bar, format_amount(picture.open_time), ", ".join(picture.notes)
 
 
 def _picture(calendar: OpenTime, day: date) -> DayPicture:
-    zone = calendar.zone_info
-    start, end = wall_us(zone, day), wall_us(zone, day, 86_400)
+    start, end = date_span(day, calendar.zone_info)
     spans = calendar.open_spans(start, end)
-    cells = range(start, end, _HALF_HOUR)
-    bar = "".join(_cell(spans, at, min(at + _HALF_HOUR, end)) for at in cells)
+    bar = "".join(_cell(spans, *half_hour) for half_hour in half_hours(start, end))
     return DayPicture(day, bar, to_amount(total(spans)), tuple(_notes(calendar, start, end)))
 
 

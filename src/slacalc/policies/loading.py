@@ -1,13 +1,12 @@
 """Read policy files: TOML and JSON in, every error at once with its file and key."""
 
-import json
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from slacalc.errors import PolicyError, SlaError
-from slacalc.files import MOST_BYTES, file_at, read_toml
+from slacalc.errors import PolicyError
+from slacalc.files import FileKind, read_data_file
 from slacalc.policies.calendar_rules import pins_from
 from slacalc.policies.policy import Policy
 
@@ -21,7 +20,12 @@ SAMPLES: Final = (
     "webshop_helpdesk",
 )
 
-
+_POLICY: Final = FileKind(
+    PolicyError,
+    "policy_unreadable",
+    "the file cannot be read",
+    "a UTF-8 file in TOML, or in JSON when its name ends in .json",
+)
 _TABLE: Final = "a table, as tomllib or json reads it; load_policy reads a file"
 
 
@@ -31,8 +35,8 @@ def load_policy(path: str | Path) -> Policy:
     Raises PolicyError; its `problems` are everything that is wrong, each with the file and
     key path, what was given and what is accepted.
     """
-    file = file_at(path)
-    return policy_from_data(_read(file), where=str(path), folder=file.parent)
+    data = read_data_file(path, _POLICY)
+    return policy_from_data(data, where=str(path), folder=Path(path).parent)
 
 
 def sample_policy(name: str, *, live: bool = False) -> Policy:
@@ -46,7 +50,9 @@ def sample_policy(name: str, *, live: bool = False) -> Policy:
             "sample_unknown", "there is no sample policy of this name", given=name, accepts=", ".join(SAMPLES)
         )
     folder = Path(str(files("slacalc.policies") / "samples"))
-    return policy_from_data(_read(folder / f"{name}.toml"), where=f"{name}.toml", folder=folder, live=live)
+    return policy_from_data(
+        read_data_file(folder / f"{name}.toml", _POLICY), where=f"{name}.toml", folder=folder, live=live
+    )
 
 
 def policy_schema() -> dict[str, Any]:
@@ -72,39 +78,3 @@ def policy_from_data(
             return Policy(**{key: value for key, value in data.items() if key != "$schema"})
     except PolicyError as error:
         raise error.at(where) from None
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a key that is there twice, as TOML does."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the key {twice!r} is there twice")
-    return found
-
-
-def _read(file: Path) -> Any:  # noqa: ANN401 - policy_from_data refuses what is no table
-    try:
-        raw = file.read_bytes()
-        if len(raw) > MOST_BYTES:
-            raise PolicyError(
-                "policy_too_large",
-                "the file is too large for a policy",
-                given=len(raw),
-                accepts=f"at most {MOST_BYTES} bytes",
-                where=str(file),
-            )
-        text = raw.decode("utf-8-sig")
-        data = json.loads(text, object_pairs_hook=_once_each) if file.suffix == ".json" else read_toml(text)
-    except (OSError, RecursionError, ValueError) as error:
-        if isinstance(error, SlaError):
-            raise
-        raise PolicyError(
-            "policy_unreadable",
-            "the file cannot be read",
-            given=str(error),
-            accepts="a UTF-8 file in TOML, or in JSON when its name ends in .json",
-            where=str(file),
-        ) from None
-    return data

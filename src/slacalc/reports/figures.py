@@ -1,10 +1,8 @@
 """The figures of a report, and how they read: as text, as rows, as JSON and as HTML."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from html import escape
 from typing import Final
 
 from slacalc.business_time.amounts import format_amount
@@ -12,7 +10,7 @@ from slacalc.calendars.ledger import Ledger, format_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.outcome import Outcome
 from slacalc.logs.reading import Problem
-from slacalc.render import TextTable, one_line
+from slacalc.render import Tabular, TextTable, one_line
 
 __all__ = [
     "ALL",
@@ -95,7 +93,7 @@ class Worst:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Report(Tabular):
     """The attainment of a policy over tickets, as of an instant."""
 
     policy: str
@@ -135,24 +133,16 @@ class Report:
             "problems": [str(problem) for problem in self.problems],
         }
 
-    def to_json(self) -> str:
-        """Return the report as JSON."""
-        return json.dumps(self.to_data(), ensure_ascii=False)
-
-    def to_text(self) -> str:
-        """Return the figures and the worst breaches as aligned tables, and how many rows were left out."""
-        return "\n".join(part if isinstance(part, str) else part.to_text() for part in _page(self))
-
-    def __str__(self) -> str:
-        """Return the tables."""
-        return self.to_text()
-
-    def to_html(self) -> str:
-        """Return the same as HTML tables; every text in them is escaped."""
-        return "\n".join(_paragraph(part) if isinstance(part, str) else part.to_html() for part in _page(self))
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
+    def _page(self) -> Iterator[str | TextTable]:
+        """Return the figures, the worst breaches, and how many rows were left out."""
+        yield title_of(self)
+        yield format_count(self.tickets, "ticket")
+        yield figures_of(self)
+        if self.worst:
+            yield WORST_TITLE
+            yield breaches_of(self)
+        if self.problems:
+            yield format_left_out(len(self.problems))
 
 
 _SOMETIMES: Final = ("cancelled", "deprioritised", "objective")
@@ -203,26 +193,10 @@ def format_left_out(count: int) -> str:
     return "1 row or ticket was left out" if count == 1 else f"{count} rows or tickets were left out"
 
 
-def _page(report: Report) -> Iterator[str | TextTable]:
-    """Return the lines and tables that a report is read as."""
-    yield title_of(report)
-    yield format_count(report.tickets, "ticket")
-    yield figures_of(report)
-    if report.worst:
-        yield WORST_TITLE
-        yield breaches_of(report)
-    if report.problems:
-        yield format_left_out(len(report.problems))
-
-
 def _breach(breach: Worst) -> tuple[str, ...]:
     over = breach.outcome
     amounts = (format_amount(over.overdue_by_open), format_amount(over.overdue_by))
     return (breach.ticket, over.promise.metric, *amounts, breach.reason)
-
-
-def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
 
 
 def _share(share: float | None) -> str:

@@ -99,7 +99,7 @@ def utc(moments: tuple[datetime, ...]) -> list[datetime]:
         ("10h", "2026-11-20 11:59:59.999999", "2026-11-20 12:00", "another rule with the same target is due as before"),
     ],
 )  # fmt: skip
-def test_retarget_keeps_the_origin_and_what_was_counted(new: str, change: str, due: str, why: str) -> None:
+def test_rule_9_retarget_keeps_the_origin_and_what_was_counted(new: str, change: str, due: str, why: str) -> None:
     promises = policy((BH10, "office"), ({"business_hours": new}, "office"))
     clock = state([created(), changed(change)], promises)
     assert_same(due, clock.due, why)
@@ -156,7 +156,7 @@ def test_up_and_down_on_every_clock(old: object, new: object, due: str, why: str
          "14 h counted; on a Saturday workday hours roll forward to Monday 00:00"),
     ],
 )  # fmt: skip
-def test_counted_is_what_the_new_clock_measures_on_the_calendars_in_force_then(
+def test_rule_9_counted_is_what_the_new_clock_measures_on_the_calendars_in_force_then(
     old: Promised, new: Promised, received: str, change: str, due: str, why: str
 ) -> None:
     assert_same(due, state([created(received), changed(change)], policy(old, new)).due, why)
@@ -210,7 +210,7 @@ def test_the_elapsed_time_and_the_ledger_run_over_both_calendars() -> None:
          "from a date to another"),
     ],
 )  # fmt: skip
-def test_a_date_is_taken_anew_from_the_origin_and_not_before_the_change(
+def test_rule_9_a_date_is_taken_anew_from_the_origin_and_not_before_the_change(
     old: Promised, new: Promised, received: str, change: str, due: str, why: str
 ) -> None:
     assert_same(due, state([created(received), changed(change)], policy(old, new)).due, why)
@@ -232,7 +232,7 @@ EITHER: Final = {"inside": {"business_hours": "20h"}, "outside": {"business_days
          "17:30 in Helsinki is outside: it starts on Friday, day 1 is Monday, 12:00 there"),
     ],
 )  # fmt: skip
-def test_the_branch_of_inside_and_outside_is_taken_anew_from_the_origin(
+def test_rule_9_the_branch_of_inside_and_outside_is_taken_anew_from_the_origin(
     calendar: str, received: str, change: str, due: str, why: str
 ) -> None:
     promises = policy((BH10, "office"), (EITHER, calendar))
@@ -252,7 +252,9 @@ def test_the_branch_of_inside_and_outside_is_taken_anew_from_the_origin(
         ("2026-11-20 12:00:00.000001", "10h", "2026-11-20 12:00:00.000001", ["2026-11-20 12:00"], "a microsecond late"),
     ],
 )  # fmt: skip
-def test_a_breach_that_happened_stays_on_record(change: str, new: str, due: str, breaches: list[str], why: str) -> None:
+def test_rule_9_a_breach_that_happened_stays_on_record(
+    change: str, new: str, due: str, breaches: list[str], why: str
+) -> None:
     promises = policy((BH10, "office"), ({"business_hours": new}, "office"))
     clock = state([created(), changed(change)], promises, change)
     assert_same(due, clock.due, why)
@@ -332,7 +334,7 @@ def test_two_targets_can_both_be_breached() -> None:
          "after the due of the old target, before that of the new one"),
     ],
 )  # fmt: skip
-def test_retarget_keeps_pauses(new: str, pauses: list[tuple[str, str]], change: str, due: str, why: str) -> None:
+def test_rule_9_retarget_keeps_pauses(new: str, pauses: list[tuple[str, str]], change: str, due: str, why: str) -> None:
     log = [created(), *(event for pause in pauses for event in paused(*pause))]
     first = at(change) <= at(pauses[0][0])
     log.insert(1 if first else len(log), changed(change))
@@ -470,7 +472,7 @@ def test_changes_while_solved_take_over_in_order_and_among_the_pauses(
 # ---------------------------------------------------------------- restart
 
 
-def test_restart_makes_the_change_the_origin() -> None:
+def test_rule_9_restart_makes_the_change_the_origin() -> None:
     promises = policy((BH10, "office"), (BH20, "office"), on_change="restart")
     clock = state([created(), changed("2026-11-19 14:00")], promises, "2026-11-19 16:00")
     assert_same("2026-11-19 14:00", clock.origin, "restart: the origin becomes the change")
@@ -689,7 +691,7 @@ def test_a_change_to_a_used_up_target_while_paused_leaves_it_paused(when: str) -
     assert ("paused", None, timedelta(0)) == (clock.status, clock.due, clock.remaining)
 
 
-def test_an_earliest_already_reached_stands() -> None:
+def test_rule_8_an_earliest_already_reached_stands() -> None:
     """Thu 10:00 + 4 h is Thu 14:00; a change at Thu 15:00 to 6 to 20 h moves due, not what has been reached (rule 8)."""
     short = {"earliest": {"business_hours": "4h"}, "latest": {"business_hours": "10h"}}
     long = {"earliest": {"business_hours": "6h"}, "latest": {"business_hours": "20h"}}

@@ -307,7 +307,7 @@ def _params(rows: dict[str, Row]) -> list[Any]:
 
 
 @pytest.mark.parametrize(("received", "pauses", "due", "expected", "why"), _params(MATRIX))
-def test_a_pause_takes_out_exactly_what_the_clock_would_have_counted_in_it(
+def test_rule_8_a_pause_takes_out_exactly_what_the_clock_would_have_counted_in_it(
     received: str, pauses: Pauses, due: object, expected: str | None, why: str
 ) -> None:
     clock = state(due, events(received, pauses))
@@ -318,7 +318,7 @@ def test_a_pause_takes_out_exactly_what_the_clock_would_have_counted_in_it(
 
 
 @pytest.mark.parametrize(("received", "pauses", "due", "expected", "why"), _params(NIGHT_MATRIX))
-def test_a_pause_over_a_change_of_the_clock_takes_out_real_time(
+def test_rule_8_a_pause_over_a_change_of_the_clock_takes_out_real_time(
     received: str, pauses: Pauses, due: object, expected: str, why: str
 ) -> None:
     assert_same(expected, state(due, events(received, pauses), calendar=NIGHTS).due, why)
@@ -338,7 +338,7 @@ def test_a_pause_over_a_change_of_the_clock_takes_out_real_time(
         (CALENDAR, 3, 27, "2026-11-20 10:00", "2026-11-21 13:00", "27 hours later"),
     ],
 )  # fmt: skip
-def test_while_paused_before_due_there_is_no_due_time(
+def test_rule_8_while_paused_before_due_there_is_no_due_time(
     due: object, counted: int, left: int, resumed: str, then_due: str, why: str
 ) -> None:
     clock = state(due, events(THU, [("2026-11-19 13:00", None)]), "2026-11-20 10:00")
@@ -351,7 +351,7 @@ def test_while_paused_before_due_there_is_no_due_time(
     assert timedelta(0) == clock.overdue_by
 
 
-def test_a_date_is_due_whether_paused_or_not() -> None:
+def test_rule_8_a_date_is_due_whether_paused_or_not() -> None:
     clock = state(DAYS, events(THU, [("2026-11-19 13:00", None)]), "2026-11-20 10:00")
     assert clock.status == "running"
     assert_same("2026-11-20 17:00", clock.due, "date-like targets are not moved by pauses")
@@ -391,7 +391,7 @@ def test_paused_from_the_instant_of_the_pause_and_running_from_that_of_the_resum
         ("2026-11-20 11:59", "2026-11-27 14:00", "paused", "it never became due"),
     ],
 )  # fmt: skip
-def test_overdue_outranks_paused(pause: str, as_of: str, expected: str, why: str) -> None:
+def test_rule_8_overdue_outranks_paused(pause: str, as_of: str, expected: str, why: str) -> None:
     clock = state(BH, events(THU, [(pause, None)]), as_of)
     assert expected == clock.status, why
 
@@ -414,7 +414,7 @@ def test_an_overdue_clock_keeps_its_due_and_its_lateness_through_a_pause() -> No
         (DAYS, "breached", "a date is not moved: Fri 20 Nov 17:00 has passed"),
     ],
 )
-def test_a_stop_while_paused_is_met(due: object, expected: str, why: str) -> None:
+def test_rule_8_a_stop_while_paused_is_met(due: object, expected: str, why: str) -> None:
     log = [*events(THU, [("2026-11-19 13:00", None)]), sla.Solved(at=at("2026-12-03 10:00"))]
     clock = state(due, log)
     assert expected == clock.status, why
@@ -505,7 +505,7 @@ def test_a_status_pauses_until_another_one() -> None:
     assert_same("2026-11-20 14:00", state(BH, log).due, "pending and on hold: two hours")
 
 
-def test_a_status_and_a_pause_that_overlap_count_once() -> None:
+def test_rule_8_a_status_and_a_pause_that_overlap_count_once() -> None:
     log: list[Event] = [
         sla.Created(at=at(THU)),
         sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending"),
@@ -579,7 +579,7 @@ RANGE: Final = {"earliest": {"business_hours": "4h"}, "latest": {"business_hours
         ([("2026-11-19 15:00", None)], "2026-11-19 14:00", None, "paused between: the earliest stands, no due"),
     ],
 )  # fmt: skip
-def test_both_ends_of_a_range_run_over_the_same_pauses(
+def test_rule_8_both_ends_of_a_range_run_over_the_same_pauses(
     pauses: Pauses, earliest: str | None, due: str | None, why: str
 ) -> None:
     clock = state(RANGE, events(THU, pauses), "2026-11-20 09:00")
@@ -656,7 +656,7 @@ def test_the_ledger_names_all_the_reasons_of_each_stretch_of_pauses_that_overlap
     ], "a pause without a reason adds no name"
 
 
-def test_the_ledger_shows_each_pause_with_its_reason_and_sums_to_the_elapsed_time() -> None:
+def test_rule_16_the_ledger_shows_each_pause_with_its_reason_and_sums_to_the_elapsed_time() -> None:
     log: list[Event] = [
         sla.Created(at=at(THU)),
         sla.Paused(at=at("2026-11-19 16:00"), reason="supplier"),

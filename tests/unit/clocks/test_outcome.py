@@ -45,7 +45,7 @@ PROMISE: Final = POLICY.promise(at("20 15:00"))["first_response"]  # due Friday 
         ("23 10:00", "20 16:00", "pending", "what happens after as_of has not happened yet"),
     ],
 )
-def test_on_time_means_done_at_or_before_due(stop: str | None, as_of: str, status: str, why: str) -> None:
+def test_rule_6_on_time_means_done_at_or_before_due(stop: str | None, as_of: str, status: str, why: str) -> None:
     assert status == sla.outcome(PROMISE, at(stop) if stop else None, as_of=at(as_of)).status, why
 
 
@@ -60,7 +60,7 @@ def test_on_time_means_done_at_or_before_due(stop: str | None, as_of: str, statu
         (None, "20 16:00", "1h", "1h", "0min", "0min", "pending: up to as_of"),
     ],
 )
-def test_lateness_is_told_in_open_time_and_in_wall_time(
+def test_rule_6_lateness_is_told_in_open_time_and_in_wall_time(
     stop: str | None, as_of: str, open_time: str, wall_time: str, overdue_by_open: str, overdue_by: str, why: str
 ) -> None:
     found = sla.outcome(PROMISE, at(stop) if stop else None, as_of=at(as_of))

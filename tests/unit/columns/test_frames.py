@@ -1,8 +1,7 @@
-"""Columns: what is refused and how it is said, what comes back as it came, and how much is kept."""
+"""Columns: what is refused and how it is said, what comes back as it came, and who may ask."""
 
 import subprocess
 import sys
-from bisect import bisect_right
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +20,6 @@ pytest.importorskip("narwhals", reason="columns need the extra frames")
 pd = pytest.importorskip("pandas", reason="one of the backends")
 pl = pytest.importorskip("polars", reason="one of the backends")
 pa = pytest.importorskip("pyarrow", reason="one of the backends")
-
 OFFICE = sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
 FRIDAY = datetime(2026, 11, 20, 16, tzinfo=BRUSSELS)
 FOUR_HOURS = timedelta(hours=4)
@@ -110,7 +108,6 @@ def test_the_calendar_of_a_row_must_be_in_the_mapping(make: Any) -> None:
 
 # ---------------------------------------------------------------- the ends
 
-
 FAR = [8 * 10**18, -(8 * 10**18), np.iinfo(np.int64).max, np.iinfo(np.int64).min + 1]  # in ns the years 2223 and 1716
 
 
@@ -196,64 +193,6 @@ def test_a_column_of_nulls_stays_null() -> None:
     column = pl.Series([None, None], dtype=pl.Datetime("us", "UTC"))
     assert sla.frames.add(OFFICE, column, FOUR_HOURS).to_list() == [None, None]
     assert sla.frames.add(OFFICE, [None, float("nan")], FOUR_HOURS) == [None, None]
-
-
-# ---------------------------------------------------------------- odd schedules
-
-
-@pytest.mark.parametrize(
-    "points",
-    [
-        pytest.param([0], id="one point"),
-        pytest.param([0, 0, 7], id="two at one place"),
-        pytest.param(list(range(0, 1000, 9)), id="evenly spread"),
-        pytest.param([0, *range(500, 560), 100_000], id="many in one place, and a long way to the last"),
-    ],
-)
-def test_a_search_from_a_guess_is_a_binary_search(points: list[int]) -> None:
-    from slacalc.columns.stairs import Edges
-
-    sought = np.array([*points, *(point + 1 for point in points), *range(0, 120_000, 331)])
-    expected = [bisect_right(points, each) - 1 for each in sought.tolist()]
-    assert expected == Edges.of(np.array(points)).last_up_to(sought).tolist()
-
-
-def test_an_exception_at_an_odd_second_costs_no_answer() -> None:
-    odd = OFFICE.extend(
-        special_days={"2026-11-20": "09:00-14:07:31"},
-        absences=[
-            sla.Absence(FRIDAY.replace(hour=10, microsecond=step), FRIDAY.replace(hour=10, microsecond=step + 1))
-            for step in range(0, 40, 2)
-        ],
-    )
-    column = np.arange("2026-11-18", "2026-11-24", 47, dtype="M8[s]").astype("M8[us]")
-    assert len(column) > 10_000
-    due = sla.frames.add(odd, column, FOUR_HOURS, zone="UTC").astype(object)
-    for at, answer in list(zip(column.astype(object), due, strict=True))[::101]:
-        assert odd.add(at.replace(tzinfo=UTC), FOUR_HOURS) == answer.replace(tzinfo=UTC)
-
-
-# ---------------------------------------------------------------- what is kept, and who may ask
-
-
-def test_few_tables_are_kept_however_many_calendars_there_are() -> None:
-    from slacalc.columns import stairs
-
-    column = np.array(["2026-11-20T16:00"], "M8[us]")
-    for minute in range(60):
-        sla.frames.add(sla.Calendar("UTC", f"Mon-Fri 09:{minute:02}-17:00"), column, FOUR_HOURS, zone="UTC")
-    kept = stairs._table.cache_info()
-    assert kept.currsize == kept.maxsize == 16
-
-
-@pytest.mark.parametrize("hours", ["Mon-Fri 09:00-17:00", "Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:15"])
-def test_ten_years_of_slots_are_at_most_eight_megabytes(hours: str) -> None:
-    from slacalc.columns import stairs
-
-    start, end = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (2020, 2030))
-    slots = stairs.slots_over(stairs.steps_over(sla.Calendar("Europe/Brussels", hours), start, end))
-    steps = (slots.steps.opens.points, slots.steps.closes, slots.steps.before.points)
-    assert sum(array.nbytes for array in (slots.rise, slots.shift, *steps)) <= 8_000_000
 
 
 def test_threads_that_ask_one_calendar_get_one_answer() -> None:

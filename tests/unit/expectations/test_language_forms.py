@@ -2,7 +2,6 @@
 
 import re
 from datetime import datetime
-from pathlib import Path
 from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -10,7 +9,9 @@ import pytest
 from babel import Locale
 from babel.dates import get_day_names, get_month_names
 
-SENTENCES: Final = Path(__file__).parent.parent / "sentences"
+from tests.helpers import TESTS
+
+SENTENCES: Final = TESTS / "sentences"
 LANGUAGES: Final = ("en", "fi", "sv", "de", "nl", "fr", "it", "sk", "cs", "hu", "pl", "ru")
 
 # Finnish and Slavic dates take another form of the month than the name alone: CLDR's "format" against "stand-alone".

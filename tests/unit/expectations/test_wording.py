@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,8 +19,9 @@ from slacalc.expectations.languages import LANGUAGES
 from slacalc.expectations.reasons import Reason
 from slacalc.expectations.rounding import Grain
 from slacalc.policies.targets import PointTarget
+from tests.helpers import TESTS
 
-TABLES: Final = Path(__file__).parents[2] / "sentences"
+TABLES: Final = TESTS / "sentences"
 README: Final = (TABLES / "README.md").read_text(encoding="utf-8")
 GRAINS: Final[dict[str, Grain]] = {"time": "15min", "part": "part_of_day", "day": "day"}
 AN_HOUR: Final = timedelta(hours=1)

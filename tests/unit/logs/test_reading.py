@@ -403,11 +403,9 @@ COLUMNS: Final = 'ticket = "id"\ntime = "at"\nactivity = "what"\n'
         (COLUMNS + 'tiket = "x"', "mapping_key_unknown", "tiket"),
         ('time = "at"\nactivity = "what"', "mapping_key_missing", "ticket"),
         ("ticket = 5\n" + 'time = "at"\nactivity = "what"', "mapping_key_missing", "ticket"),
-        (COLUMNS + 'fields = "prio"', "mapping_unreadable", ""),
-        (COLUMNS + "done = 5", "mapping_unreadable", ""),
+        (COLUMNS + 'fields = "prio"', "mapping_not_table", "fields"),
+        (COLUMNS + "done = 5", "mapping_not_table", "done"),
         (COLUMNS + "[done]\nfirst_response = 5", "mapping_not_text", "first_response"),
-        (COLUMNS + 'zone = "Berlin"', "mapping_unreadable", "Berlin"),
-        (COLUMNS + "zone = 5", "mapping_unreadable", ""),
         (COLUMNS + "time_format = 5", "time_format_invalid", "time_format"),
         (COLUMNS + 'time_format = "%b"', "time_format_invalid", "%b"),
         ("ticket =", "mapping_unreadable", ""),
@@ -422,6 +420,14 @@ def test_a_mapping_that_cannot_be_used_is_refused_with_its_file(
     assert code == refused.value.code
     assert str(path) in str(refused.value)
     assert needle in str(refused.value)
+
+
+@pytest.mark.parametrize(("zone", "code"), [('"Berlin"', "zone_unknown"), ("5", "zone_unknown")])
+def test_a_mapping_of_a_zone_that_does_not_exist_is_refused_as_elsewhere(tmp_path: Path, zone: str, code: str) -> None:
+    path = written(tmp_path, f"{COLUMNS}zone = {zone}")
+    with pytest.raises(sla.ZoneError) as refused:
+        sla.load_mapping(path)
+    assert (refused.value.code, refused.value.where) == (code, f"{path}: zone")
 
 
 @pytest.mark.parametrize(

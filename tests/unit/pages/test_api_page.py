@@ -1,13 +1,13 @@
 """Every public name is in the reference, in backticks, and has an example that runs (tests/test_docs.py runs the page)."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 import slacalc
+from tests.helpers import ROOT
 
-PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
 EXAMPLES = "\n".join(re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL))
 
 

@@ -3,12 +3,12 @@
 import ast
 import re
 from functools import cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
 import pytest
 
-ROOT: Final = Path(__file__).parents[3]
+from tests.helpers import ROOT
+
 PAGE: Final = (ROOT / "docs" / "pitfalls" / "thirty-pains.md").read_text(encoding="utf-8")
 VERDICTS: Final = ("Settled", "In part")
 

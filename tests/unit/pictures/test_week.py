@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 import slacalc as sla
-from slacalc.pictures.week import DayPicture, picture_week
+from slacalc.pictures.week import DayPicture, WeekPicture, picture_week
 from tests.helpers import BRUSSELS
 
 OFFICE: Final = sla.Calendar(
@@ -29,7 +29,7 @@ def bar(*open_cells: tuple[int, int], cells: int = 48) -> str:
     return "".join("#" if any(a <= cell < b for a, b in open_cells) else "." for cell in range(cells))
 
 
-def of_day(pictures: tuple[DayPicture, ...], day: int) -> DayPicture:
+def of_day(pictures: WeekPicture, day: int) -> DayPicture:
     return next(picture for picture in pictures if picture.day.day == day)
 
 

@@ -97,7 +97,7 @@ def test_rule_7_each_kind_of_target_has_a_clock(kind: AnyTarget, hours: int, why
         ("30min", ALWAYS, "2026-10-25 02:45+02:00", "2026-10-25 02:15+01:00", "into the second pass of the fold"),
     ],
 )
-def test_business_hours(amount: str, calendar: OpenTime, received: str, due: str, why: str) -> None:
+def test_rule_7_business_hours(amount: str, calendar: OpenTime, received: str, due: str, why: str) -> None:
     assert_due(target(business_hours=amount), calendar, received, due, why)
 
 
@@ -128,7 +128,7 @@ def test_business_hours(amount: str, calendar: OpenTime, received: str, due: str
         ("24h", EVERY_DAY, "2026-10-24 12:00", "2026-10-25 11:00", "that of the autumn change has 25"),
     ],
 )
-def test_workday_hours(amount: str, calendar: OpenTime, received: str, due: str, why: str) -> None:
+def test_rule_7_workday_hours(amount: str, calendar: OpenTime, received: str, due: str, why: str) -> None:
     assert_due(target(workday_hours=amount), calendar, received, due, why)
 
 
@@ -145,7 +145,7 @@ def test_workday_hours(amount: str, calendar: OpenTime, received: str, due: str,
         ("2h", OFFICE, "2026-11-20T23:30Z", "2026-11-21 02:30", "given in another zone, answered in the calendar's"),
     ],
 )
-def test_calendar_hours(amount: str, calendar: OpenTime, received: str, due: str, why: str) -> None:
+def test_rule_7_calendar_hours(amount: str, calendar: OpenTime, received: str, due: str, why: str) -> None:
     assert_due(target(calendar_hours=amount), calendar, received, due, why)
 
 
@@ -243,7 +243,7 @@ CUTOFF: Final = target(business_days=0, by="close", cutoff="16:00")
         (CLOSE, EVERY_NIGHT, "2026-10-25 02:30+01:00", "2026-10-25 06:00+01:00", "still Saturday's night"),
     ],
 )  # fmt: skip
-def test_business_days(kind: AnyTarget, calendar: OpenTime, received: str, due: str, why: str) -> None:
+def test_rule_7a_business_days(kind: AnyTarget, calendar: OpenTime, received: str, due: str, why: str) -> None:
     assert_due(kind, calendar, received, due, why)
 
 
@@ -277,7 +277,7 @@ def test_business_days(kind: AnyTarget, calendar: OpenTime, received: str, due: 
         (target(calendar_days=1), sla.Calendar("Pacific/Apia", "24/7"), "2011-12-29 10:00-10:00", "2011-12-31 00:00+14:00", "there was no 30 December: the instant of the change"),
     ],
 )  # fmt: skip
-def test_calendar_days(kind: AnyTarget, calendar: OpenTime, received: str, due: str, why: str) -> None:
+def test_rule_7_calendar_days(kind: AnyTarget, calendar: OpenTime, received: str, due: str, why: str) -> None:
     assert_due(kind, calendar, received, due, why)
 
 
@@ -293,7 +293,7 @@ def test_calendar_days(kind: AnyTarget, calendar: OpenTime, received: str, due: 
         (sla.Calendar("Europe/Berlin", "Sun 02:30-05:00"), "2026-03-29 00:00", "2026-03-29 03:00+02:00", "an opening in the gap"),
     ],
 )  # fmt: skip
-def test_next_opening(calendar: OpenTime, received: str, due: str, why: str) -> None:
+def test_rule_7_next_opening(calendar: OpenTime, received: str, due: str, why: str) -> None:
     assert_due(target(next_opening=True), calendar, received, due, why)
 
 
@@ -325,7 +325,7 @@ def test_next_opening(calendar: OpenTime, received: str, due: str, why: str) -> 
         ),
     ],
 )  # fmt: skip
-def test_a_range_has_an_earliest_and_is_due_at_its_latest(
+def test_rule_7_a_range_has_an_earliest_and_is_due_at_its_latest(
     kind: AnyTarget, calendar: OpenTime, received: str, first: str, due: str, why: str
 ) -> None:
     assert_due(kind, calendar, received, due, why)
@@ -386,7 +386,7 @@ BRANCHES: Final = target(inside={"business_hours": "3h"}, outside={"business_day
         (SPLIT, "2026-11-20 12:30", "2026-11-23 12:00", "the break is outside, and 12:00 is over"),
     ],
 )
-def test_inside_and_outside_choose_by_whether_it_was_received_in_open_time(
+def test_rule_7_inside_and_outside_choose_by_whether_it_was_received_in_open_time(
     calendar: OpenTime, received: str, due: str, why: str
 ) -> None:
     assert_due(BRANCHES, calendar, received, due, why)
@@ -665,7 +665,7 @@ def test_a_target_is_written_as_it_is_read(kind: AnyTarget) -> None:
         (BRANCHES, "2026-11-20 15:00", "3h", ["counted", "outside_hours", "weekend", "outside_hours", "counted"], "of the branch chosen"),
     ],
 )  # fmt: skip
-def test_the_ledger_of_a_target_runs_on_its_own_clock(
+def test_rule_16_the_ledger_of_a_target_runs_on_its_own_clock(
     kind: AnyTarget, received: str, counted: str, kinds: list[str], why: str
 ) -> None:
     ledger = explain(kind, OFFICE, at(received))

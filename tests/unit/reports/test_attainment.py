@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
@@ -14,11 +13,10 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
-from tests.helpers import at
+from tests.helpers import DATA, at
+from tests.helpers import REAL_LOG as LOG
 from tests.report_walker import STOPS, WalkedReport, read_log, walk_report
 
-LOG: Final = Path(__file__).parents[4] / "shared/data/helpdesk_italy.csv"
-DATA: Final = Path(__file__).parents[2] / "data"
 MICROSECOND: Final = timedelta(microseconds=1)
 
 POLICY: Final = sla.policy_from_data(

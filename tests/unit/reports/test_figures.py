@@ -8,11 +8,9 @@ import polars as pl
 import pytest
 
 import slacalc as sla
-from slacalc.render import TextTable, one_line, visible
 from tests.helpers import at
 
 HOUR: Final = timedelta(hours=1)
-
 POLICY: Final = sla.policy_from_data(
     {
         "name": "support",
@@ -155,7 +153,6 @@ def test_a_name_out_of_a_log_draws_no_row_and_no_colour_of_its_own() -> None:
 
 # ---------------------------------------------------------------- what data frames give
 
-
 NOTHING: Final = [None, float("nan"), pd.NaT, pd.NA]
 
 
@@ -170,37 +167,3 @@ def test_the_rows_of_data_frames_are_rows() -> None:
     expected = reported(ROWS[:3])
     assert reported(pd.DataFrame(ROWS[:3]).to_dict("records")) == expected
     assert reported(pl.DataFrame(ROWS[:3]).to_dicts()).lines == expected.lines
-
-
-# ---------------------------------------------------------------- tables
-
-
-TABLE: Final = TextTable.of(("who", "much", "why"), [("a", "10", "b"), ("long", "9", "")], figures=range(1, 2))
-
-
-def test_a_table_sets_words_at_the_left_and_figures_at_the_right() -> None:
-    assert TABLE.to_text() == "who   much  why\na       10  b\nlong     9"
-
-
-def test_a_table_as_html_is_escaped() -> None:
-    assert TextTable.of(("<a>",), [("&",)]).to_html() == (
-        "<table>\n<tr><th>&lt;a&gt;</th></tr>\n<tr><td>&amp;</td></tr>\n</table>"
-    )
-
-
-@pytest.mark.parametrize(
-    ("text", "expected", "why"),
-    [
-        ("Fête nationale, 中秋节 🎄", "Fête nationale, 中秋节 🎄", "words of any language stay"),
-        ("a\x1b[2Jb", r"a\x1b[2Jb", "an escape clears no screen"),
-        ("a\rb\x08c\x7f\x9b", r"a\rb\x08c\x7f\x9b", "nothing is drawn over"),
-        ("a\tb\u2028c\u0085d", r"a\tb\u2028c\x85d", "nor torn apart"),
-        ("a\\nb", "a\\nb", "what is written out stays"),
-    ],
-)
-def test_control_characters_are_written_out(text: str, expected: str, why: str) -> None:
-    assert one_line(text) == visible(text) == expected, why
-
-
-def test_a_line_break_is_kept_in_a_text_of_lines_only() -> None:
-    assert (one_line("a\nb\x07"), visible("a\nb\x07")) == (r"a\nb\x07", "a\nb\\x07")

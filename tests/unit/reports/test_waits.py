@@ -1,7 +1,6 @@
 """The report that replays the real log, with its waits as pauses, is what an independent walk finds, to the microsecond."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Final
 
 import pytest
@@ -9,11 +8,11 @@ from typer.testing import CliRunner
 
 import slacalc as sla
 from slacalc.cli import app
+from tests.helpers import DATA
+from tests.helpers import REAL_LOG as LOG
 from tests.report_walker import STOPS, Outcome, Walk, WalkedReport
 from tests.wait_walker import judge, read_waiting, walk_waiting_report
 
-LOG: Final = Path(__file__).parents[4] / "shared/data/helpdesk_italy.csv"
-DATA: Final = Path(__file__).parents[2] / "data"
 MAPPING: Final = DATA / "italian_log_events.toml"
 POLICY: Final = DATA / "italian_helpdesk.toml"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)

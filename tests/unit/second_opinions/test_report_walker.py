@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import report_walker
+from tests.helpers import REAL_LOG as LOG
 from tests.report_walker import (
     HOUR,
     MINUTE,
@@ -34,7 +35,6 @@ from tests.report_walker import (
     worst,
 )
 
-LOG = Path(__file__).parents[4] / "shared/data/helpdesk_italy.csv"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 WALK = Walk()

@@ -10,10 +10,10 @@ from typing import Final
 import pytest
 
 from tests import wait_walker
+from tests.helpers import REAL_LOG as LOG
 from tests.report_walker import HOUR, ROME, SECOND, Metric, Outcome, Ticket, Walk, WalkedReport
 from tests.wait_walker import QueueEntry, judge, read_waiting, walk_waiting_report
 
-LOG: Final = Path(__file__).parents[4] / "shared/data/helpdesk_italy.csv"
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 HEADER: Final = ("Case ID", "Activity", "Complete Timestamp", "service_level")
 WALK: Final = Walk()

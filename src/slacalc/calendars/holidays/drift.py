@@ -1,17 +1,19 @@
 """What moved between two sets of holidays."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from slacalc.arguments import check_argument
 from slacalc.calendars.holidays.frozen import FrozenHolidays
 from slacalc.errors import HolidayError
+from slacalc.render import Tabular
 
 __all__ = ["Drift", "drift"]
 
 
 @dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Tabular):
     """What moved between two sets of holidays, in the years that both cover."""
 
     years: tuple[int, int]
@@ -24,26 +26,33 @@ class Drift:
         """Whether any date was added or removed; a new name moves nothing."""
         return bool(self.added or self.removed)
 
-    def to_json(self) -> str:
-        """Return what moved as JSON: lists of date and name, of date, old and new name."""
-        import json
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each date that moved: its old and new name, None where it is no holiday."""
+        return [{"date": day, "old": old, "new": new} for day, old, new in self._moved]
 
-        return json.dumps(
-            {
-                "years": self.years,
-                "added": [(day.isoformat(), name) for day, name in self.added],
-                "removed": [(day.isoformat(), name) for day, name in self.removed],
-                "renamed": [(day.isoformat(), old, new) for day, old, new in self.renamed],
-            },
-            ensure_ascii=False,
-        )
+    def to_data(self) -> dict[str, object]:
+        """Return what moved as plain lists: of date and name, of date, old and new name."""
+        return {
+            "years": list(self.years),
+            "added": [[day.isoformat(), name] for day, name in self.added],
+            "removed": [[day.isoformat(), name] for day, name in self.removed],
+            "renamed": [[day.isoformat(), old, new] for day, old, new in self.renamed],
+        }
 
-    def __str__(self) -> str:
+    def _page(self) -> Iterable[str]:
         """Return a line for each date that moved."""
-        lines = [f"+ {day} {name}" for day, name in self.added]
-        lines += [f"- {day} {name}" for day, name in self.removed]
-        lines += [f"~ {day} {old} -> {new}" for day, old, new in self.renamed]
-        return "\n".join(sorted(lines, key=lambda line: line[2:])) or "no drift"
+        return [_line(*each) for each in self._moved] or ["no drift"]
+
+    @property
+    def _moved(self) -> list[tuple[date, str | None, str | None]]:
+        return sorted(
+            (
+                *((day, None, name) for day, name in self.added),
+                *((day, name, None) for day, name in self.removed),
+                *self.renamed,
+            ),
+            key=lambda moved: moved[0],
+        )
 
 
 def drift(old: FrozenHolidays, new: FrozenHolidays) -> Drift:
@@ -73,3 +82,9 @@ def drift(old: FrozenHolidays, new: FrozenHolidays) -> Drift:
         tuple((day, name) for day, name in before.items() if day not in after),
         tuple((day, name, after[day]) for day, name in before.items() if after.get(day, name) != name),
     )
+
+
+def _line(day: date, old: str | None, new: str | None) -> str:
+    if old is None:
+        return f"+ {day} {new}"
+    return f"- {day} {old}" if new is None else f"~ {day} {old} -> {new}"

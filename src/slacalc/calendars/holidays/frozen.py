@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from slacalc.arguments import refuse
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.calendars.holidays.source import check_dates, check_named, check_pairs, check_year, digest_of
 from slacalc.errors import HolidayError
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["FrozenHolidays", "Provenance", "load_holidays"]
 
 _FORMAT: Final = 1
+_MOST_BYTES: Final = 10_000_000  # three centuries of every category
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,20 +147,16 @@ class FrozenHolidays:
 
 def load_holidays(path: "str | Path") -> FrozenHolidays:
     """Return the holidays pinned in a file. Raises HolidayError when it cannot be read or was altered."""
-    if not isinstance(path, str) and not hasattr(path, "__fspath__"):
-        refuse(path, "path", "the path of a file")  # a number would be an open file, such as standard output
-    try:
-        with open(path, encoding="utf-8") as file:  # noqa: PTH123 - pathlib costs a tenth of a first answer
-            text = file.read()
-    except (OSError, ValueError) as error:
-        raise HolidayError(
-            "holiday_pin_unreadable",
-            "the pin file cannot be read",
-            given=str(error),
-            accepts="a UTF-8 file written with FrozenHolidays.to_json()",
-            where=str(path),
-        ) from None
-    return FrozenHolidays.from_json(text, where=str(path))
+    from slacalc.files import FileKind, read_text  # a first answer reads no file
+
+    kind = FileKind(
+        HolidayError,
+        "holiday_pin_unreadable",
+        "the pin file cannot be read",
+        "a UTF-8 file written with FrozenHolidays.to_json()",
+        _MOST_BYTES,
+    )
+    return FrozenHolidays.from_json(read_text(path, kind), where=str(path))
 
 
 def _from_pin(pin: dict[str, Any]) -> FrozenHolidays:

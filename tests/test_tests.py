@@ -1,0 +1,60 @@
+"""Where a test is found: in a file named like the source file that it tests, and by the number of its rule."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import ROOT, TESTS
+
+SRC = ROOT / "src" / "slacalc"
+OF_WEIGHT = 150  # lines
+# What is tested through its callers, and where.
+ELSEWHERE = {
+    "calendars/holidays/frozen.py": "calendars/test_holidays.py",
+    "calendars/holidays/live.py": "calendars/test_holidays.py",
+    "clocks/apply.py": "clocks/test_cycle.py",
+    "clocks/clock_state.py": "clocks/test_due.py",
+    "clocks/ticket_state.py": "clocks/test_replay.py",
+    "columns/arrays.py": "columns/test_answers.py",
+    "columns/lists.py": "columns/test_answers.py",
+    "columns/series.py": "columns/test_answers.py",
+    "policies/calendar_rules.py": "policies/test_loading.py",
+    "policies/in_force.py": "policies/test_versions.py",
+}
+RULES = ("1", "2", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "13", "14", "15", "16")
+
+
+def names_of_tests(path: Path) -> set[str]:
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    return {node.name for node in nodes if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
+
+
+def weighty() -> list[str]:
+    files = (path for path in SRC.rglob("*.py") if path.name != "__init__.py")
+    return [
+        path.relative_to(SRC).as_posix()
+        for path in sorted(files)
+        if len(path.read_text(encoding="utf-8").splitlines()) > OF_WEIGHT
+    ]
+
+
+@pytest.mark.parametrize("source", weighty())
+def test_a_source_file_of_weight_has_a_test_file_of_its_name(source: str) -> None:
+    folder, _, name = source.rpartition("/")
+    tested_in = ELSEWHERE.get(source, f"{folder}/test_{name}" if folder else f"test_{name}")
+    assert names_of_tests(TESTS / "unit" / tested_in)
+
+
+@pytest.mark.parametrize("source", ELSEWHERE)
+def test_what_is_tested_elsewhere_has_no_test_file_of_its_name(source: str) -> None:
+    folder, _, name = source.rpartition("/")
+    assert (SRC / source).exists()
+    assert not (TESTS / "unit" / folder / f"test_{name}").exists()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_has_tests_that_carry_its_number(rule: str) -> None:
+    names = {name for path in TESTS.rglob("test_*.py") for name in names_of_tests(path)}
+    assert any(re.match(rf"test_rule_{rule}_", name) for name in names)

@@ -1,0 +1,56 @@
+"""The commands about what customers are told: what they print, their JSON, and their exit codes."""
+
+import json
+from pathlib import Path
+
+import slacalc as sla
+from tests.unit.cli.commands import FRIDAY, run, said
+
+
+def test_channels_as_json_is_what_the_library_says() -> None:
+    printed = said(
+        "channels", "b2b_marketplace", "--as-of", FRIDAY.isoformat(), "-f", "market=FI", "--need", "urgent", "--json"
+    )
+    guide = sla.channel_advice(sla.sample_policy("b2b_marketplace"), FRIDAY, market="FI", needs=["urgent"])
+    assert json.loads(guide.to_json()) == printed
+    assert [each["channel"] for each in printed["channels"]] == ["telephone"]
+
+
+def test_channels_in_a_language_are_sentences() -> None:
+    printed = run("channels", "webshop_helpdesk", "--as-of", "2026-11-20T15:00+01:00", "--language", "nl").stdout
+    assert printed.splitlines()[:3] == [
+        "Zelfservice: dag en nacht open.",
+        "Contactformulier: antwoord uiterlijk vandaag om 17.00 uur.",
+        "E-mail: berichten worden niet gelezen.",
+    ]
+
+
+def test_channels_of_a_policy_without_a_guide_says_so(folder: Path) -> None:
+    printed = run("channels", str(folder / "support.toml"), "--as-of", "2026-11-20T15:00+01:00").stdout
+    assert printed == "support has no [guide.channels]: it advises none\n"
+
+
+def test_channels_refuses_a_need_that_does_not_exist() -> None:
+    refused = run("channels", "webshop_helpdesk", "--as-of", "2026-11-20T15:00+01:00", "--need", "quick", code=1)
+    assert refused.stderr == (
+        "slacalc: needs: there is no such need; given 'quick'; accepted: urgent, record, complicated, sensitive\n"
+    )
+
+
+def test_languages_check_prints_every_problem_and_exits_with_one(folder: Path) -> None:
+    (folder / "own.toml").write_text('extends = "de"\nmonths = []\n[sentences]\noverdue = ""\n', encoding="utf-8")
+    refused = run("languages", "check", "own.toml", code=1)
+    assert [line.partition(";")[0] for line in refused.stderr.splitlines()] == [
+        "own.toml: months: the list does not fit",
+        "own.toml: sentences.overdue: this is no text",
+    ]
+    problems = json.loads(run("languages", "check", "own.toml", "--json", code=1).stdout)["problems"]
+    assert problems == refused.stderr.splitlines()
+
+
+def test_languages_check_says_that_nothing_is_wrong(folder: Path) -> None:
+    (folder / "own.toml").write_text('extends = "de"\n', encoding="utf-8")
+    found = run("languages", "check", "own.toml")
+    assert (found.stdout, found.stderr) == ("own.toml: no problem\n", "")
+    (folder / "own.toml").write_text('extends = "de"\nmonths = []\n', encoding="utf-8")
+    assert run("languages", "check", "own.toml", code=1).stdout == ""

@@ -1,0 +1,72 @@
+"""How the command line starts, and what it says where it cannot."""
+
+import subprocess
+import sys
+from typing import Final
+
+import pytest
+
+# ---------------------------------------------------------------- how it starts
+
+
+def python(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+
+
+WITHOUT: Final = """
+import sys
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] == {package!r}:
+            raise ModuleNotFoundError("No module named " + repr(name), name=name)
+
+sys.meta_path.insert(0, Missing())
+from slacalc.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("package", ["typer", "rich"])
+def test_without_its_extra_the_command_line_says_which_one_to_install(package: str) -> None:
+    done = python("-c", WITHOUT.format(package=package))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"slacalc: the command line needs {package}; accepted: pip install 'slacalc[cli]'\n"
+
+
+def test_another_module_that_is_missing_is_not_taken_for_the_extra() -> None:
+    done = python("-c", "import sys; sys.modules['csv'] = None; from slacalc.__main__ import main; main()")
+    assert done.returncode == 1
+    assert "slacalc[cli]" not in done.stderr
+    assert "csv" in done.stderr
+
+
+FULL: Final = """
+import io, sys
+
+class Full(io.RawIOBase):
+    def writable(self):
+        return True
+
+    def write(self, data):
+        raise OSError(28, "No space left on device")
+
+sys.argv = ["slacalc", "week", "-p", "webshop_helpdesk", {option!r}]
+sys.stdout = io.TextIOWrapper(io.BufferedWriter(Full()))
+from slacalc.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("option", ["--json", "--date=2026-11-20"])
+def test_output_that_has_no_room_is_told_in_a_line(option: str) -> None:
+    done = python("-c", FULL.format(option=option))
+    assert (done.returncode, done.stderr) == (1, "slacalc: [Errno 28] No space left on device\n")
+
+
+def test_it_starts_as_a_module() -> None:
+    done = python("-m", "slacalc", "promise", "webshop_helpdesk", "--received", "2026-11-20T18:30+01:00")
+    assert done.returncode == 0
+    assert done.stdout.startswith("first_response: due Sat 2026-11-21 12:00 (CET)\n")
+    refused = python("-m", "slacalc", "promise", "none.toml")
+    assert (refused.returncode, refused.stdout) == (1, "")

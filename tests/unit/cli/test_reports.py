@@ -1,0 +1,304 @@
+"""The command that reports: what it prints, that its JSON agrees with the library, and its exit codes."""
+
+import json
+from pathlib import Path
+from typing import Final
+
+import pytest
+from typer.testing import CliRunner
+
+import slacalc as sla
+from slacalc.cli import app
+from tests.unit.cli.commands import COLUMNS, LIVES, LIVES_COLUMNS, LIVES_LINES, LOG, MAPPED, SUPPORT, run, said
+
+# ---------------------------------------------------------------- report
+
+
+def test_report_as_json_is_what_the_library_says(folder: Path) -> None:
+    printed = said("report", "log.csv", "--policy", "support.toml", *COLUMNS, "--json")
+    mapping = sla.LogMapping(
+        "id", "at", "what", zone="Europe/Brussels", fields=(("priority", "prio"),), done=(("first_response", ("answered",)),)
+    )  # fmt: skip
+    reading = sla.read_log(LOG.splitlines(), mapping)
+    assert reading.last_event is not None
+    expected = sla.report(reading.tickets, sla.load_policy(folder / "support.toml"), as_of=reading.last_event)
+    assert json.loads(expected.to_json()) == printed
+    assert [(line["priority"], line["met"], line["breached"], line["pending"]) for line in printed["lines"]] == [
+        ("normal", 1, 1, 0),
+        ("urgent", 0, 0, 1),
+        ("all", 1, 1, 1),
+    ]
+    assert printed["as_of"] == "2026-11-20T16:00:00+01:00"
+
+
+def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
+    result = run("report", "log.csv", "--policy", "support.toml", *COLUMNS)
+    lines = [line.rstrip() for line in result.stdout.splitlines()]
+    assert lines[0] == "support as of Fri 2026-11-20 16:00 (CET)"
+    assert lines[1] == "3 tickets, 5 events"
+    assert lines[2].split() == (
+        [
+            "priority",
+            "metric",
+            "tickets",
+            "met",
+            "breached",
+            "pending",
+            "attainment",
+            "median",
+            "open",
+            "p90",
+            "open",
+            "median",
+            "wall",
+            "p90",
+            "wall",
+        ]
+    )
+    assert lines[3].split() == ["normal", "first_response", "2", "1", "1", "0", "50.0%", "3h", "6h", "3h", "6h"]
+    assert lines[4].split() == ["urgent", "first_response", "1", "0", "0", "1"]
+    assert lines[5].split()[:6] == ["all", "first_response", "3", "1", "1", "1"]
+    assert lines[6] == "the worst breaches"
+    assert lines[8].split()[:4] == ["8", "first_response", "2h", "2h"]
+    assert "4h in business hours" in lines[8]
+    assert folder.exists()
+
+
+def test_report_without_a_breach_prints_no_worst(folder: Path) -> None:
+    (folder / "good.csv").write_text("".join(LOG.splitlines(keepends=True)[:3]), encoding="utf-8")
+    lines = run("report", "good.csv", "--policy", "support.toml", *COLUMNS).stdout.splitlines()
+    assert lines[1] == "1 ticket, 2 events"
+    assert "worst" not in "".join(lines)
+
+
+def test_report_reads_its_columns_from_a_file_and_options_win(folder: Path) -> None:
+    (folder / "columns.toml").write_text(
+        'ticket = "id"\ntime = "at"\nactivity = "what"\nzone = "Asia/Tokyo"\n[fields]\npriority = "prio"\n'
+        '[done]\nfirst_response = "answered"\n',
+        encoding="utf-8",
+    )
+    arguments = ("report", "log.csv", "-p", "support.toml", "--mapping", "columns.toml", "--json")
+    assert said(*arguments)["as_of"] == "2026-11-20T16:00:00+09:00"
+    brussels = said(*arguments, "--zone", "Europe/Brussels")
+    assert brussels == said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json")
+
+
+def test_report_as_of_another_instant_and_by_another_field(folder: Path) -> None:
+    printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "2026-11-23T12:00", "--json")
+    assert printed["as_of"] == "2026-11-23T12:00:00+01:00"
+    assert printed["lines"][1]["breached"] == 1  # the urgent one is overdue by now
+    by_market = said(
+        "report", "log.csv", "-p", "support.toml", *COLUMNS, "--field", "market=what", "--by", "market", "--json"
+    )
+    assert {line["market"] for line in by_market["lines"]} == {"opened", "all"}
+    assert folder.exists()
+
+
+def test_report_reads_times_of_another_form(folder: Path) -> None:
+    (folder / "other.csv").write_text(
+        "id,at,what,prio\n7,20.11.2026 10:00,opened,normal\n7,20.11.2026 13:00,answered,normal\n", encoding="utf-8"
+    )
+    printed = said("report", "other.csv", "-p", "support.toml", *COLUMNS, "--time-format", "%d.%m.%Y %H:%M", "--json")
+    assert printed["lines"][0]["met"] == 1
+
+
+def test_rows_that_were_left_out_are_told_with_exit_code_3(folder: Path) -> None:
+    with (folder / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("10,someday,opened,normal\n11,2026-11-20 10:00,opened,critical\n12,,opened,normal\n")
+    result = run("report", "log.csv", "-p", "support.toml", *COLUMNS, code=3)
+    told = result.stderr.splitlines()
+    assert [line.split(":")[0] for line in told[:3]] == ["line 7", "line 8", "line 9"]
+    assert told[-1] == "3 rows or tickets were left out"
+    printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json", code=3)
+    assert (printed["rows_left_out"], printed["tickets"]) == (3, 3)
+    assert told[:3] == printed["problems"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needle"),
+    [
+        (("none.csv", "-p", "support.toml", *COLUMNS), "none.csv"),
+        ((".", "-p", "support.toml", *COLUMNS), "cannot be read"),
+        (("latin.csv", "-p", "support.toml", *COLUMNS), "UTF-8"),
+        (("empty.csv", "-p", "support.toml", *COLUMNS), "no header"),
+        (("header.csv", "-p", "support.toml", *COLUMNS), "--as-of"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--ticket", "number"), "'number'"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--zone", "Brussels"), "'Brussels'"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--time-format", "%d %b"), "locale"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "now"), "--as-of"),
+        (("log.csv", "-p", "support.toml", *COLUMNS, "--by", "prioritty"), "prioritty"),
+        (("log.csv", "-p", "support.toml", "--mapping", "none.toml"), "none.toml"),
+        (("log.csv", "-p", "none.toml", *COLUMNS), "none.toml"),
+    ],
+)
+def test_what_report_refuses(arguments: tuple[str, ...], needle: str, folder: Path) -> None:
+    (folder / "latin.csv").write_bytes(b"id,at,what,prio\n7,2026-11-20 10:00,ge\xf6ffnet,normal\n")
+    (folder / "empty.csv").write_text("", encoding="utf-8")
+    (folder / "header.csv").write_text("id,at,what,prio\n", encoding="utf-8")
+    result = run("report", *arguments, code=1)
+    assert result.stdout == ""
+    assert needle in result.stderr
+
+
+@pytest.mark.parametrize(
+    "option",
+    [
+        ("--field", "self=what"),
+        ("--field", "received=what"),
+        ("--field", "fields=what"),
+        ("--field", "colour=what"),
+        ("--done", "first_reponse=answered"),
+    ],
+    ids=" ".join,
+)
+def test_a_field_or_metric_that_the_policy_does_not_know_leaves_tickets_out_or_is_refused(
+    option: tuple[str, str], folder: Path
+) -> None:
+    arguments = ["report", "log.csv", "-p", "support.toml", *COLUMNS, *option, "--json"]
+    result = CliRunner().invoke(app, arguments)
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code in {1, 3}
+    assert option[1].partition("=")[0] in result.output
+    assert folder.exists()
+
+
+def test_a_log_with_a_byte_order_mark_is_read(folder: Path) -> None:
+    (folder / "bom.csv").write_text('"' + LOG.replace(",", '","').replace("\n", '"\n"')[:-1], encoding="utf-8-sig")
+    assert said("report", "bom.csv", "-p", "support.toml", *COLUMNS, "--json") == said(
+        "report", "log.csv", "-p", "support.toml", *COLUMNS, "--json"
+    )
+
+
+HAS: Final = "Wait, answered, opened, raised, solved, wrote"
+
+
+def test_report_with_events_replays_with_pauses_and_changes(lives: Path) -> None:
+    lines = [line.rstrip() for line in run("report", "log.csv", *MAPPED).stdout.splitlines()]
+    assert lines[:2] == ["support as of Fri 2026-11-20 16:30 (CET)", "3 tickets, 8 events"]
+    assert [line.split() for line in lines[3:]] == [
+        ["normal", "first_response", "2", "1", "0", "1", "100.0%", "1h", "1h", "1h", "1h"],
+        ["normal", "resolution", "2", "1", "0", "1", "100.0%", "50.0%", "met", "4h", "4h", "6h", "6h"],
+        ["urgent", "first_response", "1", "0", "0", "0", "1"],
+        ["urgent", "resolution", "1", "0", "0", "1"],
+        ["all", "first_response", "3", "1", "0", "1", "1", "100.0%", "1h", "1h", "1h", "1h"],
+        ["all", "resolution", "3", "1", "0", "2", "100.0%", "4h", "4h", "6h", "6h"],
+    ]
+    assert lives.exists()
+
+
+def test_report_reads_json_lines_as_ticket_does(lives: Path) -> None:
+    reading = sla.read_event_log(LIVES_LINES.splitlines())
+    assert reading.last_event is not None
+    expected = sla.report(reading.tickets, sla.load_policy(lives / "support.toml"), as_of=reading.last_event)
+    assert json.loads(expected.to_json()) == said("report", "log.jsonl", "-p", "support.toml", "--json")
+    assert run("report", "log.jsonl", "-p", "support.toml").stdout.splitlines()[1] == "2 tickets, 4 events"
+
+
+@pytest.mark.parametrize(
+    "options", [("--mapping", "columns.toml"), ("-d", "first_response=answered"), ("--ticket", "id")], ids=" ".join
+)
+def test_columns_of_json_lines_are_a_misuse(options: tuple[str, ...], lives: Path) -> None:
+    result = run("report", "log.jsonl", "-p", "support.toml", *options, code=2)
+    assert "--mapping" in result.stderr
+    assert lives.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "missing"),
+    [
+        ((*COLUMNS, "--done", "resolution=Solvd"), "'Solvd'"),
+        ((*COLUMNS[:-2], "--event", "Wiat=paused", "-e", "solved=solved"), "'Wiat'"),
+        (("--mapping", "misspelt.toml"), "'Sloved'"),
+    ],
+    ids=["stop", "event", "mapping"],
+)
+def test_an_activity_that_no_row_has_is_told_with_exit_code_3(
+    options: tuple[str, ...], missing: str, lives: Path
+) -> None:
+    misspelt = LIVES_COLUMNS.replace("solved = ", "Sloved = ")
+    (lives / "misspelt.toml").write_text(misspelt, encoding="utf-8")
+    for form in ((), ("--json",)):
+        result = run("report", "log.csv", "-p", "support.toml", *options, *form, code=3)
+        told = [each for each in result.stderr.splitlines() if missing in each]
+        assert told == [f"no row has the activity {missing}; the log has: {HAS}"]
+        assert "first_response" in result.stdout, "the report is printed all the same"
+
+
+def test_report_with_events_as_json_is_what_the_library_says(lives: Path) -> None:
+    reading = sla.read_log(LIVES.splitlines(), sla.load_mapping(lives / "columns.toml"))
+    assert reading.last_event is not None
+    expected = sla.report(reading.tickets, sla.load_policy(lives / "support.toml"), as_of=reading.last_event)
+    assert json.loads(expected.to_json()) == said("report", "log.csv", *MAPPED, "--json")
+
+
+def test_events_may_be_options(lives: Path) -> None:
+    columns = (*COLUMNS[:-2], "-e", "answered=agent_message", "-e", "wrote=customer_message")
+    words = ("-e", "Wait=paused_until_next", "--event", "solved=solved")
+    expected = said("report", "log.csv", *MAPPED, "--json")
+    assert expected == said("report", "log.csv", "-p", "support.toml", *columns, *words, "--json")
+    assert lives.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "expected", "why"),
+    [
+        ((), {"first_response": 3, "resolution": 3}, "no period"),
+        (("--since", "2026-11-20T15:00"), {"first_response": 2, "resolution": 2}, "since the receipt of 8, included"),
+        (("--since", "2026-11-20T15:00:01"), {"first_response": 1, "resolution": 1}, "9 alone"),
+        (("--until", "2026-11-20T15:00"), {"first_response": 1, "resolution": 1}, "7 alone: 8 is not included"),
+        (("--until", "2026-11-20T15:00:01"), {"first_response": 2, "resolution": 2}, "7 and 8"),
+        (
+            ("--since", "2026-11-20T12:00", "--until", "2026-11-20T16:00", "--dated", "due"),
+            {"first_response": 1},
+            "7 was due at 12:00 and, as it waited, at 16:00; 8 and 9 later",
+        ),
+        (("--until", "2026-11-20T16:00:01", "--dated", "due"), {"first_response": 1, "resolution": 1}, "both of 7"),
+        (("--since", "2026-11-20T16:00+01:00", "--dated", "created"), {"first_response": 1, "resolution": 1}, "9"),
+    ],
+)
+def test_report_of_a_period(options: tuple[str, ...], expected: dict[str, int], why: str, lives: Path) -> None:
+    lines = said("report", "log.csv", *MAPPED, *options, "--json")["lines"]
+    assert expected == {line["metric"]: line["tickets"] for line in lines if line["priority"] == "all"}, why
+    assert lives.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "needle", "code"),
+    [
+        (("--event", "solved=done"), "events.solved", 1),
+        (("--done", "resolution=solved"), "two ways", 1),
+        (("--event", "solved"), "--event", 2),
+        (("--since", "yesterday"), "--since", 1),
+        (("--until", "yesterday"), "--until", 1),
+        (("--dated", "closed"), "--dated", 2),
+    ],
+)
+def test_what_report_with_events_refuses(options: tuple[str, ...], needle: str, code: int, lives: Path) -> None:
+    result = run("report", "log.csv", *MAPPED, *options, code=code)
+    assert result.stdout == ""
+    assert needle in result.stderr
+    assert lives.exists()
+
+
+def test_a_ticket_that_cannot_be_replayed_is_told_with_its_line(lives: Path) -> None:
+    with (lives / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("10,2026-11-20 09:00,opened,critical\n10,2026-11-20 09:30,solved,critical\n")
+    result = run("report", "log.csv", *MAPPED, code=3)
+    first, last = result.stderr.splitlines()
+    assert first.startswith("line 10: ")
+    assert "'critical'" in first
+    assert last == "1 row or ticket was left out"
+    assert result.stdout.splitlines()[1] == "3 tickets, 10 events"
+
+
+def test_every_column_may_be_said_otherwise_than_the_file_does(folder: Path) -> None:
+    (folder / "columns.toml").write_text(
+        'ticket = "x"\ntime = "x"\nactivity = "x"\n[done]\nfirst_response = "x"\n', encoding="utf-8"
+    )
+    overridden = said("report", "log.csv", "-p", "support.toml", "--mapping", "columns.toml", *COLUMNS, "--json")
+    assert overridden == said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json")
+
+
+def test_json_keeps_the_letters_of_the_policy(folder: Path) -> None:
+    (folder / "buero.toml").write_text(SUPPORT.replace('"support"', '"Büro"'), encoding="utf-8")
+    assert '"Büro"' in run("report", "log.csv", "-p", "buero.toml", *COLUMNS, "--json").stdout

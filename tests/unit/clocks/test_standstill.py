@@ -1,0 +1,73 @@
+"""What pauses which clocks, and what resumes them; by hand from rule 8 and systems A, B, D, E."""
+
+from typing import Final
+
+import pytest
+
+import slacalc as sla
+from slacalc.events.event import Event
+from tests.helpers import assert_same, at
+from tests.unit.clocks.lives import clocks, created, message, policy
+
+# ---------------------------------------------------------------- what pauses by default
+
+
+@pytest.mark.parametrize(
+    ("status", "paused"),
+    [
+        ("pending", {"requester_wait", "agent_work", "resolution"}),
+        ("on_hold", {"agent_work", "resolution"}),
+        ("open", set()),
+        ("new", set()),
+    ],
+)
+def test_which_statuses_pause_which_clocks(status: str, paused: set[str]) -> None:
+    log = [
+        created(),
+        message("2026-11-19 10:30", "customer"),
+        sla.StatusChanged(at=at("2026-11-19 11:00"), status=status),
+    ]
+    found = clocks(log, policy(), "2026-11-19 12:00")
+    assert paused == {metric for metric, clock in found.items() if clock.status == "paused"}
+
+
+def test_which_clocks_pause_events_pause() -> None:
+    log = [created(), message("2026-11-19 10:30", "agent"), sla.Paused(at=at("2026-11-19 11:00"), reason="supplier")]
+    found = clocks(log, policy(), "2026-11-19 12:00")
+    expected = {"periodic_update", "requester_wait", "agent_work", "resolution"}
+    assert expected == {metric for metric, clock in found.items() if clock.status == "paused"}
+
+
+def test_a_customer_message_resumes_where_the_policy_says_so() -> None:
+    waiting = {"stops": "solved", "paused_in": ["pending"], "resume_on_customer_message": True}
+    log = [
+        created(),
+        sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending"),
+        message("2026-11-19 13:00", "customer"),
+    ]
+    clock = clocks(log, policy("resolution", resolution=waiting), "2026-11-19 14:00")["resolution"]
+    assert_same("2026-11-20 14:00", clock.due, "paused from 11:00 to 13:00")
+    default = clocks(log, policy("resolution"), "2026-11-19 14:00")["resolution"]
+    assert default.status == "paused", "by default the status says when"
+
+
+PENDING: Final = sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending")
+
+
+@pytest.mark.parametrize(
+    ("log", "metric", "status", "why"),
+    [
+        ([PENDING, message("2026-11-19 12:00", "customer")], "next_response", "running", "the customer is waited for no more"),
+        ([PENDING, message("2026-11-19 11:30", "customer"), message("2026-11-19 12:00", "agent")], "periodic_update", "running",
+         "nor by a clock that begins later"),
+        ([message("2026-11-19 10:30", "customer"), PENDING, message("2026-11-19 12:00", "agent")], "periodic_update", "paused",
+         "what the customer wrote before ended nothing"),
+        ([PENDING, message("2026-11-19 12:00", "agent")], "periodic_update", "paused", "the customer never wrote"),
+    ],
+)  # fmt: skip
+def test_a_clock_that_begins_while_a_ticket_waits_is_held_unless_the_customer_wrote_since(
+    log: list[Event], metric: str, status: str, why: str
+) -> None:
+    waits = {"paused_in": ["pending"], "resume_on_customer_message": True}
+    promises = policy("next_response", "periodic_update", next_response=waits, periodic_update=waits)
+    assert status == clocks([created(), *log], promises, "2026-11-19 13:00")[metric].status, why

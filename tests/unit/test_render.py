@@ -1,0 +1,138 @@
+"""Every result with rows is written in the same forms."""
+
+import csv
+import json
+from datetime import date, datetime, timedelta
+from io import StringIO
+from typing import Any, Final
+
+import pytest
+
+import slacalc as sla
+from slacalc.pictures.week import picture_week
+from slacalc.render import Tabular, TextTable, one_line, visible
+from tests.helpers import at
+
+OFFICE: Final = sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00")
+SAMPLE: Final = sla.sample_policy("b2b_marketplace")
+FRIDAY: Final = at("2026-11-20T15:00", "Europe/Berlin")
+CREATED: Final = sla.Created(at=FRIDAY, fields=(("topic", "complicated"),))
+CLOCKS: Final = SAMPLE.replay([CREATED], as_of=FRIDAY + timedelta(hours=1))
+PINS: Final = [sla.FrozenHolidays.of(days, years=(2026, 2026)) for days in ({}, {date(2026, 5, 8): "Victory Day"})]
+RESULTS: Final[dict[str, Tabular]] = {
+    "ledger": OFFICE.explain(FRIDAY, FRIDAY + timedelta(days=4)),
+    "drift": sla.drift(*PINS),
+    "channels": sla.channel_advice(SAMPLE, FRIDAY, market="IT"),
+    "week": picture_week(OFFICE, FRIDAY.date()),
+    "clock": sla.picture_clock(CLOCKS["acknowledgement"]),
+    "report": sla.report([sla.Ticket("7", FRIDAY, events=(CREATED,))], SAMPLE, as_of=FRIDAY, by="topic"),
+}
+every_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)
+
+
+def test_no_result_is_forgotten() -> None:
+    ours = {each.__name__ for each in Tabular.__subclasses__() if each.__module__.startswith("slacalc.")}
+    assert {type(result).__name__ for result in RESULTS.values()} == ours
+
+
+@every_result
+def test_csv_has_a_head_and_a_line_for_each_row(result: Tabular) -> None:
+    head, *lines = csv.reader(StringIO(result.to_csv()))
+    assert head == list(result.to_rows()[0])
+    assert len(lines) == len(result.to_rows())
+
+
+@every_result
+def test_json_is_the_data(result: Tabular) -> None:
+    assert json.loads(result.to_json()) == result.to_data()
+
+
+@every_result
+def test_printed_it_is_its_text(result: Tabular) -> None:
+    assert str(result) == result.to_text()
+
+
+@every_result
+def test_html_says_what_the_text_says(result: Tabular) -> None:
+    cells = [cell for row in result.to_rows() for cell in row.values() if isinstance(cell, str)]
+    assert [cell for cell in cells if (cell in result.to_text()) != (cell in result.to_html())] == []
+
+
+class Row(Tabular):
+    """One row of one value."""
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def to_rows(self) -> list[dict[str, object]]:
+        return [{"value": self.value}]
+
+    def to_data(self) -> dict[str, object]:
+        return {"value": str(self.value)}
+
+    def _page(self) -> list[str | TextTable]:
+        return ["<one>", TextTable.of(("value",), [(str(self.value),)])]
+
+
+@pytest.mark.parametrize(
+    ("value", "cell", "why"),
+    [
+        ("plain", "plain", "a text as it is"),
+        ("a, b", '"a, b"', "a comma inside a cell"),
+        ("=1+1", "'=1+1", "a formula stays a text"),
+        ("-1", "'-1", "so does a text that begins like a number"),
+        (-1, "-1", "a number is one"),
+        (0.95, "0.95", "a share is a number"),
+        (None, '""', "nothing is an empty cell"),
+        (timedelta(hours=26, minutes=5), "26:05:00", "hours, never days"),
+        (timedelta(seconds=1, microseconds=5), "0:00:01.000005", "exact"),
+        (-timedelta(minutes=90), "-1:30:00", "late by"),
+        (date(2026, 11, 20), "2026-11-20", "a date"),
+        (datetime.fromisoformat("2026-11-20T18:30:00+01:00"), "2026-11-20T18:30:00+01:00", "a moment with its offset"),
+        (["a", "b"], "a; b", "several texts"),
+        (["=a", "b"], "'=a; b", "of which the first is no formula either"),
+    ],
+)
+def test_a_cell_of_csv_is_what_a_spreadsheet_reads(value: Any, cell: str, why: str) -> None:
+    assert Row(value).to_csv() == f"value\n{cell}\n", why
+
+
+def test_without_rows_there_is_no_csv() -> None:
+    assert sla.drift(PINS[0], PINS[0]).to_csv() == ""
+
+
+def test_a_line_of_a_page_is_a_paragraph_of_html() -> None:
+    assert Row(1).to_html().splitlines()[0] == "<p>&lt;one&gt;</p>"
+
+
+# ---------------------------------------------------------------- tables
+
+TABLE: Final = TextTable.of(("who", "much", "why"), [("a", "10", "b"), ("long", "9", "")], figures=range(1, 2))
+
+
+def test_a_table_sets_words_at_the_left_and_figures_at_the_right() -> None:
+    assert TABLE.to_text() == "who   much  why\na       10  b\nlong     9"
+
+
+def test_a_table_as_html_is_escaped() -> None:
+    assert TextTable.of(("<a>",), [("&",)]).to_html() == (
+        "<table>\n<tr><th>&lt;a&gt;</th></tr>\n<tr><td>&amp;</td></tr>\n</table>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        ("Fête nationale, 中秋节 🎄", "Fête nationale, 中秋节 🎄", "words of any language stay"),
+        ("a\x1b[2Jb", r"a\x1b[2Jb", "an escape clears no screen"),
+        ("a\rb\x08c\x7f\x9b", r"a\rb\x08c\x7f\x9b", "nothing is drawn over"),
+        ("a\tb\u2028c\u0085d", r"a\tb\u2028c\x85d", "nor torn apart"),
+        ("a\\nb", "a\\nb", "what is written out stays"),
+    ],
+)
+def test_control_characters_are_written_out(text: str, expected: str, why: str) -> None:
+    assert one_line(text) == visible(text) == expected, why
+
+
+def test_a_line_break_is_kept_in_a_text_of_lines_only() -> None:
+    assert (one_line("a\nb\x07"), visible("a\nb\x07")) == (r"a\nb\x07", "a\nb\\x07")
