@@ -1,13 +1,39 @@
-"""Which examples Hypothesis draws: the same in every ordinary run, new ones in a hunt.
+"""Which examples Hypothesis draws, and which tests are slow.
 
-A test that is red today and was green yesterday then speaks of a change, not of luck. A hunt has `LAWS_TIMES` or
-`FUZZ_TIMES` set; `.ci/full` is one.
+The examples are the same in every ordinary run, new ones in a hunt. A test that is red today and was green yesterday
+then speaks of a change, not of luck. A hunt has `LAWS_TIMES` or `FUZZ_TIMES` set; `.ci/full` is one.
+
+`pytest -m "not slow"` is for while you work: it leaves out what needs many examples, processes, pages or sweeps, and
+does not even import it. The README's command runs everything.
 """
 
 import os
+from pathlib import Path
+from typing import Final
 
+import pytest
 from hypothesis import settings
+
+HERE: Final = Path(__file__).parent
+SLOW: Final = tuple(
+    HERE / name
+    for name in (
+        "engines", "fuzz", "laws", "parallel", "security", "site", "sweeps", "test_docs.py",
+        "unit/second_opinions", "unit/cli/test_main.py", "unit/reports/test_waits.py", "unit/test_benchmarks.py",
+        "unit/test_pytest_plugin.py", "unit/testing/test_strategies.py",
+    )
+)  # fmt: skip
 
 settings.register_profile("the same examples", derandomize=True)
 if not {"LAWS_TIMES", "FUZZ_TIMES"} & set(os.environ):
     settings.load_profile("the same examples")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    return True if collection_path in SLOW and config.getoption("markexpr") == "not slow" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(item.path.is_relative_to(slow) for slow in SLOW):
+            item.add_marker(pytest.mark.slow)

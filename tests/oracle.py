@@ -5,8 +5,8 @@ only, and never searches or calculates where it can walk and look. The whole tru
 
 - Let the *high mark* at an instant be the latest time that the clock on the wall has shown so far.
   A window from S to E is open at an instant if and only if S <= high mark < E (rules 2 and 3).
-- A window belongs to the date it is written under, and the last speaker wins: weekly hours < holiday <
-  special day < absence (rule 4).
+- A window belongs to the date it is written under, and the last speaker wins: weekly hours < working weekend <
+  holiday < special day < absence (rule 4).
 
 Nothing may change within a step: instants, windows, absences, amounts, and what the clock shows when the
 zone changes, must be multiples of `step`, or they are refused. A minute suits every zone but those of old
@@ -41,8 +41,11 @@ class Plan:
     versions: tuple[tuple[date, Mapping[str, Windows]], ...] = ()  # (valid from, weekly hours), in order
     holidays: frozenset[date] = frozenset()
     open_on_holidays: bool = False  # drops the holiday layer only
-    specials: Mapping[date, tuple[str, Windows]] = field(default_factory=dict)  # closed replaced added removed
+    specials: Mapping[date, tuple[str, Windows]] = field(default_factory=dict)  # see `_hours`
     absences: tuple[tuple[datetime, datetime], ...] = ()  # aware, half-open
+    seasons: Mapping[date, Mapping[str, Windows]] = field(default_factory=dict)  # weekly hours of some dates
+    worked: Mapping[date, date | None] = field(default_factory=dict)  # weekends, and the day off that each pays for
+    half_days: Mapping[date, int] = field(default_factory=dict)  # and the second of the date at which each ends
 
 
 # ---------------------------------------------------------------- the clock on the wall
@@ -123,6 +126,8 @@ def _within(windows: tuple[tuple[datetime, datetime], ...], high: datetime) -> b
 
 def _weekly(plan: Plan, day: date) -> Mapping[str, Windows]:
     """The weekly hours in force on the date."""
+    if day in plan.seasons:
+        return plan.seasons[day]
     weekly = plan.weekly
     for valid_from, hours in plan.versions:
         if valid_from <= day:
@@ -131,9 +136,31 @@ def _weekly(plan: Plan, day: date) -> Mapping[str, Windows]:
 
 
 def _ordinary(plan: Plan, day: date) -> Windows:
-    """Weekly hours < holiday."""
-    is_holiday = day in plan.holidays and not plan.open_on_holidays
-    return _weekly(plan, day).get("PH" if is_holiday else WEEKDAYS[day.weekday()], ())
+    """Weekly hours < working weekend < holiday, or half day."""
+    weekly = _weekly(plan, day)
+    own = weekly.get(WEEKDAYS[day.weekday()], ())
+    if plan.open_on_holidays:
+        return own
+    if day in plan.holidays:
+        return weekly.get("PH", ())
+    if day in plan.worked:
+        own = weekly.get(_worked_as(weekly, day, plan.worked[day]), ())
+    if day in plan.half_days:
+        end = plan.half_days[day]
+        own = tuple((start, min(stop, end)) for start, stop in own if start < end)
+    return own
+
+
+def _worked_as(weekly: Mapping[str, Windows], day: date, off: date | None) -> str:
+    """The day of the week whose hours a worked weekend has: of the day off that it pays for, else of the last
+    one of Monday to Friday before it that is open, else its own."""
+    if off is not None:
+        return WEEKDAYS[off.weekday()]
+    for back in range(1, 8):
+        name = WEEKDAYS[(day - back * ONE_DAY).weekday()]
+        if name in WEEKDAYS[:5] and weekly.get(name):
+            return name
+    return WEEKDAYS[day.weekday()]
 
 
 def _hours(plan: Plan, day: date, step: int) -> _Hours:
@@ -148,8 +175,8 @@ def _hours(plan: Plan, day: date, step: int) -> _Hours:
     match kind:
         case "closed":
             return _Hours(day)
-        case "replaced":
-            return _Hours(day, special)
+        case "replaced" | "if open":  # of which the second opens no closed date
+            return _Hours(day, special if ordinary or kind == "replaced" else ())
         case "added":
             return _Hours(day, ordinary + special)
         case "removed":

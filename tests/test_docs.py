@@ -12,6 +12,7 @@ import pkgutil
 import re
 import shlex
 import textwrap
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -27,6 +28,7 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 FENCE = re.compile(r"^```(\w+)(?: title=\"([\w./-]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RUN = {"python", "console"}
 DATA = {"toml", "csv", "json"}
+FROM_AN_INDEX = re.compile(r"(?:pip install|uv add|poetry add)\b[^\n&`]*?\s[\"']?slacalc\b(?!/)")
 FLAGS = doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL
 
 
@@ -100,8 +102,24 @@ def test_every_example_in_a_docstring_runs(name: str) -> None:
 def test_links_between_pages_lead_somewhere() -> None:
     broken = [
         f"{page.relative_to(ROOT)}: {target}"
-        for page in PAGES
+        for page in {*PAGES, *ROOT.glob("*.md")}
         for target in re.findall(r"\]\(([^)#:]+)(?:#[\w-]+)?\)", page.read_text(encoding="utf-8"))
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_files_that_contributors_are_sent_to_are_there() -> None:
+    sent = "".join((ROOT / page).read_text(encoding="utf-8") for page in ("CONTRIBUTING.md", "RELEASING.md"))
+    named = {ROOT / file for file in re.findall(r"`((?:src|tests|docs|\.ci|\.github)/[^`]*)`", sent)}
+    on_the_map = re.findall(r"`(\w+/[\w/]*\.py)`", (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"))
+    named |= {ROOT / "src" / "slacalc" / file for file in on_the_map if not file.startswith("tests/")}
+    assert [file for file in sorted(named) if not file.exists()] == []
+
+
+def test_nothing_says_to_install_from_an_index_before_it_is_there() -> None:
+    """A name that nobody holds yet is a trap; RELEASING.md says when `on_index` changes, and what then."""
+    on_index = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["slacalc"]["on_index"]
+    files = {*PAGES, *(ROOT / "src").rglob("*.py"), ROOT / "CONTRIBUTING.md"}
+    saying = {file for file in files if FROM_AN_INDEX.search(file.read_text(encoding="utf-8"))}
+    assert saying == ({ROOT / "docs" / "start.md"} if on_index else set())

@@ -1,6 +1,5 @@
 """Where a test is found: in a file named like the source file that it tests, and by the number of its rule."""
 
-import ast
 import re
 from pathlib import Path
 
@@ -19,16 +18,18 @@ ELSEWHERE = {
     "clocks/ticket_state.py": "clocks/test_replay.py",
     "columns/arrays.py": "columns/test_answers.py",
     "columns/lists.py": "columns/test_answers.py",
+    "columns/questions.py": "columns/test_answers.py",
     "columns/series.py": "columns/test_answers.py",
-    "policies/calendar_rules.py": "policies/test_loading.py",
+    "policies/document/calendar_rules.py": "policies/test_loading.py",
     "policies/in_force.py": "policies/test_versions.py",
+    "policies/targets/days.py": "policies/test_targets.py",
+    "policies/targets/kind.py": "policies/test_targets.py",
 }
 RULES = ("1", "2", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "13", "14", "15", "16")
 
 
 def names_of_tests(path: Path) -> set[str]:
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    return {node.name for node in nodes if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
+    return set(re.findall(r"^def (test_\w+)\(", path.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def weighty() -> list[str]:
@@ -54,7 +55,6 @@ def test_what_is_tested_elsewhere_has_no_test_file_of_its_name(source: str) -> N
     assert not (TESTS / "unit" / folder / f"test_{name}").exists()
 
 
-@pytest.mark.parametrize("rule", RULES)
-def test_every_rule_has_tests_that_carry_its_number(rule: str) -> None:
+def test_every_rule_has_tests_that_carry_its_number() -> None:
     names = {name for path in TESTS.rglob("test_*.py") for name in names_of_tests(path)}
-    assert any(re.match(rf"test_rule_{rule}_", name) for name in names)
+    assert {rule for rule in RULES if any(name.startswith(f"test_rule_{rule}_") for name in names)} == set(RULES)

@@ -7,7 +7,9 @@ since when it is held, by which promise, when it stopped. Then the ticks are cou
 
 - a tick counts when the calendar in force then counts it in the target's kind of time, and nothing holds the clock;
 - the tick that uses up the amount ends at due, and nothing that begins there or later changes it (rules 5, 8);
-- another promise keeps the marks, and is walked anew from the origin (rule 9).
+- what holds the clock after due is no work either;
+- another promise keeps the marks, and is walked anew from the origin; one that is equal is no other (rule 9);
+- a cycle whose due tick passed before something changed it is judged by what was promised then, for good.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +25,7 @@ from tests.clock_oracle import Kind
 from tests.oracle import Plan
 
 Status = Literal["running", "warning", "paused", "overdue", "met", "breached", "cancelled"]
+Kept = Literal["met", "breached", "pending", "cancelled"]
 
 
 # ---------------------------------------------------------------- what is promised
@@ -73,11 +76,16 @@ Target = Point | Between | Either
 
 @dataclass(frozen=True)
 class Promise:
-    """A target on a calendar; a warning so many ticks of its own kind of time before due."""
+    """A target on a calendar; a warning so many ticks of its own kind of time before due; whether pauses move a date."""
 
     target: Target
     office: str
     warning: int | None = None
+    pauses_move: bool = False
+
+    def is_as(self, other: "Promise") -> bool:
+        """Whether another promise is no change (rule 9)."""
+        return (self.target, self.office, self.pauses_move) == (other.target, other.office, other.pauses_move)
 
 
 @dataclass(frozen=True)
@@ -114,7 +122,9 @@ class Life:
     pause_cap: int | None = None  # ticks of the target's own kind of time that pauses may take out
     resume_on_customer_message: bool = False
     reopen: Literal["resume", "continue", "new_cycle"] = "resume"
-    on_change: Literal["retarget", "restart"] = "retarget"
+    on_change: Literal["retarget", "restart", "new_cycle"] = "retarget"
+    after_breach: Literal["stays", "judged_anew"] = "stays"
+    unpromised_time: Literal["left_out", "counts"] = "left_out"
 
 
 class Office:
@@ -123,6 +133,7 @@ class Office:
     def __init__(self, plan: Plan, begin: datetime, days: int, step: int = 60) -> None:
         self.plan, self.begin, self.days, self.step = plan, begin, days, step
         self._counted: dict[Kind, bytes] = {}
+        self._read: dict[tuple[date, int], int] = {}
 
     def ticks(self, kind: Kind) -> bytes:
         """One byte for each tick: whether this kind of time counts it."""
@@ -142,8 +153,10 @@ class Office:
 
     def reads(self, day: date, ticks: int) -> int:
         """The first tick at which the clock on the wall shows a time of a date, or a later one (rule 3)."""
-        wanted = datetime.combine(day, time()) + timedelta(seconds=ticks * self.step)
-        return next(tick for tick in count() if self.reading(tick) >= wanted)
+        if (day, ticks) not in self._read:
+            wanted = datetime.combine(day, time()) + timedelta(seconds=ticks * self.step)
+            self._read[day, ticks] = next(tick for tick in count() if self.reading(tick) >= wanted)
+        return self._read[day, ticks]
 
     @cached_property
     def working_days(self) -> dict[date, tuple[int, int]]:
@@ -158,11 +171,13 @@ class Office:
 
 @dataclass(frozen=True)
 class Stage:
-    """The calendars, the rules, and the lives of the clocks."""
+    """The calendars, the rules, the lives of the clocks, and the statuses that solve and close."""
 
     offices: Mapping[str, Office]
     rules: tuple[Rule, ...]
     lives: Mapping[str, Life]
+    solved_in: tuple[str, ...] = ()
+    closed_in: tuple[str, ...] = ()
 
     def rule_for(self, value: str) -> Rule:
         return next(rule for rule in self.rules if rule.value in {None, value})
@@ -202,28 +217,45 @@ class Cycle:
     origin: int
     reigns: list[tuple[int, Promise]]
     marks: list[tuple[int, bool]]  # since when it is held, or not
-    solved: list[tuple[int, int]] = field(default_factory=list)  # stretches in which it was solved, and paused by that
+    solved: list[tuple[int, int]] = field(default_factory=list)  # stretches in which it was solved, and held by that
+    parked: list[tuple[int, int]] = field(default_factory=list)  # stretches in which it was not promised, nor counted
     by_hand: list[tuple[int, int]] = field(default_factory=list)  # when a date was promised, and which
     stop: int | None = None
     cancelled: str = ""
     cancelled_at: int | None = None
     answered: bool = False
+    ended_by: Literal["", "answer", "solving", "handover", "end"] = ""
     ended_held: bool = False  # whether something held it when it ended
     known_changes: int = 0  # how many there had been when it stopped
-    promised_late: set[int] = field(default_factory=set)  # by which changes of the rule
-    gone: list[int] = field(default_factory=list)  # when it was not promised any more, and later promised again
-    breached: list[int] = field(default_factory=list)  # before it was restarted
+    breached: tuple[int, int] | None = None  # by how many of the reigns, and of the dates by hand
 
     @property
     def is_open(self) -> bool:
         return self.stop is None and self.cancelled_at is None
+
+    @property
+    def owes(self) -> bool:
+        """Whether solving or closing ended it: without its answer, or because that is what stops it."""
+        return self.ended_by == "solving"
+
+    @property
+    def judged(self) -> "Cycle":
+        """As it was when it was breached; else as it is."""
+        if self.breached is None:
+            return self
+        reigns, dates = self.breached
+        return replace(self, reigns=self.reigns[:reigns], by_hand=self.by_hand[:dates])
+
+    def taken_from(self, since: int) -> int:
+        """From when a date that was promised then is taken: the origin, or the last time that it came back."""
+        return max([self.origin, *(end for _, end in self.parked if end <= since)])
 
     def held(self, now: int) -> bytes:
         """One byte for each tick until now, and for the one that begins then: whether something holds the clock."""
         held = bytearray(now + 1)
         for at, is_held in ((at, is_held) for at, is_held in self.marks if at <= now):
             held[at:] = bytes([is_held]) * len(held[at:])
-        for start, end in self.solved:
+        for start, end in (*self.solved, *self.parked):
             held[start:end] = b"\1" * len(held[start:end])
         return bytes(held)
 
@@ -233,18 +265,22 @@ class Seen:
     """How a cycle is doing; amounts and instants in ticks. `due` is None where there is none, or there was none."""
 
     status: Status
+    kept: Kept
     rule: str
     origin: int
     due: int | None
     earliest: int | None
     elapsed: int
-    remaining: int
+    remaining: int | None  # None where a date is paused: nobody says what is left of one
     wall: int
+    open_time: int
+    late: int
+    late_open: int
     done_at: int | None
     answered: bool
     cancelled: str
     cancelled_at: int | None
-    breaches: tuple[int, ...]
+    breached_at: int | None
 
 
 @dataclass
@@ -262,9 +298,18 @@ class Ticket:
     cycles: dict[str, list[Cycle]] = field(default_factory=dict)
     messages: list[Happening] = field(default_factory=list)
     gaps: list[tuple[str, int]] = field(default_factory=list)
-    is_solved: bool = False
+    ended: Literal["", "solved", "closed"] = ""
+    solved_at: int = -1  # when it was last solved
+    status_at: int = -1  # when it had another status before
+    held_before: dict[str, bool] = field(default_factory=dict)  # by metric: whether that status held the clock
+    reopened_at: int = -1
+    changes_when_solved: int = 0
     is_taken_over: bool = False
     is_over: bool = False
+
+    @property
+    def is_solved(self) -> bool:
+        return self.ended != ""
 
 
 def look(stage: Stage, log: Iterable[Happening], as_of: int) -> tuple[dict[str, list[Seen]], list[tuple[str, int]]]:
@@ -282,9 +327,11 @@ def look(stage: Stage, log: Iterable[Happening], as_of: int) -> tuple[dict[str, 
 def _tell(stage: Stage, log: list[Happening]) -> Ticket:
     first = log[0]
     ticket = Ticket(stage, first.at, stage.rule_for(first.value), first.status)
+    _mark(ticket, first.at)
     for metric in ticket.rule.promises:
         if stage.lives[metric].starts == "created":
             _open(ticket, metric, first.at)
+    _heed_status(ticket, first.status, first.at)
     _mark(ticket, first.at)
     for place, each in enumerate(log[1:], 1):
         if ticket.is_over:
@@ -299,9 +346,13 @@ def _mark(ticket: Ticket, at: int) -> None:
     """Write down whether something holds the clock of each metric; of one that is solved or not promised as if it ran."""
     for metric, life in ticket.stage.lives.items():
         spent = ticket.spent.get(metric, set())
-        by_status = ticket.status in life.paused_in and "status" not in spent
+        by_status = _by_status(ticket, metric)
         by_reason = life.pausable and any(f"reason {reason}" not in spent for reason in ticket.reasons)
         ticket.marks.setdefault(metric, []).append((at, by_status or by_reason))
+
+
+def _by_status(ticket: Ticket, metric: str) -> bool:
+    return ticket.status in ticket.stage.lives[metric].paused_in and "status" not in ticket.spent.get(metric, set())
 
 
 def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901, PLR0912 - one case an event
@@ -311,13 +362,16 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
             ticket.messages.append(each)
             if any(_is_astray(each, life) for _, life in _opened(ticket)):
                 ticket.gaps.append(("off_channel", place))
+            if each.actor == "customer":
+                _mark_spent(ticket)
+            else:
+                _answer_what_was_solved(ticket, each)
             for metric in ticket.rule.promises:
                 _hear(ticket, metric, each)
-            for metric, life in ticket.stage.lives.items():
-                if each.actor == "customer" and life.resume_on_customer_message:
-                    ticket.spent[metric] = {"status", *(f"reason {reason}" for reason in ticket.reasons)}
         case "status":
+            _remember_status(ticket, at)
             _set_status(ticket, each.status)
+            _heed_status(ticket, each.status, at)
         case "field":
             _change_rule(ticket, ticket.stage.rule_for(each.value), at)
         case "paused":
@@ -328,38 +382,51 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
             ticket.gaps.append(("resume_without_pause", place))
         case "resumed":
             ticket.reasons.discard(each.reason)
-        case "solved" | "closed":
-            ticket.is_solved = True
-            for cycle, life in _opened(ticket):
-                _solve(ticket, cycle, life, at)
-            for cycle, _ in _opened(ticket) if each.what == "closed" else ():
-                _cancel(cycle, "closed", at)
+        case "solved":
+            if ticket.ended == "solved" and at > ticket.solved_at:
+                ticket.gaps.append(("solved_twice", place))
+            _solve(ticket, at)
+            _set_status(ticket, "")
+        case "closed":
+            _close(ticket, at)
+            _set_status(ticket, "")
         case "reopened":
+            if ticket.ended == "" and at > ticket.reopened_at:
+                ticket.gaps.append(("reopened_unsolved", place))
             _set_status(ticket, each.status)
-            _mark(ticket, at)
-            ticket.is_solved = False
-            for metric in list(ticket.cycles):
-                _reopen(ticket, metric, at)
+            _reopen(ticket, at)
         case "no_reply_needed":
             for cycle, life in _opened(ticket):
                 if life.stops == "answer":
-                    _cancel(cycle, "no_reply_needed", at)
+                    _cancel(ticket, cycle, "no_reply_needed", at)
         case "taken_over":
             ticket.is_taken_over = True
             for cycle, _ in _opened(ticket):
-                _cancel(cycle, "taken_over", at)
+                _cancel(ticket, cycle, "taken_over", at)
         case "merged" | "deleted":
             ticket.is_over = True
             for cycle, _ in _opened(ticket):
-                _cancel(cycle, each.what, at)
+                _cancel(ticket, cycle, each.what, at)
         case "promised_by_hand":
-            current = _current(ticket, each.metric)
-            if current is None:
-                ticket.gaps.append(("override_without_clock", place))
-            else:
-                current.by_hand.append((at, each.due))
+            _promise_by_hand(ticket, each, place)
         case _:
             raise ValueError(each.what)
+
+
+def _promise_by_hand(ticket: Ticket, each: Happening, place: int) -> None:
+    current = _current(ticket, each.metric)
+    if current is None:
+        ticket.gaps.append(("override_without_clock", place))
+    else:
+        _note_breach(ticket, current, each.at)
+        current.by_hand.append((each.at, each.due))
+
+
+def _mark_spent(ticket: Ticket) -> None:
+    """What holds a ticket holds no clock any more that runs on when the customer writes."""
+    for metric, life in ticket.stage.lives.items():
+        if life.resume_on_customer_message:
+            ticket.spent[metric] = {"status", *(f"reason {reason}" for reason in ticket.reasons)}
 
 
 def _open(ticket: Ticket, metric: str, at: int) -> None:
@@ -384,13 +451,30 @@ def _hear(ticket: Ticket, metric: str, message: Happening) -> None:
     life, at = ticket.stage.lives[metric], message.at
     if message.actor == "customer":
         if _current(ticket, metric) is None and life.starts == "customer_message":
-            _open(ticket, metric, at)
+            last = ticket.cycles.get(metric, [None])[-1]
+            if last is not None and last.owes and ticket.is_solved:
+                _mark(ticket, at)
+                _go_on(ticket, metric, at)
+            else:
+                _open(ticket, metric, at)
     elif _is_answer(message, life.answers):
         cycle = _current(ticket, metric)
         if cycle is not None and life.stops == "answer":
-            _stop(ticket, cycle, at)
+            _stop(ticket, cycle, "answer", at)
         if life.starts == "answer" and _current(ticket, metric) is None and not ticket.is_solved:
             _open(ticket, metric, at)
+        elif life.starts == "answer" and _current(ticket, metric) is None and ticket.solved_at == at:
+            _open(ticket, metric, at)  # the answer and the solving are of one instant
+            _end_by_solving(ticket, at)
+
+
+def _answer_what_was_solved(ticket: Ticket, message: Happening) -> None:
+    """An answer while it is solved counts; the clock stays stopped where it was solved."""
+    for metric, cycles in ticket.cycles.items():
+        last, life = cycles[-1], ticket.stage.lives[metric]
+        if ticket.is_solved and life.stops == "answer" and last.owes and _is_answer(message, life.answers):
+            last.stop = last.stop if last.cancelled_at is None else last.cancelled_at
+            last.cancelled, last.cancelled_at, last.answered, last.ended_by = "", None, True, "answer"
 
 
 def _is_answer(message: Happening, answers: Answers) -> bool:
@@ -411,29 +495,86 @@ def _is_astray(message: Happening, life: Life) -> bool:
     return life.stops == "answer" and _is_answer(message, anywhere) and not _is_answer(message, life.answers)
 
 
+def _remember_status(ticket: Ticket, at: int) -> None:
+    """Keep what the status before this instant held."""
+    if ticket.status_at != at:
+        ticket.status_at = at
+        ticket.held_before = {metric: _by_status(ticket, metric) for metric in ticket.stage.lives}
+
+
 def _set_status(ticket: Ticket, status: str) -> None:
+    """A status holds from now on; that of a solved ticket holds nothing."""
     ticket.status = status
     for spent in ticket.spent.values():
         spent.discard("status")
 
 
-def _solve(ticket: Ticket, cycle: Cycle, life: Life, at: int) -> None:
-    if life.stops == "solved":
-        _stop(ticket, cycle, at)
-    elif life.on_solved == "stop":
-        _stop(ticket, cycle, at)
-        cycle.answered = False
-    elif life.on_solved == "cancel":
-        _cancel(cycle, "solved_without_answer", at)
+def _heed_status(ticket: Ticket, status: str, at: int) -> None:
+    """What a status that solves or closes does, and one that does neither."""
+    stage = ticket.stage
+    if status in stage.closed_in:
+        if ticket.ended != "closed":
+            _close(ticket, at)
+    elif status in stage.solved_in:
+        if ticket.ended == "":
+            _solve(ticket, at)
+    elif ticket.ended != "" and (stage.solved_in or stage.closed_in):
+        _reopen(ticket, at)
 
 
-def _stop(ticket: Ticket, cycle: Cycle, at: int) -> None:
-    cycle.stop, cycle.answered, cycle.ended_held = at, True, cycle.marks[-1][1]
+def _solve(ticket: Ticket, at: int) -> None:
+    """The clocks stop as they are held then; that ends the hold of the status, afterwards."""
+    if ticket.ended == "":
+        ticket.ended, ticket.changes_when_solved = "solved", len(ticket.changes)
+    ticket.solved_at = at
+    _end_by_solving(ticket, at)
+
+
+def _end_by_solving(ticket: Ticket, at: int) -> None:
+    """The clocks stop as the status before this instant held them: another status may tell of the solving, too."""
+    for cycle, life in list(_opened(ticket)):
+        if life.stops == "solved":
+            _stop(ticket, cycle, "solving", at)
+        elif life.on_solved == "stop":
+            _stop(ticket, cycle, "solving", at)
+            cycle.answered = False
+        elif life.on_solved == "cancel":
+            _cancel(ticket, cycle, "solved_without_answer", at)
+            cycle.ended_by = "solving"
+        if not cycle.is_open and ticket.status_at == at:
+            cycle.ended_held = cycle.ended_held or ticket.held_before[cycle.metric]
+
+
+def _close(ticket: Ticket, at: int) -> None:
+    _solve(ticket, at)
+    ticket.ended = "closed"
+    for cycle, _ in list(_opened(ticket)):
+        _cancel(ticket, cycle, "closed", at)
+        cycle.ended_by = "solving"
+        if ticket.status_at == at:
+            cycle.ended_held = cycle.ended_held or ticket.held_before[cycle.metric]
+
+
+def _stop(ticket: Ticket, cycle: Cycle, by: Literal["answer", "solving", "handover"], at: int) -> None:
+    cycle.stop, cycle.answered, cycle.ended_by, cycle.ended_held = at, by != "handover", by, cycle.marks[-1][1]
     cycle.known_changes = len(ticket.changes)
 
 
-def _cancel(cycle: Cycle, why: str, at: int) -> None:
-    cycle.cancelled, cycle.cancelled_at, cycle.ended_held = why, at, cycle.marks[-1][1]
+def _cancel(ticket: Ticket, cycle: Cycle, why: str, at: int) -> None:
+    _note_breach(ticket, cycle, at)
+    cycle.cancelled, cycle.cancelled_at, cycle.ended_by, cycle.ended_held = why, at, "end", cycle.marks[-1][1]
+    cycle.known_changes = len(ticket.changes)
+
+
+def _note_breach(ticket: Ticket, cycle: Cycle, at: int) -> None:
+    """Before something changes what is promised: whether its due time has passed by now."""
+    stays = ticket.stage.lives[cycle.metric].after_breach == "stays"
+    if cycle.breached is None and stays and _is_late(_due(ticket.stage, cycle, at), at):
+        cycle.breached = len(cycle.reigns), len(cycle.by_hand)
+
+
+def _is_late(due: int | None, at: int) -> bool:
+    return due is not None and due < at
 
 
 def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
@@ -442,41 +583,63 @@ def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
     ticket.rule = new
     ticket.changes.append((at, new))
     for cycle, life in list(_opened(ticket)):
-        if cycle.metric not in new.promises:
-            _cancel(cycle, "no_longer_promised", at)
-        elif life.on_change == "restart":
-            _restart(ticket, cycle, at)
+        if life.on_change == "new_cycle":
+            _stop(ticket, cycle, "handover", at)
+            _open(ticket, cycle.metric, at)
+        elif cycle.metric not in new.promises:
+            _cancel(ticket, cycle, "no_longer_promised", at)
         else:
-            _take(cycle, new, at)
-    for metric in new.promises:
+            _take_or_restart(ticket, cycle, at)
+    if not ticket.is_solved:
+        _promise_what_is_late(ticket, at)
+
+
+def _promise_what_is_late(ticket: Ticket, at: int) -> None:
+    for metric in ticket.rule.promises:
         life = ticket.stage.lives[metric]
-        is_due = life.starts == "created" and not ticket.is_solved and not _is_answered(ticket, life)
-        if is_due and metric not in ticket.cycles:
-            _open_late(ticket, metric, at)
-        elif is_due and ticket.cycles[metric][-1].cancelled == "no_longer_promised" and not ticket.is_taken_over:
-            _promise_again(ticket, ticket.cycles[metric][-1], at)
+        if life.starts == "created" and not _is_answered(ticket, life) and not ticket.is_taken_over:
+            _promise_late(ticket, metric, at)
 
 
-def _open_late(ticket: Ticket, metric: str, at: int) -> None:
-    """What is promised late counts from receipt, as after another promise, and breaches nothing before."""
-    if ticket.stage.lives[metric].on_change == "restart":
-        _open(ticket, metric, at)
-    elif not ticket.is_taken_over:
-        _open(ticket, metric, ticket.received)
-        cycle = ticket.cycles[metric][-1]
-        cycle.reigns.append((at, ticket.rule.promises[metric]))
-        cycle.promised_late.add(at)
-
-
-def _promise_again(ticket: Ticket, cycle: Cycle, at: int) -> None:
-    """It goes on as if it had been promised all the time, with what it breached by the time it was not."""
-    if ticket.stage.lives[cycle.metric].on_change == "restart":
+def _take_or_restart(ticket: Ticket, cycle: Cycle, at: int) -> None:
+    _note_breach(ticket, cycle, at)
+    is_no_change = cycle.reigns[-1][1].is_as(ticket.rule.promises[cycle.metric])
+    if ticket.stage.lives[cycle.metric].on_change == "restart" and not is_no_change and cycle.breached is None:
+        ticket.cycles[cycle.metric].remove(cycle)
         _open(ticket, cycle.metric, at)
+    else:
+        _take(cycle, ticket.rule, at)
+
+
+def _promise_late(ticket: Ticket, metric: str, at: int) -> None:
+    """What is promised first, or again, counts from now on, with what was counted before it was not promised."""
+    life, cycles = ticket.stage.lives[metric], ticket.cycles.get(metric, [])
+    if cycles and cycles[-1].ended_by != "handover" and cycles[-1].cancelled != "no_longer_promised":
         return
-    cycle.gone += [] if cycle.cancelled_at is None else [cycle.cancelled_at]
-    cycle.cancelled, cycle.cancelled_at = "", None
-    _take(cycle, ticket.rule, at)
-    cycle.promised_late.add(at)
+    if cycles and cycles[-1].breached is not None and life.on_change != "new_cycle":
+        _come_back(ticket, cycles[-1], at)
+    elif life.on_change != "retarget":
+        _open(ticket, metric, at)
+    elif cycles:
+        _come_back(ticket, cycles[-1], at)
+    else:
+        _open(ticket, metric, ticket.received)
+        _park(ticket, ticket.cycles[metric][-1], ticket.rule, ticket.received, at)
+
+
+def _come_back(ticket: Ticket, cycle: Cycle, at: int) -> None:
+    left = cycle.cancelled_at
+    assert left is not None
+    cycle.cancelled, cycle.cancelled_at, cycle.ended_by = "", None, ""
+    _park(ticket, cycle, ticket.rule, left, at)
+
+
+def _park(ticket: Ticket, cycle: Cycle, rule: Rule, start: int, end: int) -> None:
+    """Leave out, if the policy does, the time in which nothing was promised; and take what is promised from now on."""
+    if ticket.stage.lives[cycle.metric].unpromised_time == "left_out":
+        cycle.parked.append((start, end))
+    cycle.rule = rule.name
+    cycle.reigns.append((end, rule.promises[cycle.metric]))
 
 
 def _is_answered(ticket: Ticket, life: Life) -> bool:
@@ -486,31 +649,57 @@ def _is_answered(ticket: Ticket, life: Life) -> bool:
 
 
 def _take(cycle: Cycle, rule: Rule, at: int) -> None:
+    """Go by another rule; where it promises the same, it is another name."""
+    promise = rule.promises[cycle.metric]
     cycle.rule = rule.name
-    cycle.reigns.append((at, rule.promises[cycle.metric]))
+    since, reigning = cycle.reigns[-1]
+    if reigning.is_as(promise):
+        cycle.reigns[-1] = since, promise
+    else:
+        cycle.reigns.append((at, promise))
 
 
-def _restart(ticket: Ticket, cycle: Cycle, at: int) -> None:
-    ticket.cycles[cycle.metric].remove(cycle)
-    _open(ticket, cycle.metric, at)
-    ticket.cycles[cycle.metric][-1].breached = _breaches(ticket.stage, cycle, at)
-
-
-def _reopen(ticket: Ticket, metric: str, at: int) -> None:
-    life, last = ticket.stage.lives[metric], ticket.cycles[metric][-1]
-    if life.stops != "solved" or last.stop is None or ticket.is_taken_over:
+def _reopen(ticket: Ticket, at: int) -> None:
+    """What solving ended without its answer goes on, and what it stops."""
+    if ticket.ended == "":
         return
+    _mark(ticket, at)
+    changed = len(ticket.changes) > ticket.changes_when_solved
+    ticket.ended, ticket.reopened_at = "", at
+    for metric, cycles in list(ticket.cycles.items()):
+        is_other = ticket.stage.lives[metric].on_change == "new_cycle" and changed
+        if cycles[-1].owes and not is_other and not ticket.is_taken_over:
+            _go_on(ticket, metric, at)
+    for metric in ticket.rule.promises if changed else ():
+        life = ticket.stage.lives[metric]
+        if life.on_change == "new_cycle" and _current(ticket, metric) is None and not _is_answered(ticket, life):
+            _open(ticket, metric, at)
+    _promise_what_is_late(ticket, at)
+
+
+def _go_on(ticket: Ticket, metric: str, at: int) -> None:
+    life, last = ticket.stage.lives[metric], ticket.cycles[metric][-1]
     if life.reopen == "new_cycle":
         _open(ticket, metric, at)
         return
+    ended = last.stop if last.cancelled_at is None else last.cancelled_at
+    assert ended is not None
+    last.stop, last.cancelled, last.cancelled_at, last.answered, last.ended_by = None, "", None, False, ""
     if life.reopen == "resume":
-        last.solved.append((last.stop, at))
+        last.solved.append((ended, at))
+    left: int | None = None
     for since, rule in ticket.changes[last.known_changes :]:
-        if metric in rule.promises:
+        if left is None:
+            _note_breach(ticket, last, since)
+        if metric not in rule.promises:
+            left = since if left is None else left
+        elif left is None:
             _take(last, rule, since)
-    last.stop, last.answered = None, False
+        else:
+            _park(ticket, last, rule, left, since)
+            left = None
     if metric not in ticket.rule.promises:
-        _cancel(last, "no_longer_promised", at)
+        _cancel(ticket, last, "no_longer_promised", at)
 
 
 # ---------------------------------------------------------------- the walk
@@ -518,22 +707,28 @@ def _reopen(ticket: Ticket, metric: str, at: int) -> None:
 
 def _see(stage: Stage, cycle: Cycle, as_of: int) -> Seen:
     end = min(t for t in (cycle.stop, cycle.cancelled_at, as_of) if t is not None)
+    rule, cycle = cycle.rule, cycle.judged
     walked = _walk(stage, cycle, len(cycle.reigns), end)
     due = cycle.by_hand[-1][1] if cycle.by_hand else walked.due
+    late = end - due if due is not None and end > due else 0
     return Seen(
         status=_status(stage, cycle, due, as_of),
-        rule=cycle.rule,
+        kept=_kept(cycle, is_late=late > 0),
+        rule=rule,
         origin=cycle.origin,
         due=due,
-        earliest=_earliest(stage, cycle, end),
+        earliest=None if cycle.by_hand else _earliest(stage, cycle, end),
         elapsed=walked.elapsed,
         remaining=walked.left if due is None else _ahead(stage, cycle, end, due),
         wall=end - cycle.origin,
+        open_time=sum(_open_and_free(stage, cycle, end)[cycle.origin : end]),
+        late=late,
+        late_open=sum(_open_and_free(stage, cycle, end)[end - late : end]),
         done_at=cycle.stop,
         answered=cycle.answered,
         cancelled=cycle.cancelled,
         cancelled_at=cycle.cancelled_at,
-        breaches=tuple(_breaches(stage, cycle, cycle.cancelled_at)),
+        breached_at=due if late else None,
     )
 
 
@@ -542,7 +737,7 @@ def _status(stage: Stage, cycle: Cycle, due: int | None, as_of: int) -> Status:
     if cycle.cancelled_at is not None:
         return "cancelled"
     if cycle.stop is not None:
-        return "met" if due is None or cycle.stop <= due else "breached"
+        return "breached" if _is_late(due, cycle.stop) else "met"
     if due is None:
         return "paused"
     if as_of > due:
@@ -551,17 +746,40 @@ def _status(stage: Stage, cycle: Cycle, due: int | None, as_of: int) -> Status:
     return "warning" if warned is not None and as_of >= warned else "running"
 
 
+def _kept(cycle: Cycle, *, is_late: bool) -> Kept:
+    """What was late is breached, whatever ended it."""
+    if is_late:
+        return "breached"
+    if cycle.cancelled_at is not None:
+        return "cancelled"
+    return "pending" if cycle.stop is None else "met"
+
+
+def _due(stage: Stage, cycle: Cycle, now: int) -> int | None:
+    return cycle.by_hand[-1][1] if cycle.by_hand else _walk(stage, cycle, len(cycle.reigns), now).due
+
+
+def _open_and_free(stage: Stage, cycle: Cycle, now: int) -> bytes:
+    """Whether the office was open in each tick, and nothing held the clock."""
+    target = _judging(stage, cycle, cycle.reigns[-1])
+    held = cycle.held(now)
+    cap = stage.lives[cycle.metric].pause_cap
+    if cap is not None and isinstance(target, Amount):
+        held, _ = _capped(cap, held, _in_force(stage, cycle.reigns, target.kind, now))
+    return _free(_in_force(stage, cycle.reigns, "business_hours", now), held)
+
+
 def _warned(stage: Stage, cycle: Cycle, due: int, now: int) -> int | None:
     """When it warns: with a smaller amount, not below zero; on the way to a date so much open time before it."""
     _, promise = cycle.reigns[-1]
     if promise.warning is None:
         return None
-    target = _judging(stage, promise, cycle.origin)
+    target = _judging(stage, cycle, cycle.reigns[-1])
     if isinstance(target, Amount) and not cycle.by_hand:
         smaller = replace(target, ticks=max(0, target.ticks - promise.warning))
         return _walk(stage, cycle, len(cycle.reigns), now, smaller).due
     is_open = stage.offices[promise.office].ticks("business_hours")
-    start = is_open.index(1, cycle.origin)
+    start = is_open.index(1, cycle.taken_from(cycle.reigns[-1][0]))
     before = max(0, sum(is_open[start : max(start, due)]) - promise.warning)
     opened = [m + 1 for m in range(start, max(start, due)) if is_open[m]]
     return min(due, opened[before - 1] if before else start)
@@ -571,8 +789,8 @@ def _earliest(stage: Stage, cycle: Cycle, end: int) -> int | None:
     """When a range begins; at a change one that was reached stands (rule 8)."""
     begun: int | None = None
     until = [since for since, _ in cycle.reigns[1:]]
-    for number, (_, promise) in enumerate(cycle.reigns, 1):
-        chosen = _chosen(stage, promise, cycle.origin)
+    for number, reign in enumerate(cycle.reigns, 1):
+        chosen = _chosen(stage, cycle, reign)
         if not isinstance(chosen, Between):
             continue
         at = end if number == len(cycle.reigns) else until[number - 1]
@@ -584,35 +802,10 @@ def _earliest(stage: Stage, cycle: Cycle, end: int) -> int | None:
     return None
 
 
-def _breaches(stage: Stage, cycle: Cycle, end: int | None) -> list[int]:
-    """The due times that had passed when another target, or a date, took over, or the cycle was cancelled or restarted.
-
-    A date promised by hand is due until another one is: another rule takes nothing over from it.
-    """
-    changes = [
-        *(since for since, _ in cycle.reigns[1:] if since not in cycle.promised_late),
-        *(made for made, _ in cycle.by_hand),
-        *cycle.gone,
-    ]
-    changes += [] if end is None else [end]
-    breaches = list(cycle.breached)
-    for at in sorted(set(changes)):
-        promised = [due for made, due in cycle.by_hand if made < at]
-        made_now = end == at or at in cycle.gone or any(made == at for made, _ in cycle.by_hand)
-        reigning = sum(since < at for since, _ in cycle.reigns[1:]) + 1
-        if promised:
-            due: int | None = promised[-1] if made_now else None
-        else:
-            due = _walk(stage, cycle, reigning, at).due
-        if due is not None and due < at:
-            breaches.append(due)
-    return breaches
-
-
 @dataclass(frozen=True)
 class _Walked:
     due: int | None
-    left: int
+    left: int | None
     elapsed: int
 
 
@@ -620,19 +813,21 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | 
     """When the last of so many targets, or another instead, is due, seen from now; what is left, and what was counted."""
     reigns = cycle.reigns[:reigning]
     made, promise = reigns[-1]
-    target = instead or _judging(stage, promise, cycle.origin)
+    target = instead or _judging(stage, cycle, reigns[-1])
     office, held = stage.offices[promise.office], cycle.held(now)
     kind: Kind = target.kind if isinstance(target, Amount) else "business_hours"
     in_force = _in_force(stage, reigns, kind, now)
-    if not isinstance(target, Amount):
-        named = _date(office, target, cycle.origin)
-        return _Walked(max(named, made) if reigning > 1 else named, 0, sum(in_force[cycle.origin : now]))
     is_held_on = bool(held[now]) if cycle.is_open else cycle.ended_held
+    if not isinstance(target, Amount):
+        named = _moved(stage, cycle, reigns, target, now, is_held_on=is_held_on)
+        left, elapsed = (None if named is None else 0), sum(_promised(cycle, in_force, now))
+        return _Walked(max(named, made) if named is not None and reigning > 1 else named, left, elapsed)
     cap = stage.lives[cycle.metric].pause_cap
     if cap is not None:
         held, is_spent = _capped(cap, held, in_force)
         is_held_on = is_held_on and not is_spent
-    used = sum(in_force[m] and not held[m] for m in range(cycle.origin, made))
+    free = _free(in_force, held)
+    used = sum(free[cycle.origin : made])
     left = max(0, target.ticks - used)
     due: int | None = None
     counts = office.ticks(kind)
@@ -649,9 +844,77 @@ def _walk(stage: Stage, cycle: Cycle, reigning: int, now: int, instead: Point | 
             if not left:
                 due = tick + 1
                 break
-    is_free = bool(cycle.by_hand)  # no pause moves a date
-    free = (m for m in range(cycle.origin, now) if is_free or not held[m] or (due is not None and m >= due))
-    return _Walked(due, left, sum(in_force[m] for m in free))
+    if cycle.by_hand:  # no pause moves a date
+        return _Walked(due, left, sum(_promised(cycle, in_force, now)))
+    return _Walked(due, left, sum(free[cycle.origin : now]))
+
+
+def _free(counted: bytes, held: bytes) -> bytes:
+    """What counts in each tick, and is not held."""
+    both = int.from_bytes(counted) & ~int.from_bytes(held[: len(counted)])
+    return both.to_bytes(len(counted))
+
+
+def _promised(cycle: Cycle, in_force: bytes, now: int) -> bytes:
+    """What counts on the way to a date: paused or not, if only something was promised."""
+    counted = bytearray(in_force[:now])
+    counted[: cycle.origin] = bytes(cycle.origin)
+    for start, end in cycle.parked:
+        counted[start:end] = bytes(len(counted[start:end]))
+    return bytes(counted)
+
+
+def _moved(
+    stage: Stage,
+    cycle: Cycle,
+    reigns: list[tuple[int, Promise]],
+    target: WorkingDay | Opening,
+    now: int,
+    *,
+    is_held_on: bool,
+) -> int | None:
+    """The date; where pauses move it, the first such point at or after it and the open ticks of those that begin before."""
+    since, promise = reigns[-1]
+    office, start = stage.offices[promise.office], cycle.taken_from(since)
+    named = due = _date(office, target, start)
+    if not promise.pauses_move:
+        return named
+    held, is_open = cycle.held(now), _in_force(stage, reigns, "business_hours", now)
+    pauses = [*_runs(held, start, now)]
+    if is_held_on and (not pauses or pauses[-1][1] < now):
+        pauses.append((now, now))
+    paused = 0
+    for begin, end in pauses:
+        if begin >= due:
+            break
+        if end == now and is_held_on:
+            return None
+        paused += sum(is_open[begin:end])
+        due = _point_after(office, target, named, paused)
+    return due
+
+
+def _runs(held: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches in which something holds the clock."""
+    begin: int | None = None
+    for tick in range(start, end + 1):
+        is_held = tick < end and held[tick]
+        if is_held and begin is None:
+            begin = tick
+        elif not is_held and begin is not None:
+            yield begin, tick
+            begin = None
+
+
+def _point_after(office: Office, target: WorkingDay | Opening, named: int, paused: int) -> int:
+    """The first point of its kind at or after a date and so many open ticks."""
+    opened = [tick + 1 for tick in compress(count(named), office.ticks("business_hours")[named:])]
+    reached = opened[paused - 1] if paused else named
+    if isinstance(target, Opening):
+        return reached
+    day = office.day(named)
+    points = (_point(office, target, each) for each in office.working_days if each >= day)
+    return next(point for point in points if point >= reached)
 
 
 def _capped(cap: int, held: bytes, in_force: bytes) -> tuple[bytes, bool]:
@@ -676,21 +939,23 @@ def _in_force(stage: Stage, reigns: list[tuple[int, Promise]], kind: Kind, now: 
 def _ahead(stage: Stage, cycle: Cycle, end: int, due: int) -> int:
     """What the last target's kind of time counts until due."""
     _, promise = cycle.reigns[-1]
-    target = _judging(stage, promise, cycle.origin)
+    target = _judging(stage, cycle, cycle.reigns[-1])
     kind: Kind = target.kind if isinstance(target, Amount) else "business_hours"
     return sum(stage.offices[promise.office].ticks(kind)[end : max(end, due)])
 
 
-def _judging(stage: Stage, promise: Promise, origin: int) -> Point:
+def _judging(stage: Stage, cycle: Cycle, reign: tuple[int, Promise]) -> Point:
     """The target that judges: of a range the latest."""
-    chosen = _chosen(stage, promise, origin)
+    chosen = _chosen(stage, cycle, reign)
     return chosen.latest if isinstance(chosen, Between) else chosen
 
 
-def _chosen(stage: Stage, promise: Promise, origin: int) -> Point | Between:
+def _chosen(stage: Stage, cycle: Cycle, reign: tuple[int, Promise]) -> Point | Between:
+    """Of two targets the one for what is received in open time, or not; what was parked is received when it returns."""
+    since, promise = reign
     if not isinstance(promise.target, Either):
         return promise.target
-    is_open = stage.offices[promise.office].ticks("business_hours")[origin]
+    is_open = stage.offices[promise.office].ticks("business_hours")[cycle.taken_from(since)]
     return promise.target.inside if is_open else promise.target.outside
 
 

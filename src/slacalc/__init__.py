@@ -7,6 +7,7 @@ from importlib import import_module
 
 _ROOMS = {
     "slacalc.business_time.amounts": "format_amount read_amount",
+    "slacalc.business_time.zone_data": "ZoneData ZoneDifference ZoneSource prefer_zone_data zone_data",
     "slacalc.calendars.absence_notice": "AbsenceNotice absence_notice",
     "slacalc.calendars.calendar": "Calendar",
     "slacalc.calendars.combination": "Combination",
@@ -19,6 +20,7 @@ _ROOMS = {
     "slacalc.calendars.special_days": "Absence DateRange SpecialDay Yearly",
     "slacalc.channels.advice": "ChannelAdvice ChannelAdvices channel_advice",
     "slacalc.clocks.clock_state": "ClockState TargetChange",
+    "slacalc.clocks.many_tickets": "LeftOut Listing",
     "slacalc.clocks.outcome": "Outcome outcome",
     "slacalc.clocks.replay": "Clocks Difference Restatement replay replay_tickets restate resume",
     "slacalc.clocks.ticket_state": "Gap",
@@ -43,17 +45,20 @@ _ROOMS = {
     "slacalc.milestones.agenda": "EscalationState Milestone agenda next_due",
     "slacalc.milestones.queue": "QueueEntry queue",
     "slacalc.pictures.clock": "ClockDay ClockPicture picture_clock",
-    "slacalc.policies.checking": "PolicyWarning check_policy",
-    "slacalc.policies.clock_rules": "AnswerRule ClockRule DeprioritisationRule",
-    "slacalc.policies.guide": "ChannelFacts Guide",
+    "slacalc.policies.checking": "check_policy",
+    "slacalc.policies.document.clock_rules": "AnswerRule ClockRule DeprioritisationRule",
+    "slacalc.policies.document.guide": "ChannelFacts Guide",
     "slacalc.policies.loading": "load_policy policy_from_data policy_schema sample_policy",
     "slacalc.policies.policy": "Policy",
     "slacalc.policies.promise": "Promise PromiseProvenance Promises",
-    "slacalc.policies.rules": "EscalationStep MetricRule Rule",
-    "slacalc.policies.targets": (
-        "BusinessDays BusinessHours CalendarDays CalendarHours InsideOutside NextOpening Range WorkdayHours"
-    ),
+    "slacalc.policies.document.rules": "EscalationStep MetricRule Rule",
+    "slacalc.policies.targets.days": "BusinessDays CalendarDays",
+    "slacalc.policies.targets.hours": "BusinessHours CalendarHours WorkdayHours",
+    "slacalc.policies.targets.opening": "NextOpening",
+    "slacalc.policies.targets.range": "Range",
+    "slacalc.policies.targets.target": "InsideOutside",
     "slacalc.policies.versions": "PolicyVersions",
+    "slacalc.policies.warning": "PolicyWarning",
     "slacalc.reports.attainment": "report",
     "slacalc.reports.figures": "Report ReportLine",
 }

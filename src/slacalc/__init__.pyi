@@ -1,5 +1,10 @@
 from slacalc.business_time.amounts import format_amount as format_amount
 from slacalc.business_time.amounts import read_amount as read_amount
+from slacalc.business_time.zone_data import ZoneData as ZoneData
+from slacalc.business_time.zone_data import ZoneDifference as ZoneDifference
+from slacalc.business_time.zone_data import ZoneSource as ZoneSource
+from slacalc.business_time.zone_data import prefer_zone_data as prefer_zone_data
+from slacalc.business_time.zone_data import zone_data as zone_data
 from slacalc.calendars.absence_notice import AbsenceNotice as AbsenceNotice
 from slacalc.calendars.absence_notice import absence_notice as absence_notice
 from slacalc.calendars.calendar import Calendar as Calendar
@@ -24,6 +29,8 @@ from slacalc.channels.advice import ChannelAdvices as ChannelAdvices
 from slacalc.channels.advice import channel_advice as channel_advice
 from slacalc.clocks.clock_state import ClockState as ClockState
 from slacalc.clocks.clock_state import TargetChange as TargetChange
+from slacalc.clocks.many_tickets import LeftOut as LeftOut
+from slacalc.clocks.many_tickets import Listing as Listing
 from slacalc.clocks.outcome import Outcome as Outcome
 from slacalc.clocks.outcome import outcome as outcome
 from slacalc.clocks.replay import Clocks as Clocks
@@ -97,13 +104,15 @@ from slacalc.milestones.queue import queue as queue
 from slacalc.pictures.clock import ClockDay as ClockDay
 from slacalc.pictures.clock import ClockPicture as ClockPicture
 from slacalc.pictures.clock import picture_clock as picture_clock
-from slacalc.policies.checking import PolicyWarning as PolicyWarning
 from slacalc.policies.checking import check_policy as check_policy
-from slacalc.policies.clock_rules import AnswerRule as AnswerRule
-from slacalc.policies.clock_rules import ClockRule as ClockRule
-from slacalc.policies.clock_rules import DeprioritisationRule as DeprioritisationRule
-from slacalc.policies.guide import ChannelFacts as ChannelFacts
-from slacalc.policies.guide import Guide as Guide
+from slacalc.policies.document.clock_rules import AnswerRule as AnswerRule
+from slacalc.policies.document.clock_rules import ClockRule as ClockRule
+from slacalc.policies.document.clock_rules import DeprioritisationRule as DeprioritisationRule
+from slacalc.policies.document.guide import ChannelFacts as ChannelFacts
+from slacalc.policies.document.guide import Guide as Guide
+from slacalc.policies.document.rules import EscalationStep as EscalationStep
+from slacalc.policies.document.rules import MetricRule as MetricRule
+from slacalc.policies.document.rules import Rule as Rule
 from slacalc.policies.loading import load_policy as load_policy
 from slacalc.policies.loading import policy_from_data as policy_from_data
 from slacalc.policies.loading import policy_schema as policy_schema
@@ -112,18 +121,16 @@ from slacalc.policies.policy import Policy as Policy
 from slacalc.policies.promise import Promise as Promise
 from slacalc.policies.promise import PromiseProvenance as PromiseProvenance
 from slacalc.policies.promise import Promises as Promises
-from slacalc.policies.rules import EscalationStep as EscalationStep
-from slacalc.policies.rules import MetricRule as MetricRule
-from slacalc.policies.rules import Rule as Rule
-from slacalc.policies.targets import BusinessDays as BusinessDays
-from slacalc.policies.targets import BusinessHours as BusinessHours
-from slacalc.policies.targets import CalendarDays as CalendarDays
-from slacalc.policies.targets import CalendarHours as CalendarHours
-from slacalc.policies.targets import InsideOutside as InsideOutside
-from slacalc.policies.targets import NextOpening as NextOpening
-from slacalc.policies.targets import Range as Range
-from slacalc.policies.targets import WorkdayHours as WorkdayHours
+from slacalc.policies.targets.days import BusinessDays as BusinessDays
+from slacalc.policies.targets.days import CalendarDays as CalendarDays
+from slacalc.policies.targets.hours import BusinessHours as BusinessHours
+from slacalc.policies.targets.hours import CalendarHours as CalendarHours
+from slacalc.policies.targets.hours import WorkdayHours as WorkdayHours
+from slacalc.policies.targets.opening import NextOpening as NextOpening
+from slacalc.policies.targets.range import Range as Range
+from slacalc.policies.targets.target import InsideOutside as InsideOutside
 from slacalc.policies.versions import PolicyVersions as PolicyVersions
+from slacalc.policies.warning import PolicyWarning as PolicyWarning
 from slacalc.reports.attainment import report as report
 from slacalc.reports.figures import Report as Report
 from slacalc.reports.figures import ReportLine as ReportLine
@@ -180,6 +187,8 @@ __all__ = [
     "Language",
     "LanguageError",
     "Ledger",
+    "LeftOut",
+    "Listing",
     "LogError",
     "LogMapping",
     "LogReading",
@@ -226,7 +235,10 @@ __all__ = [
     "Ticket",
     "WorkdayHours",
     "Yearly",
+    "ZoneData",
+    "ZoneDifference",
     "ZoneError",
+    "ZoneSource",
     "absence_notice",
     "agenda",
     "channel_advice",
@@ -247,6 +259,7 @@ __all__ = [
     "picture_clock",
     "policy_from_data",
     "policy_schema",
+    "prefer_zone_data",
     "queue",
     "read_amount",
     "read_event_log",
@@ -258,4 +271,5 @@ __all__ = [
     "restate",
     "resume",
     "sample_policy",
+    "zone_data",
 ]

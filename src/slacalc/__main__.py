@@ -16,17 +16,18 @@ def main() -> None:
             stream.reconfigure(errors="replace")  # a mark that a terminal lacks is no reason to fail
     try:
         from slacalc.cli import app
+        from slacalc.cli.zones import OWN_PROCESS
     except ModuleNotFoundError as error:
         if error.name not in {"typer", "rich"}:
             raise
         missing = MissingExtraError(
-            "extra_missing", f"the command line needs {error.name}", accepts="pip install 'slacalc[cli]'"
+            "extra_missing", f"the command line needs {error.name}", accepts="slacalc with its extra cli"
         )
         sys.stderr.write(f"slacalc: {missing}\n")
         sys.exit(2)
     try:
         try:
-            app()
+            app(obj=OWN_PROCESS)
         finally:
             sys.stdout.flush()
     except OSError as error:  # what is printed has no room, or nobody to read it

@@ -27,6 +27,7 @@ from slacalc.testing.strategies import (
     absences,
     dates_near,
     day_windows,
+    times_of_day,
     weekly_hours,
     written_hours,
     written_windows,
@@ -68,9 +69,9 @@ class _Change(NamedTuple):
 
 @st.composite
 def _changes(draw: st.DrawFn, step: int) -> _Change:
-    kind = draw(st.sampled_from(("closed", "replaced", "added", "removed")))
+    kind = draw(st.sampled_from(("closed", "if open", "replaced", "added", "removed")))
     of_day = () if kind == "closed" else draw(day_windows(step, least=1))
-    sign = {"added": "+", "removed": "-"}.get(kind, "")
+    sign = {"added": "+", "removed": "-", "replaced": "open "}.get(kind, "")
     return _Change(sign + written_windows(of_day), (kind, of_day))
 
 
@@ -79,13 +80,18 @@ class _SpecialDays(NamedTuple):
 
     written: tuple[sla.SpecialDay, ...]
     told: Mapping[date, tuple[str, Windows]]
+    seasons: Mapping[date, Weekly]
 
 
 @st.composite
 def _special_days(draw: st.DrawFn, at: datetime, step: int) -> _SpecialDays:
-    """Of each kind some: a single date beats a range, a range a yearly date, a yearly date a recurrence (rule 4)."""
+    """Of each kind some: a single date beats a range, a range a yearly date, a yearly date a recurrence (rule 4).
+
+    Some have weekly hours, and stand in the layer of the weekly hours.
+    """
     written: list[sla.SpecialDay] = []
     told: dict[date, tuple[str, Windows]] = {}
+    seasons: dict[date, Weekly] = {}
     kinds = (_recurring(at), _yearly(at), _date_range(at), _single(at), _single(at))
     seen: set[object] = set()
     for place in sorted(draw(st.sets(st.integers(0, len(kinds) - 1), max_size=3))):  # the later speakers last
@@ -93,10 +99,17 @@ def _special_days(draw: st.DrawFn, at: datetime, step: int) -> _SpecialDays:
         if on in seen:
             continue
         seen.add(on)
+        weekly = draw(weekly_hours(step)) if draw(st.integers(0, 3)) == 0 else {}
+        if weekly:
+            written.append(sla.SpecialDay.of(on, written_hours(weekly), name="season"))
+            seasons |= dict.fromkeys(dates, weekly)
+            continue
         change = draw(_changes(step))
         written.append(sla.SpecialDay.of(on, change.notation, name=type(on).__name__))
-        told |= dict.fromkeys(dates, change.told)
-    return _SpecialDays(tuple(draw(st.permutations(written))), told)
+        kind, of_day = change.told
+        opens = kind == "if open" and isinstance(on, date)  # windows of a single date open it
+        told |= dict.fromkeys(dates, ("replaced" if opens else kind, of_day))
+    return _SpecialDays(tuple(draw(st.permutations(written))), told, seasons)
 
 
 _Dated = tuple["date | sla.DateRange | sla.Yearly | sla.Recurring", list[date]]
@@ -146,7 +159,7 @@ class Scene:
     @property
     def edges(self) -> list[int]:
         """The times of day at which some window of it starts or ends."""
-        weekly = [self.plan.weekly, *(hours for _, hours in self.plan.versions)]
+        weekly = [self.plan.weekly, *(hours for _, hours in self.plan.versions), *self.plan.seasons.values()]
         told = [of_day for hours in weekly for of_day in hours.values()] + [w for _, w in self.plan.specials.values()]
         return sorted({0, *(edge for of_day in told for window in of_day for edge in window)})
 
@@ -170,6 +183,8 @@ def scenes(
     away = draw(st.lists(absences(at, _grain(step)), max_size=2))
     has_holidays = draw(st.booleans()) if with_holidays is None else with_holidays
     holidays = draw(st.frozensets(dates_near(at), max_size=3)) if has_holidays else frozenset[date]()
+    worked = draw(_worked(at)) if has_holidays else {}
+    half_days = draw(st.dictionaries(dates_near(at), times_of_day(step), max_size=2)) if has_holidays else {}
     open_on_holidays = has_holidays and with_holidays is None and draw(st.booleans())
     # "never opens" is refused when a calendar is built; what is drawn here nearly always opens
     weeks = (weekly, *(hours for _, hours in versions))
@@ -177,7 +192,7 @@ def scenes(
     calendar = sla.Calendar(
         zone,
         written_hours(weekly),
-        holidays=frozen(holidays, at) if has_holidays else None,
+        holidays=frozen(holidays, at, worked, half_days) if has_holidays else None,
         special_days=special.written,
         absences=away,
         versions=[(day, written_hours(hours)) for day, hours in versions],
@@ -191,6 +206,9 @@ def scenes(
         open_on_holidays,
         special.told,
         tuple((absence.start, absence.end) for absence in away),
+        special.seasons,
+        worked,
+        half_days,
     )
     return Scene(calendar, plan, at)
 
@@ -200,9 +218,21 @@ def _grain(step: int) -> timedelta:
     return timedelta(minutes=1) if step == MINUTE else MICROSECOND
 
 
-def frozen(dates: Iterable[date], at: datetime) -> sla.FrozenHolidays:
+def frozen(
+    dates: Iterable[date],
+    at: datetime,
+    worked: Mapping[date, date | None] | None = None,
+    half_days: Mapping[date, int] | None = None,
+) -> sla.FrozenHolidays:
     """Holidays of one's own making, known for three years."""
-    return sla.FrozenHolidays.of(dict.fromkeys(dates, "Feast"), years=(at.year - 1, at.year + 1))
+    halves = {day: ("Eve", str(timedelta(seconds=end)).zfill(8)) for day, end in (half_days or {}).items()}
+    return sla.FrozenHolidays.of(
+        dict.fromkeys(dates, "Feast"), years=(at.year - 1, at.year + 1), working_weekends=worked, half_days=halves
+    )
+
+
+def _worked(at: datetime) -> st.SearchStrategy[dict[date, date | None]]:
+    return st.dictionaries(dates_near(at), st.none() | dates_near(at), max_size=2)
 
 
 def _opens(weeks: Iterable[Weekly], *, uses_holidays: bool) -> bool:

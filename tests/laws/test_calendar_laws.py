@@ -244,12 +244,12 @@ def test_a_clock_change_is_a_note_on_the_segment_that_it_falls_in(
     assert_noted_once(calendar, start, at, end)
 
 
-def assert_noted_once(calendar: OpenTime, start: datetime, change: datetime, end: datetime) -> None:
+def assert_noted_once(calendar: OpenTime, start: datetime, change: datetime, end: datetime, why: str = "") -> None:
     """The change is noted on one segment, the one that holds it."""
     holding = [
         utc(segment.start) <= change < utc(segment.end) for segment in calendar.explain(start, end) if segment.note
     ]
-    assert holding == [True]
+    assert holding == [True], why
 
 
 @pytest.mark.parametrize(
@@ -263,8 +263,7 @@ def assert_noted_once(calendar: OpenTime, start: datetime, change: datetime, end
 )
 def test_a_clock_change_between_two_segments_is_a_note_on_the_later_one(hours: str, why: str) -> None:
     change = datetime(2026, 3, 29, 1, tzinfo=UTC)
-    assert why
-    assert_noted_once(sla.Calendar("Europe/Berlin", hours), change - ONE_DAY, change, change + ONE_DAY)
+    assert_noted_once(sla.Calendar("Europe/Berlin", hours), change - ONE_DAY, change, change + ONE_DAY, why)
 
 
 def test_a_clock_change_at_the_start_is_a_note_on_the_first_segment() -> None:

@@ -17,7 +17,7 @@ from slacalc.clocks.cycle import Cycle
 from slacalc.clocks.replay import Clocks, replay
 from slacalc.events.event import Event
 from slacalc.policies.in_force import MetricPromise
-from slacalc.policies.targets import CountingTarget, clock_of
+from slacalc.policies.targets.points import CountingTarget
 from tests import clock_oracle
 from tests.clock_oracle import Kind
 from tests.laws.strategies import MICROSECOND, ONE_DAY, Scene, instants, law, scenes, utc
@@ -69,7 +69,7 @@ class Clock(NamedTuple):
                 edges.append((to_us(end), True, f"reason {number}"))
         promised = sla.MetricRule(due=target(self.kind, self.amount))
         calendar, kind = self.scene.calendar, target(self.kind, self.amount)
-        own = amount_us(self.amount), clock_of(kind, calendar)
+        own = amount_us(self.amount), kind.clock(calendar)
         terms = MetricPromise(
             0, "resolution", ANY.rules[0], promised, sla.ClockRule(), calendar, calendar.zone_info, *own
         )

@@ -149,9 +149,9 @@ def _one(verb: Callable[..., Any], row: tuple[Any, ...]) -> Any:
 @contextmanager
 def slots_for(*, few_rows: bool) -> Iterator[None]:
     """Cut slots for short columns too, as is done for long ones."""
-    from slacalc.columns import stairs
+    from slacalc.columns import questions as asked
 
-    with mock.patch.object(stairs, "_WORTH_SLOTS", 0 if few_rows else 2**13):
+    with mock.patch.object(asked, "_WORTH_SLOTS", 0 if few_rows else 2**13):
         yield
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
-from slacalc.calendars.holidays import live as holiday_room
+from slacalc.calendars.holidays import package as holiday_package
 from tests.parallel.questions import answers, asks, cold
 
 THREADS: Final = 12
@@ -67,7 +67,8 @@ def test_threads_that_race_to_make_the_same_calendar_make_equal_ones() -> None:
 
 def test_threads_that_race_on_the_holiday_data_get_the_same_dates() -> None:
     expected = [sla.Holidays("DE", subdivision=land).names(year) for land in ("BY", "BE") for year in range(2001, 2031)]
-    holiday_room._read_year.cache_clear()
+    holiday_package.read_year.cache_clear()
+    holiday_package._read.cache_clear()
     barrier = Barrier(THREADS)
 
     def read(_number: int) -> list[dict[Any, str]]:

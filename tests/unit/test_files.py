@@ -88,6 +88,7 @@ def test_a_file_may_be_as_large_as_its_kind_and_no_larger(tmp_path: Path) -> Non
         read_text(path, SMALL)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("load", ["load_policy", "load_holidays", "load_language", "load_mapping"])
 def test_a_file_without_an_end_is_refused_within_limits(load: str) -> None:
     said = run_within_limits(

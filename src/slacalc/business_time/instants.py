@@ -4,21 +4,22 @@ It is the only door: below it there is no datetime arithmetic, no rounding and n
 It also holds the one rule that turns a wall time into an instant (rule 3).
 """
 
+import zoneinfo
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
-from zoneinfo import TZPATH, ZoneInfo
+from typing import Final
+from zoneinfo import ZoneInfo
 
+from slacalc.arguments import nearest
 from slacalc.errors import AmountError, InstantError, ZoneError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = [
     "DAY",
     "FIRST_DATE",
+    "DAY_SECONDS",
+    "EVER",
     "HOUR",
     "LAST_DATE",
     "SECOND",
@@ -33,22 +34,27 @@ __all__ = [
     "time_into",
     "to_amount",
     "to_us",
+    "use_zone",
     "utc_text",
     "wall_us",
-    "zone_data_version",
+    "zones_are_used",
 ]
 
 SECOND: Final = 1_000_000
 HOUR: Final = 3_600 * SECOND
 DAY: Final = 24 * HOUR
+DAY_SECONDS: Final = DAY // SECOND
+EVER: Final = 10**18
+"""Later than any instant; `-EVER` is earlier."""
 
 FIRST_DATE: Final = date(1900, 1, 1)
 LAST_DATE: Final = date(2200, 12, 31)
 
 _NO_ZONES: Final = {"localtime", "posixrules", "Factory"}
-_HALF_A_DAY: Final = 43_200
+_HALF_A_DAY: Final = DAY_SECONDS // 2
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_SECOND: Final = timedelta(seconds=1)
+_used: Final[set[str]] = set()
 
 
 def to_us(moment: datetime, name: str = "datetime") -> int:
@@ -70,7 +76,7 @@ def to_us(moment: datetime, name: str = "datetime") -> int:
             accepts="an aware datetime, such as datetime(2026, 11, 20, 18, 30, tzinfo=ZoneInfo('Europe/Brussels'))",
             where=name,
         ) from None
-    return (passed.days * 86_400 + passed.seconds) * SECOND + passed.microseconds
+    return (passed.days * DAY_SECONDS + passed.seconds) * SECOND + passed.microseconds
 
 
 def from_us(us: int, zone: tzinfo) -> datetime:
@@ -90,7 +96,7 @@ def amount_us(amount: timedelta, name: str = "amount") -> int:
     """Return an amount of time in microseconds. Raises AmountError unless it is a timedelta >= 0."""
     if type(amount) is not timedelta:
         _refuse_other_amounts(amount, name)
-    us = (amount.days * 86_400 + amount.seconds) * SECOND + amount.microseconds
+    us = (amount.days * DAY_SECONDS + amount.seconds) * SECOND + amount.microseconds
     if us < 0:
         raise AmountError(
             "amount_negative",
@@ -114,15 +120,26 @@ def read_zone(zone: str | ZoneInfo, name: str = "zone") -> ZoneInfo:
     or a fixed abbreviation from the environment is refused, whatever the file system says.
     """
     key = zone.key if isinstance(zone, ZoneInfo) else zone
-    if not isinstance(key, str) or not _is_zone(key):
+    if not isinstance(key, str) or not _is_zone(key, tuple(zoneinfo.TZPATH)):
         raise ZoneError(
             "zone_unknown",
             "there is no such time zone",
             given=key,
-            accepts='an IANA name such as "Europe/Brussels", spelled exactly',
+            accepts=f'an IANA name such as "{_zone_like(key)}", spelled exactly',
             where=name,
         )
     return ZoneInfo(key)
+
+
+def use_zone(key: str) -> ZoneInfo:
+    """Return a zone that answers are given by from now on: the zone data of the process is no more to be changed."""
+    _used.add(key)
+    return ZoneInfo(key)
+
+
+def zones_are_used() -> bool:
+    """Tell whether an answer was given by some zone."""
+    return bool(_used)
 
 
 def wall_us(zone: ZoneInfo, day: date, seconds: int = 0, micros: int = 0) -> int:
@@ -131,7 +148,7 @@ def wall_us(zone: ZoneInfo, day: date, seconds: int = 0, micros: int = 0) -> int
     `seconds` count from midnight and may pass the end of the day. In a spring gap this is
     the instant of the change, in an autumn fold the first of the two.
     """
-    extra, of_day = divmod(seconds, 86_400)
+    extra, of_day = divmod(seconds, DAY_SECONDS)
     minutes, sec = divmod(of_day, 60)
     hour, minute = divmod(minutes, 60)
     if extra:
@@ -139,7 +156,7 @@ def wall_us(zone: ZoneInfo, day: date, seconds: int = 0, micros: int = 0) -> int
     year, month, number = day.year, day.month, day.day
     first = _seconds(zone.utcoffset(datetime(year, month, number, hour, minute, sec)))  # noqa: DTZ001 - a wall time
     second = _seconds(zone.utcoffset(datetime(year, month, number, hour, minute, sec, fold=1)))  # noqa: DTZ001 - a wall time
-    reading = (day.toordinal() - _EPOCH_ORDINAL) * 86_400 + of_day
+    reading = (day.toordinal() - _EPOCH_ORDINAL) * DAY_SECONDS + of_day
     if first >= second:  # equal: once; greater: a fold, whose first pass has the greater offset
         return (reading - first) * SECOND + micros
     return _instant_of_change(zone, reading - second, reading - first)
@@ -162,7 +179,7 @@ def skips_dates(zone: ZoneInfo) -> bool:
 
 def is_skipped(zone: ZoneInfo, day: date) -> bool:
     """Tell whether the zone never shows this date: Samoa had no 30 December 2011."""
-    return wall_us(zone, day) == wall_us(zone, day, 86_400)
+    return wall_us(zone, day) == wall_us(zone, day, DAY_SECONDS)
 
 
 def clock_changes(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, timedelta]]:
@@ -170,7 +187,7 @@ def clock_changes(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, t
     at, until = start // SECOND - 1, end // SECOND
     old = _offset_at(zone, at)
     while at < until:
-        later = min(at + 86_400, until)
+        later = min(at + DAY_SECONDS, until)
         new = _offset_at(zone, later)
         if old != new:
             change = _instant_of_change(zone, at, later)
@@ -199,7 +216,7 @@ _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 
 def _seconds(offset: timedelta | None) -> int:
     assert offset is not None  # noqa: S101 - a ZoneInfo always has one
-    return offset.days * 86_400 + offset.seconds
+    return offset.days * DAY_SECONDS + offset.seconds
 
 
 def _instant_of_change(zone: ZoneInfo, before: int, after: int) -> int:
@@ -224,41 +241,18 @@ def _epoch_for(zone: tzinfo) -> datetime:
     return datetime(1970, 1, 1, tzinfo=zone)
 
 
-@lru_cache(maxsize=1)
-def zone_data_version() -> str:
-    """Return the version of the zone data in use: that of the system's files, else of the tzdata package."""
-    import re
-    from pathlib import Path
-
-    for folder in map(Path, TZPATH):
-        for name, shape in (("tzdata.zi", r"# version (\S+)"), ("+VERSION", r"(\S+)")):
-            if (folder / name).is_file() and (found := re.match(shape, _first_line(folder / name))):
-                return found[1]
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return f"tzdata {version('tzdata')}"
-    except PackageNotFoundError:
-        return "unknown"
-
-
-def _first_line(path: "Path") -> str:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return file.readline(100)
-
-
 @lru_cache(maxsize=1_024)
-def _is_zone(key: str) -> bool:
+def _is_zone(key: str, folders: tuple[str, ...]) -> bool:
     """Tell whether the database has the key exactly as given; to list all of it takes longer than everything else."""
-    return key not in _NO_ZONES and (_is_file_of_that_name(key) or key in _zone_keys())
+    return key not in _NO_ZONES and (_is_file_of_that_name(key, folders) or key in _zone_keys(folders))
 
 
-def _is_file_of_that_name(key: str) -> bool:
+def _is_file_of_that_name(key: str, folders: tuple[str, ...]) -> bool:
     """Tell whether the first system file of the key is of exactly that name: with the case turned, there is none."""
     is_plain = all(part.replace("_", "").replace("-", "").replace("+", "").isalnum() for part in key.split("/"))
     if not is_plain or not key.isascii() or key.startswith(("posix/", "right/")):
         return False
-    return any(_is_zone_file(f"{root}/{key}") and not _is_zone_file(f"{root}/{key.swapcase()}") for root in TZPATH)
+    return any(_is_zone_file(f"{root}/{key}") and not _is_zone_file(f"{root}/{key.swapcase()}") for root in folders)
 
 
 def _is_zone_file(path: str) -> bool:
@@ -269,11 +263,23 @@ def _is_zone_file(path: str) -> bool:
         return False
 
 
-@lru_cache(maxsize=1)
-def _zone_keys() -> frozenset[str]:
-    from zoneinfo import available_timezones
+def _zone_like(key: object) -> str:
+    """Return the zone whose city is spelled most like that of the key."""
+    cities = _zones_by_city(tuple(zoneinfo.TZPATH))
+    city = key.rpartition("/")[2].replace(" ", "_") if isinstance(key, str) else ""
+    return cities.get(nearest(city, cities) or "", "Europe/Brussels")
 
-    return frozenset(available_timezones())
+
+@lru_cache(maxsize=4)
+def _zones_by_city(folders: tuple[str, ...]) -> dict[str, str]:
+    places = (zone for zone in _zone_keys(folders) if "/" in zone and not zone.startswith("Etc/"))
+    return {zone.rpartition("/")[2]: zone for zone in sorted(places, reverse=True)}
+
+
+@lru_cache(maxsize=4)
+def _zone_keys(_folders: tuple[str, ...]) -> frozenset[str]:
+    """Return every key that `zoneinfo` finds, kept for the folders that it looks in."""
+    return frozenset(zoneinfo.available_timezones())
 
 
 def _refuse_other_amounts(amount: object, name: str) -> None:
@@ -287,7 +293,7 @@ def _refuse_other_amounts(amount: object, name: str) -> None:
         )
     if getattr(amount, "nanoseconds", 0):
         raise AmountError(
-            "nanoseconds",
+            "amount_nanoseconds",
             "the amount has nanoseconds, which would be lost",
             given=str(amount),
             accepts="whole microseconds; round first, in the direction that you mean",

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from itertools import accumulate
 from typing import Final, NamedTuple, Protocol
 
-from slacalc.business_time.instants import utc_text
+from slacalc.business_time.instants import DAY, utc_text
 from slacalc.business_time.spans import Span, Spans, clip, union
 from slacalc.errors import ClosedForGoodError, HorizonError
 
 __all__ = ["Ends", "Source", "Stairs", "Timeline"]
 
-_STEP: Final = 366 * 86_400_000_000
+_STEP: Final = 366 * DAY
 
 
 class Ends(NamedTuple):

@@ -7,7 +7,7 @@ from slacalc.arguments import check_argument
 from slacalc.business_time.instants import amount_us, check_date
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.open_time import OpenTime
-from slacalc.errors import PolicyError
+from slacalc.errors import SpecialDayError
 
 __all__ = ["AbsenceNotice", "absence_notice"]
 
@@ -39,7 +39,7 @@ def absence_notice(
     """Return whether an absence from `first` to `last`, both included, had to be announced and was in time.
 
     It must be announced `notice` ahead when it is longer than so many working dates of the
-    calendar; the hour of the announcement does not matter. Raises PolicyError when the
+    calendar; the hour of the announcement does not matter. Raises SpecialDayError when the
     absence ends before it starts, and HorizonError beyond the calendar's years.
 
     >>> office = Calendar("Europe/Bratislava", "Mon-Fri 09:00-17:00", holidays="SK")
@@ -52,7 +52,7 @@ def absence_notice(
     check_argument(longer_than, int, "longer_than", "a whole number of working dates")
     amount_us(notice, "notice")
     if last < first:
-        raise PolicyError(
+        raise SpecialDayError(
             "absence_reversed",
             "the absence ends before it starts",
             given=f"{first}..{last}",

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Self, TypeAlias, overload
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import read_zone
-from slacalc.calendars.holidays import Holidays, HolidaySource, is_source
+from slacalc.business_time.instants import read_zone, use_zone
+from slacalc.calendars.holidays import Holidays, HolidaySource, is_source, market_zone_of
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours, HoursLike
 from slacalc.calendars.layers import Layers, Plan
-from slacalc.calendars.open_time import OpenTime
-from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, all_of, read_special_days
+from slacalc.calendars.open_time import OpenTime, compiled
+from slacalc.calendars.special_days import Absence, SpecialDay, all_of, read_special_days
 from slacalc.errors import CalendarError, HoursError, SlaError
 
 if TYPE_CHECKING:
@@ -117,31 +117,54 @@ class Calendar(OpenTime):
         said = (self.zone, self.hours, holidays, self.special_days, self.absences, self.versions, self.open_on_holidays)
         return "sha256:" + hashlib.sha256("\n".join(map(repr, said)).encode()).hexdigest()
 
-    def __or__(self, other: OpenTime) -> "Combination":
-        """Return the calendar that is open when either is."""
-        return _combined("|", self, other)
+    def told_by(self, zone: ZoneInfo) -> Self:
+        """Return the same calendar, answering by this object for its zone: such as that of other zone data.
 
-    def __and__(self, other: OpenTime) -> "Combination":
-        """Return the calendar that is open when both are."""
-        return _combined("&", self, other)
+        It is equal to this one, and answers by the data in use again when it is copied or pickled.
+        """
+        copy = replace(self)
+        copy.__dict__["_compiled"] = compiled(zone, self._layers(zone))
+        return copy
+
+    @property
+    def weeks(self) -> tuple[Hours, ...]:
+        """The weekly hours, and those of each version."""
+        return (self.hours, *(hours for _, hours in self.versions))
+
+    def idle_special_days(self, first: date, last: date) -> tuple[SpecialDay, ...]:
+        """Return the special days that speak for some date from `first` to `last` and change none of them.
+
+        >>> christmas = {"12-25": "09:00-13:00"}
+        >>> office = Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00", holidays="DE", special_days=christmas)
+        >>> [special.on for special in office.idle_special_days(date(2026, 1, 1), date(2036, 12, 31))]
+        [Yearly(first=(12, 25), last=(12, 25))]
+        """
+        return self._layers(ZoneInfo(self.zone)).idle_special_days(first, last)
+
+    @overload
+    def __sub__(self, other: OpenTime) -> "Combination": ...
+
+    @overload
+    def __sub__(self, other: Absence) -> "Calendar": ...
 
     def __sub__(self, other: "OpenTime | Absence") -> "Calendar | Combination":
         """Return this calendar without the time of another, or without an absence."""
-        if isinstance(other, Absence):
-            return self.extend(absences=[other])
-        return _combined("-", self, other)
+        return self.extend(absences=[other]) if isinstance(other, Absence) else OpenTime.__sub__(self, other)
 
     def _compile(self) -> tuple[ZoneInfo, Plan]:
-        zone = ZoneInfo(self.zone)
-        holidays = None if self.open_on_holidays else self.holidays
+        zone = use_zone(self.zone)
+        return zone, self._layers(zone)
+
+    def _layers(self, zone: ZoneInfo) -> Layers:
         versions = ((date.min, self.hours), *self.versions)
-        return zone, Layers(zone, versions, holidays, self.special_days, self.absences)
+        return Layers(
+            zone, versions, self.holidays, self.special_days, self.absences, open_on_holidays=self.open_on_holidays
+        )
 
     def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
 
     def _check(self) -> None:
-        closes_every_year = SpecialDays(self.special_days).close_every_year
         if self.holidays is not None and not is_source(self.holidays):
             raise CalendarError(
                 "holidays_invalid",
@@ -150,27 +173,52 @@ class Calendar(OpenTime):
                 accepts='a country such as "BE", Holidays(...), FrozenHolidays, or None',
                 where="holidays",
             )
+        layers = self._layers(ZoneInfo(self.zone))
+        layers.check()
+        self._check_working_weekends()
+        self._check_market()
         opening = [special for special in self.special_days if special.opens]
-        if not opening and (closes_every_year or not self._weekly_opens()):
+        if not opening and (layers.special.close_every_year or not self._weekly_opens()):
             raise CalendarError(
                 "never_opens",
                 "the hours and special days never open",
                 given=str(self.hours),
-                accepts="hours with at least one window",
+                accepts="hours with at least one window"
+                + (_OPEN_SAYS_SO if any(special.change == "replaced" for special in self.special_days) else ""),
                 where="hours",
+            )
+
+    def _check_working_weekends(self) -> None:
+        weeks = (*self.weeks, *(special.week for special in self.special_days if special.week is not None))
+        if self.holidays is None and any(week.working_weekends is not None for week in weeks):
+            raise CalendarError(
+                "working_weekends_without_holidays",
+                "WW are working weekends of the holiday data, and there is none",
+                given="WW",
+                accepts="holidays, or hours without WW",
+                where="hours",
+            )
+
+    def _check_market(self) -> None:
+        market_zone = market_zone_of(self.holidays)
+        if market_zone is not None and market_zone != self.zone:
+            raise CalendarError(
+                "half_days_of_another_zone",
+                "the half days of a market are told by its own clock",
+                given=self.zone,
+                accepts=f"{market_zone}, or holidays without half days",
+                where="holidays",
             )
 
     def _weekly_opens(self) -> bool:
         """Tell whether some version opens; hours on holidays need holidays."""
         uses_holidays = self.holidays is not None and not self.open_on_holidays
-        days = 8 if uses_holidays else PUBLIC_HOLIDAY
-        return any(any(hours.windows[:days]) for hours in (self.hours, *(hours for _, hours in self.versions)))
+        return any(week.every_window if uses_holidays else any(week.windows[:PUBLIC_HOLIDAY]) for week in self.weeks)
 
 
-def _combined(operator: Literal["|", "&", "-"], left: OpenTime, right: OpenTime | Absence) -> "Combination":
-    from slacalc.calendars.combination import Combination  # few calendars are put together
-
-    return Combination(operator, left, right)
+_OPEN_SAYS_SO: Final = (
+    '; windows on other than a single date replace hours and open no closed date: write "open 09:00-13:00"'
+)
 
 
 def _read_hours(hours: HoursLike, where: str = "hours") -> Hours:

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Final, Literal, TypeAlias, assert_never
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import read_zone, wall_us
+from slacalc.business_time.instants import DAY_SECONDS, EVER, read_zone, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends
+from slacalc.calendars.holidays.year import Uncertain
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Kind, Piece, joined
@@ -20,7 +21,6 @@ __all__ = ["Combination"]
 
 Operator: TypeAlias = Literal["|", "&", "-"]
 _UTC: Final = ZoneInfo("UTC")
-_DAY: Final = 86_400
 _ONE: Final = timedelta(days=1)
 
 
@@ -64,14 +64,6 @@ class Combination(OpenTime):
         """Whether it was given a zone or its operands share one."""
         return self.zone is not None or self._shared_zone() is not None
 
-    def __or__(self, other: OpenTime) -> "Combination":
-        """Return the calendar that is open when either is."""
-        return Combination("|", self, other)
-
-    def __and__(self, other: OpenTime) -> "Combination":
-        """Return the calendar that is open when both are."""
-        return Combination("&", self, other)
-
     def __sub__(self, other: "OpenTime | Absence") -> "Combination":
         """Return this calendar without the time of another, or without an absence."""
         return Combination("-", self, other)
@@ -79,12 +71,12 @@ class Combination(OpenTime):
     def _compile(self) -> tuple[ZoneInfo, Plan]:
         shared = self._shared_zone()
         zone = ZoneInfo(self.zone) if self.zone else shared or _UTC
-        right = self.right._compiled.plan if isinstance(self.right, OpenTime) else _AbsencePlan(self.right)  # noqa: SLF001 - its own base class
-        return zone, _CombinedPlan(self.operator, self.left._compiled.plan, right, zone, by_clock=self.zone is not None)  # noqa: SLF001 - its own base class
+        right = self.right.plan if isinstance(self.right, OpenTime) else _AbsencePlan(self.right)
+        return zone, _CombinedPlan(self.operator, self.left.plan, right, zone, by_clock=self.zone is not None)
 
     def _shared_zone(self) -> ZoneInfo | None:
         zones = {
-            operand._compiled.zone if operand.has_zone else None  # noqa: SLF001 - its own base class
+            operand.zone_info if operand.has_zone else None
             for operand in (self.left, self.right)
             if isinstance(operand, OpenTime)
         }
@@ -96,7 +88,7 @@ class _AbsencePlan:
     """An absence as something to take away: open for its time, and owned by no date."""
 
     absence: Absence
-    covered: Span = (-(10**18), 10**18)
+    covered: Span = (-EVER, EVER)
     dates: tuple[date, date] = (date.min, date.max)
 
     @property
@@ -106,6 +98,9 @@ class _AbsencePlan:
 
     def spans(self, start: int, end: int) -> Spans:
         return clip(union([self.absence.span]), start, end)
+
+    def uncertain(self, _first: date, _last: date) -> tuple[Uncertain, ...]:
+        return ()
 
     def owned(self, _day: date) -> Spans:
         return union([self.absence.span])
@@ -171,7 +166,7 @@ class _CombinedPlan:
     def owned(self, day: date) -> Spans:
         """Return the open time that a date owns: by the clock after `in_zone`, else as the operands say."""
         if self.by_clock:
-            start, end = wall_us(self.zone, day), wall_us(self.zone, day, _DAY)
+            start, end = wall_us(self.zone, day), wall_us(self.zone, day, DAY_SECONDS)
             low, high = self.covered
             return self.spans(max(start, low), max(start, low, min(end, high)))
         mine, theirs = self.left.owned(day), self.right.owned(day)
@@ -189,9 +184,19 @@ class _CombinedPlan:
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return gapless pieces; a closed one has the reason of the operand that closes it, the left one first."""
         return joined(
-            Piece(a, b, *self._reason(left, right))
+            Piece(a, b, *self._reason(left, right), note=self._note(left, right))
             for a, b, left, right in _cut(self.left.pieces(start, end), self.right.pieces(start, end))
         )
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of either."""
+        return tuple(sorted({*self.left.uncertain(first, last), *self.right.uncertain(first, last)}))
+
+    def _note(self, left: Piece, right: Piece) -> str:
+        """Return the notes of what is counted, or of what closes it."""
+        kind, _ = self._reason(left, right)
+        noted = (each.note for each in (left, right) if each.kind == kind)
+        return ", ".join(dict.fromkeys(filter(None, noted)))
 
     def _combined(self, left: Spans, right: Spans) -> Spans:
         match self.operator:

@@ -1,29 +1,43 @@
 """A date's windows, changed layer by layer and turned into instants.
 
-Weekly hours (of the version in force) < holiday < special day < absence: the last speaker
-wins (rule 4). A `Layers` is the compiled form of a calendar: a source of open spans, of
-the time that each working date owns, and of the reason for every closed moment.
+Weekly hours (of the version in force, or of a special day with weekly hours) < working weekend <
+holiday and half day < special day < absence: the last speaker wins (rule 4). A `Layers` is the
+compiled form of a calendar: a source of open spans, of the time that each working date owns, and
+of the reason for every closed moment.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, is_skipped, local_date, skips_dates, wall_us
+from slacalc.business_time.instants import (
+    DAY_SECONDS,
+    FIRST_DATE,
+    LAST_DATE,
+    is_skipped,
+    local_date,
+    skips_dates,
+    wall_us,
+)
 from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends, Source
 from slacalc.calendars.holidays.source import HolidaySource
+from slacalc.calendars.holidays.working_weekends import worked_instead
+from slacalc.calendars.holidays.year import NOTHING_KNOWN, HolidayYear, Uncertain, year_of
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
 from slacalc.calendars.pieces import Kind, Piece, joined
+from slacalc.calendars.relative_days import Named, Relative
 from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, first_dated, last_dated
+from slacalc.errors import SpecialDayError
 from slacalc.lazy import lazy
 
 __all__ = ["Layers", "Plan"]
 
-_DAY: Final = 86_400
 _ONE: Final = timedelta(days=1)
+_SATURDAY: Final = 5
+_WELL_KNOWN: Final = 2025  # a year near which the holiday data says most
 _SPILL: Final = 2  # a window may end on the second date after its own, at 00:00
 
 
@@ -35,6 +49,9 @@ class Plan(Source, Protocol):
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return gapless pieces of `[start, end)`, counted or closed for a reason."""
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of the holidays between two dates, both included."""
 
     @property
     def dates(self) -> tuple[date, date]:
@@ -49,6 +66,7 @@ class DayLayers(NamedTuple):
     after_special: Spans
     holiday: str | None
     special: SpecialDay | None
+    note: str = ""
 
 
 class Layers:
@@ -61,38 +79,49 @@ class Layers:
         holidays: HolidaySource | None,
         special_days: tuple[SpecialDay, ...],
         absences: tuple[Absence, ...],
+        *,
+        open_on_holidays: bool = False,
     ) -> None:
         self.zone: Final = zone
         self.versions: Final = versions
-        self.holidays: Final = holidays
         self.special_days: Final = special_days
         self.absences: Final = absences
+        self.holidays: Final = None if open_on_holidays else holidays
+        self._told_from: Final = holidays if any(_needs_holidays(special) for special in special_days) else None
 
     @lazy
     def special(self) -> SpecialDays:
-        """The special days by date."""
-        return SpecialDays(self.special_days)
+        """The special days of single dates, by date."""
+        return SpecialDays((special for special in self.special_days if special.week is None), self._around)
+
+    @lazy
+    def seasons(self) -> SpecialDays:
+        """The special days with weekly hours, by date."""
+        return SpecialDays((special for special in self.special_days if special.week is not None), self._around)
 
     @lazy
     def dates(self) -> tuple[date, date]:
-        """The first and the last date whose rules are known."""
-        if self.holidays is None:
+        """The first and the last date whose rules are known: all of them need what is before and after it."""
+        source = self.holidays or self._told_from
+        if source is None:
             return FIRST_DATE, LAST_DATE
-        first, last = self.holidays.years
-        return max(FIRST_DATE, date(first, 1, 1)), min(LAST_DATE, date(last, 12, 31))
+        first, last = source.years
+        offsets = [s.on.offset for s in self.special_days if isinstance(s.on, Relative) and s.on.needs_holidays]
+        begin = date(first, 1, 1) + max((0, *offsets)) * _ONE
+        return max(FIRST_DATE, begin), min(LAST_DATE, date(last, 12, 31) + min((0, *offsets)) * _ONE)
 
     @lazy
     def covered(self) -> Span:
         """From the first midnight that no unknown night shift can reach, to the end of the last date."""
         first, last = self.dates
         unknown = self._longest_spill if self.holidays is not None else 0
-        return wall_us(self.zone, first, unknown), wall_us(self.zone, last, _DAY)
+        return wall_us(self.zone, first, unknown), wall_us(self.zone, last, DAY_SECONDS)
 
     @lazy
     def ends(self) -> Ends:
         """What the rules say of the far past and future, from the first and the last dated rule."""
         first, last = self._dated
-        before, after = wall_us(self.zone, first), wall_us(self.zone, last + _ONE, _SPILL * _DAY)
+        before, after = wall_us(self.zone, first), wall_us(self.zone, last + _ONE, _SPILL * DAY_SECONDS)
         return Ends(
             open_from=after if self._always_open(self.versions[-1][1]) else None,
             closed_from=self._closes_at(last, after) if self._never_opens(self.versions[-1][1]) else None,
@@ -100,16 +129,61 @@ class Layers:
             closed_until=before if self._never_opens(self.versions[0][1]) else None,
         )
 
+    def check(self) -> None:
+        """Refuse special days that contradict, and days told from a holiday that no covered year has."""
+        source = self._told_from
+        years = range(FIRST_DATE.year, LAST_DATE.year + 1)
+        if source is not None:
+            years = range(source.years[0], source.years[1] + 1)
+        for layer in (self.special, self.seasons):
+            layer.check_relative(years)
+        for special in self.special_days:
+            if isinstance(special.on, Relative) and special.on.needs_holidays:
+                self._check_anchor(special.on, years)
+
     def layers(self, day: date) -> DayLayers:
         """Return the windows of a date as each layer leaves them."""
-        hours = self.versions[bisect_right(self._version_dates, day) - 1][1]
+        hours = self.hours_on(day)
         weekly = after_holiday = hours.windows[day.weekday()]
-        holiday = self._holiday_names(day.year).get(day) if self.holidays is not None else None
-        if holiday is not None:
-            after_holiday = hours.windows[PUBLIC_HOLIDAY]
+        holiday, note = None, ""
+        if self.holidays is not None:
+            known = self._year(day.year)
+            if day in known.working_weekends:
+                weekly = after_holiday = _worked_hours(hours, day, known.working_weekends[day])
+                note = worked_instead(known.working_weekends[day])
+            if (holiday := known.names.get(day)) is not None:
+                after_holiday = hours.on_holiday(day.weekday())
+            elif (half_day := known.half_days.get(day)) is not None:
+                after_holiday, holiday = half_day.apply(weekly), half_day.name
         special = self.special.on(day) if self.special_days else None
         after_special = special.apply(after_holiday) if special else after_holiday
-        return DayLayers(weekly, after_holiday, after_special, holiday, special)
+        return DayLayers(weekly, after_holiday, after_special, holiday, special, note)
+
+    def hours_on(self, day: date) -> Hours:
+        """Return the weekly hours that hold on a date: those of a special day with weekly hours, or of the version."""
+        season = self.seasons.on(day) if self.special_days else None
+        if season is not None and season.week is not None:
+            return season.week
+        return self.versions[bisect_right(self._version_dates, day) - 1][1]
+
+    def idle_special_days(self, first: date, last: date) -> tuple[SpecialDay, ...]:
+        """Return the special days that speak for some of the dates and change none."""
+        idle: dict[SpecialDay, bool] = {}
+        day = max(first, self.dates[0])
+        while day <= min(last, self.dates[1]):
+            layers = self.layers(day)
+            if layers.special is not None:
+                acts = layers.after_special != layers.after_holiday
+                idle[layers.special] = idle.get(layers.special, True) and not acts
+            day += _ONE
+        return tuple(special for special, is_idle in idle.items() if is_idle)
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of the holidays between two dates, both included."""
+        if self.holidays is None:
+            return ()
+        known = {each for year in range(first.year, last.year + 1) for each in self._year(year).uncertain}
+        return tuple(sorted(each for each in known if each.first <= last and each.last >= first))
 
     def spans(self, start: int, end: int) -> Spans:
         """Return the open spans of `[start, end)`."""
@@ -137,9 +211,10 @@ class Layers:
 
     @lazy
     def _longest_spill(self) -> int:
-        windows = [w for _, hours in self.versions for day in hours.windows for w in day]
+        windows = [w for _, hours in self.versions for w in hours.every_window]
         windows += [w for special in self.special_days for w in special.windows]
-        return max((0, *(end - _DAY for _, end in windows)))
+        windows += [w for special in self.special_days if special.week for w in special.week.every_window]
+        return max((0, *(end - DAY_SECONDS for _, end in windows)))
 
     @lazy
     def _dated(self) -> tuple[date, date]:
@@ -167,8 +242,8 @@ class Layers:
         return hours.always_open
 
     def _never_opens(self, hours: Hours) -> bool:
-        counted = hours.windows if self.holidays is not None else hours.windows[:PUBLIC_HOLIDAY]
-        opens = any(counted) or any(special.opens for special in self._for_ever)
+        counted = hours.every_window if self.holidays is not None else any(hours.windows[:PUBLIC_HOLIDAY])
+        opens = bool(counted) or any(special.opens for special in self._for_ever)
         return not opens or self.special.close_every_year
 
     def _closes_at(self, last: date, after: int) -> int:
@@ -177,22 +252,46 @@ class Layers:
         spans = self.spans(begin, max(begin, min(after, self.covered[1])))
         return spans[-1][1] if spans else begin
 
-    def _holiday_names(self, year: int) -> Mapping[date, str]:
-        assert self.holidays is not None  # noqa: S101 - the callers ask only then
-        names = self._names_by_year.get(year)
-        if names is None:
-            first, last = self.holidays.years
-            names = self._names_by_year[year] = self.holidays.names(year) if first <= year <= last else {}
-        return names
+    def _year(self, year: int) -> HolidayYear:
+        known = self._years.get(year)
+        if known is None:
+            source = self.holidays or self._told_from
+            within = source is not None and source.years[0] <= year <= source.years[1]
+            known = self._years[year] = year_of(source, year) if source is not None and within else NOTHING_KNOWN
+        return known
 
     @lazy
-    def _names_by_year(self) -> dict[int, Mapping[date, str]]:
+    def _years(self) -> dict[int, HolidayYear]:
         return {}
+
+    def _around(self, year: int) -> Named:
+        """Return the days off of a year and of its neighbours, for what is told from them."""
+        return {day: names for y in (year - 1, year, year + 1) for day, names in self._year(y).called().items()}
+
+    def _check_anchor(self, when: Relative, years: range) -> None:
+        """Refuse a day told from holidays where there are none, or none of that name."""
+        if self._told_from is None:
+            raise SpecialDayError(
+                "special_day_without_holidays",
+                "a day told from a holiday needs holidays",
+                given=str(when),
+                accepts='a calendar with holidays, or "easter-1" and the like',
+                where="special_days",
+            )
+        likely = sorted(years, key=lambda year: abs(year - _WELL_KNOWN))
+        if when.is_named and not any(when.dates(year, self._around(year)) for year in likely):
+            raise SpecialDayError(
+                "special_day_holiday_unknown",
+                "no year that is covered has a holiday of this name",
+                given=when.anchor,
+                accepts=", ".join(sorted({name for names in self._around(likely[0]).values() for name in names})),
+                where="special_days",
+            )
 
     def _days_near(self, start: int, end: int) -> Iterator[date]:
         """Return the dates whose windows can reach into `[start, end)`, in order."""
         first, last = self.dates
-        known = first - _SPILL * _ONE if self.holidays is None else first
+        known = first - _SPILL * _ONE if self.holidays is None and self._told_from is None else first
         day = max(known, local_date(start, self.zone) - _SPILL * _ONE)
         stop = min(last, local_date(end, self.zone) + _ONE)  # a clock set back past midnight shows a date again
         while day <= stop:
@@ -204,22 +303,32 @@ class Layers:
 
     def _instants(self, day: date, windows: Spans) -> list[Span]:
         """Return windows as instants, not yet canonical; a date that the zone skips has none, past its midnight too."""
-        if windows and windows[-1][1] > _DAY and is_skipped(self.zone, day):
+        if windows and windows[-1][1] > DAY_SECONDS and is_skipped(self.zone, day):
             return []
         return [(wall_us(self.zone, day, start), wall_us(self.zone, day, end)) for start, end in windows]
 
     def _pieces_of(self, day: date) -> list[Piece]:
         """Return the pieces of one date of the clock, midnight to midnight."""
-        whole = union([(wall_us(self.zone, day), wall_us(self.zone, day, _DAY))])
+        whole = union([(wall_us(self.zone, day), wall_us(self.zone, day, DAY_SECONDS))])
         near = [(d, self.layers(d)) for d in (day - 2 * _ONE, day - _ONE, day)]
         scheduled = union(span for d, layers in near for span in self._instants(d, layers.after_special))
         opened = intersection(whole, difference(scheduled, self._absent))
-        found, closed = [Piece(*span, "counted") for span in opened], difference(whole, opened)
+        found, closed = list(self._counted(near, opened)), difference(whole, opened)
         for kind, name, spans in self._reasons(near, scheduled):
             found += [Piece(*span, kind, name) for span in intersection(closed, spans)]
             closed = difference(closed, spans)
         found += [Piece(*span, self._reason_of_hours(day, span, near[-1][1].weekly)) for span in closed]
-        return sorted(found)
+        doubts = [f"can still change: {each.why}" for each in self.uncertain(day, day)]
+        return sorted(_doubted(piece, doubts) for piece in found) if doubts else sorted(found)
+
+    def _counted(self, near: Iterable[tuple[date, DayLayers]], opened: Spans) -> Iterator[Piece]:
+        """Return what is open, with a note on what a working weekend owns."""
+        for d, layers in near:
+            if layers.note:
+                owned = intersection(opened, union(self._instants(d, layers.after_special)))
+                yield from (Piece(*span, "counted", note=layers.note) for span in owned)
+                opened = difference(opened, owned)
+        yield from (Piece(*span, "counted") for span in opened)
 
     def _reasons(self, near: Iterable[tuple[date, DayLayers]], scheduled: Spans) -> Iterator[tuple[Kind, str, Spans]]:
         """Return what the layers took away around a date, the last speaker first."""
@@ -242,6 +351,26 @@ class Layers:
 
     def _is_weekend(self, day: date) -> bool:
         """Saturday, Sunday, or a Friday before a closed Saturday; `day` itself has no hours."""
-        hours = self.versions[bisect_right(self._version_dates, day) - 1][1]
+        hours = self.hours_on(day)
         saturday, sunday = 5, 6
         return day.weekday() in {saturday, sunday} or (day.weekday() + 1 == saturday and not hours.windows[saturday])
+
+
+def _needs_holidays(special: SpecialDay) -> bool:
+    return isinstance(special.on, Relative) and special.on.needs_holidays
+
+
+def _worked_hours(hours: Hours, day: date, instead: date | None) -> Spans:
+    """Return the hours of a working weekend: of the day off that it pays for, or of the last open weekday before."""
+    if instead is not None:
+        return hours.on_working_weekend(instead.weekday())
+    before = ((day - step * _ONE).weekday() for step in range(1, 8))
+    open_before = (weekday for weekday in before if weekday < _SATURDAY and hours.windows[weekday])
+    return hours.on_working_weekend(next(open_before, day.weekday()))
+
+
+def _doubted(piece: Piece, doubts: list[str]) -> Piece:
+    """Return a piece with what can still change of it: whether it is worked, or off."""
+    if piece.kind not in {"counted", "holiday"}:
+        return piece
+    return piece._replace(note=", ".join(filter(None, (piece.note, *doubts))))

@@ -136,8 +136,7 @@ def table_of(ledger: Ledger) -> TextTable:
 def ledger_of(pieces: Iterable[Piece], start: int, end: int, zone: ZoneInfo) -> Ledger:
     """Return the ledger of gapless pieces from `start` to `end`, in a zone."""
     segments = tuple(
-        Segment(from_us(p.start, zone), from_us(p.end, zone), p.kind, p.name, _note(zone, p.start, p.end))
-        for p in pieces
+        Segment(from_us(p.start, zone), from_us(p.end, zone), p.kind, p.name, _note(zone, p)) for p in pieces
     )
     return Ledger(from_us(start, zone), from_us(end, zone), segments)
 
@@ -154,11 +153,10 @@ def _row(segment: Segment) -> tuple[str, ...]:
     return (*moments, format_amount(segment.wall_time), counted, segment.reason)
 
 
-def _note(zone: ZoneInfo, start: int, end: int) -> str:
-    changes = (
-        f"clocks {_moved(by)} at {format_moment(from_us(at, zone))}" for at, by in clock_changes(zone, start, end)
-    )
-    return ", ".join(changes)
+def _note(zone: ZoneInfo, piece: Piece) -> str:
+    changes = clock_changes(zone, piece.start, piece.end)
+    moves = (f"clocks {_moved(by)} at {format_moment(from_us(at, zone))}" for at, by in changes)
+    return ", ".join(filter(None, (piece.note, *moves)))
 
 
 def _moved(by: timedelta) -> str:

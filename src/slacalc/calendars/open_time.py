@@ -3,24 +3,29 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal, NamedTuple, overload
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.fast_lane import FastLane
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
 from slacalc.business_time.spans import Spans
 from slacalc.business_time.timeline import Timeline
+from slacalc.calendars.holidays.year import Uncertain
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.pieces import Piece
 from slacalc.calendars.working_dates import WorkingDates
 from slacalc.errors import CalendarError, InstantError
+from slacalc.lazy import lazy
 
 if TYPE_CHECKING:
+    from slacalc.calendars.calendar import Calendar
+    from slacalc.calendars.combination import Combination
     from slacalc.calendars.ledger import Ledger
+    from slacalc.calendars.special_days import Absence
     from slacalc.columns.tables import Tables
 
-__all__ = ["Compiled", "Interval", "OpenTime"]
+__all__ = ["Compiled", "Interval", "OpenTime", "compiled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,12 @@ class Compiled(NamedTuple):
     fast: FastLane
 
 
+def compiled(zone: ZoneInfo, plan: Plan) -> Compiled:
+    """Return what a calendar answers from."""
+    timeline = Timeline(plan)
+    return Compiled(zone, plan, timeline, WorkingDates(plan, zone), FastLane(timeline, zone))
+
+
 class OpenTime(ABC):
     """What any calendar can tell: when it is open, and how much open time lies between instants.
 
@@ -54,24 +65,15 @@ class OpenTime(ABC):
     a question about a time when nothing opens for good is a ClosedForGoodError.
     """
 
-    __slots__ = ("_derived", "_kept")
-    _kept: Compiled
-    _derived: "OpenTime"
+    __slots__ = ("__dict__",)  # what is lazy, outside what is compared, hashed, pickled or copied
 
     @abstractmethod
     def _compile(self) -> tuple[ZoneInfo, Plan]:
         """Return the zone of the answers and the plan to answer from."""
 
-    @property
+    @lazy
     def _compiled(self) -> Compiled:
-        try:
-            return self._kept
-        except AttributeError:
-            zone, plan = self._compile()
-            timeline = Timeline(plan)
-            compiled = Compiled(zone, plan, timeline, WorkingDates(plan, zone), FastLane(timeline, zone))
-            object.__setattr__(self, "_kept", compiled)
-            return compiled
+        return compiled(*self._compile())
 
     @property
     def covered(self) -> Interval:
@@ -84,6 +86,34 @@ class OpenTime(ABC):
     def zone_info(self) -> ZoneInfo:
         """The zone of the answers."""
         return self._compiled.zone
+
+    def __or__(self, other: "OpenTime") -> "Combination":
+        """Return the calendar that is open when either is."""
+        return _combined("|", self, other)
+
+    def __and__(self, other: "OpenTime") -> "Combination":
+        """Return the calendar that is open when both are."""
+        return _combined("&", self, other)
+
+    @overload
+    def __sub__(self, other: "OpenTime") -> "Combination": ...
+
+    @overload
+    def __sub__(self, other: "Absence") -> "Calendar | Combination": ...
+
+    def __sub__(self, other: "OpenTime | Absence") -> "Calendar | Combination":
+        """Return this calendar without the time of another, or without an absence."""
+        return _combined("-", self, other)
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of the holidays from one date to another: estimated, or not announced yet.
+
+        >>> from slacalc import Calendar, Holidays
+        >>> office = Calendar("Asia/Dubai", "Mon-Fri 09:00-17:00", holidays=Holidays("AE", language="en_US"))
+        >>> print(office.uncertain(date(2027, 3, 1), date(2027, 3, 31))[0])
+        2027-03-08 to 2027-03-12: Eid al-Fitr is estimated
+        """
+        return self._compiled.plan.uncertain(first, last)
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether the instant is open: 09:00 is, 17:00 is not."""
@@ -174,15 +204,14 @@ class OpenTime(ABC):
 
     def workdays(self) -> "OpenTime":
         """Return the calendar that is open 00:00-24:00 on every working date. Raises CalendarError without a zone."""
-        try:
-            return self._derived
-        except AttributeError:
-            from slacalc.calendars.workdays import Workdays  # itself a calendar
+        self._refuse_without_zone("working dates")
+        return self._workdays
 
-            self._refuse_without_zone("working dates")
-            derived = Workdays(self)
-            object.__setattr__(self, "_derived", derived)
-            return derived
+    @lazy
+    def _workdays(self) -> "OpenTime":
+        from slacalc.calendars.workdays import Workdays  # itself a calendar
+
+        return Workdays(self)
 
     def to_tables(
         self, start: datetime, end: datetime, *, calendar: int | str = 0, width: timedelta | None = None
@@ -198,9 +227,13 @@ class OpenTime(ABC):
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return the gapless pieces of `[start, end)`, in microseconds."""
-        _, plan, timeline, *_ = self._compiled
-        timeline.refuse_beyond(start, end)
-        return plan.pieces(start, end)
+        self.refuse_beyond(start, end)
+        return self.plan.pieces(start, end)
+
+    @property
+    def plan(self) -> Plan:
+        """The open spans of any range, who owns each, and the reason for every closed moment."""
+        return self._compiled.plan
 
     @property
     def timeline(self) -> Timeline:
@@ -226,6 +259,12 @@ class OpenTime(ABC):
             )
 
 
+def _combined(operator: Literal["|", "&", "-"], left: OpenTime, right: "OpenTime | Absence") -> "Combination":
+    from slacalc.calendars.combination import Combination  # few calendars are put together
+
+    return Combination(operator, left, right)
+
+
 def _moment(us: int | None, zone: ZoneInfo) -> datetime | None:
     return None if us is None else from_us(us, zone)
 
@@ -234,7 +273,7 @@ def _range(start: datetime, end: datetime) -> tuple[int, int]:
     begin, stop = to_us(start, "start"), to_us(end, "end")
     if begin > stop:
         raise InstantError(
-            "range_reversed",
+            "interval_reversed",
             "the range ends before it starts",
             given=f"{start.isoformat()}..{end.isoformat()}",
             accepts="a start at or before the end",

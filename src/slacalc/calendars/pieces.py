@@ -9,12 +9,13 @@ Kind: TypeAlias = Literal["counted", "outside_hours", "break", "weekend", "holid
 
 
 class Piece(NamedTuple):
-    """A segment below the datetimes: microseconds, the reason, and the name that goes with it."""
+    """A segment below the datetimes: microseconds, the reason, the name that goes with it, and a note."""
 
     start: int
     end: int
     kind: Kind
     name: str = ""
+    note: str = ""
 
 
 def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
@@ -23,7 +24,7 @@ def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     for piece in pieces:
         if piece.start >= piece.end:
             continue
-        if held is not None and (held.end, held.kind, held.name) == (piece.start, piece.kind, piece.name):
+        if held is not None and (held.end, *held[2:]) == (piece.start, *piece[2:]):
             held = held._replace(end=piece.end)
         else:
             if held is not None:

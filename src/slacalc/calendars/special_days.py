@@ -1,33 +1,37 @@
 """Dated exceptions: special days, recurring ones, and absences from instant to instant.
 
-A special day closes its dates, replaces their hours, or adds or removes windows. Where
-several fall on one date, one speaks: a single date before a range, a range before a yearly
-date, a yearly date before a recurrence (rule 4); two of one kind on one date are refused.
+A special day closes its dates, replaces their hours, opens them, or adds or removes windows;
+with weekly hours it stands in their place for its dates. Where several fall on one date, one
+speaks: a single date before a range, a range before a yearly date, that before a yearly range,
+that before a day told from a holiday, that before a recurrence (rule 4); two of one kind that
+say different things of one date are refused.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
 from typing import Any, Final, Literal, TypeAlias, TypeVar, assert_never, get_args
 
 from slacalc.business_time.instants import LAST_DATE, to_us
 from slacalc.business_time.spans import NOTHING, Span, Spans, difference, union
-from slacalc.calendars.hours import read_windows
+from slacalc.calendars.hours import DAY_NAMES, Hours, read_windows
 from slacalc.calendars.recurrence import Recurring
+from slacalc.calendars.relative_days import Named, Relative, read_relative
 from slacalc.errors import HoursError, SpecialDayError
 
 __all__ = [
     "Absence",
     "DateRange",
     "Recurring",
+    "Relative",
     "SpecialDay",
     "SpecialDays",
     "When",
     "Yearly",
     "first_dated",
+    "format_when",
     "last_dated",
     "read_special_days",
 ]
@@ -35,7 +39,12 @@ __all__ = [
 T = TypeVar("T")
 
 _KEY_ACCEPTS: Final = (
-    '"2026-12-24", "2026-12-24..2027-01-02", "12-24", "12-24..01-02", or a recurrence such as "FREQ=MONTHLY;BYDAY=-1FR"'
+    '"2026-12-24", "2026-12-24..2027-01-02", "12-24", "12-24..01-02", "PH-1", "PH-2 Sat", "Christmas Day-1", '
+    '"easter-46", or a recurrence such as "FREQ=MONTHLY;BYDAY=-1FR"'
+)
+_HOURS_ACCEPT: Final = (
+    '"closed", windows such as "09:00-13:00", "open 09:00-13:00" to open closed dates too, "+18:00-20:00" to add, '
+    '"-12:00-13:00" to remove, or weekly hours such as "Mon-Fri 08:00-14:00"'
 )
 _ONE_DAY: Final = timedelta(days=1)
 _DATES_OF_A_YEAR: Final = 366
@@ -55,7 +64,7 @@ class DateRange:
                 raise _no_dates(day, "datetime.date(2026, 12, 24); SpecialDay.of reads text")
         if self.last < self.first:
             raise SpecialDayError(
-                "range_reversed",
+                "date_range_reversed",
                 "the range ends before it starts",
                 given=f"{self.first}..{self.last}",
                 accepts="first..last, both included",
@@ -90,24 +99,35 @@ class Yearly:
         return at >= self.first or at <= self.last
 
 
-When: TypeAlias = date | DateRange | Yearly | Recurring
-Change: TypeAlias = Literal["closed", "replaced", "added", "removed"]
+When: TypeAlias = date | DateRange | Yearly | Relative | Recurring
+Change: TypeAlias = Literal["closed", "replaced", "opened", "added", "removed", "weekly"]
 
 
 @dataclass(frozen=True, slots=True)
 class SpecialDay:
-    """An exception: on which dates, what happens to their windows, and what it is called."""
+    """An exception: on which dates, what happens to their windows, and what it is called.
+
+    Windows that replace ("replaced") open a single date, and in every other form only change the hours of
+    dates that would be open; those of "opened" open every date. With "weekly" the weekly hours in `week`
+    stand in the place of the calendar's own.
+    """
 
     on: When
     change: Change
     windows: Spans = NOTHING
     name: str = ""
+    week: Hours | None = None
 
     def __post_init__(self) -> None:
         """Check that it names dates: a datetime is an instant, and no date."""
-        if not isinstance(self.on, DateRange | Yearly | Recurring) and type(self.on) is not date:
+        if not isinstance(self.on, DateRange | Yearly | Relative | Recurring) and type(self.on) is not date:
             raise _no_dates(self.on)
-        if self.change not in get_args(Change) or not isinstance(self.windows, tuple):
+        is_weekly = isinstance(self.week, Hours) and not self.windows
+        if (
+            self.change not in get_args(Change)
+            or not isinstance(self.windows, tuple)
+            or is_weekly != (self.change == "weekly")
+        ):
             raise SpecialDayError(
                 "special_day_hours_invalid",
                 "this is no change of a date's hours",
@@ -120,46 +140,54 @@ class SpecialDay:
     def of(cls, on: "When | str", hours: str, *, name: str = "", start: date | None = None) -> "SpecialDay":
         """Return the exception that a key and hours say.
 
-        `hours` is "closed", windows that replace the hours ("09:00-13:00"), or windows to
-        add ("+18:00-20:00") or to remove ("-12:00-13:00"). Raises SpecialDayError.
+        `hours` is "closed", windows that replace the hours ("09:00-13:00"), windows that open closed dates
+        too ("open 09:00-13:00"), windows to add ("+18:00-20:00") or to remove ("-12:00-13:00"), or weekly
+        hours ("Mon-Fri 08:00-14:00"). Raises SpecialDayError.
 
         >>> SpecialDay.of("2026-12-24", "09:00-13:00", name="Christmas Eve").change
         'replaced'
+        >>> print(SpecialDay.of("07-01..08-31", "Mon-Fri 08:00-14:00", name="summer hours").week)
+        Mon-Fri 08:00-14:00
         """
         if start is not None and not isinstance(on, str):
             raise _no_start(on)
         when = _read_when(on, start) if isinstance(on, str) else on
         where = f"special_days.{on}" if isinstance(on, str | date) else "special_days"
         try:
-            change, windows = _read_change(hours)
+            return _read_change(when, hours, name)
         except HoursError as error:
             raise SpecialDayError(
-                "special_day_hours_invalid",
-                error.problem,
-                given=hours,
-                accepts='"closed", windows such as "09:00-13:00", "+18:00-20:00" to add, "-12:00-13:00" to remove',
-                where=where,
+                "special_day_hours_invalid", error.problem, given=hours, accepts=_HOURS_ACCEPT, where=where
             ) from None
-        return cls(when, change, windows, name)
 
     @property
     def opens(self) -> bool:
         """Whether it can open a closed date."""
-        return self.change in {"replaced", "added"}
+        if self.week is not None:
+            return bool(self.week.every_window)
+        return self.change in {"opened", "added"} or (self.change == "replaced" and isinstance(self.on, date))
 
     def apply(self, windows: Spans) -> Spans:
-        """Return what becomes of a date's windows."""
+        """Return what becomes of a date's windows; weekly hours are no change of one date."""
         match self.change:
             case "closed":
                 return NOTHING
             case "replaced":
+                return self.windows if windows or self.opens else NOTHING
+            case "opened":
                 return self.windows
             case "added":
                 return union((*windows, *self.windows))
             case "removed":
                 return difference(windows, self.windows)
+            case "weekly":
+                return windows
             case _ as never:
                 assert_never(never)
+
+    def says_as(self, other: "SpecialDay") -> bool:
+        """Tell whether the other does the same to a date."""
+        return (self.change, self.windows, self.week) == (other.change, other.windows, other.week)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,53 +216,93 @@ class Absence:
 
 
 class SpecialDays:
-    """The special days of a calendar, by date. Built once; it refuses two of one kind on one date."""
+    """Special days of one layer, by date. It refuses two of one kind that say different things of one date.
 
-    __slots__ = ("_ranges", "_recurring", "_singles", "_starts", "_yearly")
+    `around` gives the holidays of a year and a week around it, for the days that are told from holidays.
+    """
 
-    def __init__(self, special_days: Iterable[SpecialDay]) -> None:
+    __slots__ = (
+        "_around",
+        "_by_year",
+        "_ranges",
+        "_recurring",
+        "_relative",
+        "_singles",
+        "_starts",
+        "_yearly",
+        "_yearly_ranges",
+    )
+
+    def __init__(self, special_days: Iterable[SpecialDay], around: Callable[[int], Named] | None = None) -> None:
+        self._around = around or (lambda _: {})
         self._singles: dict[date, SpecialDay] = {}
         ranges: list[tuple[DateRange, SpecialDay]] = []
         self._yearly: dict[tuple[int, int], SpecialDay] = {}
+        self._yearly_ranges: dict[tuple[int, int], SpecialDay] = {}
+        relative: list[tuple[Relative, SpecialDay]] = []
         self._recurring: list[tuple[Recurring, SpecialDay]] = []
         for special in special_days:
             match special.on:
                 case DateRange():
                     ranges.append((special.on, special))
-                case Yearly():
+                case Yearly(first, last):
+                    found = self._yearly if first == last else self._yearly_ranges
                     for at in _days_of_year(special.on):
-                        _put_once(self._yearly, at, special)
+                        _put_once(found, at, special)
+                case Relative():
+                    relative.append((special.on, special))
                 case Recurring():
                     self._recurring.append((special.on, special))
                 case date():
                     _put_once(self._singles, special.on, special)
                 case _ as never:
                     assert_never(never)
-        self._ranges = sorted(ranges, key=lambda pair: pair[0].first)
+        self._ranges = _disjoint(ranges)
         self._starts = [dates.first for dates, _ in self._ranges]
+        self._relative = sorted(relative, key=lambda pair: pair[0].rank)
+        self._by_year: dict[int, dict[date, SpecialDay]] = {}
         self._refuse_overlaps()
 
     def on(self, day: date) -> SpecialDay | None:
-        """Return the one that speaks for the date."""
-        found = self._singles.get(day) or self._in_range(day) or self._yearly.get((day.month, day.day))
+        """Return the one that speaks for the date. Raises SpecialDayError where two holidays' days contradict."""
+        at = (day.month, day.day)
+        found = self._singles.get(day) or self._in_range(day) or self._yearly.get(at) or self._yearly_ranges.get(at)
+        if found is None and self._relative:
+            found = self._relative_in(day.year).get(day)
         if found is None:
             found = next((special for dates, special in self._recurring if day in dates), None)
         return found
 
+    def check_relative(self, years: Iterable[int]) -> None:
+        """Refuse days told from holidays that contradict in one of the years; looked for where some can."""
+        several = [special for when, special in self._relative if when.is_named]
+        ranks = [when.rank for when, _ in self._relative if not when.is_named]
+        if len(several) > 1 or len(set(ranks)) < len(ranks):
+            for year in years:
+                self._relative_in(year)
+
     @property
     def close_every_year(self) -> bool:
         """Whether the yearly ones close all 366 dates, whatever the hours are."""
-        closing = [at for at, special in self._yearly.items() if not special.windows]
-        return len(closing) == _DATES_OF_A_YEAR
+        yearly = {**self._yearly_ranges, **self._yearly}
+        return sum(not special.windows for special in yearly.values()) == _DATES_OF_A_YEAR
 
     def _in_range(self, day: date) -> SpecialDay | None:
         i = bisect_right(self._starts, day) - 1
         return self._ranges[i][1] if i >= 0 and day <= self._ranges[i][0].last else None
 
+    def _relative_in(self, year: int) -> dict[date, SpecialDay]:
+        if year not in self._by_year:
+            found: dict[date, SpecialDay] = {}
+            for when, special in self._relative:
+                for day in when.dates(year, self._around(year)):
+                    first = found.setdefault(day, special)
+                    if isinstance(first.on, Relative) and _contradict(first.on, when) and not first.says_as(special):
+                        raise _twice(day, first, special)
+            self._by_year[year] = found
+        return self._by_year[year]
+
     def _refuse_overlaps(self) -> None:
-        for (earlier, _), (later, special) in pairwise(self._ranges):
-            if later.first <= earlier.last:
-                raise _twice(later.first, special)
         seen: dict[date, SpecialDay] = {}
         if len(self._recurring) > 1:
             for dates, special in self._recurring:
@@ -268,7 +336,7 @@ def last_dated(when: When) -> date | None:
     match when:
         case DateRange():
             return when.last
-        case Yearly():
+        case Yearly() | Relative():
             return None
         case Recurring():
             return when.last
@@ -283,12 +351,34 @@ def first_dated(when: When) -> date | None:
     match when:
         case DateRange():
             return when.first
-        case Yearly():
+        case Yearly() | Relative():
             return None
         case Recurring():
             return None if when.last is None else when.first
         case date():
             return when
+        case _ as never:
+            assert_never(never)
+
+
+def format_when(when: When) -> str:
+    """Return the key of dates, as `SpecialDay.of` reads it.
+
+    >>> format_when(Yearly((12, 24), (1, 2)))
+    '12-24..01-02'
+    """
+    match when:
+        case DateRange():
+            return f"{when.first}..{when.last}"
+        case Yearly():
+            first, last = (f"{month:02}-{day:02}" for month, day in (when.first, when.last))
+            return first if first == last else f"{first}..{last}"
+        case Relative():
+            return str(when)
+        case Recurring():
+            return when.rule
+        case date():
+            return when.isoformat()
         case _ as never:
             assert_never(never)
 
@@ -312,6 +402,8 @@ def _read_when(key: str, start: date | None) -> When:
         if until:
             begin, end = (_date_of(int(m[1]), int(m[2]), int(m[3]), key) for m in (match, until))
             return DateRange(begin, end) if dots else begin
+    elif (relative := read_relative(key)) is not None:
+        return relative
     raise _no_dates(key)
 
 
@@ -344,14 +436,23 @@ def _date_of(year: int, month: int, day: int, given: str) -> date:
         ) from None
 
 
-def _read_change(hours: str) -> tuple[Change, Spans]:
-    if not isinstance(hours, str) or hours.strip()[:1] not in {"+", "-"}:
-        windows = read_windows(hours)
-        return ("replaced" if windows else "closed"), windows
-    sign, windows = hours.strip()[0], read_windows(hours.strip()[1:])
-    if not windows:
-        raise HoursError("hours_empty", "nothing to add or to remove", given=hours)
-    return ("added" if sign == "+" else "removed"), windows
+def _read_change(when: When, hours: str, name: str) -> SpecialDay:
+    text = hours.strip() if isinstance(hours, str) else hours
+    if isinstance(text, str) and _is_weekly(text):
+        return SpecialDay(when, "weekly", name=name, week=Hours.parse(text))
+    sign = next((sign for sign in _SIGNS if isinstance(text, str) and text.startswith(sign)), "")
+    windows = read_windows(text.removeprefix(sign) if sign else text)
+    if sign and not windows:
+        raise HoursError("hours_empty", "nothing to open, to add or to remove", given=hours)
+    return SpecialDay(when, _SIGNS.get(sign, "replaced" if windows else "closed"), windows, name)
+
+
+_SIGNS: Final[dict[str, Change]] = {"+": "added", "-": "removed", "open ": "opened"}
+
+
+def _is_weekly(text: str) -> bool:
+    """Tell whether the hours begin with a day of the week, as weekly notation does."""
+    return text == "24/7" or re.split(r"[ ,-]", text, maxsplit=1)[0] in DAY_NAMES
 
 
 def _days_of_year(yearly: Yearly) -> Iterator[tuple[int, int]]:
@@ -361,19 +462,38 @@ def _days_of_year(yearly: Yearly) -> Iterator[tuple[int, int]]:
             yield day.month, day.day
 
 
-def _put_once(found: "dict[Any, SpecialDay]", at: object, special: SpecialDay) -> None:
-    if at in found:
-        raise _twice(at, special)
-    found[at] = special
+def _put_once(found: "dict[Any, SpecialDay]", at: date | tuple[int, int], special: SpecialDay) -> None:
+    if not found.setdefault(at, special).says_as(special):
+        raise _twice(at, found[at], special)
 
 
-def _twice(at: object, special: SpecialDay) -> SpecialDayError:
+def _disjoint(ranges: Iterable[tuple[DateRange, SpecialDay]]) -> list[tuple[DateRange, SpecialDay]]:
+    """Return ranges in order, each cut to the dates that none before it has. Refuses those that contradict."""
+    found: list[tuple[DateRange, SpecialDay]] = []
+    for dates, special in sorted(ranges, key=lambda pair: (pair[0].first, pair[0].last)):
+        for earlier, said in reversed(found):
+            if earlier.last < dates.first:
+                break
+            if earlier.first <= dates.last and not said.says_as(special):
+                raise _twice(max(dates.first, earlier.first), said, special)
+        first = max(dates.first, found[-1][0].last + _ONE_DAY) if found else dates.first
+        if first <= dates.last:
+            found.append((DateRange(first, dates.last), special))
+    return found
+
+
+def _contradict(earlier: Relative, later: Relative) -> bool:
+    """Tell whether neither speaks before the other: two named holidays, or the same distance from any."""
+    return (earlier.is_named and later.is_named) or earlier.rank == later.rank
+
+
+def _twice(at: date | tuple[int, int], earlier: SpecialDay, later: SpecialDay) -> SpecialDayError:
     day = f"{at[0]:02}-{at[1]:02}" if isinstance(at, tuple) else str(at)
-    kind = type(special.on).__name__
     return SpecialDayError(
         "special_day_twice",
-        "two special days of one kind fall on one date",
-        given=f"{day} ({kind})",
-        accepts="one of a kind a date; a single date beats a range, a range a yearly date, that a recurrence",
+        "two special days of one kind say different things of one date",
+        given=f"{day}: {format_when(earlier.on)!r} and {format_when(later.on)!r}",
+        accepts="one of a kind a date; a single date beats a range, a range a yearly date, that a yearly range, "
+        "that a day told from a holiday, that a recurrence",
         where="special_days",
     )

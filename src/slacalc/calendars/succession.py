@@ -7,8 +7,10 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+from slacalc.business_time.instants import EVER
 from slacalc.business_time.spans import Span, Spans, clip, union
 from slacalc.business_time.timeline import Ends
+from slacalc.calendars.holidays.year import Uncertain
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece, joined
@@ -16,8 +18,6 @@ from slacalc.errors import CalendarError
 from slacalc.lazy import lazy
 
 __all__ = ["Succession"]
-
-_EVER = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Succession(OpenTime):
             )
 
     def _compile(self) -> tuple[ZoneInfo, Plan]:
-        plans = tuple(calendar._compiled.plan for calendar in self.calendars)  # noqa: SLF001 - its own base class
+        plans = tuple(calendar.plan for calendar in self.calendars)
         return self.calendars[0].zone_info, _PlansInTurn(plans, self.changes)
 
 
@@ -83,7 +83,11 @@ class _PlansInTurn:
 
     def owned(self, day: date) -> Spans:
         """Return the open time that a date owns, each part under the calendar of its time."""
-        return union(span for plan, a, b in self._turns(-_EVER, _EVER) for span in clip(plan.owned(day), a, b))
+        return union(span for plan, a, b in self._turns(-EVER, EVER) for span in clip(plan.owned(day), a, b))
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of any of them."""
+        return tuple(sorted({each for plan in self.plans for each in plan.uncertain(first, last)}))
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return gapless pieces, each with the reason of the calendar of its time."""

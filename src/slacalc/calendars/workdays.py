@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import local_date, wall_us
+from slacalc.business_time.instants import DAY_SECONDS, local_date, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, union
 from slacalc.business_time.timeline import Ends
+from slacalc.calendars.holidays.year import Uncertain
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Kind, Piece, joined
@@ -16,7 +17,6 @@ from slacalc.lazy import lazy
 
 __all__ = ["Workdays"]
 
-_DAY: Final = 86_400
 _ONE: Final = timedelta(days=1)
 
 
@@ -27,8 +27,8 @@ class Workdays(OpenTime):
     calendar: OpenTime
 
     def _compile(self) -> tuple[ZoneInfo, Plan]:
-        zone, plan, *_ = self.calendar._compiled  # noqa: SLF001 - its own base class
-        return zone, WholeDates(plan, zone)
+        zone = self.calendar.zone_info
+        return zone, WholeDates(self.calendar.plan, zone)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class WholeDates:
     def covered(self) -> Span:
         """The covered dates, midnight to midnight."""
         first, last = self.plan.dates
-        return wall_us(self.zone, first), wall_us(self.zone, last, _DAY)
+        return wall_us(self.zone, first), wall_us(self.zone, last, DAY_SECONDS)
 
     @lazy
     def ends(self) -> Ends:
@@ -69,6 +69,10 @@ class WholeDates:
     def owned(self, day: date) -> Spans:
         """Return the whole date, or nothing."""
         return union([self._whole(day)] if self.plan.owned(day) else ())
+
+    def uncertain(self, first: date, last: date) -> tuple[Uncertain, ...]:
+        """Return what can still change of the other plan."""
+        return self.plan.uncertain(first, last)
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return the dates as pieces; one that does not count has the reason why it is no working date."""
@@ -95,7 +99,7 @@ class WholeDates:
             day += _ONE
 
     def _whole(self, day: date) -> Span:
-        return wall_us(self.zone, day), wall_us(self.zone, day, _DAY)
+        return wall_us(self.zone, day), wall_us(self.zone, day, DAY_SECONDS)
 
     def _midnight_of(self, at: int, later: int) -> int:
-        return wall_us(self.zone, local_date(at, self.zone), later * _DAY)
+        return wall_us(self.zone, local_date(at, self.zone), later * DAY_SECONDS)

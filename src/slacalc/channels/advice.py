@@ -9,18 +9,17 @@ from datetime import datetime
 from typing import Final, Literal, TypeAlias, assert_never, get_args
 from zoneinfo import ZoneInfo
 
-from slacalc.arguments import check_argument, refuse
-from slacalc.business_time.instants import from_us, read_zone, to_us
+from slacalc.arguments import check_argument, nearest_first, refuse
+from slacalc.business_time.instants import EVER, from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import format_moment
 from slacalc.errors import ExpectationError, PolicyError
 from slacalc.expectations.expectation import Expectation
 from slacalc.expectations.rounding import Grain
-from slacalc.policies.guide import ChannelFacts, Need, Speed
-from slacalc.policies.names import check_field
+from slacalc.policies.document.guide import ChannelFacts, Need, Speed
+from slacalc.policies.document.names import check_field
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
-from slacalc.policies.targets import earliest
 from slacalc.render import Tabular, TextTable
 
 __all__ = ["ChannelAdvice", "ChannelAdvices", "ChannelState", "channel_advice"]
@@ -37,7 +36,6 @@ _WORDS: Final[dict[ChannelState, str]] = {
     "handled": "handled, without a promise",
     "not_read": "not read",
 }
-_NEVER: Final = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +195,7 @@ def channel_advice(
 def _known(need: Need) -> Need:
     if need not in _NEEDS:
         raise ExpectationError(
-            "need_unknown", "there is no such need", given=need, accepts=", ".join(_NEEDS), where="needs"
+            "need_unknown", "there is no such need", given=need, accepts=nearest_first(need, _NEEDS), where="needs"
         )
     return need
 
@@ -270,7 +268,7 @@ def _answer(
     if promise is None:
         calendar = policy.calendar(next(iter(policy.calendars)))
         typical = policy.guide.typical
-        return _local(typical.due(calendar, now), now), _local(earliest(typical, calendar, now), now)
+        return _local(typical.due(calendar, now), now), _local(typical.begins(calendar, now), now)
     return _local(promise.expected or promise.due, now), _local(promise.earliest, now)
 
 
@@ -293,7 +291,7 @@ def _topic(policy: Policy, facts: ChannelFacts, fields: Mapping[str, str]) -> di
 
 def _order(advice: ChannelAdvice) -> tuple[bool, int, int]:
     """Sort by the expected answer, then by speed; the policy's own order decides the rest. Unread comes last."""
-    answer = _NEVER if advice.answer is None else to_us(advice.answer)
+    answer = EVER if advice.answer is None else to_us(advice.answer)
     return advice.state == "not_read", answer, _SPEEDS.index(advice.facts.speed)
 
 

@@ -13,6 +13,7 @@ from slacalc.cli.expectations import channels, check_language
 from slacalc.cli.policies import check, promise, schema
 from slacalc.cli.reports import print_report
 from slacalc.cli.tickets import print_agenda, print_ticket
+from slacalc.cli.zones import choose_zone_data, print_zone_drift, print_zones
 
 __all__ = ["app"]
 
@@ -23,6 +24,7 @@ app: Final = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.callback()(choose_zone_data)
 app.command()(promise)
 app.command()(explain)
 app.command()(week)
@@ -37,6 +39,11 @@ _holidays: Final = typer.Typer(help="Pin public holidays in a file, and see what
 _holidays.command()(freeze)
 _holidays.command("drift")(print_drift)
 app.add_typer(_holidays, name="holidays")
+
+_zones: Final = typer.Typer(help="Which zone data is in use, and what moves with other data.")
+_zones.callback(invoke_without_command=True)(print_zones)
+_zones.command("drift")(print_zone_drift)
+app.add_typer(_zones, name="zones")
 
 _languages: Final = typer.Typer(help="Languages of your own.", no_args_is_help=True)
 _languages.command("check")(check_language)

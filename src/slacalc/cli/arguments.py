@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
 from slacalc.cli.exits import misused
@@ -87,7 +88,7 @@ def read_policy(name: str) -> Policy:
             "sample_unknown",
             "there is no such file, and no sample policy of this name",
             given=name,
-            accepts=f"a file, or one of {', '.join(SAMPLES)}",
+            accepts=f"a file, or one of {nearest_first(name, SAMPLES)}",
         )
     return load_policy(name)
 
@@ -116,7 +117,7 @@ def read_instant(text: str | None, zone: str | None, where: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise InstantError(
-            "time_unreadable", "this is not a time", given=text, accepts="ISO 8601", where=where
+            "instant_unreadable", "this is not a time", given=text, accepts="ISO 8601", where=where
         ) from None
     if at.tzinfo is None and zone is None:
         raise InstantError(
@@ -137,7 +138,7 @@ def read_date(text: str | None, calendar: Calendar) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise InstantError(
-            "date_invalid", "this is not a date", given=text, accepts="a date such as 2026-11-20", where="--date"
+            "date_unreadable", "this is not a date", given=text, accepts="a date such as 2026-11-20", where="--date"
         ) from None
 
 

@@ -7,6 +7,7 @@ import typer
 
 from slacalc.calendars.holidays import Holidays, load_holidays
 from slacalc.calendars.holidays.drift import drift
+from slacalc.calendars.holidays.package import is_market
 from slacalc.cli.arguments import (
     CalendarOption,
     HolidaysOption,
@@ -33,7 +34,7 @@ def explain(
     hours: HoursOption = None,
     holidays: HolidaysOption = None,
     zone: ZoneOption = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print the open time between two instants, with the reason for every stretch."""
     with refusals():
@@ -53,7 +54,7 @@ def week(
     holidays: HolidaysOption = None,
     zone: ZoneOption = None,
     day: Annotated[str | None, typer.Option("--date", help="A date of the week; today if left out.")] = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print a week of opening hours as a picture, with holidays, exceptions and clock changes."""
     with refusals():
@@ -69,23 +70,38 @@ def week(
 
 
 def freeze(
-    country: Annotated[str, typer.Argument(help="An ISO 3166 code, such as BE.")],
+    country: Annotated[
+        str, typer.Argument(help="An ISO 3166 code, such as BE, or the code of a market, such as XLON.")
+    ],
     first_year: Annotated[int, typer.Argument(help="The first year.")],
     last_year: Annotated[int, typer.Argument(help="The last year.")],
     subdivision: Annotated[str | None, typer.Option(help="A subdivision, such as BY.")] = None,
     category: Annotated[list[str] | None, typer.Option("--category", help="A category; public if left out.")] = None,
     language: Annotated[str | None, typer.Option(help="A language that the data has for the country.")] = None,
+    half_days: Annotated[bool, typer.Option("--half-days", help="Also the dates that close early.")] = False,
+    half_day_until: Annotated[str | None, typer.Option(help="Until when those without a time, such as 13:00.")] = None,
+    working_weekends: Annotated[bool, typer.Option(help="Also the weekends that are worked instead.")] = True,
 ) -> None:
     """Print the public holidays of the installed data as a pin file."""
     with refusals():
-        chosen = Holidays(country, subdivision, tuple(category or ("public",)), language)
+        of_market = is_market(country)
+        chosen = Holidays(
+            None if of_market else country,
+            subdivision,
+            tuple(category or ("public",)),
+            language,
+            financial=country if of_market else None,
+            half_days=half_days,
+            half_day_until=half_day_until,
+            working_weekends=working_weekends,
+        )
         print_raw(chosen.freeze(first_year, last_year).to_json())
 
 
 def print_drift(
     old: Annotated[Path, typer.Argument(help="A pin file.")],
     new: Annotated[Path | None, typer.Argument(help="Another; the installed data if left out.")] = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print which dates moved from one pin file to another, or to the installed data (exit 3 when some did)."""
     with refusals():

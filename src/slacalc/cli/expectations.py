@@ -20,7 +20,7 @@ from slacalc.cli.arguments import (
 from slacalc.cli.exits import finish, refusals
 from slacalc.cli.printing import print_json, print_line, print_raw
 from slacalc.expectations.languages import language_problems
-from slacalc.policies.guide import Need
+from slacalc.policies.document.guide import Need
 
 __all__ = ["channels", "check_language"]
 
@@ -32,7 +32,7 @@ def channels(
     field: FieldOption = None,
     need: Annotated[list[str] | None, typer.Option("--need", help="urgent, record, complicated or sensitive.")] = None,
     language: SayOption = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print which channel to use, the one that answers first at the head."""
     with refusals():
@@ -52,7 +52,7 @@ def channels(
 
 def check_language(
     file: Annotated[Path, typer.Argument(help="A language file (TOML).")],
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print everything that is wrong with a language file (exit 1)."""
     problems = [str(problem) for problem in language_problems(file)]

@@ -35,7 +35,7 @@ def promise(
     at: Annotated[list[str] | None, typer.Option("--at", help="A named instant to count from: name=time.")] = None,
     language: SayOption = None,
     as_of: Annotated[str | None, typer.Option(help="When it is read (ISO 8601); when received if left out.")] = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print when a ticket is due, what to tell the customer, and why."""
     with refusals():
@@ -60,7 +60,7 @@ def promise(
 def check(
     policy: PolicyName,
     as_of: Annotated[str | None, typer.Option(help="For tickets from when on (ISO 8601); now if left out.")] = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print everything that is wrong with a policy (exit 1), and what is doubtful."""
     try:

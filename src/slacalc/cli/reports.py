@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from slacalc.arguments import nearest_first
 from slacalc.cli.arguments import (
     JsonOption,
     LogAsOfOption,
@@ -66,8 +67,11 @@ def print_report(
     since: Annotated[str | None, typer.Option(help="Only promises from then on (ISO 8601).")] = None,
     until: Annotated[str | None, typer.Option(help="Only promises before then (ISO 8601).")] = None,
     dated: Annotated[Dated, typer.Option(help="By which date.")] = "created",
+    leave_out: Annotated[
+        list[str] | None, typer.Option(help="Not breached: what was late and then cancelled for this reason.")
+    ] = None,
     as_of: LogAsOfOption = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print how the promises of a policy were kept in a ticket log."""
     with refusals():
@@ -85,7 +89,15 @@ def print_report(
         last = None if until is None else read_instant(until, home, "--until")
         with passing(reading.tickets, _one, doing="replaying", total=len(reading.tickets), shown=not json) as tickets:
             result = report(
-                tickets, chosen, as_of=when, by=by, since=first, until=last, dated=dated, lines=reading.lines
+                tickets,
+                chosen,
+                as_of=when,
+                by=by,
+                since=first,
+                until=last,
+                dated=dated,
+                lines=reading.lines,
+                leave_out=leave_out or (),
             )
         problems = [str(each) for each in sorted((*reading.problems, *result.problems), key=attrgetter("line"))]
         for doubt in unseen:
@@ -119,7 +131,7 @@ def _refuse_unknown_metrics(mapping: LogMapping, policy: Policy) -> None:
                 "metric_unknown",
                 "no rule promises this metric",
                 given=metric,
-                accepts=", ".join(policy.metrics),
+                accepts=nearest_first(metric, policy.metrics),
                 where="done",
             )
 

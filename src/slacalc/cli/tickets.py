@@ -48,7 +48,7 @@ def print_ticket(
     mapping: MappingOption = None,
     as_of: LogAsOfOption = None,
     zone: ZoneOption = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print the clocks of one ticket of a log: each as a picture, and its ledger."""
     with refusals():
@@ -69,7 +69,7 @@ def print_agenda(
     mapping: MappingOption = None,
     as_of: Annotated[str | None, typer.Option(help="After when; the last event of the log if left out.")] = None,
     zone: ZoneOption = None,
-    json: JsonOption = False,  # noqa: FBT002 - an option of the command line
+    json: JsonOption = False,
 ) -> None:
     """Print what fires next for the tickets of a log: warnings, dues, follow-ups and steps of the escalation."""
     with refusals():
@@ -81,7 +81,7 @@ def print_agenda(
         else:
             columns = ("at", "deliver at", "ticket", "metric", "kind", "label")
             print_table(TextTable.of(columns, map(_step_row, steps)))
-        finish(problems, 3)
+        finish([*problems, *(f"ticket {ticket}: {text}" for ticket, _, text in steps.left_out)], 3)
 
 
 def _named_ticket(reading: LogReading, name: str, log: Path) -> Ticket:
@@ -157,6 +157,5 @@ def _state_data(state: ClockState) -> dict[str, object]:
         "elapsed_seconds": state.elapsed.total_seconds(),
         "remaining_seconds": state.remaining.total_seconds(),
         "cancelled": state.cancelled,
-        "breaches": [breached.isoformat() for breached in state.breaches],
         "ledger": state.ledger.to_data(),
     }

@@ -1,8 +1,9 @@
 """Which messages answer a customer (rule 11)."""
 
+from slacalc.business_time.instants import to_us
 from slacalc.clocks.ticket_state import TicketState
 from slacalc.events.event import Message
-from slacalc.policies.clock_rules import AnswerRule
+from slacalc.policies.document.clock_rules import AnswerRule
 
 __all__ = ["is_answer", "is_off_channel", "was_answered"]
 
@@ -17,9 +18,10 @@ def is_off_channel(message: Message, rule: AnswerRule) -> bool:
     return bool(rule.channels) and message.channel not in rule.channels and _would_answer(message, rule)
 
 
-def was_answered(life: TicketState, rule: AnswerRule) -> bool:
-    """Tell whether a message that was sent so far is an answer."""
-    return any(is_answer(message, rule) for message in life.answers.values())
+def was_answered(life: TicketState, rule: AnswerRule, since: int | None = None) -> bool:
+    """Tell whether a message that was sent so far, or since an instant, is an answer."""
+    messages = [each for each in life.answers.values() if since is None or to_us(each.at) >= since]
+    return any(is_answer(message, rule) for message in messages)
 
 
 def _would_answer(message: Message, rule: AnswerRule) -> bool:

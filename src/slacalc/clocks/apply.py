@@ -6,12 +6,21 @@ What a log leaves open or gets wrong is collected as gaps, never guessed.
 from collections.abc import Callable
 from typing import Final, assert_never
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.answers import is_answer, is_off_channel, was_answered
 from slacalc.clocks.beginnings import begin, create, move_on
-from slacalc.clocks.changes import catch_up, override, set_field, share_clocks, terms_for
+from slacalc.clocks.changes import catch_up, override, promise_the_rest, set_field, share_clocks, terms_for
 from slacalc.clocks.cycle import SOLVED, Cycle
-from slacalc.clocks.standstill import begin_hold, check_status, end_pause, follow_all, likely_status, set_status
+from slacalc.clocks.standstill import (
+    begin_hold,
+    check_status,
+    end_hold,
+    end_pause,
+    follow_all,
+    likely_status,
+    set_status,
+)
 from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError, PolicyError
 from slacalc.events.event import (
@@ -37,7 +46,7 @@ from slacalc.events.event import (
     TargetOverridden,
 )
 from slacalc.events.json_lines import event_to_data
-from slacalc.policies.clock_rules import AnswerRule
+from slacalc.policies.document.clock_rules import AnswerRule
 from slacalc.policies.in_force import MatchedRule
 
 __all__ = ["apply"]
@@ -53,8 +62,12 @@ def apply(life: TicketState, placed: Placed) -> None:
         if life.ended or not life.created or (at, seq) < life.last:
             _refuse_out_of_place(life, at, seq, event)
         life.last = (at, seq)
+        if life.doubt is not None:
+            life.settle_doubt(at)
         if isinstance(event, Created):
             create(life, event, at)
+            if life.edition.ending(life.status) != "nothing":
+                _end_by_status(life, life.status, at)
         else:
             if at >= life.changes_at:
                 move_on(life, event.at)
@@ -62,7 +75,7 @@ def apply(life: TicketState, placed: Placed) -> None:
     except (LogError, PolicyError) as error:
         if not life.created and isinstance(event, Created):
             raise
-        life.breach(error)
+        life.refuse(error)
 
 
 def _refuse_out_of_place(life: TicketState, at: int, seq: int, event: Event) -> None:
@@ -85,7 +98,7 @@ def _happen(life: TicketState, event: Event, at: int) -> None:  # noqa: C901, PL
         case Message():
             _hear(life, event, at)
         case StatusChanged():
-            set_status(life, event.status, at)
+            _change_status(life, event.status, at)
         case FieldChanged():
             set_field(life, event.field, event.value, at)
         case Paused():
@@ -95,14 +108,13 @@ def _happen(life: TicketState, event: Event, at: int) -> None:  # noqa: C901, PL
         case Solved():
             _solve(life, at)
         case Closed():
-            _solve(life, at)
-            _cancel_all(life, "closed", at)
+            _close(life, at)
         case Reopened():
             _reopen(life, event.status, at)
         case MergedInto():
             _end(life, "merged", at)
         case MergedFrom():
-            share_clocks(life, to_us(event.received, "received"))
+            share_clocks(life, to_us(event.received, "received"), at)
         case Deleted():
             _end(life, "deleted", at)
         case TakenOver():
@@ -124,24 +136,35 @@ def _happen(life: TicketState, event: Event, at: int) -> None:  # noqa: C901, PL
 
 
 def _hear(life: TicketState, message: Message, at: int) -> None:
-    terms = life.terms
     if message.actor == "customer":
-        _hear_customer(life, terms, at)
+        _hear_customer(life, life.terms, at)
         return
     life.remember(message)
     if message.actor == "unknown":
         life.remark("actor_unknown")
-    answered = astray = False
-    for cycle in life.open_cycles():
-        if cycle.terms.clock.stops == "answer":
-            if is_answer(message, cycle.terms.clock.answer):
-                cycle.finish(at, answered=True)
-                answered = True
-            else:
-                astray = astray or is_off_channel(message, cycle.terms.clock.answer)
-    for metric in terms.starting.get("answer", ()):
-        if not life.solved and is_answer(message, metric.clock.answer):
+    _answer(life, message, at)
+    for metric in life.terms.starting.get("answer", ()):
+        if (not life.solved or life.turned_at == at) and is_answer(message, metric.clock.answer):
             begin(life, metric, at)
+            if life.solved:
+                (_close if life.closed else _stop_all)(life, at)
+
+
+def _answer(life: TicketState, message: Message, at: int) -> None:
+    """End what waits for this answer; what solving ended before has its answer, too."""
+    answered = astray = False
+    for cycles in life.cycles.values():
+        cycle = cycles[-1]
+        if cycle.terms.clock.stops != "answer" or not (cycle.end is None or cycle.ended_by_solving):
+            continue
+        if not is_answer(message, cycle.terms.clock.answer):
+            astray = astray or (cycle.end is None and is_off_channel(message, cycle.terms.clock.answer))
+            continue
+        answered = True
+        if cycle.end is None:
+            cycle.finish("answered", at, len(life.pauses))
+        else:
+            cycle.answer_late()
     if answered:
         life.messages_waiting = 0
     if astray:
@@ -158,48 +181,94 @@ def _hear_customer(life: TicketState, terms: MatchedRule, at: int) -> None:
         life.escalated.setdefault("customer_replies", at)
     follow_all(life, Held(at, None, begins=False))
     for metric in terms.starting.get("customer_message", ()):
-        begin(life, metric, at)
+        cycles = life.cycles.get(metric.metric)
+        if cycles is not None and cycles[-1].ended_by_solving and life.taken_over is None:
+            _go_on(life, cycles[-1], at)
+        else:
+            begin(life, metric, at)
+
+
+def _change_status(life: TicketState, status: str, at: int) -> None:
+    """Give the ticket another status, which may solve, close or reopen it."""
+    check_status(life.edition.policy, status)
+    if life.solved and life.edition.knows_endings and life.edition.ending(status) not in {"solved", "closed"}:
+        _reopen(life, status, at)
+    else:
+        _end_by_status(life, status, at)
+        set_status(life, status, at)
+
+
+def _end_by_status(life: TicketState, status: str, at: int) -> None:
+    """Solve or close the ticket if its status says so; doubt one that is called so and does nothing."""
+    life.doubt = None
+    match life.edition.ending(status):
+        case "solved" if not life.solved:
+            _stop_all(life, at)
+        case "closed" if not life.closed:
+            _close(life, at)
+        case "in_doubt" if not life.solved:
+            life.doubt = (at, life.place)
+        case _:
+            pass
 
 
 def _solve(life: TicketState, at: int) -> None:
-    life.solved = True
+    if life.solved and not life.closed and life.turned_at < at:
+        life.remark("solved_twice")
+    _stop_all(life, at)
+
+
+def _close(life: TicketState, at: int) -> None:
+    _stop_all(life, at)
+    life.closed = True
+    _cancel_all(life, "closed", at)
+
+
+def _stop_all(life: TicketState, at: int) -> None:
+    """Stop the clocks that solving stops, out of a pause too; then the ticket does not stand in its status any more."""
+    life.solved, life.turned_at, life.doubt = True, at, None
     for cycle in life.open_cycles():
         clock = cycle.terms.clock
-        if clock.stops == "solved":
-            cycle.finish(at, answered=True)
-            cycle.followed = len(life.pauses)
-        elif clock.on_solved == "stop":
-            cycle.finish(at, answered=False)
+        if clock.stops == "solved" or clock.on_solved == "stop":
+            cycle.finish("solved", at, len(life.pauses))
         elif clock.on_solved == "cancel":
-            cycle.cancel("solved_without_answer", at)
+            cycle.finish("solved_without_answer", at, len(life.pauses))
+    end_hold(life, ("status", life.status), at)
 
 
-def _reopen(life: TicketState, status: str, at: int) -> None:
-    status = status or likely_status(life.edition.policy, life.status)
+def _reopen(life: TicketState, named: str, at: int) -> None:
+    """Open a solved ticket again; one update may say so twice."""
+    status = named or likely_status(life.edition.policy, life.status)
     check_status(life.edition.policy, status)
-    life.solved = False
-    stopped = (
-        []
-        if life.taken_over is not None
-        else [cycles[-1] for cycles in life.cycles.values() if cycles[-1].stop is not None]
-    )
+    if not life.solved:
+        if life.turned_at != at:
+            life.remark("reopened_unsolved")
+        if named:
+            set_status(life, named, at)
+        return
+    life.solved = life.closed = False
+    life.turned_at = at
     set_status(life, status, at)
-    for cycle in stopped:
-        if cycle.terms.clock.stops == "solved" and not cycle.cancelled:
-            _go_on(life, cycle, at)
+    for cycles in life.cycles.values() if life.taken_over is None else ():
+        if cycles[-1].ended_by_solving:
+            _go_on(life, cycles[-1], at)
+    promise_the_rest(life, at)
 
 
 def _go_on(life: TicketState, cycle: Cycle, at: int) -> None:
-    match cycle.terms.clock.reopen:
+    """Take up a cycle that solving or closing ended, as its clock says; where each rule has a cycle, begin another."""
+    clock, promised = cycle.terms.clock, terms_for(life, cycle)
+    anew = clock.on_change == "new_cycle" and promised != cycle.terms
+    match "new_cycle" if anew else clock.reopen:
         case "new_cycle":
             if (terms := life.terms.metrics.get(cycle.terms.metric)) is not None:
                 begin(life, terms, at)
         case "resume" | "continue" as how:
-            cycle.go_on(counting=how == "continue")
+            cycle.go_on(SOLVED if how == "resume" else None, at)
             catch_up(life, cycle)
             cycle.release(SOLVED, at)
-            if terms_for(life, cycle) is None:
-                cycle.cancel("no_longer_promised", at)
+            if promised is None:
+                cycle.finish("no_longer_promised", at, len(life.pauses))
         case _ as never:
             assert_never(never)
 
@@ -215,13 +284,13 @@ def _take_over(life: TicketState, event: TakenOver, at: int) -> None:
 
 def _end(life: TicketState, why: str, at: int) -> None:
     _cancel_all(life, why, at)
-    life.ended = True
+    life.ended, life.doubt = True, None
 
 
 def _cancel_all(life: TicketState, why: str, at: int, which: Callable[[Cycle], bool] = lambda _cycle: True) -> None:
     for cycle in life.open_cycles():
         if which(cycle):
-            cycle.cancel(why, at)
+            cycle.finish(why, at, len(life.pauses))
 
 
 def _waits_for_an_answer(cycle: Cycle) -> bool:
@@ -235,7 +304,7 @@ def _cause(life: TicketState, reason: str) -> str:
             "deprioritisation_unknown",
             "this is no cause of a deprioritisation",
             given=reason,
-            accepts=", ".join(causes),
+            accepts=nearest_first(reason, causes),
         )
     return reason
 

@@ -1,9 +1,12 @@
 """Start the clocks of a ticket: at creation, when something happens, late, or as if earlier."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from heapq import merge
+from operator import attrgetter
 
 from slacalc.business_time.instants import to_us
-from slacalc.clocks.cycle import Cycle, Hold
+from slacalc.clocks.cycle import UNPROMISED, Cycle, Hold
 from slacalc.clocks.standstill import check_status, follow, hold_as_the_ticket, likely_status
 from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError, PolicyError
@@ -11,7 +14,7 @@ from slacalc.events.event import Created
 from slacalc.events.json_lines import event_to_data
 from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["begin", "begin_late", "begun_at", "create", "move_on", "read_origin"]
+__all__ = ["begin", "begin_anew", "begin_late", "begun_at", "create", "move_on", "read_origin"]
 
 
 def create(life: TicketState, event: Created, at: int) -> None:
@@ -40,7 +43,7 @@ def move_on(life: TicketState, moment: datetime) -> None:
     try:
         edition = life.policy.in_force_at(moment)
     except PolicyError as error:
-        life.breach(error)
+        life.refuse(error)
         life.in_force, life.terms = False, life.terms.without_metrics()
         return
     life.in_force, life.changes_at = True, edition.until
@@ -56,6 +59,7 @@ def begin(life: TicketState, terms: MetricPromise, at: int) -> None:
     origin = at if terms.promised.origin is None else life.instants.get(terms.promised.origin)
     if origin is not None:
         cycle = Cycle(life.edition, terms, origin, life.fields)
+        cycle.known_since = at
         if before is None:
             life.cycles[terms.metric] = [cycle]
         else:
@@ -65,21 +69,38 @@ def begin(life: TicketState, terms: MetricPromise, at: int) -> None:
 
 
 def begin_late(life: TicketState, terms: MetricPromise, at: int) -> None:
-    """Begin a clock that a change promises: from receipt and due not before now, or anew where changes restart."""
-    anew = terms.clock.on_change == "restart" or terms.clock.starts != "created"
-    if anew or terms.promised.origin is not None:
+    """Begin a clock that a change promises: its time so far does not count, unless its clock says so (rule 9)."""
+    if not counts_from_receipt(terms):
         begin(life, terms, at)
     elif life.taken_over is None:
-        cycle = begun_at(life, terms, life.received)
-        cycle.spend_pause(at)
-        cycle.turn(terms, at)
+        unpromised = [Held(life.received, UNPROMISED, begins=True)] if terms.leaves_unpromised_out else []
+        cycle = begun_at(life, terms, life.received, at, unpromised)
+        cycle.come_back(terms, at)
         life.cycles.setdefault(terms.metric, []).append(cycle)
 
 
-def begun_at(life: TicketState, terms: MetricPromise, origin: int) -> Cycle:
-    """Return a cycle as if it had run since an instant, through all that held the ticket."""
+def begin_anew(life: TicketState, terms: MetricPromise, at: int) -> None:
+    """Begin a clock again that was promised under another origin, or is restarted: due not before now."""
+    if not counts_from_receipt(terms):
+        begin(life, terms, at)
+    elif life.taken_over is None:
+        cycle = begun_at(life, terms, life.received, at)
+        cycle.spend_pause(at)
+        cycle.turn(terms, at)
+        life.cycles[terms.metric].append(cycle)
+
+
+def counts_from_receipt(terms: MetricPromise) -> bool:
+    """Tell whether a clock that a change begins goes back to receipt, and not to the change or a named instant."""
+    clock = terms.clock
+    return clock.on_change == "retarget" and clock.starts == "created" and terms.promised.origin is None
+
+
+def begun_at(life: TicketState, terms: MetricPromise, origin: int, at: int, own: Iterable[Held] = ()) -> Cycle:
+    """Return a cycle that is begun now as if it had run since its origin, through all that held the ticket and it."""
     cycle = Cycle(life.edition, terms, origin, life.fields)
-    for held in life.pauses:
+    cycle.known_since = at
+    for held in merge(own, life.pauses, key=attrgetter("at")):
         follow(cycle, held)
     return cycle
 
@@ -107,7 +128,7 @@ def _fields_of(life: TicketState, event: Created) -> dict[str, str]:
         try:
             life.instants[name] = read_origin(name, fields.pop(name))
         except LogError as error:
-            life.breach(error)
+            life.refuse(error)
     return fields
 
 
@@ -119,5 +140,5 @@ def _first_status(life: TicketState, event: Created) -> str:
     try:
         check_status(life.edition.policy, event.status)
     except LogError as error:
-        life.breach(error)
+        life.refuse(error)
     return event.status

@@ -1,18 +1,19 @@
 """A ticket changes: its fields, the instants it counts from, or what it is promised."""
 
 from collections import deque
+from operator import attrgetter
 
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.answers import was_answered
-from slacalc.clocks.beginnings import begin, begin_late, begun_at, read_origin
-from slacalc.clocks.cycle import Cycle, Meanwhile, Override
+from slacalc.clocks.beginnings import begin, begin_anew, begin_late, begun_at, read_origin
+from slacalc.clocks.cycle import SOLVED, UNPROMISED, Cycle, Meanwhile, Override
 from slacalc.clocks.standstill import follow
-from slacalc.clocks.ticket_state import TicketState
+from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError
 from slacalc.events.event import TargetOverridden
 from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["catch_up", "override", "set_field", "share_clocks", "terms_for"]
+__all__ = ["catch_up", "override", "promise_the_rest", "set_field", "share_clocks", "terms_for"]
 
 
 def set_field(life: TicketState, name: str, value: str, at: int) -> None:
@@ -30,16 +31,17 @@ def set_field(life: TicketState, name: str, value: str, at: int) -> None:
     _change_terms(life, at)
 
 
-def share_clocks(life: TicketState, received: int) -> None:
-    """Let the clocks of a ticket begin with a duplicate that was received earlier; a date promised by hand stays."""
+def share_clocks(life: TicketState, received: int, at: int) -> None:
+    """Let the clocks of a ticket begin with a duplicate that was received earlier.
+
+    What stays is a breach, a date promised by hand, and the time that was solved or not promised.
+    """
     if received >= life.received:
         return
     life.received = received
     for cycle in life.open_cycles():
         if cycle.terms.clock.starts == "created" and cycle.terms.promised.origin is None:
-            earlier = begun_at(life, cycle.terms, received)
-            earlier.breaches, earlier.overrides = cycle.breaches, cycle.overrides
-            life.cycles[cycle.terms.metric][-1] = earlier
+            life.cycles[cycle.terms.metric][-1] = _begun_earlier(life, cycle, at)
 
 
 def override(life: TicketState, event: TargetOverridden, at: int) -> None:
@@ -60,26 +62,54 @@ def terms_for(life: TicketState, cycle: Cycle) -> MetricPromise | None:
 
 
 def catch_up(life: TicketState, cycle: Cycle) -> None:
-    """Let a cycle see what happened to the ticket while it was solved."""
+    """Let a cycle see what happened to the ticket since it ended."""
     changes = deque(cycle.meanwhile)
     for place in range(cycle.followed, len(life.pauses) + 1):
         while changes and changes[0].after <= place:
             change = changes.popleft()
-            cycle.retarget(change.terms, change.at)
+            _follow_change(cycle, change.terms, change.at)
         if place < len(life.pauses):
             follow(cycle, life.pauses[place])
     cycle.meanwhile = []
 
 
+def promise_the_rest(life: TicketState, at: int) -> None:
+    """Begin the clocks of an open ticket that are promised and do not run; go on with those that were parked."""
+    for terms in life.terms.metrics.values():
+        cycles = life.cycles.get(terms.metric)
+        if cycles is None:
+            if terms.clock.starts == "created" and not _has_its_answer(life, terms):
+                begin_late(life, terms, at)
+        elif _is_away(cycles[-1]) and life.taken_over is None:
+            _promise_again(life, cycles[-1], terms, at)
+        elif cycles[-1].ended_by_solving:
+            begin(life, terms, at)
+
+
+def _begun_earlier(life: TicketState, cycle: Cycle, at: int) -> Cycle:
+    cycle.is_breached(at)
+    own = [pause for pause in cycle.pauses if pause.hold in {SOLVED, UNPROMISED}]
+    edges = [
+        held
+        for pause in own
+        for held in (Held(pause.start, pause.hold, begins=True), Held(pause.end, pause.hold, begins=False))
+    ]
+    earlier = begun_at(life, cycle.terms, life.received, at, sorted(edges, key=attrgetter("at")))
+    earlier.breach, earlier.later, earlier.overrides = cycle.breach, cycle.later, cycle.overrides
+    if cycle.promised_since > cycle.origin:
+        earlier.promised_since = cycle.promised_since
+    return earlier
+
+
 def _count_from(life: TicketState, name: str, at: int) -> None:
-    """Begin the clocks that count from a named instant; a corrected one begins them anew."""
+    """Begin the clocks that count from a named instant; one that runs is judged anew by the corrected one."""
     for terms in life.terms.metrics.values():
         if terms.promised.origin == name:
-            cycle = life.open_cycle(terms.metric)
-            if cycle is not None:
-                _restart(life, cycle, at)
-            elif terms.metric not in life.cycles or life.cycles[terms.metric][-1].cancelled == "no_longer_promised":
+            cycles = life.cycles.get(terms.metric)
+            if cycles is None or cycles[-1].cancelled == "no_longer_promised":
                 begin(life, terms, at)
+            elif cycles[-1].is_open:
+                _restart(life, cycles[-1], at)
 
 
 def _change_terms(life: TicketState, at: int) -> None:
@@ -90,68 +120,94 @@ def _change_terms(life: TicketState, at: int) -> None:
     for cycles in life.cycles.values():
         if _may_go_on(cycles[-1]):
             _note_change(life, cycles[-1], at)
-    for terms in () if life.solved else life.terms.starting.get("created", ()):
-        if not (terms.clock.stops == "answer" and was_answered(life, terms.clock.answer)):
-            _promise_late(life, terms, at)
+    if not life.solved:
+        promise_the_rest(life, at)
 
 
 def _change_cycle(life: TicketState, cycle: Cycle, at: int) -> None:
     terms = terms_for(life, cycle)
-    if terms is cycle.terms:
+    if terms == cycle.terms_now:
         return
-    if terms is None:
-        cycle.cancel("no_longer_promised", at)
-        cycle.followed = len(life.pauses)
-    elif _goes_on(cycle, terms):
+    if cycle.terms.clock.on_change == "new_cycle":
+        cycle.finish("handed_over", at, len(life.pauses))
+        if (promised := life.terms.metrics.get(cycle.terms.metric)) is not None:
+            begin(life, promised, at)
+    elif terms is None:
+        cycle.finish("no_longer_promised", at, len(life.pauses))
+    elif _goes_on(cycle, terms, at):
         cycle.retarget(terms, at)
     else:
         _restart(life, cycle, at)
 
 
-def _goes_on(cycle: Cycle, terms: MetricPromise) -> bool:
-    """Tell whether other terms leave a cycle its origin: they count from the same, and the policy does not restart."""
+def _goes_on(cycle: Cycle, terms: MetricPromise, at: int) -> bool:
+    """Tell whether other terms leave a cycle its origin: nothing changed, a breach stays, or the policy retargets."""
+    return _retargets(cycle, terms) or terms.promises_as(cycle.terms) or cycle.is_breached(at)
+
+
+def _retargets(cycle: Cycle, terms: MetricPromise) -> bool:
     return terms.promised.origin == cycle.terms.promised.origin and terms.clock.on_change == "retarget"
 
 
 def _restart(life: TicketState, old: Cycle, at: int) -> None:
-    """Begin the cycle anew, from its own instant or from now, if it is promised now; a breach stays on record."""
+    """Begin the cycle anew, from its own instant or from now, if it is promised now."""
     terms = life.terms.metrics.get(old.terms.metric)
     if terms is None or not _knows_origin(life, terms):
-        old.cancel("no_longer_promised", at)
+        old.finish("no_longer_promised", at, len(life.pauses))
         return
-    old.record_breach(at)
     life.cycles[terms.metric].pop()
-    begin_late(life, terms, at)
-    life.cycles[terms.metric][-1].breaches = old.breaches
+    begin_anew(life, terms, at)
 
 
 def _may_go_on(cycle: Cycle) -> bool:
+    """Tell whether opening the ticket again would take up this very cycle."""
     clock = cycle.terms.clock
-    return cycle.stop is not None and clock.stops == "solved" and clock.reopen != "new_cycle"
+    return cycle.ended_by_solving and clock.reopen != "new_cycle" and clock.on_change != "new_cycle"
 
 
 def _note_change(life: TicketState, cycle: Cycle, at: int) -> None:
     """Keep other terms for the case that a solved ticket is opened again."""
-    last = cycle.meanwhile[-1].terms if cycle.meanwhile else cycle.terms
+    last = cycle.meanwhile[-1].terms if cycle.meanwhile else cycle.terms_now
     terms = terms_for(life, cycle)
-    if terms is not None and terms is not last:
+    if terms != last:
         cycle.meanwhile.append(Meanwhile(len(life.pauses), at, terms))
 
 
-def _promise_late(life: TicketState, terms: MetricPromise, at: int) -> None:
-    """Begin a clock that was not promised so far; one that was, and then was not any more, goes on."""
-    cycles = life.cycles.get(terms.metric)
-    if cycles is None:
+def _follow_change(cycle: Cycle, terms: MetricPromise | None, at: int) -> None:
+    if terms is None:
+        if cycle.terms.leaves_unpromised_out:
+            cycle.hold(UNPROMISED, at)
+    elif UNPROMISED in cycle.held:
+        cycle.come_back(terms, at)
+    else:
+        cycle.retarget(terms, at)
+
+
+def _is_away(cycle: Cycle) -> bool:
+    """Tell whether a rule that does not promise it, or another one, ended a cycle."""
+    return cycle.end is not None and cycle.end.how in {"no_longer_promised", "handed_over"}
+
+
+def _promise_again(life: TicketState, cycle: Cycle, terms: MetricPromise, at: int) -> None:
+    """Go on with a cycle that was not promised for a while, or begin another; not when it has its answer."""
+    assert cycle.end is not None  # noqa: S101 - it is away
+    away_since = cycle.end.at
+    if _has_its_answer(life, terms, away_since):
+        return
+    if (
+        cycle.edition is life.edition
+        and terms.clock.on_change != "new_cycle"
+        and (cycle.is_breached(away_since) or _retargets(cycle, terms))
+    ):
+        cycle.go_on(UNPROMISED if terms.leaves_unpromised_out else None, at)
+        catch_up(life, cycle)
+        cycle.come_back(terms, at)
+    else:
         begin_late(life, terms, at)
-    elif cycles[-1].cancelled == "no_longer_promised" and life.taken_over is None:
-        cycle = cycles[-1]
-        if cycle.edition is life.edition and _goes_on(cycle, terms):
-            cycle.cancelled, cycle.cancelled_at = "", None
-            catch_up(life, cycle)
-            cycle.spend_pause(at)
-            cycle.turn(terms, at)
-        else:
-            begin_late(life, terms, at)
+
+
+def _has_its_answer(life: TicketState, terms: MetricPromise, since: int | None = None) -> bool:
+    return terms.clock.stops == "answer" and was_answered(life, terms.clock.answer, since)
 
 
 def _knows_origin(life: TicketState, terms: MetricPromise) -> bool:

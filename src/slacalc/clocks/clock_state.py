@@ -1,34 +1,34 @@
 """The state of a clock: due, elapsed, remaining, met or breached, and why."""
 
-from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from itertools import groupby, takewhile
-from operator import gt
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.amounts import read_amount
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
-from slacalc.business_time.spans import Span, Spans, difference, intersection, union
+from slacalc.business_time.spans import Span, Spans, difference, union
+from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
-from slacalc.calendars.pieces import Piece, joined
-from slacalc.clocks.cycle import Cycle, Pause, Reign, reason_of
+from slacalc.calendars.pieces import joined
+from slacalc.clocks.clock_ledger import pieces_of, reigns_of
+from slacalc.clocks.cycle import STOPS, UNPROMISED, Cycle, Override, reason_of
 from slacalc.clocks.due import elapsed_in, point_of, ran_through, when, when_in
+from slacalc.clocks.warning_times import warnings_of
+from slacalc.errors import SlaError
+from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.in_force import MetricPromise
-from slacalc.policies.targets import AnyTarget, CalendarHours, Clock, CountingTarget, WorkdayHours, clock_of
-from slacalc.policies.targets import earliest as earliest_of
+from slacalc.policies.targets.kind import Clock
+from slacalc.policies.targets.points import CountingTarget
+from slacalc.policies.targets.target import AnyTarget
 
 if TYPE_CHECKING:
     from slacalc.clocks.outcome import Outcome
     from slacalc.expectations.expectation import Expectation
     from slacalc.expectations.rounding import Grain
 
-__all__ = ["TargetChange", "ClockState", "ClockStatus", "not_started", "state_of", "warnings_of"]
+__all__ = ["ClockState", "ClockStatus", "TargetChange", "not_started", "state_of"]
 
 ClockStatus: TypeAlias = Literal[
     "not_started", "running", "paused", "warning", "overdue", "met", "breached", "cancelled"
@@ -61,8 +61,12 @@ class ClockState:
     _due: int | None
 
     def __repr__(self) -> str:
-        """Return the metric, the status and the due time."""
-        return f"ClockState({self.metric}: {self.status}, due {self.due})"
+        """Return the metric, the status and the due time, as far as they can be told."""
+        try:
+            due = f"due {self.due}"
+        except SlaError as error:
+            due = error.code
+        return f"ClockState({self.metric}: {self.status}, {due})"
 
     @property
     def metric(self) -> str:
@@ -71,12 +75,12 @@ class ClockState:
 
     @property
     def rule(self) -> str:
-        """The name of the rule that applies now."""
-        return self._cycle.terms.rule.name
+        """The name of the rule that matches now; after a breach the target may be that of one before it."""
+        return self._cycle.terms_now.rule.name
 
     @property
     def target(self) -> AnyTarget:
-        """The target that applies now."""
+        """The target that judges: after a breach the one that was breached."""
         return self._cycle.terms.promised.due
 
     @property
@@ -86,7 +90,7 @@ class ClockState:
 
     @property
     def calendar(self) -> OpenTime:
-        """The calendar that applies now."""
+        """The calendar of that target."""
         return self._cycle.terms.calendar
 
     @property
@@ -100,9 +104,22 @@ class ClockState:
         return None if self.status == "not_started" else from_us(self._cycle.origin, self._zone)
 
     @property
+    def depends_on(self) -> tuple[Uncertain, ...]:
+        """The dates on the way to `due` whose holidays are estimated, or not announced yet; none without a due time."""
+        if self.origin is None or self.due is None:
+            return ()
+        return self.target.depends_on(self.calendar, self.origin, self.due)
+
+    @property
     def is_open(self) -> bool:
         """Whether the clock has begun and is not over."""
         return self.status in {"running", "paused", "warning", "overdue"}
+
+    @property
+    def escalation_steps(self) -> tuple[EscalationStep, ...]:
+        """Who is next when there is no good answer: the steps of the rule, else of the policy."""
+        escalation = self._cycle.terms_now.rule.escalation
+        return self._cycle.edition.policy.escalation if escalation is None else escalation
 
     @property
     def waits_for_answer(self) -> bool:
@@ -114,6 +131,25 @@ class ClockState:
         """When its target, or a date promised by hand, was last made: the origin if it never changed."""
         made = [self._cycle.since, *(override.at for override in self._cycle.overrides)]
         return from_us(max(made), self._zone)
+
+    @property
+    def target_number(self) -> int:
+        """Which of its targets, dates promised by hand among them, judges: the first is 1."""
+        return len(self._cycle.reigns) + len(self._cycle.overrides) + 1
+
+    @property
+    def moved_at(self) -> datetime:
+        """When its course last changed: by another target, a pause, or the end of one."""
+        cycle = self._cycle
+        ended = [pause.end for pause in cycle.pauses[-1:]]
+        return from_us(max(to_us(self.changed_at), cycle.known_since, *ended, *cycle.held.values()), self._zone)
+
+    def stages(self) -> "Iterator[tuple[ClockState, datetime | None]]":
+        """Return its states after each event that changed it while it was open, each with when the next one was."""
+        from slacalc.clocks.history import stages_of
+
+        for start, end, cycle in stages_of(self._cycle):
+            yield state_of(cycle.copied(), start, deprioritised=self.deprioritised), self._moment(end)
 
     @property
     def pause_capped_at(self) -> datetime | None:
@@ -132,17 +168,20 @@ class ClockState:
         """When its own kind of time first counted: for open time the first opening at or after the origin."""
         if self.status == "not_started":
             return None
-        clock = clock_of(point_of(self.target, self._cycle.course), self.calendar)
+        clock = point_of(self.target, self._cycle.course).clock(self.calendar)
         return from_us(clock.add(self._cycle.origin, 0), self._zone)
 
     @property
     def due(self) -> datetime | None:
-        """When it is late after: the date promised by hand, else the target; None while paused before it."""
+        """When it is late after: what was breached, else the date promised by hand, else the target's.
+
+        None while paused before it.
+        """
         return self._moment(self._due)
 
     @property
     def earliest(self) -> datetime | None:
-        """When a range begins, over the same pauses; None for other targets."""
+        """When a range begins, over the same pauses; None for other targets, and under a date promised by hand."""
         return None if self.status == "not_started" else self._moment(self._cycle.earliest())
 
     @property
@@ -161,7 +200,7 @@ class ClockState:
         target = self._cycle.terms.promised.follow_up
         if target is None or self.status == "not_started":
             return None
-        return self._not_before_due(earliest_of(target, self.calendar, from_us(self._cycle.origin, self._zone)))
+        return self._not_before_due(target.begins(self.calendar, from_us(self._cycle.origin, self._zone)))
 
     @property
     def excluded_from_objective(self) -> bool:
@@ -175,7 +214,7 @@ class ClockState:
 
     @property
     def elapsed(self) -> timedelta:
-        """What has counted so far, without the pauses before due."""
+        """What has counted so far, without the pauses; for a date, that pauses do not move, with them."""
         return to_amount(0 if self.status == "not_started" else self._elapsed)
 
     @property
@@ -207,7 +246,8 @@ class ClockState:
     @property
     def answered(self) -> bool:
         """Whether it stopped because what was asked for was done; solving without an answer is not."""
-        return self._cycle.answered
+        end, clock = self._cycle.end, self._cycle.terms.clock
+        return end is not None and (end.how == "answered" or (end.how == "solved" and clock.stops == "solved"))
 
     @property
     def cancelled(self) -> str:
@@ -217,12 +257,7 @@ class ClockState:
     @property
     def cancelled_at(self) -> datetime | None:
         """When it was cancelled."""
-        return self._moment(self._cycle.cancelled_at)
-
-    @property
-    def breaches(self) -> tuple[datetime, ...]:
-        """The due times that had passed when another target took over, or when it was cancelled."""
-        return tuple(from_us(breached, self._zone) for breached in self._cycle.breaches)
+        return self._moment(self._cycle.end.at) if self._cycle.end is not None and self.cancelled else None
 
     @property
     def overridden_by(self) -> str | None:
@@ -230,23 +265,37 @@ class ClockState:
         return self._cycle.overrides[-1].author if self._cycle.overrides else None
 
     @property
+    def date_after_breach(self) -> datetime | None:
+        """The last date that was promised by hand after the breach; None without one."""
+        dates = [later.to.due for later in self._cycle.later if isinstance(later.to, Override)]
+        return self._moment(dates[-1]) if dates else None
+
+    @property
     def history(self) -> tuple[TargetChange, ...]:
-        """The targets that took over and the dates promised by hand, in order."""
-        zone, cycle = self._zone, self._cycle
-        terms = [*(reign.terms for reign in cycle.reigns[1:]), cycle.terms] if cycle.reigns else []
-        changes = [
-            (reign.end, TargetChange(from_us(reign.end, zone), each.rule.name, each.promised.due))
-            for reign, each in zip(cycle.reigns, terms, strict=True)
-        ]
-        changes += [(o.at, TargetChange(from_us(o.at, zone), o.author, from_us(o.due, zone))) for o in cycle.overrides]
-        return tuple(change for _, change in sorted(changes, key=_made_at))
+        """The targets that took over, those that came too late for it, and the dates promised by hand, in order."""
+        cycle = self._cycle
+        taken = [*(reign.terms for reign in cycle.reigns[1:]), cycle.terms] if cycle.reigns else []
+        changes = [self._change(reign.end, each) for reign, each in zip(cycle.reigns, taken, strict=True)]
+        changes += [self._change(override.at, override) for override in cycle.overrides]
+        before = cycle.terms
+        for at, to in cycle.later:
+            if isinstance(to, Override):
+                changes.append(self._change(at, to))
+            else:
+                changes += [] if to.promises_as(before) else [self._change(at, to)]
+                before = to
+        return tuple(sorted(changes, key=_made_at))
 
     @property
     def breached_at(self) -> datetime | None:
-        """The due time that passed unmet: of this target, else of one before it; None while none did."""
-        if self.status in {"overdue", "breached"}:
-            return self.due
-        return self.breaches[-1] if self._cycle.breaches else None
+        """The due time that passed unmet; None while none did."""
+        return self.due if self._late else None
+
+    @property
+    def target_changed(self) -> bool:
+        """Whether another target was promised after the breach."""
+        later = [each.to for each in self._cycle.later if not isinstance(each.to, Override)]
+        return any(not terms.promises_as(self._cycle.terms) for terms in later)
 
     @property
     def overdue_by(self) -> timedelta:
@@ -255,10 +304,18 @@ class ClockState:
 
     @property
     def overdue_by_open(self) -> timedelta:
-        """How late it is, or was, in open time of the calendar: zero for an answer in closed hours."""
-        if not self._late:
+        """How late it is, or was, in open time of the calendar, without pauses: zero for an answer in closed hours."""
+        if self._due is None or not self._late:
             return timedelta(0)
-        return to_amount(self.calendar.timeline.elapsed(self._end - self._late, self._end))
+        return to_amount(self._open_time(self._due))
+
+    @property
+    def moved_by_pauses(self) -> timedelta | None:
+        """How far pauses moved its date, in real time; None where they cannot, and while it has no due time."""
+        if self._due is None or not self._by_date or self._cycle.overrides or not self._cycle.course.pauses_move:
+            return None
+        unmoved = when(self.target, self._cycle.course._replace(pauses_move=False))
+        return None if unmoved is None else to_amount(self._due - unmoved)
 
     @property
     def eligible_for_takeover(self) -> bool:
@@ -270,7 +327,7 @@ class ClockState:
         """The time from the origin to the end or as_of, each stretch counted, closed or paused for a reason."""
         start = self._end if self.status == "not_started" else self._cycle.origin
         end = max(start, self._end)
-        return ledger_of(joined(_pieces(self._cycle, self._paused(end), end)), start, end, self._zone)
+        return ledger_of(joined(pieces_of(self._cycle, self._paused(end), end)), start, end, self._zone)
 
     @property
     def ledger_to_due(self) -> Ledger | None:
@@ -278,7 +335,7 @@ class ClockState:
         if self._due is None or self._due <= self._end or self.status == "not_started":
             return None
         point = point_of(self.target, self._cycle.course)
-        pieces = joined(_counted_pieces(point, self.calendar, self._end, self._due))
+        pieces = joined(point.pieces(self.calendar, self._end, self._due))
         return ledger_of(pieces, self._end, self._due, self._zone)
 
     def due_if_resumed(self, at: datetime) -> datetime | None:
@@ -311,15 +368,8 @@ class ClockState:
 
     @property
     def open_time(self) -> timedelta:
-        """The open time of the calendar from the origin to the end, without the pauses before due."""
-        if self.status == "not_started":
-            return timedelta(0)
-        spans = (
-            [(reign.start, reign.end, reign.terms) for reign in _reigns(self._cycle, self._end)]
-            if self._by_date
-            else [(*span, terms) for span, terms in self._ran(self._end)]
-        )
-        return to_amount(sum(terms.calendar.timeline.elapsed(start, end) for start, end, terms in spans))
+        """The open time of the calendar from the origin to the end, without the pauses."""
+        return to_amount(0 if self.status == "not_started" else self._open_time(self._cycle.origin))
 
     @property
     def _zone(self) -> ZoneInfo:
@@ -327,18 +377,17 @@ class ClockState:
 
     @property
     def _clock(self) -> Clock:
-        return clock_of(point_of(self.target, self._cycle.course), self.calendar)
+        return point_of(self.target, self._cycle.course).clock(self.calendar)
 
     @property
     def _end(self) -> int:
         """When it ended, or as_of; for a clock that counts from an instant to come, that instant."""
-        ended = self._cycle.ended_at
-        return max(self._cycle.origin, self._as_of if ended is None else ended)
+        ended = self._cycle.end
+        return max(self._cycle.origin, self._as_of if ended is None else ended.at)
 
     @property
     def _late(self) -> int:
-        late = self.status in {"overdue", "breached"} and self._due is not None
-        return self._end - self._due if late and self._due is not None else 0
+        return 0 if self._due is None else max(0, self._end - self._due)
 
     @property
     def _by_date(self) -> bool:
@@ -349,10 +398,16 @@ class ClockState:
     @property
     def _elapsed(self) -> int:
         if not self._by_date:
-            return elapsed_in(self.target, self._cycle.course, self._due, self._end)
+            return elapsed_in(self.target, self._cycle.course, self._end)
         target = point_of(self.target, self._cycle.course)
-        reigns = _reigns(self._cycle, self._end)
-        return sum(clock_of(target, reign.terms.calendar).elapsed(reign.start, reign.end) for reign in reigns)
+        spans = ((reign.start, reign.end, reign.terms) for reign in reigns_of(self._cycle, self._end))
+        passed = sum(target.clock(terms.calendar).elapsed(start, end) for start, end, terms in spans)
+        return passed - self._unpromised
+
+    @property
+    def _unpromised(self) -> int:
+        """What the clock of a date counted while nothing was promised."""
+        return sum(self._clock.elapsed(*span) for span in self._paused(self._end))
 
     @property
     def _allowed(self) -> int:
@@ -360,19 +415,34 @@ class ClockState:
         target = point_of(self.target, self._cycle.course)
         if isinstance(target, CountingTarget) and not self._cycle.overrides:
             return amount_us(target.amount)
-        return 0 if self._due is None else self._clock.elapsed(self._cycle.origin, max(self._cycle.origin, self._due))
+        if self._due is None:
+            return 0
+        return max(0, self._clock.elapsed(self._cycle.origin, max(self._cycle.origin, self._due)) - self._unpromised)
 
     def _paused(self, end: int) -> Spans:
-        """Return the pauses that took something out, up to an end."""
+        """Return the pauses, up to an end; what takes something out of a date is only that nothing was promised."""
         if self._by_date:
-            return union(())
+            return union((pause.start, min(pause.end, end)) for pause in self._cycle.pauses if pause.hold == UNPROMISED)
         return difference(union([(self._cycle.origin, end)]), union(span for span, _ in self._ran(end)))
+
+    def _open_time(self, since: int) -> int:
+        """Return the open time in which the clock ran, from an instant to the end."""
+        return sum(
+            terms.calendar.timeline.elapsed(max(start, since), end)
+            for (start, end), terms in self._ran(self._end)
+            if since < end
+        )
 
     def _ran(self, end: int) -> Iterator[tuple[Span, MetricPromise]]:
         """Return the stretches that the clock ran through, up to an end, each with the terms of then."""
         yield from self._cycle.past.stretches
-        for span in ran_through(self._cycle.course, self._due, end):
+        for span in ran_through(self._cycle.course, end):
             yield span, self._cycle.terms
+
+    def _change(self, at: int, to: MetricPromise | Override) -> TargetChange:
+        if isinstance(to, Override):
+            return TargetChange(self._told(at), to.author, self._told(to.due))
+        return TargetChange(self._told(at), to.rule.name, to.promised.due)
 
     def _when(self, target: AnyTarget | None) -> datetime | None:
         if target is None or self.status == "not_started":
@@ -385,7 +455,10 @@ class ClockState:
         return self._moment(max(self._due, to_us(moment)))
 
     def _moment(self, at: int | None) -> datetime | None:
-        return None if at is None else from_us(at, self._zone)
+        return None if at is None else self._told(at)
+
+    def _told(self, at: int) -> datetime:
+        return from_us(at, self._zone)
 
 
 def state_of(cycle: Cycle, as_of: int, *, deprioritised: bool = False) -> ClockState:
@@ -403,10 +476,9 @@ def not_started(cycle: Cycle, as_of: int) -> ClockState:
 
 
 def _status(cycle: Cycle, due: int | None, as_of: int) -> ClockStatus:
-    if cycle.cancelled:
-        return "cancelled"
-    if cycle.stop is not None:
-        return "met" if due is None or cycle.stop <= due else "breached"
+    end = cycle.end
+    if end is not None:
+        return "cancelled" if end.how not in STOPS else "met" if due is None or end.at <= due else "breached"
     if due is None:
         return "paused"
     if as_of > due:
@@ -415,115 +487,5 @@ def _status(cycle: Cycle, due: int | None, as_of: int) -> ClockStatus:
     return "warning" if warned else "running"
 
 
-def warnings_of(cycle: Cycle, due: int | None) -> Iterator[tuple[str, int]]:
-    """Return each warning of a rule with its instant; what a pause holds up is left out.
-
-    For a counting target: the same function with a smaller amount, not below zero. For a date,
-    named or promised by hand: that share, rounded down, of the open time from the effective start to it.
-    """
-    for step in cycle.terms.promised.warnings:
-        target = point_of(cycle.terms.promised.due, cycle.course)
-        if isinstance(target, CountingTarget) and not cycle.overrides:
-            smaller = target.model_copy(update={"amount": to_amount(_share(step, amount_us(target.amount)))})
-            at = when(smaller, cycle.course)
-        else:
-            at = _share_of_the_way(cycle, step, due)
-        if at is not None:
-            yield step, at
-
-
-def _share(step: str, amount: int) -> int:
-    if step.endswith("%"):
-        return amount * int(step[:-1]) // _PERCENT
-    return max(0, amount - amount_us(read_amount(step)))
-
-
-def _share_of_the_way(cycle: Cycle, step: str, due: int | None) -> int | None:
-    if due is None:
-        return None
-    timeline = cycle.terms.calendar.timeline
-    start = timeline.add(cycle.origin, 0)
-    return min(due, timeline.add(start, _share(step, max(0, timeline.elapsed(start, due)))))
-
-
-def _made_at(change: tuple[int, TargetChange]) -> int:
-    return change[0]
-
-
-def _reigns(cycle: Cycle, end: int) -> Iterator[Reign]:
-    """Return the time under each target, up to an end."""
-    yield from cycle.reigns
-    yield Reign(cycle.since, max(cycle.since, end), cycle.terms)
-
-
-def _pieces(cycle: Cycle, paused: Spans, end: int) -> Iterator[Piece]:
-    """Return the pieces of each reign's calendar, with the pauses that took something out laid over them."""
-    reasons = _Reasons(cycle, end)
-    target = point_of(cycle.terms.promised.due, cycle.course)
-    for calendar, reigns in groupby(_reigns(cycle, end), key=_calendar_of):
-        first, *rest = reigns
-        for piece in _counted_pieces(target, calendar, first.start, rest[-1].end if rest else first.end):
-            yield from _with_pauses(piece, paused, reasons)
-
-
-def _calendar_of(reign: Reign) -> OpenTime:
-    return reign.terms.calendar
-
-
-def _counted_pieces(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> Iterator[Piece]:
-    match target:
-        case CalendarHours():
-            return iter([Piece(start, end, "counted")])
-        case WorkdayHours():
-            return calendar.workdays().pieces(start, end)
-        case _:
-            return calendar.pieces(start, end)
-
-
-def _with_pauses(piece: Piece, paused: Spans, reasons: "_Reasons") -> list[Piece]:
-    """Return a piece cut by the pauses; only what would have counted is paused."""
-    if piece.kind != "counted":
-        return [piece]
-    whole = union([(piece.start, piece.end)])
-    cut = [each for a, b in intersection(whole, _near(paused, piece)) for each in reasons.cut(a, b)]
-    return sorted([*cut, *(Piece(a, b, "counted") for a, b in difference(whole, _near(paused, piece)))])
-
-
-def _near(spans: Spans, piece: Piece) -> Spans:
-    """Return the spans that touch a piece."""
-    first = bisect_right(spans, piece.start, key=_end_of)
-    return Spans(spans[first : bisect_left(spans, piece.end, key=_start_of)])
-
-
-def _start_of(span: tuple[int, int]) -> int:
-    return span[0]
-
-
-def _end_of(span: tuple[int, int]) -> int:
-    return span[1]
-
-
-class _Reasons:
-    """Why a cycle was paused, from each instant on."""
-
-    def __init__(self, cycle: Cycle, end: int) -> None:
-        pauses = [*cycle.pauses, *(Pause(start, end, reason_of(hold)) for hold, start in cycle.held.items())]
-        edges = sorted({edge for pause in pauses for edge in (pause.start, pause.end)})
-        begins, ends = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
-        for pause in pauses:
-            begins[pause.start].append(pause.reason)
-            ends[pause.end].append(pause.reason)
-        holding = Counter[str]()
-        self._edges, self._names = edges, list[str]()
-        for edge in edges:
-            holding.update(begins[edge])
-            holding.subtract(ends[edge])
-            holding += Counter()
-            self._names.append(", ".join(reason for reason in holding if reason))
-
-    def cut(self, start: int, end: int) -> Iterator[Piece]:
-        """Return the paused pieces of a stretch, one for each reason."""
-        i = bisect_right(self._edges, start)
-        for edge in (*takewhile(partial(gt, end), self._edges[i:]), end):
-            yield Piece(start, edge, "paused", self._names[i - 1])
-            start, i = edge, i + 1
+def _made_at(change: TargetChange) -> int:
+    return to_us(change.at)

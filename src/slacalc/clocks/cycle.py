@@ -7,22 +7,51 @@ from slacalc.business_time.instants import amount_us
 from slacalc.business_time.spans import Span
 from slacalc.clocks.due import Course, Past, chosen_of, point_of, reached, when
 from slacalc.policies.in_force import MetricPromise, PolicyInForce
-from slacalc.policies.targets import CountingTarget, Range, clock_of
+from slacalc.policies.targets.range import Range
 
-__all__ = ["SOLVED", "Cycle", "Hold", "Meanwhile", "Override", "Pause", "Reign", "reason_of"]
+__all__ = [
+    "CANCELLATIONS",
+    "SOLVED",
+    "STOPS",
+    "UNPROMISED",
+    "Cycle",
+    "End",
+    "Hold",
+    "Later",
+    "Meanwhile",
+    "Override",
+    "Pause",
+    "Reign",
+    "reason_of",
+]
 
-Hold: TypeAlias = tuple[Literal["status", "pause", "solved"], str]
-"""What holds a clock: a status, a pause for a reason, or that the ticket is solved."""
+Hold: TypeAlias = tuple[Literal["status", "pause", "solved", "unpromised"], str]
+"""What holds a clock: a status, a pause for a reason, that the ticket is solved, or that nothing is promised."""
 
 SOLVED: Final[Hold] = ("solved", "")
+UNPROMISED: Final[Hold] = ("unpromised", "")
+_NO_PAUSES: Final = frozenset((SOLVED, UNPROMISED))
+STOPS: Final = frozenset(("answered", "solved", "handed_over"))
+"""How a cycle ends that is not cancelled."""
+CANCELLATIONS: Final = (
+    "closed",
+    "deleted",
+    "merged",
+    "no_longer_promised",
+    "no_reply_needed",
+    "solved_without_answer",
+    "taken_over",
+)
+"""Why a clock is cancelled."""
+_BY_SOLVING: Final = frozenset(("solved", "solved_without_answer", "closed"))
 
 
 class Pause(NamedTuple):
-    """A pause that is over, with its reason."""
+    """A hold that is over."""
 
     start: int
     end: int
-    reason: str
+    hold: Hold
 
 
 class Override(NamedTuple):
@@ -34,41 +63,63 @@ class Override(NamedTuple):
 
 
 class Reign(NamedTuple):
-    """The time under one target, until another took over."""
+    """The time under one target, until another took over; a date was taken from `begins`."""
 
     start: int
     end: int
     terms: MetricPromise
+    begins: int
+
+
+class Later(NamedTuple):
+    """What was promised after the breach, and when: it is on record, and judges nothing."""
+
+    at: int
+    to: MetricPromise | Override
 
 
 class Meanwhile(NamedTuple):
-    """Terms that came while a ticket was solved: after how many of its pauses, and when."""
+    """Terms that came while a ticket was solved, or none: after how many of its pauses, and when."""
 
     after: int
     at: int
-    terms: MetricPromise
+    terms: MetricPromise | None
+
+
+class End(NamedTuple):
+    """When a cycle ended, and how.
+
+    It stopped when "answered", "solved", or "handed_over" to another rule; anything else cancelled it.
+    """
+
+    at: int
+    how: str
 
 
 class Cycle:
     """One run of a clock. It is changed by the events of its ticket in order, and read at any time.
 
-    `fields` are those of the ticket while the cycle was open. `since` is when the present
-    terms took over. `held` are the holds in force with their beginnings: while there is one the
-    clock is paused, unless the cap on pauses is used up. `meanwhile` keeps the terms that came
-    since it stopped, in case the ticket is opened again, and `followed` how many of the ticket's
-    pauses it had seen by then.
+    `fields` are those of the ticket while the cycle was open. `known_since` is the event that began it, which may be
+    later than its origin, and `away` the times in which it had ended before it went on. `since` is when the present
+    terms took over; `promised_since` is what a date is taken from: the origin, or when the metric was
+    promised again. `held` are the holds in force with their beginnings: while there is one the
+    clock is paused, unless the cap on pauses is used up. `breach` is the due time that passed unmet: from then
+    on the terms stay what they are, and `later` keeps what was promised after it. `meanwhile` keeps the terms that
+    came since the ticket was solved, in case it is opened again, and `followed` how many of the ticket's
+    pauses the cycle had seen when it ended.
     """
 
     __slots__ = (
-        "answered",
+        "away",
         "begun",
-        "breaches",
-        "cancelled",
-        "cancelled_at",
+        "breach",
         "edition",
+        "end",
         "fields",
         "followed",
         "held",
+        "known_since",
+        "later",
         "meanwhile",
         "origin",
         "overrides",
@@ -76,10 +127,10 @@ class Cycle:
         "paused_amount",
         "paused_since",
         "pauses",
+        "promised_since",
         "reigns",
         "running_since",
         "since",
-        "stop",
         "stretches",
         "terms",
     )
@@ -89,6 +140,8 @@ class Cycle:
         self.terms: MetricPromise = terms
         self.fields: Mapping[str, str] = fields
         self.origin: int = origin
+        self.known_since: int = origin
+        self.promised_since: int = origin
         self.since: int = origin
         self.running_since: int | None = origin
         self.paused_since: int = origin
@@ -99,12 +152,11 @@ class Cycle:
         self.pauses: list[Pause] = []
         self.paused_amount: int = 0
         self.overrides: list[Override] = []
-        self.breaches: list[int] = []
+        self.breach: int | None = None
+        self.later: list[Later] = []
         self.begun: int | None = None
-        self.stop: int | None = None
-        self.answered: bool = False
-        self.cancelled: str = ""
-        self.cancelled_at: int | None = None
+        self.end: End | None = None
+        self.away: list[Span] = []
         self.meanwhile: list[Meanwhile] = []
         self.followed: int = 0
 
@@ -132,20 +184,49 @@ class Cycle:
     @property
     def is_open(self) -> bool:
         """Whether the clock still runs or is paused."""
-        return self.stop is None and not self.cancelled
+        return self.end is None
 
     @property
-    def ended_at(self) -> int | None:
-        """When it was stopped or cancelled."""
-        return self.cancelled_at if self.cancelled else self.stop
+    def stop(self) -> int | None:
+        """When what was asked for was done; None while it is not, and for a cycle that was cancelled."""
+        return self.end.at if self.end is not None and self.end.how in STOPS else None
+
+    @property
+    def cancelled(self) -> str:
+        """Why it was cancelled, or nothing."""
+        return "" if self.end is None or self.end.how in STOPS else self.end.how
+
+    @property
+    def ended_by_solving(self) -> bool:
+        """Whether the ticket was solved or closed before it had its answer: opening the ticket again takes it up."""
+        return self.end is not None and self.end.how in _BY_SOLVING
+
+    @property
+    def terms_now(self) -> MetricPromise:
+        """The terms of the rule that matches now; those that judge are `terms`."""
+        return next((later.to for later in reversed(self.later) if isinstance(later.to, MetricPromise)), self.terms)
 
     @property
     def course(self) -> Course:
         """What its target is measured against."""
-        return Course(self.terms.calendar, self.origin, self.since, self.past, self.stretches, self.running_since)
+        terms = self.terms
+        return Course(
+            terms.calendar,
+            terms.promised.pauses_move,
+            self.promised_since,
+            self.since,
+            self.past,
+            self.stretches,
+            self.running_since,
+        )
 
     def due(self) -> int | None:
-        """Return the date promised by hand, else when the target is reached; None while paused before."""
+        """Return the due time that was breached, else the date promised by hand, else when the target is reached.
+
+        None while paused before it.
+        """
+        if self.breach is not None:
+            return self.breach
         if self.overrides:
             return self.overrides[-1].due
         terms = self.terms
@@ -154,9 +235,12 @@ class Cycle:
         return when(terms.promised.due, self.course)
 
     def earliest(self) -> int | None:
-        """Return when a range begins, over the same pauses; one already reached at a change stands (rule 8)."""
+        """Return when a range begins, over the same pauses; one already reached at a change stands (rule 8).
+
+        A date promised by hand has none.
+        """
         chosen = chosen_of(self.terms.promised.due, self.course)
-        if not isinstance(chosen, Range):
+        if not isinstance(chosen, Range) or self.overrides:
             return None
         return when(chosen.earliest, self.course) if self.begun is None else self.begun
 
@@ -167,7 +251,7 @@ class Cycle:
         self.spend_pause(at)
         if self.running_since is None:
             self._count_pause(at)
-        elif hold == SOLVED or self._may_pause():
+        elif hold in _NO_PAUSES or self._may_pause():
             if self.running_since < at:
                 self.stretches.append((self.running_since, at))
             self.running_since, self.paused_since = None, at
@@ -180,25 +264,23 @@ class Cycle:
         self.spend_pause(at)
         if self.running_since is None:
             self._count_pause(at)
-        self.pauses.append(Pause(self.held.pop(hold), at, reason_of(hold)))
+        self.pauses.append(Pause(self.held.pop(hold), at, hold))
         if not self.held and self.running_since is None:
             self.running_since = at
 
     def release_all(self, at: int) -> None:
         """End every pause; that the ticket is solved is none."""
-        for hold in [hold for hold in self.held if hold != SOLVED]:
+        for hold in [hold for hold in self.held if hold not in _NO_PAUSES]:
             self.release(hold, at)
 
     @property
     def pause_spent_at(self) -> int | None:
         """When the pause, if it goes on, has used up the cap; None without one."""
         cap, terms = self.terms.clock.pause_cap, self.terms
-        if cap is None or self.running_since is not None or SOLVED in self.held:
+        if cap is None or self.running_since is not None or not _NO_PAUSES.isdisjoint(self.held):
             return None
-        target = point_of(terms.promised.due, self.course)
-        if not isinstance(target, CountingTarget):
-            return None
-        return clock_of(target, terms.calendar).add(self.paused_since, amount_us(cap) - self.paused_amount)
+        clock = point_of(terms.promised.due, self.course).pause_clock(terms.calendar)
+        return clock.add(self.paused_since, amount_us(cap) - self.paused_amount)
 
     def spend_pause(self, at: int) -> None:
         """Run again from where the cap on the paused amount was used up, if that was by `at`."""
@@ -207,11 +289,16 @@ class Cycle:
             self.paused_amount, self.running_since = amount_us(cap), spent
 
     def retarget(self, terms: MetricPromise, at: int) -> None:
-        """Go on under other terms (rule 9). A due time that has passed stays on record; a date by hand stays due."""
-        self.spend_pause(at)
-        if not self.overrides:
-            self.record_breach(at)
-        self.turn(terms, at)
+        """Go on under other terms (rule 9): equal ones change nothing, and a breach stays.
+
+        A date promised by hand stays due.
+        """
+        if self.is_breached(at):
+            self.later.append(Later(at, terms))
+        elif terms.promises_as(self.terms):
+            self.terms = terms
+        else:
+            self.turn(terms, at)
 
     def turn(self, terms: MetricPromise, at: int) -> None:
         """Count what has passed for the past, and be due not before now."""
@@ -224,38 +311,62 @@ class Cycle:
                 self.stretches.append((self.running_since, at))
             self.running_since = at
         self.past.stretches.extend((span, self.terms) for span in self.stretches)
-        self.reigns.append(Reign(self.since, at, self.terms))
+        self.reigns.append(Reign(self.since, at, self.terms, self.promised_since))
         self.terms, self.since, self.stretches = terms, at, []
 
+    def come_back(self, terms: MetricPromise, at: int) -> None:
+        """Go on under terms that promise it first or again: dates are taken from now (rule 9), and a breach stays."""
+        self.spend_pause(at)
+        self.release(UNPROMISED, at)
+        if self.breach is not None:
+            self.later.append(Later(at, terms))
+            return
+        self.turn(terms, at)
+        if terms.leaves_unpromised_out:
+            self.promised_since, self.begun = at, None
+
     def override(self, override: Override) -> None:
-        """Take a date promised by hand for due; the time that had passed by then stays on record."""
-        self.spend_pause(override.at)
-        self.record_breach(override.at)
-        self.overrides.append(override)
+        """Take a date promised by hand for due, unless the promise is broken already."""
+        if self.is_breached(override.at):
+            self.later.append(Later(override.at, override))
+        else:
+            self.overrides.append(override)
 
-    def record_breach(self, at: int) -> None:
-        """Remember the due time if it had passed."""
-        due = self.due()
-        if due is not None and due < at:
-            self.breaches.append(due)
-
-    def finish(self, at: int, *, answered: bool) -> None:
-        """Stop: what was asked for is done."""
+    def is_breached(self, at: int) -> bool:
+        """Tell whether a due time has passed unmet and stays on record (rule 9); it is remembered."""
         self.spend_pause(at)
-        self.stop, self.answered = at, answered
+        if self.breach is None and self.terms.clock.after_breach == "stays":
+            due = self.due()
+            if due is not None and due < at:
+                self.breach = due
+        return self.breach is not None
 
-    def cancel(self, why: str, at: int) -> None:
-        """End without an outcome; a breach that happened stays."""
-        self.spend_pause(at)
-        self.record_breach(at)
-        self.cancelled, self.cancelled_at = why, at
+    def finish(self, how: str, at: int, followed: int) -> None:
+        """End, having seen so many of the ticket's pauses. What ends as its pause does ends out of the pause."""
+        if self.terms.clock.pause_cap is not None:
+            self.spend_pause(at)
+        if self.running_since == at and self._was_paused_until(at):
+            self.running_since = None
+        self.end, self.followed = End(at, how), followed
 
-    def go_on(self, *, counting: bool) -> None:
-        """Run again from where it stopped: as if it never did, or held until the ticket is opened again."""
-        stopped, self.stop, self.answered = self.stop, None, False
-        assert stopped is not None  # noqa: S101 - only what stopped goes on
-        if not counting:
-            self.hold(SOLVED, stopped)
+    def answer_late(self) -> None:
+        """Have its answer though it ended before: it stays ended, when it was."""
+        assert self.end is not None  # noqa: S101 - only what ended is answered late
+        self.end = End(self.end.at, "answered")
+
+    def go_on(self, held_by: Hold | None, at: int) -> None:
+        """Run again from where it ended: held until now, or as if it never had ended."""
+        ended, self.end = self.end, None
+        assert ended is not None  # noqa: S101 - only what ended goes on
+        self.is_breached(ended.at)
+        self.away.append((ended.at, at))
+        if held_by is not None:
+            self.hold(held_by, ended.at)
+        elif self.running_since is None and not self.held:
+            self.running_since = ended.at
+
+    def _was_paused_until(self, at: int) -> bool:
+        return self.paused_since == at and bool(self.pauses) and self.pauses[-1].end == at
 
     def _may_pause(self) -> bool:
         cap = self.terms.clock.pause_cap
@@ -263,28 +374,34 @@ class Cycle:
 
     def _count_pause(self, at: int) -> None:
         """Add the pause up to now to what the cap allows, in the target's own kind of time; solved is no pause."""
-        if self.terms.clock.pause_cap is not None and SOLVED not in self.held:
-            clock = clock_of(point_of(self.terms.promised.due, self.course), self.terms.calendar)
+        if self.terms.clock.pause_cap is not None and _NO_PAUSES.isdisjoint(self.held):
+            clock = point_of(self.terms.promised.due, self.course).pause_clock(self.terms.calendar)
             self.paused_amount += clock.elapsed(self.paused_since, at)
         self.paused_since = at
 
 
 def reason_of(hold: Hold) -> str:
-    """Return what a ledger says of a hold: the status, the reason given, or "solved"."""
-    return "solved" if hold == SOLVED else hold[1]
+    """Return what a ledger says of a hold: the status, the reason given, "solved" or "not promised"."""
+    match hold:
+        case ("solved", _):
+            return "solved"
+        case ("unpromised", _):
+            return "not promised"
+        case (_, name):
+            return name
 
 
 _VALUES: Final = (
+    "known_since",
+    "promised_since",
     "since",
     "running_since",
     "paused_since",
     "paused_amount",
+    "breach",
     "begun",
-    "stop",
-    "answered",
-    "cancelled",
-    "cancelled_at",
+    "end",
     "followed",
 )
-_LISTS: Final = ("stretches", "reigns", "pauses", "overrides", "breaches", "meanwhile")
+_LISTS: Final = ("away", "stretches", "reigns", "pauses", "overrides", "later", "meanwhile")
 _SAID: Final = ("terms", "origin", "fields", "held", *_VALUES, *_LISTS)

@@ -73,7 +73,7 @@ def outcome_of(state: ClockState) -> Outcome:
     return Outcome(
         promise=state,
         done_at=state.done_at,
-        status=_kept(state.status),
+        status="breached" if state.breached_at is not None else _kept(state.status),
         open_time=state.open_time,
         wall_time=state.wall_time,
         overdue_by_open=state.overdue_by_open,

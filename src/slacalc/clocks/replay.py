@@ -6,7 +6,7 @@ from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from slacalc.arguments import check_argument, each_of
+from slacalc.arguments import check_argument, each_of, nearest_first
 from slacalc.business_time.instants import from_us, to_us
 from slacalc.clocks.apply import apply
 from slacalc.clocks.clock_state import ClockState, not_started, state_of
@@ -16,8 +16,8 @@ from slacalc.clocks.ticket_state import Gap, TicketState
 from slacalc.errors import LogError, MetricError, PolicyError, SlaError
 from slacalc.events.event import Event, TakenOver, in_order, pairs_of, ticket_name
 from slacalc.policies.any_policy import AnyPolicy
+from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.policy import Policy
-from slacalc.policies.rules import EscalationStep
 
 if TYPE_CHECKING:
     from slacalc.milestones.agenda import EscalationState
@@ -67,8 +67,8 @@ class Clocks(Mapping[str, ClockState]):
         return hash((self.ticket, self._until, self._life.number))
 
     def __repr__(self) -> str:
-        """Return the statuses by metric."""
-        return f"Clocks({ {metric: state.status for metric, state in self.items()} })"
+        """Return the statuses by metric; of a clock that cannot be answered for the code of the error."""
+        return f"Clocks({ {metric: self._shown(metric) for metric in self} })"
 
     @property
     def is_created(self) -> bool:
@@ -140,7 +140,9 @@ class Clocks(Mapping[str, ClockState]):
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """What the log leaves open or gets wrong."""
-        return tuple(self._life.gaps)
+        life = self._life.copied() if self._life.doubt is not None else self._life
+        life.settle_doubt(self._until)
+        return tuple(life.gaps)
 
     def cycles(self, metric: str) -> tuple[ClockState, ...]:
         """Return all cycles of a metric, in order; none when its clock never began.
@@ -191,6 +193,12 @@ class Clocks(Mapping[str, ClockState]):
                 accepts="a Created event",
                 where=f"ticket {self.ticket}",
             )
+
+    def _shown(self, metric: str) -> str:
+        try:
+            return self[metric].status
+        except SlaError as error:
+            return error.code
 
     def _state(self, metric: str) -> ClockState:
         life = self._life
@@ -307,7 +315,7 @@ def _cycles(clocks: Clocks, metric: str) -> tuple[ClockState, ...]:
 
 
 def _judged(state: ClockState | None) -> tuple[object, ...] | None:
-    return None if state is None else (state.status, state.due, state.elapsed, state.breaches)
+    return None if state is None else (state.status, state.due, state.elapsed, state.breached_at)
 
 
 def _go_on(life: TicketState, events: Iterable[Event], until: int, ticket: str, *, strict: bool) -> Clocks:
@@ -340,7 +348,7 @@ def _go_on(life: TicketState, events: Iterable[Event], until: int, ticket: str, 
 
 
 def _no_metric(code: str, problem: str, metric: str, known: Iterable[str], ticket: str) -> MetricError:
-    accepts = ", ".join(known) or "no metric: the ticket was not created"
+    accepts = nearest_first(metric, known) or "no metric: the ticket was not created"
     return MetricError(code, problem, given=metric, accepts=accepts, where=_named(ticket).removesuffix(", "))
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from slacalc.arguments import each_of
-from slacalc.clocks.cycle import Cycle, Hold, Meanwhile, Override, Pause, Reign
+from slacalc.clocks.cycle import Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
 from slacalc.clocks.ticket_state import VALUES, Gap, Held, TicketState
 from slacalc.errors import LogError, SlaError
@@ -27,6 +27,7 @@ _Instant = Annotated[int, Field(ge=-(2**60), le=2**60)]
 _Maybe = _Instant | None
 _Texts = dict[str, str]
 _EventData = dict[str, Any]
+_SavedOverride = tuple[_Instant, _Instant, str]
 
 
 class _Plain(BaseModel):
@@ -40,24 +41,25 @@ class _SavedCycle(_Plain):
     rule: Annotated[int, Field(ge=0)]
     origin: _Instant
     fields: _Texts
+    known_since: _Instant
+    promised_since: _Instant
     since: _Instant
     running_since: _Maybe
     paused_since: _Instant
     paused_amount: _Instant
+    breach: _Maybe
     begun: _Maybe
-    stop: _Maybe
-    answered: bool
+    end: tuple[_Instant, str] | None
     followed: Annotated[int, Field(ge=0)]
-    cancelled: str
-    cancelled_at: _Maybe
-    breaches: list[_Instant]
+    away: list[tuple[_Instant, _Instant]]
     stretches: list[tuple[_Instant, _Instant]]
     past: list[tuple[_Instant, _Instant, int]]
-    reigns: list[tuple[_Instant, _Instant, int]]
+    reigns: list[tuple[_Instant, _Instant, int, _Instant]]
     held: list[tuple[Hold, _Instant]]
-    pauses: list[tuple[_Instant, _Instant, str]]
-    overrides: list[tuple[_Instant, _Instant, str]]
-    meanwhile: list[tuple[int, _Instant, int]]
+    pauses: list[tuple[_Instant, _Instant, Hold]]
+    overrides: list[_SavedOverride]
+    later: list[tuple[_Instant, int | _SavedOverride]]
+    meanwhile: list[tuple[int, _Instant, int | None]]
 
     @classmethod
     def of(cls, cycle: Cycle) -> Self:
@@ -68,20 +70,22 @@ class _SavedCycle(_Plain):
             origin=cycle.origin,
             fields=dict(cycle.fields),
             **{name: getattr(cycle, name) for name in _AS_IT_IS},
-            breaches=list(cycle.breaches),
+            end=None if cycle.end is None else tuple(cycle.end),
+            away=list(cycle.away),
             stretches=list(cycle.stretches),
             past=[(*span, terms.place) for span, terms in cycle.past.stretches],
-            reigns=[(reign.start, reign.end, reign.terms.place) for reign in cycle.reigns],
+            reigns=[(start, end, terms.place, begins) for start, end, terms, begins in cycle.reigns],
             held=list(cycle.held.items()),
             pauses=[tuple(pause) for pause in cycle.pauses],
             overrides=[tuple(override) for override in cycle.overrides],
-            meanwhile=[(change.after, change.at, change.terms.place) for change in cycle.meanwhile],
+            later=[(at, tuple(to) if isinstance(to, Override) else to.place) for at, to in cycle.later],
+            meanwhile=[(after, at, None if terms is None else terms.place) for after, at, terms in cycle.meanwhile],
         )
 
 
 _AS_IT_IS = (
-    "since", "running_since", "paused_since", "paused_amount", "begun", "stop", "answered", "followed", "cancelled",
-    "cancelled_at",
+    "known_since", "promised_since", "since", "running_since", "paused_since", "paused_amount", "breach", "begun",
+    "followed",
 )  # fmt: skip
 
 
@@ -92,6 +96,8 @@ class _SavedLife(_Plain):
     policy: str
     created: bool
     solved: bool
+    closed: bool
+    turned_at: _Instant
     ended: bool
     received: _Instant
     seen: int
@@ -99,6 +105,7 @@ class _SavedLife(_Plain):
     last: tuple[int, int]
     heard: int
     status: str
+    doubt: tuple[_Instant, int] | None
     messages_waiting: int
     fields: _Texts
     instants: dict[str, _Instant]
@@ -206,12 +213,16 @@ def _cycle(saved: _SavedCycle, metric: str, edition: PolicyInForce) -> Cycle:
         return edition.terms_of(place).metrics[metric]
 
     cycle = Cycle(edition, terms(saved.rule), saved.origin, saved.fields)
-    for name in (*_AS_IT_IS, "breaches", "stretches"):
+    for name in (*_AS_IT_IS, "away", "stretches"):
         setattr(cycle, name, getattr(saved, name))
+    cycle.end = None if saved.end is None else End(*saved.end)
     cycle.held = dict(saved.held)
     cycle.past = Past(((start, end), terms(place)) for start, end, place in saved.past)
-    cycle.reigns = [Reign(start, end, terms(place)) for start, end, place in saved.reigns]
+    cycle.reigns = [Reign(start, end, terms(place), begins) for start, end, place, begins in saved.reigns]
     cycle.pauses = [Pause(*pause) for pause in saved.pauses]
     cycle.overrides = [Override(*override) for override in saved.overrides]
-    cycle.meanwhile = [Meanwhile(after, at, terms(place)) for after, at, place in saved.meanwhile]
+    cycle.later = [Later(at, Override(*to) if isinstance(to, tuple) else terms(to)) for at, to in saved.later]
+    cycle.meanwhile = [
+        Meanwhile(after, at, None if place is None else terms(place)) for after, at, place in saved.meanwhile
+    ]
     return cycle

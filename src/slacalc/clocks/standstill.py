@@ -2,17 +2,19 @@
 
 from typing import Final
 
+from slacalc.arguments import nearest_first
 from slacalc.clocks.cycle import Cycle, Hold
 from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError
 from slacalc.events.event import Resumed
 from slacalc.events.json_lines import event_to_data
+from slacalc.policies.document.policy_document import PolicyDocument
 from slacalc.policies.in_force import MetricPromise
-from slacalc.policies.policy import Policy
 
 __all__ = [
     "begin_hold",
     "check_status",
+    "end_hold",
     "end_pause",
     "follow",
     "follow_all",
@@ -25,24 +27,30 @@ _ASSUMED_STATUS: Final = "open"
 
 
 def set_status(life: TicketState, status: str, at: int) -> None:
-    """Give the ticket another status, and let its clocks stand still or run for it."""
-    check_status(life.edition.policy, status)
+    """Give the ticket another status, and let its clocks stand still or run for it.
+
+    The status in which it is solved holds nothing: one solving may be told by two events, in either order.
+    """
     old, life.status = life.status, status
     if old != status:
-        _end_hold(life, ("status", old), at)
-    begin_hold(life, ("status", status), at)
+        end_hold(life, ("status", old), at)
+    if not (life.solved and life.turned_at == at):
+        begin_hold(life, ("status", status), at)
 
 
-def likely_status(policy: Policy, otherwise: str) -> str:
+def likely_status(policy: PolicyDocument, otherwise: str) -> str:
     """Return the status of a ticket of which the log says none: open, where the policy knows it."""
     return _ASSUMED_STATUS if not policy.statuses or _ASSUMED_STATUS in policy.statuses else otherwise
 
 
-def check_status(policy: Policy, status: str) -> None:
+def check_status(policy: PolicyDocument, status: str) -> None:
     """Refuse a status that the policy does not know."""
     if status and policy.statuses and status not in policy.statuses:
         raise LogError(
-            "status_unknown", "the policy knows no such status", given=status, accepts=", ".join(policy.statuses)
+            "status_unknown",
+            "the policy knows no such status",
+            given=status,
+            accepts=nearest_first(status, policy.statuses),
         )
 
 
@@ -50,6 +58,12 @@ def begin_hold(life: TicketState, hold: Hold, at: int) -> None:
     """Let something hold the ticket from now on."""
     life.holds[hold] = life.number
     follow_all(life, Held(at, hold, begins=True))
+
+
+def end_hold(life: TicketState, hold: Hold, at: int) -> None:
+    """Let something hold the ticket no longer, if it does."""
+    if life.holds.pop(hold, None) is not None:
+        follow_all(life, Held(at, hold, begins=False))
 
 
 def end_pause(life: TicketState, event: Resumed, at: int) -> None:
@@ -61,7 +75,7 @@ def end_pause(life: TicketState, event: Resumed, at: int) -> None:
             given=event_to_data(event),
             accepts=", ".join(repr(name) for kind, name in life.holds if kind == "pause") or "a Paused before it",
         )
-    _end_hold(life, ("pause", event.reason), at)
+    end_hold(life, ("pause", event.reason), at)
 
 
 def follow_all(life: TicketState, held: Held) -> None:
@@ -91,11 +105,11 @@ def hold_as_the_ticket(life: TicketState, cycle: Cycle, at: int) -> None:
                 cycle.hold(hold, at)
 
 
-def _end_hold(life: TicketState, hold: Hold, at: int) -> None:
-    del life.holds[hold]
-    follow_all(life, Held(at, hold, begins=False))
-
-
 def _is_held_by(terms: MetricPromise, hold: Hold) -> bool:
-    kind, name = hold
-    return name in terms.clock.paused_in if kind == "status" else terms.clock.pausable
+    match hold:
+        case ("status", name):
+            return name in terms.clock.paused_in
+        case ("pause", _):
+            return terms.clock.pausable
+        case _:
+            return True

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple, Self
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
+from slacalc.business_time.instants import EVER
 from slacalc.clocks.cycle import Cycle, Hold
 from slacalc.errors import SlaError
 from slacalc.events.event import Message, Placed, TakenOver
@@ -14,7 +15,7 @@ from slacalc.policies.in_force import MatchedRule, PolicyInForce
 __all__ = ["VALUES", "Gap", "Held", "TicketState"]
 
 _UTC: Final = ZoneInfo("UTC")
-_FIRST: Final = (-(10**18), -(10**18))
+_FIRST: Final = (-EVER, -EVER)
 
 
 class Held(NamedTuple):
@@ -42,9 +43,11 @@ class TicketState:
     __slots__ = (
         "answers",
         "changes_at",
+        "closed",
         "created",
         "cycles",
         "deprioritisations",
+        "doubt",
         "edition",
         "ended",
         "escalated",
@@ -67,6 +70,7 @@ class TicketState:
         "strict",
         "taken_over",
         "terms",
+        "turned_at",
         "waiting",
     )
 
@@ -76,6 +80,8 @@ class TicketState:
         self.strict: bool = False
         self.created: bool = False
         self.solved: bool = False
+        self.closed: bool = False
+        self.turned_at: int = _FIRST[0]  # when it was last solved, closed or reopened
         self.ended: bool = False
         self.taken_over: TakenOver | None = None
         self.received: int = 0
@@ -88,6 +94,7 @@ class TicketState:
         self.fields: dict[str, str] = {}
         self.instants: dict[str, int] = {}
         self.status: str = ""
+        self.doubt: tuple[int, int] | None = None  # instant and place of a status that may end nothing
         self.holds: dict[Hold, int] = {}
         self.pauses: list[Held] = []  # all that held the ticket so far, for a clock that is promised later
         self.cycles: dict[str, list[Cycle]] = {}
@@ -106,17 +113,7 @@ class TicketState:
         other = type(self)(self.policy)
         for name in VALUES:
             setattr(other, name, getattr(self, name))
-        for name in (
-            "fields",
-            "instants",
-            "holds",
-            "pauses",
-            "answers",
-            "deprioritisations",
-            "escalated",
-            "gaps",
-            "waiting",
-        ):
+        for name in _CONTAINERS:
             setattr(other, name, getattr(self, name).copy())
         other.taken_over = self.taken_over
         other.cycles = {metric: [*cycles[:-1], cycles[-1].copied()] for metric, cycles in self.cycles.items()}
@@ -131,7 +128,7 @@ class TicketState:
 
     def open_cycles(self) -> list[Cycle]:
         """Return the cycles that are not over."""
-        return [last for cycles in self.cycles.values() if (last := cycles[-1]).stop is None and not last.cancelled]
+        return [last for cycles in self.cycles.values() if (last := cycles[-1]).end is None]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -139,11 +136,17 @@ class TicketState:
         return self.terms.calendar.zone_info if self.created else _UTC
 
     def remember(self, message: Message) -> None:
-        """Keep what kinds of message there were: a metric that is promised later may be answered already."""
+        """Keep the last message of each kind: a metric that is promised later may be answered already."""
         kind = (message.actor, message.public, message.automated, message.holding, message.partial, message.channel)
-        self.answers.setdefault(kind, message)
+        self.answers[kind] = message
 
-    def breach(self, error: SlaError) -> None:
+    def settle_doubt(self, at: int) -> None:
+        """Note that a status which is called solved ended nothing, once its instant is over."""
+        if self.doubt is not None and self.doubt[0] < at:
+            self.gaps.append(Gap("status_ends_nothing", self.doubt[1]))
+            self.doubt = None
+
+    def refuse(self, error: SlaError) -> None:
         """Note that the event that is applied cannot be used, and why; when strict, raise it."""
         if self.strict:
             raise error
@@ -157,6 +160,8 @@ class TicketState:
 VALUES: Final = (
     "created",
     "solved",
+    "closed",
+    "turned_at",
     "ended",
     "received",
     "seen",
@@ -164,6 +169,7 @@ VALUES: Final = (
     "last",
     "heard",
     "status",
+    "doubt",
     "messages_waiting",
 )
 """What of a life is a number, a text or a truth."""

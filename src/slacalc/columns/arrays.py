@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from slacalc.calendars.open_time import OpenTime
-from slacalc.columns import stairs
+from slacalc.columns import questions
 from slacalc.columns.lists import (
+    AnyColumn,
     Calendars,
     Errors,
     is_null,
@@ -19,6 +20,7 @@ from slacalc.columns.lists import (
     unknown_calendar,
     without_choice,
 )
+from slacalc.columns.questions import Answers
 from slacalc.columns.series import (
     Moments,
     amount_ticks,
@@ -29,7 +31,7 @@ from slacalc.columns.series import (
     read_durations,
     read_moments,
 )
-from slacalc.columns.stairs import NULL, Answers, Column, PerUs, Whole
+from slacalc.columns.stairs import NULL, Column, PerUs, Whole
 from slacalc.errors import SlaError
 
 __all__ = ["add", "elapsed", "is_open", "next_open", "roll_forward", "subtract"]
@@ -40,38 +42,44 @@ _Zone: TypeAlias = str | ZoneInfo | None
 _UNKNOWN = -1
 
 
-def add(calendar: Calendars, starts: _Native, amount: Any, *, by: Any, zone: _Zone, errors: Errors) -> _Native:  # noqa: ANN401 - a timedelta or a column of any library
+def add(
+    calendar: Calendars, starts: _Native, amount: AnyColumn, *, by: AnyColumn, zone: _Zone, errors: Errors
+) -> _Native:
     """Return `calendar.add(start, amount)` for each row."""
-    answers: _Native = _shifted(stairs.add, calendar, read_moments(starts, zone, "starts"), amount, by, errors)
+    answers: _Native = _shifted(questions.add, calendar, read_moments(starts, zone, "starts"), amount, by, errors)
     return answers
 
 
-def subtract(calendar: Calendars, ends: _Native, amount: Any, *, by: Any, zone: _Zone, errors: Errors) -> _Native:  # noqa: ANN401 - a timedelta or a column of any library
+def subtract(
+    calendar: Calendars, ends: _Native, amount: AnyColumn, *, by: AnyColumn, zone: _Zone, errors: Errors
+) -> _Native:
     """Return `calendar.subtract(end, amount)` for each row."""
-    answers: _Native = _shifted(stairs.subtract, calendar, read_moments(ends, zone, "ends"), amount, by, errors)
+    answers: _Native = _shifted(questions.subtract, calendar, read_moments(ends, zone, "ends"), amount, by, errors)
     return answers
 
 
-def roll_forward(calendar: Calendars, ats: _Native, *, by: Any, zone: _Zone, errors: Errors) -> _Native:  # noqa: ANN401 - a column of any library
+def roll_forward(calendar: Calendars, ats: _Native, *, by: AnyColumn, zone: _Zone, errors: Errors) -> _Native:
     """Return `calendar.roll_forward(at)` for each row."""
-    answers: _Native = _moved(stairs.roll_forward, calendar, read_moments(ats, zone, "ats"), by, errors)
+    answers: _Native = _moved(questions.roll_forward, calendar, read_moments(ats, zone, "ats"), by, errors)
     return answers
 
 
-def next_open(calendar: Calendars, afters: _Native, *, by: Any, zone: _Zone, errors: Errors) -> _Native:  # noqa: ANN401 - a column of any library
+def next_open(calendar: Calendars, afters: _Native, *, by: AnyColumn, zone: _Zone, errors: Errors) -> _Native:
     """Return `calendar.next_open(after)` for each row."""
-    answers: _Native = _moved(stairs.next_open, calendar, read_moments(afters, zone, "afters"), by, errors)
+    answers: _Native = _moved(questions.next_open, calendar, read_moments(afters, zone, "afters"), by, errors)
     return answers
 
 
-def is_open(calendar: Calendars, ats: Any, *, by: Any, zone: _Zone, errors: Errors) -> Any:  # noqa: ANN401 - a column of any library
+def is_open(calendar: Calendars, ats: AnyColumn, *, by: AnyColumn, zone: _Zone, errors: Errors) -> AnyColumn:
     """Return `calendar.is_open(at)` for each row."""
     moments = read_moments(ats, zone, "ats")
     per_us = per_microsecond(moments.unit)
-    return moments.bools(_asked(stairs.is_open, calendar, by, (moments.ticks(per_us),), per_us, errors))
+    return moments.bools(_asked(questions.is_open, calendar, by, (moments.ticks(per_us),), per_us, errors))
 
 
-def elapsed(calendar: Calendars, starts: Any, ends: Any, *, by: Any, zone: _Zone, errors: Errors) -> Any:  # noqa: ANN401 - columns of any library
+def elapsed(
+    calendar: Calendars, starts: AnyColumn, ends: AnyColumn, *, by: AnyColumn, zone: _Zone, errors: Errors
+) -> AnyColumn:
     """Return `calendar.elapsed(start, end)` for each row, in the finer unit of both columns."""
     moments = read_moments(starts, zone, "starts")
     if isinstance(ends, datetime):
@@ -84,7 +92,7 @@ def elapsed(calendar: Calendars, starts: Any, ends: Any, *, by: Any, zone: _Zone
         per_us = per_microsecond(unit)
         others = later.ticks(per_us)
     return moments.durations(
-        _asked(stairs.elapsed, calendar, by, (moments.ticks(per_us), others), per_us, errors), unit, per_us
+        _asked(questions.elapsed, calendar, by, (moments.ticks(per_us), others), per_us, errors), unit, per_us
     )
 
 
@@ -92,10 +100,10 @@ def _shifted(
     verb: _Verb,
     calendar: Calendars,
     moments: Moments,
-    amount: Any,  # noqa: ANN401 - a timedelta or a column of any library
-    by: Any,  # noqa: ANN401 - a column of any library
+    amount: AnyColumn,
+    by: AnyColumn,
     errors: Errors,
-) -> Any:  # noqa: ANN401 - the like of what came
+) -> AnyColumn:
     if is_one_amount(amount):
         per_us = per_microsecond(moments.unit)
         amounts: Whole = amount_ticks(amount, per_us)
@@ -109,7 +117,7 @@ def _shifted(
     )
 
 
-def _moved(verb: _Verb, calendar: Calendars, moments: Moments, by: Any, errors: Errors) -> Any:  # noqa: ANN401 - the like of what came
+def _moved(verb: _Verb, calendar: Calendars, moments: Moments, by: AnyColumn, errors: Errors) -> AnyColumn:
     per_us = per_microsecond(moments.unit)
     return moments.instants(_asked(verb, calendar, by, (moments.ticks(per_us),), per_us, errors), per_us, errors)
 
@@ -117,7 +125,7 @@ def _moved(verb: _Verb, calendar: Calendars, moments: Moments, by: Any, errors: 
 def _asked(
     verb: _Verb,
     calendar: Calendars,
-    by: Any,  # noqa: ANN401 - a column of any library
+    by: AnyColumn,
     columns: tuple[Whole, ...],
     per_us: PerUs,
     errors: Errors,
@@ -140,7 +148,7 @@ def _asked(
     return values
 
 
-def _groups(calendar: Calendars, by: Any, count: int) -> Iterator[tuple[OpenTime, Column]]:  # noqa: ANN401 - a column of any library
+def _groups(calendar: Calendars, by: AnyColumn, count: int) -> Iterator[tuple[OpenTime, Column]]:
     """Return the rows of each calendar; a row whose `by` is null has none."""
     if not isinstance(calendar, Mapping) or by is None:
         raise without_choice(calendar, by)

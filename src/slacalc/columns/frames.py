@@ -7,11 +7,12 @@ standard library only, the others the extra `frames`.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import nearest_first
 from slacalc.columns import lists
-from slacalc.columns.lists import Calendars, Errors
+from slacalc.columns.lists import AnyColumn, Calendars, Errors
 from slacalc.errors import CalendarError, MissingExtraError
 
 if TYPE_CHECKING:
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 __all__ = ["add", "elapsed", "is_open", "next_open", "promise_frame", "roll_forward", "subtract"]
 
 _Column = TypeVar("_Column")
+_Frame = TypeVar("_Frame")
 
 
 def add(
     calendar: Calendars,
     starts: _Column,
-    amount: Any,  # noqa: ANN401 - a timedelta or a column of any library
+    amount: AnyColumn,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
 ) -> _Column:
@@ -55,9 +57,9 @@ def add(
 def subtract(
     calendar: Calendars,
     ends: _Column,
-    amount: Any,  # noqa: ANN401 - a timedelta or a column of any library
+    amount: AnyColumn,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
 ) -> _Column:
@@ -68,13 +70,13 @@ def subtract(
 
 def elapsed(
     calendar: Calendars,
-    starts: Any,  # noqa: ANN401 - a column of any library
-    ends: Any,  # noqa: ANN401 - an instant or a column of any library
+    starts: AnyColumn,
+    ends: AnyColumn,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
-) -> Any:  # noqa: ANN401 - a column of any library
+) -> AnyColumn:
     """Return for each row the open time from start to end; negative where the end is first.
 
     `ends` is a column, or one aware datetime for all rows. The answer is a column of durations in the
@@ -85,12 +87,12 @@ def elapsed(
 
 def is_open(
     calendar: Calendars,
-    ats: Any,  # noqa: ANN401 - a column of any library
+    ats: AnyColumn,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
-) -> Any:  # noqa: ANN401 - a column of any library
+) -> AnyColumn:
     """Return for each row whether the instant is open: a column of yes, no and null. See `add`.
 
     A numpy array cannot hold a null: there it is a masked array when there are some.
@@ -102,7 +104,7 @@ def next_open(
     calendar: Calendars,
     afters: _Column,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
 ) -> _Column:
@@ -115,7 +117,7 @@ def roll_forward(
     calendar: Calendars,
     ats: _Column,
     *,
-    by: Any = None,  # noqa: ANN401 - a column of any library
+    by: AnyColumn = None,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
 ) -> _Column:
@@ -126,17 +128,18 @@ def roll_forward(
 
 def promise_frame(
     policy: "AnyPolicy",
-    frame: Any,  # noqa: ANN401 - a data frame of any library
+    frame: _Frame,
     received: str = "received",
     *,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
-) -> Any:  # noqa: ANN401 - the same
+) -> _Frame:
     """Return what `Policy.promise_frame` returns."""
     _check(errors)
     with _extra():
         from slacalc.columns import promises
-    return promises.promise_frame(policy, frame, received, zone=zone, errors=errors)
+    promised: _Frame = promises.promise_frame(policy, frame, received, zone=zone, errors=errors)
+    return promised
 
 
 def _room(column: object, errors: Errors) -> ModuleType:
@@ -155,7 +158,7 @@ def _check(errors: str) -> None:
             "errors_unknown",
             "rows cannot be treated so",
             given=errors,
-            accepts=", ".join(get_args(Errors)),
+            accepts=nearest_first(errors, get_args(Errors)),
             where="errors",
         )
 
@@ -167,5 +170,5 @@ def _extra() -> Iterator[None]:
         yield
     except ImportError as error:
         raise MissingExtraError(
-            "extra_missing", f"columns other than lists need {error.name}", accepts="pip install 'slacalc[frames]'"
+            "extra_missing", f"columns other than lists need {error.name}", accepts="slacalc with its extra frames"
         ) from error

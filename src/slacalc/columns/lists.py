@@ -8,7 +8,7 @@ written.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
 from itertools import islice
-from typing import Final, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar
+from typing import Any, Final, Literal, NamedTuple, NoReturn, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
@@ -17,6 +17,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import CalendarError, ClosedForGoodError, HorizonError, InstantError, SlaError
 
 __all__ = [
+    "AnyColumn",
     "Calendars",
     "Errors",
     "add",
@@ -33,6 +34,9 @@ __all__ = [
     "unknown_calendar",
     "without_choice",
 ]
+
+AnyColumn: TypeAlias = Any
+"""A column or a data frame of any library: what it is, is told when it is read."""
 
 Calendars: TypeAlias = OpenTime | Mapping[str, OpenTime]
 Errors: TypeAlias = Literal["raise", "null"]

@@ -4,35 +4,25 @@ Tickets are grouped by the rule that matches them, and a target is asked for a w
 `Policy.promise` says of each ticket.
 """
 
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, TypeAlias, assert_never
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from slacalc.arguments import check_argument
+from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.instants import amount_us, from_us, to_us
 from slacalc.calendars.open_time import OpenTime
-from slacalc.columns import stairs
+from slacalc.columns import questions
 from slacalc.columns.lists import Errors, is_null, refuse
 from slacalc.columns.series import Moments, per_microsecond, read_moments
-from slacalc.columns.stairs import NULL, Answers, Bools, Column
+from slacalc.columns.stairs import NULL, Bools, Column
 from slacalc.errors import ClosedForGoodError, HorizonError, InstantError, PolicyError, SlaError
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MatchedRule, PolicyInForce
-from slacalc.policies.targets import (
-    AnyTarget,
-    BusinessDays,
-    BusinessHours,
-    CalendarDays,
-    CalendarHours,
-    InsideOutside,
-    NextOpening,
-    Range,
-    WorkdayHours,
-    earliest,
-)
+from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["promise_frame"]
 
@@ -83,7 +73,7 @@ def _read(frame: Frame, received: str) -> "nw.DataFrame[Any]":
             "frame_column_missing",
             "the frame has no such column",
             given=received,
-            accepts=", ".join(table.columns),
+            accepts=nearest_first(received, table.columns),
             where="received",
         )
     return table
@@ -188,94 +178,63 @@ def _promised(
 
 
 def _answers(target: AnyTarget, calendar: OpenTime, origins: Column, rows: Column, errors: Errors) -> Column:
-    answers = _due(target, calendar, origins)
-    if len(answers.refused) and errors == "raise":
-        refuse(rows[answers.refused].tolist(), _why(target, calendar, int(origins[answers.refused[0]])))
-    return answers.values
-
-
-def _due(target: AnyTarget, calendar: OpenTime, origins: Column) -> Answers:  # noqa: PLR0911 - one for each kind
-    """Return what `target.due` says of each origin."""
-    match target:
-        case BusinessHours():
-            return stairs.add(calendar, origins, amount_us(target.amount))
-        case WorkdayHours():
-            return stairs.add(calendar.workdays(), origins, amount_us(target.amount))
-        case CalendarHours():
-            return _real_time(calendar, origins, amount_us(target.amount))
-        case NextOpening():
-            return stairs.roll_forward(calendar, origins)
-        case BusinessDays() | CalendarDays():
-            return _one_by_one(target, calendar, origins)
-        case Range():
-            return _due(target.latest, calendar, origins)
-        case InsideOutside():
-            return _inside_or_outside(target, calendar, origins)
-        case _ as never:
-            assert_never(never)
-
-
-def _real_time(calendar: OpenTime, origins: Column, amount: int) -> Answers:
-    low, high = calendar.timeline.covered
-    null = origins == NULL
-    usable = ~null & (low <= origins) & (origins <= high - amount)
-    values = np.full(len(origins), NULL, dtype=np.int64)
-    values[usable] = origins[usable] + amount
-    return Answers(values, np.flatnonzero(~usable & ~null))
-
-
-def _one_by_one(target: BusinessDays | CalendarDays, calendar: OpenTime, origins: Column) -> Answers:
-    """Ask once for every distinct instant: what is received in closed time shares its effective start."""
-    asked = origins
-    if isinstance(target, BusinessDays):
-        rolled = stairs.roll_forward(calendar, origins)
-        asked = np.where(rolled.values == NULL, origins, rolled.values)
-    distinct, place = np.unique(asked, return_inverse=True)
-    told = [_point(target, calendar, instant) for instant in distinct.tolist()]
-    values = np.array([NULL if each is None else each for each in told], dtype=np.int64)[place]
-    return Answers(values, np.flatnonzero((values == NULL) & (origins != NULL)))
-
-
-def _point(target: BusinessDays | CalendarDays, calendar: OpenTime, instant: int) -> int | None:
-    low, high = calendar.timeline.covered
-    if not low <= instant <= high:
-        return None
-    try:
-        return to_us(target.due(calendar, from_us(instant, calendar.zone_info)))
-    except (HorizonError, ClosedForGoodError):
-        return None
+    answers = target.dues(_VERBS, calendar, origins)
+    refused = np.flatnonzero((answers == NULL) & (origins != NULL))
+    if len(refused) and errors == "raise":
+        refuse(rows[refused].tolist(), _why(target, calendar, int(origins[refused[0]])))
+    return answers
 
 
 def _refuse_reversed(target: AnyTarget, calendar: OpenTime, origins: Column, due: Column) -> None:
     """Raise PolicyError where the earliest of a range is after the latest, as for a single ticket."""
-    match target:
-        case Range():
-            first = _due(target.earliest, calendar, origins).values
-            rows = np.flatnonzero((first > due) & (due != NULL))
-            if len(rows):
-                earliest(target, calendar, from_us(int(origins[rows[0]]), calendar.zone_info))
-        case InsideOutside():
-            is_open = stairs.is_open(calendar, origins).values
-            for part, answer in ((target.inside, 1), (target.outside, 0)):
-                rows = np.flatnonzero(is_open == answer)
-                _refuse_reversed(part, calendar, origins[rows], due[rows])
-        case BusinessHours() | WorkdayHours() | CalendarHours() | BusinessDays() | CalendarDays() | NextOpening():
-            pass
-        case _ as never:
-            assert_never(never)
+    if target.has_range:
+        first = target.begins_of(_VERBS, calendar, origins)
+        for row in np.flatnonzero((first > due) & (due != NULL))[:1].tolist():
+            target.begins(calendar, from_us(int(origins[row]), calendar.zone_info))
 
 
-def _inside_or_outside(target: InsideOutside, calendar: OpenTime, origins: Column) -> Answers:
-    """Ask each target for the tickets that are its own."""
-    is_open = stairs.is_open(calendar, origins)
-    values = np.full(len(origins), NULL, dtype=np.int64)
-    refused = [is_open.refused]
-    for part, answer in ((target.inside, 1), (target.outside, 0)):
-        rows = np.flatnonzero(is_open.values == answer)
-        answers = _due(part, calendar, origins[rows])
-        values[rows] = answers.values
-        refused.append(rows[answers.refused])
-    return Answers(values, np.sort(np.concatenate(refused)))
+class _Verbs:
+    """What targets ask of columns of instants in microseconds."""
+
+    def add(self, calendar: OpenTime, starts: Column, amount: timedelta) -> Column:
+        return questions.add(calendar, starts, amount_us(amount)).values
+
+    def add_real(self, calendar: OpenTime, starts: Column, amount: timedelta) -> Column:
+        low, high = calendar.timeline.covered
+        usable = (starts != NULL) & (low <= starts) & (starts <= high - amount_us(amount))
+        return np.where(usable, starts + amount_us(amount), NULL)
+
+    def one_by_one(self, due: Callable[[OpenTime, datetime], datetime], calendar: OpenTime, starts: Column) -> Column:
+        distinct, place = np.unique(starts, return_inverse=True)
+        told = [_told_alone(due, calendar, instant) for instant in distinct.tolist()]
+        return np.array(told, dtype=np.int64)[place]
+
+    def split(
+        self,
+        calendar: OpenTime,
+        starts: Column,
+        inside: Callable[[Column], Column],
+        outside: Callable[[Column], Column],
+    ) -> Column:
+        is_open = questions.is_open(calendar, starts).values
+        values = np.full(len(starts), NULL, dtype=np.int64)
+        for told, answer in ((inside, 1), (outside, 0)):
+            rows = np.flatnonzero(is_open == answer)
+            values[rows] = told(starts[rows])
+        return values
+
+
+_VERBS: Final = _Verbs()
+
+
+def _told_alone(due: Callable[[OpenTime, datetime], datetime], calendar: OpenTime, instant: int) -> int:
+    low, high = calendar.timeline.covered
+    if not low <= instant <= high:
+        return NULL
+    try:
+        return to_us(due(calendar, from_us(instant, calendar.zone_info)))
+    except (HorizonError, ClosedForGoodError):
+        return NULL
 
 
 def _why(target: AnyTarget, calendar: OpenTime, instant: int) -> SlaError:

@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from datetime import datetime
 from typing import Any, Final
 
-from slacalc.arguments import check_argument
+from slacalc.arguments import check_argument, nearest_first
 from slacalc.errors import LogError
 from slacalc.events.event import KINDS, Event, bad_event, read_value, ticket_name
 
@@ -39,10 +39,14 @@ def event_from_data(data: Mapping[str, Any]) -> Event:
     named = data.get("kind")
     kind = KINDS.get(named) if isinstance(named, str) else None
     if kind is None:
-        raise bad_event("event_kind_unknown", "there is no such kind of event", named, ", ".join(KINDS), "kind")
+        raise bad_event(
+            "event_kind_unknown", "there is no such kind of event", named, nearest_first(named, KINDS), "kind"
+        )
     known = {each.name: each.type for each in fields(kind)}
     if unknown := [key for key in data if key not in {*known, "kind", "ticket"}]:
-        raise bad_event("event_key_unknown", "this event has no such key", unknown[0], ", ".join(known), unknown[0])
+        raise bad_event(
+            "event_key_unknown", "this event has no such key", unknown[0], nearest_first(unknown[0], known), unknown[0]
+        )
     if missing := [each.name for each in fields(kind) if each.default is MISSING and each.name not in data]:
         raise bad_event("event_key_missing", "the event lacks a key", dict(data), ", ".join(missing), missing[0])
     values: dict[str, Any] = {key: read_value(key, data[key]) for key in known if key in data}

@@ -10,16 +10,17 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from slacalc.arguments import check_argument
+from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.instants import from_us, read_zone, to_us
+from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.open_time import OpenTime
 from slacalc.clocks.clock_state import ClockState
 from slacalc.errors import ClosedForGoodError, ExpectationError
 from slacalc.expectations.reasons import Reason, why_later
 from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, tell_limit
+from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.promise import Promise
-from slacalc.policies.rules import EscalationStep
-from slacalc.policies.targets import BusinessHours, NextOpening
+from slacalc.policies.targets.opening import NextOpening
 
 if TYPE_CHECKING:
     from slacalc.expectations.languages import Language
@@ -54,10 +55,11 @@ _AT_ONCE: Final = timedelta(minutes=5)
 class Expectation:
     """What a customer can expect, as of an instant.
 
-    `by` is the instant that is owed, or that a channel opens or closes at; `earliest` the start
-    of a range; `expected` what is aimed at before `by`. They are exact: what is told is rounded
-    outward to the `grain`. `names_zone` says that the reader's clock is another one
+    `by` is the instant that is owed, the date promised anew for what is overdue, or when a channel opens or closes;
+    `earliest` the start of a range; `expected` what is aimed at before `by`. They are exact: what is told is
+    rounded outward to the `grain`. `names_zone` says that the reader's clock is another one
     than the office's. `reason` is why it is not sooner. `channel` and `to` are who is spoken of.
+    `depends_on` are dates on the way whose holidays can still change.
     """
 
     state: State
@@ -74,6 +76,7 @@ class Expectation:
     channel: str = ""
     to: str = ""
     follow_up: "Expectation | None" = None
+    depends_on: tuple[Uncertain, ...] = ()
 
     def say(
         self,
@@ -192,7 +195,7 @@ def expect_promise(
     `language` is that of the market, where the policy does not say it.
     """
     base = _base(promise.calendar, as_of, zone, grain, promise.language if language is None else language)
-    base = replace(base, metric=promise.metric)
+    base = replace(base, metric=promise.metric, depends_on=promise.depends_on)
     follow_up = _follow_up(base, promise.calendar, promise.follow_up)
     if to_us(as_of) > to_us(promise.due):
         return replace(base, state="overdue", follow_up=follow_up)
@@ -215,7 +218,8 @@ def expect_clock(
     clock: ClockState, *, zone: str | None = None, grain: Grain = "15min", language: str = ""
 ) -> Expectation:
     """Return what to tell of a clock, as of its own instant. Raises ExpectationError unless it is open."""
-    base = replace(_base(clock.calendar, clock.as_of, zone, grain, language), metric=clock.metric)
+    base = _base(clock.calendar, clock.as_of, zone, grain, language)
+    base = replace(base, metric=clock.metric, depends_on=clock.depends_on)
     match clock.status:
         case "not_started" | "cancelled" | "met" | "breached":
             raise ExpectationError(
@@ -228,9 +232,17 @@ def expect_clock(
             waiting = _WAITING_FOR_CUSTOMER.issuperset(clock.paused_for)
             return replace(base, state="waiting_for_you" if waiting else "on_hold")
         case "overdue":
-            return replace(base, state="overdue", follow_up=_follow_up(base, clock.calendar, clock.follow_up))
+            return replace(_late(clock, base), follow_up=_follow_up(base, clock.calendar, clock.follow_up))
         case _:
             return _running(clock, base)
+
+
+def _late(clock: ClockState, base: Expectation) -> Expectation:
+    """Return that it is late, and the date promised by hand since then while it is still to come."""
+    date = clock.date_after_breach
+    if date is None or to_us(date) < to_us(clock.as_of):
+        return replace(base, state="overdue")
+    return _timed(base, clock.calendar, date, state="overdue")
 
 
 def _running(clock: ClockState, base: Expectation) -> Expectation:
@@ -258,7 +270,7 @@ def _follow_up(base: Expectation, calendar: OpenTime, moment: datetime | None) -
 def _known(grain: Grain) -> Grain:
     if grain not in GRAINS:
         raise ExpectationError(
-            "grain_unknown", "there is no such grain", given=grain, accepts=", ".join(GRAINS), where="grain"
+            "grain_unknown", "there is no such grain", given=grain, accepts=nearest_first(grain, GRAINS), where="grain"
         )
     return grain
 
@@ -302,10 +314,5 @@ def _still_ahead(as_of: datetime, moment: datetime | None, by: datetime, zone: Z
 
 def _is_at_once(promise: Promise, as_of: datetime) -> bool:
     """Tell whether somebody is there now and answers in as good as no time."""
-    match promise.target:
-        case NextOpening():
-            return promise.calendar.is_open(as_of)
-        case BusinessHours(amount=amount):
-            return amount <= _AT_ONCE and promise.calendar.is_open(as_of)
-        case _:
-            return False
+    amount = promise.target.open_amount
+    return amount is not None and amount <= _AT_ONCE and promise.calendar.is_open(as_of)

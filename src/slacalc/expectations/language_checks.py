@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
+from slacalc.arguments import nearest_first
 from slacalc.errors import LanguageError
+from slacalc.expectations.rounding import DAY_MINUTES
 
 __all__ = [
     "RELATIONS",
@@ -69,7 +71,6 @@ _IN_DAYS: Final = ("weekday", "day", "month", "year")
 _CODE: Final = re.compile(r"([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9]{2,8})*")
 _SLOT: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _UNTIL: Final = re.compile(r"([01]\d|2[0-4]):([0-5]\d)")
-_A_DAY: Final = 24 * 60
 
 
 def language_code(text: str) -> str:
@@ -130,7 +131,7 @@ def _keys(data: Mapping[str, Any], needed: Iterable[str], known: Iterable[str], 
                 "language_key_unknown",
                 "there is no such key here",
                 given=key,
-                accepts=", ".join(sorted(known)),
+                accepts=nearest_first(key, sorted(known)),
                 where=where,
             )
 
@@ -204,7 +205,7 @@ def _lists(data: Mapping[str, Any], where: str) -> Iterator[LanguageError]:
 def _parts(parts: Mapping[str, Any]) -> Iterator[LanguageError]:
     """Check that the parts of the day follow each other to its end, so that every instant has one."""
     ends = [minutes_of(until) for until in parts.values() if isinstance(until, str) and _UNTIL.fullmatch(until)]
-    if len(ends) < len(parts) or ends != sorted(set(ends)) or ends[-1:] != [_A_DAY]:
+    if len(ends) < len(parts) or ends != sorted(set(ends)) or ends[-1:] != [DAY_MINUTES]:
         yield LanguageError(
             "day_parts_invalid",
             "the parts of the day do not fill it",

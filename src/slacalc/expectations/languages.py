@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from slacalc.arguments import nearest_first
 from slacalc.errors import LanguageError, SlaError
 from slacalc.expectations.language_checks import RELATIONS, TEXTS, flat, minutes_of, problems_of_language
 from slacalc.expectations.rounding import DayPart
@@ -108,7 +109,7 @@ def _shipped_data(code: object) -> dict[str, Any]:
             "language_not_shipped",
             "no such language ships with slacalc",
             given=code,
-            accepts=", ".join(LANGUAGES),
+            accepts=nearest_first(code, LANGUAGES),
         )
     return read_toml_file(str(files("slacalc.expectations") / "languages" / f"{code}.toml"), _LANGUAGE)
 

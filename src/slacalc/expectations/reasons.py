@@ -8,19 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
-from slacalc.business_time.instants import from_us, local_date, to_us, wall_us
-from slacalc.calendars.hours import seconds_of_day
+from slacalc.business_time.instants import from_us, to_us
 from slacalc.calendars.ledger import Segment
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.targets import (
-    AnyTarget,
-    BusinessDays,
-    CalendarDays,
-    CalendarHours,
-    InsideOutside,
-    Range,
-    WorkdayHours,
-)
+from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["Reason", "ReasonKind", "why_later"]
 
@@ -52,12 +43,13 @@ def why_later(
     """
     if to_us(as_of) >= to_us(until):
         return None
-    chosen = _chosen(target, calendar, received)
-    closed = list(_closed(chosen, calendar, as_of, until))
+    point = target.chosen(calendar, to_us(received)).point
+    closed = list(_closed(point.closed_in(calendar), as_of, until))
+    cutoff = point.missed_cutoff(calendar, received)
     found = (
         *_dated(closed, calendar, as_of),
         *(Reason("absence", each.name, each.start) for each in closed if each.kind == "absence"),
-        *_breached_cutoff(chosen, calendar, received),
+        *(() if cutoff is None else (Reason("cutoff", "", cutoff),)),
         *(
             Reason("weekend", "", each.start)
             for each in closed
@@ -68,26 +60,10 @@ def why_later(
     return next(iter(found), None)
 
 
-def _chosen(target: AnyTarget, calendar: OpenTime, received: datetime) -> AnyTarget:
-    """Return the target that the due time comes from."""
-    match target:
-        case InsideOutside():
-            return _chosen(target.chosen(calendar, received), calendar, received)
-        case Range():
-            return target.latest
-        case _:
-            return target
-
-
-def _closed(target: AnyTarget, calendar: OpenTime, as_of: datetime, until: datetime) -> Iterator[Segment]:
-    """Return what the target's clock leaves out and is not over yet: whole, so that a weekend is seen on its Sunday."""
-    match target:
-        case CalendarHours() | CalendarDays():
-            return
-        case WorkdayHours():
-            clock: OpenTime = calendar.workdays()
-        case _:
-            clock = calendar
+def _closed(clock: OpenTime | None, as_of: datetime, until: datetime) -> Iterator[Segment]:
+    """Return what a clock leaves out and is not over yet: whole, so that a weekend is seen on its Sunday."""
+    if clock is None:
+        return
     start = max(to_us(clock.covered.start), to_us(as_of - _BEFORE))
     ledger = clock.explain(from_us(start, clock.zone_info), until)
     yield from (each for each in ledger if each.kind != "counted" and to_us(each.end) > to_us(as_of))
@@ -101,16 +77,6 @@ def _dated(closed: list[Segment], calendar: OpenTime, as_of: datetime) -> Iterat
             yield Reason("holiday", each.name, start)
         if each.kind == "special_day" and not calendar.working_dates().owned(start.date()):
             yield Reason("special_day", each.name, start)
-
-
-def _breached_cutoff(target: AnyTarget, calendar: OpenTime, received: datetime) -> Iterator[Reason]:
-    if not isinstance(target, BusinessDays) or target.cutoff is None:
-        return
-    start = to_us(calendar.roll_forward(received))
-    day = calendar.working_dates().owner(start)
-    cutoff = wall_us(calendar.zone_info, day, seconds_of_day(target.cutoff))
-    if start >= cutoff and day == local_date(to_us(received), calendar.zone_info):
-        yield Reason("cutoff", "", from_us(cutoff, calendar.zone_info))
 
 
 def _outside_hours(closed: list[Segment], calendar: OpenTime, received: datetime, as_of: datetime) -> Iterator[Reason]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import SECOND, from_us, to_us
 
 __all__ = [
+    "DAY_MINUTES",
     "GRAINS",
     "STANDARD_PARTS",
     "DayPart",
@@ -32,7 +33,7 @@ Relation: TypeAlias = Literal["today", "tomorrow", "date", "date_with_year"]
 
 GRAINS: Final[tuple[Grain, ...]] = get_args(Grain)
 _GRID: Final[dict[Grain, int]] = {"minute": 60, "5min": 300, "15min": 900, "30min": 1_800, "hour": 3_600}
-_DAY: Final = 24 * 60
+DAY_MINUTES: Final = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Told:
     at: datetime
     day: date
     kind: str
-    minute: int = _DAY
+    minute: int = DAY_MINUTES
 
 
 def tell_limit(moment: datetime, zone: ZoneInfo, grain: Grain, parts: Sequence[DayPart] = ()) -> Told:
@@ -141,7 +142,7 @@ def _second_of_day(at: int, zone: ZoneInfo) -> int:
 def _end_of_day(at: int, zone: ZoneInfo) -> Told:
     """Return the date that ends at the instant or later."""
     day = _day_before(at, zone)
-    return Told(_last_reading(zone, day, _DAY), day, "day")
+    return Told(_last_reading(zone, day, DAY_MINUTES), day, "day")
 
 
 def _end_of_part(at: int, zone: ZoneInfo, parts: Sequence[DayPart]) -> Told:

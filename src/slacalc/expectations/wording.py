@@ -98,13 +98,17 @@ def say(
     words = chosen_language(language, expectation.market_language, known)
     body = _body(expectation, words)
     fillings = [*_reason(expectation), body] if reason else [body]
+    timed = body
+    if expectation.state == "overdue" and expectation.by is not None:
+        timed = _promise(expectation, words)
+        fillings.append(timed)
     if told_before is not None and _is_reply(expectation):
         move = expectation.moved(told_before, parts=words.day_parts)
         fillings = [Filling(f"moved.{move}", {}, {}), *fillings] if move != "same" else fillings
     parts: list[SentencePart] = []
     for filling in fillings:
         parts += [SentencePart(" ")] if parts else []
-        zone = [_zone_name(words, expectation.zone)] if filling is body and expectation.names_zone else []
+        zone = [_zone_name(words, expectation.zone)] if filling is timed and expectation.names_zone else []
         parts += _filled(words, filling, expectation.as_of.date(), zone)
     return Sentence(language, words.code, tuple(parts))
 

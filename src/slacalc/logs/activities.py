@@ -6,6 +6,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import to_us
 from slacalc.errors import LogError
 from slacalc.events.event import (
@@ -61,7 +62,7 @@ def check_event_words(words: Iterable[tuple[str, str]]) -> None:
                 "mapping_event_unknown",
                 "an activity cannot be this",
                 given=word,
-                accepts=", ".join(EVENT_WORDS),
+                accepts=nearest_first(word, EVENT_WORDS),
                 where=f"events.{activity}",
             )
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import from_us, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.logs.activities import Row
@@ -93,7 +94,7 @@ def _columns(header: list[str], mapping: LogMapping, where: str) -> dict[str, in
         if header.count(column) != 1:
             missing = "there is no such column" + " (cells stand apart by commas)" * (len(header) == 1)
             problem = missing if column not in header else "two columns have this name"
-            raise LogError("column_missing", problem, given=column, accepts=", ".join(header), where=where)
+            raise LogError("column_missing", problem, given=column, accepts=nearest_first(column, header), where=where)
     return {name: header.index(column) for name, column in named.items()}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from slacalc.arguments import refuse
+from slacalc.arguments import nearest_first, refuse
 from slacalc.business_time.instants import read_zone
 from slacalc.errors import LogError, SlaError
 from slacalc.files import FileKind, read_toml_file
@@ -90,7 +90,7 @@ def _mapping_of(data: dict[str, Any]) -> LogMapping:
             "mapping_key_unknown",
             "there is no such key",
             given=unknown[0],
-            accepts=", ".join(sorted(known)),
+            accepts=nearest_first(unknown[0], sorted(known)),
         )
     for key in ("ticket", "time", "activity"):
         if not isinstance(data.get(key), str):

@@ -1,18 +1,16 @@
 """Who is next: the tickets that wait, in the order in which they should be answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
-from slacalc.business_time.instants import to_us
+from slacalc.business_time.instants import EVER, to_us
 from slacalc.calendars.ledger import format_moment
 from slacalc.clocks.clock_state import ClockState
-from slacalc.clocks.replay import Clocks, every_clocks
+from slacalc.clocks.many_tickets import Listing, ask_each
+from slacalc.clocks.replay import Clocks
 
 __all__ = ["QueueEntry", "queue"]
-
-_NO_DUE: Final = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +40,11 @@ class QueueEntry:
         return f"{deprioritised}rank {self.rank}, {due}, received {format_moment(self.received)}"
 
 
-def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime) -> tuple[QueueEntry, ...]:
+def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime, strict: bool = False) -> Listing[QueueEntry]:
     """Return the tickets with an open clock by (deprioritised, rank, due, received), the next to answer first.
 
-    The order is stable: tickets that agree in all four stay in the order given.
+    The order is stable: tickets that agree in all four stay in the order given. `left_out` of the result are
+    the tickets that cannot be answered for; with `strict` the first of them is an error that names it.
 
     >>> from datetime import UTC
     >>> from slacalc import Created, sample_policy
@@ -58,22 +57,23 @@ def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime) -> tuple[Queue
     >>> [waiting.ticket for waiting in queue(tickets, as_of=monday)]
     ['priority', 'normal']
     """
-    waiting = (_waiting(clocks.at(as_of)) for clocks in every_clocks(tickets))
-    return tuple(sorted((each for each in waiting if each is not None), key=_place))
+    to_us(as_of, "as_of")
+    waiting, left_out = ask_each(tickets, lambda clocks: _waiting(clocks.at(as_of)), strict=strict)
+    return Listing(sorted(waiting, key=_place), left_out)
 
 
-def _waiting(clocks: Clocks) -> QueueEntry | None:
+def _waiting(clocks: Clocks) -> Iterator[QueueEntry]:
     states = [state for state in clocks.values() if state.is_open]
     if not states:
-        return None
+        return
     first = min(states, key=_due)
-    return QueueEntry(clocks.ticket, clocks.deprioritisations, clocks.rank, first.due, clocks.received, first.metric)
+    yield QueueEntry(clocks.ticket, clocks.deprioritisations, clocks.rank, first.due, clocks.received, first.metric)
 
 
 def _due(state: ClockState) -> int:
-    return _NO_DUE if state.due is None else to_us(state.due)
+    return EVER if state.due is None else to_us(state.due)
 
 
 def _place(waiting: QueueEntry) -> tuple[bool, int, int, int]:
-    due = _NO_DUE if waiting.due is None else to_us(waiting.due)
+    due = EVER if waiting.due is None else to_us(waiting.due)
     return waiting.deprioritised, waiting.rank, due, to_us(waiting.received)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import HOUR, wall_us
+from slacalc.business_time.instants import DAY_SECONDS, HOUR, wall_us
 from slacalc.business_time.spans import Span
 from slacalc.calendars.hours import DAY_NAMES
 
@@ -17,7 +17,7 @@ _HALF_HOUR: Final = HOUR // 2
 
 def date_span(day: date, zone: ZoneInfo) -> Span:
     """Return the start and end of a date: a clock change makes it 23 or 25 hours long."""
-    return wall_us(zone, day), wall_us(zone, day, 86_400)
+    return wall_us(zone, day), wall_us(zone, day, DAY_SECONDS)
 
 
 def half_hours(start: int, end: int) -> Iterator[Span]:

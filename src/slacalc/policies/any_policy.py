@@ -1,42 +1,43 @@
 """`AnyPolicy`: what a policy, and versions of one that follow each other, can tell."""
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.errors import PolicyError
+from slacalc.policies.document.rules import STANDARD_FIELDS
 from slacalc.policies.in_force import PolicyInForce
 from slacalc.policies.promise import Promises
-from slacalc.policies.rules import STANDARD_FIELDS
 
 if TYPE_CHECKING:
     from slacalc.clocks.replay import Clocks
+    from slacalc.columns.replays import ReplayColumns
     from slacalc.events.event import Event
 
 __all__ = ["AnyPolicy"]
 
+Frame = TypeVar("Frame")  # a data frame of any library
 
-class AnyPolicy(ABC):
+
+class AnyPolicy:
     """What promises: one policy at any time, or versions of one, each in its own time."""
 
     __slots__ = ()
 
-    if TYPE_CHECKING:  # a field of one, a property of the other
+    if TYPE_CHECKING:  # each of the two says in its own way
 
         @property
         def name(self) -> str:
             """The name of the policy, or the names of its versions."""
 
-    @property
-    @abstractmethod
-    def in_force(self) -> tuple[PolicyInForce, ...]:
-        """The policies, each as it is while it is in force."""
+        @property
+        def in_force(self) -> tuple[PolicyInForce, ...]:
+            """The policies, each as it is while it is in force."""
 
-    def in_force_at(self, instant: datetime) -> PolicyInForce:
+    def in_force_at(self, instant: datetime, /) -> PolicyInForce:
         """Return the policy in force at an instant. Raises PolicyError when there is none."""
         at = to_us(instant, "instant")
         for each in self.in_force:
@@ -96,12 +97,12 @@ class AnyPolicy(ABC):
 
     def promise_frame(
         self,
-        frame: Any,  # noqa: ANN401 - a data frame of any library
+        frame: Frame,
         received: str = "received",
         *,
         zone: str | ZoneInfo | None = None,
         errors: Literal["raise", "null"] = "raise",
-    ) -> Any:  # noqa: ANN401 - the same
+    ) -> Frame:
         """Return a data frame of tickets with what each is promised, beside its columns.
 
         New are `rule`, and for each metric M `M_expected` (null without such a target) and `M_due`.
@@ -115,16 +116,22 @@ class AnyPolicy(ABC):
         return promise_frame(self, frame, received, zone=zone, errors=errors)
 
     def replay_frame(
-        self, events: "Iterable[tuple[str, Event]]", *, as_of: datetime, zone: str | ZoneInfo = "UTC"
-    ) -> dict[str, list[Any]]:
+        self,
+        events: "Iterable[tuple[str, Event]]",
+        *,
+        as_of: datetime,
+        zone: str | ZoneInfo = "UTC",
+        strict: bool = False,
+    ) -> "ReplayColumns":
         """Return the clocks of many tickets as columns: a row for each ticket, metric and cycle.
 
         `events` are pairs of ticket and event, as `read_events` returns them. A data frame of any
-        library is made of the columns: `pandas.DataFrame(columns)`. Instants are in `zone`.
+        library is made of the columns: `pandas.DataFrame(columns)`. Instants are in `zone`. `columns.left_out` are the
+        tickets that cannot be answered for; with `strict` the first of them is an error that names it.
         """
         from slacalc.columns.replays import replay_frame
 
-        return replay_frame(self, events, as_of=as_of, zone=zone)
+        return replay_frame(self, events, as_of=as_of, zone=zone, strict=strict)
 
     def replay(self, events: "Iterable[Event]", *, as_of: datetime, ticket: str = "", strict: bool = False) -> "Clocks":
         """Return how the clocks of one ticket are doing: `slacalc.replay` with this policy."""

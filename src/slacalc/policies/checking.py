@@ -1,7 +1,6 @@
 """Warn of what is doubtful in a valid policy: rules that never match, promises nobody can keep."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -10,42 +9,40 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
-from slacalc.policies.notation import BY_WORDS
+from slacalc.policies.calendar_checks import check_calendars
+from slacalc.policies.document.clock_rules import default_clock
+from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.policy import Policy
-from slacalc.policies.rules import MetricRule, Rule
-from slacalc.policies.targets import AnyTarget, BusinessDays, InsideOutside, Range, earliest
+from slacalc.policies.targets.points import CountingTarget
+from slacalc.policies.targets.range import Range
+from slacalc.policies.targets.target import AnyTarget
+from slacalc.policies.warning import PolicyWarning
 
 __all__ = ["PolicyWarning", "check_policy"]
 
 _A_YEAR: Final = 365
 
 
-@dataclass(frozen=True, slots=True)
-class PolicyWarning:
-    """Something doubtful: a stable code, where it stands, and what it means."""
-
-    code: str
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        """Return the line."""
-        return f"{self.where}: {self.message}"
-
-
 def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...]:
     """Return what is doubtful in a policy, for tickets received from `as_of` on.
 
-    Rules that can never match, clocks of metrics that no rule promises, a cutoff or a `by` outside
+    Rules that can never match, clocks of metrics that no rule promises, statuses of which nobody says
+    which solve, pauses that move nothing, handing over where an answer is owed, a cutoff or a `by` outside
     the hours of every day, holiday data that ends within a year of `as_of`, and targets that no
-    opening can meet.
+    opening can meet. Of calendars: special days that never act, holidays that were perhaps not chosen,
+    dates that can still become days off, and zones that newer data tells otherwise.
     """
     check_argument(policy, Policy, "policy", "a Policy, such as each of PolicyVersions.policies")
     to_us(as_of, "as_of")
     return (
         *_hidden_rules(policy),
         *_idle_clocks(policy),
+        *_unsaid_endings(policy),
+        *(warning for metric in policy.clocks for warning in _check_clock(policy, metric)),
         *_short_holidays(policy, as_of.date()),
+        *check_calendars(
+            {name: policy.calendar(name) for name in policy.calendars}, _categories_left_out(policy), as_of
+        ),
         *(
             warning
             for i, rule in enumerate(policy.rules)
@@ -63,12 +60,49 @@ def _hidden_rules(policy: Policy) -> Iterator[PolicyWarning]:
             )
 
 
+def _categories_left_out(policy: Policy) -> set[str]:
+    """Return the calendars whose holidays leave the categories out: who writes ["public"] has chosen it."""
+    found = set()
+    for name in policy.calendars:
+        rule = policy.calendars[name]
+        while rule.extends is not None:
+            rule = policy.calendars[rule.extends]
+        if rule.holidays is not None and "categories" not in rule.holidays.model_fields_set:
+            found.add(name)
+    return found
+
+
 def _idle_clocks(policy: Policy) -> Iterator[PolicyWarning]:
     for metric in policy.clocks:
         if metric not in policy.metrics:
             yield PolicyWarning(
                 "clock_without_metric", f"clocks.{metric}", f"no rule promises {metric!r}, so that its clock never runs"
             )
+
+
+def _unsaid_endings(policy: Policy) -> Iterator[PolicyWarning]:
+    if policy.statuses and policy.solved_in is None:
+        message = "no status is said to solve: statuses alone stop no clock; solved_in lists those that do, or none, []"
+        yield PolicyWarning("solved_in_missing", "statuses", message)
+
+
+def _check_clock(policy: Policy, metric: str) -> Iterator[PolicyWarning]:
+    clock, default = policy.clock(metric), default_clock(metric)
+    if clock.on_change == "new_cycle" and clock.stops == "answer":
+        message = "this clock waits for an answer, and another rule ends it without one: handed over in time is met"
+        yield PolicyWarning("new_cycle_waits_for_answer", f"clocks.{metric}.on_change", message)
+    says_pauses = any(getattr(clock, key) != getattr(default, key) for key in ("paused_in", "pausable", "pause_cap"))
+    promised = [rule.metrics[metric] for rule in policy.rules if metric in rule.metrics]
+    if says_pauses and promised and not any(map(_can_be_moved, promised)):
+        message = "its targets name dates, which pauses do not move unless a metric says pauses_move"
+        yield PolicyWarning("pause_moves_nothing", f"clocks.{metric}", message)
+
+
+def _can_be_moved(promised: MetricRule) -> bool:
+    """Tell whether a pause can move a due time: of a target that counts, or of a date that says so."""
+    branches = promised.due.branches
+    judging = [each.latest if isinstance(each, Range) else each for each in branches]
+    return promised.pauses_move or any(isinstance(each, CountingTarget) for each in judging)
 
 
 def _always_matches_with(earlier: Rule, later: Rule) -> bool:
@@ -111,30 +145,16 @@ def _targets(metric: MetricRule) -> Iterator[tuple[str, AnyTarget]]:
 
 
 def _check_target(target: AnyTarget, calendar: Calendar, where: str, as_of: datetime) -> Iterator[PolicyWarning]:
-    for days in _business_days_in(target):
-        if days.cutoff is not None and not _in_hours(calendar, days.cutoff, after_opening=1):
-            message = f"the cutoff {days.cutoff} is outside the hours of every day"
-            yield PolicyWarning("cutoff_outside_hours", where, message)
-        if days.by not in BY_WORDS and not _in_hours(calendar, days.by, after_opening=0):
-            yield PolicyWarning("by_outside_hours", where, f"{days.by} is outside the hours of every day")
-    for branch in (target.inside, target.outside) if isinstance(target, InsideOutside) else (target,):
+    for key, time in target.times_in_hours:
+        if not _in_hours(calendar, time, after_opening=int(key == "cutoff")):
+            said = f"the cutoff {time}" if key == "cutoff" else time
+            yield PolicyWarning(f"{key}_outside_hours", where, f"{said} is outside the hours of every day")
+    for branch in target.branches:
         try:
-            earliest(branch, calendar, as_of)
+            branch.begins(calendar, as_of)
             branch.due(calendar, as_of)
         except SlaError as error:
             yield PolicyWarning("target_unreachable", where, f"{branch} cannot be met: {error.problem}")
-
-
-def _business_days_in(target: AnyTarget) -> list[BusinessDays]:
-    match target:
-        case BusinessDays():
-            return [target]
-        case Range():
-            return [*_business_days_in(target.earliest), *_business_days_in(target.latest)]
-        case InsideOutside():
-            return [*_business_days_in(target.inside), *_business_days_in(target.outside)]
-        case _:
-            return []
 
 
 def _in_hours(calendar: Calendar, time: str, *, after_opening: int) -> bool:

@@ -1,26 +1,33 @@
 """A policy as it is in force: its rules with their calendars resolved, and what they promise a ticket."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from math import inf
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from slacalc.arguments import check_argument
-from slacalc.business_time.instants import amount_us, to_us, zone_data_version
+from slacalc.arguments import check_argument, nearest_first
+from slacalc.business_time.instants import amount_us, to_us
+from slacalc.business_time.zone_data import zone_data_version
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
-from slacalc.policies.clock_rules import ClockRule
+from slacalc.policies.document.clock_rules import ClockRule
+from slacalc.policies.document.names import ENDED_WORDS
+from slacalc.policies.document.policy_document import PolicyDocument
+from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.promise import Promise, PromiseProvenance, Promises
-from slacalc.policies.rules import MetricRule, Rule
-from slacalc.policies.targets import AnyTarget, Clock, CountingTarget, clock_of, earliest
+from slacalc.policies.targets.kind import Clock
+from slacalc.policies.targets.points import CountingTarget
+from slacalc.policies.targets.target import AnyTarget
 
-if TYPE_CHECKING:
-    from slacalc.policies.policy import Policy
+__all__ = ["Ending", "MatchedRule", "MetricPromise", "PolicyInForce"]
 
-__all__ = ["MatchedRule", "MetricPromise", "PolicyInForce"]
+Ending: TypeAlias = Literal["solved", "closed", "in_doubt", "nothing"]
+"""What a status does to a ticket."""
 
 _MOST_REMEMBERED: Final = 1_024
+_ENDED: Final = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ENDED_WORDS)})(?![^\W\d_])", re.IGNORECASE)
 
 
 class MetricPromise(NamedTuple):
@@ -40,6 +47,33 @@ class MetricPromise(NamedTuple):
     amount: int | None
     own: Clock
     pauses: bool = True
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether it is the same promise of the same rule, in this process or from another."""
+        if not isinstance(other, MetricPromise):
+            return NotImplemented
+        return self is other or (
+            (self.place, self.metric, self.rule, self.clock) == (other.place, other.metric, other.rule, other.clock)
+            and self.calendar == other.calendar
+        )
+
+    def __hash__(self) -> int:
+        """Hash what names it."""
+        return hash((self.place, self.metric))
+
+    @property
+    def leaves_unpromised_out(self) -> bool:
+        """Whether time does not count in which no rule promised the metric; a named origin is counted from as it is."""
+        return self.clock.unpromised_time == "left_out" and self.promised.origin is None
+
+    def promises_as(self, other: "MetricPromise") -> bool:
+        """Tell whether two rules promise one thing on a metric: a change from one to the other is none (rule 9)."""
+        ours, theirs = self.promised, other.promised
+        return (
+            (ours.due, ours.origin, ours.pauses_move) == (theirs.due, theirs.origin, theirs.pauses_move)
+            and self.clock == other.clock
+            and self.calendar == other.calendar
+        )
 
 
 class MatchedRule(NamedTuple):
@@ -78,7 +112,9 @@ class PolicyInForce:
         "_calendar_of",
         "_calendars",
         "_digest",
+        "_endings",
         "_provenances",
+        "knows_endings",
         "origins",
         "policy",
         "since",
@@ -86,14 +122,16 @@ class PolicyInForce:
     )
 
     def __init__(
-        self, policy: "Policy", calendar_of: Callable[[str], OpenTime], since: float = -inf, until: float = inf
+        self, policy: PolicyDocument, calendar_of: Callable[[str], OpenTime], since: float = -inf, until: float = inf
     ) -> None:
-        self.policy: Policy = policy
+        self.policy: PolicyDocument = policy
         self.since: float = since
         self.until: float = until
         self.origins: frozenset[str] = frozenset(
             each.origin for rule in policy.rules for each in rule.metrics.values() if each.origin
         )
+        self.knows_endings: bool = bool(policy.solved_in or policy.closed_in)
+        self._endings: dict[str, Ending] = {}
         self._digest = ""
         self._calendar_of = calendar_of
         self._calendars: dict[str, OpenTime] = {}
@@ -110,6 +148,15 @@ class PolicyInForce:
     def holds_at(self, at: int) -> bool:
         """Tell whether the policy is in force at an instant."""
         return self.since <= at < self.until
+
+    def ending(self, status: str) -> Ending:
+        """Return what a status does to a ticket: it solves, closes, or is only called so, which is "in_doubt"."""
+        known = self._endings.get(status)
+        if known is None:
+            if len(self._endings) >= _MOST_REMEMBERED:
+                self._endings.clear()
+            known = self._endings[status] = self._ending(status)
+        return known
 
     def calendar(self, name: str) -> OpenTime:
         """Return the calendar of a name, compiled once. Raises PolicyError when there is none."""
@@ -153,13 +200,21 @@ class PolicyInForce:
             }
         )
 
+    def _ending(self, status: str) -> Ending:
+        solved_in, closed_in = self.policy.solved_in, self.policy.closed_in
+        if status in (solved_in or ()):
+            return "solved"
+        if status in (closed_in or ()):
+            return "closed"
+        return "in_doubt" if solved_in != () and _ENDED.search(status) else "nothing"
+
     def _metric(self, place: int, metric: str) -> MetricPromise:
         rule = self.policy.rules[place]
         promised = rule.metrics[metric]
         calendar = self.calendar(promised.calendar or rule.calendar)
         due = promised.due
         amount = amount_us(due.amount) if isinstance(due, CountingTarget) else None
-        own = clock_of(due, calendar) if isinstance(due, CountingTarget) else calendar.timeline
+        own = due.clock(calendar) if isinstance(due, CountingTarget) else calendar.timeline
         clock = self.policy.clock(metric)
         pauses = clock.pausable or bool(clock.paused_in)
         return MetricPromise(place, metric, rule, promised, clock, calendar, calendar.zone_info, amount, own, pauses)
@@ -173,7 +228,7 @@ class PolicyInForce:
                     "origin_unknown",
                     "no metric counts from an instant of this name",
                     given=name,
-                    accepts=", ".join(sorted(self.origins)) or "no named instant in this policy",
+                    accepts=nearest_first(name, sorted(self.origins)) or "no named instant in this policy",
                     where="origins",
                 )
             to_us(instant, f"origins.{name}")
@@ -196,7 +251,7 @@ class PolicyInForce:
             calendar_name=calendar_name,
             calendar=calendar,
             provenance=self._provenance(calendar_name),
-            earliest=earliest(promised.due, calendar, origin),
+            earliest=promised.due.begins(calendar, origin),
             expected=_due(promised.expected, calendar, origin),
             expected_target=promised.expected,
             follow_up=_not_before(due, _due(promised.follow_up, calendar, origin)),
@@ -221,7 +276,7 @@ def _due(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> da
 
 
 def _earliest(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> datetime | None:
-    return None if target is None else earliest(target, calendar, received)
+    return None if target is None else target.begins(calendar, received)
 
 
 def _not_before(due: datetime, later: datetime | None) -> datetime | None:

@@ -5,9 +5,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
+from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError
 from slacalc.files import FileKind, read_data_file
-from slacalc.policies.calendar_rules import pins_from
+from slacalc.policies.document.calendar_rules import Pins
 from slacalc.policies.policy import Policy
 
 __all__ = ["SAMPLES", "load_policy", "policy_from_data", "policy_schema", "sample_policy"]
@@ -47,7 +48,7 @@ def sample_policy(name: str, *, live: bool = False) -> Policy:
     """
     if name not in SAMPLES:
         raise PolicyError(
-            "sample_unknown", "there is no sample policy of this name", given=name, accepts=", ".join(SAMPLES)
+            "sample_unknown", "there is no sample policy of this name", given=name, accepts=nearest_first(name, SAMPLES)
         )
     folder = Path(str(files("slacalc.policies") / "samples"))
     return policy_from_data(
@@ -74,7 +75,6 @@ def policy_from_data(
     if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
         raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts=_TABLE, where=where)
     try:
-        with pins_from(folder, live=live):
-            return Policy(**{key: value for key, value in data.items() if key != "$schema"})
+        return Policy(Pins(folder, live), **{key: value for key, value in data.items() if key != "$schema"})
     except PolicyError as error:
         raise error.at(where) from None

@@ -15,6 +15,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
+from slacalc.arguments import nearest_first
 from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.calendars.hours import seconds_of_day
 from slacalc.errors import PolicyError
@@ -35,7 +36,7 @@ class FrozenModel(BaseModel):
         frozen=True, extra="forbid", populate_by_name=True, arbitrary_types_allowed=True
     )
 
-    def __init__(self, /, **data: Any) -> None:  # noqa: ANN401 - checked here
+    def __init__(self, /, **data: object) -> None:
         """Check the data. Raises PolicyError, with every problem, and never pydantic's own error."""
         try:
             super().__init__(**data)
@@ -72,7 +73,7 @@ class FrozenDict(Mapping[str, V], Generic[V]):
         return repr(self._by_name)
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's protocol
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         """Validate as a dict, so that errors name the key, then freeze."""
         as_dict = core_schema.dict_schema(core_schema.str_schema(), handler.generate_schema(get_args(source)[0]))
         return core_schema.no_info_before_validator_function(
@@ -90,7 +91,7 @@ def _dump_table(table: "FrozenDict[Any]") -> dict[str, Any]:
     return {name: _dump(value) for name, value in table.items()}
 
 
-def _dump(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
+def _dump(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if isinstance(value, tuple):
@@ -99,10 +100,15 @@ def _dump(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
 
 
 def _checked_time(value: object, words: tuple[str, ...] = ()) -> str:
-    accepts = ", ".join((*words, "HH:MM or HH:MM:SS from 00:00 to 24:00, as text"))
     if isinstance(value, str) and (value in words or _is_time(value)):
         return value
-    raise PolicyError("time_of_day_invalid", "this is not a time of day", given=value, accepts=accepts)
+    named = f"{nearest_first(value, words)}, " if words else ""
+    raise PolicyError(
+        "time_of_day_invalid",
+        "this is not a time of day",
+        given=value,
+        accepts=f"{named}HH:MM or HH:MM:SS from 00:00 to 24:00, as text",
+    )
 
 
 def _is_time(text: str) -> bool:

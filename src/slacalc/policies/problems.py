@@ -1,10 +1,13 @@
 """Turn pydantic's errors into ours: every problem, with its key path and what is accepted."""
 
-from difflib import get_close_matches
-from typing import Any, Final
+import re
+from itertools import islice
+from typing import Final
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from slacalc.arguments import nearest, nearest_first
 from slacalc.errors import PolicyError, SlaError
 
 __all__ = ["problems_of"]
@@ -15,7 +18,7 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[SlaError
     return [problem for detail in error.errors(include_url=False) for problem in _problem(detail, model)]
 
 
-def _problem(detail: Any, model: type[BaseModel]) -> list[SlaError]:  # noqa: ANN401 - pydantic's dict of evidence
+def _problem(detail: ErrorDetails, model: type[BaseModel]) -> list[SlaError]:
     where = _key_path(detail["loc"])
     cause = detail.get("ctx", {}).get("error")
     if isinstance(cause, SlaError):
@@ -26,23 +29,23 @@ def _problem(detail: Any, model: type[BaseModel]) -> list[SlaError]:  # noqa: AN
     return [PolicyError(code, problem, accepts=accepts, where=where, **given)]
 
 
-def _said(detail: Any, model: type[BaseModel]) -> tuple[str, str, str]:  # noqa: ANN401 - pydantic's dict of evidence
+def _said(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str, str]:
     match detail["type"]:
         case "extra_forbidden":
             return "key_unknown", "there is no such key here", _accepted_keys(detail["loc"][-1], model)
         case "missing":
             return "key_missing", f"the key {detail['loc'][-1]} is missing", f"{detail['loc'][-1]} = ..."
-        case "union_tag_not_found" | "union_tag_invalid":
-            return (
-                "target_unknown",
-                "this names no kind of target, or two",
-                f"a table with one of {', '.join(_TARGETS)}",
-            )
+        case "target_unknown":
+            accepts = f"a table with one of {_targets_like(detail['input'], detail['ctx']['names'])}"
+            return "target_unknown", "this names no kind of target, or two", accepts
+        case "literal_error" if words := _QUOTED.findall(detail["ctx"]["expected"]):
+            return "value_invalid", "the value does not fit", nearest_first(detail["input"], words)
         case _:
             accepts = _ACCEPTED.get(detail["type"]) or detail["msg"].removeprefix("Input should be ")
             return "value_invalid", "the value does not fit", accepts
 
 
+_QUOTED: Final = re.compile("'([^']*)'")
 _ACCEPTED: Final = {
     "model_type": "a table",
     "dict_type": "a table",
@@ -53,41 +56,26 @@ _ACCEPTED: Final = {
     "float_type": "a number",
     "bool_type": "true or false",
 }
-_TARGETS: Final = (
-    "business_hours",
-    "workday_hours",
-    "calendar_hours",
-    "business_days",
-    "calendar_days",
-    "next_opening",
-    "earliest and latest",
-    "inside and outside",
-)
-_KINDS: Final = frozenset(
-    (
-        "BusinessHours",
-        "WorkdayHours",
-        "CalendarHours",
-        "BusinessDays",
-        "CalendarDays",
-        "NextOpening",
-        "Range",
-        "InsideOutside",
-    )
-)
 
 
 def _key_path(loc: tuple[int | str, ...]) -> str:
     path = ""
     for part in loc:
-        if part in _KINDS:
+        if str(part).startswith("<"):  # the kind of target, no key
             continue
         path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
     return path
 
 
+def _targets_like(given: object, names: str) -> str:
+    """Return the names of the kinds of target, first the one that a key is like."""
+    kinds = names.split(", ")
+    keys = {key: kind for kind in kinds for key in kind.split(" and ")}
+    near = (keys[key] for each in (given if isinstance(given, dict) else ()) if (key := nearest(each, keys)))
+    return ", ".join(dict.fromkeys((*islice(near, 1), *kinds)))
+
+
 def _accepted_keys(key: object, model: type[BaseModel]) -> str:
     """Return the keys of the model, those like the unknown one first."""
     known = [field.serialization_alias or name for name, field in model.model_fields.items()]
-    near = get_close_matches(str(key), known, n=1)
-    return ", ".join(dict.fromkeys((*near, *known)))
+    return nearest_first(key, known)

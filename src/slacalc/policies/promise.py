@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.targets import AnyTarget, explain
+from slacalc.policies.targets.target import AnyTarget
 
 if TYPE_CHECKING:
     from slacalc.expectations.expectation import Expectation
@@ -64,7 +65,12 @@ class Promise:
     @property
     def ledger(self) -> Ledger:
         """The time from origin to due, with the reason of every stretch."""
-        return explain(self.target, self.calendar, self.origin)
+        return self.target.explain(self.calendar, self.origin)
+
+    @property
+    def depends_on(self) -> tuple[Uncertain, ...]:
+        """The dates on the way to `due` whose holidays are estimated, or not announced yet."""
+        return self.target.depends_on(self.calendar, self.origin, self.due)
 
     def expectation(
         self, *, as_of: datetime, zone: str | None = None, grain: "Grain" = "15min", language: str | None = None
@@ -97,6 +103,7 @@ class Promise:
             "calendar": self.calendar_name,
             "language": self.language,
             "provenance": asdict(self.provenance),
+            "depends_on": [each.to_data() for each in self.depends_on],
             "ledger": self.ledger.to_data(),
         }
 

@@ -12,24 +12,25 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.succession import Succession
 from slacalc.errors import PolicyError
+from slacalc.lazy import lazy
 from slacalc.policies.any_policy import AnyPolicy
-from slacalc.policies.clock_rules import ClockRule
+from slacalc.policies.document.clock_rules import ClockRule
+from slacalc.policies.document.policy_document import no_calendar
+from slacalc.policies.document.rules import EscalationStep, Rule
 from slacalc.policies.in_force import PolicyInForce
-from slacalc.policies.policy import Policy, no_calendar
-from slacalc.policies.rules import EscalationStep, Rule
+from slacalc.policies.policy import Policy
 
 __all__ = ["PolicyVersions"]
 
 
-class _Kept:
-    """What versions make on first use, outside what is compared, hashed, pickled or copied."""
+class _WithDict:
+    """Room for what is lazy, outside what is compared, hashed, pickled or copied."""
 
-    __slots__ = ("_in_force",)
-    _in_force: tuple[PolicyInForce, ...]
+    __slots__ = ("__dict__",)
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyVersions(AnyPolicy, _Kept):
+class PolicyVersions(AnyPolicy, _WithDict):
     """Versions of a policy, each in force from its `valid_from` to its `valid_until`, or to the next one.
 
     The version in force when a clock's cycle begins gives its rules and targets (rule 10).
@@ -62,23 +63,18 @@ class PolicyVersions(AnyPolicy, _Kept):
         """The names of the versions, each once."""
         return ", ".join(dict.fromkeys(policy.name for policy in self.policies))
 
-    @property
+    @lazy
     def in_force(self) -> tuple[PolicyInForce, ...]:
         """The versions, each from its start until it ends, with opening hours that follow those after it (rule 10)."""
-        try:
-            return self._in_force
-        except AttributeError:
-            starts = [*map(_valid_from, self.policies), inf]
-            made = tuple(
-                PolicyInForce(policy, partial(self._calendar, i), starts[i], _valid_until(policy, starts[i + 1]))
-                for i, policy in enumerate(self.policies)
-            )
-            object.__setattr__(self, "_in_force", made)
-            return made
+        starts = [*map(_valid_from, self.policies), inf]
+        return tuple(
+            PolicyInForce(policy, partial(self._calendar, i), starts[i], _valid_until(policy, starts[i + 1]))
+            for i, policy in enumerate(self.policies)
+        )
 
     def at(self, instant: datetime) -> Policy:
         """Return the version in force: from `valid_from` on, no longer at `valid_until`. PolicyError in a gap."""
-        return self.in_force_at(instant).policy
+        return self.policies[self.in_force.index(self.in_force_at(instant))]
 
     def calendar(self, name: str) -> OpenTime:
         """Return the calendar of a name, as the version of each instant says (rule 10). PolicyError without one."""

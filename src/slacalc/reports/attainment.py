@@ -1,18 +1,22 @@
 """Attainment: of the promises that fell due, how many were kept, and how long it took."""
 
 import heapq
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
+from slacalc.arguments import each_of, nearest_first
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.clock_state import ClockState
-from slacalc.clocks.outcome import Outcome, outcome, outcome_of
+from slacalc.clocks.cycle import CANCELLATIONS
+from slacalc.clocks.outcome import Outcome, Status, outcome, outcome_of
 from slacalc.clocks.replay import Clocks, replay
 from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.logs.reading import Problem, Ticket
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.reports.figures import ALL, Report, ReportLine, Worst
+from slacalc.reports.merges import Judged, Merges
 
 __all__ = ["Dated", "report"]
 
@@ -34,13 +38,15 @@ def report(
     until: datetime | None = None,
     dated: Dated = "created",
     lines: Mapping[str, int] | None = None,
+    leave_out: Sequence[str] = (),
 ) -> Report:
     """Return how the promises of a policy were kept, per metric and value of a field, as of an instant.
 
     A row is a `Ticket`, or a mapping with "received", optionally "ticket", the policy's
     fields, and for each metric when it was done (None, or left out: not yet). A ticket with events is
     replayed, with its pauses and changes, and each cycle counts. What is open and not due is pending; open
-    and overdue is breached; cancelled is counted apart; what was received after `as_of` is not
+    and overdue is breached; cancelled is counted apart, and where it was late before it is breached, unless `leave_out`
+    names why it was cancelled ("deleted"); what was received after `as_of` is not
     there yet. `policy` may be `PolicyVersions`: each promise is judged by the version in force when it
     began, its objective included. `since` and `until` (not included) take the promises that began then, or with
     `dated="due"` those that fell due then. A ticket that no rule matches, or whose row cannot be
@@ -59,7 +65,7 @@ def report(
     _check_rows(rows)
     _check_field(policy, by)
     period = _period(since, until, dated)
-    tally = _Tally()
+    tally = _Tally(_reasons(leave_out))
     problems: list[Problem] = []
     for place, row in enumerate(rows, 1):
         _check_row(row, place)
@@ -68,11 +74,12 @@ def report(
             if to_us(ticket.received, "received") > to_us(as_of):
                 continue
             kept, left_out = _outcomes(ticket, policy, by, as_of)
-            tally.add(ticket.id, kept, period)
+            tally.add(ticket, kept, period)
             problems += (Problem((lines or {}).get(ticket.id, place), error) for error in left_out)
         except SlaError as error:
             name = row.id if isinstance(row, Ticket) else ""
             problems.append(Problem((lines or {}).get(name, place), error))
+    tally.finish()
     return Report(policy.name, as_of, by, tally.tickets, tally.lines(), tally.worst(), tuple(problems))
 
 
@@ -124,7 +131,7 @@ def _period(since: datetime | None, until: datetime | None, dated: Dated) -> _Pe
             "dated_unknown",
             "promises have no such date",
             given=dated,
-            accepts=", ".join(get_args(Dated)),
+            accepts=nearest_first(dated, get_args(Dated)),
             where="dated",
         )
     start = None if since is None else to_us(since, "since")
@@ -143,23 +150,24 @@ def _period(since: datetime | None, until: datetime | None, dated: Dated) -> _Pe
 class _Tally:
     """The figures of all groups, and the worst breaches, while tickets go by."""
 
-    def __init__(self) -> None:
+    def __init__(self, leave_out: frozenset[str]) -> None:
         self.tickets = 0
+        self._leave_out = leave_out
         self._groups: dict[tuple[bool, str, str], _Group] = {}
         self._worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
         self._breaches = 0
+        self._merges = Merges()
 
-    def add(self, ticket: str, kept: "list[_Judged]", period: _Period) -> None:
-        inside = [each for each in kept if period.has(each.result)]
-        self.tickets += bool(inside) or not kept
-        for group, result in inside:
-            metric = result.promise.metric
-            for key in ((False, group, metric), (True, ALL, metric)):
-                self._groups.setdefault(key, _Group()).add(result)
-            if result.status == "breached" and not _is_deprioritised(result):
-                self._breaches += 1
-                entry = ((result.overdue_by_open, result.overdue_by, -self._breaches), Worst(ticket, group, result))
-                (heapq.heappush if len(self._worst) < _MOST_WORST else heapq.heappushpop)(self._worst, entry)
+    def add(self, ticket: Ticket, judged: list[Judged], period: _Period) -> None:
+        inside = [each for each in judged if period.has(each.result)]
+        self.tickets += bool(inside) or not judged
+        for each in self._merges.without_those_that_go_on(ticket, inside):
+            self._count(ticket.id, each)
+
+    def finish(self) -> None:
+        """Count the breaches of tickets that were merged away, each once, where they belong."""
+        for ticket, each in self._merges.breaches():
+            self._count(ticket, each)
 
     def lines(self) -> tuple[ReportLine, ...]:
         return tuple(self._groups[key].line(*key[1:]) for key in sorted(self._groups))
@@ -167,58 +175,101 @@ class _Tally:
     def worst(self) -> tuple[Worst, ...]:
         return tuple(entry for _, entry in sorted(self._worst, key=_rank, reverse=True))
 
+    def _count(self, ticket: str, each: Judged) -> None:
+        group, result = each
+        status: Status = "cancelled" if _cancelled_late(result) in self._leave_out else result.status
+        for key in ((False, group, result.promise.metric), (True, ALL, result.promise.metric)):
+            self._groups.setdefault(key, _Group()).add(result, status)
+        if status == "breached" and not _is_deprioritised(result):
+            self._breaches += 1
+            entry = ((result.overdue_by_open, result.overdue_by, -self._breaches), Worst(ticket, group, result))
+            (heapq.heappush if len(self._worst) < _MOST_WORST else heapq.heappushpop)(self._worst, entry)
+
 
 class _Group:
     """The figures of one group while tickets go by."""
 
-    __slots__ = ("counts", "objectives", "open_times", "wall_times")
+    __slots__ = ("cancelled_late", "changed", "counts", "moved", "objectives", "open_times", "wall_times")
 
     def __init__(self) -> None:
-        self.counts = {"met": 0, "breached": 0, "pending": 0, "cancelled": 0, "deprioritised": 0}
+        self.counts: Counter[str] = Counter()
+        self.cancelled_late: Counter[str] = Counter()
+        self.changed = 0
         self.objectives: set[float | None] = set()
         self.open_times: list[timedelta] = []
         self.wall_times: list[timedelta] = []
+        self.moved: list[timedelta] = []
 
-    def add(self, result: Outcome) -> None:
+    def add(self, result: Outcome, status: Status) -> None:
         if _is_deprioritised(result):
             self.counts["deprioritised"] += 1
             return
-        self.counts[result.status] += 1
+        self.counts[status] += 1
         self.objectives.add(result.promise.objective)
         if result.done_at is not None:
             self.open_times.append(result.open_time)
             self.wall_times.append(result.wall_time)
+        if isinstance(result.promise, ClockState):
+            self._add_clock(result.promise, status)
+
+    def _add_clock(self, clock: ClockState, status: Status) -> None:
+        if status == "breached":
+            self.changed += clock.target_changed
+            self.cancelled_late.update([clock.cancelled] if clock.cancelled else [])
+        if clock.moved_by_pauses:
+            self.moved.append(clock.moved_by_pauses)
 
     def line(self, group: str, metric: str) -> ReportLine:
-        opened, wall = sorted(self.open_times), sorted(self.wall_times)
+        opened, wall, moved = sorted(self.open_times), sorted(self.wall_times), sorted(self.moved)
+        why = (f"{reason.replace('_', ' ')} {count}" for reason, count in sorted(self.cancelled_late.items()))
         return ReportLine(
             group,
             metric,
-            sum(self.counts.values()),
-            **self.counts,
+            tickets=self.counts.total(),
+            met=self.counts["met"],
+            breached=self.counts["breached"],
+            pending=self.counts["pending"],
+            cancelled=self.counts["cancelled"],
+            deprioritised=self.counts["deprioritised"],
+            breached_cancelled=self.cancelled_late.total(),
+            breached_cancelled_why=", ".join(why),
+            breached_then_changed=self.changed,
             objective=next(iter(self.objectives)) if len(self.objectives) == 1 else None,
             median_open=_percentile(opened, 50),
             p90_open=_percentile(opened, 90),
             median_wall=_percentile(wall, 50),
             p90_wall=_percentile(wall, 90),
+            median_moved=_percentile(moved, 50),
         )
+
+
+def _reasons(leave_out: Sequence[str]) -> frozenset[str]:
+    """Return the reasons that are left out, checked."""
+    reasons = frozenset(each_of(leave_out, str, "leave_out", 'several reasons, such as ["deleted"]'))
+    if unknown := sorted(reasons - {*CANCELLATIONS}):
+        raise LogError(
+            "reason_unknown",
+            "no clock is cancelled for this",
+            given=unknown[0],
+            accepts=nearest_first(unknown[0], CANCELLATIONS),
+            where="leave_out",
+        )
+    return reasons
+
+
+def _cancelled_late(result: Outcome) -> str:
+    """Return why a promise was cancelled that had been broken before; nothing for any other."""
+    return result.promise.cancelled if isinstance(result.promise, ClockState) and result.status == "breached" else ""
 
 
 def _is_deprioritised(result: Outcome) -> bool:
     return isinstance(result.promise, ClockState) and result.promise.excluded_from_objective
 
 
-class _Judged(NamedTuple):
-    """How a promise was kept, and the group that it counts in."""
-
-    group: str
-    result: Outcome
-
-
-def _outcomes(ticket: Ticket, policy: AnyPolicy, by: str, as_of: datetime) -> tuple[list[_Judged], list[SlaError]]:
+def _outcomes(ticket: Ticket, policy: AnyPolicy, by: str, as_of: datetime) -> tuple[list[Judged], list[SlaError]]:
     """Return what became of each promise of a ticket, and its events that could not be used."""
     if not ticket.events:
-        return [_Judged(ticket.fields.get(by, ""), result) for result in _stopped(ticket, policy, as_of)], []
+        return [Judged(ticket.fields.get(by, ""), result) for result in _stopped(ticket, policy, as_of)], []
     clocks = replay(ticket.events, policy, as_of=as_of, ticket=ticket.id)
     states = (state for metric in clocks for state in clocks.cycles(metric))
     left_out: list[SlaError] = [
@@ -226,13 +277,19 @@ def _outcomes(ticket: Ticket, policy: AnyPolicy, by: str, as_of: datetime) -> tu
         for gap in clocks.gaps
         if gap.message
     ]
-    return [_Judged(state.fields.get(by, ""), outcome_of(state)) for state in states], left_out
+    return [Judged(state.fields.get(by, ""), outcome_of(state)) for state in states], left_out
 
 
 def _stopped(ticket: Ticket, policy: AnyPolicy, as_of: datetime) -> list[Outcome]:
     """Return the outcomes of a ticket by when each metric was done; one that begins later counts once it was."""
     if unknown := [metric for metric in ticket.done if metric not in policy.metrics]:
-        raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], ", ".join(policy.metrics), "done")
+        raise _bad_row(
+            "metric_unknown",
+            "no rule promises this metric",
+            unknown[0],
+            nearest_first(unknown[0], policy.metrics),
+            "done",
+        )
     for metric, at in ticket.done.items():
         if to_us(at, metric) < to_us(ticket.received):
             given, accepts = (
@@ -252,7 +309,9 @@ def _stopped(ticket: Ticket, policy: AnyPolicy, as_of: datetime) -> list[Outcome
 def _ticket(row: Mapping[str, object], policy: AnyPolicy, place: int) -> Ticket:
     accepted = ("ticket", "received", *policy.field_names, *policy.metrics)
     if unknown := [key for key in row if key not in accepted]:
-        raise _bad_row("row_key_unknown", "the policy does not know this key", unknown[0], ", ".join(accepted), "")
+        raise _bad_row(
+            "row_key_unknown", "the policy does not know this key", unknown[0], nearest_first(unknown[0], accepted), ""
+        )
     received = row.get("received")
     if not isinstance(received, datetime):
         raise _bad_row(

@@ -27,19 +27,23 @@ __all__ = [
 
 ALL: Final = "all"
 WORST_TITLE: Final = "the worst breaches"
-_AMOUNTS: Final = ("median_open", "p90_open", "median_wall", "p90_wall")
+_AMOUNTS: Final = ("median_open", "p90_open", "median_wall", "p90_wall", "median_moved")
 _SHARES: Final = ("attainment", "objective", "objective_met")
 _COUNTS: Final = ("metric", "tickets", "met", "breached", "pending", "cancelled", "deprioritised")
-_VALUES: Final = (*_COUNTS, *_SHARES, *_AMOUNTS)
+_BREACHES: Final = ("breached_cancelled", "breached_cancelled_why", "breached_then_changed")
+_VALUES: Final = (*_COUNTS, *_BREACHES, *_SHARES, *_AMOUNTS)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportLine:
     """The figures of one metric for one group of tickets, or for "all".
 
-    `tickets` counts promises: a clock that ran twice is two. What was cancelled, and what a deprioritisation took out,
-    is counted apart. `attainment` is met / (met + breached), None when nothing fell due. Medians and 90th
-    percentiles are over what was done, by nearest rank: each is the time of a real ticket.
+    `tickets` counts promises: a clock that ran twice is two. What was cancelled before it was late, and what a
+    deprioritisation took out, is counted apart. Of those breached, `breached_cancelled` were cancelled later
+    (`breached_cancelled_why`: "deleted 2, merged 1"), and `breached_then_changed` had another target by the
+    end, as after a mistyped priority. `attainment` is met / (met + breached), None when nothing fell due. Medians and
+    90th percentiles are over what was done, by nearest rank: each is the time of a real ticket; `median_moved` is
+    how far pauses moved due in real time, over the dates that they moved.
     `objective` is the share that should be met, None without one and where promises of
     different objectives meet.
     """
@@ -52,11 +56,15 @@ class ReportLine:
     pending: int
     cancelled: int
     deprioritised: int
+    breached_cancelled: int
+    breached_cancelled_why: str
+    breached_then_changed: int
     objective: float | None
     median_open: timedelta | None
     p90_open: timedelta | None
     median_wall: timedelta | None
     p90_wall: timedelta | None
+    median_moved: timedelta | None
 
     @property
     def attainment(self) -> float | None:
@@ -145,7 +153,7 @@ class Report(Tabular):
             yield format_left_out(len(self.problems))
 
 
-_SOMETIMES: Final = ("cancelled", "deprioritised", "objective")
+_SOMETIMES: Final = ("cancelled", "deprioritised", "of which cancelled", "then changed", "objective", "median moved")
 _KEPT: Final[dict[bool | None, str]] = {True: "met", False: "not met", None: ""}
 _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
     "metric": lambda line: line.metric,
@@ -155,12 +163,15 @@ _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
     "pending": lambda line: str(line.pending),
     "cancelled": lambda line: str(line.cancelled or ""),
     "deprioritised": lambda line: str(line.deprioritised or ""),
+    "of which cancelled": lambda line: line.breached_cancelled_why,
+    "then changed": lambda line: str(line.breached_then_changed or ""),
     "attainment": lambda line: _share(line.attainment),
     "objective": lambda line: f"{_share(line.objective)} {_KEPT[line.objective_met]}".strip(),
     "median open": lambda line: _time(line.median_open),
     "p90 open": lambda line: _time(line.p90_open),
     "median wall": lambda line: _time(line.median_wall),
     "p90 wall": lambda line: _time(line.p90_wall),
+    "median moved": lambda line: _time(line.median_moved),
 }
 """The columns of a report; those that nothing can be said in are left out."""
 

@@ -10,7 +10,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.outcome import Outcome
 from slacalc.policies.promise import Promise
-from slacalc.policies.targets import AnyTarget, Explained, explain
+from slacalc.policies.targets.kind import TargetKind
 
 __all__ = ["assert_due", "assert_ledger_sums", "assert_met", "assert_target_due"]
 
@@ -32,7 +32,7 @@ def assert_due(promised: Promise | ClockState, due: datetime) -> None:
     _assert_same(what, promised.due, due, promised.ledger)
 
 
-def assert_target_due(target: AnyTarget, calendar: OpenTime, received: datetime, due: datetime) -> None:
+def assert_target_due(target: TargetKind, calendar: OpenTime, received: datetime, due: datetime) -> None:
     """Fail unless the target is due at that instant for what was received; the failure shows the ledger.
 
     >>> from slacalc import BusinessHours
@@ -43,9 +43,9 @@ def assert_target_due(target: AnyTarget, calendar: OpenTime, received: datetime,
     >>> assert_target_due(BusinessHours(amount="4h"), office_calendar(), friday, monday)
     """
     __tracebackhide__ = True
-    check_argument(target, Explained, "target", 'a target, such as BusinessHours(amount="4h")')
+    check_argument(target, TargetKind, "target", 'a target, such as BusinessHours(amount="4h")')
     check_argument(calendar, OpenTime, "calendar", "a calendar")
-    _assert_same(str(target), target.due(calendar, received), due, explain(target, calendar, received))
+    _assert_same(str(target), target.due(calendar, received), due, target.explain(calendar, received))
 
 
 def assert_met(kept: ClockState | Outcome) -> None:

@@ -20,17 +20,17 @@ from slacalc.calendars.special_days import Absence, DateRange, Recurring, Specia
 from slacalc.errors import CalendarError, MissingExtraError
 from slacalc.events.event import Created, Event
 from slacalc.events.json_lines import event_from_data
+from slacalc.policies.document.rules import MetricRule
 from slacalc.policies.loading import policy_from_data
 from slacalc.policies.policy import Policy
-from slacalc.policies.rules import MetricRule
-from slacalc.policies.targets import AnyTarget
+from slacalc.policies.targets.target import AnyTarget
 
 try:
     from hypothesis import reject
     from hypothesis import strategies as st
 except ModuleNotFoundError as _missing:
     raise MissingExtraError(
-        "extra_missing", f"the strategies need {_missing.name}", accepts="pip install 'slacalc[test]'"
+        "extra_missing", f"the strategies need {_missing.name}", accepts="slacalc with its extra test"
     ) from _missing
 
 __all__ = [

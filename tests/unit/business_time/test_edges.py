@@ -21,8 +21,7 @@ SECOND = timedelta(seconds=1)
     ],
 )
 def test_fractions_of_a_second_are_read_exactly(text: str, expected: timedelta, why: str) -> None:
-    assert why
-    assert expected == sla.read_amount(text)
+    assert expected == sla.read_amount(text), why
 
 
 @pytest.mark.parametrize(

@@ -216,6 +216,7 @@ def test_tables_are_kept_for_a_few_zones_and_for_no_fixed_offset() -> None:
     assert all(type(each.zone) is ZoneInfo for each in tables(calendar))
 
 
+@pytest.mark.slow
 def test_ten_years_of_an_office_with_a_break_take_less_than_two_megabytes() -> None:
     calendar = OFFICE.replace(holidays=Holidays("BE").freeze(2020, 2031))
     start, end = (datetime(year, 6, 1, tzinfo=BRUSSELS) for year in (2021, 2030))
@@ -240,6 +241,7 @@ def alive() -> int:
     return sum(isinstance(each, FastLane | LaneTables) for each in gc.get_objects())
 
 
+@pytest.mark.slow
 def test_calendars_that_are_gone_leave_no_tables_behind() -> None:
     before = alive()
     kept = warm(Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00"))

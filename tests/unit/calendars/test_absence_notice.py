@@ -48,7 +48,7 @@ def test_the_limit_and_the_notice_can_be_others() -> None:
 
 
 def test_an_absence_that_ends_before_it_starts_is_refused() -> None:
-    with pytest.raises(sla.PolicyError) as refused:
+    with pytest.raises(sla.SpecialDayError) as refused:
         sla.absence_notice(SELLER, date(2026, 12, 14), date(2026, 12, 7), date(2026, 11, 23))
     error = refused.value
     assert (error.code, error.given) == ("absence_reversed", "'2026-12-14..2026-12-07'")

@@ -230,7 +230,7 @@ def test_rule_13_a_service_that_stops_closes_once() -> None:
 
 
 def test_rule_13_hours_on_a_yearly_date_keep_a_calendar_open() -> None:
-    yearly = FOR_GOOD.extend(special_days={"12-24": "09:00-13:00"})
+    yearly = FOR_GOOD.extend(special_days={"12-24": "open 09:00-13:00"})
 
     assert said(yearly.next_open(at("Fri 2027-01-01 00:00"))) == "Fri 2027-12-24 09:00+01:00"
 

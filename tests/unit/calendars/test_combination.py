@@ -4,6 +4,7 @@ In November Brussels is at +01:00 and Lisbon at +00:00: offices open from 09:00 
 """
 
 import copy
+import operator
 import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,6 +23,8 @@ from slacalc import (
     HorizonError,
     OpenTime,
 )
+from slacalc.business_time.instants import to_us
+from slacalc.calendars.succession import Succession
 from tests.helpers import wall_clock, written
 
 HOUR = timedelta(hours=1)
@@ -342,3 +345,51 @@ def test_combinations_combine() -> None:
     assert three.elapsed(at("Fri 2026-11-20 00:00"), at("Sun 2026-11-22 00:00")) == timedelta(
         hours=12
     )  # 08:00-17:00Z and 3 h
+
+
+# ---------------------------------------------------------------- every kind of calendar has the operators
+
+NOON = to_us(at("Fri 2026-11-20 12:00"))
+KINDS: dict[str, OpenTime] = {
+    "an office": BRUSSELS,
+    "a combination": BRUSSELS | LISBON,
+    "workdays": BRUSSELS.workdays(),
+    "a succession": Succession((BRUSSELS, EVENING), (NOON,)),
+}
+
+
+def hours(calendar: OpenTime) -> str:
+    """The hours of Friday 20 November, UTC."""
+    utc = ZoneInfo("UTC")
+    open_time = calendar.intervals(at("Fri 2026-11-20 00:00"), at("Sat 2026-11-21 00:00"))
+    return " ".join(f"{each.start.astimezone(utc):%H}-{each.end.astimezone(utc):%H}" for each in open_time)
+
+
+@pytest.mark.parametrize(
+    ("kind", "either", "both", "without", "less_offsite"),
+    [
+        # lunch is 11-12, the offsite 10-12
+        ("an office", "08-16", "11-12", "08-11 12-16", "08-10 12-16"),
+        ("a combination", "08-17", "11-12", "08-11 12-17", "08-10 12-17"),
+        ("workdays", "00-23", "11-12", "00-11 12-23", "00-10 12-23"),
+        ("a succession", "08-12 15-19", "11-12", "08-11 15-19", "08-10 15-19"),
+    ],
+)
+def test_every_kind_of_calendar_can_be_combined(
+    kind: str, either: str, both: str, without: str, less_offsite: str
+) -> None:
+    calendar = KINDS[kind]
+    assert hours(calendar | LUNCH) == hours(LUNCH | calendar) == either
+    assert hours(calendar & LUNCH) == hours(LUNCH & calendar) == both
+    assert hours(calendar - LUNCH) == without
+    assert hours(calendar - OFFSITE) == less_offsite
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(("combine", "other"), [(operator.or_, "24/7"), (operator.and_, OFFSITE), (operator.sub, 1)])
+def test_no_kind_of_calendar_combines_with_what_is_none(
+    kind: str, combine: Callable[..., object], other: object
+) -> None:
+    with pytest.raises(CalendarError) as refused:
+        combine(KINDS[kind], other)
+    assert refused.value.code == "operand_invalid"

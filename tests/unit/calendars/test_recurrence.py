@@ -126,6 +126,7 @@ def test_no_rule_runs_past_2200() -> None:
     assert max(last_of_the_month.until(2300)) == date(2200, 12, 31)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "why"),
     [

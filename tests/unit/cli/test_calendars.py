@@ -197,5 +197,9 @@ def test_drift_as_json(tmp_path: Path) -> None:
         "years": [2026, 2026],
         "added": [["2026-09-01", "Day"]],
         "removed": [["2026-05-08", "Victory Day"]],
+        "worked_added": [],
+        "worked_removed": [],
+        "half_days_added": [],
+        "half_days_removed": [],
         "renamed": [["2026-01-01", "New Year", "New Year's Day"]],
     }

@@ -31,13 +31,13 @@ main()
 def test_without_its_extra_the_command_line_says_which_one_to_install(package: str) -> None:
     done = python("-c", WITHOUT.format(package=package))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"slacalc: the command line needs {package}; accepted: pip install 'slacalc[cli]'\n"
+    assert done.stderr == f"slacalc: the command line needs {package}; accepted: slacalc with its extra cli\n"
 
 
 def test_another_module_that_is_missing_is_not_taken_for_the_extra() -> None:
     done = python("-c", "import sys; sys.modules['csv'] = None; from slacalc.__main__ import main; main()")
     assert done.returncode == 1
-    assert "slacalc[cli]" not in done.stderr
+    assert "extra cli" not in done.stderr
     assert "csv" in done.stderr
 
 
@@ -61,7 +61,8 @@ main()
 @pytest.mark.parametrize("option", ["--json", "--date=2026-11-20"])
 def test_output_that_has_no_room_is_told_in_a_line(option: str) -> None:
     done = python("-c", FULL.format(option=option))
-    assert (done.returncode, done.stderr) == (1, "slacalc: [Errno 28] No space left on device\n")
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "slacalc: [Errno 28] No space left on device"
 
 
 def test_it_starts_as_a_module() -> None:

@@ -106,7 +106,6 @@ def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
         "elapsed_seconds": 10800.0,
         "remaining_seconds": 3600.0,
         "cancelled": "",
-        "breaches": [],
     }
     assert [(each["kind"], each["name"], each["counted_seconds"]) for each in ledger["segments"]] == [
         ("counted", "", 7200.0),

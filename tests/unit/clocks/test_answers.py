@@ -6,6 +6,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Actor
+from slacalc.testing import event_log
 from tests.helpers import assert_same, at
 from tests.unit.clocks.lives import clocks, created, message, policy
 
@@ -58,7 +59,7 @@ def test_rule_11_they_stop_it_when_the_policy_says_so(rule: dict[str, Any], mark
 
 def test_rule_11_a_reply_off_the_agreed_channels_stops_no_clock() -> None:
     promises = policy("first_response", first_response={"answer": {"channels": ["form", "chat"]}})
-    log = [created(), message("2026-11-19 12:00", "agent", channel="email")]
+    log = event_log("2026-11-19 10:00 created status=open; 12:00 agent reply channel=email")
     found = clocks(log, promises)
     assert found["first_response"].done_at is None
     assert [(gap.code, gap.place, gap.message) for gap in found.gaps] == [("off_channel", 1, "")], "it is told"
@@ -78,7 +79,7 @@ def test_what_would_be_no_answer_is_not_told_to_be_off_the_channels(sent: dict[s
 
 
 def test_the_first_answer_stops_a_first_response_and_later_ones_change_nothing() -> None:
-    log = [created(), message("2026-11-19 12:00", "agent"), message("2026-11-19 13:00", "agent")]
+    log = event_log("2026-11-19 10:00 created status=open; 12:00 agent reply; 13:00 agent reply")
     found = clocks(log, policy("first_response"))
     assert_same("2026-11-19 12:00", found["first_response"].done_at)
     assert len(found.cycles("first_response")) == 1
@@ -97,5 +98,5 @@ def test_rule_6_on_time_means_done_at_due_or_before(answered: str, expected: str
 
 
 def test_an_answer_stops_no_clock_of_work() -> None:
-    found = clocks([created(), message("2026-11-19 12:00", "agent")], policy())
+    found = clocks(event_log("2026-11-19 10:00 created status=open; 12:00 agent reply"), policy())
     assert {"requester_wait", "agent_work", "resolution"} <= {m for m, clock in found.items() if clock.done_at is None}

@@ -8,6 +8,7 @@ import pytest
 import slacalc as sla
 from slacalc.clocks.replay import Clocks
 from slacalc.events.event import Event
+from slacalc.testing import event_log
 from tests.helpers import assert_same, at
 from tests.unit.clocks.lives import (
     BH10,
@@ -20,7 +21,6 @@ from tests.unit.clocks.lives import (
     policy,
     seller,
     thursday,
-    waits,
 )
 
 
@@ -36,11 +36,11 @@ def started(found: Clocks) -> list[str]:
     ("log", "expected"),
     [
         ([], {"acknowledgement", "first_response", "requester_wait", "agent_work", "resolution"}),
-        ([message("2026-11-19 11:00", "customer")], {*METRICS} - {"periodic_update"}),
-        ([message("2026-11-19 11:00", "agent")], {*METRICS} - {"next_response"}),
-        ([message("2026-11-19 11:00", "bot", automated=True)], {*METRICS} - {"next_response", "periodic_update"}),
-        ([message("2026-11-19 11:00", "agent", public=False)], {*METRICS} - {"next_response", "periodic_update"}),
-        ([message("2026-11-19 11:00", "partner")], {*METRICS} - {"next_response", "periodic_update"}),
+        (event_log("2026-11-19 11:00 customer reply"), {*METRICS} - {"periodic_update"}),
+        (event_log("2026-11-19 11:00 agent reply"), {*METRICS} - {"next_response"}),
+        (event_log("2026-11-19 11:00 bot automatic reply"), {*METRICS} - {"next_response", "periodic_update"}),
+        (event_log("2026-11-19 11:00 agent note"), {*METRICS} - {"next_response", "periodic_update"}),
+        (event_log("2026-11-19 11:00 partner reply"), {*METRICS} - {"next_response", "periodic_update"}),
     ],
     ids=["created", "customer message", "our answer", "automatic answer", "internal note", "partner message"],
 )
@@ -51,7 +51,7 @@ def test_what_starts_the_clock_of_each_metric(log: list[Event], expected: set[st
 
 
 def test_a_metric_that_is_not_promised_has_no_clock() -> None:
-    found = clocks([created(), message("2026-11-19 11:00", "customer")], policy("first_response"))
+    found = clocks(event_log("2026-11-19 10:00 created status=open; 11:00 customer reply"), policy("first_response"))
     assert started(found) == list(found) == ["first_response"]
     assert len(found) == 1
     assert "resolution" not in found
@@ -76,14 +76,14 @@ def test_a_metric_that_counts_from_another_instant_does_not_start_with_the_ticke
     assert list(promises.promise(at(THU))) == ["first_response"], (
         "a metric whose origin is not given is not promised yet"
     )
-    assert started(clocks([created()], promises)) == ["first_response"]
+    assert started(clocks(event_log("2026-11-19 10:00 created status=open"), promises)) == ["first_response"]
 
 
 # ---------------------------------------------------------------- solved, closed, no reply needed, deleted, merged
 
 
 def test_solving_stops_the_clocks_of_work_and_of_answers_that_never_came() -> None:
-    log = [created(), message("2026-11-19 11:00", "customer"), sla.Solved(at=at("2026-11-19 12:00"))]
+    log = event_log("2026-11-19 10:00 created status=open; 11:00 customer reply; 12:00 solved")
     found = clocks(log, policy())
     assert {"met"} == {found[metric].status for metric in started(found)}
     answered = {metric: found[metric].answered for metric in started(found)}
@@ -103,37 +103,39 @@ def test_solving_without_an_answer_does_what_the_policy_says(
     on_solved: str, status: str, cancelled: str, why: str
 ) -> None:
     promises = policy("first_response", first_response={"on_solved": on_solved})
-    clock = clocks([created(), sla.Solved(at=at("2026-11-19 12:00"))], promises)["first_response"]
+    clock = clocks(event_log("2026-11-19 10:00 created status=open; 12:00 solved"), promises)["first_response"]
     assert (status, cancelled, False) == (clock.status, clock.cancelled, clock.answered), why
 
 
 def test_solving_after_the_answer_leaves_it() -> None:
-    log = [created(), message("2026-11-19 11:00", "agent"), sla.Solved(at=at("2026-11-19 12:00"))]
+    log = event_log("2026-11-19 10:00 created status=open; 11:00 agent reply; 12:00 solved")
     clock = clocks(log, policy("first_response"))["first_response"]
     assert_same("2026-11-19 11:00", clock.done_at)
     assert clock.answered
 
 
 def test_closing_an_unsolved_ticket_stops_its_clocks() -> None:
-    found = clocks([created(), sla.Closed(at=at("2026-11-19 12:00"))], policy("first_response", "resolution"))
+    found = clocks(
+        event_log("2026-11-19 10:00 created status=open; 12:00 closed"), policy("first_response", "resolution")
+    )
     for clock in found.values():
         assert_same("2026-11-19 12:00", clock.done_at, "nothing is owed any more")
 
 
 def test_closing_cancels_what_solving_leaves_open() -> None:
     promises = policy("first_response", first_response={"on_solved": "nothing"})
-    clock = clocks([created(), sla.Closed(at=at("2026-11-19 12:00"))], promises)["first_response"]
+    clock = clocks(event_log("2026-11-19 10:00 created status=open; 12:00 closed"), promises)["first_response"]
     assert (clock.status, clock.cancelled, clock.done_at) == ("cancelled", "closed", None)
     assert_same("2026-11-19 12:00", clock.cancelled_at)
 
 
 def test_closing_a_solved_ticket_leaves_when_it_was_solved() -> None:
-    log: list[Event] = [created(), sla.Solved(at=at("2026-11-19 12:00")), sla.Closed(at=at("2026-11-25 12:00"))]
+    log = event_log("2026-11-19 10:00 created status=open; 12:00 solved; 2026-11-25 12:00 closed")
     assert_same("2026-11-19 12:00", clocks(log, policy("resolution"))["resolution"].done_at)
 
 
 def test_no_reply_needed_cancels_the_clocks_of_answers_and_of_nothing_else() -> None:
-    log = [created(), message("2026-11-19 11:00", "customer"), sla.NoReplyNeeded(at=at("2026-11-19 12:00"))]
+    log = event_log("2026-11-19 10:00 created status=open; 11:00 customer reply; 12:00 no reply needed")
     found = clocks(log, policy(), "2026-11-19 13:00")
     cancelled = {metric: clock.cancelled for metric, clock in found.items() if clock.status == "cancelled"}
     assert dict.fromkeys(("acknowledgement", "first_response", "next_response"), "no_reply_needed") == cancelled
@@ -141,12 +143,9 @@ def test_no_reply_needed_cancels_the_clocks_of_answers_and_of_nothing_else() -> 
 
 
 def test_after_no_reply_needed_the_next_customer_message_starts_again() -> None:
-    log = [
-        created(),
-        message("2026-11-19 11:00", "customer"),
-        sla.NoReplyNeeded(at=at("2026-11-19 12:00")),
-        message("2026-11-19 15:00", "customer"),
-    ]
+    log = event_log(
+        "2026-11-19 10:00 created status=open; 11:00 customer reply; 12:00 no reply needed; 15:00 customer reply"
+    )
     cycles = clocks(log, policy("next_response"), "2026-11-19 16:00").cycles("next_response")
     assert [cycle.status for cycle in cycles] == ["cancelled", "running"]
     assert_same("2026-11-20 17:00", cycles[1].due, "2 on Thursday, 8 fill Friday exactly")
@@ -168,9 +167,7 @@ def test_a_ticket_that_is_gone_owes_nothing(end: Event, why: str) -> None:
         assert clock.breached_at is None
 
 
-@pytest.mark.parametrize(
-    "end", [sla.Deleted(at=at("2026-11-19 12:00")), sla.MergedInto(at=at("2026-11-19 12:00"), into="8")]
-)
+@pytest.mark.parametrize("end", event_log("2026-11-19 12:00 deleted; 12:00 merged into 8"))
 def test_what_happens_after_the_end_is_a_gap_and_changes_nothing(end: Event) -> None:
     log = [created(), end, message("2026-11-19 13:00", "customer"), sla.Solved(at=at("2026-11-19 14:00"))]
     found = clocks(log, policy())
@@ -180,7 +177,7 @@ def test_what_happens_after_the_end_is_a_gap_and_changes_nothing(end: Event) -> 
 
 
 def test_an_answer_before_the_merge_stays_met() -> None:
-    log = [created(), message("2026-11-19 11:00", "agent"), sla.MergedInto(at=at("2026-11-19 12:00"), into="8")]
+    log = event_log("2026-11-19 10:00 created status=open; 11:00 agent reply; 12:00 merged into 8")
     assert clocks(log, policy("first_response"))["first_response"].status == "met"
 
 
@@ -188,13 +185,9 @@ def test_an_answer_before_the_merge_stays_met() -> None:
 
 
 def test_an_update_is_owed_from_each_answer_to_the_next() -> None:
-    log = [
-        created(),
-        message("2026-11-19 11:00", "agent"),
-        message("2026-11-19 12:00", "customer"),
-        message("2026-11-20 10:00", "agent"),
-        sla.Solved(at=at("2026-11-20 16:00")),
-    ]
+    log = event_log(
+        "2026-11-19 10:00 created status=open; 11:00 agent reply; 12:00 customer reply; 2026-11-20 10:00 agent reply; 16:00 solved"
+    )
     cycles = clocks(log, policy("periodic_update")).cycles("periodic_update")
     assert [at("2026-11-19 11:00"), at("2026-11-20 10:00")] == [cycle.origin for cycle in cycles]
     assert [at("2026-11-20 10:00"), at("2026-11-20 16:00")] == [cycle.done_at for cycle in cycles]
@@ -268,19 +261,16 @@ def test_a_ticket_that_was_solved_late_is_still_late_when_reopened(how: str) -> 
 
 @pytest.mark.parametrize(("how", "left"), [("resume", 8), ("new_cycle", 10)])
 def test_a_ticket_reopened_into_a_pausing_status_is_paused(how: str, left: int) -> None:
-    log = [created(), sla.Solved(at=at("2026-11-19 12:00")), sla.Reopened(at=at("2026-11-19 14:00"), status="pending")]
+    log = event_log("2026-11-19 10:00 created status=open; 12:00 solved; 14:00 reopened status=pending")
     clock = clocks(log, working(how), "2026-11-19 15:00")["resolution"]
     assert clock.status == "paused"
     assert timedelta(hours=left) == clock.remaining
 
 
 def test_a_ticket_solved_and_reopened_in_a_pausing_status_is_paused() -> None:
-    log = [
-        created(),
-        sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending"),
-        sla.Solved(at=at("2026-11-19 12:00")),
-        sla.Reopened(at=at("2026-11-19 14:00"), status="pending"),
-    ]
+    log = event_log(
+        "2026-11-19 10:00 created status=open; 11:00 status pending; 12:00 solved; 14:00 reopened status=pending"
+    )
     clock = clocks(log, working("resume"), "2026-11-19 15:00")["resolution"]
     assert clock.status == "paused", "its status is pending"
     assert timedelta(hours=9) == clock.remaining
@@ -288,12 +278,7 @@ def test_a_ticket_solved_and_reopened_in_a_pausing_status_is_paused() -> None:
 
 @pytest.mark.parametrize(("how", "left"), [("resume", 9), ("continue", 9), ("new_cycle", 10)])
 def test_a_pause_that_was_not_resumed_goes_on_when_reopened(how: str, left: int) -> None:
-    log: list[Event] = [
-        created(),
-        sla.Paused(at=at("2026-11-19 11:00"), reason="supplier"),
-        sla.Solved(at=at("2026-11-19 12:00")),
-        sla.Reopened(at=at("2026-11-19 14:00")),
-    ]
+    log = event_log("2026-11-19 10:00 created status=open; 11:00 paused supplier; 12:00 solved; 14:00 reopened")
     clock = clocks(log, working(how), "2026-11-19 15:00")["resolution"]
     assert clock.status == "paused", "clocks stop counting until they are resumed"
     assert timedelta(hours=left) == clock.remaining
@@ -307,14 +292,14 @@ SOLVED, REOPENED = sla.Solved(at=thursday("12:00")), sla.Reopened(at=thursday("1
 WROTE: Final = message("2026-11-19 13:00", "customer")
 PENDING_AT_ONE: Final = sla.StatusChanged(at=thursday("13:00"), status="pending")
 MEANWHILE: Final[list[tuple[list[Event], str | None, str | None, str]]] = [
-    ([SOLVED, waits("13:00"), goes_on("13:30"), REOPENED], "12:30", "14:00", "half an hour of the two hours was a pause"),
-    ([SOLVED, waits("13:00"), REOPENED, goes_on("15:00")], "14:00", "15:00", "it goes on after the reopening"),
-    ([waits("11:00"), SOLVED, goes_on("13:00"), REOPENED], "14:00", "15:00", "a pause that ends while it is solved"),
-    ([waits("11:00"), goes_on("11:30"), SOLVED, REOPENED], "12:30", "14:30", "a pause before it was solved, and only once"),
-    ([SOLVED, waits("13:00"), REOPENED], None, None, "one that has not ended"),
-    ([SOLVED, PENDING_AT_ONE, REOPENED], "13:00", "14:00", "a status until it is open again"),
-    ([waits("11:00"), SOLVED, WROTE, REOPENED], "14:00", "15:00", "the customer's message ends what waits for it, and not that it is solved"),
-    ([SOLVED, WROTE, waits("13:30"), REOPENED], None, None, "what begins after the message is not ended by it"),
+    (event_log("2026-11-19 12:00 solved; 13:00 paused supplier; 13:30 resumed supplier; 14:00 reopened"), "12:30", "14:00", "half an hour of the two hours was a pause"),
+    (event_log("2026-11-19 12:00 solved; 13:00 paused supplier; 14:00 reopened; 15:00 resumed supplier"), "14:00", "15:00", "it goes on after the reopening"),
+    (event_log("2026-11-19 11:00 paused supplier; 12:00 solved; 13:00 resumed supplier; 14:00 reopened"), "14:00", "15:00", "a pause that ends while it is solved"),
+    (event_log("2026-11-19 11:00 paused supplier; 11:30 resumed supplier; 12:00 solved; 14:00 reopened"), "12:30", "14:30", "a pause before it was solved, and only once"),
+    (event_log("2026-11-19 12:00 solved; 13:00 paused supplier; 14:00 reopened"), None, None, "one that has not ended"),
+    (event_log("2026-11-19 12:00 solved; 13:00 status pending; 14:00 reopened"), "13:00", "14:00", "a status until it is open again"),
+    (event_log("2026-11-19 11:00 paused supplier; 12:00 solved; 13:00 customer reply; 14:00 reopened"), "14:00", "15:00", "the customer's message ends what waits for it, and not that it is solved"),
+    (event_log("2026-11-19 12:00 solved; 13:00 customer reply; 13:30 paused supplier; 14:00 reopened"), None, None, "what begins after the message is not ended by it"),
 ]  # fmt: skip
 
 
@@ -339,7 +324,7 @@ def test_a_first_response_is_not_owed_again_when_reopened() -> None:
 
 
 def test_reopening_what_was_never_solved_changes_nothing() -> None:
-    log: list[Event] = [created(), sla.Reopened(at=at("2026-11-19 14:00"))]
+    log = event_log("2026-11-19 10:00 created status=open; 14:00 reopened")
     clock = clocks(log, working("resume"))["resolution"]
     assert_same("2026-11-20 12:00", clock.due)
 
@@ -359,12 +344,9 @@ def test_reopening_starts_no_cycle_of_a_metric_that_is_no_longer_promised() -> N
         ],
         "clocks": {"resolution": {"stops": "solved", "reopen": "new_cycle"}},
     }
-    log = [
-        created(priority="high"),
-        sla.Solved(at=at("2026-11-19 11:00")),
-        sla.FieldChanged(at=at("2026-11-19 12:00"), field="priority", value="low"),
-        sla.Reopened(at=at("2026-11-19 13:00")),
-    ]
+    log = event_log(
+        "2026-11-19 10:00 created status=open priority=high; 11:00 solved; 12:00 priority=low; 13:00 reopened"
+    )
     found = clocks(log, sla.policy_from_data(data))
     assert [cycle.status for cycle in found.cycles("resolution")] == ["met"]
 
@@ -440,11 +422,9 @@ def test_a_second_takeover_changes_nothing() -> None:
 
 
 def test_a_part_of_an_answer_is_not_the_first_response() -> None:
-    log = [
-        created("2026-11-23 10:00", priority="normal"),
-        message("2026-11-23 11:00", "agent", partial=True),
-        message("2026-11-24 10:00", "agent"),
-    ]
+    log = event_log(
+        "2026-11-23 10:00 created status=open priority=normal; 11:00 agent partial reply; 2026-11-24 10:00 agent reply"
+    )
     clock = clocks(log, sla.sample_policy("webshop_helpdesk"))["first_response"]
     assert clock.status == "breached"
     assert_same("2026-11-23 17:00", clock.due, "the same working day")
@@ -453,11 +433,9 @@ def test_a_part_of_an_answer_is_not_the_first_response() -> None:
 
 
 def test_the_acknowledgement_names_the_date_of_the_resolution() -> None:
-    log = [
-        created("2026-11-20 15:00"),
-        message("2026-11-23 10:00", "agent", holding=True),
-        sla.TargetOverridden(at=at("2026-11-23 10:00"), metric="resolution", due=at("2026-11-25 12:00"), author="Ana"),
-    ]
+    log = event_log(
+        "2026-11-20 15:00 created status=open; 2026-11-23 10:00 agent holding reply; 10:00 target_overridden metric=resolution due=2026-11-25T12:00:00+01:00 author=Ana"
+    )
     found = clocks(log, policy("acknowledgement", "first_response", "resolution"), "2026-11-23 11:00")
     assert found["acknowledgement"].status == "met"
     assert found["first_response"].done_at is None

@@ -9,6 +9,7 @@ import slacalc as sla
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import replay
 from slacalc.events.event import Event
+from slacalc.testing import event_log
 from tests.helpers import assert_same, at
 
 OFFICE: Final = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00", "holidays": "DE"}
@@ -477,11 +478,7 @@ def test_a_pause_that_began_before_the_clock_takes_out_what_falls_after_its_star
     resumed: str | None, target: object, due: str | None, why: str
 ) -> None:
     waiting = policy(target, resolution={"starts": "customer_message", "stops": "solved", "pausable": True})
-    log: list[Event] = [
-        sla.Created(at=at("2026-11-18 10:00")),
-        sla.Paused(at=at("2026-11-18 15:00")),
-        sla.Message(at=at(THU), actor="customer"),
-    ]
+    log = event_log("2026-11-18 10:00 created; 15:00 paused; 2026-11-19 10:00 customer reply")
     if resumed is not None:
         log.append(sla.Resumed(at=at(resumed)))
     clock = replay(log, waiting, as_of=at("2026-11-20 08:00"))["resolution"]
@@ -496,52 +493,31 @@ def test_a_pause_that_began_before_the_clock_takes_out_what_falls_after_its_star
 
 
 def test_a_status_pauses_until_another_one() -> None:
-    log: list[Event] = [
-        sla.Created(at=at(THU)),
-        sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending"),
-        sla.StatusChanged(at=at("2026-11-19 12:00"), status="on_hold"),
-        sla.StatusChanged(at=at("2026-11-19 13:00"), status="open"),
-    ]
+    log = event_log("2026-11-19 10:00 created; 11:00 status pending; 12:00 status on_hold; 13:00 status open")
     assert_same("2026-11-20 14:00", state(BH, log).due, "pending and on hold: two hours")
 
 
 def test_rule_8_a_status_and_a_pause_that_overlap_count_once() -> None:
-    log: list[Event] = [
-        sla.Created(at=at(THU)),
-        sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending"),
-        sla.Paused(at=at("2026-11-19 12:00"), reason="supplier"),
-        sla.StatusChanged(at=at("2026-11-19 13:00"), status="open"),
-        sla.Resumed(at=at("2026-11-19 14:00"), reason="supplier"),
-    ]
+    log = event_log(
+        "2026-11-19 10:00 created; 11:00 status pending; 12:00 paused supplier; 13:00 status open; 14:00 resumed supplier"
+    )
     assert_same("2026-11-20 15:00", state(BH, log).due, "from 11:00 to 14:00")
 
 
 def test_a_ticket_created_in_a_pausing_status_starts_paused() -> None:
-    log: list[Event] = [
-        sla.Created(at=at(THU), status="pending"),
-        sla.StatusChanged(at=at("2026-11-19 12:00"), status="open"),
-    ]
+    log = event_log("2026-11-19 10:00 created status=pending; 12:00 status open")
     assert_same("2026-11-20 14:00", state(BH, log).due, "two hours from the start")
 
 
 def test_resuming_one_reason_leaves_the_others() -> None:
-    log: list[Event] = [
-        sla.Created(at=at(THU)),
-        sla.Paused(at=at("2026-11-19 11:00"), reason="customer"),
-        sla.Paused(at=at("2026-11-19 12:00"), reason="supplier"),
-        sla.Resumed(at=at("2026-11-19 13:00"), reason="customer"),
-        sla.Resumed(at=at("2026-11-19 15:00"), reason="supplier"),
-    ]
+    log = event_log(
+        "2026-11-19 10:00 created; 11:00 paused customer; 12:00 paused supplier; 13:00 resumed customer; 15:00 resumed supplier"
+    )
     assert_same("2026-11-20 16:00", state(BH, log).due, "four hours")
 
 
 def test_pausing_twice_for_one_reason_is_one_pause() -> None:
-    log: list[Event] = [
-        sla.Created(at=at(THU)),
-        sla.Paused(at=at("2026-11-19 11:00"), reason="customer"),
-        sla.Paused(at=at("2026-11-19 12:00"), reason="customer"),
-        sla.Resumed(at=at("2026-11-19 13:00"), reason="customer"),
-    ]
+    log = event_log("2026-11-19 10:00 created; 11:00 paused customer; 12:00 paused customer; 13:00 resumed customer")
     clock = state(BH, log)
     assert_same("2026-11-20 14:00", clock.due, "from 11:00 to 13:00, and it is over")
 
@@ -554,10 +530,7 @@ def test_a_first_response_does_not_pause() -> None:
             "rules": [{"name": "all", "calendar": "office", "metrics": {"first_response": {"due": BH}}}],
         }
     )
-    log: list[Event] = [
-        sla.Created(at=at(THU), status="pending"),
-        sla.Paused(at=at("2026-11-19 11:00")),
-    ]
+    log = event_log("2026-11-19 10:00 created status=pending; 11:00 paused")
     clock = replay(log, promising, as_of=at("2026-11-19 12:00"))["first_response"]
     assert_same("2026-11-20 12:00", clock.due, "by default only clocks of work and waiting pause")
 
@@ -635,16 +608,9 @@ def test_inside_and_outside_have_counted_what_the_chosen_target_counts(
 
 
 def test_the_ledger_names_all_the_reasons_of_each_stretch_of_pauses_that_overlap() -> None:
-    log: list[Event] = [
-        sla.Created(at=at(THU)),
-        sla.Paused(at=at("2026-11-19 11:00"), reason="supplier"),
-        sla.Paused(at=at("2026-11-19 12:00"), reason="customer"),
-        sla.Resumed(at=at("2026-11-19 13:00"), reason="customer"),
-        sla.Paused(at=at("2026-11-19 13:30")),
-        sla.Resumed(at=at("2026-11-19 14:00"), reason="supplier"),
-        sla.Paused(at=at("2026-11-19 14:30"), reason="post"),
-        sla.Resumed(at=at("2026-11-19 15:00")),
-    ]
+    log = event_log(
+        "2026-11-19 10:00 created; 11:00 paused supplier; 12:00 paused customer; 13:00 resumed customer; 13:30 paused; 14:00 resumed supplier; 14:30 paused post; 15:00 resumed"
+    )
     clock = state(BH, log, "2026-11-19 16:00")
     assert [(f"{each.start:%H:%M}", each.kind, each.name) for each in clock.ledger] == [
         ("10:00", "counted", ""),
@@ -657,11 +623,7 @@ def test_the_ledger_names_all_the_reasons_of_each_stretch_of_pauses_that_overlap
 
 
 def test_rule_16_the_ledger_shows_each_pause_with_its_reason_and_sums_to_the_elapsed_time() -> None:
-    log: list[Event] = [
-        sla.Created(at=at(THU)),
-        sla.Paused(at=at("2026-11-19 16:00"), reason="supplier"),
-        sla.Resumed(at=at("2026-11-20 10:00"), reason="supplier"),
-    ]
+    log = event_log("2026-11-19 10:00 created; 16:00 paused supplier; 2026-11-20 10:00 resumed supplier")
     clock = state(BH, log, "2026-11-20 11:00")
     shown = [(f"{s.start:%d %H:%M}", f"{s.end:%d %H:%M}", s.kind, s.name) for s in clock.ledger]
     assert shown == [

@@ -147,7 +147,7 @@ WEEKEND: Final = (("20 12:00", "pending"), ("23 10:00", "open"))  # Friday 12-17
         ("23 12:00", [*WAITED, ("20 18:00", "solved")], "breached", ("5h", "8h"), ("1h", "2h"), "an hour of it closed"),
         (
             "23 12:00", [("20 14:00", "pending"), ("20 16:00", "open"), ("20 16:00", "solved")],
-            "breached", ("6h", "6h"), ("2h", "2h"), "a pause that begins at due takes nothing out",
+            "breached", ("4h", "6h"), ("0min", "2h"), "a pause that begins at due moves nothing, and is no work",
         ),
         ("23 11:00", [*WEEKEND], "pending", ("3h", "73h"), ("0min", "0min"), "open, and not due"),
         ("23 12:00", [*WEEKEND], "pending", ("4h", "74h"), ("0min", "0min"), "at due it is not late yet"),
@@ -156,7 +156,8 @@ WEEKEND: Final = (("20 12:00", "pending"), ("23 10:00", "open"))  # Friday 12-17
         ("20 13:30", [], "pending", ("3h 30min", "3h 30min"), ("0min", "0min"), "warned, and not due"),
         ("20 15:00", [("20 16:00", "solved")], "breached", ("5h", "5h"), ("1h", "1h"), "solved after as_of: not yet"),
         ("23 12:00", [("20 12:00", "deleted")], "cancelled", ("2h", "2h"), ("0min", "0min"), "nothing is owed any more"),
-        ("23 12:00", [("20 15:00", "deleted")], "cancelled", ("5h", "5h"), ("0min", "0min"), "also after due"),
+        ("23 12:00", [("20 14:00", "deleted")], "cancelled", ("4h", "4h"), ("0min", "0min"), "at due it is not late yet"),
+        ("23 12:00", [("20 15:00", "deleted")], "breached", ("5h", "5h"), ("1h", "1h"), "after due it was late"),
     ],
 )  # fmt: skip
 def test_the_outcome_of_a_clock_is_without_its_pauses(

@@ -7,6 +7,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from slacalc.testing import event_log
 from tests.helpers import at
 
 THU: Final = "2026-11-19 10:00"
@@ -139,11 +140,7 @@ def test_a_change_in_the_middle_of_a_pause_keeps_what_was_used_up() -> None:
 
 
 def test_every_cycle_has_its_own_cap() -> None:
-    log: list[Event] = [
-        sla.Solved(at=at("2026-11-19 14:00")),
-        sla.Reopened(at=at("2026-11-20 09:00")),
-        sla.Paused(at=at("2026-11-20 10:00"), reason="again"),
-    ]
+    log = event_log("2026-11-19 14:00 solved; 2026-11-20 09:00 reopened; 10:00 paused again")
     clock = state(
         policy(reopen="new_cycle"), [("2026-11-19 11:00", "2026-11-19 13:00")], *log, as_of="2026-11-20 15:00"
     )
@@ -151,20 +148,20 @@ def test_every_cycle_has_its_own_cap() -> None:
 
 
 def test_the_time_in_which_a_ticket_is_solved_is_no_pause() -> None:
-    solved: list[Event] = [sla.Solved(at=at("2026-11-19 12:00")), sla.Reopened(at=at("2026-11-20 12:00"))]
+    solved: list[Event] = event_log("2026-11-19 12:00 solved; 2026-11-20 12:00 reopened")
     clock = state(policy(reopen="resume"), [("2026-11-20 13:00", None)], *solved, as_of="2026-11-20 16:00")
     assert told(clock.due) == "2026-11-23 14:00", "8 h left at Friday noon: 1 until 13:00, 2 from 15:00, 5 on Monday"
 
 
 def test_statuses_are_capped_as_pauses_are() -> None:
-    log: list[Event] = [sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending")]
+    log = event_log("2026-11-19 11:00 status pending")
     assert told(state(policy(), [], *log).due) == "2026-11-20 14:00"
 
 
 def test_stopping_a_clock_whose_pause_was_used_up_is_judged_by_the_due_time() -> None:
-    late: list[Event] = [sla.Solved(at=at("2026-11-20 14:01"))]
+    late: list[Event] = event_log("2026-11-20 14:01 solved")
     assert state(policy(), [("2026-11-19 11:00", None)], *late, as_of="2026-11-20 15:00").status == "breached"
-    in_time: list[Event] = [sla.Solved(at=at("2026-11-20 14:00"))]
+    in_time: list[Event] = event_log("2026-11-20 14:00 solved")
     assert state(policy(), [("2026-11-19 11:00", None)], *in_time, as_of="2026-11-20 15:00").status == "met"
 
 

@@ -8,6 +8,7 @@ import pytest
 import slacalc as sla
 from slacalc.clocks.replay import replay
 from slacalc.events.event import Event
+from slacalc.testing import event_log
 from tests.helpers import assert_same, at
 from tests.unit.clocks.lives import BH10, LATER, OFFICE, THU, clocks, created, message, policy, seller
 
@@ -15,7 +16,7 @@ from tests.unit.clocks.lives import BH10, LATER, OFFICE, THU, clocks, created, m
 
 
 def test_rule_12_the_log_may_be_in_any_order() -> None:
-    log = [message("2026-11-19 12:00", "agent"), created(), message("2026-11-19 11:00", "customer")]
+    log = event_log("2026-11-19 12:00 agent reply; 10:00 created status=open; 11:00 customer reply")
     clock = clocks(log, policy("next_response"))["next_response"]
     assert_same("2026-11-19 11:00", clock.origin)
     assert_same("2026-11-19 12:00", clock.done_at)
@@ -36,7 +37,7 @@ def test_rule_12_at_one_instant_the_number_decides_before_the_place() -> None:
 
 
 def test_events_after_as_of_are_not_applied_and_those_at_it_are() -> None:
-    log = [created(), message("2026-11-19 12:00", "agent")]
+    log = event_log("2026-11-19 10:00 created status=open; 12:00 agent reply")
     before = clocks(log, policy("first_response"), "2026-11-19 11:59:59.999999")["first_response"]
     then = clocks(log, policy("first_response"), "2026-11-19 12:00")["first_response"]
     assert (before.status, then.status) == ("running", "met")
@@ -46,20 +47,16 @@ def test_events_after_as_of_are_not_applied_and_those_at_it_are() -> None:
 
 
 def test_a_resumption_without_a_pause_is_a_gap() -> None:
-    log: list[Event] = [
-        created(),
-        sla.Resumed(at=at("2026-11-19 11:00"), reason="supplier"),
-        sla.Paused(at=at("2026-11-19 12:00"), reason="customer"),
-        sla.Resumed(at=at("2026-11-19 13:00"), reason="customer"),
-        sla.Resumed(at=at("2026-11-19 14:00"), reason="customer"),
-    ]
+    log = event_log(
+        "2026-11-19 10:00 created status=open; 11:00 resumed supplier; 12:00 paused customer; 13:00 resumed customer; 14:00 resumed customer"
+    )
     found = clocks(log, policy("resolution"))
     assert [(gap.code, gap.place) for gap in found.gaps] == [("resume_without_pause", 1), ("resume_without_pause", 4)]
     assert_same("2026-11-20 13:00", found["resolution"].due, "one hour from 12:00")
 
 
 def test_a_whole_log_has_no_gaps() -> None:
-    log = [created(), message("2026-11-19 11:00", "agent"), sla.Solved(at=at("2026-11-19 12:00"))]
+    log = event_log("2026-11-19 10:00 created status=open; 11:00 agent reply; 12:00 solved")
     assert clocks(log, policy()).gaps == ()
 
 
@@ -67,8 +64,8 @@ def test_a_whole_log_has_no_gaps() -> None:
     ("log", "code"),
     [
         ([], "creation_missing"),
-        ([message("2026-11-19 12:00", "customer")], "creation_missing"),
-        ([created("2027-01-04 10:00")], "creation_missing"),
+        (event_log("2026-11-19 12:00 customer reply"), "creation_missing"),
+        (event_log("2027-01-04 10:00 created status=open"), "creation_missing"),
     ],
     ids=["empty", "only a message", "created after as_of"],
 )
@@ -81,13 +78,27 @@ def test_a_ticket_that_was_not_created_is_refused(log: list[Event], code: str) -
 @pytest.mark.parametrize(
     ("wrong", "code", "place"),
     [
-        ([message("2026-11-19 09:00", "customer"), created()], "event_before_creation", 0),
-        ([created(), created("2026-11-19 11:00")], "created_twice", 1),
-        ([created(), sla.Resumed(at=at("2026-11-19 11:00"))], "resume_without_pause", 1),
-        ([created(), sla.Deleted(at=at("2026-11-19 11:00")), message(LATER, "customer")], "event_after_the_end", 2),
-        ([created(), sla.FieldChanged(at=at(LATER), field="weather", value="rain")], "field_undeclared", 1),
-        ([created(), sla.Deprioritised(at=at(LATER), reason="rude")], "deprioritisation_unknown", 1),
-        ([created(), sla.TargetOverridden(at=at(LATER), metric="refund", due=at(LATER))], "override_without_clock", 1),
+        (event_log("2026-11-19 09:00 customer reply; 10:00 created status=open"), "event_before_creation", 0),
+        (event_log("2026-11-19 10:00 created status=open; 11:00 created status=open"), "created_twice", 1),
+        (event_log("2026-11-19 10:00 created status=open; 11:00 resumed"), "resume_without_pause", 1),
+        (
+            event_log("2026-11-19 10:00 created status=open; 11:00 deleted; 2026-12-31 12:00 customer reply"),
+            "event_after_the_end",
+            2,
+        ),
+        (event_log("2026-11-19 10:00 created status=open; 2026-12-31 12:00 weather=rain"), "field_undeclared", 1),
+        (
+            event_log("2026-11-19 10:00 created status=open; 2026-12-31 12:00 deprioritised reason=rude"),
+            "deprioritisation_unknown",
+            1,
+        ),
+        (
+            event_log(
+                "2026-11-19 10:00 created status=open; 2026-12-31 12:00 target_overridden metric=refund due=2026-12-31T12:00:00+01:00"
+            ),
+            "override_without_clock",
+            1,
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -105,7 +116,7 @@ def test_a_wrong_event_is_a_gap_or_when_strict_an_error_that_names_it(
 
 
 def test_what_the_log_leaves_open_is_told_and_no_error() -> None:
-    log = [sla.Created(at=at(THU), actor="unknown"), message("2026-11-19 12:00", "unknown")]
+    log = event_log("2026-11-19 10:00 created actor=unknown; 12:00 unknown reply")
     found = replay(log, policy("first_response"), as_of=at(LATER), strict=True)
     assert [(gap.code, gap.place) for gap in found.gaps] == [
         ("status_assumed", 0),
@@ -118,7 +129,7 @@ def test_what_the_log_leaves_open_is_told_and_no_error() -> None:
 def test_only_aware_instants_are_accepted() -> None:
     naive = datetime(2026, 11, 19, 10)
     with pytest.raises(sla.InstantError):
-        replay([created()], policy(), as_of=naive)
+        replay(event_log("2026-11-19 10:00 created status=open"), policy(), as_of=naive)
     with pytest.raises(sla.InstantError):
         replay([sla.Created(at=naive)], policy(), as_of=at(LATER))
 
@@ -133,7 +144,7 @@ def test_a_field_that_the_policy_does_not_know_changes_nothing(field: str, value
 
 
 def test_the_policy_replays_too() -> None:
-    log = [created(), message("2026-11-19 12:00", "agent")]
+    log = event_log("2026-11-19 10:00 created status=open; 12:00 agent reply")
     promises = policy("first_response")
     by_policy = promises.replay(log, as_of=at(LATER))
     assert clocks(log, promises)["first_response"] == by_policy["first_response"]
@@ -163,7 +174,7 @@ TWO_RULES: Final = sla.policy_from_data(
 
 
 def test_the_cycles_of_a_metric_that_no_rule_promises_are_refused_with_those_that_are() -> None:
-    found = replay([created()], TWO_RULES, as_of=at(LATER), ticket="7")
+    found = replay(event_log("2026-11-19 10:00 created status=open"), TWO_RULES, as_of=at(LATER), ticket="7")
     with pytest.raises(sla.MetricError) as refused:
         found.cycles("frist_response")
     assert refused.value.code == "metric_unpromised"
@@ -181,21 +192,23 @@ def test_the_cycles_of_a_metric_that_no_rule_promises_are_refused_with_those_tha
     ],
 )
 def test_a_metric_of_the_policy_without_a_cycle_has_none(metric: str, why: str) -> None:
-    assert replay([created()], TWO_RULES, as_of=at(LATER)).cycles(metric) == (), why
+    assert replay(event_log("2026-11-19 10:00 created status=open"), TWO_RULES, as_of=at(LATER)).cycles(metric) == (), (
+        why
+    )
 
 
 def test_a_metric_of_any_version_is_one_of_the_policy() -> None:
     earlier = policy("first_response").to_data() | {"valid_from": "2026-01-01T00:00:00+01:00"}
     later = policy("resolution").to_data() | {"valid_from": "2026-12-01T00:00:00+01:00"}
     book = sla.PolicyVersions.of(map(sla.policy_from_data, (earlier, later)))
-    found = sla.replay([created()], book, as_of=at(THU))
+    found = sla.replay(event_log("2026-11-19 10:00 created status=open"), book, as_of=at(THU))
     assert found.cycles("resolution") == (), "it is promised from December on"
-    with pytest.raises(sla.MetricError, match="first_response, resolution"):
+    with pytest.raises(sla.MetricError, match="resolution, first_response"):
         found.cycles("resolutoin")
 
 
 def test_a_clock_that_is_not_there_is_a_key_error_that_names_the_clocks_there_are() -> None:
-    found = replay([created()], TWO_RULES, as_of=at(LATER), ticket="7")
+    found = replay(event_log("2026-11-19 10:00 created status=open"), TWO_RULES, as_of=at(LATER), ticket="7")
     with pytest.raises(KeyError) as refused:
         found["resolution"]
     assert isinstance(refused.value, sla.SlaError)

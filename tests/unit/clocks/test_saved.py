@@ -1,9 +1,11 @@
 """A ticket goes on: more events, another process, another policy. Replaying a prefix and then the rest is replaying all."""
 
+import copy
 import json
+import pickle
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -89,7 +91,14 @@ def cycle_told(state: sla.ClockState) -> tuple[object, ...]:
     return (
         *(state.status, state.rule, state.target, state.origin, state.due, state.earliest, state.elapsed),
         *(state.remaining, state.wall_time, state.percent, state.done_at, state.answered, state.cancelled),
-        *(state.breaches, state.history, state.warnings, state.breached_at, state.overdue_by, state.overridden_by),
+        *(
+            state.date_after_breach,
+            state.history,
+            state.warnings,
+            state.breached_at,
+            state.overdue_by,
+            state.overridden_by,
+        ),
         state.ledger.to_json(),
     )
 
@@ -212,6 +221,7 @@ print(clocks.extend(events, as_of=events[-1].at).to_json())
 """
 
 
+@pytest.mark.slow
 def test_another_process_goes_on(tmp_path: Path) -> None:
     first, rest = LIFE[:12], LIFE[12:]
     (tmp_path / "policy.json").write_text(POLICY.to_json(), encoding="utf-8")
@@ -267,6 +277,32 @@ def test_an_open_cycle_keeps_the_rules_of_its_policy() -> None:
 def test_a_policy_that_says_the_same_is_the_same() -> None:
     now = replay(LIFE[:12], as_of="2026-11-20 10:00")
     assert told(now) == told(sla.resume(now.to_json(), policy()))
+
+
+def renamed(rule: str, valid_from: str) -> sla.PolicyVersions:
+    """One version, two hours, with a rule of another name."""
+    data = policy("in versions", hours=2).to_data()
+    data["rules"] = [{**data["rules"][1], "name": rule}]
+    return sla.PolicyVersions.of([sla.policy_from_data({**data, "valid_from": valid_from})])
+
+
+def test_rule_10_a_resumed_ticket_goes_on_under_the_version_of_its_last_event() -> None:
+    """Its open clock keeps the ten hours of the policy that it began under: Thursday 7, Friday 3."""
+    saved = replay(LIFE[:1], THU).to_data()
+    resumed = sla.resume(saved, renamed("of this year", "2026-01-01T00:00:00+01:00"), earlier=[POLICY])
+    assert resumed.rule == "of this year"
+    assert at("2026-11-20 12:00") == resumed["resolution"].due
+
+
+def test_rule_10_where_no_version_was_in_force_a_resumed_ticket_goes_on_as_saved_until_the_next_event() -> None:
+    resumed = sla.resume(
+        replay(LIFE[:1], THU).to_data(), renamed("of Monday", "2026-11-23T00:00:00+01:00"), earlier=[POLICY]
+    )
+    assert resumed.rule == "others"
+    monday = at("2026-11-23 09:00")
+    later = resumed.extend([sla.Message(at=monday, actor="customer")], as_of=monday)
+    assert later.rule == "of Monday"
+    assert at("2026-11-23 11:00") == later["next_response"].due
 
 
 def test_policies_that_nothing_began_under_may_be_given() -> None:
@@ -430,3 +466,19 @@ def test_a_wrong_log_is_an_error_when_strict() -> None:
     with pytest.raises(sla.LogError) as error:
         next(tickets)
     assert (error.value.code, error.value.where) == ("event_before_creation", "ticket 2, event 1")
+
+
+# ---------------------------------------------------------------- pickled and copied
+
+
+@pytest.mark.parametrize(
+    "passed_on", [lambda value: pickle.loads(pickle.dumps(value)), copy.copy, copy.deepcopy], ids=["pickle", "copy", "deep"]
+)  # fmt: skip
+def test_clocks_and_their_states_pickle_and_copy_to_equal_values(passed_on: Callable[[Any], Any]) -> None:
+    clocks = replay(LIFE)
+    assert passed_on(clocks) == clocks
+    for metric in clocks:
+        for state in clocks.cycles(metric):
+            again = passed_on(state)
+            assert (again, hash(again), cycle_told(again)) == (state, hash(state), cycle_told(state))
+            assert passed_on(state.outcome()) == state.outcome()

@@ -6,6 +6,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from slacalc.testing import event_log
 from tests.helpers import assert_same, at
 from tests.unit.clocks.lives import clocks, created, message, policy
 
@@ -32,7 +33,7 @@ def test_which_statuses_pause_which_clocks(status: str, paused: set[str]) -> Non
 
 
 def test_which_clocks_pause_events_pause() -> None:
-    log = [created(), message("2026-11-19 10:30", "agent"), sla.Paused(at=at("2026-11-19 11:00"), reason="supplier")]
+    log = event_log("2026-11-19 10:00 created status=open; 10:30 agent reply; 11:00 paused supplier")
     found = clocks(log, policy(), "2026-11-19 12:00")
     expected = {"periodic_update", "requester_wait", "agent_work", "resolution"}
     assert expected == {metric for metric, clock in found.items() if clock.status == "paused"}
@@ -40,11 +41,7 @@ def test_which_clocks_pause_events_pause() -> None:
 
 def test_a_customer_message_resumes_where_the_policy_says_so() -> None:
     waiting = {"stops": "solved", "paused_in": ["pending"], "resume_on_customer_message": True}
-    log = [
-        created(),
-        sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending"),
-        message("2026-11-19 13:00", "customer"),
-    ]
+    log = event_log("2026-11-19 10:00 created status=open; 11:00 status pending; 13:00 customer reply")
     clock = clocks(log, policy("resolution", resolution=waiting), "2026-11-19 14:00")["resolution"]
     assert_same("2026-11-20 14:00", clock.due, "paused from 11:00 to 13:00")
     default = clocks(log, policy("resolution"), "2026-11-19 14:00")["resolution"]
@@ -57,12 +54,12 @@ PENDING: Final = sla.StatusChanged(at=at("2026-11-19 11:00"), status="pending")
 @pytest.mark.parametrize(
     ("log", "metric", "status", "why"),
     [
-        ([PENDING, message("2026-11-19 12:00", "customer")], "next_response", "running", "the customer is waited for no more"),
-        ([PENDING, message("2026-11-19 11:30", "customer"), message("2026-11-19 12:00", "agent")], "periodic_update", "running",
+        (event_log("2026-11-19 11:00 status pending; 12:00 customer reply"), "next_response", "running", "the customer is waited for no more"),
+        (event_log("2026-11-19 11:00 status pending; 11:30 customer reply; 12:00 agent reply"), "periodic_update", "running",
          "nor by a clock that begins later"),
-        ([message("2026-11-19 10:30", "customer"), PENDING, message("2026-11-19 12:00", "agent")], "periodic_update", "paused",
+        (event_log("2026-11-19 10:30 customer reply; 11:00 status pending; 12:00 agent reply"), "periodic_update", "paused",
          "what the customer wrote before ended nothing"),
-        ([PENDING, message("2026-11-19 12:00", "agent")], "periodic_update", "paused", "the customer never wrote"),
+        (event_log("2026-11-19 11:00 status pending; 12:00 agent reply"), "periodic_update", "paused", "the customer never wrote"),
     ],
 )  # fmt: skip
 def test_a_clock_that_begins_while_a_ticket_waits_is_held_unless_the_customer_wrote_since(

@@ -220,7 +220,7 @@ def test_lists_need_no_package_and_others_name_the_extra() -> None:
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
         "2026-11-23 12:00:00+00:00",
-        "columns other than lists need numpy; accepted: pip install 'slacalc[frames]'",
+        "columns other than lists need numpy; accepted: slacalc with its extra frames",
     ]
 
 
@@ -244,8 +244,11 @@ def test_a_replayed_frame_has_a_row_for_each_ticket_metric_and_cycle() -> None:
     assert rows["due"][0].tzinfo == ZoneInfo("UTC")
 
 
-def test_a_ticket_that_cannot_be_replayed_is_named() -> None:
+def test_a_ticket_that_cannot_be_replayed_is_listed_and_the_others_have_their_rows() -> None:
     policy = sla.sample_policy("webshop_helpdesk")
-    events = [("7", sla.Message(at=FRIDAY, actor="agent"))]
+    events = [("7", sla.Message(at=FRIDAY, actor="agent")), ("8", sla.Created(at=FRIDAY))]
+    columns = policy.replay_frame(events, as_of=FRIDAY)
+    assert set(columns["ticket"]) == {"8"}
+    assert [(each.ticket, each.code) for each in columns.left_out] == [("7", "creation_missing")]
     with pytest.raises(sla.LogError, match="ticket 7"):
-        policy.replay_frame(events, as_of=FRIDAY)
+        policy.replay_frame(events, as_of=FRIDAY, strict=True)

@@ -54,12 +54,12 @@ def test_an_exception_at_an_odd_second_costs_no_answer() -> None:
 
 
 def test_few_tables_are_kept_however_many_calendars_there_are() -> None:
-    from slacalc.columns import stairs
+    from slacalc.columns import questions
 
     column = np.array(["2026-11-20T16:00"], "M8[us]")
     for minute in range(60):
         sla.frames.add(sla.Calendar("UTC", f"Mon-Fri 09:{minute:02}-17:00"), column, FOUR_HOURS, zone="UTC")
-    kept = stairs._table.cache_info()
+    kept = questions._table.cache_info()
     assert kept.currsize == kept.maxsize == 16
 
 

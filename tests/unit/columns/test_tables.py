@@ -90,6 +90,7 @@ def test_parquet_files_hold_the_same_columns(tmp_path: Path) -> None:
 # ---------------------------------------------------------------- engines
 
 
+@pytest.mark.slow
 def test_sqlite_gives_the_answers_of_the_library() -> None:
     asked = tickets()
     lite = sqlite3.connect(":memory:")
@@ -104,6 +105,7 @@ def test_sqlite_gives_the_answers_of_the_library() -> None:
     lite.close()
 
 
+@pytest.mark.slow
 def test_duckdb_gives_the_answers_of_the_library() -> None:
     duckdb = pytest.importorskip("duckdb", reason="the embedded engine")
     arrow = pytest.importorskip("pyarrow", reason="how tables reach it")

@@ -79,7 +79,7 @@ CODES: Final = "cs, de, en, fi, fr, hu, it, nl, pl, ru, sk, sv"
         ('name = "English"\n', "", "the key name is missing; accepted: name = ..."),
         (
             'name = "English"', 'nome = "English"\nname = "English"',
-            ("there is no such key here; given 'nome'; accepted: channels, city, code, days, moments, months, name, "
+            ("there is no such key here; given 'nome'; accepted: name, channels, city, code, days, moments, months, "
              "numbers, parts, sentences, summer_time, time, weekdays, winter_time, zones"),
         ),
         ('name = "English"', "name = 7", "name: this is no text; given 7; accepted: a text"),

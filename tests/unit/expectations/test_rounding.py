@@ -64,6 +64,7 @@ def test_a_grain_that_does_not_exist_is_an_error(grain: Any) -> None:
     assert caught.value.code == "grain_unknown"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("grain", GRAINS)
 def test_what_is_told_is_never_before_due(grain: Grain) -> None:
     for minutes in range(0, 600, 7):

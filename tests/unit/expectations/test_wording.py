@@ -18,7 +18,7 @@ from slacalc.expectations.expectation import Expectation, State, expect_promise
 from slacalc.expectations.languages import LANGUAGES
 from slacalc.expectations.reasons import Reason
 from slacalc.expectations.rounding import Grain
-from slacalc.policies.targets import PointTarget
+from slacalc.policies.targets.points import PointTarget
 from tests.helpers import TESTS
 
 TABLES: Final = TESTS / "sentences"

@@ -550,6 +550,7 @@ CELLS: Final = st.sampled_from(
 REPLAYED: Final = IN_BERLIN.updated(done=(), events=(("opened", "paused_until_next"), ("answered", "agent_message")))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=6).map(",".join), max_size=8), st.sampled_from((MAPPING, IN_BERLIN, REPLAYED)))
 def test_any_lines_are_tickets_and_problems_or_refused(lines: list[str], mapping: sla.LogMapping) -> None:

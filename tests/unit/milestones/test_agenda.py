@@ -1,5 +1,6 @@
 """What fires when: warnings, dues, follow-ups, the escalation; worked out by hand from rules 5 to 9 and issue texts of steps."""
 
+import pickle
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
@@ -8,6 +9,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from slacalc.testing import event_log
 from tests.helpers import BERLIN, at
 
 THU: Final = "2026-11-19 10:00"
@@ -125,7 +127,7 @@ def test_a_pause_moves_a_warning_as_it_moves_due(
 
 
 def test_a_pause_does_not_move_the_warning_of_a_date() -> None:
-    log = [created("2026-11-20 10:00"), sla.Paused(at=at("2026-11-20 11:00"))]
+    log = event_log("2026-11-20 10:00 created status=open; 11:00 paused")
     state = clocks(log, policy({"business_days": 0}, warnings=["50%"]), "2026-11-20 12:00")["first_response"]
     assert [(label, told(moment)) for label, moment in state.warnings] == [("50%", "2026-11-20 13:30")]
 
@@ -159,13 +161,18 @@ def test_another_target_warns_anew(warning: str, when: str, why: str) -> None:
     ("as_of", "status"), [("2026-11-20 09:29", "running"), ("2026-11-20 09:30", "warning"), ("2026-11-20 12:00", "warning")]
 )  # fmt: skip
 def test_a_clock_warns_from_the_instant_of_the_warning_until_due(as_of: str, status: str) -> None:
-    assert status == clocks([created()], policy(warnings=["75%"]), as_of)["first_response"].status
+    assert (
+        status
+        == clocks(event_log("2026-11-19 10:00 created status=open"), policy(warnings=["75%"]), as_of)[
+            "first_response"
+        ].status
+    )
 
 
 @pytest.mark.parametrize(("as_of", "status"), [("13:29", "running"), ("13:30", "warning"), ("17:00", "warning")])
 def test_a_date_warns_from_its_share_of_the_way_until_due(as_of: str, status: str) -> None:
     promises = policy({"business_days": 0}, warnings=["50%"])
-    found = clocks([created("2026-11-20 10:00")], promises, f"2026-11-20 {as_of}")
+    found = clocks(event_log("2026-11-20 10:00 created status=open"), promises, f"2026-11-20 {as_of}")
     assert status == found["first_response"].status, "half of the 7 h until the close are over at 13:30"
 
 
@@ -193,10 +200,7 @@ def test_people_are_told_in_open_hours(received: str, warning: str, when: str, d
 
 @pytest.mark.parametrize(
     "promised",
-    [
-        sla.TargetOverridden(at=at("2026-11-21 10:00"), metric="first_response", due=at("2026-11-22 12:00"), author="Ann"),
-        sla.FieldChanged(at=at("2026-11-21 10:00"), field="priority", value="high"),
-    ],
+    event_log("2026-11-21 10:00 target_overridden metric=first_response due=2026-11-22T12:00:00+01:00 author=Ann; 10:00 priority=high"),
     ids=["a date by hand", "another rule"],
 )  # fmt: skip
 def test_people_are_not_told_before_the_target_was_made(promised: Event) -> None:
@@ -234,14 +238,14 @@ def test_people_are_not_told_before_the_target_was_made(promised: Event) -> None
 def test_one_asks_again_never_before_due(
     due: object, follow_up: object, earliest: str | None, latest: str, why: str
 ) -> None:
-    found = clocks([created(FRI)], policy(due, follow_up=follow_up), FRI)
+    found = clocks(event_log("2026-11-20 15:00 created status=open"), policy(due, follow_up=follow_up), FRI)
     state = found["first_response"]
     assert (earliest, latest) == (told(state.follow_up_earliest), told(state.follow_up)), why
     assert latest == told(next(step for step in sla.agenda(found, as_of=at(FRI)) if step.kind == "follow_up").at), why
 
 
 def test_without_a_due_time_nobody_knows_when_to_ask_again() -> None:
-    log = [created(FRI), sla.Paused(at=at("2026-11-20 16:00"))]
+    log = event_log("2026-11-20 15:00 created status=open; 16:00 paused")
     found = clocks(log, policy(follow_up={"business_hours": "20h"}), "2026-11-20 16:30")
     assert found["first_response"].follow_up is None
     assert sla.agenda(found, as_of=at("2026-11-20 16:30")) == ()
@@ -270,26 +274,24 @@ BOARD: Final = ("the board", None, False)
 RUNGS: Final = [
     ([], "2026-11-24 16:59", [SENIOR, HEAD, BOARD], "two business days after Friday: not yet"),
     ([], "2026-11-24 17:00", [SENIOR, ("the head", "2026-11-24 17:00", True), BOARD], "reached at that very instant"),
-    ([sla.Escalated(at=at("2026-11-23 09:00"), on="serious")], "2026-11-23 10:00",
+    (event_log("2026-11-23 09:00 escalated on=serious"), "2026-11-23 10:00",
      [SENIOR, HEAD, ("the board", "2026-11-23 09:00", True)], "asked for: no step before it is needed"),
-    ([sla.Escalated(at=at("2026-11-23 09:00"), on="serious"), sla.Escalated(at=at("2026-11-23 10:00"), on="serious")],
+    (event_log("2026-11-23 09:00 escalated on=serious; 10:00 escalated on=serious"),
      "2026-11-23 12:00", [SENIOR, HEAD, ("the board", "2026-11-23 09:00", True)], "asked twice: reached the first time"),
-    ([sla.Escalated(at=at("2026-11-23 09:00"), on="nothing that the escalation has")], "2026-11-23 10:00",
+    (event_log("2026-11-23 09:00 escalated on='nothing that the escalation has'"), "2026-11-23 10:00",
      [SENIOR, HEAD, BOARD], "asked for something else"),
-    ([sla.Message(at=at("2026-11-23 09:00"), actor="customer")], "2026-11-23 10:00",
+    (event_log("2026-11-23 09:00 customer reply"), "2026-11-23 10:00",
      [SENIOR, HEAD, BOARD], "a message, but no reply: nobody has answered"),
-    ([sla.Message(at=at("2026-11-23 09:00"), actor="agent"), sla.Message(at=at("2026-11-23 11:00"), actor="customer")],
+    (event_log("2026-11-23 09:00 agent reply; 11:00 customer reply"),
      "2026-11-23 12:00", [("a senior", "2026-11-23 11:00", True), NOBODY, BOARD], "a reply to an answer; nothing waits"),
-    ([sla.Message(at=at("2026-11-23 09:00"), actor="agent")], "2026-11-25 12:00", [SENIOR, NOBODY, BOARD], "answered"),
-    ([sla.Message(at=at("2026-11-23 09:00"), actor="bot")], "2026-11-23 12:00", [SENIOR, HEAD, BOARD], "by a robot"),
-    ([sla.Solved(at=at("2026-11-23 09:00"))], "2026-11-25 12:00", [SENIOR, NOBODY, BOARD], "solved"),
-    ([sla.Paused(at=at("2026-11-23 09:00"))], "2026-11-23 12:00", [SENIOR, HEAD, BOARD], "paused: it still waits"),
+    (event_log("2026-11-23 09:00 agent reply"), "2026-11-25 12:00", [SENIOR, NOBODY, BOARD], "answered"),
+    (event_log("2026-11-23 09:00 bot reply"), "2026-11-23 12:00", [SENIOR, HEAD, BOARD], "by a robot"),
+    (event_log("2026-11-23 09:00 solved"), "2026-11-25 12:00", [SENIOR, NOBODY, BOARD], "solved"),
+    (event_log("2026-11-23 09:00 paused"), "2026-11-23 12:00", [SENIOR, HEAD, BOARD], "paused: it still waits"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "answer", [[], [sla.Message(at=at("2026-11-23 09:00"), actor="agent")]], ids=["waits", "answered"]
-)
+@pytest.mark.parametrize("answer", [[], event_log("2026-11-23 09:00 agent reply")], ids=["waits", "answered"])
 def test_a_step_of_the_escalation_names_what_has_to_be_asked_for_if_anything_has(answer: list[Event]) -> None:
     found = clocks([created(FRI), *answer], policy(escalation=LADDER), "2026-11-23 10:00")
     assert [rung.on for rung in found.escalation()] == ["customer_replies", "", "serious"]
@@ -316,7 +318,7 @@ def test_a_message_after_what_is_no_answer_is_no_reply(marks: dict[str, Any]) ->
 
 def test_people_are_told_of_a_step_of_the_escalation_in_open_hours() -> None:
     promises = policy({"business_days": 5}, escalation=[{"to": "the head", "after": {"calendar_hours": "60h"}}])
-    step = sla.agenda(clocks([created(FRI)], promises, FRI), as_of=at(FRI))[0]
+    step = sla.agenda(clocks(event_log("2026-11-20 15:00 created status=open"), promises, FRI), as_of=at(FRI))[0]
     assert (step.kind, step.label, step.metric) == ("escalation", "the head", "")
     assert (told(step.at), told(step.deliver_at)) == ("2026-11-23 03:00", "2026-11-20 17:00")
 
@@ -332,7 +334,7 @@ def test_the_escalation_counts_from_the_oldest_clock_that_waits() -> None:
         "escalation": [{"to": "the head", "after": {"business_days": 2}}],
     }  # fmt: skip
     promises = sla.policy_from_data(data)
-    waits = [created(FRI), sla.Message(at=at("2026-11-23 12:00"), actor="customer")]
+    waits = event_log("2026-11-20 15:00 created status=open; 2026-11-23 12:00 customer reply")
     again = [
         *waits,
         sla.Message(at=at("2026-11-23 13:00"), actor="agent"),
@@ -344,7 +346,12 @@ def test_the_escalation_counts_from_the_oldest_clock_that_waits() -> None:
 
 def test_a_clock_of_work_reaches_no_step() -> None:
     work = {"stops": "solved"}
-    assert rungs([created(FRI)], "2026-12-18 12:00", policy(escalation=LADDER, clock=work))[1] == NOBODY
+    assert (
+        rungs(
+            event_log("2026-11-20 15:00 created status=open"), "2026-12-18 12:00", policy(escalation=LADDER, clock=work)
+        )[1]
+        == NOBODY
+    )
 
 
 @pytest.mark.parametrize(
@@ -360,7 +367,9 @@ def test_the_escalation_of_the_rule_replaces_that_of_the_policy(
         "rules": [rule if of_the_rule is None else {**rule, "escalation": of_the_rule}],
         "escalation": [{"to": "the head", "on": "serious"}],
     }
-    assert expected == [to for to, _, _ in rungs([created(FRI)], FRI, sla.policy_from_data(data))]
+    assert expected == [
+        to for to, _, _ in rungs(event_log("2026-11-20 15:00 created status=open"), FRI, sla.policy_from_data(data))
+    ]
 
 
 # ---------------------------------------------------------------- agenda
@@ -420,15 +429,9 @@ def test_an_agenda_of_nothing_is_empty() -> None:
 
 @pytest.mark.parametrize(
     "end",
-    [
-        sla.Message(at=at("2026-11-19 12:00"), actor="agent"),
-        sla.Solved(at=at("2026-11-19 12:00")),
-        sla.Closed(at=at("2026-11-19 12:00")),
-        sla.Deleted(at=at("2026-11-19 12:00")),
-        sla.MergedInto(at=at("2026-11-19 12:00"), into="8"),
-        sla.NoReplyNeeded(at=at("2026-11-19 12:00")),
-        sla.TakenOver(at=at("2026-11-19 12:00")),
-    ],
+    event_log(
+        "2026-11-19 12:00 agent reply; 12:00 solved; 12:00 closed; 12:00 deleted; 12:00 merged into 8; 12:00 no reply needed; 12:00 taken over"
+    ),
     ids=["answered", "solved", "closed", "deleted", "merged", "no reply needed", "taken over"],
 )
 def test_a_clock_that_ended_fires_nothing(end: Event) -> None:
@@ -436,13 +439,13 @@ def test_a_clock_that_ended_fires_nothing(end: Event) -> None:
 
 
 def test_a_clock_that_is_paused_fires_what_pauses_do_not_move() -> None:
-    found = clocks([created(), sla.Paused(at=at("2026-11-19 12:00"))], FULL, "2026-11-19 13:00")
+    found = clocks(event_log("2026-11-19 10:00 created status=open; 12:00 paused"), FULL, "2026-11-19 13:00")
     assert fired(sla.agenda(found, as_of=at("2026-11-19 13:00"))) == ["7 2026-11-24 17:00 escalation"]
 
 
 def test_a_pause_that_is_capped_ends_by_itself() -> None:
     promises = policy(clock={"pause_cap": "3h"})
-    found = clocks([created(FRI), sla.Paused(at=at("2026-11-20 16:00"))], promises, "2026-11-20 16:30")
+    found = clocks(event_log("2026-11-20 15:00 created status=open; 16:00 paused"), promises, "2026-11-20 16:30")
     assert fired(sla.agenda(found, as_of=at("2026-11-20 16:30"))) == ["7 2026-11-23 11:00 pause_cap"], (
         "an hour on Friday, two on Monday"
     )
@@ -453,16 +456,71 @@ def test_a_pause_that_is_capped_ends_by_itself() -> None:
 
 
 def test_an_agenda_later_on_knows_the_events_that_have_happened_by_then() -> None:
-    answered = [created(), sla.Message(at=at("2026-11-19 14:00"), actor="agent")]
+    answered = event_log("2026-11-19 10:00 created status=open; 14:00 agent reply")
     found = clocks(answered, FULL, "2026-11-19 13:00")
     assert len(sla.agenda(found, as_of=at("2026-11-19 13:59"))) == 4
     assert sla.agenda(found, as_of=at("2026-11-19 14:00")) == ()
 
 
-def test_an_agenda_of_the_past_is_refused() -> None:
+def test_a_ticket_that_cannot_be_answered_for_is_listed_and_the_others_are_answered() -> None:
+    further, other = two()
+    gone_on = further.at(at("2026-11-19 14:00"))
+    found = sla.agenda([gone_on, other], as_of=at("2026-11-19 13:00"))
+    assert found == sla.agenda(other, as_of=at("2026-11-19 13:00"))
+    assert [(each.ticket, each.code) for each in found.left_out] == [(further.ticket, "as_of_went_back")]
+    assert "gone on further" in found.left_out[0].text
     with pytest.raises(sla.LogError) as error:
-        sla.agenda(two(), as_of=at("2026-11-19 12:59"))
-    assert error.value.code == "as_of_went_back"
+        sla.agenda([gone_on, other], as_of=at("2026-11-19 13:00"), strict=True)
+    assert (error.value.code, error.value.where) == ("as_of_went_back", f"ticket {further.ticket}")
+
+
+def test_a_ticket_that_could_not_be_replayed_is_listed_with_its_reason() -> None:
+    log = [("7", sla.Message(at=at("2026-11-19 10:00"), actor="agent"))]
+    unknown = list(sla.replay_tickets(log, sla.sample_policy("webshop_helpdesk"), as_of=at("2026-11-19 13:00")))
+    found = sla.agenda(unknown, as_of=at("2026-11-19 13:00"))
+    assert [(each.ticket, each.code) for each in found.left_out] == [("7", "creation_missing")]
+    assert pickle.loads(pickle.dumps(found)).left_out == found.left_out
+
+
+def test_two_windows_fire_what_one_does() -> None:
+    every = two()
+    start, end = at("2026-11-19 09:00"), at("2026-11-23 12:00")
+    whole = sla.agenda(every, since=start, until=end)
+    assert whole
+    for cut in {step.deliver_at for step in whole} | {at("2026-11-19 13:30"), start, end}:
+        parts = [*sla.agenda(every, since=start, until=cut), *sla.agenda(every, since=cut, until=end)]
+        assert sorted(parts, key=lambda step: step.id) == sorted(whole, key=lambda step: step.id), cut
+    assert len({step.id for step in whole}) == len(whole)
+
+
+def test_a_milestone_has_one_name_however_it_is_asked_for() -> None:
+    first = two()[0]
+    ahead = sla.agenda(first, as_of=first.as_of)
+    window = sla.agenda(first, since=first.as_of, until=at("2026-12-31 12:00"))
+    assert {step.id for step in ahead} == {step.id for step in window}
+    due = next(step for step in ahead if step.kind == "due")
+    assert due.id == f"{first.ticket}/{due.metric}/1/1/due/{due.label}"
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        {},
+        {"since": at("2026-11-19 09:00")},
+        {"until": at("2026-11-19 09:00")},
+        {"as_of": at("2026-11-19 09:00"), "until": at("2026-11-19 09:00")},
+    ],
+)
+def test_an_agenda_is_asked_for_in_one_of_two_ways(when: dict[str, datetime]) -> None:
+    with pytest.raises(sla.SlaError) as error:
+        sla.agenda(two(), **when)
+    assert (error.value.code, error.value.accepts) == ("argument_invalid", "as_of, or since and until")
+
+
+def test_a_window_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(sla.LogError) as error:
+        sla.agenda(two(), since=at("2026-11-19 10:00"), until=at("2026-11-19 09:59"))
+    assert (error.value.code, error.value.where) == ("period_reversed", "until")
 
 
 def test_what_a_step_says() -> None:

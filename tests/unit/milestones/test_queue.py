@@ -7,6 +7,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from slacalc.testing import event_log
 from tests.helpers import at
 
 NOW: Final = "2026-11-19 16:00"
@@ -91,13 +92,7 @@ def test_the_order_is_stable() -> None:
 
 @pytest.mark.parametrize(
     "end",
-    [
-        sla.Solved(at=at("2026-11-19 12:00")),
-        sla.Closed(at=at("2026-11-19 12:00")),
-        sla.Deleted(at=at("2026-11-19 12:00")),
-        sla.MergedInto(at=at("2026-11-19 12:00"), into="8"),
-        sla.TakenOver(at=at("2026-11-19 12:00")),
-    ],
+    event_log("2026-11-19 12:00 solved; 12:00 closed; 12:00 deleted; 12:00 merged into 8; 12:00 taken over"),
     ids=["solved", "closed", "deleted", "merged", "taken over"],
 )
 def test_a_ticket_without_an_open_clock_does_not_wait(end: Event) -> None:
@@ -112,7 +107,7 @@ def test_a_clock_that_has_not_begun_does_not_wait() -> None:
             {"name": "all", "calendar": "office", "metrics": {"next_response": {"due": {"business_hours": "4h"}}}}
         ],
     }
-    found = sla.replay([sla.Created(at=at(NOW))], sla.policy_from_data(data), as_of=at(NOW))
+    found = sla.replay(event_log("2026-11-19 16:00 created"), sla.policy_from_data(data), as_of=at(NOW))
     assert sla.queue([found], as_of=at(NOW)) == ()
 
 
@@ -122,10 +117,12 @@ def test_the_queue_later_on_knows_the_events_that_have_happened_by_then() -> Non
     assert names([found], "2026-11-19 16:30") == []
 
 
-def test_the_queue_of_the_past_is_refused() -> None:
+def test_a_ticket_that_has_gone_on_further_is_listed_apart() -> None:
+    found = sla.queue([ticket("7", "2026-11-19 10:00")], as_of=at("2026-11-19 15:00"))
+    assert (found, [(each.ticket, each.code) for each in found.left_out]) == ((), [("7", "as_of_went_back")])
     with pytest.raises(sla.LogError) as error:
-        names([ticket("7", "2026-11-19 10:00")], "2026-11-19 15:00")
-    assert error.value.code == "as_of_went_back"
+        sla.queue([ticket("7", "2026-11-19 10:00")], as_of=at("2026-11-19 15:00"), strict=True)
+    assert (error.value.code, error.value.where) == ("as_of_went_back", "ticket 7")
 
 
 def test_the_queue_takes_tickets_from_a_generator() -> None:

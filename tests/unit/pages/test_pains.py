@@ -11,6 +11,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from slacalc.testing import event_log
 from tests.helpers import BERLIN, assert_same, at
 
 OFFICE: Final = sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00")
@@ -42,7 +43,7 @@ def answer(when: str) -> Event:
 
 
 def test_pain_11_an_edit_of_the_policy_shows_what_it_does_to_an_open_ticket() -> None:
-    log = [created()]
+    log = event_log("2026-11-20 15:00 created status=open")
     clocks = policy("8h").replay(log, as_of=at("2026-11-23 10:00"))
 
     restated = sla.restate(clocks, log, policy("2h"))
@@ -58,7 +59,7 @@ def test_pain_11_an_edit_of_the_policy_shows_what_it_does_to_an_open_ticket() ->
 
 
 def test_pain_11_an_edit_that_changes_nothing_shows_no_difference() -> None:
-    log = [created()]
+    log = event_log("2026-11-20 15:00 created status=open")
     clocks = policy("8h").replay(log, as_of=at("2026-11-23 10:00"))
 
     assert sla.restate(clocks, log, policy("480min")).differences == ()
@@ -66,7 +67,7 @@ def test_pain_11_an_edit_that_changes_nothing_shows_no_difference() -> None:
 
 def test_pain_12_an_edit_of_the_policy_does_not_rewrite_what_was_judged() -> None:
     old, new = policy("8h"), policy("2h")
-    log = [created(), answer("2026-11-23 11:00")]
+    log = event_log("2026-11-20 15:00 created status=open; 2026-11-23 11:00 agent reply")
     saved = old.replay(log, as_of=at("2026-11-23 12:00")).to_json()
 
     resumed = sla.resume(saved, new, earlier=[old]).at(at("2026-11-30 12:00"))
@@ -79,7 +80,7 @@ def test_pain_12_an_edit_of_the_policy_does_not_rewrite_what_was_judged() -> Non
 
 
 def test_pain_12_what_was_judged_cannot_be_told_again_without_its_policy() -> None:
-    saved = policy("8h").replay([created()], as_of=at(FRI)).to_json()
+    saved = policy("8h").replay(event_log("2026-11-20 15:00 created status=open"), as_of=at(FRI)).to_json()
 
     with pytest.raises(sla.LogError) as refused:
         sla.resume(saved, policy("2h"))
@@ -97,7 +98,7 @@ def fires(log: list[Event], promises: sla.Policy, as_of: str = FRI) -> list[tupl
 
 
 def test_pain_13_what_was_answered_fires_no_more_and_what_was_not_goes_on() -> None:
-    log = [created(), answer("2026-11-20 15:30")]
+    log = event_log("2026-11-20 15:00 created status=open; 15:30 agent reply")
 
     assert [
         ("resolution", "warning", at("2026-11-23 11:00").astimezone(UTC)),
@@ -109,9 +110,9 @@ def test_pain_13_what_was_answered_fires_no_more_and_what_was_not_goes_on() -> N
     ("pauses", "warning", "due", "why"),
     [
         ([], "2026-11-23 11:00", "2026-11-23 15:00", "4 and 8 hours from Friday 15:00"),
-        ([status("2026-11-20 16:00", "pending"), status("2026-11-23 10:00", "open")],
+        (event_log("2026-11-20 16:00 status pending; 2026-11-23 10:00 status open"),
          "2026-11-23 13:00", "2026-11-23 17:00", "two open hours later, both of them"),
-        ([status("2026-11-23 12:00", "pending"), status("2026-11-23 13:00", "open")],
+        (event_log("2026-11-23 12:00 status pending; 13:00 status open"),
          "2026-11-23 11:00", "2026-11-23 16:00", "a pause after the warning moves due alone"),
     ],
 )  # fmt: skip
@@ -147,12 +148,7 @@ def test_pain_21_alarms_are_delivered_in_open_hours_earlier_and_never_later(
 
 @pytest.mark.parametrize(
     "end",
-    [
-        sla.MergedInto(at=at("2026-11-20 16:00"), into="8"),
-        sla.Deleted(at=at("2026-11-20 16:00")),
-        sla.Closed(at=at("2026-11-20 16:00")),
-        sla.TakenOver(at=at("2026-11-20 16:00")),
-    ],
+    event_log("2026-11-20 16:00 merged into 8; 16:00 deleted; 16:00 closed; 16:00 taken over"),
     ids=["merged", "deleted", "closed", "taken over"],
 )
 def test_pain_22_a_ticket_that_is_over_escalates_no_more_and_stands_in_no_queue(end: Event) -> None:
@@ -160,7 +156,9 @@ def test_pain_22_a_ticket_that_is_over_escalates_no_more_and_stands_in_no_queue(
     promises = policy(escalation=escalation)
     as_of = at("2026-11-20 16:30")
 
-    assert sla.agenda(promises.replay([created()], as_of=as_of), as_of=as_of), "without the end there is something"
+    assert sla.agenda(promises.replay(event_log("2026-11-20 15:00 created status=open"), as_of=as_of), as_of=as_of), (
+        "without the end there is something"
+    )
     over = promises.replay([created(), end], as_of=as_of)
     assert sla.agenda(over, as_of=as_of) == ()
     assert sla.queue([over], as_of=as_of) == ()
@@ -259,7 +257,7 @@ def test_pain_28_a_reminder_after_three_working_days_skips_the_weekend() -> None
 def test_pain_26_a_cap_ends_a_pause_that_nobody_ends() -> None:
     waiting = {"stops": "solved", "paused_in": ["pending"], "pause_cap": "4h"}
     promises = policy(clocks={"resolution": waiting})
-    log = [created(), status("2026-11-20 16:00", "pending")]
+    log = event_log("2026-11-20 15:00 created status=open; 16:00 status pending")
 
     paused = promises.replay(log, as_of=at("2026-11-23 11:59"))["resolution"]
     assert (paused.status, paused.due) == ("paused", None)
@@ -270,10 +268,9 @@ def test_pain_26_a_cap_ends_a_pause_that_nobody_ends() -> None:
 
 def test_pain_26_ledgers_sum_the_paused_time_of_many_tickets_by_reason() -> None:
     logs: list[list[Event]] = [
-        [created(), status("2026-11-20 16:00", "pending"), status("2026-11-23 10:00", "open")],
-        [created(), sla.Paused(at=at("2026-11-23 11:00"), reason="supplier"),
-         sla.Resumed(at=at("2026-11-23 11:30"), reason="supplier")],
-        [created(), status("2026-11-20 16:30", "pending"), status("2026-11-23 09:00", "open")],
+        event_log("2026-11-20 15:00 created status=open; 16:00 status pending; 2026-11-23 10:00 status open"),
+        event_log("2026-11-20 15:00 created status=open; 2026-11-23 11:00 paused supplier; 11:30 resumed supplier"),
+        event_log("2026-11-20 15:00 created status=open; 16:30 status pending; 2026-11-23 09:00 status open"),
     ]  # fmt: skip
     paused: dict[str, timedelta] = {}
     for log in logs:
@@ -299,6 +296,8 @@ def test_pain_26_ledgers_sum_the_paused_time_of_many_tickets_by_reason() -> None
 def test_pain_29_after_a_late_answer_the_clock_stands_still(
     as_of: str, expected: str, overdue_by: timedelta, why: str
 ) -> None:
-    clock = policy().replay([created(), answer("2026-11-23 16:00")], as_of=at(as_of))["first_response"]
+    clock = policy().replay(
+        event_log("2026-11-20 15:00 created status=open; 2026-11-23 16:00 agent reply"), as_of=at(as_of)
+    )["first_response"]
 
     assert (expected, overdue_by) == (clock.status, clock.overdue_by), why

@@ -9,6 +9,7 @@ import pytest
 import slacalc as sla
 from slacalc.events.event import Event
 from slacalc.pictures.clock import ClockDay, ClockPicture, picture_clock
+from slacalc.testing import event_log
 from tests.helpers import at
 
 FRIDAY: Final = date(2026, 11, 20)
@@ -314,10 +315,6 @@ def test_a_day_is_written_as_a_line() -> None:
 
 
 def test_a_reason_is_written_in_words() -> None:
-    events: list[Event] = [
-        sla.Created(at=at("20 10:00"), status="open"),
-        sla.Message(at=at("20 10:00"), actor="customer"),
-        sla.NoReplyNeeded(at=at("20 11:00")),
-    ]
+    events: list[Event] = event_log("2026-11-20 10:00 created status=open; 10:00 customer reply; 11:00 no reply needed")
     (day,) = picture_clock(FOUR_HOURS.replay(events, as_of=at("20 12:00"))["next_response"])
     assert day.notes == ("received 10:00", "due 14:00", "no reply needed 11:00")

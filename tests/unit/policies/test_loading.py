@@ -676,6 +676,27 @@ def test_one_mistake_is_one_problem_with_its_key_path(
     assert accepts in problem.accepts
 
 
+@pytest.mark.parametrize(
+    ("data", "accepts"),
+    [
+        ({**GOOD, "calenders": {}}, "calendars, name, "),
+        (with_metric(objectiv="95%"), "objective, due, "),
+        (with_due(workday_hour="4h"), "a table with one of workday_hours, business_hours, calendar_hours, "),
+        (with_due(lates={"calendar_hours": "4h"}), "a table with one of earliest and latest, business_hours, "),
+        (with_due(business_days=1, by="openning"), "opening, close, same_time, HH:MM "),
+        ({**GOOD, "clocks": {"first_response": {"stops": "solve"}}}, "solved, answer"),
+        (
+            {**GOOD, "calendars": {"depot": OFFICE, "office": OFFICE, "late": {"extends": "offcie"}}},
+            "office, depot, late",
+        ),
+    ],
+    ids=["a key", "a key of a metric", "a target", "a range", "a point of a date", "an option", "a calendar"],
+)
+def test_a_misspelt_name_is_answered_with_the_one_that_was_meant_first(data: dict[str, Any], accepts: str) -> None:
+    (problem,) = problems_of(data)
+    assert problem.accepts.startswith(accepts)
+
+
 def test_mistakes_of_every_stage_are_said_at_once() -> None:
     data = {
         "name": "support",
@@ -863,6 +884,7 @@ def places(node: Any, way: tuple[str | int, ...] = ()) -> Iterator[tuple[str | i
         yield from places(value, (*way, key))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(list(places(EVERYTHING))), ANYTHING)
 @example(("fields", "team"), 5)

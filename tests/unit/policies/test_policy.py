@@ -95,7 +95,7 @@ def test_the_first_rule_that_matches_wins(fields: dict[str, Any], expected: str,
     ("fields", "code", "where", "accepts"),
     [
         ({"colour": "red"}, "field_undeclared", "colour", "market, channel, priority, topic, tier, customer"),
-        ({"Priority": "urgent"}, "field_undeclared", "Priority", "market, channel, priority, topic, tier, customer"),
+        ({"Priority": "urgent"}, "field_undeclared", "Priority", "priority, market, channel, topic, tier, customer"),
         ({"priority": "Urgent"}, "field_value_unknown", "priority", "urgent, critical, normal"),
         ({"priority": ""}, "field_value_unknown", "priority", "urgent, critical, normal"),
         ({"priority": 1}, "field_value_unknown", "priority", "urgent, critical, normal"),

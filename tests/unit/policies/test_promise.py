@@ -9,7 +9,7 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
-from slacalc.business_time.instants import zone_data_version
+from slacalc.business_time.zone_data import zone_data_version
 from tests.helpers import BERLIN
 
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)

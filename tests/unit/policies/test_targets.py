@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 import slacalc as sla
 from slacalc.business_time.instants import HOUR, to_us
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.targets import AnyTarget, Target, clock_of, earliest, explain
+from slacalc.policies.targets.target import AnyTarget, Target
 from tests.helpers import at
 
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -66,7 +66,7 @@ def assert_due(kind: AnyTarget, calendar: OpenTime, received: str, due: str, why
 def test_rule_7_each_kind_of_target_has_a_clock(kind: AnyTarget, hours: int, why: str) -> None:
     """From Friday 20 November to Monday, midnight in Berlin."""
     friday, monday = to_us(at("2026-11-20T00:00")), to_us(at("2026-11-23T00:00"))
-    clock = clock_of(kind, OFFICE)  # type: ignore[arg-type]  # none of these is a range
+    clock = kind.chosen(OFFICE, friday).point.clock(OFFICE)
     assert hours * HOUR == clock.elapsed(friday, monday), why
     assert hours * HOUR == clock.elapsed(friday, clock.add(friday, hours * HOUR)), why
 
@@ -329,14 +329,14 @@ def test_rule_7_a_range_has_an_earliest_and_is_due_at_its_latest(
     kind: AnyTarget, calendar: OpenTime, received: str, first: str, due: str, why: str
 ) -> None:
     assert_due(kind, calendar, received, due, why)
-    assert at(first) == earliest(kind, calendar, at(received)), why
+    assert at(first) == kind.begins(calendar, at(received)), why
 
 
 def test_a_range_of_two_kinds_that_is_reversed_for_a_receipt_is_refused_for_it() -> None:
     kind = target(earliest={"business_hours": "8h"}, latest={"calendar_hours": "12h"})
-    assert at("2026-11-20 17:00") == earliest(kind, OFFICE, at("2026-11-20 09:00"))
+    assert at("2026-11-20 17:00") == kind.begins(OFFICE, at("2026-11-20 09:00"))
     with pytest.raises(sla.PolicyError, match="the earliest is after the latest") as refused:
-        earliest(kind, OFFICE, at("2026-11-20 15:00"))  # Monday 15:00 against Saturday 03:00
+        kind.begins(OFFICE, at("2026-11-20 15:00"))  # Monday 15:00 against Saturday 03:00
     assert refused.value.code == "range_reversed"
     assert "2026-11-23 15:00" in refused.value.given
     assert "2026-11-21 03:00" in refused.value.given
@@ -365,7 +365,7 @@ def test_a_range_that_is_reversed_for_every_receipt_is_refused_when_built(
 
 def test_a_range_may_begin_and_end_at_once() -> None:
     kind = target(earliest={"business_hours": "4h"}, latest={"business_hours": "4h"})
-    assert at("2026-11-23 11:00") == earliest(kind, OFFICE, at("2026-11-20 15:00"))
+    assert at("2026-11-23 11:00") == kind.begins(OFFICE, at("2026-11-20 15:00"))
 
 
 BRANCHES: Final = target(inside={"business_hours": "3h"}, outside={"business_days": 0, "by": "12:00"})
@@ -397,9 +397,9 @@ def test_a_branch_may_be_a_range_and_only_the_one_chosen_has_an_earliest() -> No
         inside={"earliest": {"business_hours": "1h"}, "latest": {"business_hours": "2h"}},
         outside={"next_opening": True},
     )
-    assert at("2026-11-20 11:00") == earliest(kind, OFFICE, at("2026-11-20 10:00"))
+    assert at("2026-11-20 11:00") == kind.begins(OFFICE, at("2026-11-20 10:00"))
     assert at("2026-11-20 12:00") == kind.due(OFFICE, at("2026-11-20 10:00"))
-    assert earliest(kind, OFFICE, at("2026-11-20 18:00")) is None
+    assert kind.begins(OFFICE, at("2026-11-20 18:00")) is None
 
 
 @pytest.mark.parametrize(
@@ -668,14 +668,14 @@ def test_a_target_is_written_as_it_is_read(kind: AnyTarget) -> None:
 def test_rule_16_the_ledger_of_a_target_runs_on_its_own_clock(
     kind: AnyTarget, received: str, counted: str, kinds: list[str], why: str
 ) -> None:
-    ledger = explain(kind, OFFICE, at(received))
+    ledger = kind.explain(OFFICE, at(received))
     assert (at(received), kind.due(OFFICE, at(received))) == (ledger.start, ledger.end), why
     assert kinds == [segment.kind for segment in ledger], why
     assert sla.read_amount(counted) == ledger.counted, why
 
 
 def test_a_clock_change_is_a_note_on_the_segment_that_it_falls_in() -> None:
-    ledger = explain(target(calendar_hours="24h"), OFFICE, at("2026-03-28 12:00"))
+    ledger = target(calendar_hours="24h").explain(OFFICE, at("2026-03-28 12:00"))
     assert [segment.note for segment in ledger] == ["clocks forward 1h at Sun 2026-03-29 03:00"]
     assert timedelta(hours=24) == ledger.counted
 

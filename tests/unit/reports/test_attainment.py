@@ -354,6 +354,9 @@ def test_a_report_is_written_as_plain_data() -> None:
         "pending": 0,
         "cancelled": 0,
         "deprioritised": 0,
+        "breached_cancelled": 0,
+        "breached_cancelled_why": "",
+        "breached_then_changed": 0,
         "attainment": 0.0,
         "objective": None,
         "objective_met": None,
@@ -361,6 +364,7 @@ def test_a_report_is_written_as_plain_data() -> None:
         "p90_open_seconds": 18000.0,
         "median_wall_seconds": 18000.0,
         "p90_wall_seconds": 18000.0,
+        "median_moved_seconds": None,
     }
     assert {
         "policy": "support",
@@ -623,17 +627,82 @@ def test_what_is_cancelled_is_counted_apart(
     assert (resolution, next_response) == (counts(found), counts(found, "next_response"))
 
 
-def test_what_is_cancelled_is_not_in_the_attainment_nor_in_the_times_nor_among_the_worst() -> None:
-    found = replayed(
-        life("met", ("20 12:00", "solved")),
-        life("breached", ("20 16:00", "solved")),
-        life("gone before due", ("20 11:00", "deleted")),
-        life("gone after due", ("23 11:00", "deleted")),
-    )
+CANCELLED: Final = (
+    life("met", ("20 12:00", "solved")),
+    life("breached", ("20 16:00", "solved")),
+    life("gone before due", ("20 11:00", "deleted")),
+    life("gone after due", ("23 11:00", "deleted")),
+)
+
+
+def test_what_was_late_before_it_was_cancelled_is_breached_and_what_was_not_is_counted_apart() -> None:
+    found = replayed(*CANCELLED)
+    assert counts(found) == {"met": 1, "breached": 2, "cancelled": 1}
+    every = line(found, "all", "resolution")
+    assert (every.breached_cancelled, every.breached_cancelled_why) == (1, "deleted 1")
+    assert every.attainment == 1 / 3
+    assert (every.median_open, every.p90_open) == (timedelta(hours=2), timedelta(hours=6)), "of what was done"
+    assert [worst.ticket for worst in found.worst] == ["gone after due", "breached"]
+
+
+def test_a_reason_that_is_left_out_takes_nothing_else_out() -> None:
+    found = replayed(*CANCELLED, leave_out=["deleted"])
     assert counts(found) == {"met": 1, "breached": 1, "cancelled": 2}
     every = line(found, "all", "resolution")
-    assert (every.attainment, every.median_open, every.p90_open) == (0.5, timedelta(hours=2), timedelta(hours=6))
+    assert (every.attainment, every.breached_cancelled, every.breached_cancelled_why) == (0.5, 0, "")
     assert [worst.ticket for worst in found.worst] == ["breached"]
+    assert replayed(*CANCELLED, leave_out=["merged"]) == replayed(*CANCELLED)
+
+
+def test_a_reason_for_which_no_clock_is_cancelled_is_refused() -> None:
+    with pytest.raises(sla.LogError) as refused:
+        replayed(*CANCELLED, leave_out=["delted"])
+    assert (refused.value.code, refused.value.where, refused.value.given) == ("reason_unknown", "leave_out", "'delted'")
+    assert "deleted" in refused.value.accepts
+    with pytest.raises(sla.SlaError) as one_text:
+        replayed(*CANCELLED, leave_out="deleted")
+    assert one_text.value.where == "leave_out"
+
+
+def merged(ticket: str, *events: sla.Event, created: str = "20 10:00") -> sla.Ticket:
+    """A ticket of Friday 10:00, due at 14:00."""
+    first = sla.Created(at=at(created), status="open", fields=(("priority", "low"),))
+    return sla.Ticket(ticket, at(created), events=(first, *events))
+
+
+def test_a_breach_of_a_ticket_merged_away_counts_where_it_lives_on() -> None:
+    """Ticket 1 was late when it was merged into ticket 2, which had been solved in time at noon."""
+    gone = merged("1", sla.MergedInto(at=at("20 16:00"), into="2"))
+    taken = sla.MergedFrom(at=at("20 16:00"), received=at("20 10:00"))
+    living = merged("2", sla.Solved(at=at("20 12:00")), taken, created="20 11:00")
+    for order in ((gone, living), (living, gone)):
+        found = replayed(*order)
+        assert counts(found) == {"met": 1, "breached": 1}
+        assert [worst.ticket for worst in found.worst] == ["2"]
+
+
+def test_a_breach_that_the_living_ticket_has_itself_counts_once() -> None:
+    """Ticket 2 shares the clock of ticket 1: due at 14:00, and still open."""
+    gone = merged("1", sla.MergedInto(at=at("20 16:00"), into="2"))
+    living = merged("2", sla.MergedFrom(at=at("20 16:00"), received=at("20 10:00")), created="20 11:00")
+    found = replayed(gone, living)
+    assert counts(found) == {"breached": 1}
+    assert [worst.ticket for worst in found.worst] == ["2"]
+
+
+def test_a_breach_of_a_ticket_merged_away_is_its_own_where_nobody_says_that_it_was_taken_over() -> None:
+    gone = merged("1", sla.MergedInto(at=at("20 16:00"), into="2"))
+    found = replayed(gone, merged("2", created="23 11:00"))
+    assert counts(found) == {"breached": 1, "pending": 1}
+    assert (found.worst[0].ticket, line(found, "all", "resolution").breached_cancelled_why) == ("1", "merged 1")
+
+
+def test_breaches_of_a_target_that_had_changed_by_the_end_are_told() -> None:
+    """Due at 14:00, and only then of high priority, which is another target."""
+    found = replayed(life("7", ("20 15:00", "high"), ("20 16:00", "solved")), life("8", ("20 15:00", "solved")))
+    assert line(found, "all", "resolution").breached_then_changed == 1
+    assert "then changed" in str(found)
+    assert "then changed" not in str(replayed(life("8", ("20 15:00", "solved"))))
 
 
 # ---------------------------------------------------------------- deprioritisation
@@ -948,6 +1017,9 @@ def test_a_replayed_report_is_written_as_plain_data() -> None:
         "pending": 0,
         "cancelled": 1,
         "deprioritised": 1,
+        "breached_cancelled": 0,
+        "breached_cancelled_why": "",
+        "breached_then_changed": 0,
         "attainment": 1.0,
         "objective": 0.75,
         "objective_met": True,
@@ -955,6 +1027,7 @@ def test_a_replayed_report_is_written_as_plain_data() -> None:
         "p90_open_seconds": 7200.0,
         "median_wall_seconds": 7200.0,
         "p90_wall_seconds": 7200.0,
+        "median_moved_seconds": None,
     }
     assert [low, {**low, "priority": "all"}] == data["lines"]
     assert (data["worst"], data["problems"]) == ([], [])

@@ -109,6 +109,9 @@ def test_rows_are_dicts_of_plain_values_one_for_each_line() -> None:
         "pending": 1,
         "cancelled": 0,
         "deprioritised": 0,
+        "breached_cancelled": 0,
+        "breached_cancelled_why": "",
+        "breached_then_changed": 0,
         "attainment": 0.5,
         "objective": 0.5,
         "objective_met": True,
@@ -116,6 +119,7 @@ def test_rows_are_dicts_of_plain_values_one_for_each_line() -> None:
         "p90_open": 4.5 * HOUR,
         "median_wall": HOUR,
         "p90_wall": 4.5 * HOUR,
+        "median_moved": None,
     }
     assert [each["priority"] for each in rows] == ["low", "urgent", "all"]
     assert [each["team"] for each in reported([row("1", "20 10:00", team="north")], by="team").to_rows()] == [

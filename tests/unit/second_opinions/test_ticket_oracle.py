@@ -52,7 +52,7 @@ PAUSED: Final = [Happening(on(0, 11), "paused"), Happening(on(0, 13), "resumed")
         ([], on(1, 12), 16, "7 hours on Thursday, 3 on Friday; 7 + 8 + 1 until Monday 10:00"),
         (PAUSED, on(1, 14), 14, "two hours of a pause"),
         ([Happening(on(0, 18), "paused"), Happening(on(1, 8), "resumed")], on(1, 12), 16, "a pause at night"),
-        ([Happening(on(1, 12), "paused"), Happening(on(1, 14), "resumed")], on(1, 12), 16, "a pause from due on"),
+        ([Happening(on(1, 12), "paused"), Happening(on(1, 14), "resumed")], on(1, 12), 14, "a pause from due on moves nothing, and is no work"),
         ([Happening(on(0, 11), "status", status="pending")], None, 1, "it waits"),
         ([*PAUSED, Happening(on(0, 14), "promised_by_hand", metric="resolution", due=on(5, 9))], on(5, 9), 16, "a date"),
     ],
@@ -75,19 +75,44 @@ def test_reopened(how: str, due: list[int], elapsed: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("new", "changed", "due", "breaches", "why"),
+    ("new", "changed", "due", "why"),
     [
-        (Amount("business_hours", 20 * HOUR), on(0, 14), on(4, 14), (), "4 counted, 16 left: 3 + 8 + 5"),
-        (Amount("business_hours", 3 * HOUR), on(0, 14), on(0, 14), (), "due with the change"),
-        (Amount("business_hours", 20 * HOUR), on(1, 14), on(4, 14), (on(1, 12),), "the breach stays"),
-        (Amount("calendar_hours", 30 * HOUR), on(0, 14), on(1, 16), (), "30 hours from the origin"),
-        (WorkingDay(1, "close"), on(0, 14), on(1, 17), (), "a date, from the origin"),
-        (WorkingDay(0, 12 * HOUR), on(0, 14), on(0, 14), (), "noon had passed"),
+        (Amount("business_hours", 20 * HOUR), on(0, 14), on(4, 14), "4 counted, 16 left: 3 + 8 + 5"),
+        (Amount("business_hours", 3 * HOUR), on(0, 14), on(0, 14), "due with the change"),
+        (Amount("business_hours", 20 * HOUR), on(1, 12), on(4, 14), "at due it is not late"),
+        (Amount("business_hours", 20 * HOUR), on(1, 14), on(1, 12), "late stays late"),
+        (Amount("business_hours", 10 * HOUR), on(1, 11), on(1, 12), "no change"),
+        (Amount("calendar_hours", 30 * HOUR), on(0, 14), on(1, 16), "30 hours from the origin"),
+        (WorkingDay(1, "close"), on(0, 14), on(1, 17), "a date, from the origin"),
+        (WorkingDay(0, 12 * HOUR), on(0, 14), on(0, 14), "noon had passed"),
     ],
 )  # fmt: skip
-def test_another_target(new: Amount | WorkingDay, changed: int, due: int, breaches: tuple[int, ...], why: str) -> None:
+def test_another_target(new: Amount | WorkingDay, changed: int, due: int, why: str) -> None:
     (seen,) = resolution([Happening(changed, "field", value="low")], changed, Promise(new, "office"))
-    assert (due, breaches) == (seen.due, seen.breaches), why
+    assert due == seen.due, why
+    assert (due if due < changed else None) == seen.breached_at
+
+
+def test_judged_anew() -> None:
+    log = [Happening(on(1, 14), "field", value="low")]
+    low = Promise(Amount("business_hours", 20 * HOUR), "office")
+    (seen,) = resolution(log, on(1, 15), low, after_breach="judged_anew")
+    assert (on(4, 14), None, "running") == (seen.due, seen.breached_at, seen.status)
+
+
+def test_a_pause_after_due_is_no_work() -> None:
+    """Due on Friday at noon; paused from two to four, solved at five: seven and six hours of work, three of them late."""
+    log = [Happening(on(1, 14), "paused"), Happening(on(1, 16), "resumed"), Happening(on(1, 17), "solved")]
+    (seen,) = resolution(log, on(4, 10))
+    assert (on(1, 12), 5 * HOUR, 3 * HOUR, 13 * HOUR) == (seen.due, seen.late, seen.late_open, seen.elapsed)
+
+
+def test_a_date_that_pauses_move() -> None:
+    """Two days by close are Monday; the two hours of a pause on Friday lead to Tuesday at eleven, and so to its close."""
+    log = [Happening(on(0, 14), "field", value="low"), Happening(on(1, 10), "paused"), Happening(on(1, 12), "resumed")]
+    for moves, due in ((False, on(4, 17)), (True, on(5, 17))):
+        (seen,) = resolution(log, on(1, 12), Promise(WorkingDay(2, "close"), "office", pauses_move=moves))
+        assert due == seen.due
 
 
 @pytest.mark.parametrize(

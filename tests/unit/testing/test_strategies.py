@@ -167,7 +167,7 @@ def test_policies_have_a_rule_for_everybody_at_the_end() -> None:
 
 
 def test_a_ticket_is_created_and_then_things_happen_in_order_within_a_week() -> None:
-    seen = drawn(event_logs(most=4), 80)
+    seen = drawn(event_logs(most=4), 200)
     assert {len(log) for log in seen} == {1, 2, 3, 4, 5}
     for created, *happened in seen:
         assert (type(created), created.at) == (sla.Created, FRIDAY)

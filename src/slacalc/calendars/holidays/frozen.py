@@ -1,22 +1,35 @@
-"""Public holidays as plain data, and the pin files that hold them."""
+"""Holidays as plain data that no upgrade changes: made, pinned in a file, and read from one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
+from slacalc.calendars.holidays.half_days import MARKET_ZONES, HalfDay
 from slacalc.calendars.holidays.source import check_dates, check_named, check_pairs, check_year, digest_of
+from slacalc.calendars.holidays.year import HolidayYear, Uncertain
+from slacalc.calendars.hours import format_seconds, seconds_of_day
 from slacalc.errors import HolidayError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from slacalc.calendars.holidays.live import Holidays
+
 __all__ = ["FrozenHolidays", "Provenance", "load_holidays"]
 
-_FORMAT: Final = 1
 _MOST_BYTES: Final = 10_000_000  # three centuries of every category
+_FORMAT: Final = 2
+_CHOICE: Final[Mapping[str, object]] = {
+    "financial": None,
+    "working_weekends": True,
+    "half_days": False,
+    "half_day_until": None,
+    "half_days_of_some": False,
+}
+"""What a pin file says of the choice where it is not so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +42,24 @@ class Provenance:
     categories: tuple[str, ...] = ()
     language: str | None = None
     observed: bool = True
+    financial: str | None = None
+    working_weekends: bool = True
+    half_days: bool = False
+    half_day_until: str | None = None
+    half_days_of_some: bool = False
+
+    @property
+    def code(self) -> str | None:
+        """The code of the country or of the market, or None where they came from no package."""
+        return self.country or self.financial
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenHolidays:
     """Public holidays as plain data, with the years that they cover, both included.
+
+    `working_weekends` are dates that are worked, each with the day off that it pays for, or None; `half_days`
+    are dates that end early; `english` are the names of `dates` in English where they differ.
 
     >>> own = FrozenHolidays.of({date(2026, 12, 24): "Christmas Eve"}, years=(2026, 2026))
     >>> own.names(2026)
@@ -43,6 +69,10 @@ class FrozenHolidays:
     dates: tuple[tuple[date, str], ...]
     years: tuple[int, int]
     provenance: Provenance = Provenance("given")
+    english: tuple[tuple[date, str], ...] = ()
+    working_weekends: tuple[tuple[date, date | None], ...] = ()
+    half_days: tuple[tuple[date, HalfDay], ...] = ()
+    uncertain: tuple[Uncertain, ...] = ()
 
     def __post_init__(self) -> None:
         """Check that the years are in order and hold the dates, each once."""
@@ -55,76 +85,124 @@ class FrozenHolidays:
                 accepts="a first and a last year from 1900 to 2200",
                 where="years",
             )
-        check_pairs(self.dates, "dates", "what FrozenHolidays.of makes")
-        days = [day for day, _ in self.dates]
-        check_dates(days)
-        if any(not first <= day.year <= last for day in days) or days != sorted(set(days)):
-            raise HolidayError(
-                "holiday_dates_invalid",
-                "the dates are not sorted, single and inside the years",
-                given=[day.isoformat() for day in days],
-                accepts=f"dates from {first} to {last}",
-                where="dates",
-            )
+        for where, pairs in (
+            ("dates", self.dates),
+            ("working_weekends", self.working_weekends),
+            ("half_days", self.half_days),
+        ):
+            check_pairs(pairs, where, "what FrozenHolidays.of makes")
+            self._check_days([day for day, _ in pairs], where)
 
     @classmethod
-    def of(cls, dates: Mapping[date, str], *, years: tuple[int, int], source: str = "given") -> "FrozenHolidays":
-        """Return holidays of one's own making."""
-        check_named(dates)
-        return cls(tuple(sorted(dates.items())), years, Provenance(source))
+    def of(
+        cls,
+        dates: Mapping[date, str],
+        *,
+        years: tuple[int, int],
+        source: str = "given",
+        working_weekends: Mapping[date, date | None] | None = None,
+        half_days: Mapping[date, tuple[str, str]] | None = None,
+    ) -> "FrozenHolidays":
+        """Return holidays of one's own making.
 
-    def names(self, year: int) -> dict[date, str]:
-        """Return the holidays of one year by date. Raises HorizonError beyond `years`."""
+        `working_weekends` maps dates that are worked to the day off that each pays for, or None; `half_days`
+        maps dates to a name and the time at which they end.
+
+        >>> own = FrozenHolidays.of({}, years=(2026, 2026), half_days={date(2026, 12, 24): ("Christmas Eve", "13:00")})
+        >>> own.year(2026).half_days[date(2026, 12, 24)].until
+        46800
+        """
+        check_named(dates)
+        cut = {day: HalfDay(name, seconds_of_day(until)) for day, (name, until) in (half_days or {}).items()}
+        return cls(
+            tuple(sorted(dates.items())),
+            years,
+            Provenance(source),
+            working_weekends=tuple(sorted((working_weekends or {}).items())),
+            half_days=tuple(sorted(cut.items())),
+        )
+
+    def names(self, year: int, language: str | None = None) -> dict[date, str]:
+        """Return the holidays of one year by date, in their language or in English (en_US).
+
+        Raises HorizonError beyond `years`, HolidayError for a language that was not frozen.
+        """
         check_year(self.years, year)
-        return dict(_by_year(self.dates).get(year, {}))
+        names = dict(_by_year(self.dates).get(year, {}))
+        if language is None or language == self.provenance.language:
+            return names
+        if language != "en_US":
+            raise HolidayError(
+                "holiday_language_unknown",
+                "these holidays were not frozen in this language",
+                given=language,
+                accepts=", ".join(filter(None, (self.provenance.language, "en_US"))),
+                where="language",
+            )
+        return {**names, **{day: name for day, name in self.english if day.year == year}}
+
+    def year(self, year: int) -> HolidayYear:
+        """Return all that is known of one year: also working weekends and half days. Raises HorizonError."""
+        return HolidayYear(
+            self.names(year),
+            {day: name for day, name in self.english if day.year == year},
+            {day: off for day, off in self.working_weekends if day.year == year},
+            {day: half for day, half in self.half_days if day.year == year},
+            tuple(each for each in self.uncertain if each.first.year <= year <= each.last.year),
+        )
+
+    @property
+    def market_zone(self) -> str | None:
+        """The zone whose clock tells the half days of a market; None where those of a country are told, or none."""
+        return MARKET_ZONES.get(self.provenance.financial or "") if self.half_days else None
 
     @property
     def source(self) -> str:
-        """Where they came from, and the country."""
-        return f"{self.provenance.source} {self.provenance.country or ''}".rstrip()
+        """Where they came from, and the country or market."""
+        return f"{self.provenance.source} {self.provenance.code or ''}".rstrip()
 
     @property
     def digest(self) -> str:
         """A digest of the years and dates: equal digests give equal due times."""
         lines = [f"{self.years[0]}-{self.years[1]}", *(day.isoformat() for day, _ in self.dates)]
+        lines += [f"worked {day} {off}" for day, off in self.working_weekends]
+        lines += [f"half {day} {half.until} {half.shortened}" for day, half in self.half_days]
         return digest_of("\n".join(lines))
 
     def refrozen(self) -> "FrozenHolidays":
         """Return what the installed package says today for the same choice and years. Raises HolidayError."""
-        from slacalc.calendars.holidays.live import Holidays  # reads the package: only when asked
+        return self.live().freeze(*self.years)
+
+    def live(self) -> "Holidays":
+        """Return the same choice, read from the installed package. Raises HolidayError where it came from none."""
+        from slacalc.calendars.holidays.live import Holidays  # which freezes into this
 
         asked = self.provenance
-        if asked.country is None:
+        if asked.code is None:
             raise HolidayError(
                 "holiday_source_none",
                 "these holidays came from no package",
                 given=asked.source,
                 accepts="holidays that were frozen from a country",
             )
-        chosen = Holidays(asked.country, asked.subdivision, asked.categories, asked.language, asked.observed)
-        return chosen.freeze(*self.years)
+        return Holidays(
+            asked.country,
+            asked.subdivision,
+            asked.categories,
+            asked.language,
+            asked.observed,
+            financial=asked.financial,
+            working_weekends=asked.working_weekends,
+            half_days=asked.half_days,
+            half_day_until=asked.half_day_until,
+            half_days_of_some=asked.half_days_of_some,
+        )
 
     def to_json(self) -> str:
         """Return the text of a pin file; `FrozenHolidays.from_json` and `load_holidays` read it."""
         import json
 
-        source = self.provenance
-        return json.dumps(
-            {
-                "format": _FORMAT,
-                "source": source.source,
-                "country": source.country,
-                "subdivision": source.subdivision,
-                "categories": source.categories,
-                "language": source.language,
-                "observed": source.observed,
-                "years": self.years,
-                "digest": self.digest,
-                "dates": {day.isoformat(): name for day, name in self.dates},
-            },
-            ensure_ascii=False,
-            indent=1,
-        )
+        return json.dumps(self._to_data(), ensure_ascii=False, indent=1)
 
     @classmethod
     def from_json(cls, text: str, where: str = "") -> "FrozenHolidays":
@@ -144,6 +222,42 @@ class FrozenHolidays:
                 where=where,
             ) from None
 
+    def _check_days(self, days: list[date], where: str) -> None:
+        check_dates(days)
+        first, last = self.years
+        if any(not first <= day.year <= last for day in days) or days != sorted(set(days)):
+            raise HolidayError(
+                "holiday_dates_invalid",
+                "the dates are not sorted, single and inside the years",
+                given=[day.isoformat() for day in days],
+                accepts=f"dates from {first} to {last}",
+                where=where,
+            )
+
+    def _to_data(self) -> dict[str, object]:
+        asked = self.provenance
+        choice = {key: getattr(asked, key) for key, default in _CHOICE.items() if getattr(asked, key) != default}
+        dated: dict[str, object] = {
+            "english": {day.isoformat(): name for day, name in self.english},
+            "working_weekends": {day.isoformat(): off and off.isoformat() for day, off in self.working_weekends},
+            "half_days": {day.isoformat(): _half_day_data(half) for day, half in self.half_days},
+            "uncertain": [(each.first.isoformat(), each.last.isoformat(), each.why) for each in self.uncertain],
+        }
+        return {
+            "format": _FORMAT,
+            "source": asked.source,
+            "country": asked.country,
+            "subdivision": asked.subdivision,
+            "categories": asked.categories,
+            "language": asked.language,
+            "observed": asked.observed,
+            **({"choice": choice} if choice else {}),
+            "years": self.years,
+            "digest": self.digest,
+            "dates": {day.isoformat(): name for day, name in self.dates},
+            **{key: value for key, value in dated.items() if value},
+        }
+
 
 def load_holidays(path: "str | Path") -> FrozenHolidays:
     """Return the holidays pinned in a file. Raises HolidayError when it cannot be read or was altered."""
@@ -159,16 +273,29 @@ def load_holidays(path: "str | Path") -> FrozenHolidays:
     return FrozenHolidays.from_json(read_text(path, kind), where=str(path))
 
 
+def _half_day_data(half: HalfDay) -> dict[str, object]:
+    if half.until is None:
+        return {"name": half.name, "shortened_minutes": half.shortened // 60}
+    return {"name": half.name, "until": format_seconds(half.until)}
+
+
+def _read_half_day(data: dict[str, Any]) -> HalfDay:
+    if "until" in data:
+        return HalfDay(_text(data["name"]), seconds_of_day(data["until"]))
+    return HalfDay(_text(data["name"]), shortened=60 * _integer(data["shortened_minutes"]))
+
+
 def _from_pin(pin: dict[str, Any]) -> FrozenHolidays:
     if pin["format"] != _FORMAT:
         raise HolidayError(
             "holiday_pin_format",
             "this pin file is of another format",
             given=pin["format"],
-            accepts=f"format {_FORMAT}",
+            accepts=f"format {_FORMAT}: {_freeze_anew(pin)}",
             where="format",
         )
     first, last = pin["years"]
+    choice = {**_CHOICE, **pin.get("choice", {})}
     frozen = FrozenHolidays(
         tuple((date.fromisoformat(day), _text(name)) for day, name in pin["dates"].items()),
         (_integer(first), _integer(last)),
@@ -179,7 +306,16 @@ def _from_pin(pin: dict[str, Any]) -> FrozenHolidays:
             tuple(map(_text, pin["categories"])),
             _text_or_none(pin["language"]),
             observed=bool(pin["observed"]),
+            financial=_text_or_none(choice["financial"]),
+            working_weekends=bool(choice["working_weekends"]),
+            half_days=bool(choice["half_days"]),
+            half_day_until=_text_or_none(choice["half_day_until"]),
+            half_days_of_some=bool(choice["half_days_of_some"]),
         ),
+        tuple((date.fromisoformat(day), _text(name)) for day, name in _dated(pin, "english")),
+        tuple((date.fromisoformat(day), _date_or_none(off)) for day, off in _dated(pin, "working_weekends")),
+        tuple((date.fromisoformat(day), _read_half_day(data)) for day, data in _dated(pin, "half_days")),
+        tuple(_read_uncertain(each) for each in pin.get("uncertain", [])),
     )
     if frozen.digest != pin["digest"]:
         raise HolidayError(
@@ -190,6 +326,27 @@ def _from_pin(pin: dict[str, Any]) -> FrozenHolidays:
             where="digest",
         )
     return frozen
+
+
+def _dated(pin: dict[str, Any], key: str) -> Iterable[tuple[str, Any]]:
+    """Return what a pin file says by date; it leaves out what there is none of."""
+    return dict(pin.get(key, {})).items()
+
+
+def _read_uncertain(data: list[str]) -> Uncertain:
+    first, last, why = data
+    return Uncertain(date.fromisoformat(first), date.fromisoformat(last), _text(why))
+
+
+def _freeze_anew(pin: dict[str, Any]) -> str:
+    """Return the command that makes a pin of this format from the same choice."""
+    first, last = pin["years"]
+    words = ["slacalc holidays freeze", pin["country"], str(first), str(last)]
+    for option in ("subdivision", "language"):
+        words += ["--" + option, pin[option]] if pin[option] else []
+    if tuple(pin["categories"]) != ("public",):
+        words += [f"--category {category}" for category in pin["categories"]]
+    return " ".join(words) if pin["country"] else "FrozenHolidays.of and to_json"
 
 
 def _text(value: object) -> str:
@@ -206,6 +363,10 @@ def _integer(value: object) -> int:
 
 def _text_or_none(value: object) -> str | None:
     return None if value is None else _text(value)
+
+
+def _date_or_none(value: object) -> date | None:
+    return None if value is None else date.fromisoformat(_text(value))
 
 
 @lru_cache(maxsize=256)

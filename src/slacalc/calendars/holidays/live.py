@@ -1,94 +1,123 @@
-"""The public holidays that the installed `holidays` package knows today.
-
-It is the only importer of the package, and imports it only when asked: pinned data never does. What it reads there
-is copied at once into frozen values, because the package's objects change when read, are not thread-safe, and say
-"not a holiday" for years that they do not know.
-"""
+"""The public holidays of a country or a market, read from the installed package year by year."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
 
 from slacalc.arguments import check_argument, each_of
-from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.calendars.holidays.frozen import FrozenHolidays, Provenance
+from slacalc.calendars.holidays.half_days import MARKET_ZONES
+from slacalc.calendars.holidays.package import Choice, check_choice, known_years, package_version, read_names, read_year
 from slacalc.calendars.holidays.source import check_dates, check_named, check_pairs, check_year, digest_of
-from slacalc.errors import HolidayError
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
+from slacalc.calendars.holidays.year import HolidayYear
+from slacalc.calendars.hours import seconds_of_day
+from slacalc.errors import HolidayError, HoursError
 
 __all__ = ["Holidays"]
-
-_LONGEST_CODE: Final = 3  # letters; what is longer is a name, to which no code is near
 
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
     """The public holidays of a country, read from the installed `holidays` package year by year.
 
-    `country` is an ISO 3166 code; `categories` are those of the package (several are united);
-    `language` is one that the package has for this country, or None for the country's own:
-    the locale is never asked. `observed` includes substitute days. Raises HolidayError when
-    the package lacks any of them.
+    `country` is an ISO 3166 code, or `financial` the code of a market such as "XLON"; `categories` are those of the
+    package (several are united); `language` is one that the package has for this country, or None for the country's
+    own: the locale is never asked. `observed` includes substitute days.
+
+    `working_weekends` takes the Saturdays and Sundays that are worked instead of a day off between holidays.
+    `half_days` takes the dates that close early, with their time; those without one end at `half_day_until`,
+    such as "13:00"; those that are for some people only are taken with `half_days_of_some`. Raises HolidayError
+    when the package lacks any of them.
 
     >>> Holidays("BE").names(2026)[date(2026, 11, 11)]
     'Wapenstilstand'
     >>> Holidays("DE", subdivision="BY", language="en_US").names(2026)[date(2026, 1, 6)]
     'Epiphany'
+    >>> Holidays("HU").year(2026).working_weekends
+    {datetime.date(2026, 1, 10): datetime.date(2026, 1, 2), datetime.date(2026, 8, 8): datetime.date(2026, 8, 21)}
     """
 
-    country: str
+    country: str | None = None
     subdivision: str | None = None
     categories: tuple[str, ...] = ("public",)
     language: str | None = None
     observed: bool = True
     added: tuple[tuple[date, str], ...] = ()
     removed: tuple[date, ...] = ()
+    financial: str | None = field(default=None, kw_only=True)
+    working_weekends: bool = field(default=True, kw_only=True)
+    half_days: bool = field(default=False, kw_only=True)
+    half_day_until: str | None = field(default=None, kw_only=True)
+    half_days_of_some: bool = field(default=False, kw_only=True)
 
     def __post_init__(self) -> None:
         """Check the choice against the installed package."""
         several = 'several, such as ("public", "bank")'
         object.__setattr__(self, "categories", tuple(each_of(self.categories, str, "categories", several)))
-        _check_choice(self)
+        if (self.country is None) == (self.financial is None):
+            raise HolidayError(
+                "holiday_country_or_financial",
+                "holidays are those of a country or of a market",
+                given=(self.country, self.financial),
+                accepts='one of both, such as Holidays("BE") or Holidays(financial="XLON")',
+                where="country",
+            )
+        check_choice(self.choice)
         check_pairs(self.added, "added", "what Holidays.adding makes")
         check_argument(self.removed, tuple, "removed", "what Holidays.removing makes")
         check_dates([*(day for day, _ in self.added), *self.removed])
         for day in (*(day for day, _ in self.added), *self.removed):
             check_year(self.years, day.year)
         for day in self.removed:
-            if day not in dict(_read_year(self, day.year)):
-                raise HolidayError(
-                    "holiday_not_there",
-                    "only a holiday can be removed",
-                    given=day.isoformat(),
-                    accepts=f"a holiday of {self.country}",
-                    where="removed",
-                )
+            self._check_removed(day)
 
     @property
     def years(self) -> tuple[int, int]:
         """The first and the last year that the data knows."""
-        return _known_years(self.country)
+        return known_years(self.choice)
+
+    @property
+    def code(self) -> str:
+        """The code of the country or of the market."""
+        return self.country or self.financial or ""
+
+    @property
+    def market_zone(self) -> str | None:
+        """The zone whose clock tells the half days of a market; None where those of a country are told, or none."""
+        return MARKET_ZONES.get(self.code) if self.half_days else None
 
     @property
     def source(self) -> str:
-        """The package that is read, with its version, and the country."""
-        return f"holidays {_package_version()} {self.country}"
+        """The package that is read, with its version, and the country or market."""
+        return f"holidays {package_version()} {self.code}"
 
     @property
     def digest(self) -> str:
         """A digest of the choice and the version of the package, which decide the dates."""
         return digest_of(f"{self.source}\n{self!r}")
 
-    def names(self, year: int) -> dict[date, str]:
-        """Return the holidays of one year by date. Raises HorizonError beyond `years`."""
+    def names(self, year: int, language: str | None = None) -> dict[date, str]:
+        """Return the holidays of one year by date, in the language of the choice or in another that the data has.
+
+        Raises HorizonError beyond `years`, HolidayError for a language that the data lacks.
+
+        >>> Holidays("BE").names(2026, language="fr")[date(2026, 11, 11)]
+        "Jour de l'Armistice"
+        """
         check_year(self.years, year)
-        found = {day: name for day, name in _read_year(self, year) if day not in self.removed}
-        found |= {day: name for day, name in self.added if day.year == year}
-        return dict(sorted(found.items()))
+        known = read_year(self.choice, year).names
+        said = known if language is None else read_names(self.choice, year, language)
+        return self._changed(said, year)
+
+    def year(self, year: int) -> HolidayYear:
+        """Return all that is known of one year: also working weekends and half days. Raises HorizonError."""
+        check_year(self.years, year)
+        known = read_year(self.choice, year)
+        names = self._changed(known.names, year)
+        half_days = {day: half for day, half in known.half_days.items() if day not in {*self.removed, *names}}
+        return HolidayYear(
+            names, self._changed(known.english, year), known.working_weekends, half_days, known.uncertain
+        )
 
     def adding(self, dates: Mapping[date, str]) -> "Holidays":
         """Return these holidays and the dates given, by name."""
@@ -96,7 +125,7 @@ class Holidays:
         return replace(self, added=tuple(sorted({**dict(self.added), **dates}.items())))
 
     def removing(self, dates: Iterable[date]) -> "Holidays":
-        """Return these holidays without the dates given, which must be among them."""
+        """Return these holidays without the dates given, which must be holidays or half days."""
         check_argument(dates, Iterable, "dates", "several dates")
         gone = {*self.removed, *dates}
         check_dates(gone)
@@ -111,91 +140,75 @@ class Holidays:
         """
         for year in (first_year, last_year):
             check_year(self.years, year)
-        years = range(first_year, last_year + 1)
-        dates = tuple(pair for year in years for pair in self.names(year).items())
-        provenance = Provenance(
-            f"holidays {_package_version()}",
+        years = [self.year(year) for year in range(first_year, last_year + 1)]
+        return FrozenHolidays(
+            tuple(pair for year in years for pair in year.names.items()),
+            (first_year, last_year),
+            self._provenance,
+            english=tuple(
+                (day, name) for year in years for day, name in year.english.items() if year.names[day] != name
+            ),
+            working_weekends=tuple(pair for year in years for pair in year.working_weekends.items()),
+            half_days=tuple(pair for year in years for pair in sorted(year.half_days.items())),
+            uncertain=tuple(sorted({each for year in years for each in year.uncertain})),
+        )
+
+    @property
+    def choice(self) -> Choice:
+        """What the package is asked for."""
+        return Choice(
+            self.code,
+            self.financial is not None,
+            self.subdivision,
+            self.categories,
+            self.language,
+            self.observed,
+            self.working_weekends,
+            self.half_days,
+            _read_until(self.half_day_until),
+            self.half_days_of_some,
+        )
+
+    @property
+    def _provenance(self) -> Provenance:
+        return Provenance(
+            f"holidays {package_version()}",
             self.country,
             self.subdivision,
             self.categories,
             self.language,
             observed=self.observed,
+            financial=self.financial,
+            working_weekends=self.working_weekends,
+            half_days=self.half_days,
+            half_day_until=self.half_day_until,
+            half_days_of_some=self.half_days_of_some,
         )
-        return FrozenHolidays(dates, (first_year, last_year), provenance)
+
+    def _changed(self, names: Mapping[date, str], year: int) -> dict[date, str]:
+        kept = {day: name for day, name in names.items() if day not in self.removed}
+        return dict(sorted({**kept, **{day: name for day, name in self.added if day.year == year}}.items()))
+
+    def _check_removed(self, day: date) -> None:
+        known = read_year(self.choice, day.year)
+        if day not in known.names and day not in known.half_days:
+            raise HolidayError(
+                "holiday_not_there",
+                "only a holiday can be removed",
+                given=day.isoformat(),
+                accepts=f"a holiday of {self.code}",
+                where="removed",
+            )
 
 
-def _check_choice(choice: Holidays) -> None:
-    base = _entity(choice.country)
-    _check_one_of("subdivision", choice.subdivision, (*base.subdivisions, *base.subdivisions_aliases))
-    _check_one_of("language", choice.language, base.supported_languages)
-    if not choice.categories:
+def _read_until(time: str | None) -> int | None:
+    try:
+        return None if time is None else seconds_of_day(time)
+    except (HoursError, TypeError):
         raise HolidayError(
-            "holiday_category_unknown",
-            "no category was chosen",
-            given=choice.categories,
-            accepts=", ".join(sorted(base.supported_categories)),
-            where="categories",
-        )
-    for category in choice.categories:
-        _check_one_of("category", category, base.supported_categories)
-
-
-def _check_one_of(what: str, given: str | None, known: Iterable[str]) -> None:
-    accepted = sorted(known)
-    if given is not None and given not in accepted:
-        raise HolidayError(
-            f"holiday_{what}_unknown",
-            f"the holiday data has no such {what}",
-            given=given,
-            accepts=", ".join(accepted) or f"no {what} for this country",
-            where="categories" if what == "category" else what,
-        )
-
-
-def _known_years(country: str) -> tuple[int, int]:
-    base = _entity(country)
-    return max(base.start_year, FIRST_DATE.year), min(base.end_year, LAST_DATE.year)
-
-
-@lru_cache(maxsize=512)
-def _entity(country: str) -> "HolidayBase":
-    """Return an empty object of the package, for the attributes that describe its country."""
-    from difflib import get_close_matches
-
-    from holidays import country_holidays, list_supported_countries
-
-    known = list_supported_countries(include_aliases=True)
-    if country not in known:
-        near = get_close_matches(str(country).upper(), known, n=3) if len(str(country)) <= _LONGEST_CODE else []
-        raise HolidayError(
-            "holiday_country_unknown",
-            "the holiday data has no such country",
-            given=country,
-            accepts=f"an ISO 3166 code{' such as ' + ', '.join(near) if near else ', such as BE'}",
-            where="country",
-        )
-    return country_holidays(country, expand=False)
-
-
-@lru_cache(maxsize=8_192)
-def _read_year(choice: Holidays, year: int) -> tuple[tuple[date, str], ...]:
-    """Copy one year out of the package, with everything explicit that it would else guess."""
-    from holidays import country_holidays
-
-    base = _entity(choice.country)
-    found = country_holidays(
-        choice.country,
-        subdiv=choice.subdivision,
-        years=year,
-        expand=False,
-        observed=choice.observed,
-        categories=choice.categories,
-        language=choice.language or base.default_language,
-    )
-    return tuple(sorted((day, str(name)) for day, name in found.items() if day.year == year))
-
-
-def _package_version() -> str:
-    from importlib.metadata import version
-
-    return version("holidays")
+            "half_day_until_invalid",
+            "this is not a time of day",
+            given=time,
+            accepts='a time such as "13:00"',
+            where="half_day_until",
+        ) from None

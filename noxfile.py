@@ -1,0 +1,107 @@
+"""What a developer and .ci/run do, by name: `nox -l` lists the sessions, `nox -s fast` is for while you work.
+
+All sessions use the environment that nox runs in; CONTRIBUTING.md sets it up in one command.
+"""
+
+import re
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import nox
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["fast"]
+
+# Left out: second implementations that walk, and what starts processes of its own.
+WALKS = ("tests/unit/second_opinions", "tests/unit/test_benchmarks.py", "tests/unit/test_pytest_plugin.py")
+QUICK = ("tests/unit", "tests/test_layers.py", "tests/test_glossary.py", *(f"--ignore={slow}" for slow in WALKS))
+BROWSER = ("chromium", "chromedriver")
+
+
+def python(session: nox.Session, *arguments: str, **more: object) -> str:
+    """Run a module or a file with the Python that nox runs in."""
+    return str(session.run(sys.executable, *arguments, **more))
+
+
+@nox.session
+def fast(session: nox.Session) -> None:
+    """The quick tests; one room with `nox -s fast -- tests/unit/clocks`."""
+    python(session, "-m", "pytest", "-q", "-n", "auto", *(session.posargs or QUICK))
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests, as the README says."""
+    python(session, "-m", "pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """The rules and the format of ruff."""
+    python(session, "-m", "ruff", "check", ".")
+    python(session, "-m", "ruff", "format", "--check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Strict types everywhere, and no public name without."""
+    python(session, "-m", "mypy")
+    verify = ("-m", "pyright", "--verifytypes", "slacalc", "--ignoreexternal", "--pythonpath", sys.executable)
+    said = python(session, *verify, silent=True, env={"PYTHONPATH": "src"}, success_codes=[0, 1])
+    score = re.search(r"Type completeness score: .*", said)
+    session.log(score[0] if score else said)
+    if score is None or not score[0].endswith("100%"):
+        session.error(said)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Each example in README, docs and docstrings, and the glossary."""
+    python(
+        session, "-m", "pytest", "-q", "-n", "auto", "tests/test_docs.py", "tests/test_glossary.py", *session.posargs
+    )
+
+
+@nox.session
+def site(session: nox.Session) -> None:
+    """Build the site strictly, and look at it in a browser."""
+    if not all(map(shutil.which, BROWSER)):
+        session.error("the site is looked at with Chromium: apt-get install chromium chromium-driver")
+    quiet = {"PYTHONPATH": "src", "NO_MKDOCS_2_WARNING": "1"}
+    python(session, "-m", "mkdocs", "build", "--strict", "--quiet", env=quiet)
+    python(session, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/site", env={"SLACALC_SITE": "build/site"})
+
+
+@nox.session
+def api(session: nox.Session) -> None:
+    """What broke in the public API since the last tag."""
+    session.run(".ci/api", env={"PYTHON": sys.executable}, external=True)
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Build the wheel and the sdist, install the wheel elsewhere, and ask it a question."""
+    dist = Path("dist")
+    shutil.rmtree(dist, ignore_errors=True)
+    python(session, "-m", "build", "--outdir", str(dist))
+    built = next(dist.glob("*.whl"))
+    python(session, "-m", "twine", "check", "--strict", *map(str, dist.iterdir()))
+    with tempfile.TemporaryDirectory() as elsewhere:
+        python(session, "-m", "venv", elsewhere)
+        session.run(
+            f"{elsewhere}/bin/pip", "install", "--quiet", f"slacalc[cli] @ {built.resolve().as_uri()}", external=True
+        )
+        asked = (
+            "promise",
+            "webshop_helpdesk",
+            "--received",
+            "2026-11-20T18:30+01:00",
+            "--as-of",
+            "2026-11-20T18:30+01:00",
+        )
+        with session.chdir(elsewhere):
+            said = session.run(f"{elsewhere}/bin/slacalc", *asked, silent=True, external=True)
+    if "due Sat 2026-11-21 12:00" not in str(said):
+        session.error(f"the wheel answers otherwise: {said}")

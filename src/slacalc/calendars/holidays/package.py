@@ -1,0 +1,333 @@
+"""The installed `holidays` package, read year by year into frozen values, with all said that it would else guess.
+
+It is the only importer of the package, and imports it only when asked: pinned data never does. What it reads there
+is copied at once, because the package's objects change when read, are not thread-safe, and say "not a holiday" for
+years that they do not know.
+
+The package's own English (en_US) is read besides the language that was chosen: its words tell which day off a
+working weekend pays for, until when a half day is open, and what is estimated.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from slacalc.arguments import nearest, nearest_first
+from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
+from slacalc.calendars.holidays.half_days import FOR_SOME_PEOPLE, HalfDay, Reading, read_half_day
+from slacalc.calendars.holidays.uncertain import estimates, unannounced
+from slacalc.calendars.holidays.working_weekends import days_paid_for, working_weekends
+from slacalc.calendars.holidays.year import HolidayYear, Uncertain
+from slacalc.errors import HolidayError
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
+
+__all__ = [
+    "ENGLISH",
+    "Choice",
+    "categories_of",
+    "check_choice",
+    "is_market",
+    "known_years",
+    "names_of",
+    "package_version",
+    "read_names",
+    "read_year",
+    "subdivisions_of",
+]
+
+ENGLISH: Final = "en_US"
+HALF_DAY: Final = "half_day"
+_TIMED_TOO: Final = (
+    "bank",
+    "optional",
+    "de_facto",
+    "government",
+)  # categories in which some half days stand, with a time
+_OFTEN_ASKED: Final = range(2015, 2031)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the package is asked for: an ISO 3166 code or that of a financial calendar, and what of it."""
+
+    code: str
+    is_financial: bool
+    subdivision: str | None
+    categories: tuple[str, ...]
+    language: str | None
+    observed: bool
+    working_weekends: bool
+    half_days: bool
+    half_day_until: int | None
+    half_days_of_some: bool
+
+
+def check_choice(choice: Choice) -> None:
+    """Refuse what the package lacks, and half days that cannot be read. Raises HolidayError."""
+    base = _entity(choice.code, choice.is_financial)
+    _check_one_of("subdivision", choice.subdivision, (*base.subdivisions, *base.subdivisions_aliases))
+    _check_one_of("language", choice.language, base.supported_languages)
+    if not choice.categories:
+        raise HolidayError(
+            "holiday_category_unknown",
+            "no category was chosen",
+            given=choice.categories,
+            accepts=", ".join(sorted(base.supported_categories)),
+            where="categories",
+        )
+    for category in choice.categories:
+        _check_one_of("category", category, base.supported_categories)
+    if choice.half_days:
+        first, last = known_years(choice)
+        for year in _OFTEN_ASKED:
+            if first <= year <= last:
+                read_year(choice, year)
+    elif HALF_DAY in choice.categories:
+        raise HolidayError(
+            "half_days_as_holidays",
+            "as a category, half days would close whole days",
+            given=choice.categories,
+            accepts="half_days=True, which reads until when each is open",
+            where="categories",
+        )
+
+
+def is_market(code: str) -> bool:
+    """Tell whether a code is that of a financial calendar, and of no country."""
+    from holidays import list_supported_countries, list_supported_financial
+
+    return code in list_supported_financial() and code not in list_supported_countries(include_aliases=True)
+
+
+def known_years(choice: Choice) -> tuple[int, int]:
+    """Return the first and the last year that the package knows."""
+    base = _entity(choice.code, choice.is_financial)
+    return max(base.start_year, FIRST_DATE.year), min(base.end_year, LAST_DATE.year)
+
+
+@lru_cache(maxsize=8_192)
+def read_year(choice: Choice, year: int) -> HolidayYear:
+    """Return one year. Raises HolidayError for a half day that cannot be read."""
+    whole = tuple(category for category in choice.categories if category != HALF_DAY)
+    names, english = _ask(choice, year, whole, choice.language), _ask(choice, year, whole, ENGLISH)
+    half_days = dict(_half_days(choice, year, names, english)) if choice.half_days else {}
+    return HolidayYear(
+        {day: name for day, name in names.items() if day not in half_days},
+        {day: name for day, name in english.items() if day not in half_days},
+        _working_weekends(choice, year) if choice.working_weekends else {},
+        half_days,
+        tuple(_uncertain(choice, year)),
+    )
+
+
+def read_names(choice: Choice, year: int, language: str) -> dict[date, str]:
+    """Return the names of one year in another language that the package has. Raises HolidayError."""
+    _check_one_of("language", language, _entity(choice.code, choice.is_financial).supported_languages)
+    of_year = read_year(choice, year).names
+    names = _ask(choice, year, tuple(c for c in choice.categories if c != HALF_DAY), language)
+    return {day: names[day] for day in of_year}
+
+
+def subdivisions_of(choice: Choice) -> tuple[str, ...]:
+    """Return the subdivisions that the package knows."""
+    return tuple(_entity(choice.code, choice.is_financial).subdivisions)
+
+
+def categories_of(choice: Choice) -> tuple[str, ...]:
+    """Return the categories that the package knows."""
+    return tuple(_entity(choice.code, choice.is_financial).supported_categories)
+
+
+def names_of(
+    choice: Choice, year: int, *, subdivision: str | None = None, categories: tuple[str, ...] | None = None
+) -> dict[date, str]:
+    """Return the English names of a year, of a subdivision or of other categories."""
+    asked = replace(choice, subdivision=subdivision or choice.subdivision)
+    whole = tuple(category for category in categories or choice.categories if category != HALF_DAY)
+    return _ask(asked, year, whole, ENGLISH)
+
+
+def package_version() -> str:
+    """Return the version of the installed package."""
+    from importlib.metadata import version
+
+    return version("holidays")
+
+
+@lru_cache(maxsize=512)
+def _entity(code: str, is_financial: bool) -> "HolidayBase":  # noqa: FBT001 - a key of the cache
+    """Return an empty object of the package, for the attributes that describe its country or market."""
+    from holidays import country_holidays, financial_holidays, list_supported_countries, list_supported_financial
+
+    known = list_supported_financial() if is_financial else list_supported_countries(include_aliases=True)
+    if code not in known:
+        raise _no_such_entity(code, known, is_financial)
+    return financial_holidays(code, expand=False) if is_financial else country_holidays(code, expand=False)
+
+
+def _no_such_entity(code: str, known: Iterable[str], is_financial: bool) -> HolidayError:  # noqa: FBT001 - passed on
+    if is_financial:
+        return HolidayError(
+            "holiday_financial_unknown",
+            "the holiday data has no such financial calendar",
+            given=code,
+            accepts=f"the code of a market, such as {nearest(code, known) or 'XLON'}",
+            where="financial",
+        )
+    return HolidayError(
+        "holiday_country_unknown",
+        "the holiday data has no such country",
+        given=code,
+        accepts=f"an ISO 3166 code, such as {nearest(code, known) or 'BE'}",
+        where="country",
+    )
+
+
+def _check_one_of(what: str, given: str | None, known: Iterable[str]) -> None:
+    accepted = sorted(known)
+    if given is not None and given not in accepted:
+        raise HolidayError(
+            f"holiday_{what}_unknown",
+            f"the holiday data has no such {what}",
+            given=given,
+            accepts=nearest_first(given, accepted) or f"no {what} for this country",
+            where="categories" if what == "category" else what,
+        )
+
+
+def _data(choice: Choice, year: int, categories: tuple[str, ...], language: str | None) -> "HolidayBase":
+    from holidays import country_holidays, financial_holidays
+
+    if choice.is_financial:
+        return financial_holidays(
+            choice.code,
+            subdiv=choice.subdivision,
+            years=year,
+            expand=False,
+            observed=choice.observed,
+            categories=categories,
+            language=language,
+        )
+    return country_holidays(
+        choice.code,
+        subdiv=choice.subdivision,
+        years=year,
+        expand=False,
+        observed=choice.observed,
+        categories=categories,
+        language=language,
+    )
+
+
+@lru_cache(maxsize=8_192)
+def _read(choice: Choice, year: int, categories: tuple[str, ...], language: str | None) -> tuple[tuple[date, str], ...]:
+    found = _data(choice, year, categories, language)
+    return tuple(sorted((day, str(name)) for day, name in found.items() if day.year == year))
+
+
+def _ask(choice: Choice, year: int, categories: tuple[str, ...], language: str | None) -> dict[date, str]:
+    """Return the names of one year by date: in a language that the data lacks, in that of the choice."""
+    base = _entity(choice.code, choice.is_financial)
+    spoken = language if language in base.supported_languages else choice.language or base.default_language
+    return dict(_read(choice, year, categories, spoken)) if categories else {}
+
+
+def _around(choice: Choice, year: int) -> Iterator[tuple[date, str]]:
+    """Return the English names of a year and of its neighbours, as far as they are known."""
+    first, last = known_years(choice)
+    whole = tuple(category for category in choice.categories if category != HALF_DAY)
+    for near in (year - 1, year, year + 1):
+        if first <= near <= last:
+            yield from _ask(choice, near, whole, ENGLISH).items()
+
+
+def _working_weekends(choice: Choice, year: int) -> dict[date, date | None]:
+    base = _entity(choice.code, choice.is_financial)
+    if not getattr(base, "has_substituted_holidays", False):
+        return {}
+    data = _data(choice, year, choice.categories, base.default_language)
+    found = working_weekends(data, year, {})
+    return working_weekends(data, year, days_paid_for(_around(choice, year))) if found else {}
+
+
+def _uncertain(choice: Choice, year: int) -> Iterator[Uncertain]:
+    yield from unannounced(choice.code, year)
+    if hasattr(_entity(choice.code, choice.is_financial), "estimated_label"):
+        found = estimates(_around(choice, year))
+        yield from (each for each in found if each.first.year <= year <= each.last.year)
+
+
+def _half_days(
+    choice: Choice, year: int, names: dict[date, str], english: dict[date, str]
+) -> Iterator[tuple[date, HalfDay]]:
+    """Return the half days of a year: in what was chosen, in `half_day`, and those with a time in a few others."""
+    for day, name in english.items():
+        readings = [_reading(choice, part) for part in name.split("; ")]
+        if all(reading is not None for reading in readings):
+            yield day, _half_day(choice, day, names.get(day, name), readings)
+    supported = _entity(choice.code, choice.is_financial).supported_categories
+    if HALF_DAY in supported and (choice.half_days_of_some or choice.code not in FOR_SOME_PEOPLE):
+        for day, name in _ask(choice, year, (HALF_DAY,), ENGLISH).items():
+            if day not in english:
+                local = _ask(choice, year, (HALF_DAY,), choice.language)[day]
+                readings = [_reading(choice, part) or "without_time" for part in name.split("; ")]
+                yield day, _half_day(choice, day, local, readings)
+    for category in _TIMED_TOO:
+        if category in supported and category not in choice.categories:
+            yield from _timed(choice, year, category, english)
+
+
+def _timed(choice: Choice, year: int, category: str, closed: dict[date, str]) -> Iterator[tuple[date, HalfDay]]:
+    for day, name in _ask(choice, year, (category,), ENGLISH).items():
+        readings = [_reading(choice, part) for part in name.split("; ")]
+        if day not in closed and any(isinstance(reading, HalfDay) for reading in readings):
+            local = _ask(choice, year, (category,), choice.language)[day]
+            yield day, _half_day(choice, day, local, [each for each in readings if isinstance(each, HalfDay)])
+
+
+def _reading(choice: Choice, name: str) -> Reading:
+    return read_half_day(name, choice.code if choice.is_financial else None)
+
+
+def _half_day(choice: Choice, day: date, name: str, readings: list[Reading]) -> HalfDay:
+    """Return the earliest end of several. Raises HolidayError for one that nobody can act on."""
+    found = [_timed_half_day(choice, day, name, reading) for reading in readings]
+    return min(found, key=lambda each: (each.until is None, each.until or -each.shortened))
+
+
+def _timed_half_day(choice: Choice, day: date, name: str, reading: Reading) -> HalfDay:
+    if isinstance(reading, HalfDay):
+        return HalfDay(name, reading.until, reading.shortened)
+    if reading == "without_time" and choice.half_day_until is not None:
+        return HalfDay(name, choice.half_day_until)
+    raise _refused(reading, f"{name}, {day}")
+
+
+def _refused(reading: Reading, given: str) -> HolidayError:
+    if reading == "pauses":
+        return HolidayError(
+            "half_day_pauses",
+            "this market pauses in the middle of the day and opens again",
+            given=given,
+            accepts="a market that closes early; write the pauses as special days",
+            where="half_days",
+        )
+    if reading == "zone_unknown":
+        return HolidayError(
+            "half_day_zone_unknown",
+            "the time of this half day is that of a clock that is not the market's",
+            given=given,
+            accepts="half days as special days",
+            where="half_days",
+        )
+    return HolidayError(
+        "half_day_without_time",
+        "the holiday data does not say until when this half day is open",
+        given=given,
+        accepts='half_day_until = "13:00", or half days as special days',
+        where="half_days",
+    )

@@ -1,0 +1,175 @@
+"""The commands about zone data, and the choice of it for all others."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+import typer
+
+from slacalc.business_time.amounts import format_amount
+from slacalc.business_time.instants import to_us, utc_text
+from slacalc.business_time.zone_data import (
+    ZoneData,
+    ZonePreference,
+    ZoneSource,
+    prefer_zone_data,
+    read_zone_source,
+    zone_data,
+)
+from slacalc.business_time.zone_releases import PROBES, Probe, releases_that_fit
+from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.zone_drift import OpeningDrift, opening_drift
+from slacalc.cli.arguments import JsonOption, read_instant, read_policy
+from slacalc.cli.exits import complain, refusals
+from slacalc.cli.printing import print_json, print_line
+from slacalc.columns.engine_zones import engine_offsets
+from slacalc.policies.policy import Policy
+from slacalc.policies.saved_promises import PromiseDrift, promise_drift, read_promises
+
+__all__ = ["OWN_PROCESS", "choose_zone_data", "print_zone_drift", "print_zones"]
+
+OWN_PROCESS: Final = "own process"
+"""Says that the command line is a process of its own, and may choose its zone data."""
+
+_A_YEAR: Final = timedelta(days=365)
+
+
+def choose_zone_data(
+    context: typer.Context,
+    choice: Annotated[
+        str | None,
+        typer.Option("--zone-data", help="Where zones are read: newest (if left out), system or package."),
+    ] = None,
+) -> None:
+    """When are we open, what did we promise, and how are the tickets doing?"""
+    if choice is None and context.obj != OWN_PROCESS:
+        return
+    with refusals():
+        chosen = prefer_zone_data(_preference(choice))
+        if choice is None and chosen.kind != "system" and (old := _system()) is not None:
+            complain(f"slacalc: zones are read from {chosen}: the system has {old.version}")
+
+
+def print_zones(
+    context: typer.Context,
+    as_of: Annotated[str | None, typer.Option(help="What differs from when on (ISO 8601); now if left out.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Print which zone data is in use, what else is there, and what data frames and engines use."""
+    if context.invoked_subcommand is not None:
+        return
+    with refusals():
+        data, engines = zone_data(), _engines()
+        lines = _differences(data, read_instant(as_of, "UTC", "--as-of"))
+        if json:
+            print_json(_zones_data(data, lines, engines))
+            return
+        print_line(f"in use      {data.in_use}")
+        for other in data.others:
+            print_line(f"also there  {other}")
+        for line in lines:
+            print_line(f"            {line}")
+        for name, (fits, other_clocks) in engines.items():
+            shown = f"; another clock than slacalc calculates: {', '.join(other_clocks)}" if other_clocks else ""
+            print_line(f"{name:<12}{fits}{shown}")
+
+
+def print_zone_drift(
+    old: Annotated[str, typer.Argument(help="A folder of compiled zones, system or package.")],
+    new: Annotated[str, typer.Argument(help="Another.")],
+    policy: Annotated[str, typer.Option("--policy", "-p", help="A policy file, or a sample.")],
+    promises: Annotated[Path | None, typer.Option(help="Promises that were given, a JSON object on each line.")] = None,
+    as_of: Annotated[str | None, typer.Option(help="From when on (ISO 8601), for a year; now if left out.")] = None,
+    json: JsonOption = False,
+) -> None:
+    """Print which openings and given promises move with other zone data (exit 3 when some do)."""
+    with refusals():
+        chosen = read_policy(policy)
+        sources = read_zone_source(old, "OLD"), read_zone_source(new, "NEW")
+        openings = _openings(chosen, *sources, read_instant(as_of, "UTC", "--as-of"))
+        given = () if promises is None else read_promises(promises)
+        moved = [drift for each in given if (drift := promise_drift(chosen, each, *sources)) is not None]
+        if json:
+            print_json(
+                {
+                    "openings": {name: _opening_data(each) for name, each in openings.items()},
+                    "promises": [each.to_data() for each in moved],
+                }
+            )
+        else:
+            _print_drift(openings, moved)
+        raise typer.Exit(3 if openings or moved else 0)
+
+
+def _preference(choice: str | None) -> ZonePreference:
+    return choice or "newest"  # type: ignore[return-value]  # prefer_zone_data refuses other words
+
+
+def _system() -> ZoneSource | None:
+    return next((other for other in zone_data().others if other.kind == "system"), None)
+
+
+def _differences(data: ZoneData, since: datetime) -> list[str]:
+    found = []
+    for each in data.differences(since=since):
+        if each.start is None or each.by is None:
+            found.append(f"{each.zone} is not there")
+        else:
+            ahead = "ahead" if each.by > timedelta(0) else "behind"
+            found.append(f"{each.zone} is {format_amount(abs(each.by))} {ahead} from {utc_text(to_us(each.start))} on")
+    return found
+
+
+def _engines() -> dict[str, tuple[str, list[str]]]:
+    """Return for each engine the releases that fit, and the zones in which it shows another clock than slacalc."""
+    asked: dict[str, dict[Probe, timedelta]] = {}
+    for probe in PROBES:
+        for name, offset in engine_offsets(probe.zone, probe.at).items():
+            asked.setdefault(name, {})[probe] = offset
+    ours = {probe: _our_offset(probe) for probe in PROBES}
+    return {
+        name: (releases_that_fit(offsets), [probe.zone for probe in offsets if offsets[probe] != ours[probe]])
+        for name, offsets in asked.items()
+    }
+
+
+def _our_offset(probe: Probe) -> timedelta:
+    return probe.at.astimezone(ZoneInfo(probe.zone)).utcoffset() or timedelta(0)
+
+
+def _zones_data(data: ZoneData, lines: list[str], engines: dict[str, tuple[str, list[str]]]) -> dict[str, object]:
+    return {
+        "in_use": {"kind": data.in_use.kind, "version": data.in_use.version},
+        "others": [{"kind": other.kind, "version": other.version} for other in data.others],
+        "differences": lines,
+        "engines": {name: {"releases": fits, "other_clocks": zones} for name, (fits, zones) in engines.items()},
+    }
+
+
+def _openings(policy: Policy, old: ZoneSource, new: ZoneSource, as_of: datetime) -> dict[str, OpeningDrift]:
+    first, last = as_of.astimezone(UTC).date(), (as_of + _A_YEAR).astimezone(UTC).date()
+    found = {name: opening_drift(policy.calendar(name), old, new, first, last) for name in policy.calendars}
+    return {name: each for name, each in found.items() if each is not None}
+
+
+def _opening_data(each: OpeningDrift) -> dict[str, object]:
+    return {"old": each.old.isoformat(), "new": each.new.isoformat(), "dates": each.dates}
+
+
+def _print_drift(openings: dict[str, OpeningDrift], moved: list[PromiseDrift]) -> None:
+    for name, each in openings.items():
+        print_line(
+            f"{name}: {each.dates} dates open or close at another instant, the first {format_moment(each.new)}, "
+            f"{_later(each.by)}"
+        )
+    for drift in moved:
+        print_line(
+            f"{drift.metric} of {format_moment(drift.origin)}: due {format_moment(drift.new)}, {_later(drift.by)}"
+        )
+    if not openings and not moved:
+        print_line("nothing moves")
+
+
+def _later(by: timedelta) -> str:
+    return f"{format_amount(abs(by))} {'later' if by > timedelta(0) else 'earlier'}"

@@ -1,0 +1,129 @@
+"""Warn of what is doubtful in calendars: days that never act, holidays left out, dates and zones that can change."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from slacalc.business_time.amounts import format_amount
+from slacalc.business_time.instants import to_us, utc_text
+from slacalc.business_time.zone_data import ZoneDifference, ZoneSource, compare_zones, zone_data
+from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.holidays import FrozenHolidays, Holidays
+from slacalc.calendars.holidays.unchosen import category_days, subdivision_days
+from slacalc.calendars.special_days import format_when
+from slacalc.errors import HolidayError
+from slacalc.policies.warning import PolicyWarning
+
+__all__ = ["check_calendars"]
+
+_YEARS_AHEAD: Final = 12  # within which each yearly date falls on each day of the week
+_A_YEAR: Final = timedelta(days=365)
+_MOST_NAMED: Final = 3
+_NO_SUMMER_TIME: Final = frozenset({"EST", "MST", "HST"})
+
+
+def check_calendars(
+    calendars: Mapping[str, Calendar], left_out: Container[str], as_of: datetime
+) -> Iterator[PolicyWarning]:
+    """Return what is doubtful in calendars by name, for time from `as_of` on; each thing once.
+
+    `left_out` are those whose holidays leave the categories out.
+    """
+    told: set[tuple[str, str]] = set()
+    for name, calendar in calendars.items():
+        for warning in _check_calendar(f"calendars.{name}", calendar, as_of.date()):
+            unchosen = warning.code != "holiday_category_unchosen" or name in left_out
+            if unchosen and (warning.code, warning.message) not in told:
+                told.add((warning.code, warning.message))
+                yield warning
+    yield from _check_zones(calendars, as_of)
+
+
+def _check_calendar(where: str, calendar: Calendar, as_of: date) -> Iterator[PolicyWarning]:
+    for special in calendar.idle_special_days(as_of, as_of.replace(year=as_of.year + _YEARS_AHEAD, day=1)):
+        key = format_when(special.on)
+        advice = '; "open" before its windows opens closed dates' if special.change == "replaced" else ""
+        message = f"the special day {key!r} changes no date of the next {_YEARS_AHEAD} years{advice}"
+        yield PolicyWarning("special_day_never_acts", f"{where}.special_days.{key}", message)
+    if calendar.holidays is not None and not calendar.open_on_holidays:
+        yield from _check_choice(f"{where}.holidays", calendar, as_of.year)
+        yield from _check_uncertain(f"{where}.holidays", calendar, as_of)
+
+
+def _check_choice(where: str, calendar: Calendar, year: int) -> Iterator[PolicyWarning]:
+    holidays = _live(calendar)
+    if holidays is None or not holidays.years[0] <= year <= holidays.years[1]:
+        return
+    weekdays = {day for hours in calendar.weeks for day in range(7) if hours.windows[day]}
+    if lacking := subdivision_days(holidays.choice, year, weekdays):
+        message = f"each subdivision of {holidays.code} has days off that it has not by itself: {_named(lacking)}"
+        yield PolicyWarning("subdivision_unchosen", where, message)
+    for category, days in category_days(holidays.choice, year, weekdays).items():
+        message = f"{holidays.code} has days off in the category {category!r}, which is not chosen: {_named(days)}"
+        yield PolicyWarning("holiday_category_unchosen", where, message)
+
+
+def _live(calendar: Calendar) -> Holidays | None:
+    """Return the choice of a country or market, also of what was pinned, if the installed package has it."""
+    if isinstance(calendar.holidays, Holidays):
+        return calendar.holidays
+    try:
+        return calendar.holidays.live() if isinstance(calendar.holidays, FrozenHolidays) else None
+    except HolidayError:
+        return None
+
+
+def _check_uncertain(where: str, calendar: Calendar, as_of: date) -> Iterator[PolicyWarning]:
+    found = calendar.uncertain(as_of, as_of + _A_YEAR)
+    if found:
+        more = f", and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+        listed = "; ".join(map(str, found[:_MOST_NAMED]))
+        yield PolicyWarning("holidays_uncertain", where, f"within a year these can still change: {listed}{more}")
+
+
+def _check_zones(calendars: Mapping[str, Calendar], as_of: datetime) -> Iterator[PolicyWarning]:
+    users: dict[str, list[str]] = {}
+    for name, calendar in calendars.items():
+        users.setdefault(calendar.zone, []).append(f"calendars.{name}")
+    data = zone_data()
+    newer = data.newer
+    for difference in compare_zones(data.in_use, newer, users, since=as_of) if newer is not None else ():
+        message = _old_zone(data.in_use, newer, difference)
+        yield PolicyWarning("zone_data_old", f"{', '.join(users[difference.zone])}.zone", message)
+    if users and _is_over_a_year_old(data.in_use.version, as_of.date()):
+        message = f"the zone data in use, {data.in_use}, is over a year old"
+        yield PolicyWarning(
+            "zone_data_old", ", ".join(f"{each}.zone" for names in users.values() for each in names), message
+        )
+    for zone, names in users.items():
+        if (doubt := _without_a_place(zone)) is not None:
+            yield PolicyWarning("zone_without_place", f"{', '.join(names)}.zone", doubt)
+
+
+def _old_zone(in_use: ZoneSource, newer: ZoneSource | None, difference: ZoneDifference) -> str:
+    told = f"the zone data in use is {in_use}; {newer}"
+    if difference.start is None or difference.by is None:
+        return f"{told} has no {difference.zone} any more"
+    ahead = "ahead" if difference.by > timedelta(0) else "behind"
+    amount = format_amount(abs(difference.by))
+    return f"{told} has {difference.zone} {amount} {ahead} of it from {utc_text(to_us(difference.start))} on"
+
+
+def _is_over_a_year_old(version: str, as_of: date) -> bool:
+    """Tell whether a release such as "2024b" is of a year that ended more than a year ago."""
+    year = version[:4]
+    return year.isdecimal() and as_of > date(int(year) + 1, 12, 31)
+
+
+def _without_a_place(zone: str) -> str | None:
+    if zone in _NO_SUMMER_TIME:
+        return f"{zone} has no summer time: name the place, such as America/New_York"
+    if zone.startswith("Etc/GMT") and zone != "Etc/GMT":
+        return f"{zone} is a fixed offset, with the sign reversed: name the place"
+    return None
+
+
+def _named(days: Mapping[date, str]) -> str:
+    listed = [f"{day} {name}" for day, name in days.items()]
+    more: Iterable[str] = (f"and {len(listed) - _MOST_NAMED} more",) if len(listed) > _MOST_NAMED else ()
+    return ", ".join((*listed[:_MOST_NAMED], *more))

@@ -1,0 +1,386 @@
+"""Calendars as data: the tables of a policy file that become `Calendar` values."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, ClassVar, Final, NamedTuple, Self
+
+from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema, model_validator
+
+from slacalc.arguments import nearest_first
+from slacalc.business_time.instants import read_zone
+from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.holidays import FrozenHolidays, Holidays, Provenance, load_holidays
+from slacalc.calendars.hours import Hours
+from slacalc.calendars.recurrence import Recurring
+from slacalc.calendars.special_days import Absence, SpecialDay
+from slacalc.errors import PolicyError, SlaError
+from slacalc.policies.notation import FrozenDict, FrozenModel, TimeOfDay
+
+__all__ = [
+    "NO_PINS",
+    "AbsenceRule",
+    "CalendarRule",
+    "HolidayRule",
+    "InstantText",
+    "Pins",
+    "SpecialDayRule",
+    "build_calendars",
+    "read_calendars",
+]
+
+_MOST_WORK: Final = 300_000
+_MOST_PROBLEMS: Final = 100
+
+
+def _checked_zone(zone: object) -> str:
+    return read_zone(zone, "").key  # type: ignore[arg-type]  # read_zone refuses what is no text
+
+
+def _checked_hours(hours: object) -> str:
+    return str(Hours.from_mapping(hours) if isinstance(hours, Mapping) else Hours.parse(hours))  # type: ignore[arg-type]  # parse refuses what is no text
+
+
+def _checked_date(day: object) -> date:
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    if isinstance(day, str):
+        with suppress(ValueError):
+            return date.fromisoformat(day)
+    raise PolicyError("date_invalid", "this is not a date", given=day, accepts="a date such as 2026-12-24")
+
+
+def _version_date(day: str) -> date:
+    try:
+        return _checked_date(day)
+    except PolicyError as error:
+        raise error.at("versions") from None
+
+
+def _checked_instant(moment: object) -> datetime:
+    read = moment
+    if isinstance(moment, str):
+        with suppress(ValueError):
+            read = datetime.fromisoformat(moment)
+    if not isinstance(read, datetime) or read.utcoffset() is None:
+        raise PolicyError(
+            "instant_invalid",
+            "this is not an instant",
+            given=moment,
+            accepts="an ISO 8601 time with an offset, such as 2026-12-24T12:00:00+01:00",
+        )
+    return read
+
+
+_TEXT: Final = {"type": "string"}
+ZoneName = Annotated[str, BeforeValidator(_checked_zone), WithJsonSchema({**_TEXT, "examples": ["Europe/Brussels"]})]
+HoursText = Annotated[
+    str,
+    BeforeValidator(_checked_hours),
+    WithJsonSchema({"anyOf": [{**_TEXT, "examples": ["Mon-Fri 09:00-17:00; Sat 09:00-12:00"]}, {"type": "object"}]}),
+]
+DateText = Annotated[date, BeforeValidator(_checked_date), WithJsonSchema({**_TEXT, "format": "date"})]
+InstantText = Annotated[datetime, BeforeValidator(_checked_instant), WithJsonSchema({**_TEXT, "format": "date-time"})]
+
+
+@contextmanager
+def _said_of(key: str) -> Iterator[None]:
+    """Say what goes wrong of one key."""
+    try:
+        yield
+    except SlaError as error:
+        raise error.placed(key) from None
+
+
+class Pins(NamedTuple):
+    """Where the pin files of a policy stand, None for nowhere; `live` wants what the installed package says instead."""
+
+    folder: Path | None = None
+    live: bool = False
+
+    def read(self, pinned: str) -> FrozenHolidays:
+        """Return the holidays of a pin file: beside the policy or in a folder there, and nowhere else."""
+        path = Path(pinned)
+        if self.folder is None or path.is_absolute() or ".." in path.parts:
+            raise PolicyError(
+                "pin_path_invalid",
+                "a pin file stands beside the policy file",
+                given=pinned,
+                accepts="a relative path without .., in a policy loaded from a file",
+                where="pinned",
+            )
+        with _said_of("pinned"):
+            return load_holidays(self.folder / path)
+
+
+NO_PINS: Final = Pins()
+
+
+class HolidayRule(FrozenModel):
+    """Which public holidays: of a country or a market in the installed package, or a pin file beside the policy."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        json_schema_extra={"oneOf": [{"required": ["country"]}, {"required": ["financial"]}]}
+    )
+
+    country: str | None = None
+    financial: str | None = None
+    subdivision: str | None = None
+    categories: tuple[str, ...] = ("public",)
+    language: str | None = None
+    observed: StrictBool = True
+    working_weekends: StrictBool = True
+    half_days: StrictBool = False
+    half_day_until: TimeOfDay | None = None
+    half_days_of_some: StrictBool = False
+    add: FrozenDict[str] = Field(default_factory=FrozenDict)
+    remove: tuple[DateText, ...] = ()
+    pinned: str | None = None
+
+    @model_validator(mode="after")
+    def _pinned_is_whole(self) -> Self:
+        if self.pinned is not None and (self.add or self.remove):
+            raise PolicyError(
+                "pinned_changed",
+                "a pin file already says every date",
+                given=sorted(self.model_fields_set),
+                accepts="pinned, or add and remove; freeze the holidays with their changes instead",
+            )
+        return self
+
+    def build(self, pins: Pins) -> Holidays | FrozenHolidays:
+        """Return the holidays; those of a pin file, unless they are wanted live."""
+        if self.pinned is not None and not pins.live:
+            return self._same(pins.read(self.pinned))
+        chosen = Holidays(
+            self.country,
+            self.subdivision,
+            self.categories,
+            self.language,
+            self.observed,
+            financial=self.financial,
+            working_weekends=self.working_weekends,
+            half_days=self.half_days,
+            half_day_until=self.half_day_until,
+            half_days_of_some=self.half_days_of_some,
+        )
+        with _said_of("add"):
+            chosen = chosen.adding({_checked_date(day): name for day, name in self.add.items()})
+        with _said_of("remove"):
+            return chosen.removing(self.remove)
+
+    def _same(self, pinned: FrozenHolidays) -> FrozenHolidays:
+        """Check that a pin file holds the holidays that the policy names."""
+        said, own = _choice_of(pinned.provenance), _choice_of(self)
+        other = sorted(key for key in own if said[key] != own[key])
+        if pinned.provenance.code is not None and other:
+            raise PolicyError(
+                "pin_of_others",
+                "the pin file holds other holidays",
+                given={key: said[key] for key in other},
+                accepts=str({key: own[key] for key in other}),
+                where="pinned",
+            )
+        return pinned
+
+
+def _choice_of(holidays: HolidayRule | Provenance) -> dict[str, object]:
+    """Return what decides the dates of a country or market, by key."""
+    return {key: getattr(holidays, key) for key in _CHOICE}
+
+
+_CHOICE: Final = (
+    "country", "financial", "subdivision", "categories", "working_weekends",
+    "half_days", "half_day_until", "half_days_of_some",
+)  # fmt: skip
+
+
+class SpecialDayRule(FrozenModel):
+    """What happens on dates: "closed", hours that replace, "open" hours, "+" hours, "-" hours, or weekly hours."""
+
+    on: str
+    hours: str
+    name: str = ""
+    start: DateText | None = None
+
+    def build(self) -> SpecialDay:
+        """Return the special day."""
+        return SpecialDay.of(self.on, self.hours, name=self.name, start=self.start)
+
+
+class AbsenceRule(FrozenModel):
+    """A planned absence, from instant to instant."""
+
+    start: InstantText
+    end: InstantText
+    name: str = ""
+
+    def build(self) -> Absence:
+        """Return the absence."""
+        return Absence(self.start, self.end, self.name)
+
+
+def _country_as_table(holidays: object) -> object:
+    return {"country": holidays} if isinstance(holidays, str) else holidays
+
+
+def _dates_as_list(special_days: object) -> object:
+    if isinstance(special_days, Mapping):
+        return [{"on": on, "hours": hours} for on, hours in special_days.items()]
+    return special_days
+
+
+class CalendarRule(FrozenModel):
+    """A calendar: with a zone and hours of its own, or another one extended."""
+
+    extends: str | None = None
+    zone: ZoneName | None = None
+    hours: HoursText | None = None
+    add_hours: HoursText | None = None
+    holidays: Annotated[
+        HolidayRule | None, BeforeValidator(_country_as_table, json_schema_input_type=str | HolidayRule | None)
+    ] = None
+    special_days: Annotated[
+        tuple[SpecialDayRule, ...],
+        BeforeValidator(_dates_as_list, json_schema_input_type=dict[str, str] | tuple[SpecialDayRule, ...]),
+    ] = ()
+    absences: tuple[AbsenceRule, ...] = ()
+    versions: FrozenDict[HoursText] = Field(default_factory=FrozenDict)
+    open_on_holidays: StrictBool | None = None
+
+    @model_validator(mode="after")
+    def _stands_or_extends(self) -> Self:
+        if self.extends is None and (self.zone is None or self.hours is None or self.add_hours is not None):
+            raise PolicyError(
+                "calendar_incomplete",
+                "a calendar of its own has a zone and hours, and nothing to add them to",
+                given=sorted(self.model_fields_set),
+                accepts="zone and hours; or extends, and add_hours to extend it by",
+            )
+        own = [key for key in ("zone", "hours", "holidays", "versions") if key in self.model_fields_set]
+        if self.extends is not None and own:
+            raise PolicyError(
+                "calendar_both",
+                "a calendar that extends another takes these from it",
+                given=own,
+                accepts="add_hours, special_days, absences, open_on_holidays",
+            )
+        return self
+
+    def _built_holidays(self, pins: Pins) -> Holidays | FrozenHolidays | None:
+        if self.holidays is None:
+            return None
+        try:
+            return self.holidays.build(pins)
+        except SlaError as error:
+            raise error.at("holidays") from None
+
+    def build(self, base: Calendar | None, pins: Pins) -> Calendar:
+        """Return the calendar, of its own or extending `base`."""
+        special_days = [rule.build() for rule in self.special_days]
+        absences = [rule.build() for rule in self.absences]
+        if base is not None:
+            return base.extend(
+                add_hours=self.add_hours,
+                special_days=special_days,
+                absences=absences,
+                open_on_holidays=self.open_on_holidays,
+            )
+        return Calendar(
+            self.zone or "",
+            self.hours or "",
+            holidays=self._built_holidays(pins),
+            special_days=special_days,
+            absences=absences,
+            versions=[(_version_date(day), hours) for day, hours in self.versions.items()],
+            open_on_holidays=bool(self.open_on_holidays),
+        )
+
+
+def read_calendars(tables: Mapping[str, object]) -> dict[str, object]:
+    """Return each table as its rule; one that is wrong in itself as it is, for the model to say what is wrong."""
+    return {name: _readable(table) or table for name, table in tables.items()}
+
+
+def build_calendars(tables: Mapping[str, object], pins: Pins) -> tuple[dict[str, Calendar], list[SlaError]]:
+    """Return the calendars by name, and what is wrong with those whose own tables could be read.
+
+    A calendar that extends one which is wrong is left out; what is wrong is said once.
+    """
+    rules = {name: rule for name, rule in tables.items() if isinstance(rule, CalendarRule)}
+    built: dict[str, Calendar] = {}
+    problems: dict[str, SlaError] = {}
+    work = 0
+    for name in rules:
+        if work > _MOST_WORK or len(problems) > _MOST_PROBLEMS:
+            break
+        chain, problem = _chain(rules, tables, name, built)
+        if problem is not None and not problems.keys() & set(chain):
+            problems[name] = problem.at(f"calendars.{name}")
+        for each in () if problem else reversed(chain):
+            base = rules[each].extends
+            if each in built or each in problems or (base is not None and base not in built):
+                continue
+            try:
+                built[each] = rules[each].build(None if base is None else built[base], pins)
+                work += _work_of(built[each])
+                _refuse_too_much(work)
+            except SlaError as error:
+                problems[each] = error.at(f"calendars.{each}")
+    return {name: built[name] for name in rules if name in built}, list(problems.values())
+
+
+def _work_of(calendar: Calendar) -> int:
+    """Return how much there is to check in a calendar; a recurrence is as much as a thousand dates."""
+    recurring = sum(isinstance(special.on, Recurring) for special in calendar.special_days)
+    return len(calendar.special_days) + len(calendar.absences) + len(calendar.versions) + 1_000 * recurring
+
+
+def _refuse_too_much(work: int) -> None:
+    """Refuse calendars that extend each other into more exceptions than a small file could name."""
+    if work > _MOST_WORK:
+        raise PolicyError(
+            "calendars_too_many_exceptions",
+            "the calendars have too many exceptions together",
+            given=work,
+            accepts=f"at most {_MOST_WORK}, where a recurrence counts as 1000 and what is extended counts again",
+        )
+
+
+def _readable(table: object) -> CalendarRule | None:
+    """Return the rule of a table, or None when it is wrong in itself: the model says so."""
+    if isinstance(table, CalendarRule):
+        return table
+    try:
+        return CalendarRule(**table) if isinstance(table, dict) else None
+    except (PolicyError, TypeError):
+        return None
+
+
+def _chain(
+    rules: Mapping[str, CalendarRule], tables: Mapping[str, object], name: str, built: Mapping[str, Calendar]
+) -> tuple[list[str], PolicyError | None]:
+    """Return the calendar, the one that it extends, and so on up to one that is built, and what is wrong at the end."""
+    chain, seen = [name], {name}
+    while (base := rules[chain[-1]].extends) is not None and base not in built:
+        if base in seen:
+            return chain, PolicyError(
+                "extends_cycle",
+                "a calendar extends itself",
+                given=" -> ".join((*chain, base)),
+                accepts="a chain that ends at a calendar with hours of its own",
+                where="extends",
+            )
+        if base not in rules:
+            missing = PolicyError(
+                "calendar_missing",
+                "there is no calendar of this name",
+                given=base,
+                accepts=nearest_first(base, map(str, tables)),
+                where="extends",
+            )
+            return chain, missing if base not in tables and len(chain) == 1 else None
+        chain.append(base)
+        seen.add(base)
+    return chain, None

@@ -1,0 +1,149 @@
+"""Check that every calendar, field and value that a policy refers to exists."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from slacalc.arguments import nearest_first
+from slacalc.errors import PolicyError, SlaError
+from slacalc.policies.document.clock_rules import ClockRule, default_clock
+from slacalc.policies.document.rules import STANDARD_FIELDS, one_as_list
+
+__all__ = ["ENDED_WORDS", "check_field", "table_in", "unknown_names"]
+
+ENDED_WORDS: Final = ("solved", "resolved", "closed", "done", "completed", "cancelled")
+"""What helpdesks call a status in which nothing is owed any more."""
+
+
+def check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: object) -> None:
+    """Raise PolicyError unless the field is declared and can have the value."""
+    if name not in declared and name not in STANDARD_FIELDS:
+        raise PolicyError(
+            "field_undeclared",
+            "the policy declares no such field",
+            given=name,
+            accepts=nearest_first(name, dict.fromkeys((*STANDARD_FIELDS, *declared))),
+            where=name,
+        )
+    if not isinstance(value, str) or (declared.get(name) and value not in declared[name]):
+        raise PolicyError(
+            "field_value_unknown",
+            "the field cannot have this value",
+            given=value,
+            accepts=nearest_first(value, declared.get(name, ())) or "text",
+            where=name,
+        )
+
+
+def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
+    """Return each name in the rules that stands for no calendar, field or value, whatever else is wrong."""
+    rules = data.get("rules")
+    declared = {name: _texts(values) for name, values in table_in(data, "fields").items()}
+    for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
+        for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, declared)):
+            yield problem.at(f"rules[{i}]")
+    guide = data.get("guide")
+    for name, facts in table_in(guide, "channels").items():
+        for problem in _unknown_calendars(facts, data):
+            yield problem.at(f"guide.channels.{name}")
+    for problem in _unknown_markets(guide, data):
+        yield problem.at("guide.languages")
+    yield from _unknown_statuses(data)
+    if rules in ((), []):
+        yield PolicyError(
+            "rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name", where="rules"
+        )
+
+
+def table_in(whole: object, key: str) -> Mapping[str, Any]:
+    """Return the table under a key, or an empty one: what is wrong with it, the model tells."""
+    found = _part(whole, key)
+    return found if isinstance(found, Mapping) else {}
+
+
+def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
+    known = table_in(data, "calendars")
+    named = [("calendar", _part(rule, "calendar"))]
+    named += [(f"metrics.{name}.calendar", _part(each, "calendar")) for name, each in table_in(rule, "metrics").items()]
+    for where, name in named:
+        if isinstance(name, str) and name not in known:
+            yield PolicyError(
+                "calendar_missing",
+                "there is no calendar of this name",
+                given=name,
+                accepts=nearest_first(name, map(str, known)) or "a calendar of the policy",
+                where=where,
+            )
+
+
+def _undeclared_fields(rule: object, declared: Mapping[str, tuple[str, ...]]) -> Iterable[SlaError]:
+    for name, values in table_in(rule, "when").items():
+        listed = one_as_list(values)
+        if listed in ((), []):
+            yield PolicyError(
+                "condition_empty",
+                "a condition without values matches no ticket",
+                given=[],
+                accepts="one or more values",
+                where=f"when.{name}",
+            )
+        for value in listed if isinstance(listed, list | tuple) else ():
+            try:
+                check_field(declared, name, value)
+            except PolicyError as error:
+                yield error.at("when")
+                if error.code == "field_undeclared":
+                    break
+
+
+def _unknown_markets(guide: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
+    markets = {"market": _texts(table_in(data, "fields").get("market", ()))}
+    for market in table_in(guide, "languages"):
+        try:
+            check_field(markets, "market", market)
+        except PolicyError as error:
+            yield error.placed(market)
+
+
+def _unknown_statuses(data: Mapping[str, Any]) -> Iterator[SlaError]:
+    """Return each status that is named and not declared where statuses are, or that stands in two lists."""
+    declared, lists = _texts(data.get("statuses")), dict[str, str]()
+    for kind, where, status in _named_statuses(data):
+        if declared and status not in declared:
+            yield PolicyError(
+                "status_undeclared",
+                "the policy declares no such status",
+                given=status,
+                accepts=nearest_first(status, declared),
+                where=where,
+            )
+        elif lists.setdefault(status, kind) != kind:
+            yield PolicyError(
+                "status_in_two_lists",
+                f"this status is in {lists[status]} too",
+                given=status,
+                accepts="each status in one of solved_in, closed_in, paused_in",
+                where=where,
+            )
+
+
+def _named_statuses(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Return each status that the policy itself names: in which kind of list, where, and which."""
+    lists = [(key, key, _texts(data.get(key))) for key in ("solved_in", "closed_in")]
+    for metric, rule in table_in(data, "clocks").items():
+        named = _texts(_part(rule, "paused_in"))
+        if isinstance(rule, ClockRule):
+            named = tuple(status for status in named if status not in default_clock(metric).paused_in)
+        lists.append(("paused_in", f"clocks.{metric}.paused_in", named))
+    for kind, where, statuses in lists:
+        for i, status in enumerate(statuses):
+            yield kind, f"{where}[{i}]", status
+
+
+def _texts(values: object) -> tuple[str, ...]:
+    """Return the texts among declared values; the model tells of everything else."""
+    listed = one_as_list(values)
+    return tuple(value for value in listed if isinstance(value, str)) if isinstance(listed, list | tuple) else ()
+
+
+def _part(whole: object, key: str) -> object:
+    return whole.get(key) if isinstance(whole, Mapping) else getattr(whole, key, None)

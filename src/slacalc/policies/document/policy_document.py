@@ -1,0 +1,152 @@
+"""`PolicyDocument`: everything that a policy file says, checked, with its calendars built."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any, Self
+
+from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
+
+from slacalc.arguments import nearest_first
+from slacalc.business_time.instants import to_us
+from slacalc.calendars.calendar import Calendar
+from slacalc.errors import PolicyError
+from slacalc.policies.document.calendar_rules import (
+    CalendarRule,
+    InstantText,
+    Pins,
+    build_calendars,
+    read_calendars,
+)
+from slacalc.policies.document.clock_rules import (
+    ClockRule,
+    DeprioritisationRule,
+    beside_default,
+    default_clock,
+    over_default,
+)
+from slacalc.policies.document.guide import Guide
+from slacalc.policies.document.names import check_field, table_in, unknown_names
+from slacalc.policies.document.rules import EscalationStep, Rule, Values
+from slacalc.policies.notation import FrozenDict, FrozenModel
+
+__all__ = ["PolicyDocument", "no_calendar"]
+
+
+class PolicyDocument(FrozenModel):
+    """What a policy says; see `Policy`, which can be asked what it promises."""
+
+    name: str = Field(min_length=1)
+    description: str = ""
+    valid_from: InstantText | None = None
+    valid_until: InstantText | None = None
+    fields: FrozenDict[Values] = Field(default_factory=FrozenDict)
+    calendars: FrozenDict[CalendarRule]
+    rules: tuple[Rule, ...] = Field(json_schema_extra={"minItems": 1})
+    escalation: tuple[EscalationStep, ...] = ()
+    clocks: FrozenDict[ClockRule] = Field(default_factory=FrozenDict)
+    statuses: Values = ()
+    solved_in: Values | None = None
+    closed_in: Values | None = None
+    deprioritisation: DeprioritisationRule = Field(default_factory=DeprioritisationRule)
+    guide: Guide = Field(default_factory=Guide)
+
+    _calendars: FrozenDict[Calendar] = PrivateAttr(default=FrozenDict({}))
+
+    def __init__(self, pins: Pins, /, **data: object) -> None:
+        """Check the data and the names in it, and build the calendars."""
+        if tables := read_calendars(table_in(data, "calendars")):
+            data["calendars"] = tables
+        calendars, problems = build_calendars(tables, pins)
+        problems += unknown_names(data)
+        try:
+            super().__init__(**data)
+        except PolicyError as error:
+            problems = [*error.problems, *problems]
+        if problems:
+            raise PolicyError.of(problems)
+        self._calendars = FrozenDict(calendars)
+
+    @field_validator("clocks", mode="before")
+    @classmethod
+    def _over_defaults(cls, clocks: object) -> object:
+        """Take what a table of a clock leaves out from the default of its metric."""
+        if not isinstance(clocks, Mapping):
+            return clocks
+        return {metric: over_default(metric, said) for metric, said in clocks.items()}
+
+    @field_serializer("clocks")
+    def _beside_defaults(self, clocks: FrozenDict[ClockRule]) -> dict[str, Any]:
+        return {metric: beside_default(metric, rule) for metric, rule in clocks.items()}
+
+    @model_validator(mode="after")
+    def _ends_after_it_begins(self) -> Self:
+        begin, end = self.valid_from, self.valid_until
+        if begin is not None and end is not None and to_us(end) <= to_us(begin):
+            raise PolicyError(
+                "validity_reversed",
+                "the policy ends before it begins",
+                given=f"{begin.isoformat()}..{end.isoformat()}",
+                accepts="valid_until after valid_from",
+                where="valid_until",
+            )
+        return self
+
+    @property
+    def digest(self) -> str:
+        """A digest of what the policy says, in whatever order and words."""
+        said = json.dumps(self.to_data(), sort_keys=True)
+        return "sha256:" + hashlib.sha256(said.encode()).hexdigest()
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the policy as plain dicts, lists, texts and numbers, without what is left at its default."""
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {key: value for key, value in data.items() if value or key != "clocks"}
+
+    def to_json(self) -> str:
+        """Return the policy as JSON; a file with it loads as an equal policy."""
+        return json.dumps(self.to_data(), ensure_ascii=False, indent=1)
+
+    def calendar(self, name: str) -> Calendar:
+        """Return a calendar by its name. Raises PolicyError when there is none."""
+        if not isinstance(name, str) or name not in self._calendars:
+            raise no_calendar(name, self._calendars)
+        return self._calendars[name]
+
+    def clock(self, metric: str) -> ClockRule:
+        """Return what starts, stops and pauses the clock of a metric: as the policy says, else the default."""
+        return self.clocks.get(metric) or default_clock(metric)
+
+    def rule_for(self, /, **fields: str) -> Rule:
+        """Return the first rule that matches. Raises PolicyError for an undeclared field or value, or when none does.
+
+        A field that is left out matches only rules that do not test it.
+        """
+        return self.rules[self.place_of(fields)]
+
+    def place_of(self, fields: Mapping[str, object]) -> int:
+        """Return where the rule stands that `rule_for` returns."""
+        for name, value in fields.items():
+            check_field(self.fields, name, value)
+        for place, rule in enumerate(self.rules):
+            if rule.matches(fields):
+                return place
+        raise PolicyError(
+            "no_rule_matches",
+            "no rule matches this ticket",
+            given=dict(fields),
+            accepts="fields that a rule matches; a last rule without `when` matches everything",
+            where=self.name,
+        )
+
+    def escalation_for(self, /, **fields: str) -> tuple[EscalationStep, ...]:
+        """Return who is next when there is no good answer: the escalation of the matching rule, else of the policy."""
+        escalation = self.rule_for(**fields).escalation
+        return self.escalation if escalation is None else escalation
+
+
+def no_calendar(name: object, known: Iterable[str]) -> PolicyError:
+    """Return the error for a name that no calendar has."""
+    return PolicyError(
+        "calendar_missing", "there is no calendar of this name", given=name, accepts=nearest_first(name, known)
+    )

@@ -1,0 +1,108 @@
+"""Targets that count an amount: of open time, of time on working dates, of real time."""
+
+from datetime import datetime, timedelta
+from typing import ClassVar, TypeVar
+
+from pydantic import Field
+
+from slacalc.business_time.amounts import format_amount
+from slacalc.business_time.instants import amount_us, from_us, to_us
+from slacalc.calendars.holidays import Uncertain
+from slacalc.calendars.open_time import OpenTime
+from slacalc.policies.notation import Amount
+from slacalc.policies.targets.kind import ColumnVerbs, PointKind
+
+__all__ = ["BusinessHours", "CalendarHours", "WorkdayHours"]
+
+C = TypeVar("C")
+
+
+class _CountingKind(PointKind):
+    """An amount of some kind of time."""
+
+    amount: Amount
+
+    def dues(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
+        """Return what `due` says of a whole column."""
+        counted: OpenTime | None = self.counted_in(calendar)
+        if counted is None:
+            return ask.add_real(calendar, starts, self.amount)
+        return ask.add(counted, starts, self.amount)
+
+    def is_after(self, other: PointKind) -> bool:
+        """Tell whether it is more of the same kind of time."""
+        return isinstance(other, type(self)) and self.amount > other.amount
+
+    def __str__(self) -> str:
+        """Return the phrase."""
+        return f"{format_amount(self.amount)} in {self.named_by[0].replace('_', ' ')}"
+
+
+class BusinessHours(_CountingKind):
+    """An amount of open time. Due at the earliest instant by which it has passed; zero is the next open instant.
+
+    >>> from slacalc import Calendar
+    >>> from zoneinfo import ZoneInfo
+    >>> office = Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
+    >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels"))
+    >>> print(BusinessHours(amount="4h").due(office, friday))
+    2026-11-23 11:00:00+01:00
+    """
+
+    named_by: ClassVar = ("business_hours",)
+    amount: Amount = Field(validation_alias="business_hours", serialization_alias="business_hours")
+
+    def due(self, calendar: OpenTime, received: datetime) -> datetime:
+        """Return `calendar.add(received, amount)`."""
+        return calendar.add(received, self.amount)
+
+    @property
+    def open_amount(self) -> timedelta:
+        """The amount."""
+        return self.amount
+
+
+class WorkdayHours(_CountingKind):
+    """An amount of time on working dates, midnight to midnight, from receipt.
+
+    24 hours from Friday 18:00 are 6 on Friday and 18 on Monday: due Monday 18:00.
+
+    >>> from slacalc import Calendar
+    >>> from zoneinfo import ZoneInfo
+    >>> office = Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00")
+    >>> friday = datetime(2026, 11, 20, 18, tzinfo=ZoneInfo("Europe/Berlin"))
+    >>> print(WorkdayHours(amount="24h").due(office, friday))
+    2026-11-23 18:00:00+01:00
+    """
+
+    named_by: ClassVar = ("workday_hours",)
+    amount: Amount = Field(validation_alias="workday_hours", serialization_alias="workday_hours")
+
+    def due(self, calendar: OpenTime, received: datetime) -> datetime:
+        """Return the earliest instant by which the amount has passed on working dates."""
+        return calendar.workdays().add(received, self.amount)
+
+    def counted_in(self, calendar: OpenTime) -> OpenTime:
+        """Return the calendar that is open all day on working dates."""
+        return calendar.workdays()
+
+
+class CalendarHours(_CountingKind):
+    """An amount of real time, in the zone of the calendar; weekends and clock changes included."""
+
+    named_by: ClassVar = ("calendar_hours",)
+    amount: Amount = Field(validation_alias="calendar_hours", serialization_alias="calendar_hours")
+
+    def due(self, calendar: OpenTime, received: datetime) -> datetime:
+        """Return the instant that the amount of real time after `received`."""
+        start = to_us(received, "received")
+        due = start + amount_us(self.amount)
+        calendar.refuse_beyond(start, due)
+        return from_us(due, calendar.zone_info)
+
+    def depends_on(self, calendar: OpenTime, origin: datetime, due: datetime) -> tuple[Uncertain, ...]:
+        """Return nothing: calendar hours run on whatever the holidays are."""
+        return ()
+
+    def counted_in(self, calendar: OpenTime) -> None:
+        """Return nothing: all time counts."""

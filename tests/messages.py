@@ -1,0 +1,60 @@
+"""What every refusal in tests/unit says, word for word, by its code.
+
+A message is read by people, and is part of what is promised. `python -m tests.messages` writes tests/messages.toml anew;
+read the difference before you keep it.
+"""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from tests.helpers import TESTS
+from tests.refusals import Refusal
+from tests.unit.business_time.test_refusals import REFUSALS as OPEN_TIME
+from tests.unit.calendars.test_calendar_refusals import REFUSALS as CALENDARS
+from tests.unit.clocks.test_ticket_refusals import COLUMN_FILES, LOGS, ROWS, TICKETS
+from tests.unit.columns.test_column_refusals import REFUSALS as COLUMNS
+from tests.unit.expectations.test_expectation_refusals import REFUSALS as EXPECTATIONS
+from tests.unit.policies.test_policy_refusals import REFUSALS as POLICIES
+from tests.unit.reports.test_report_refusals import LEFT_OUT, REPORTS
+
+FILE: Final[Path] = TESTS / "messages.toml"
+DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
+HEAD: Final = (
+    "# What is said of what is refused, by code. `python -m tests.messages` writes this file; read the difference.\n"
+)
+REFUSALS: Final[list[Refusal]] = [
+    *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
+]  # fmt: skip
+
+
+def said() -> dict[str, list[str]]:
+    """What each refusal says, once, in order."""
+    messages: dict[str, set[str]] = {}
+    for refusal in REFUSALS:
+        messages.setdefault(refusal.code, set()).add(DIGEST.sub("sha256:...", str(refusal.error())))
+    return {code: sorted(messages[code]) for code in sorted(messages)}
+
+
+def written(messages: dict[str, list[str]]) -> str:
+    tables = (
+        f"{code} = [\n" + "".join(f"    {quoted(each)},\n" for each in messages[code]) + "]\n" for code in messages
+    )
+    return HEAD + "\n" + "\n".join(tables)
+
+
+def quoted(text: str) -> str:
+    """A TOML string: as it stands between single quotes where that can be, else escaped."""
+    plain = text.isprintable()
+    if plain and "'" not in text:
+        return f"'{text}'"
+    return f"'''{text}'''" if plain and "'''" not in text and not text.endswith("'") else escaped(text)
+
+
+def escaped(text: str) -> str:
+    marks = {"\\": "\\\\", '"': '\\"'}
+    return '"' + "".join(marks.get(c, c if c.isprintable() else f"\\u{ord(c):04x}") for c in text) + '"'
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(said()), encoding="utf-8")

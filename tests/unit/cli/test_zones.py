@@ -1,0 +1,187 @@
+"""The commands about zone data: what is in use, what moves, and which data all commands read."""
+
+import json
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import slacalc as sla
+from slacalc.business_time.zone_releases import PROBES, releases_that_fit
+from tests.unit.cli.commands import run
+from tests.zone_folders import NEW, OLD, SIX, zones_from
+
+HOURS = dict.fromkeys(SIX, "Mon-Fri 09:00-17:00") | {"Europe/Chisinau": "Sun 01:00-03:00"}
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Path:
+    path = tmp_path / "offices.json"
+    path.write_text(
+        json.dumps(
+            {
+                "name": "offices",
+                "calendars": {
+                    zone.split("/")[1].lower(): {"zone": zone, "hours": hours} for zone, hours in HOURS.items()
+                },
+                "rules": [
+                    {
+                        "name": "all",
+                        "calendar": "vancouver",
+                        "metrics": {"first_response": {"due": {"business_hours": "4h"}}},
+                    }
+                ],
+            }
+        )
+    )
+    return path
+
+
+def test_zones_drift_tells_the_first_opening_of_each_office_that_moves(policy: Path) -> None:
+    told = run("zones", "drift", str(OLD), str(NEW), "--policy", str(policy), "--as-of", "2026-09-01", code=3)
+
+    lines = [re.sub(r"\d+ dates", "some dates", line) for line in told.stdout.splitlines()]
+    moved = "some dates open or close at another instant, the first"
+    assert set(lines) == {
+        f"casablanca: {moved} Mon 2026-09-21 09:00, 1h later",  # 09:00 at UTC+1 before, at UTC+0 now
+        f"edmonton: {moved} Mon 2026-11-02 09:00, 1h earlier",
+        f"havana: {moved} Mon 2026-11-02 09:00, 1h earlier",
+        f"vancouver: {moved} Mon 2026-11-02 09:00, 1h earlier",
+        f"winnipeg: {moved} Mon 2026-11-02 09:00, 1h earlier",
+        # summer time ended at 03:00, so that 03:00 came an hour later; now it ends at 04:00
+        f"chisinau: {moved} Sun 2026-10-25 03:00, 1h earlier",
+    }
+
+
+def test_zones_drift_of_the_same_data_moves_nothing(policy: Path) -> None:
+    told = run("zones", "drift", str(OLD), str(OLD), "--policy", str(policy), "--as-of", "2026-09-01")
+
+    assert (told.exit_code, told.stdout) == (0, "nothing moves\n")
+
+
+def test_zones_drift_tells_which_given_promises_move(policy: Path, tmp_path: Path) -> None:
+    with zones_from(OLD):
+        offices = sla.load_policy(policy)
+        given = [offices.promise(datetime(2026, month, 10, 8, tzinfo=UTC)) for month in (9, 11)]
+    lines = tmp_path / "promises.jsonl"
+    lines.write_text("\n".join(promises.to_json() for promises in given) + "\n", encoding="utf-8")
+
+    told = run(
+        "zones",
+        "drift",
+        str(OLD),
+        str(NEW),
+        "-p",
+        str(policy),
+        "--as-of",
+        "2026-09-01",
+        "--promises",
+        str(lines),
+        "--json",
+        code=3,
+    )
+
+    # received Tue 10 November 08:00 UTC, before opening; due 13:00 in Vancouver, UTC-8 before and UTC-7 now
+    assert json.loads(told.stdout)["promises"] == [
+        {
+            "metric": "first_response",
+            "origin": "2026-11-10T08:00:00+00:00",
+            "old": "2026-11-10T13:00:00-08:00",
+            "new": "2026-11-10T13:00:00-07:00",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("nowhere", str(NEW)), "OLD: there are no compiled zones"),
+        ((str(OLD), "neither"), "NEW: there are no compiled zones"),
+        ((str(OLD), str(NEW), "--promises", "none.jsonl"), "the promises cannot be read"),
+    ],
+)
+def test_what_zones_drift_cannot_read_is_refused(policy: Path, arguments: tuple[str, ...], told: str) -> None:
+    done = run("zones", "drift", *arguments, "--policy", str(policy), code=1)
+
+    assert told in done.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["{}x", "[1]", '{"m": {"metric": "m"}}', '{"m": {"metric": "m", "rule": "r", "calendar": "c", "origin": "?"}}'],
+)
+def test_a_line_that_is_no_promise_is_refused_with_its_number(policy: Path, tmp_path: Path, line: str) -> None:
+    (tmp_path / "p.jsonl").write_text("\n" + line, encoding="utf-8")
+    done = run(
+        "zones", "drift", str(OLD), str(NEW), "--policy", str(policy), "--promises", str(tmp_path / "p.jsonl"), code=1
+    )
+
+    assert "p.jsonl: line 2: this is no promise as it was written" in done.stderr
+
+
+def test_a_promise_of_another_policy_is_refused(policy: Path, tmp_path: Path) -> None:
+    promise = {"metric": "m", "rule": "nobody", "calendar": "vancouver", "origin": "2026-11-10T08:00:00+00:00"}
+    (tmp_path / "p.jsonl").write_text(json.dumps({"m": promise}), encoding="utf-8")
+    done = run(
+        "zones", "drift", str(OLD), str(NEW), "--policy", str(policy), "--promises", str(tmp_path / "p.jsonl"), code=1
+    )
+
+    assert "the policy has no such rule and metric; given 'nobody, m'; accepted: all" in done.stderr
+
+
+def test_zones_prints_what_is_in_use_and_what_differs_from_it() -> None:
+    with zones_from(OLD):
+        told = run("zones", "--as-of", "2026-09-01").stdout
+        data = json.loads(run("zones", "--as-of", "2026-09-01", "--json").stdout)
+
+    assert f"in use      2025b ({OLD})" in told
+    assert "            America/Vancouver is 1h ahead from 2026-11-01 09:00 UTC on" in told
+    assert data["in_use"] == {"kind": "folder", "version": "2025b"}
+    assert {"polars", "pyarrow", "duckdb"} <= data["engines"].keys()
+
+
+def test_the_releases_that_fit_are_between_the_last_that_does_and_the_first_that_does_not() -> None:
+    from datetime import timedelta
+
+    new = {probe: timedelta(hours=probe.hours) for probe in PROBES}
+    old = {probe: timedelta(hours=probe.hours + 1) for probe in PROBES}
+    of_2025 = {probe: (new if probe.release < "2026" else old)[probe] for probe in PROBES}
+
+    assert releases_that_fit(new) == "2026f or later"
+    assert releases_that_fit(old) == "before 2023d"
+    assert releases_that_fit(of_2025) == "2025a or later, before 2026a"
+    assert releases_that_fit({**old, PROBES[-1]: new[PROBES[-1]]}) == "no release as it is"
+
+
+# ---------------------------------------------------------------- in a process of its own
+
+
+def slacalc(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "slacalc", *arguments], capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_the_command_line_says_when_it_reads_other_zone_data_than_the_system() -> None:
+    done = slacalc("week", "--hours", "Mon-Fri 09:00-17:00", "--zone", "America/Vancouver", "--date", "2026-11-30")
+    chosen = slacalc("--zone-data", "package", "week", "--hours", "24/7", "--zone", "UTC")
+
+    in_use = json.loads(slacalc("zones", "--json").stdout)
+    system = [other["version"] for other in in_use["others"] if other["kind"] == "system"]
+    expected = (
+        f"slacalc: zones are read from {in_use['in_use']['version']} (the tzdata package): the system has {system[0]}\n"
+        if system
+        else ""
+    )
+    assert done.stderr == expected
+    assert chosen.stderr == ""
+
+
+def test_other_words_for_the_zone_data_are_refused() -> None:
+    done = slacalc("--zone-data", "latest", "zones")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert 'accepted: "newest", "system" or "package"' in done.stderr

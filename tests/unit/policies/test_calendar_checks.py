@@ -1,0 +1,106 @@
+"""`check` must say what is doubtful in a calendar, and nothing of one that is as its author means it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+import slacalc as sla
+from tests.zone_folders import NEW, OLD, zones_from
+
+NOVEMBER = datetime(2026, 11, 30, tzinfo=UTC)
+OFFICE: dict[str, Any] = {"zone": "Europe/Brussels", "hours": "Mon-Fri 09:00-17:00"}
+
+
+def warned(as_of: datetime = NOVEMBER, **calendar: Any) -> dict[str, str]:
+    """Return the warnings about one calendar, by code."""
+    policy = sla.Policy(
+        name="p",
+        calendars={"office": {**OFFICE, **calendar}},
+        rules=[{"name": "all", "calendar": "office", "metrics": {"first_response": {"due": {"business_hours": "4h"}}}}],
+    )
+    found = sla.check_policy(policy, as_of=as_of)
+    assert all(warning.where.startswith("calendars.office") for warning in found)
+    return {warning.code: warning.message for warning in found}
+
+
+@pytest.mark.parametrize(
+    ("special_days", "idle", "why"),
+    [
+        ({"12-25": "09:00-13:00"}, True, "Christmas Day is a holiday every year"),
+        ({"12-25": "open 09:00-13:00"}, False, "unless it opens"),
+        ({"12-24": "09:00-13:00"}, False, "Christmas Eve is a working day in most years"),
+        ({"12-25": "closed"}, True, "closed already"),
+        ({"FREQ=WEEKLY;BYDAY=SU": "10:00-12:00"}, True, "no Sunday is open"),
+        ({"FREQ=WEEKLY;BYDAY=SU": "open 10:00-12:00"}, False, "now each is"),
+        ({"12-01..12-31": "-18:00-20:00"}, True, "nothing is open then"),
+        ({"07-01..08-31": "Mon-Sat 08:00-14:00"}, False, "weekly hours are no change of single dates"),
+        ({"2025-12-25": "closed"}, False, "what is over is over"),
+    ],
+)
+def test_a_special_day_that_never_acts_is_told(special_days: dict[str, str], idle: bool, why: str) -> None:
+    assert ("special_day_never_acts" in warned(holidays="BE", special_days=special_days)) is idle, why
+
+
+@pytest.mark.parametrize(
+    ("holidays", "code", "told"),
+    [
+        ("GB", "subdivision_unchosen", "2026-04-06 Easter Monday"),
+        ("AU", "subdivision_unchosen", "each subdivision of AU"),
+        ({"country": "GB", "subdivision": "SCT"}, "subdivision_unchosen", None),
+        ("DE", "subdivision_unchosen", None),
+        ("HK", "holiday_category_unchosen", "2026-04-03 Good Friday"),
+        ("MO", "holiday_category_unchosen", "MO has days off in the category"),
+        ("SE", "holiday_category_unchosen", "2026-06-19 Midsummer Eve"),
+        ({"country": "HK", "categories": ["public", "optional"]}, "holiday_category_unchosen", None),
+        ({"country": "HK", "categories": ["public"]}, "holiday_category_unchosen", None),
+        ("BG", "holiday_category_unchosen", None),
+        ("CN", "holidays_uncertain", "2027-01-01 to 2027-12-31: CN has yet to announce its days off of 2027"),
+        ("BE", "holidays_uncertain", None),
+    ],
+)
+def test_holidays_that_were_perhaps_not_chosen_are_told_with_the_days(
+    holidays: object, code: str, told: str | None
+) -> None:
+    message = warned(holidays=holidays).get(code)
+
+    assert (message is None) if told is None else (message is not None and told in message)
+
+
+def test_on_days_that_the_office_is_closed_no_holiday_is_missed() -> None:
+    assert "subdivision_unchosen" not in warned(holidays="GB", hours="Sun 09:00-17:00")
+
+
+def test_zone_data_that_is_older_than_what_is_installed_is_told_where_it_differs() -> None:
+    with zones_from(OLD):
+        vancouver, casablanca = (warned(zone=zone) for zone in ("America/Vancouver", "Africa/Casablanca"))
+
+    assert "has America/Vancouver 1h ahead of it from 2026-11-01 09:00 UTC on" in vancouver["zone_data_old"]
+    assert "has Africa/Casablanca 1h behind of it from 2026-09-20 01:00 UTC on" in casablanca["zone_data_old"]
+
+
+def test_zone_data_that_does_not_differ_for_the_policy_is_not_told() -> None:
+    with zones_from(OLD):
+        before = warned(zone="Europe/Brussels")
+    with zones_from(NEW):
+        after = warned(zone="America/Vancouver")
+
+    assert before.keys().isdisjoint({"zone_data_old"})
+    assert after.keys().isdisjoint({"zone_data_old"})
+
+
+def test_zone_data_of_a_year_that_ended_over_a_year_ago_is_told() -> None:
+    with zones_from(OLD):
+        told = warned(datetime(2027, 1, 1, tzinfo=UTC), zone="Europe/Brussels")
+
+    assert "over a year old" in told["zone_data_old"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [("EST", "no summer time"), ("HST", "no summer time"), ("Etc/GMT+2", "sign reversed"), ("Etc/UTC", None)],
+)
+def test_a_zone_that_is_no_place_is_told(zone: str, told: str | None) -> None:
+    message = warned(zone=zone).get("zone_without_place")
+
+    assert (message is None) if told is None else (message is not None and told in message)
