@@ -14,7 +14,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import SlaError
 from slacalc.events.event import Created, Event, FieldChanged, Message, Paused, Reopened, Resumed, Solved
 from slacalc.policies.policy import Policy
-from slacalc.policies.rules import Rule
+from slacalc.policies.document.rules import Rule
 from slacalc.testing.assertions import shown
 from slacalc.testing.laws import BrokenLawError
 from slacalc.testing.strategies import MICROSECOND, MINUTE, instants_of, spans
