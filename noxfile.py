@@ -14,9 +14,6 @@ import nox
 nox.options.default_venv_backend = "none"
 nox.options.sessions = ["fast"]
 
-# Left out: second implementations that walk, and what starts processes of its own.
-WALKS = ("tests/unit/second_opinions", "tests/unit/test_benchmarks.py", "tests/unit/test_pytest_plugin.py")
-QUICK = ("tests/unit", "tests/test_layers.py", "tests/test_glossary.py", *(f"--ignore={slow}" for slow in WALKS))
 BROWSER = ("chromium", "chromedriver")
 
 
@@ -28,7 +25,7 @@ def python(session: nox.Session, *arguments: str, **more: object) -> str:
 @nox.session
 def fast(session: nox.Session) -> None:
     """The quick tests; one room with `nox -s fast -- tests/unit/clocks`."""
-    python(session, "-m", "pytest", "-q", "-n", "auto", *(session.posargs or QUICK))
+    python(session, "-m", "pytest", "-q", "-n", "auto", *(session.posargs or ("-m", "not slow")))
 
 
 @nox.session

@@ -7,12 +7,13 @@ from a ticket that was earlier, history, ledgers, and what is told.
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 
 import slacalc as sla
 from tests import ticket_oracle
+from tests.clock_oracle import Kind
 from tests.oracle import Plan
 from tests.test_clock_cases import ALL, AMOUNTS, BERLIN, MOMENTS, Case, amount, at, log, merged
 from tests.ticket_oracle import (
@@ -106,11 +107,11 @@ def _target(said: Mapping[str, Any]) -> Any:
             return Opening()
         case _:
             ((kind, text),) = said.items()
-            return Amount(kind, amount(text).seconds // 60 + amount(text).days * 1440)
+            return Amount(cast("Kind", kind), int(amount(text).total_seconds()) // 60)
 
 
 def _life(said: Mapping[str, Any]) -> Life:
-    told = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
     if "pause_cap" in told:
         told["pause_cap"] = int(amount(told["pause_cap"]).total_seconds()) // 60
     return Life(**{"answers": Answers(), **told})

@@ -44,7 +44,7 @@ DOORS = {
     "clocks/clock_state.py": EXPECTATION,
     "clocks/replay.py": {"slacalc.milestones.agenda"},
 }
-COMMANDS = {f"cli/{room}.py" for room in ("calendars", "policies", "tickets", "expectations", "reports")}
+COMMANDS = {f"cli/{room}.py" for room in ("calendars", "policies", "tickets", "expectations", "reports", "zones")}
 MODULES = sorted(path for path in SRC.rglob("*.py") if path != SRC / "__init__.py")
 CLOCK_LOCALE_ENVIRONMENT = {
     ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"),

@@ -13,6 +13,7 @@ OF_WEIGHT = 150  # lines
 ELSEWHERE = {
     "calendars/holidays/frozen.py": "calendars/test_holidays.py",
     "calendars/holidays/live.py": "calendars/test_holidays.py",
+    "calendars/holidays/package.py": "calendars/test_holidays.py",
     "clocks/apply.py": "clocks/test_cycle.py",
     "clocks/clock_state.py": "clocks/test_due.py",
     "clocks/ticket_state.py": "clocks/test_replay.py",
@@ -22,6 +23,7 @@ ELSEWHERE = {
     "columns/series.py": "columns/test_answers.py",
     "policies/document/calendar_rules.py": "policies/test_loading.py",
     "policies/in_force.py": "policies/test_versions.py",
+    "policies/document/policy_document.py": "policies/test_policy.py",
     "policies/targets/days.py": "policies/test_targets.py",
     "policies/targets/kind.py": "policies/test_targets.py",
 }

@@ -290,7 +290,7 @@ def seen(found: Clocks) -> dict[str, list[tuple[object, ...]]]:
     """All that can be seen of the clocks of a ticket."""
     return {
         metric: [
-            (c.status, c.rule, c.origin, c.due, c.elapsed, c.remaining, c.done_at, c.breaches, c.ledger)
+            (c.status, c.rule, c.origin, c.due, c.elapsed, c.remaining, c.done_at, c.breached_at, c.ledger)
             for c in found.cycles(metric)
         ]
         for metric in found

@@ -134,7 +134,7 @@ def logs(draw: st.DrawFn, kinds: tuple[Kind, ...] = KINDS, ends: tuple[Kind, ...
 @st.composite
 def looks(draw: st.DrawFn, log: list[Event]) -> datetime:
     """An instant near one of the events of a log, or long after."""
-    near = draw(st.sampled_from(log)).at
+    near: datetime = draw(st.sampled_from(log)).at
     return max(BEGIN, near + draw(st.sampled_from((-30, 0, 0, 29, 400, 5_000))) * MINUTE)
 
 

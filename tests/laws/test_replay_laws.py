@@ -202,7 +202,7 @@ def test_a_finished_cycle_stays_what_it_was(log: list[Event], book: sla.Policy |
         clocks = clocks.extend([event], as_of=event.at)
         for metric in clocks:
             for number, state in enumerate(clocks.cycles(metric)[:-1]):
-                found = (state.status, state.due, state.elapsed, state.done_at, state.cancelled, state.breaches)
+                found = (state.status, state.due, state.elapsed, state.done_at, state.cancelled, state.breached_at)
                 assert found == seen.setdefault((metric, number), found)
 
 
@@ -240,7 +240,8 @@ def check(state: sla.ClockState, now: datetime) -> None:
         assert state.follow_up is None
     if state.done_at is not None and not state.cancelled:
         assert state.status == ("met" if state.due is None or state.done_at <= state.due else "breached")
-    assert (state.overdue_by > timedelta()) == (state.status in {"overdue", "breached"})
+    assert (state.overdue_by > timedelta()) == (state.breached_at is not None)
+    assert state.cancelled or (state.breached_at is not None) == (state.status in {"overdue", "breached"})
     assert state.overdue_by_open <= state.overdue_by
 
 

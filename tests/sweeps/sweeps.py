@@ -4,6 +4,7 @@ A part returns how many answers were checked, and fails with an AssertionError. 
 selection, so that every run tries the same.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -57,11 +58,70 @@ def _check_holidays(country: str, subdivision: str | None) -> int:
     theirs = package.country_holidays(country, subdiv=subdivision, years=range(first, last + 1), expand=False)
     dates = {day for day in theirs if first <= day.year <= last}
     assert dates == {day for day, _ in frozen.dates}
+    worked = {day for year in range(first, last + 1) for day in _worked_weekends(country, subdivision, year)}
+    assert worked == {day for day, _ in frozen.working_weekends}
+    assert all(off is not None and off.weekday() <= FRIDAY for _, off in frozen.working_weekends)
     calendar = sla.Calendar("UTC", OFFICE, holidays=frozen)
     span = datetime(first, 1, 1, tzinfo=UTC), datetime(last + 1, 1, 1, tzinfo=UTC)
-    working = sum(day.weekday() <= FRIDAY and day not in dates for day in _days(span[0].date(), span[1].date()))
+    weekdays = {day for day in _days(span[0].date(), span[1].date()) if day.weekday() <= FRIDAY}
+    working = len((weekdays | worked) - dates)
     assert working * EIGHT_HOURS == calendar.elapsed(*span)
     return len(dates) + 3
+
+
+def _worked_weekends(country: str, subdivision: str | None, year: int) -> set[date]:
+    """The weekends that the package says are worked, of the year that it is asked for: it names others besides."""
+    theirs = package.country_holidays(country, subdiv=subdivision, years=year, expand=False)
+    return {day for day in theirs.weekend_workdays if day.year == year and day.weekday() > FRIDAY}
+
+
+def half_day_parts(*, short: bool) -> Iterator[Part]:
+    """Every country and market, 2015 to 2030: each half day is read with its time, or refused by name."""
+    choices = [(code, False) for code in sorted(package.list_supported_countries(include_aliases=False))]
+    choices += [(code, True) for code in sorted(package.list_supported_financial(include_aliases=False))]
+    for code, is_market in choices[:: 23 if short else 1]:
+        yield Part(f"half days of {code}", partial(_check_half_days, code, is_market=is_market))
+
+
+def _check_half_days(code: str, *, is_market: bool) -> int:
+    country, market = (None, code) if is_market else (code, None)
+    try:
+        ours = sla.Holidays(country, financial=market, half_days=True, half_day_until="13:13")
+    except sla.HolidayError as error:
+        if (error.code, code) != ("half_day_pauses", "XCME"):
+            raise
+        return 1
+    frozen = ours.freeze(max(2015, ours.years[0]), min(2030, ours.years[1]))
+    assert sla.FrozenHolidays.from_json(frozen.to_json()) == frozen
+    told = dict(frozen.half_days)
+    named = _half_days_of_the_package(code, is_market=is_market, years=range(frozen.years[0], frozen.years[1] + 1))
+    assert set(named) - {day for day, _ in frozen.dates} <= set(told)
+    for day, name in named.items():
+        if day in told:
+            assert _seconds_in(name) == (told[day].until if told[day].until != UNTIMED else None), (day, name)
+    return len(told) + 1
+
+
+UNTIMED: Final = 13 * 3600 + 13 * 60
+
+
+def _half_days_of_the_package(code: str, *, is_market: bool, years: range) -> dict[date, str]:
+    """The half days of the package's own category, in its English; none where they are for some people only."""
+    ask = package.financial_holidays if is_market else package.country_holidays
+    known = ask(code, expand=False)
+    if "half_day" not in known.supported_categories or code in {"CN", "FO"}:
+        return {}
+    english = "en_US" if "en_US" in known.supported_languages else None
+    return dict(ask(code, years=years, expand=False, categories=("half_day",), language=english).items())
+
+
+def _seconds_in(name: str) -> int | None:
+    """The time of day in a name, by its digits and what follows them; None without one, and for hours less."""
+    found = re.search(r"(\d+)(?::(\d\d))?\s*(?:([ap])\.?m|[A-Z]{2,}|\))", name)
+    if found is None:
+        return None
+    hour = int(found[1]) % 12 + (12 if found[3] == "p" else 0) if found[3] else int(found[1])
+    return hour * 3600 + int(found[2] or 0) * 60
 
 
 def _days(first: date, end: date) -> Iterator[date]:
@@ -159,6 +219,7 @@ def _check_century(zone: str, hours: str) -> int:
 SWEEPS: Final[dict[str, Callable[..., Iterator[Part]]]] = {
     "zones": zone_parts,
     "holidays": holiday_parts,
+    "half-days": half_day_parts,
     "boundaries": boundary_parts,
     "large": large_parts,
     "centuries": century_parts,

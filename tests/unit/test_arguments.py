@@ -60,6 +60,7 @@ ASKED: Final[dict[str, tuple[Callable[[], object], str]]] = {
         lambda: sla.read_log(["tickt,at,what"], sla.LogMapping("ticket", "at", "what")), "tickt, at, what"
     ),
     "a metric": (lambda: CLOCKS["first_respnse"], "first_response"),
+    "a promised metric": (lambda: SAMPLE.promise(FRIDAY, priority="normal")["first_respnse"], "first_response"),
     "a field": (lambda: SAMPLE.promise(FRIDAY, priorty="high"), "priority, "),
     "a value of a field": (lambda: SAMPLE.promise(FRIDAY, priority="nromal"), "normal, "),
     "a calendar": (lambda: SAMPLE.calendar("Priority"), "priority, standard"),

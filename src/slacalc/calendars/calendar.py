@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Calendar", "HolidaysLike", "SpecialDaysLike", "VersionsLike"]
 
-HolidaysLike: TypeAlias = HolidaySource | str | None
+HolidaysLike: TypeAlias = HolidaySource | str | list["HolidaySource | str"] | None
 SpecialDaysLike: TypeAlias = Mapping[str, str] | Iterable[SpecialDay]
 VersionsLike: TypeAlias = Mapping[date, HoursLike] | Mapping[str, HoursLike] | Iterable[tuple[date | str, HoursLike]]
 
@@ -70,7 +70,7 @@ class Calendar(OpenTime):
     ) -> None:
         self._set("zone", read_zone(zone).key)
         self._set("hours", _read_hours(hours))
-        self._set("holidays", Holidays(holidays) if isinstance(holidays, str) else holidays)
+        self._set("holidays", _read_holidays(holidays))
         self._set("special_days", read_special_days(special_days))
         self._set("absences", all_of(Absence, absences, "absences"))
         self._set("versions", _read_versions(versions))
@@ -87,9 +87,10 @@ class Calendar(OpenTime):
         add_hours: HoursLike | None = None,
         special_days: SpecialDaysLike = (),
         absences: Iterable[Absence] = (),
+        holidays: HolidaysLike = None,
         open_on_holidays: bool | None = None,
     ) -> "Calendar":
-        """Return the calendar with more hours, in every version, and more exceptions.
+        """Return the calendar with more hours, in every version, more exceptions and more holidays.
 
         A special day on dates for which there is one already replaces it.
 
@@ -105,6 +106,7 @@ class Calendar(OpenTime):
             versions=[(day, hours.extended(more)) for day, hours in self.versions],
             special_days=(*(each for each in self.special_days if each.on not in spoken_for), *exceptions),
             absences=(*self.absences, *all_of(Absence, absences, "absences")),
+            holidays=_together(self.holidays, _read_holidays(holidays)),
             open_on_holidays=self.open_on_holidays if open_on_holidays is None else open_on_holidays,
         )
 
@@ -219,6 +221,18 @@ class Calendar(OpenTime):
 _OPEN_SAYS_SO: Final = (
     '; windows on other than a single date replace hours and open no closed date: write "open 09:00-13:00"'
 )
+
+
+def _read_holidays(holidays: HolidaysLike) -> HolidaySource | None:
+    if isinstance(holidays, list):
+        from slacalc.calendars.holidays.sets import HolidaySets  # few calendars have several
+
+        return HolidaySets(tuple(Holidays(each) if isinstance(each, str) else each for each in holidays))
+    return Holidays(holidays) if isinstance(holidays, str) else holidays
+
+
+def _together(own: HolidaySource | None, more: HolidaySource | None) -> HolidaySource | None:
+    return _read_holidays([own, more]) if own is not None and more is not None else own or more
 
 
 def _read_hours(hours: HoursLike, where: str = "hours") -> Hours:

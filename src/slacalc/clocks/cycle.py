@@ -1,6 +1,7 @@
 """One run of a clock: from its origin, paused and given other targets, until it ends."""
 
 from collections.abc import Mapping
+from itertools import takewhile
 from typing import Final, Literal, NamedTuple, Self, TypeAlias
 
 from slacalc.business_time.instants import amount_us
@@ -342,10 +343,13 @@ class Cycle:
         return self.breach is not None
 
     def finish(self, how: str, at: int, followed: int) -> None:
-        """End, having seen so many of the ticket's pauses. What ends as its pause does ends out of the pause."""
+        """End, having seen so many of the ticket's pauses.
+
+        What solving ends it ends out of the status of that instant, though the status was told to be over before.
+        """
         if self.terms.clock.pause_cap is not None:
             self.spend_pause(at)
-        if self.running_since == at and self._was_paused_until(at):
+        if self.running_since == at and how in _BY_SOLVING and self._was_held_by_status_until(at):
             self.running_since = None
         self.end, self.followed = End(at, how), followed
 
@@ -365,8 +369,9 @@ class Cycle:
         elif self.running_since is None and not self.held:
             self.running_since = ended.at
 
-    def _was_paused_until(self, at: int) -> bool:
-        return self.paused_since == at and bool(self.pauses) and self.pauses[-1].end == at
+    def _was_held_by_status_until(self, at: int) -> bool:
+        ended = takewhile(lambda pause: pause.end == at, reversed(self.pauses))
+        return self.paused_since == at and any(pause.hold[0] == "status" for pause in ended)
 
     def _may_pause(self) -> bool:
         cap = self.terms.clock.pause_cap

@@ -54,6 +54,10 @@ class Clocks(Mapping[str, ClockState]):
         begun, promised = self._life.cycles, self._life.terms.metrics
         return iter(begun if len(begun) == len(promised) == len(begun.keys() & promised) else {**begun, **promised})
 
+    def __contains__(self, metric: object) -> bool:
+        """Tell whether the ticket has a clock of the metric, begun or promised."""
+        return any(metric == each for each in self)
+
     def __len__(self) -> int:
         """Return how many metrics there are."""
         return sum(1 for _ in self)

@@ -91,7 +91,8 @@ def _check_clock(policy: Policy, metric: str) -> Iterator[PolicyWarning]:
     if clock.on_change == "new_cycle" and clock.stops == "answer":
         message = "this clock waits for an answer, and another rule ends it without one: handed over in time is met"
         yield PolicyWarning("new_cycle_waits_for_answer", f"clocks.{metric}.on_change", message)
-    says_pauses = any(getattr(clock, key) != getattr(default, key) for key in ("paused_in", "pausable", "pause_cap"))
+    said = any(getattr(clock, key) != getattr(default, key) for key in ("paused_in", "pausable", "pause_cap"))
+    says_pauses = said and (clock.pausable or clock.paused_in)
     promised = [rule.metrics[metric] for rule in policy.rules if metric in rule.metrics]
     if says_pauses and promised and not any(map(_can_be_moved, promised)):
         message = "its targets name dates, which pauses do not move unless a metric says pauses_move"

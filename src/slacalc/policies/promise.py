@@ -6,9 +6,11 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from slacalc.arguments import nearest_first
 from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
+from slacalc.errors import MetricError
 from slacalc.policies.targets.target import AnyTarget
 
 if TYPE_CHECKING:
@@ -121,8 +123,15 @@ class Promises(Mapping[str, Promise]):
         self._by_metric = dict(promises)
 
     def __getitem__(self, metric: str) -> Promise:
-        """Return the promise for a metric."""
+        """Return the promise for a metric. Raises MetricError when the rule makes none."""
+        if metric not in self._by_metric:
+            accepts = nearest_first(metric, self._by_metric)
+            raise MetricError("metric_unpromised", "no rule promises this metric", given=metric, accepts=accepts)
         return self._by_metric[metric]
+
+    def __contains__(self, metric: object) -> bool:
+        """Tell whether a metric is promised."""
+        return metric in self._by_metric
 
     def __iter__(self) -> Iterator[str]:
         """Return the metrics."""

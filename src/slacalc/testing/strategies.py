@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.amounts import format_amount
+from slacalc.business_time.instants import DAY_SECONDS
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays
 from slacalc.calendars.hours import Hours
@@ -67,7 +68,7 @@ ONE_DAY: Final = timedelta(days=1)
 NEAR: Final = 4  # days around an instant that is of interest
 FRIDAY: Final = datetime(2026, 11, 20, tzinfo=UTC)
 
-_DAY: Final = 86_400
+
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "PH")
 
 Windows: TypeAlias = tuple[tuple[int, int], ...]
@@ -134,22 +135,22 @@ def zones() -> st.SearchStrategy[ZoneInfo]:
 _TELLING: Final = (9, 17, 0, 12, 13, 22, 6, 23, 1, 2, 3, 0.5, 1.5, 2.5, 23.5)
 _OFFICE: Final[Weekly] = dict.fromkeys(_DAYS[:5], ((32400, 43200), (46800, 61200)))
 _NIGHTS: Final[Weekly] = dict.fromkeys(_DAYS[:7], ((79200, 108000),))
-_ALWAYS: Final[Weekly] = dict.fromkeys(_DAYS, ((0, _DAY),))
+_ALWAYS: Final[Weekly] = dict.fromkeys(_DAYS, ((0, DAY_SECONDS),))
 
 
 def times_of_day(step: int = 60) -> st.SearchStrategy[int]:
     """Return seconds from midnight; hours at which offices open, shifts change and clocks are moved more often."""
     telling = [int(hour * 3600) for hour in _TELLING]
-    return st.sampled_from(telling) | st.integers(0, _DAY // step - 1).map(lambda count: count * step)
+    return st.sampled_from(telling) | st.integers(0, DAY_SECONDS // step - 1).map(lambda count: count * step)
 
 
 @st.composite
 def windows(draw: st.DrawFn, step: int = 60) -> tuple[int, int]:
     """Draw one window in seconds: within a date, until 24:00, overnight, or all day."""
-    start, end = draw(times_of_day(step)), draw(times_of_day(step)) or _DAY
+    start, end = draw(times_of_day(step)), draw(times_of_day(step)) or DAY_SECONDS
     if start == end:
-        return 0, _DAY
-    return (start, end) if start < end else (start, end + _DAY)
+        return 0, DAY_SECONDS
+    return (start, end) if start < end else (start, end + DAY_SECONDS)
 
 
 def day_windows(step: int = 60, least: int = 0) -> st.SearchStrategy[Windows]:
@@ -175,9 +176,8 @@ def hours(step: int = 60) -> st.SearchStrategy[Hours]:
 
 def written_windows(of_day: Windows) -> str:
     """Return the notation of one date's windows, as a user might write it: not united, not sorted."""
-    return (
-        " ".join(f"{_clock(start)}-{_clock(end if end <= _DAY else end - _DAY)}" for start, end in of_day) or "closed"
-    )
+    drawn = (f"{_clock(start)}-{_clock(end if end <= DAY_SECONDS else end - DAY_SECONDS)}" for start, end in of_day)
+    return " ".join(drawn) or "closed"
 
 
 def written_hours(weekly: Weekly) -> str:

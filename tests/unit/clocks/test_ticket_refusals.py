@@ -316,7 +316,7 @@ def test_a_line_of_an_event_log_that_is_none_is_a_problem() -> None:
 
 COLUMN_FILES: Final = [
     Refusal(columns('tiket = "id"'), sla.LogError, "mapping_key_unknown",
-            "columns.toml", "'tiket'", "ticket, activity, done, events, fields,"),
+            "columns.toml", "'tiket'", "ticket, activity, done, events,"),
     Refusal(columns('ticket = "id"'), sla.LogError, "mapping_key_missing",
             "columns.toml: time", "None", "text"),
     Refusal(columns('ticket = "id"\ntime = "at"\nactivity = 5'), sla.LogError, "mapping_key_missing",

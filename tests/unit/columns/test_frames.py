@@ -246,7 +246,7 @@ def test_a_replayed_frame_has_a_row_for_each_ticket_metric_and_cycle() -> None:
 
 def test_a_ticket_that_cannot_be_replayed_is_listed_and_the_others_have_their_rows() -> None:
     policy = sla.sample_policy("webshop_helpdesk")
-    events = [("7", sla.Message(at=FRIDAY, actor="agent")), ("8", sla.Created(at=FRIDAY))]
+    events: list[tuple[str, Event]] = [("7", sla.Message(at=FRIDAY, actor="agent")), ("8", sla.Created(at=FRIDAY))]
     columns = policy.replay_frame(events, as_of=FRIDAY)
     assert set(columns["ticket"]) == {"8"}
     assert [(each.ticket, each.code) for each in columns.left_out] == [("7", "creation_missing")]

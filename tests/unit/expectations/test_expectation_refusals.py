@@ -38,7 +38,7 @@ REFUSALS: Final = [
     Refusal(lambda: TOLD.moved(PROMISE.expectation(as_of=FRIDAY.replace(hour=17))), sla.ExpectationError, "no_time_told",
             "", "'overdue'", "two expectations with a time"),
     Refusal(lambda: PROMISE.expectation(as_of=FRIDAY, grain="1min"), sla.ExpectationError, "grain_unknown",  # type: ignore[arg-type]
-            "grain", "'1min'", "min"),
+            "grain", "'1min'", "15min, minute, 5min, 30min, hour,"),
     Refusal(lambda: TOLD.say("english"), sla.LanguageError, "language_code_invalid",
             "language", "'english'", 'a code such as "fi" or "fr-CA"'),
     Refusal(lambda: TOLD.say("en", languages=["da"]), sla.SlaError, "argument_invalid",  # type: ignore[list-item]

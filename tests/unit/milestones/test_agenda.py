@@ -10,7 +10,7 @@ import pytest
 import slacalc as sla
 from slacalc.events.event import Event
 from slacalc.testing import event_log
-from tests.helpers import BERLIN, at
+from tests.helpers import BERLIN, at, wrong
 
 THU: Final = "2026-11-19 10:00"
 FRI: Final = "2026-11-20 15:00"
@@ -513,7 +513,7 @@ def test_a_milestone_has_one_name_however_it_is_asked_for() -> None:
 )
 def test_an_agenda_is_asked_for_in_one_of_two_ways(when: dict[str, datetime]) -> None:
     with pytest.raises(sla.SlaError) as error:
-        sla.agenda(two(), **when)
+        sla.agenda(two(), **wrong(when))
     assert (error.value.code, error.value.accepts) == ("argument_invalid", "as_of, or since and until")
 
 

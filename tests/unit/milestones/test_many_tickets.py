@@ -121,9 +121,8 @@ def test_repr_never_raises() -> None:
 def test_the_id_of_a_milestone_is_the_same_in_every_run() -> None:
     early = DESK.replay(log(["Mon 2 09:00 created"]), as_of=at("Mon 2 10:00"), ticket="7")
     late = DESK.replay(log(["Mon 2 09:00 created", "Mon 2 16:00 agent reply"]), as_of=at("Tue 3 10:00"), ticket="7")
-    window = {"since": at("Mon 2 09:00"), "until": at("Mon 2 15:00")}
     (planned,) = [each for each in sla.agenda(early, as_of=at("Mon 2 10:00")) if each.kind == "warning"]
-    (fired,) = sla.agenda(late, **window)
+    (fired,) = sla.agenda(late, since=at("Mon 2 09:00"), until=at("Mon 2 15:00"))
     assert planned.id == fired.id
     assert all(part in str(fired.id) for part in ("7", "first_response", "warning", "50%"))
 

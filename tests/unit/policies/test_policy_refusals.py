@@ -154,7 +154,7 @@ def test_a_pin_file_of_other_holidays_is_refused_with_both(tmp_path: Path) -> No
         read(tmp_path, calendars={"office": {**OFFICE, "holidays": {"country": "NL", "pinned": "BE.json"}}})
     assert str(refused.value.problems[0]) == (
         "support.toml: calendars.office.holidays.pinned: the pin file holds other holidays; "
-        "given ('BE', None, ('public',)); accepted: ('NL', None, ('public',))"
+        "given {'country': 'BE'}; accepted: {'country': 'NL'}"
     )
 
 

@@ -68,6 +68,7 @@ def test_a_promise_is_written_with_everything_that_someone_may_ask() -> None:
             "holidays": None,
             "zone_data": zone_data_version(),
         },
+        "depends_on": [],
         "ledger": {
             "start": "2026-11-20T15:00:00+01:00",
             "end": "2026-11-23T15:00:00+01:00",

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from slacalc.arguments import nearest, nearest_first
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.calendars.holidays.half_days import FOR_SOME_PEOPLE, HalfDay, Reading, read_half_day
 from slacalc.calendars.holidays.uncertain import estimates, unannounced
-from slacalc.calendars.holidays.working_weekends import days_paid_for, working_weekends
+from slacalc.calendars.holidays.working_weekends import days_paid_for, worked_dates
 from slacalc.calendars.holidays.year import HolidayYear, Uncertain
 from slacalc.errors import HolidayError
 
@@ -112,7 +112,7 @@ def known_years(choice: Choice) -> tuple[int, int]:
 @lru_cache(maxsize=8_192)
 def read_year(choice: Choice, year: int) -> HolidayYear:
     """Return one year. Raises HolidayError for a half day that cannot be read."""
-    whole = tuple(category for category in choice.categories if category != HALF_DAY)
+    whole = _whole_days(choice)
     names, english = _ask(choice, year, whole, choice.language), _ask(choice, year, whole, ENGLISH)
     half_days = dict(_half_days(choice, year, names, english)) if choice.half_days else {}
     return HolidayYear(
@@ -128,7 +128,7 @@ def read_names(choice: Choice, year: int, language: str) -> dict[date, str]:
     """Return the names of one year in another language that the package has. Raises HolidayError."""
     _check_one_of("language", language, _entity(choice.code, choice.is_financial).supported_languages)
     of_year = read_year(choice, year).names
-    names = _ask(choice, year, tuple(c for c in choice.categories if c != HALF_DAY), language)
+    names = _ask(choice, year, _whole_days(choice), language)
     return {day: names[day] for day in of_year}
 
 
@@ -224,34 +224,47 @@ def _data(choice: Choice, year: int, categories: tuple[str, ...], language: str 
 
 
 @lru_cache(maxsize=8_192)
-def _read(choice: Choice, year: int, categories: tuple[str, ...], language: str | None) -> tuple[tuple[date, str], ...]:
+def _read(choice: Choice, year: int, categories: tuple[str, ...], language: str | None) -> "_Read":
     found = _data(choice, year, categories, language)
-    return tuple(sorted((day, str(name)) for day, name in found.items() if day.year == year))
+    names = tuple(sorted((day, str(name)) for day, name in found.items() if day.year == year))
+    return _Read(names, tuple(worked_dates(found, year)))
+
+
+class _Read(NamedTuple):
+    """What the package says of one year in one language: the names of days off, and the weekends that are worked."""
+
+    names: tuple[tuple[date, str], ...]
+    worked: tuple[date, ...]
 
 
 def _ask(choice: Choice, year: int, categories: tuple[str, ...], language: str | None) -> dict[date, str]:
     """Return the names of one year by date: in a language that the data lacks, in that of the choice."""
+    return dict(_read(choice, year, categories, _spoken(choice, language)).names) if categories else {}
+
+
+def _spoken(choice: Choice, language: str | None) -> str | None:
     base = _entity(choice.code, choice.is_financial)
-    spoken = language if language in base.supported_languages else choice.language or base.default_language
-    return dict(_read(choice, year, categories, spoken)) if categories else {}
+    return language if language in base.supported_languages else choice.language or base.default_language
 
 
 def _around(choice: Choice, year: int) -> Iterator[tuple[date, str]]:
     """Return the English names of a year and of its neighbours, as far as they are known."""
     first, last = known_years(choice)
-    whole = tuple(category for category in choice.categories if category != HALF_DAY)
+    whole = _whole_days(choice)
     for near in (year - 1, year, year + 1):
         if first <= near <= last:
             yield from _ask(choice, near, whole, ENGLISH).items()
 
 
 def _working_weekends(choice: Choice, year: int) -> dict[date, date | None]:
-    base = _entity(choice.code, choice.is_financial)
-    if not getattr(base, "has_substituted_holidays", False):
-        return {}
-    data = _data(choice, year, choice.categories, base.default_language)
-    found = working_weekends(data, year, {})
-    return working_weekends(data, year, days_paid_for(_around(choice, year))) if found else {}
+    whole = _whole_days(choice)
+    worked = _read(choice, year, whole, _spoken(choice, ENGLISH)).worked if whole else ()
+    paid_for = days_paid_for(_around(choice, year)) if worked else {}
+    return {day: paid_for.get(day) for day in worked}
+
+
+def _whole_days(choice: Choice) -> tuple[str, ...]:
+    return tuple(category for category in choice.categories if category != HALF_DAY)
 
 
 def _uncertain(choice: Choice, year: int) -> Iterator[Uncertain]:

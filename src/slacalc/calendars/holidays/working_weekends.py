@@ -1,13 +1,13 @@
 """Working weekends: Saturdays and Sundays that are worked instead of a weekday, and which weekday each pays for."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Final, Protocol
 
 from slacalc.calendars.hours import DAY_NAMES
 
-__all__ = ["YearOfData", "days_paid_for", "working_weekends", "worked_instead"]
+__all__ = ["YearOfData", "days_paid_for", "worked_dates", "worked_instead"]
 
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June",
@@ -26,14 +26,13 @@ class YearOfData(Protocol):
         """Tell whether the date falls on a weekend of the country."""
 
 
-def working_weekends(data: YearOfData, year: int, paid_for: Mapping[date, date]) -> dict[date, date | None]:
-    """Return the weekend dates of a year that are worked, each with the day off that it pays for, if the data names it.
+def worked_dates(data: YearOfData, year: int) -> list[date]:
+    """Return the weekend dates of a year that are worked.
 
     The set of the data holds stray dates of other years, which are left out; so is a day that moved
     from one weekday to another.
     """
-    days = (day for day in data.weekend_workdays if day.year == year and data.is_weekend(day))
-    return {day: paid_for.get(day) for day in sorted(days)}
+    return sorted(day for day in data.weekend_workdays if day.year == year and data.is_weekend(day))
 
 
 def days_paid_for(english: Iterable[tuple[date, str]]) -> dict[date, date]:

@@ -11,7 +11,8 @@ from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSch
 from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
-from slacalc.calendars.holidays import FrozenHolidays, Holidays, Provenance, load_holidays
+from slacalc.calendars.holidays import FrozenHolidays, Holidays, HolidaySource, Provenance, load_holidays
+from slacalc.calendars.holidays.sets import ClosedWhen, HolidaySets
 from slacalc.calendars.hours import Hours
 from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.special_days import Absence, SpecialDay
@@ -117,11 +118,23 @@ class Pins(NamedTuple):
 NO_PINS: Final = Pins()
 
 
+def _country_as_table(holidays: object) -> object:
+    return {"country": holidays} if isinstance(holidays, str) else holidays
+
+
+def _countries_as_tables(sets: object) -> object:
+    return [_country_as_table(each) for each in sets] if isinstance(sets, list | tuple) else sets
+
+
+def _holidays_as_table(holidays: object) -> object:
+    return {"sets": holidays} if isinstance(holidays, list | tuple) else _country_as_table(holidays)
+
+
 class HolidayRule(FrozenModel):
     """Which public holidays: of a country or a market in the installed package, or a pin file beside the policy."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": ["country"]}, {"required": ["financial"]}]}
+        json_schema_extra={"oneOf": [{"required": [key]} for key in ("country", "financial", "sets")]}
     )
 
     country: str | None = None
@@ -137,6 +150,8 @@ class HolidayRule(FrozenModel):
     add: FrozenDict[str] = Field(default_factory=FrozenDict)
     remove: tuple[DateText, ...] = ()
     pinned: str | None = None
+    sets: Annotated[tuple["HolidayRule", ...], BeforeValidator(_countries_as_tables)] = ()
+    closed_when: ClosedWhen = "any"
 
     @model_validator(mode="after")
     def _pinned_is_whole(self) -> Self:
@@ -149,8 +164,21 @@ class HolidayRule(FrozenModel):
             )
         return self
 
-    def build(self, pins: Pins) -> Holidays | FrozenHolidays:
+    @model_validator(mode="after")
+    def _sets_stand_alone(self) -> Self:
+        if self.sets and self.model_fields_set - {"sets", "closed_when"}:
+            raise PolicyError(
+                "holiday_sets_and_more",
+                "sets of holidays stand alone: what else is said belongs into each",
+                given=sorted(self.model_fields_set),
+                accepts="sets and closed_when",
+            )
+        return self
+
+    def build(self, pins: Pins) -> HolidaySource:
         """Return the holidays; those of a pin file, unless they are wanted live."""
+        if self.sets:
+            return HolidaySets(tuple(each.build(pins) for each in self.sets), self.closed_when)
         if self.pinned is not None and not pins.live:
             return self._same(pins.read(self.pinned))
         chosen = Holidays(
@@ -221,10 +249,6 @@ class AbsenceRule(FrozenModel):
         return Absence(self.start, self.end, self.name)
 
 
-def _country_as_table(holidays: object) -> object:
-    return {"country": holidays} if isinstance(holidays, str) else holidays
-
-
 def _dates_as_list(special_days: object) -> object:
     if isinstance(special_days, Mapping):
         return [{"on": on, "hours": hours} for on, hours in special_days.items()]
@@ -239,7 +263,8 @@ class CalendarRule(FrozenModel):
     hours: HoursText | None = None
     add_hours: HoursText | None = None
     holidays: Annotated[
-        HolidayRule | None, BeforeValidator(_country_as_table, json_schema_input_type=str | HolidayRule | None)
+        HolidayRule | None,
+        BeforeValidator(_holidays_as_table, json_schema_input_type=str | list[str | HolidayRule] | HolidayRule | None),
     ] = None
     special_days: Annotated[
         tuple[SpecialDayRule, ...],
@@ -258,17 +283,17 @@ class CalendarRule(FrozenModel):
                 given=sorted(self.model_fields_set),
                 accepts="zone and hours; or extends, and add_hours to extend it by",
             )
-        own = [key for key in ("zone", "hours", "holidays", "versions") if key in self.model_fields_set]
+        own = [key for key in ("zone", "hours", "versions") if key in self.model_fields_set]
         if self.extends is not None and own:
             raise PolicyError(
                 "calendar_both",
                 "a calendar that extends another takes these from it",
                 given=own,
-                accepts="add_hours, special_days, absences, open_on_holidays",
+                accepts="add_hours, holidays, special_days, absences, open_on_holidays",
             )
         return self
 
-    def _built_holidays(self, pins: Pins) -> Holidays | FrozenHolidays | None:
+    def _built_holidays(self, pins: Pins) -> HolidaySource | None:
         if self.holidays is None:
             return None
         try:
@@ -285,6 +310,7 @@ class CalendarRule(FrozenModel):
                 add_hours=self.add_hours,
                 special_days=special_days,
                 absences=absences,
+                holidays=self._built_holidays(pins),
                 open_on_holidays=self.open_on_holidays,
             )
         return Calendar(

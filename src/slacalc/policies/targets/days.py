@@ -37,7 +37,7 @@ class BusinessDays(PointKind):
     2026-11-21 12:00:00+01:00
     """
 
-    named_by: ClassVar = ("business_days",)
+    named_by: ClassVar[tuple[str, ...]] = ("business_days",)
 
     days: int = Field(
         ge=0, le=10_000, strict=True, validation_alias="business_days", serialization_alias="business_days"
@@ -126,7 +126,7 @@ class CalendarDays(PointKind):
     2026-12-03 00:00:00+01:00
     """
 
-    named_by: ClassVar = ("calendar_days",)
+    named_by: ClassVar[tuple[str, ...]] = ("calendar_days",)
 
     days: int = Field(
         ge=0, le=100_000, strict=True, validation_alias="calendar_days", serialization_alias="calendar_days"

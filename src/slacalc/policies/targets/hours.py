@@ -49,7 +49,7 @@ class BusinessHours(_CountingKind):
     2026-11-23 11:00:00+01:00
     """
 
-    named_by: ClassVar = ("business_hours",)
+    named_by: ClassVar[tuple[str, ...]] = ("business_hours",)
     amount: Amount = Field(validation_alias="business_hours", serialization_alias="business_hours")
 
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
@@ -75,7 +75,7 @@ class WorkdayHours(_CountingKind):
     2026-11-23 18:00:00+01:00
     """
 
-    named_by: ClassVar = ("workday_hours",)
+    named_by: ClassVar[tuple[str, ...]] = ("workday_hours",)
     amount: Amount = Field(validation_alias="workday_hours", serialization_alias="workday_hours")
 
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
@@ -90,7 +90,7 @@ class WorkdayHours(_CountingKind):
 class CalendarHours(_CountingKind):
     """An amount of real time, in the zone of the calendar; weekends and clock changes included."""
 
-    named_by: ClassVar = ("calendar_hours",)
+    named_by: ClassVar[tuple[str, ...]] = ("calendar_hours",)
     amount: Amount = Field(validation_alias="calendar_hours", serialization_alias="calendar_hours")
 
     def due(self, calendar: OpenTime, received: datetime) -> datetime:

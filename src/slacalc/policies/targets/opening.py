@@ -21,7 +21,7 @@ def _only_true(value: object) -> object:
 class NextOpening(PointKind):
     """The next open instant: now when open."""
 
-    named_by: ClassVar = ("next_opening",)
+    named_by: ClassVar[tuple[str, ...]] = ("next_opening",)
     model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra={"required": ["next_opening"]})
 
     next_opening: Annotated[Literal[True], BeforeValidator(_only_true)] = True

@@ -20,7 +20,7 @@ C = TypeVar("C")
 class Range(TargetKind):
     """From an earliest to a latest point, as in "24 to 48 hours": due is the latest."""
 
-    named_by: ClassVar = ("earliest", "latest")
+    named_by: ClassVar[tuple[str, ...]] = ("earliest", "latest")
 
     earliest: Point
     latest: Point

@@ -22,7 +22,7 @@ _Simple = Annotated[SimpleTarget, ByKey()]
 class InsideOutside(TargetKind):
     """One target for what is received in open time, another for the rest."""
 
-    named_by: ClassVar = ("inside", "outside")
+    named_by: ClassVar[tuple[str, ...]] = ("inside", "outside")
 
     inside: _Simple
     outside: _Simple
