@@ -204,7 +204,7 @@ def _spans(desk: Desk, day: date) -> tuple[tuple[datetime, datetime], ...]:
 
 
 def _dates(start: datetime, end: datetime) -> Iterator[date]:
-    day, last = start.astimezone(BERLIN).date() - ONE_DAY, end.astimezone(BERLIN).date() + ONE_DAY
+    day, last = start.astimezone(BERLIN).date() - 2 * ONE_DAY, end.astimezone(BERLIN).date() + ONE_DAY
     while day <= last:
         yield day
         day += ONE_DAY

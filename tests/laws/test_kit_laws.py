@@ -89,7 +89,7 @@ class Bent:
 
 BROKEN_BY: Final = {
     "elapsed time adds up": "counts the weekend",
-    "elapsed time backward is as the convention says: the negative of forward": "never negative",
+    "elapsed time backward is as the conventions say": "never negative",
     "elapsed time is from nothing to the real time between": "pays for every question",
     "an amount that was added has elapsed": "calendar time from eight hours on",
     "an amount that was added had not elapsed a tick earlier": "due at the next opening",

@@ -1,9 +1,10 @@
 """What laws are tried with: an instant, amounts, later instants; drawn by Hypothesis, or written by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 from slacalc.testing.strategies import FRIDAY, HOUR, MICROSECOND, MINUTE, NEAR, ONE_DAY, ZONES, amounts, instants, spans
@@ -11,7 +12,9 @@ from slacalc.testing.strategies import FRIDAY, HOUR, MICROSECOND, MINUTE, NEAR, 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["Question", "questions"]
+__all__ = ["Question", "ask", "questions"]
+
+T = TypeVar("T")
 
 _MOST: Final = 400 * HOUR
 
@@ -52,6 +55,25 @@ def questions(
     before = spans(most=NEAR * ONE_DAY, grain=tick)
     zones = st.sampled_from(("UTC", *ZONES))
     return st.builds(_question, asked, st.tuples(steps, steps), after, before, zones, st.just(tick))
+
+
+def ask(drawn: "SearchStrategy[T]", holds: Callable[[T], None], *, key: object, examples: int | None) -> None:
+    """Call `holds` with what is drawn, as often as `examples` says; None is what the Hypothesis profile in force says.
+
+    `key` keeps the failures of one law and office apart from those of others in the database of Hypothesis.
+    """
+    from hypothesis import Phase, given, settings
+
+    @given(drawn)
+    def asked(one: T) -> None:
+        holds(one)
+
+    inner: Any = asked.hypothesis.inner_test  # type: ignore[attr-defined]
+    inner._hypothesis_internal_add_digest = sha256(repr(key).encode()).digest()  # noqa: SLF001 - as pytest's own plugin does
+    how: dict[str, Any] = {} if examples is None else {"max_examples": examples}
+    # What Hypothesis explains of its own example is not shown, and costs more than all the rest.
+    how["phases"] = [phase for phase in settings().phases if phase is not Phase.explain]
+    settings(deadline=None, report_multiple_bugs=False, **how)(asked)()
 
 
 def _question(

@@ -17,6 +17,7 @@ from slacalc.policies.policy import Policy
 from slacalc.policies.document.rules import Rule
 from slacalc.testing.assertions import shown
 from slacalc.testing.laws import BrokenLawError
+from slacalc.testing.questions import ask
 from slacalc.testing.strategies import MICROSECOND, MINUTE, instants_of, spans
 
 if TYPE_CHECKING:
@@ -78,14 +79,12 @@ class TicketLaw:
         if log is not None:
             self._compare(desk, policy, metric, log)
             return
-        from hypothesis import given, settings
-
-        @given(self.logs(policy))
-        def agrees(drawn: list[Event]) -> None:
-            self._compare(desk, policy, metric, drawn)
-
-        how: dict[str, Any] = {} if examples is None else {"max_examples": examples}
-        settings(deadline=None, report_multiple_bugs=False, **how)(agrees)()
+        ask(
+            self.logs(policy),
+            lambda drawn: self._compare(desk, policy, metric, drawn),
+            key=(self.says, type(desk), metric),
+            examples=examples,
+        )
 
     def _compare(self, desk: TicketDesk, policy: Policy, metric: str, log: Sequence[Event]) -> None:
         as_of = log[-1].at + _WEEK
@@ -95,11 +94,11 @@ class TicketLaw:
         try:
             judged = desk.judge(log, as_of)
         except Exception as error:
-            raise BrokenLawError(f"{self.says}: {type(error).__name__}: {error}\n{_again(log)}") from error
+            raise BrokenLawError(f"{self.says}: {type(error).__name__}: {error}\n{_again(metric, log)}") from error
         for name, told, right in zip(Judged._fields, judged, expected, strict=True):
             if (told and to_us(told)) != (right and to_us(right)):
                 said = f"{metric} is {name} {_shown(told)}, but the policy says {_shown(right)}"
-                raise BrokenLawError(f"{self.says}: {said}\n{_again(log)}")
+                raise BrokenLawError(f"{self.says}: {said}\n{_again(metric, log)}")
 
 
 def _of_policy(policy: Policy, metric: str, log: Sequence[Event], as_of: datetime) -> Judged | None:
@@ -115,8 +114,8 @@ def _shown(moment: datetime | None) -> str:
     return "never" if moment is None else shown(moment)
 
 
-def _again(log: Sequence[Event]) -> str:
-    return f"again: law.check(desk, policy, log={list(log)!r})"
+def _again(metric: str, log: Sequence[Event]) -> str:
+    return f"again: law.check(desk, policy, metric={metric!r}, log={list(log)!r})"
 
 
 # ---------------------------------------------------------------- tickets

@@ -137,8 +137,8 @@ def test_a_pause_that_begins_at_due_moves_nothing_and_need_not() -> None:
 BREAKS: Final[list[tuple[str, object, str]]] = [
     ("elapsed time adds up", Given(elapsed=lambda start, end: end - start + MINUTE),
      "elapsed from Fri 2026-11-20 15:00 UTC to Fri 2026-11-20 18:00 UTC is 3h 1min, but by way of Fri 2026-11-20 16:00 UTC is 3h 2min"),
-    ("elapsed time backward is as the convention says: the negative of forward", Given(elapsed=lambda start, end: abs(end - start)),
-     "elapsed from Fri 2026-11-20 16:00 UTC back to Fri 2026-11-20 15:00 UTC is 1h, but forward it is 1h: back is -1h"),
+    ("elapsed time backward is as the conventions say", Given(elapsed=lambda start, end: abs(end - start)),
+     "elapsed from Fri 2026-11-20 16:00 UTC back to Fri 2026-11-20 15:00 UTC is 1h, but with backward='negative' it is -1h"),
     ("elapsed time is from nothing to the real time between", Given(elapsed=lambda start, end: end - start + MINUTE),
      "from Fri 2026-11-20 15:00 UTC to Sat 2026-11-21 00:00 UTC is 9h, but 9h 1min has elapsed"),
     ("elapsed time is from nothing to the real time between", Given(elapsed=lambda _start, _end: -MINUTE),
@@ -332,7 +332,7 @@ def backward(how: str) -> Given:
 @pytest.mark.parametrize("said", ["negative", "zero", "error", "absolute"])
 def test_an_answer_backward_is_as_the_convention_says(how: str, said: Any) -> None:
     law, conventions = (
-        law_named("elapsed time backward is as the convention says: the negative of forward"),
+        law_named("elapsed time backward is as the conventions say"),
         Conventions(backward=said),
     )
     if how == said:
