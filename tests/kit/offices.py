@@ -15,7 +15,11 @@ from tests.kit.mistakes import Desk, Windows
 
 NAMES: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 BERLIN: Final = "Europe/Berlin"
-HALF_DAYS: Final = {date(2026, 11, 19): "09:00-13:00", date(2026, 12, 24): "09:00-12:00", date(2026, 12, 31): "10:00-12:30"}
+HALF_DAYS: Final = {
+    date(2026, 11, 19): "09:00-13:00",
+    date(2026, 12, 24): "09:00-12:00",
+    date(2026, 12, 31): "10:00-12:30",
+}
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,9 @@ class RightDesk(Desk):
         return sorted(
             (_instant(zone, day, start), _instant(zone, day, end))
             for zone, hours in self.hours
-            for start, end in (_windows(self.half_days[day]) if day in self.half_days else _week(hours).get(day.weekday(), ()))
+            for start, end in (
+                _windows(self.half_days[day]) if day in self.half_days else _week(hours).get(day.weekday(), ())
+            )
         )
 
     def calendar(self) -> OpenTime:

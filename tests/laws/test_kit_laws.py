@@ -54,7 +54,7 @@ class Bent:
 
     mistake: str = ""
 
-    def add(self, start: datetime, amount: timedelta) -> datetime:
+    def add(self, start: datetime, amount: timedelta) -> datetime:  # noqa: PLR0911 - one case a mistake
         due = OFFICE.add(start, amount)
         match self.mistake:
             case "due at the next opening":

@@ -13,8 +13,8 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import SlaError
 from slacalc.events.event import Created, Event, FieldChanged, Message, Paused, Reopened, Resumed, Solved
-from slacalc.policies.policy import Policy
 from slacalc.policies.document.rules import Rule
+from slacalc.policies.policy import Policy
 from slacalc.testing.assertions import shown
 from slacalc.testing.laws import BrokenLawError
 from slacalc.testing.questions import ask
@@ -23,13 +23,13 @@ from slacalc.testing.strategies import MICROSECOND, MINUTE, instants_of, spans
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
-__all__ = ["TICKET_LAWS", "Judged", "TicketDesk", "TicketLaw"]
+__all__ = ["TICKET_LAWS", "Verdict", "TicketDesk", "TicketLaw"]
 
 _WEEK: Final = timedelta(days=7)
 
 
-class Judged(NamedTuple):
-    """What is said of one metric of a ticket: when it is due (None: not known), and when it was done (None: not yet)."""
+class Verdict(NamedTuple):
+    """What is said of one metric of a ticket: when it is due (None: unknown), and when it was done (None: not yet)."""
 
     due: datetime | None
     done_at: datetime | None
@@ -38,7 +38,7 @@ class Judged(NamedTuple):
 class TicketDesk(Protocol):
     """Whatever can be held against a policy: your helpdesk."""
 
-    def judge(self, events: Sequence[Event], as_of: datetime, /) -> Judged:
+    def judge(self, events: Sequence[Event], as_of: datetime, /) -> Verdict:
         """Return when the metric is due and was done, after these events, as of an instant."""
 
 
@@ -72,7 +72,7 @@ class TicketLaw:
         >>> class Desk:
         ...     def judge(self, events, as_of):
         ...         clock = policy.replay(events, as_of=as_of)["first_response"]
-        ...         return Judged(clock.due, clock.done_at)
+        ...         return Verdict(clock.due, clock.done_at)
         >>> for law in TICKET_LAWS:
         ...     law.check(Desk(), policy, examples=5)
         """
@@ -95,19 +95,19 @@ class TicketLaw:
             judged = desk.judge(log, as_of)
         except Exception as error:
             raise BrokenLawError(f"{self.says}: {type(error).__name__}: {error}\n{_again(metric, log)}") from error
-        for name, told, right in zip(Judged._fields, judged, expected, strict=True):
+        for name, told, right in zip(Verdict._fields, judged, expected, strict=True):
             if (told and to_us(told)) != (right and to_us(right)):
                 said = f"{metric} is {name} {_shown(told)}, but the policy says {_shown(right)}"
                 raise BrokenLawError(f"{self.says}: {said}\n{_again(metric, log)}")
 
 
-def _of_policy(policy: Policy, metric: str, log: Sequence[Event], as_of: datetime) -> Judged | None:
+def _of_policy(policy: Policy, metric: str, log: Sequence[Event], as_of: datetime) -> Verdict | None:
     """Return what the policy says of a log; None where it promises nothing, or cannot judge."""
     try:
         clock = policy.replay(log, as_of=as_of).get(metric)
     except SlaError:
         return None
-    return None if clock is None else Judged(clock.due, clock.done_at)
+    return None if clock is None else Verdict(clock.due, clock.done_at)
 
 
 def _shown(moment: datetime | None) -> str:
@@ -225,14 +225,10 @@ def _changed(name: str, value: str) -> Callable[[datetime], Event]:
     return lambda at: FieldChanged(at=at, field=name, value=value)
 
 
-def _logs_of(happenings: "Callable[[Policy], Sequence[Callable[[datetime], Event]]]") -> Any:  # noqa: ANN401 - of Hypothesis
-    return lambda policy: _steps(happenings)(policy)
-
-
 TICKET_LAWS: Final[tuple[TicketLaw, ...]] = (
-    TicketLaw("what is no answer does not answer: automatic, internal, holding, off-channel", _logs_of(_answers)),
-    TicketLaw("pauses take out what the clock would have counted in them", _logs_of(_pauses)),
-    TicketLaw("a ticket that was solved and opened again goes on as agreed", _logs_of(_reopenings)),
-    TicketLaw("a change of fields gives the target that is agreed", _logs_of(_changes)),
+    TicketLaw("what is no answer does not answer: automatic, internal, holding, off-channel", _steps(_answers)),
+    TicketLaw("pauses take out what the clock would have counted in them", _steps(_pauses)),
+    TicketLaw("a ticket that was solved and opened again goes on as agreed", _steps(_reopenings)),
+    TicketLaw("a change of fields gives the target that is agreed", _steps(_changes)),
     TicketLaw("a cutoff is where it is said to be", _at_cutoffs),
 )

@@ -95,9 +95,8 @@ def abroad(moment: datetime) -> timedelta:
     return NOTHING if moment.tzinfo is UTC else MINUTE
 
 
-LAWS: Final[dict[str, Callable[[Any, Question, Conventions], None]]] = {
-    law.says: law.holds for law in (*OPEN_TIME_LAWS, *PAUSE_LAWS)
-}
+ALL_LAWS: Final[tuple[Law[Any], ...]] = (*OPEN_TIME_LAWS, *PAUSE_LAWS)
+LAWS: Final[dict[str, Callable[[Any, Question, Conventions], None]]] = {law.says: law.holds for law in ALL_LAWS}
 
 
 @pytest.mark.parametrize("law", OPEN_TIME_LAWS, ids=str)
@@ -287,7 +286,7 @@ def test_a_broken_law_is_an_error_of_the_test_that_says_the_law() -> None:
 
 
 def law_named(says: str) -> Law[Any]:
-    return next(law for law in (*OPEN_TIME_LAWS, *PAUSE_LAWS) if law.says == says)
+    return next(law for law in ALL_LAWS if law.says == says)
 
 
 def test_a_failure_is_the_simplest_question_as_code_that_asks_it_again() -> None:
@@ -352,7 +351,7 @@ def test_an_office_whose_work_ends_at_the_next_opening_may_say_so() -> None:
 
 
 def test_a_law_that_a_convention_excludes_is_skipped_and_listed() -> None:
-    office = GivenPaused(due=lambda received, amount, pauses: paused(received, amount, pauses))
+    office = GivenPaused(due=paused)
     said = Conventions(pause_clock="wall")
     skipped = check_laws(PAUSE_LAWS, office, conventions=said, examples=5)
     assert [law.says for law in skipped] == ["a pause that begins before due moves it by the open time in the pause"]
