@@ -11,6 +11,7 @@ from slacalc.calendars.holidays import Holidays, HolidaySource, is_source, marke
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours, HoursLike
 from slacalc.calendars.layers import Layers, Plan
 from slacalc.calendars.open_time import OpenTime, compiled
+from slacalc.calendars.relative_days import Relative
 from slacalc.calendars.special_days import Absence, SpecialDay, all_of, read_special_days
 from slacalc.errors import CalendarError, HoursError, SlaError
 
@@ -116,6 +117,8 @@ class Calendar(OpenTime):
         import hashlib
 
         holidays = self.holidays.digest if self.holidays is not None else ""
+        if any(isinstance(special.on, Relative) and special.on.is_named for special in self.special_days):
+            holidays += repr((getattr(self.holidays, "dates", ()), getattr(self.holidays, "english", ())))
         said = (self.zone, self.hours, holidays, self.special_days, self.absences, self.versions, self.open_on_holidays)
         return "sha256:" + hashlib.sha256("\n".join(map(repr, said)).encode()).hexdigest()
 

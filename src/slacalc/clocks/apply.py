@@ -15,7 +15,7 @@ from slacalc.clocks.cycle import SOLVED, Cycle
 from slacalc.clocks.standstill import (
     begin_hold,
     check_status,
-    end_hold,
+    end_hold_of,
     end_pause,
     follow_all,
     likely_status,
@@ -219,21 +219,28 @@ def _solve(life: TicketState, at: int) -> None:
 
 
 def _close(life: TicketState, at: int) -> None:
-    _stop_all(life, at)
+    for cycle in _stop_all(life, at):
+        cycle.finish("closed", at, len(life.pauses))
     life.closed = True
-    _cancel_all(life, "closed", at)
 
 
-def _stop_all(life: TicketState, at: int) -> None:
-    """Stop the clocks that solving stops, out of a pause too; then the ticket does not stand in its status any more."""
+def _stop_all(life: TicketState, at: int) -> list[Cycle]:
+    """Stop the clocks that solving stops, out of a pause too, and return the others.
+
+    Then the ticket does not stand in its status any more.
+    """
     life.solved, life.turned_at, life.doubt = True, at, None
+    others: list[Cycle] = []
     for cycle in life.open_cycles():
         clock = cycle.terms.clock
         if clock.stops == "solved" or clock.on_solved == "stop":
             cycle.finish("solved", at, len(life.pauses))
         elif clock.on_solved == "cancel":
             cycle.finish("solved_without_answer", at, len(life.pauses))
-    end_hold(life, ("status", life.status), at)
+        else:
+            others.append(cycle)
+    end_hold_of(life, others, ("status", life.status), at)
+    return others
 
 
 def _reopen(life: TicketState, named: str, at: int) -> None:

@@ -96,6 +96,7 @@ def _begun_earlier(life: TicketState, cycle: Cycle, at: int) -> Cycle:
     ]
     earlier = begun_at(life, cycle.terms, life.received, at, sorted(edges, key=attrgetter("at")))
     earlier.breach, earlier.later, earlier.overrides = cycle.breach, cycle.later, cycle.overrides
+    earlier.terms_now = cycle.terms_now
     if cycle.promised_since > cycle.origin:
         earlier.promised_since = cycle.promised_since
     return earlier
@@ -175,6 +176,7 @@ def _note_change(life: TicketState, cycle: Cycle, at: int) -> None:
 
 def _follow_change(cycle: Cycle, terms: MetricPromise | None, at: int) -> None:
     if terms is None:
+        cycle.is_breached(at)
         if cycle.terms.leaves_unpromised_out:
             cycle.hold(UNPROMISED, at)
     elif UNPROMISED in cycle.held:
@@ -191,7 +193,7 @@ def _is_away(cycle: Cycle) -> bool:
 def _promise_again(life: TicketState, cycle: Cycle, terms: MetricPromise, at: int) -> None:
     """Go on with a cycle that was not promised for a while, or begin another; not when it has its answer."""
     assert cycle.end is not None  # noqa: S101 - it is away
-    away_since = cycle.end.at
+    away_since = cycle.held.get(UNPROMISED, cycle.end.at)
     if _has_its_answer(life, terms, away_since):
         return
     if (

@@ -105,7 +105,8 @@ class Cycle:
     terms took over; `promised_since` is what a date is taken from: the origin, or when the metric was
     promised again. `held` are the holds in force with their beginnings: while there is one the
     clock is paused, unless the cap on pauses is used up. `breach` is the due time that passed unmet: from then
-    on the terms stay what they are, and `later` keeps what was promised after it. `meanwhile` keeps the terms that
+    on the terms stay what they are; `terms_now` are those of the rule that matches, and `later` keeps what was promised
+    after it. `meanwhile` keeps the terms that
     came since the ticket was solved, in case it is opened again, and `followed` how many of the ticket's
     pauses the cycle had seen when it ended.
     """
@@ -134,11 +135,13 @@ class Cycle:
         "since",
         "stretches",
         "terms",
+        "terms_now",
     )
 
     def __init__(self, edition: PolicyInForce, terms: MetricPromise, origin: int, fields: Mapping[str, str]) -> None:
         self.edition: PolicyInForce = edition
         self.terms: MetricPromise = terms
+        self.terms_now: MetricPromise = terms
         self.fields: Mapping[str, str] = fields
         self.origin: int = origin
         self.known_since: int = origin
@@ -174,6 +177,7 @@ class Cycle:
     def copied(self) -> Self:
         """Return a cycle that can be changed without changing this one."""
         other = type(self)(self.edition, self.terms, self.origin, self.fields)
+        other.terms_now = self.terms_now
         for name in _VALUES:
             setattr(other, name, getattr(self, name))
         for name in _LISTS:
@@ -201,11 +205,6 @@ class Cycle:
     def ended_by_solving(self) -> bool:
         """Whether the ticket was solved or closed before it had its answer: opening the ticket again takes it up."""
         return self.end is not None and self.end.how in _BY_SOLVING
-
-    @property
-    def terms_now(self) -> MetricPromise:
-        """The terms of the rule that matches now; those that judge are `terms`."""
-        return next((later.to for later in reversed(self.later) if isinstance(later.to, MetricPromise)), self.terms)
 
     @property
     def course(self) -> Course:
@@ -294,6 +293,7 @@ class Cycle:
 
         A date promised by hand stays due.
         """
+        self.terms_now = terms
         if self.is_breached(at):
             self.later.append(Later(at, terms))
         elif terms.promises_as(self.terms):
@@ -313,12 +313,14 @@ class Cycle:
             self.running_since = at
         self.past.stretches.extend((span, self.terms) for span in self.stretches)
         self.reigns.append(Reign(self.since, at, self.terms, self.promised_since))
-        self.terms, self.since, self.stretches = terms, at, []
+        self.terms = self.terms_now = terms
+        self.since, self.stretches = at, []
 
     def come_back(self, terms: MetricPromise, at: int) -> None:
         """Go on under terms that promise it first or again: dates are taken from now (rule 9), and a breach stays."""
         self.spend_pause(at)
         self.release(UNPROMISED, at)
+        self.terms_now = terms
         if self.breach is not None:
             self.later.append(Later(at, terms))
             return
@@ -362,7 +364,6 @@ class Cycle:
         """Run again from where it ended: held until now, or as if it never had ended."""
         ended, self.end = self.end, None
         assert ended is not None  # noqa: S101 - only what ended goes on
-        self.is_breached(ended.at)
         self.away.append((ended.at, at))
         if held_by is not None:
             self.hold(held_by, ended.at)
@@ -409,4 +410,4 @@ _VALUES: Final = (
     "followed",
 )
 _LISTS: Final = ("away", "stretches", "reigns", "pauses", "overrides", "later", "meanwhile")
-_SAID: Final = ("terms", "origin", "fields", "held", *_VALUES, *_LISTS)
+_SAID: Final = ("terms", "terms_now", "origin", "fields", "held", *_VALUES, *_LISTS)

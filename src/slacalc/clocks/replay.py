@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from slacalc.arguments import check_argument, each_of, nearest_first
 from slacalc.business_time.instants import from_us, to_us
+from slacalc.business_time.zone_data import zone_data_version
 from slacalc.clocks.apply import apply
 from slacalc.clocks.clock_state import ClockState, not_started, state_of
 from slacalc.clocks.cycle import Cycle
@@ -183,6 +184,15 @@ class Clocks(Mapping[str, ClockState]):
         """Return everything that is known as plain dicts, lists, texts and numbers; `resume` reads it."""
         return state_to_data(self._life, self._until, self.ticket)
 
+    @property
+    def zone_data_moved(self) -> tuple[str, str] | None:
+        """The zone data by which resumed clocks were told before, and the one in use, where they are not the same.
+
+        Due times and open time of what lies ahead are told anew by the data in use.
+        """
+        told, in_use = self._life.zone_data, zone_data_version()
+        return (told, in_use) if told not in {"", in_use} else None
+
     def to_json(self) -> str:
         """Return everything that is known as JSON; `resume` reads it."""
         import json
@@ -292,10 +302,14 @@ class Difference(NamedTuple):
 
 
 class Restatement(NamedTuple):
-    """What another policy would have said of a ticket, and what it says otherwise."""
+    """What another policy would have said of a ticket, and what it says otherwise.
+
+    `zone_data_moved` names another cause of differences: clocks that were saved under other zone data.
+    """
 
     clocks: Clocks
     differences: tuple[Difference, ...]
+    zone_data_moved: tuple[str, str] | None = None
 
 
 def restate(clocks: Clocks, events: Iterable[Event], policy: AnyPolicy) -> Restatement:
@@ -310,7 +324,8 @@ def restate(clocks: Clocks, events: Iterable[Event], policy: AnyPolicy) -> Resta
         for metric in dict.fromkeys((*clocks, *other))
         for number, (before, after) in enumerate(zip_longest(_cycles(clocks, metric), _cycles(other, metric)), 1)
     )
-    return Restatement(other, tuple(pair for pair in pairs if _judged(pair.before) != _judged(pair.after)))
+    differing = tuple(pair for pair in pairs if _judged(pair.before) != _judged(pair.after))
+    return Restatement(other, differing, clocks.zone_data_moved)
 
 
 def _cycles(clocks: Clocks, metric: str) -> tuple[ClockState, ...]:

@@ -11,6 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from slacalc.arguments import each_of
+from slacalc.business_time.zone_data import zone_data_version
 from slacalc.clocks.cycle import Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
 from slacalc.clocks.ticket_state import VALUES, Gap, Held, TicketState
@@ -39,6 +40,7 @@ class _Plain(BaseModel):
 class _SavedCycle(_Plain):
     policy: str
     rule: Annotated[int, Field(ge=0)]
+    rule_now: Annotated[int, Field(ge=0)]
     origin: _Instant
     fields: _Texts
     known_since: _Instant
@@ -67,6 +69,7 @@ class _SavedCycle(_Plain):
         return cls.model_construct(
             policy=cycle.edition.digest,
             rule=cycle.terms.place,
+            rule_now=cycle.terms_now.place,
             origin=cycle.origin,
             fields=dict(cycle.fields),
             **{name: getattr(cycle, name) for name in _AS_IT_IS},
@@ -118,6 +121,7 @@ class _SavedLife(_Plain):
     gaps: list[tuple[str, int, str]]
     waiting: list[tuple[_Instant, int, int, _EventData]]
     cycles: dict[str, Annotated[list[_SavedCycle], Field(min_length=1)]]
+    zone_data: str
 
 
 def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
@@ -139,6 +143,7 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
         gaps=[tuple(gap) for gap in life.gaps],
         waiting=[(*key, event_to_data(event)) for *key, event in life.waiting],
         cycles={metric: [_SavedCycle.of(cycle) for cycle in cycles] for metric, cycles in life.cycles.items()},
+        zone_data=zone_data_version(),
     )
     return saved.model_dump(mode="json")
 
@@ -193,6 +198,7 @@ def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> Ti
     life.holds = dict(saved.holds)
     life.pauses = [Held(*held) for held in saved.pauses]
     life.gaps = [Gap(*gap) for gap in saved.gaps]
+    life.zone_data = saved.zone_data
     life.waiting = [(at, seq, place, event_from_data(event)) for at, seq, place, event in saved.waiting]
     taken_over = None if saved.taken_over is None else event_from_data(saved.taken_over)
     life.taken_over = taken_over if isinstance(taken_over, TakenOver) else None
@@ -216,6 +222,7 @@ def _cycle(saved: _SavedCycle, metric: str, edition: PolicyInForce) -> Cycle:
     for name in (*_AS_IT_IS, "away", "stretches"):
         setattr(cycle, name, getattr(saved, name))
     cycle.end = None if saved.end is None else End(*saved.end)
+    cycle.terms_now = terms(saved.rule_now)
     cycle.held = dict(saved.held)
     cycle.past = Past(((start, end), terms(place)) for start, end, place in saved.past)
     cycle.reigns = [Reign(start, end, terms(place), begins) for start, end, place, begins in saved.reigns]

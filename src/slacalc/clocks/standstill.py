@@ -1,5 +1,6 @@
 """What pauses a ticket (its status, or a pause event), and which of its clocks stand still."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from slacalc.arguments import nearest_first
@@ -15,6 +16,7 @@ __all__ = [
     "begin_hold",
     "check_status",
     "end_hold",
+    "end_hold_of",
     "end_pause",
     "follow",
     "follow_all",
@@ -62,8 +64,17 @@ def begin_hold(life: TicketState, hold: Hold, at: int) -> None:
 
 def end_hold(life: TicketState, hold: Hold, at: int) -> None:
     """Let something hold the ticket no longer, if it does."""
+    if hold in life.holds:
+        end_hold_of(life, life.open_cycles(), hold, at)
+
+
+def end_hold_of(life: TicketState, open_cycles: Iterable[Cycle], hold: Hold, at: int) -> None:
+    """Let something hold the ticket no longer, if it does, where these are its open cycles."""
     if life.holds.pop(hold, None) is not None:
-        follow_all(life, Held(at, hold, begins=False))
+        held = Held(at, hold, begins=False)
+        life.pauses.append(held)
+        for cycle in open_cycles:
+            follow(cycle, held)
 
 
 def end_pause(life: TicketState, event: Resumed, at: int) -> None:

@@ -72,6 +72,7 @@ class TicketState:
         "terms",
         "turned_at",
         "waiting",
+        "zone_data",
     )
 
     def __init__(self, policy: AnyPolicy) -> None:
@@ -103,6 +104,7 @@ class TicketState:
         self.deprioritisations: dict[str, int] = {}
         self.escalated: dict[str, int] = {}
         self.gaps: list[Gap] = []
+        self.zone_data: str = ""  # by which it was told before it was saved; nothing when it was told here
         self.in_force: bool = True  # whether a version of the policy is, at the event that is applied
         self.changes_at: float = -inf  # from when on another version may be
         self.edition: PolicyInForce
@@ -115,7 +117,7 @@ class TicketState:
             setattr(other, name, getattr(self, name))
         for name in _CONTAINERS:
             setattr(other, name, getattr(self, name).copy())
-        other.taken_over = self.taken_over
+        other.taken_over, other.zone_data = self.taken_over, self.zone_data
         other.cycles = {metric: [*cycles[:-1], cycles[-1].copied()] for metric, cycles in self.cycles.items()}
         if self.created:
             other.edition, other.terms = self.edition, self.terms

@@ -5,10 +5,12 @@ A holiday on a closed Sunday delays nothing, and is no reason (rule 4).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
 from slacalc.business_time.instants import from_us, to_us
+from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.holidays import FrozenHolidays, Holidays
 from slacalc.calendars.ledger import Segment
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets.target import AnyTarget
@@ -25,12 +27,14 @@ _MORE_THAN_A_DAY: Final = timedelta(hours=36)
 class Reason:
     """Why an answer is not sooner: the kind, the name that goes with it, and the instant from which it holds.
 
+    `names` are those of a holiday in each language of the holiday data, by its code there.
     `start` is on the clock of the office: its date is the date of a holiday, its time that of a cutoff.
     """
 
     kind: ReasonKind
     name: str
     start: datetime
+    names: tuple[tuple[str, str], ...] = ()
 
 
 def why_later(
@@ -74,9 +78,18 @@ def _dated(closed: list[Segment], calendar: OpenTime, as_of: datetime) -> Iterat
     for each in closed if calendar.has_zone else ():
         start = from_us(max(to_us(each.start), to_us(as_of)), calendar.zone_info)
         if each.kind == "holiday" and not calendar.working_dates().owned(start.date()):
-            yield Reason("holiday", each.name, start)
+            yield Reason("holiday", each.name, start, _names(calendar, start.date()))
         if each.kind == "special_day" and not calendar.working_dates().owned(start.date()):
             yield Reason("special_day", each.name, start)
+
+
+def _names(calendar: OpenTime, day: date) -> tuple[tuple[str, str], ...]:
+    """Return the name of a holiday in each language that its data has; none of data of one's own."""
+    source = calendar.holidays if isinstance(calendar, Calendar) else None
+    if not isinstance(source, Holidays | FrozenHolidays):
+        return ()
+    named = ((code, source.names(day.year, code).get(day, "")) for code in source.languages)
+    return tuple((code, name) for code, name in named if name)
 
 
 def _outside_hours(closed: list[Segment], calendar: OpenTime, received: datetime, as_of: datetime) -> Iterator[Reason]:

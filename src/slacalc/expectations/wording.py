@@ -11,6 +11,7 @@ from slacalc.business_time.instants import read_zone, to_us
 from slacalc.expectations.expectation import ChannelWords, Expectation
 from slacalc.expectations.language_checks import language_code, pieces_of
 from slacalc.expectations.languages import LANGUAGES, Language, shipped_language
+from slacalc.expectations.reasons import Reason
 from slacalc.expectations.rounding import (
     Told,
     relation_of,
@@ -97,7 +98,7 @@ def say(
     known = tuple(each_of(languages, Language, "languages", "several languages, each as load_language returns it"))
     words = chosen_language(language, expectation.market_language, known)
     body = _body(expectation, words)
-    fillings = [*_reason(expectation), body] if reason else [body]
+    fillings = [*_reason(expectation, words), body] if reason else [body]
     timed = body
     if expectation.state == "overdue" and expectation.by is not None:
         timed = _promise(expectation, words)
@@ -218,7 +219,7 @@ def _escalation_step(expectation: Expectation, language: Language) -> Filling:
     return Filling("escalation.from", moment, {"to": expectation.to})
 
 
-def _reason(expectation: Expectation) -> Iterator[Filling]:
+def _reason(expectation: Expectation, language: Language) -> Iterator[Filling]:
     """Return the sentence of the reason, if the promise has one that can be said."""
     reason = expectation.reason
     if reason is None or expectation.state != "promised":
@@ -226,13 +227,22 @@ def _reason(expectation: Expectation) -> Iterator[Filling]:
     match reason.kind:
         case "holiday" | "special_day":
             if reason.name:
-                yield Filling("reason.holiday", {"moment": tell_date(reason.start)}, {"name": reason.name})
+                name = _name_in(reason, language)
+                yield Filling("reason.holiday", {"moment": tell_date(reason.start)}, {"name": name})
         case "cutoff":
             yield Filling("reason.cutoff", {"moment": tell_opening(reason.start, read_zone(expectation.zone))}, {})
         case "absence" | "weekend" | "outside_hours":
             yield Filling(f"reason.{reason.kind}", {}, {})
         case _ as never:
             assert_never(never)
+
+
+def _name_in(reason: Reason, language: Language) -> str:
+    """Return the name of a holiday in the reader's language, or nothing where the data lacks it."""
+    if not reason.names:
+        return reason.name
+    spoken = language_code(language.code)
+    return next((name for code, name in reason.names if language_code(code.replace("_", "-")) == spoken), "")
 
 
 def _limit(expectation: Expectation, moment: datetime, language: Language) -> Told:
@@ -251,7 +261,8 @@ def _channel_name(channel: str, language: Language) -> str:
 
 def _filled(language: Language, filling: Filling, today: date, zone: list[str]) -> Iterator[SentencePart]:
     """Return the parts of a sentence; the name of the zone stands behind the last moment, once."""
-    pieces = pieces_of(language.sentences[filling.key])
+    template = language.sentences[filling.key]
+    pieces = pieces_of(template.replace(" ({name})", "") if filling.names.get("name") == "" else template)
     places = {name: place for place, (_, name, _) in enumerate(pieces) if name in filling.instants}
     last = max(places.values(), default=-1)
     for place, (text, name, form) in enumerate(pieces):

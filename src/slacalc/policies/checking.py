@@ -67,7 +67,7 @@ def _categories_left_out(policy: Policy) -> set[str]:
         rule = policy.calendars[name]
         while rule.extends is not None:
             rule = policy.calendars[rule.extends]
-        if rule.holidays is not None and "categories" not in rule.holidays.model_fields_set:
+        if rule.holidays is not None and rule.holidays.categories is None:
             found.add(name)
     return found
 

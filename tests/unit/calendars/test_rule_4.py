@@ -216,3 +216,17 @@ def test_half_days_of_a_market_are_refused_for_an_office_on_another_clock() -> N
 
     assert caught.value.code == "half_days_of_another_zone"
     assert Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00", holidays=Holidays(financial="XLON")).zone == "Europe/Berlin"
+
+
+def test_the_digest_of_a_calendar_depends_on_names_where_a_special_day_does() -> None:
+    """A holiday that is renamed moves what is told from its name, and nothing else."""
+    digests: dict[str, set[str]] = {}
+    for name in ("Christmas Day", "Yule"):
+        holidays = FrozenHolidays.of(
+            {date(2026, 12, 25): name, date(2027, 12, 25): "Christmas Day"}, years=(2026, 2027)
+        )
+        for key in ("Christmas Day-1", "PH-1"):
+            office = Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00", holidays=holidays, special_days={key: "closed"})
+            digests.setdefault(key, set()).add(office.digest)
+
+    assert {key: len(found) for key, found in digests.items()} == {"Christmas Day-1": 2, "PH-1": 1}

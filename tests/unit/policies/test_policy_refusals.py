@@ -129,7 +129,7 @@ REFUSALS: Final = [
     Refusal(lambda: read(calendars={"office": {"hours": "24/7"}}), sla.PolicyError, "calendar_incomplete",
             "support.toml: calendars.office", "['hours']", "zone and hours; or extends, and"),
     Refusal(lambda: read(calendars={"office": OFFICE, "more": {"extends": "office", "zone": "UTC"}}), sla.PolicyError, "calendar_both",
-            "support.toml: calendars.more", "['zone']", "add_hours, special_days, absences,"),
+            "support.toml: calendars.more", "['zone']", "add_hours, holidays, special_days,"),
     Refusal(lambda: read(calendars={"office": OFFICE, "more": {"extends": "most"}}), sla.PolicyError, "calendar_missing",
             "support.toml: calendars.more.extends", "'most'", "office, more"),
     Refusal(lambda: read(calendars={"office": {"extends": "office"}}), sla.PolicyError, "extends_cycle",

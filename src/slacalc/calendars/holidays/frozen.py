@@ -22,6 +22,7 @@ __all__ = ["FrozenHolidays", "Provenance", "load_holidays"]
 
 _MOST_BYTES: Final = 10_000_000  # three centuries of every category
 _FORMAT: Final = 2
+ENGLISH: Final = "en_US"  # what the package calls it
 _CHOICE: Final[Mapping[str, object]] = {
     "financial": None,
     "working_weekends": True,
@@ -131,15 +132,22 @@ class FrozenHolidays:
         names = dict(_by_year(self.dates).get(year, {}))
         if language is None or language == self.provenance.language:
             return names
-        if language != "en_US":
+        if language != ENGLISH:
             raise HolidayError(
                 "holiday_language_unknown",
                 "these holidays were not frozen in this language",
                 given=language,
-                accepts=", ".join(filter(None, (self.provenance.language, "en_US"))),
+                accepts=", ".join(filter(None, (self.provenance.language, ENGLISH))),
                 where="language",
             )
         return {**names, **{day: name for day, name in self.english if day.year == year}}
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that are known of the names: none of holidays of one's own making."""
+        if self.provenance.code is None or not self.provenance.language:
+            return ()
+        return tuple(dict.fromkeys((self.provenance.language, ENGLISH)))
 
     def year(self, year: int) -> HolidayYear:
         """Return all that is known of one year: also working weekends and half days. Raises HorizonError."""

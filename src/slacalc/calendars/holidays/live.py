@@ -7,7 +7,15 @@ from datetime import date
 from slacalc.arguments import check_argument, each_of
 from slacalc.calendars.holidays.frozen import FrozenHolidays, Provenance
 from slacalc.calendars.holidays.half_days import MARKET_ZONES
-from slacalc.calendars.holidays.package import Choice, check_choice, known_years, package_version, read_names, read_year
+from slacalc.calendars.holidays.package import (
+    Choice,
+    check_choice,
+    known_years,
+    languages_of,
+    package_version,
+    read_names,
+    read_year,
+)
 from slacalc.calendars.holidays.source import check_dates, check_named, check_pairs, check_year, digest_of
 from slacalc.calendars.holidays.year import HolidayYear
 from slacalc.calendars.hours import seconds_of_day
@@ -75,6 +83,11 @@ class Holidays:
     def years(self) -> tuple[int, int]:
         """The first and the last year that the data knows."""
         return known_years(self.choice)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which the data has the names."""
+        return languages_of(self.choice)
 
     @property
     def code(self) -> str:

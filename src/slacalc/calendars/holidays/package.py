@@ -32,6 +32,7 @@ __all__ = [
     "check_choice",
     "is_market",
     "known_years",
+    "languages_of",
     "names_of",
     "package_version",
     "read_names",
@@ -135,6 +136,11 @@ def read_names(choice: Choice, year: int, language: str) -> dict[date, str]:
 def subdivisions_of(choice: Choice) -> tuple[str, ...]:
     """Return the subdivisions that the package knows."""
     return tuple(_entity(choice.code, choice.is_financial).subdivisions)
+
+
+def languages_of(choice: Choice) -> tuple[str, ...]:
+    """Return the languages in which the package has the names."""
+    return tuple(_entity(choice.code, choice.is_financial).supported_languages)
 
 
 def categories_of(choice: Choice) -> tuple[str, ...]:

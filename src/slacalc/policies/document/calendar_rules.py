@@ -31,6 +31,7 @@ __all__ = [
     "read_calendars",
 ]
 
+_PUBLIC: Final = ("public",)
 _MOST_WORK: Final = 300_000
 _MOST_PROBLEMS: Final = 100
 
@@ -140,7 +141,7 @@ class HolidayRule(FrozenModel):
     country: str | None = None
     financial: str | None = None
     subdivision: str | None = None
-    categories: tuple[str, ...] = ("public",)
+    categories: tuple[str, ...] | None = None
     language: str | None = None
     observed: StrictBool = True
     working_weekends: StrictBool = True
@@ -184,7 +185,7 @@ class HolidayRule(FrozenModel):
         chosen = Holidays(
             self.country,
             self.subdivision,
-            self.categories,
+            _categories_of(self.categories),
             self.language,
             self.observed,
             financial=self.financial,
@@ -215,7 +216,13 @@ class HolidayRule(FrozenModel):
 
 def _choice_of(holidays: HolidayRule | Provenance) -> dict[str, object]:
     """Return what decides the dates of a country or market, by key."""
-    return {key: getattr(holidays, key) for key in _CHOICE}
+    said = {key: getattr(holidays, key) for key in _CHOICE}
+    return {**said, "categories": _categories_of(holidays.categories)}
+
+
+def _categories_of(chosen: tuple[str, ...] | None) -> tuple[str, ...]:
+    """Return the categories that were chosen, else the public holidays alone."""
+    return _PUBLIC if chosen is None else chosen
 
 
 _CHOICE: Final = (
