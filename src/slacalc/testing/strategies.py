@@ -323,11 +323,11 @@ def spans(*, most: timedelta = timedelta(days=366), grain: timedelta = MICROSECO
     minutes = st.builds(timedelta, minutes=_MINUTES, seconds=_SECONDS)
     longer = st.sampled_from(far) if far else hours
     told = hours | st.builds(add, hours, minutes) | st.builds(add, longer, hours)
-    return st.builds(lambda length, beside: _in_grains(min(length, most), grain, beside), told, _BESIDE)
+    return st.builds(lambda length, beside: _in_grains(length, most, grain, beside), told, _BESIDE)
 
 
-def _in_grains(length: timedelta, grain: timedelta, beside: int) -> timedelta:
-    return max(0, length // grain + beside) * grain
+def _in_grains(length: timedelta, most: timedelta, grain: timedelta, beside: int) -> timedelta:
+    return max(0, min(length // grain + beside, most // grain)) * grain
 
 
 def targets() -> st.SearchStrategy[AnyTarget]:
