@@ -218,8 +218,8 @@ class Replayed:
         policy = sla.Policy(**POLICY, rules=[{"name": "all", "calendar": "office", "metrics": promised}])
         events: list[sla.Created | sla.Paused | sla.Resumed] = [sla.Created(at=received)]
         for number, (start, end) in enumerate(pauses):
-            start = max(start, received)  # a ticket that is not there yet cannot be paused
-            events += [sla.Paused(at=start, reason=f"{number}"), sla.Resumed(at=end, reason=f"{number}")]
+            begins = max(start, received)  # a ticket that is not there yet cannot be paused
+            events += [sla.Paused(at=begins, reason=f"{number}"), sla.Resumed(at=end, reason=f"{number}")]
         due = policy.replay(events, as_of=received + timedelta(days=3_000))["resolution"].due
         assert due is not None
         return due
