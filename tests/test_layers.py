@@ -155,6 +155,12 @@ def test_clock_locale_and_environment_are_read_only_by_the_command_line(path: Pa
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_long_file_says_why_it_is_long(path: Path) -> None:
+    is_long = len(path.read_text(encoding="utf-8").splitlines()) > 400
+    assert ("Over 400 lines: " in (ast.get_docstring(tree(path)) or "")) == is_long
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_says_in_its_first_line_what_it_contains(path: Path) -> None:
     first = (ast.get_docstring(tree(path)) or "").split("\n")[0]
     assert first

@@ -108,9 +108,15 @@ from slacalc.policies.checking import check_policy as check_policy
 from slacalc.policies.document.clock_rules import AnswerRule as AnswerRule
 from slacalc.policies.document.clock_rules import ClockRule as ClockRule
 from slacalc.policies.document.clock_rules import DeprioritisationRule as DeprioritisationRule
+from slacalc.policies.document.conditions import Comparison as Comparison
+from slacalc.policies.document.conditions import Condition as Condition
+from slacalc.policies.document.fields import FieldValue as FieldValue
 from slacalc.policies.document.guide import ChannelFacts as ChannelFacts
 from slacalc.policies.document.guide import Guide as Guide
+from slacalc.policies.document.matches import MatchExplanation as MatchExplanation
+from slacalc.policies.document.matches import RuleMatch as RuleMatch
 from slacalc.policies.document.rules import EscalationStep as EscalationStep
+from slacalc.policies.document.rules import FailedCondition as FailedCondition
 from slacalc.policies.document.rules import MetricRule as MetricRule
 from slacalc.policies.document.rules import Rule as Rule
 from slacalc.policies.loading import load_policy as load_policy
@@ -158,6 +164,8 @@ __all__ = [
     "Closed",
     "ClosedForGoodError",
     "Combination",
+    "Comparison",
+    "Condition",
     "Created",
     "DateRange",
     "Deleted",
@@ -172,7 +180,9 @@ __all__ = [
     "Event",
     "Expectation",
     "ExpectationError",
+    "FailedCondition",
     "FieldChanged",
+    "FieldValue",
     "FrozenHolidays",
     "Gap",
     "Guide",
@@ -192,6 +202,7 @@ __all__ = [
     "LogError",
     "LogMapping",
     "LogReading",
+    "MatchExplanation",
     "MergedFrom",
     "MergedInto",
     "Message",
@@ -221,6 +232,7 @@ __all__ = [
     "Restatement",
     "Resumed",
     "Rule",
+    "RuleMatch",
     "Segment",
     "Sentence",
     "SentencePart",

@@ -251,6 +251,8 @@ def test_hours_that_are_refused(bad: Bad) -> None:
     Bad("a country and a market", lambda: Holidays("GB", financial="XLON"), HolidayError, "holiday_country_or_financial", "('GB', 'XLON')", "one of both", "country"),
     Bad("a market that is none", lambda: Holidays(financial="XLNO"), HolidayError, "holiday_financial_unknown", "'XLNO'", "XLON", "financial"),
     Bad("half days as whole ones", lambda: Holidays("TR", categories=("public", "half_day")), HolidayError, "half_days_as_holidays", "half_day", "half_days=True", "categories"),
+    Bad("until when, and no half days", lambda: Holidays("GR", half_day_until="13:00"), HolidayError, "half_days_left_out", "half_day_until", "half_days=True", "half_days"),
+    Bad("those of some, and no half days", lambda: Holidays("CN", half_days_of_some=True), HolidayError, "half_days_left_out", "half_days_of_some", "half_days=True", "half_days"),
     Bad("half days without a time", lambda: Holidays("GR", half_days=True), HolidayError, "half_day_without_time", "Παραμονή Χριστουγέννων, 2015-12-24", 'half_day_until = "13:00"', "half_days"),
     Bad("a market that pauses", lambda: Holidays(financial="XCME", half_days=True, half_day_until="12:00"), HolidayError, "half_day_pauses", "(markets pause at 12:00pm CT)", "closes early", "half_days"),
     Bad("an end that is no time", lambda: Holidays("GR", half_days=True, half_day_until="noon"), HolidayError, "half_day_until_invalid", "'noon'", '"13:00"', "half_day_until"),

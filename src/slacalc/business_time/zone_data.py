@@ -86,12 +86,12 @@ class ZoneData:
         """Return from when on each other source differs for some zones, or for all.
 
         Empty where nothing else is there. What was over at `since` is left out, and what was before 1970, which
-        no two builds have alike.
+        no two builds have alike. Raises ZoneError for a zone that the data in use lacks.
 
         >>> zone_data().differences(["Europe/Brussels"])
         ()
         """
-        names = sorted(zoneinfo.available_timezones()) if zones is None else _names(zones)
+        names = sorted(zoneinfo.available_timezones()) if zones is None else _names(zones, self.in_use)
         found = (d for other in self.others for d in compare_zones(self.in_use, other, names, since=since))
         return tuple(found)
 
@@ -191,8 +191,11 @@ def zone_from(source: ZoneSource, name: str) -> zoneinfo.ZoneInfo:
     return zoneinfo.ZoneInfo.from_file(BytesIO(data), key=name)
 
 
-def _names(zones: Iterable[str]) -> list[str]:
-    return sorted(set(each_of(zones, str, "zones", 'names such as ["Europe/Brussels"]')))
+def _names(zones: Iterable[str], source: ZoneSource) -> list[str]:
+    names = sorted(set(each_of(zones, str, "zones", 'names such as ["Europe/Brussels"]')))
+    for name in names:
+        zone_from(source, name)
+    return names
 
 
 def _age(source: ZoneSource) -> str:

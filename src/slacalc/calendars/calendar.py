@@ -175,7 +175,7 @@ class Calendar(OpenTime):
                 "holidays_invalid",
                 "these are not holidays",
                 given=self.holidays,
-                accepts='a country such as "BE", Holidays(...), FrozenHolidays, or None',
+                accepts='a country such as "BE", Holidays(...), FrozenHolidays, a list of these, or None',
                 where="holidays",
             )
         layers = self._layers(ZoneInfo(self.zone))

@@ -29,7 +29,8 @@ from slacalc.calendars.holidays.year import NOTHING_KNOWN, HolidayYear, Uncertai
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
 from slacalc.calendars.pieces import Kind, Piece, joined
 from slacalc.calendars.relative_days import Named, Relative
-from slacalc.calendars.special_days import Absence, SpecialDay, SpecialDays, first_dated, last_dated
+from slacalc.calendars.speaking_day import SpecialDays
+from slacalc.calendars.special_days import Absence, SpecialDay, first_dated, last_dated
 from slacalc.errors import SpecialDayError
 from slacalc.lazy import lazy
 

@@ -16,8 +16,8 @@ from slacalc.calendars.ledger import format_moment
 from slacalc.errors import ExpectationError, PolicyError
 from slacalc.expectations.expectation import Expectation
 from slacalc.expectations.rounding import Grain
+from slacalc.policies.document.fields import FieldValue, read_field, text_of
 from slacalc.policies.document.guide import ChannelFacts, Need, Speed
-from slacalc.policies.document.names import check_field
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
 from slacalc.render import Tabular, TextTable
@@ -160,7 +160,7 @@ class ChannelAdvices(Tabular):
 
 
 def channel_advice(
-    policy: Policy, as_of: datetime, *, zone: str | None = None, needs: Iterable[Need] = (), **fields: str
+    policy: Policy, as_of: datetime, *, zone: str | None = None, needs: Iterable[Need] = (), **fields: FieldValue
 ) -> ChannelAdvices:
     """Return which channels of a policy to use at an instant, in order, on the clock of a zone (None: the office's).
 
@@ -179,7 +179,7 @@ def channel_advice(
         refuse(needs, "needs", 'several, such as ["urgent"]')
     wanted = tuple(dict.fromkeys(map(_known, needs)))
     for name, value in fields.items():
-        check_field(policy.fields, name, value)
+        read_field(policy.fields, name, value)
     reader = read_zone(policy.calendar(next(iter(policy.calendars))).zone if zone is None else zone)
     now = from_us(to_us(as_of, "as_of"), reader)
     everyone = sorted((_advice(policy, name, now, wanted, fields) for name in policy.guide.channels), key=_order)
@@ -201,7 +201,7 @@ def _known(need: Need) -> Need:
 
 
 def _advice(
-    policy: Policy, channel: str, now: datetime, needs: tuple[Need, ...], fields: Mapping[str, str]
+    policy: Policy, channel: str, now: datetime, needs: tuple[Need, ...], fields: Mapping[str, FieldValue]
 ) -> ChannelAdvice:
     facts = policy.guide.channels[channel]
     promise, calendar = _promise(policy, channel, facts, now, fields)
@@ -225,7 +225,7 @@ def _advice(
 
 
 def _promise(
-    policy: Policy, channel: str, facts: ChannelFacts, now: datetime, fields: Mapping[str, str]
+    policy: Policy, channel: str, facts: ChannelFacts, now: datetime, fields: Mapping[str, FieldValue]
 ) -> tuple[Promise | None, Calendar | None]:
     """Return what the rules promise on a channel, and the calendar it is open by; neither for self-service."""
     declared = policy.fields.get("channel")
@@ -248,9 +248,9 @@ def _is_answered(facts: ChannelFacts) -> bool:
 
 
 def _hours(
-    policy: Policy, channel: str, calendar: Calendar | None, now: datetime, fields: Mapping[str, str]
+    policy: Policy, channel: str, calendar: Calendar | None, now: datetime, fields: Mapping[str, FieldValue]
 ) -> Expectation:
-    language = policy.guide.languages.get(fields.get("market", ""), "")
+    language = policy.guide.languages.get(text_of(fields, "market"), "")
     return Expectation.for_channel(channel, calendar, as_of=now, zone=_zone_of(now), language=language)
 
 
@@ -282,9 +282,9 @@ def _serves(facts: ChannelFacts, need: Need) -> bool:
     return facts.record == "yes" if need == "record" else need in facts.suits
 
 
-def _topic(policy: Policy, facts: ChannelFacts, fields: Mapping[str, str]) -> dict[str, bool]:
+def _topic(policy: Policy, facts: ChannelFacts, fields: Mapping[str, FieldValue]) -> dict[str, bool]:
     """Return whether the channel is advised for the topic; nothing where no channel is."""
-    topic = fields.get("topic", "")
+    topic = text_of(fields, "topic")
     advised = any(topic in each.topics for each in policy.guide.channels.values())
     return {"topic": topic in facts.topics} if advised else {}
 

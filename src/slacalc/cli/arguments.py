@@ -117,7 +117,11 @@ def read_instant(text: str | None, zone: str | None, where: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         raise InstantError(
-            "instant_unreadable", "this is not a time", given=text, accepts="ISO 8601", where=where
+            "instant_unreadable",
+            "this is not a time",
+            given=text,
+            accepts="ISO 8601, such as 2026-11-20T18:30",
+            where=where,
         ) from None
     if at.tzinfo is None and zone is None:
         raise InstantError(

@@ -94,7 +94,9 @@ def _print_promise(promise: Promise, told: str) -> None:
     if promise.expected is not None:
         print_line(f"expected {format_moment(promise.expected)}: {promise.expected_target}")
     if promise.follow_up is not None:
-        print_line(f"ask again {format_moment(promise.follow_up)}")
+        earliest = promise.follow_up_earliest
+        start = "" if earliest is None else f"{format_moment(earliest)} to "
+        print_line(f"ask again {start}{format_moment(promise.follow_up)}")
     print_ledger(promise.ledger)
 
 

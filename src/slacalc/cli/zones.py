@@ -38,7 +38,7 @@ _A_YEAR: Final = timedelta(days=365)
 def choose_zone_data(
     context: typer.Context,
     choice: Annotated[
-        str | None,
+        ZonePreference | None,
         typer.Option("--zone-data", help="Where zones are read: newest (if left out), system or package."),
     ] = None,
 ) -> None:
@@ -46,7 +46,7 @@ def choose_zone_data(
     if choice is None and context.obj != OWN_PROCESS:
         return
     with refusals():
-        chosen = prefer_zone_data(_preference(choice))
+        chosen = prefer_zone_data(choice or "newest")
         if choice is None and chosen.kind != "system" and (old := _system()) is not None:
             complain(f"slacalc: zones are read from {chosen}: the system has {old.version}")
 
@@ -100,10 +100,6 @@ def print_zone_drift(
         else:
             _print_drift(openings, moved)
         raise typer.Exit(3 if openings or moved else 0)
-
-
-def _preference(choice: str | None) -> ZonePreference:
-    return choice or "newest"  # type: ignore[return-value]  # prefer_zone_data refuses other words
 
 
 def _system() -> ZoneSource | None:

@@ -12,6 +12,7 @@ from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError, PolicyError
 from slacalc.events.event import Created
 from slacalc.events.json_lines import event_to_data
+from slacalc.policies.document.fields import field_text, read_field
 from slacalc.policies.in_force import MetricPromise
 
 __all__ = ["begin", "begin_anew", "begin_late", "begun_at", "create", "move_on", "read_origin"]
@@ -129,6 +130,9 @@ def _fields_of(life: TicketState, event: Created) -> dict[str, str]:
             life.instants[name] = read_origin(name, fields.pop(name))
         except LogError as error:
             life.refuse(error)
+    for name, value in fields.items():
+        if not isinstance(value, str):  # a number or a list: clocks are kept, and saved, with texts
+            fields[name] = field_text(read_field(life.edition.policy.fields, name, value) or "")
     return fields
 
 

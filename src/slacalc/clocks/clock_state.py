@@ -1,4 +1,7 @@
-"""The state of a clock: due, elapsed, remaining, met or breached, and why."""
+"""The state of a clock: due, elapsed, remaining, met or breached, and why.
+
+Over 400 lines: one value, with a property for each thing that people ask of a clock.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""One run of a clock: from its origin, paused and given other targets, until it ends."""
+"""One run of a clock: from its origin, paused and given other targets, until it ends.
+
+Over 400 lines: one state, with each way in which an event can change it.
+"""
 
 from collections.abc import Mapping
 from itertools import takewhile

@@ -118,7 +118,7 @@ def _ticks(moments: Moments) -> Column:
 def _groups(policy: AnyPolicy, table: "nw.DataFrame[Any]", moments: Moments, errors: Errors) -> Iterator[_RuleRows]:
     """Return the rows of each rule. A field that is null, or no column, is left out: see `Policy.rule_for`."""
     fields = [name for name in policy.field_names if name in table.columns]
-    columns = [table[name].to_list() for name in fields]
+    columns = [list(map(_hashable, table[name].to_list())) for name in fields]
     told = list(zip(*columns, strict=True)) if columns else [()] * len(table)
     for in_force, rows in _in_force(policy, moments, errors):
         rows_of: dict[tuple[object, ...], list[int]] = {}
@@ -134,6 +134,10 @@ def _groups(policy: AnyPolicy, table: "nw.DataFrame[Any]", moments: Moments, err
             by_place.setdefault(place, []).extend(alike)
         for place, matching in by_place.items():
             yield _RuleRows(in_force.terms_of(place), np.array(sorted(matching), dtype=np.int64))
+
+
+def _hashable(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _in_force(policy: AnyPolicy, moments: Moments, errors: Errors) -> Iterator[tuple[PolicyInForce, Column]]:

@@ -330,7 +330,7 @@ def _frozen(given: object) -> tuple[tuple[object, object], ...]:
         isinstance(pair, tuple | list) and len(pair) == _PAIR for pair in pairs
     ):
         raise bad_event("event_value_invalid", "these are no fields", given, _accepted("fields"), "fields")
-    return tuple((name, value) for name, value in pairs)
+    return tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in pairs)
 
 
 def pairs_of(log: Iterable[tuple[str, Event]]) -> Iterator[tuple[str, Event]]:

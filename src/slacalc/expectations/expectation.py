@@ -196,7 +196,7 @@ def expect_promise(
     """
     base = _base(promise.calendar, as_of, zone, grain, promise.language if language is None else language)
     base = replace(base, metric=promise.metric, depends_on=promise.depends_on)
-    follow_up = _follow_up(base, promise.calendar, promise.follow_up)
+    follow_up = _follow_up(base, promise)
     if to_us(as_of) > to_us(promise.due):
         return replace(base, state="overdue", follow_up=follow_up)
     if _is_at_once(promise, as_of):
@@ -232,7 +232,7 @@ def expect_clock(
             waiting = _WAITING_FOR_CUSTOMER.issuperset(clock.paused_for)
             return replace(base, state="waiting_for_you" if waiting else "on_hold")
         case "overdue":
-            return replace(_late(clock, base), follow_up=_follow_up(base, clock.calendar, clock.follow_up))
+            return replace(_late(clock, base), follow_up=_follow_up(base, clock))
         case _:
             return _running(clock, base)
 
@@ -252,7 +252,7 @@ def _running(clock: ClockState, base: Expectation) -> Expectation:
     return replace(
         timed,
         reason=why_later(clock.target, clock.calendar, clock.origin, clock.as_of, timed.expected or clock.due),
-        follow_up=_follow_up(base, clock.calendar, clock.follow_up),
+        follow_up=_follow_up(base, clock),
     )
 
 
@@ -263,8 +263,10 @@ def _base(calendar: OpenTime, as_of: datetime, zone: str | None, grain: Grain, l
     )
 
 
-def _follow_up(base: Expectation, calendar: OpenTime, moment: datetime | None) -> Expectation | None:
-    return None if moment is None else _timed(base, calendar, moment, state="follow_up")
+def _follow_up(base: Expectation, owed: Promise | ClockState) -> Expectation | None:
+    if owed.follow_up is None:
+        return None
+    return _timed(base, owed.calendar, owed.follow_up, owed.follow_up_earliest, state="follow_up")
 
 
 def _known(grain: Grain) -> Grain:

@@ -32,6 +32,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "update.by": "due",
     "other.by": "due",
     "follow_up": "moment",
+    "follow_up_range": "earliest moment",
     "escalation.manager": "moment",
     "escalation.from": "moment to",
     "escalation.step": "to",

@@ -151,7 +151,7 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
         case "reachable_from":
             return Filling("reachable_from", {"moment": tell_opening(_by(expectation), zone)}, {})
         case "follow_up":
-            return Filling("follow_up", {"moment": _limit(expectation, _by(expectation), language)}, {})
+            return _follow_up(expectation, language)
         case "escalation_step":
             return _escalation_step(expectation, language)
         case _:
@@ -208,6 +208,16 @@ def _range(expectation: Expectation, earliest: datetime, due: Told, verb: str) -
         return None
     one_day = verb == "reply" and start.day == due.day and due.kind == "time"
     return Filling(f"{verb}.range{'_same_day' * one_day}", {"earliest": start, "due": due}, {})
+
+
+def _follow_up(expectation: Expectation, language: Language) -> Filling:
+    """Return when to ask again: as a range, or by its end alone where the start is a whole day or has passed."""
+    moment = _limit(expectation, _by(expectation), language)
+    if expectation.earliest is not None:
+        start = tell_start(expectation.earliest, read_zone(expectation.zone), expectation.grain)
+        if start.kind != "day" and to_us(expectation.as_of) < to_us(start.at) < to_us(moment.at):
+            return Filling("follow_up_range", {"earliest": start, "moment": moment}, {})
+    return Filling("follow_up", {"moment": moment}, {})
 
 
 def _escalation_step(expectation: Expectation, language: Language) -> Filling:

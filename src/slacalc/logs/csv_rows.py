@@ -111,7 +111,7 @@ def _read_time(text: str, time_format: str | None, zone: ZoneInfo | None) -> dat
             "time_unreadable",
             "this is not a time",
             given=text,
-            accepts=time_format or "ISO 8601",
+            accepts=time_format or "ISO 8601, or times in the time_format of the mapping",
             where="time",
         ) from None
     return at

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.errors import PolicyError
-from slacalc.policies.document.rules import STANDARD_FIELDS
+from slacalc.policies.document.fields import STANDARD_FIELDS, FieldValue
 from slacalc.policies.in_force import PolicyInForce
 from slacalc.policies.promise import Promises
 
@@ -69,7 +69,7 @@ class AnyPolicy:
         return tuple(dict.fromkeys((*STANDARD_FIELDS, *declared)))
 
     def promise(
-        self, received: datetime, /, *, origins: Mapping[str, datetime] | None = None, **fields: str
+        self, received: datetime, /, *, origins: Mapping[str, datetime] | None = None, **fields: FieldValue
     ) -> Promises:
         """Return what a ticket received at an instant is promised, by metric.
 
@@ -88,7 +88,7 @@ class AnyPolicy:
         return self.promise_for(received, fields, origins=origins)
 
     def promise_for(
-        self, received: datetime, fields: Mapping[str, str], *, origins: Mapping[str, datetime] | None = None
+        self, received: datetime, fields: Mapping[str, FieldValue], *, origins: Mapping[str, datetime] | None = None
     ) -> Promises:
         """Return what `promise` returns, for fields in a mapping."""
         check_argument(fields, Mapping, "fields", 'a mapping such as {"priority": "high"}')

@@ -10,6 +10,7 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
 from slacalc.policies.calendar_checks import check_calendars
+from slacalc.policies.document.calendar_rules import HolidayRule
 from slacalc.policies.document.clock_rules import default_clock
 from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.policy import Policy
@@ -53,7 +54,7 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
 
 def _hidden_rules(policy: Policy) -> Iterator[PolicyWarning]:
     for i, rule in enumerate(policy.rules):
-        hiding = next((earlier for earlier in policy.rules[:i] if _always_matches_with(earlier, rule)), None)
+        hiding = next((earlier for earlier in policy.rules[:i] if _always_matches_with(policy, earlier, rule)), None)
         if hiding is not None:
             yield PolicyWarning(
                 "rule_hidden", f"rules[{i}]", f"rule {rule.name!r} can never match: {hiding.name!r} matches first"
@@ -62,14 +63,18 @@ def _hidden_rules(policy: Policy) -> Iterator[PolicyWarning]:
 
 def _categories_left_out(policy: Policy) -> set[str]:
     """Return the calendars whose holidays leave the categories out: who writes ["public"] has chosen it."""
-    found = set()
-    for name in policy.calendars:
+    return {
+        name for name in policy.calendars if any(holidays.categories is None for holidays in _holidays_of(policy, name))
+    }
+
+
+def _holidays_of(policy: Policy, name: str | None) -> Iterator[HolidayRule]:
+    """Return the holidays of a calendar, and of those that it extends."""
+    while name is not None:
         rule = policy.calendars[name]
-        while rule.extends is not None:
-            rule = policy.calendars[rule.extends]
-        if rule.holidays is not None and rule.holidays.categories is None:
-            found.add(name)
-    return found
+        if rule.holidays is not None:
+            yield from rule.holidays.sets or (rule.holidays,)
+        name = rule.extends
 
 
 def _idle_clocks(policy: Policy) -> Iterator[PolicyWarning]:
@@ -106,9 +111,12 @@ def _can_be_moved(promised: MetricRule) -> bool:
     return promised.pauses_move or any(isinstance(each, CountingTarget) for each in judging)
 
 
-def _always_matches_with(earlier: Rule, later: Rule) -> bool:
+def _always_matches_with(policy: Policy, earlier: Rule, later: Rule) -> bool:
     """Tell whether every ticket that the later rule matches is matched by the earlier one."""
-    return all(name in later.when and set(later.when[name]) <= set(values) for name, values in earlier.when.items())
+    return all(
+        name in later.when and condition.follows_from(later.when[name], policy.fields.get(name, ()))
+        for name, condition in earlier.when.items()
+    )
 
 
 def _short_holidays(policy: Policy, as_of: date) -> Iterator[PolicyWarning]:

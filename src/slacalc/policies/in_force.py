@@ -13,6 +13,7 @@ from slacalc.business_time.zone_data import zone_data_version
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
 from slacalc.policies.document.clock_rules import ClockRule
+from slacalc.policies.document.fields import FieldValue, text_of
 from slacalc.policies.document.names import ENDED_WORDS
 from slacalc.policies.document.policy_document import PolicyDocument
 from slacalc.policies.document.rules import MetricRule, Rule
@@ -186,12 +187,12 @@ class PolicyInForce:
         return known
 
     def promises(
-        self, received: datetime, fields: Mapping[str, str], origins: Mapping[str, datetime] | None
+        self, received: datetime, fields: Mapping[str, FieldValue], origins: Mapping[str, datetime] | None
     ) -> Promises:
         """Return what a ticket is promised: see `AnyPolicy.promise`."""
         metrics = self.terms_of(self.policy.place_of(fields)).metrics
         begun = self._begun(received, {} if origins is None else origins)
-        language = self.policy.guide.languages.get(fields.get("market", ""), "")
+        language = self.policy.guide.languages.get(text_of(fields, "market"), "")
         return Promises(
             {
                 name: self._promise(metric, received, begun[metric.promised.origin], language)

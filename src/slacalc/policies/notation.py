@@ -94,6 +94,8 @@ def _dump_table(table: "FrozenDict[Any]") -> dict[str, Any]:
 def _dump(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    if hasattr(value, "to_data"):  # it knows how a file says it
+        return value.to_data()
     if isinstance(value, tuple):
         return [_dump(item) for item in value]
     return _dump_table(value) if isinstance(value, FrozenDict) else value

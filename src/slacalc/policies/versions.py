@@ -15,6 +15,8 @@ from slacalc.errors import PolicyError
 from slacalc.lazy import lazy
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.clock_rules import ClockRule
+from slacalc.policies.document.fields import FieldValue
+from slacalc.policies.document.matches import MatchExplanation
 from slacalc.policies.document.policy_document import no_calendar
 from slacalc.policies.document.rules import EscalationStep, Rule
 from slacalc.policies.in_force import PolicyInForce
@@ -84,11 +86,15 @@ class PolicyVersions(AnyPolicy, _WithDict):
         known = dict.fromkeys(name for policy in self.policies for name in policy.calendars)
         raise no_calendar(name, known)
 
-    def rule_for(self, at: datetime, /, **fields: str) -> Rule:
+    def rule_for(self, at: datetime, /, **fields: FieldValue) -> Rule:
         """Return the first rule that matches in the version in force at an instant: see `Policy.rule_for`."""
         return self.at(at).rule_for(**fields)
 
-    def escalation_for(self, at: datetime, /, **fields: str) -> tuple[EscalationStep, ...]:
+    def explain_match(self, at: datetime, /, **fields: FieldValue) -> MatchExplanation:
+        """Return why a rule matches in the version in force at an instant: see `Policy.explain_match`."""
+        return self.at(at).explain_match(**fields)
+
+    def escalation_for(self, at: datetime, /, **fields: FieldValue) -> tuple[EscalationStep, ...]:
         """Return who is next in the version in force at an instant: see `Policy.escalation_for`."""
         return self.at(at).escalation_for(**fields)
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from slacalc.business_time.amounts import format_amount
+from slacalc.business_time.instants import to_amount, to_us
 from slacalc.calendars.ledger import Ledger, format_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.outcome import Outcome
@@ -96,7 +97,7 @@ class Worst:
         done = "not done yet" if done_at is None else f"done {format_moment(done_at)}"
         by_hand = isinstance(promise, ClockState) and promise.overridden_by is not None
         said = f"{'a date promised by hand' if by_hand else promise.target}, {began}, {due}, {done}"
-        closed, paused = _meanwhile(promise.ledger)
+        closed, paused = _meanwhile(promise.ledger, promise.due)
         return said + (f"; closed meanwhile: {closed}" if closed else "") + (f"; {paused}" if paused else "")
 
 
@@ -224,14 +225,16 @@ def _plain(row: Mapping[str, object]) -> dict[str, object]:
     return {f"{name}_seconds" if name in _AMOUNTS else name: _in_seconds(value) for name, value in row.items()}
 
 
-def _meanwhile(ledger: Ledger) -> tuple[str, str]:
-    """Return what closed on the way, beside nights and breaks, and what was paused."""
+def _meanwhile(ledger: Ledger, due: datetime | None) -> tuple[str, str]:
+    """Return what closed on the way to due, beside nights and breaks, and what was paused."""
     closed: dict[str, timedelta] = {}
     paused: dict[str, timedelta] = {}
+    until = to_us(due or ledger.end)
     for segment in ledger:
-        if segment.kind not in {"counted", "outside_hours", "break"}:
+        length = to_amount(min(to_us(segment.end), until) - to_us(segment.start))
+        if length > timedelta(0) and segment.kind not in {"counted", "outside_hours", "break"}:
             sums = paused if segment.kind == "paused" else closed
-            sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + segment.wall_time
+            sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + length
     return _summed(closed), _summed(paused)
 
 

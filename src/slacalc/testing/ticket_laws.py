@@ -7,12 +7,15 @@ same: the events go into both, and both say when a metric is due and when it was
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import SlaError
 from slacalc.events.event import Created, Event, FieldChanged, Message, Paused, Reopened, Resumed, Solved
+from slacalc.policies.document.conditions import Condition
+from slacalc.policies.document.fields import field_text
 from slacalc.policies.document.rules import Rule
 from slacalc.policies.policy import Policy
 from slacalc.testing.assertions import shown
@@ -185,7 +188,15 @@ def _calendar(policy: Policy, rule: Rule) -> OpenTime:
 
 
 def _fields(rule: Rule) -> tuple[tuple[str, str], ...]:
-    return tuple((name, values[0]) for name, values in rule.when.items())
+    fitting = ((name, _fitting(condition)) for name, condition in rule.when.items())
+    return tuple((name, value) for name, value in fitting if value is not None)
+
+
+def _fitting(condition: Condition) -> str | None:
+    """Return a value that a condition lets through, as an event tells it: one that it names, or a number beside."""
+    named = [value for comparison in condition.comparisons for value in comparison.values]
+    beside = [value + step for value in named if isinstance(value, Decimal) for step in (1, -1)]
+    return next((field_text(value) for value in (*named, *beside) if condition.holds(value)), None)
 
 
 def _reply(at: datetime) -> Event:

@@ -205,7 +205,7 @@ def test_a_zone_of_a_source_is_made_without_putting_it_in_use() -> None:
 
 
 def since_a_naive_time() -> object:
-    return zone_data().differences(["Europe/Brussels"], since=datetime(2026, 1, 1))
+    return zone_data().differences([SIX[0]], since=datetime(2026, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -217,6 +217,7 @@ def since_a_naive_time() -> object:
         (lambda: zone_from(read_zone_source(OLD), "Europe/Brussels"), "zone_not_in_source"),
         (since_a_naive_time, "datetime_naive"),
         (lambda: zone_data().differences("Europe/Brussels"), "argument_invalid"),
+        (lambda: zone_data().differences(["America/Vancuver"]), "zone_not_in_source"),
     ],
 )
 def test_what_is_no_zone_data_is_refused(ask: Callable[[], object], code: str) -> None:

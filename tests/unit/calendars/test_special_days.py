@@ -12,7 +12,8 @@ import pytest
 
 from slacalc import Absence, DateRange, Recurring, SpecialDay, Yearly
 from slacalc.calendars.hours import format_windows, read_windows
-from slacalc.calendars.special_days import SpecialDays, When, first_dated, last_dated, read_special_days
+from slacalc.calendars.speaking_day import SpecialDays
+from slacalc.calendars.special_days import When, first_dated, last_dated, read_special_days
 
 
 def day(text: str) -> date:

@@ -13,7 +13,7 @@ RECEIVED: Final = ("--received", "2026-11-20T18:30+01:00")
 REFUSALS: Final[list[tuple[tuple[str, ...], int, str]]] = [
     (
         ("promise", "webshop_helpdesk", "--received", "yesterday"), 1,
-        "--received: this is not a time; given 'yesterday'; accepted: ISO 8601",
+        "--received: this is not a time; given 'yesterday'; accepted: ISO 8601, such as 2026-11-20T18:30",
     ),
     (
         ("promise", "webshop_helpdesk", "--received", "2026-11-20T18:30"), 1,
@@ -55,11 +55,11 @@ REFUSALS: Final[list[tuple[tuple[str, ...], int, str]]] = [
     ),
     (
         ("report", "log.csv", "-p", "support.toml", *COLUMNS, "--since", "never"), 1,
-        "--since: this is not a time; given 'never'; accepted: ISO 8601",
+        "--since: this is not a time; given 'never'; accepted: ISO 8601, such as 2026-11-20T18:30",
     ),
     (
         ("report", "log.csv", "-p", "support.toml", *COLUMNS, "--until", "never"), 1,
-        "--until: this is not a time; given 'never'; accepted: ISO 8601",
+        "--until: this is not a time; given 'never'; accepted: ISO 8601, such as 2026-11-20T18:30",
     ),
     (
         ("report", "header.csv", "-p", "support.toml", *COLUMNS), 1,

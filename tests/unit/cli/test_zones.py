@@ -183,5 +183,6 @@ def test_the_command_line_says_when_it_reads_other_zone_data_than_the_system() -
 def test_other_words_for_the_zone_data_are_refused() -> None:
     done = slacalc("--zone-data", "latest", "zones")
 
-    assert (done.returncode, done.stdout) == (1, "")
-    assert 'accepted: "newest", "system" or "package"' in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Invalid value for '--zone-data'" in done.stderr
+    assert "'newest', 'system', 'package'" in done.stderr

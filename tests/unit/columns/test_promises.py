@@ -25,7 +25,10 @@ def tickets(policy: sla.Policy, count: int) -> dict[str, list[Any]]:
     """Tickets of random minutes of November and December 2026, each with the fields of some rule."""
     random = Random(20261120)  # noqa: S311 - a workload, not a secret
     tested = {
-        name: sorted({v for rule in policy.rules for v in rule.when.get(name, ())}) for name in policy.field_names
+        name: sorted(
+            {v for rule in policy.rules for v in (rule.when[name].values_of("any") if name in rule.when else ())}
+        )
+        for name in policy.field_names
     }
     start = datetime(2026, 11, 1, tzinfo=UTC)
     received = [start + timedelta(minutes=random.randrange(61 * 1440)) for _ in range(count)]

@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slacalc import Calendar, CalendarHours, NextOpening, Promise, PromiseProvenance
+from slacalc import Calendar, CalendarHours, NextOpening, Promise, PromiseProvenance, sample_policy
 from slacalc.expectations.expectation import Expectation, State, expect_promise
 from slacalc.expectations.languages import LANGUAGES
 from slacalc.expectations.reasons import Reason
 from slacalc.expectations.rounding import Grain
 from slacalc.policies.targets.points import PointTarget
-from tests.helpers import TESTS
+from tests.helpers import TESTS, at
 
 TABLES: Final = TESTS / "sentences"
 README: Final = (TABLES / "README.md").read_text(encoding="utf-8")
@@ -98,6 +98,7 @@ def promised(given: Row, target: PointTarget | None = None, hours: str = "24/7")
         earliest=given.earliest,
         expected=given.expected,
         follow_up=given.moment,
+        follow_up_earliest=given.earliest,
     )  # fmt: skip
     return expect_promise(promise, as_of=given.as_of, zone=given.reader, grain=given.grain)
 
@@ -130,6 +131,7 @@ def reason(kind: str) -> Callable[[Row, str], Expectation]:
 OFFICE: Final = "Mon-Fri 09:00-17:00"
 BUILT: Final[dict[str, Callable[[Row, str], Expectation]]] = {
     "follow_up": lambda given, _: follow_up(given),
+    "follow_up_range": lambda given, _: follow_up(given),
     "escalation.manager": lambda given, _: replace(follow_up(given), state="escalation_step", to="manager"),
     "reason.outside_hours": reason("outside_hours"),
     "reason.weekend": reason("weekend"),
@@ -179,3 +181,26 @@ def test_every_table_has_every_sentence(language: str) -> None:
 def test_every_language_of_the_library_has_a_table_and_a_name_for_the_holiday() -> None:
     assert sorted(LANGUAGES) == sorted(path.stem for path in TABLES.glob("*.txt"))
     assert sorted(LANGUAGES) == sorted(HOLIDAYS)
+
+
+# ---------------------------------------------------------------- when to ask again, as a range
+
+
+@pytest.mark.parametrize(
+    ("as_of", "grain", "told"),
+    [
+        ("20 18:00", "15min", "If you have not heard from us, please write to us again between 18:00 on Sunday 22 November and 18:00 on Monday 23 November."),
+        ("22 17:59", "15min", "If you have not heard from us, please write to us again between 18:00 today and 18:00 tomorrow."),
+        ("22 18:00", "15min", "If you have not heard from us by 18:00 tomorrow, please write to us again."),
+        ("20 18:00", "day", "If you have not heard from us by the end of Monday 23 November, please write to us again."),
+    ],
+)  # fmt: skip
+def test_a_range_of_follow_ups_is_told_with_both_ends_until_the_first_has_passed(
+    as_of: str, grain: Grain, told: str
+) -> None:
+    moscow = ZoneInfo("Europe/Moscow")
+    policy = sample_policy("store_correspondence")
+    promise = policy.promise(at("20 18:00", moscow))["first_response"]
+    expectation = promise.expectation(as_of=at(as_of, moscow), grain=grain)
+    assert expectation.follow_up is not None
+    assert expectation.follow_up.say("en").text == told

@@ -67,6 +67,33 @@ def test_holidays_that_were_perhaps_not_chosen_are_told_with_the_days(
     assert (message is None) if told is None else (message is not None and told in message)
 
 
+@pytest.mark.parametrize("holidays", ["BE", {"country": "BE", "categories": ["public"]}])
+def test_what_was_chosen_stays_chosen_when_a_policy_is_saved(holidays: object) -> None:
+    data = {
+        "name": "p",
+        "calendars": {"office": {**OFFICE, "holidays": holidays}},
+        "rules": [{"name": "all", "calendar": "office", "metrics": {}}],
+    }
+    policy = sla.policy_from_data(data)
+    again = sla.policy_from_data(policy.to_data())
+
+    told = {warning.code for warning in sla.check_policy(again, as_of=NOVEMBER)}
+    assert ("holiday_category_unchosen" in told) is (holidays == "BE")  # the bank holidays of Belgium
+    assert (again, again.digest) == (policy, policy.digest)
+
+
+def test_holidays_that_an_extending_calendar_adds_are_looked_at_too() -> None:
+    policy = sla.policy_from_data(
+        {
+            "name": "p",
+            "calendars": {"office": OFFICE, "stockholm": {"extends": "office", "holidays": "SE"}},
+            "rules": [{"name": "all", "calendar": "stockholm", "metrics": {}}],
+        }
+    )
+    told = {(warning.code, warning.where) for warning in sla.check_policy(policy, as_of=NOVEMBER)}
+    assert ("holiday_category_unchosen", "calendars.stockholm.holidays") in told
+
+
 def test_on_days_that_the_office_is_closed_no_holiday_is_missed() -> None:
     assert "subdivision_unchosen" not in warned(holidays="GB", hours="Sun 09:00-17:00")
 

@@ -356,7 +356,10 @@ REFUSED_BY_BOTH: Final[dict[str, dict[str, Any]]] = {
     "a metric without a target": with_rule(metrics={"first_response": {"objective": 0.95}}),
     "an objective above one": with_metric(objective=1.5),
     "an objective that is a truth": with_metric(objective=True),
-    "a condition that is a number": with_rule(when={"priority": 5}),
+    "a condition that is a truth": with_rule(when={"priority": True}),
+    "a condition with an operator that does not exist": with_rule(when={"pieces": {"more_than": 5}}),
+    "a bound that is a text": with_rule(when={"pieces": {"over": "500"}}),
+    "a condition that says nothing": with_rule(when={"pieces": {}}),
 }
 
 

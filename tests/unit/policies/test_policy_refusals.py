@@ -35,6 +35,10 @@ def with_rule(**keys: object) -> sla.Policy:
     return read(rules=[{**RULE, **keys}])
 
 
+def with_pieces(condition: object) -> sla.Policy:
+    return read(fields={"pieces": "number"}, rules=[{**RULE, "when": {"pieces": condition}}])
+
+
 def with_metric(**keys: object) -> sla.Policy:
     return with_rule(metrics={"first_response": {"due": {"business_hours": "4h"}, **keys}})
 
@@ -73,7 +77,7 @@ REFUSALS: Final = [
             "", "'2026-11-20T15:00:00+00:00'", "a from 2027-01-01 00:00:00+00:00"),
     # what is asked of a policy
     Refusal(lambda: read().promise(FRIDAY, priority="low"), sla.PolicyError, "no_rule_matches",
-            "support", "{'priority': 'low'}", "fields that a rule matches; a last rule"),
+            "support", "{'priority': 'low'}", "rule 'urgent' wants that priority is urgent, given low; a last rule"),
     Refusal(lambda: read().promise(FRIDAY, tier="gold"), sla.PolicyError, "field_undeclared",
             "tier", "'tier'", "market, channel, priority, topic"),
     Refusal(lambda: read(fields={"priority": ["urgent"]}).promise(FRIDAY, priority="low"), sla.PolicyError, "field_value_unknown",
@@ -101,6 +105,22 @@ REFUSALS: Final = [
             "support.toml: rules", "", "[[rules]] with a name"),
     Refusal(lambda: with_rule(when={"priority": []}), sla.PolicyError, "condition_empty",
             "support.toml: rules[0].when.priority", "[]", "one or more values"),
+    Refusal(lambda: with_rule(when={"priority": {"ovr": 5}}), sla.PolicyError, "operator_unknown",
+            "support.toml: rules[0].when.priority.ovr", "'ovr'", "over, at_least, under"),
+    Refusal(lambda: with_rule(when={"priority": {"over": 5}}), sla.PolicyError, "operator_misplaced",
+            "support.toml: rules[0].when.priority.over", "'over'", "any, not"),
+    Refusal(lambda: with_pieces({"over": "many"}), sla.PolicyError, "number_invalid",
+            "support.toml: rules[0].when.pieces.over", "'many'", "a number such as 500 or 12.5, of at most 15 digits"),
+    Refusal(lambda: with_pieces({"over": 5, "under": 5}), sla.PolicyError, "condition_impossible",
+            "support.toml: rules[0].when.pieces", "'over 5, under 5'", "bounds with numbers between them"),
+    Refusal(lambda: with_pieces({"not": []}), sla.PolicyError, "condition_empty",
+            "support.toml: rules[0].when.pieces.not", "[]", "one or more values"),
+    Refusal(lambda: with_pieces({"over": 5}).rule_for(pieces="1,000"), sla.PolicyError, "number_invalid",
+            "pieces", "'1,000'", "a number such as 500 or 12.5"),
+    Refusal(lambda: read(fields={"pieces": "nubmer"}), sla.PolicyError, "field_kind_unknown",
+            "support.toml: fields.pieces", "'nubmer'", "number, list, or a list of the values"),
+    Refusal(lambda: read(fields={"topic": "list"}), sla.PolicyError, "field_kind_unknown",
+            "support.toml: fields.topic", "'list'", "a list of values; or a field of your own"),
     Refusal(lambda: with_rule(calendar="offcie"), sla.PolicyError, "calendar_missing",
             "support.toml: rules[0].calendar", "'offcie'", "office"),
     Refusal(lambda: with_rule(metrics={"first_response": {}}), sla.PolicyError, "key_missing",

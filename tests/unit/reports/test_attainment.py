@@ -1044,19 +1044,25 @@ def test_a_row_with_stops_is_not_asked_for_a_clock_that_did_not_begin_with_it() 
     ("events", "reason"),
     [
         (
-            [("20 11:00", "pending"), ("20 13:00", "open"), ("23 10:00", "solved")],
-            "done Mon 2026-11-23 10:00; closed meanwhile: weekend 48h; paused: pending 2h",
+            [("20 11:00", "pending"), ("23 10:00", "open"), ("23 15:00", "solved")],
+            "due Mon 2026-11-23 13:00, done Mon 2026-11-23 15:00; closed meanwhile: weekend 48h; paused: pending 7h",
         ),
         (
             [("20 11:00", "pending"), ("20 13:00", "open"), ("20 16:30", "solved")],
-            "done Fri 2026-11-20 16:30; paused: pending 2h",
+            "due Fri 2026-11-20 16:00, done Fri 2026-11-20 16:30; paused: pending 2h",
         ),
+        (  # the weekend and the waiting after due moved nothing
+            [("20 11:00", "pending"), ("20 13:00", "open"), ("20 16:30", "pending"), ("23 10:00", "solved")],
+            "due Fri 2026-11-20 16:00, done Mon 2026-11-23 10:00; paused: pending 2h",
+        ),
+        ([], "due Fri 2026-11-20 14:00, not done yet"),
     ],
-    ids=["closed and paused", "paused"],
+    ids=["closed and paused", "paused", "closed and paused after due", "closed after due, not done"],
 )
-def test_a_breach_says_how_long_it_waited(events: list[tuple[str, str]], reason: str) -> None:
-    (worst,) = replayed(life("7", *events)).worst
-    assert f"4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 16:00, {reason}" == worst.reason
+def test_a_breach_says_what_moved_its_due_time(events: list[tuple[str, str]], reason: str) -> None:
+    worst = {each.outcome.promise.metric: each for each in replayed(life("7", *events), as_of="23 16:00").worst}
+    said = f"4h in business hours, received Fri 2026-11-20 10:00, {reason}"
+    assert said == worst["resolution"].reason
 
 
 def test_a_breach_of_a_date_promised_by_hand_says_so() -> None:

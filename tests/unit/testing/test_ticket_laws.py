@@ -80,3 +80,31 @@ def test_receipts_are_at_the_cutoff_and_beside_it() -> None:
     microsecond, minute = timedelta(microseconds=1), timedelta(minutes=1)
     beside = {at - at.replace(hour=16, minute=0, second=0, microsecond=0) for at in seen}
     assert beside == {timedelta(0), microsecond, -microsecond, minute, -minute}
+
+
+@pytest.mark.parametrize(
+    ("when", "field"),
+    [
+        ({"priority": ["urgent", "high"]}, ("priority", "urgent")),
+        ({"value": {"at_least": 500}}, ("value", "500")),
+        ({"value": {"over": 500}}, ("value", "501")),
+        ({"value": {"under": 500}}, ("value", "499")),
+    ],
+    ids=["one of two", "at least", "over", "under"],
+)
+def test_tickets_have_what_the_rules_test(when: dict[str, object], field: tuple[str, str]) -> None:
+    (rule,) = POLICY.to_data()["rules"]
+    rules = [{**rule, "when": when}, {**rule, "name": "others"}]
+    policy = sla.policy_from_data({**POLICY.to_data(), "fields": {"value": "number"}, "rules": rules})
+    seen: set[tuple[tuple[str, str], ...]] = set()
+
+    class Looking:
+        def judge(self, events: Sequence[sla.Event], as_of: datetime) -> Verdict:
+            created = events[0]
+            assert isinstance(created, sla.Created)
+            seen.add(tuple(dict(created.fields).items()))
+            clock = policy.replay(events, as_of=as_of)["first_response"]
+            return Verdict(clock.due, clock.done_at)
+
+    TICKET_LAWS[-1].check(Looking(), policy, examples=30)
+    assert seen == {(field,), ()}

@@ -87,7 +87,16 @@ def check_choice(choice: Choice) -> None:
         for year in _OFTEN_ASKED:
             if first <= year <= last:
                 read_year(choice, year)
-    elif HALF_DAY in choice.categories:
+        return
+    if choice.half_day_until is not None or choice.half_days_of_some:
+        raise HolidayError(
+            "half_days_left_out",
+            "this says which half days are read, and none are",
+            given="half_days_of_some" if choice.half_day_until is None else "half_day_until",
+            accepts="half_days=True beside it",
+            where="half_days",
+        )
+    if HALF_DAY in choice.categories:
         raise HolidayError(
             "half_days_as_holidays",
             "as a category, half days would close whole days",

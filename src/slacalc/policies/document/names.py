@@ -6,38 +6,21 @@ from typing import Any, Final
 from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.document.clock_rules import ClockRule, default_clock
-from slacalc.policies.document.rules import STANDARD_FIELDS, one_as_list
+from slacalc.policies.document.fields import STANDARD_FIELDS, FieldKind, is_kind, read_field
+from slacalc.policies.document.misfits import misfits
+from slacalc.policies.document.rules import one_as_list
 
-__all__ = ["ENDED_WORDS", "check_field", "table_in", "unknown_names"]
+__all__ = ["ENDED_WORDS", "table_in", "unknown_names"]
 
 ENDED_WORDS: Final = ("solved", "resolved", "closed", "done", "completed", "cancelled")
 """What helpdesks call a status in which nothing is owed any more."""
 
 
-def check_field(declared: Mapping[str, tuple[str, ...]], name: str, value: object) -> None:
-    """Raise PolicyError unless the field is declared and can have the value."""
-    if name not in declared and name not in STANDARD_FIELDS:
-        raise PolicyError(
-            "field_undeclared",
-            "the policy declares no such field",
-            given=name,
-            accepts=nearest_first(name, dict.fromkeys((*STANDARD_FIELDS, *declared))),
-            where=name,
-        )
-    if not isinstance(value, str) or (declared.get(name) and value not in declared[name]):
-        raise PolicyError(
-            "field_value_unknown",
-            "the field cannot have this value",
-            given=value,
-            accepts=nearest_first(value, declared.get(name, ())) or "text",
-            where=name,
-        )
-
-
 def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
     """Return each name in the rules that stands for no calendar, field or value, whatever else is wrong."""
     rules = data.get("rules")
-    declared = {name: _texts(values) for name, values in table_in(data, "fields").items()}
+    yield from _texts_of_another_kind(data)
+    declared = {name: _kind(said) for name, said in table_in(data, "fields").items()}
     for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
         for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, declared)):
             yield problem.at(f"rules[{i}]")
@@ -75,31 +58,33 @@ def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaErr
             )
 
 
-def _undeclared_fields(rule: object, declared: Mapping[str, tuple[str, ...]]) -> Iterable[SlaError]:
-    for name, values in table_in(rule, "when").items():
-        listed = one_as_list(values)
-        if listed in ((), []):
+def _undeclared_fields(rule: object, declared: Mapping[str, FieldKind]) -> Iterable[SlaError]:
+    for name, said in table_in(rule, "when").items():
+        for problem in misfits(declared, name, said):
+            yield problem.at("when")
+
+
+def _texts_of_another_kind(data: Mapping[str, Any]) -> Iterator[SlaError]:
+    for name in STANDARD_FIELDS:
+        if is_kind(kind := table_in(data, "fields").get(name)):
             yield PolicyError(
-                "condition_empty",
-                "a condition without values matches no ticket",
-                given=[],
-                accepts="one or more values",
-                where=f"when.{name}",
+                "field_kind_unknown",
+                "this field is always a text",
+                given=kind,
+                accepts=f"a list of values; or a field of your own, such as fields.{name}_{kind}",
+                where=f"fields.{name}",
             )
-        for value in listed if isinstance(listed, list | tuple) else ():
-            try:
-                check_field(declared, name, value)
-            except PolicyError as error:
-                yield error.at("when")
-                if error.code == "field_undeclared":
-                    break
+
+
+def _kind(said: Any) -> FieldKind:  # noqa: ANN401 - what a file says
+    return said if is_kind(said) else _texts(said)
 
 
 def _unknown_markets(guide: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
-    markets = {"market": _texts(table_in(data, "fields").get("market", ()))}
+    markets: dict[str, FieldKind] = {"market": _texts(table_in(data, "fields").get("market", ()))}
     for market in table_in(guide, "languages"):
         try:
-            check_field(markets, "market", market)
+            read_field(markets, "market", market)
         except PolicyError as error:
             yield error.placed(market)
 

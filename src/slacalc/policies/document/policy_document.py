@@ -25,8 +25,10 @@ from slacalc.policies.document.clock_rules import (
     default_clock,
     over_default,
 )
+from slacalc.policies.document.fields import FieldKind, FieldValue, ReadValue, read_field
 from slacalc.policies.document.guide import Guide
-from slacalc.policies.document.names import check_field, table_in, unknown_names
+from slacalc.policies.document.matches import MatchExplanation, explain_match, no_rule_matches
+from slacalc.policies.document.names import table_in, unknown_names
 from slacalc.policies.document.rules import EscalationStep, Rule, Values
 from slacalc.policies.notation import FrozenDict, FrozenModel
 
@@ -40,7 +42,7 @@ class PolicyDocument(FrozenModel):
     description: str = ""
     valid_from: InstantText | None = None
     valid_until: InstantText | None = None
-    fields: FrozenDict[Values] = Field(default_factory=FrozenDict)
+    fields: FrozenDict[FieldKind] = Field(default_factory=FrozenDict)
     calendars: FrozenDict[CalendarRule]
     rules: tuple[Rule, ...] = Field(json_schema_extra={"minItems": 1})
     escalation: tuple[EscalationStep, ...] = ()
@@ -117,7 +119,7 @@ class PolicyDocument(FrozenModel):
         """Return what starts, stops and pauses the clock of a metric: as the policy says, else the default."""
         return self.clocks.get(metric) or default_clock(metric)
 
-    def rule_for(self, /, **fields: str) -> Rule:
+    def rule_for(self, /, **fields: FieldValue) -> Rule:
         """Return the first rule that matches. Raises PolicyError for an undeclared field or value, or when none does.
 
         A field that is left out matches only rules that do not test it.
@@ -126,23 +128,36 @@ class PolicyDocument(FrozenModel):
 
     def place_of(self, fields: Mapping[str, object]) -> int:
         """Return where the rule stands that `rule_for` returns."""
-        for name, value in fields.items():
-            check_field(self.fields, name, value)
+        values = self._values(fields)
         for place, rule in enumerate(self.rules):
-            if rule.matches(fields):
+            if rule.matches(values):
                 return place
-        raise PolicyError(
-            "no_rule_matches",
-            "no rule matches this ticket",
-            given=dict(fields),
-            accepts="fields that a rule matches; a last rule without `when` matches everything",
-            where=self.name,
-        )
+        raise no_rule_matches(self.name, self.rules, values, dict(fields))
 
-    def escalation_for(self, /, **fields: str) -> tuple[EscalationStep, ...]:
+    def explain_match(self, /, **fields: FieldValue) -> MatchExplanation:
+        """Return each rule in order, up to the one that `rule_for` returns: what it wants that the ticket is not.
+
+        Of a ticket that no rule matches every rule says what it wants. Raises PolicyError for an undeclared field or
+        value, as `rule_for` does.
+
+        >>> from slacalc import sample_policy
+        >>> explained = sample_policy("webshop_helpdesk").explain_match(priority="normal")
+        >>> print(explained.matched.rule)
+        normal
+        """
+        return explain_match(self.name, self.rules, self._values(fields))
+
+    def _values(self, fields: Mapping[str, object]) -> dict[str, ReadValue | None]:
+        return {name: read_field(self.fields, name, value) for name, value in fields.items()}
+
+    def escalation_for(self, /, **fields: FieldValue) -> tuple[EscalationStep, ...]:
         """Return who is next when there is no good answer: the escalation of the matching rule, else of the policy."""
         escalation = self.rule_for(**fields).escalation
         return self.escalation if escalation is None else escalation
+
+    def _dumped(self) -> dict[str, Any]:
+        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {key: value for key, value in data.items() if value or key != "clocks"}
 
 
 def no_calendar(name: object, known: Iterable[str]) -> PolicyError:

@@ -1,20 +1,20 @@
 """A rule: which tickets it is for, and what they are promised on each metric."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Final, Self
+from typing import Annotated, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictStr, WithJsonSchema, model_validator
 
 from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.errors import AmountError, PolicyError
+from slacalc.policies.document.conditions import AnyCondition, Comparison
+from slacalc.policies.document.fields import ReadValue
 from slacalc.policies.notation import FrozenDict, FrozenModel
 from slacalc.policies.targets.target import Target
 
-__all__ = ["STANDARD_FIELDS", "EscalationStep", "MetricRule", "Rule", "Share", "Values", "one_as_list"]
-
-STANDARD_FIELDS: Final = ("market", "channel", "priority", "topic")
+__all__ = ["EscalationStep", "FailedCondition", "MetricRule", "Rule", "Share", "Values", "one_as_list"]
 
 
 def one_as_list(values: object) -> object:
@@ -92,19 +92,34 @@ class EscalationStep(FrozenModel):
         return self
 
 
+class FailedCondition(NamedTuple):
+    """A comparison that the value of a field does not satisfy; `given` is None for a field that is missing."""
+
+    field: str
+    comparison: Comparison
+    given: ReadValue | None
+
+
 class Rule(FrozenModel):
-    """Which tickets (`when`: every field is one of the values), and what they are promised.
+    """Which tickets (`when`: every field is as its condition says), and what they are promised.
 
     `rank` orders the queue, the smallest first. `escalation` replaces that of the policy.
     """
 
     name: str = Field(min_length=1)
-    when: FrozenDict[Values] = Field(default_factory=FrozenDict)
+    when: FrozenDict[AnyCondition] = Field(default_factory=FrozenDict)
     calendar: StrictStr
     rank: int = Field(default=0, strict=True)
     metrics: FrozenDict[MetricRule]
     escalation: tuple[EscalationStep, ...] | None = None
 
-    def matches(self, fields: Mapping[str, object]) -> bool:
-        """Tell whether every field that the rule tests was given one of its values."""
-        return all(fields.get(name) in values for name, values in self.when.items())
+    def matches(self, values: Mapping[str, ReadValue | None]) -> bool:
+        """Tell whether the values of a ticket's fields satisfy every condition."""
+        return all(condition.holds(values.get(name)) for name, condition in self.when.items())
+
+    def failures(self, values: Mapping[str, ReadValue | None]) -> Iterator[FailedCondition]:
+        """Return the conditions that do not hold, each with its first comparison that fails."""
+        for name, condition in self.when.items():
+            value = values.get(name)
+            if (failed := condition.failed(value)) is not None:
+                yield FailedCondition(name, failed, value)
