@@ -18,7 +18,7 @@ HERE: Final = Path(__file__).parent
 SLOW: Final = tuple(
     HERE / name
     for name in (
-        "engines", "fuzz", "laws", "parallel", "security", "site", "sweeps", "test_docs.py",
+        "engines", "fuzz", "kit", "laws", "parallel", "security", "site", "sweeps", "test_docs.py",
         "unit/second_opinions", "unit/cli/test_main.py", "unit/reports/test_waits.py", "unit/test_benchmarks.py",
         "unit/test_pytest_plugin.py", "unit/testing/test_strategies.py",
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, assert_type
 
 import slacalc as sla
+from slacalc.testing.laws import ADD_LAWS, OPEN_TIME_LAWS, PAUSE_LAWS, Law, check_laws
 
 
 def calendars(at: datetime) -> None:
@@ -33,3 +34,33 @@ def policies(at: datetime) -> None:
     assert_type(sla.outcome(promise, None, as_of=at).status, Literal["met", "breached", "pending", "cancelled"])
     assert_type(sla.BusinessHours(amount=timedelta(hours=4)).due(policy.calendar("standard"), at), datetime)
     assert_type(sla.report([], policy, as_of=at), sla.Report)
+
+
+class Desk:
+    """What keeps laws of every kind."""
+
+    def elapsed(self, start: datetime, end: datetime) -> timedelta:
+        return end - start
+
+    def add(self, start: datetime, amount: timedelta) -> datetime:
+        return start + amount
+
+    def due(self, received: datetime, amount: timedelta, _pauses: object, /) -> datetime:
+        return received + amount
+
+
+class OnlyAdd:
+    """What keeps the laws of adding only."""
+
+    def add(self, start: datetime, amount: timedelta) -> datetime:
+        return start + amount
+
+
+def laws(calendar: sla.Calendar) -> None:
+    of_both: list[Law[Desk]] = [*OPEN_TIME_LAWS, *PAUSE_LAWS]
+    for law in of_both:
+        law.check(Desk())
+    check_laws(of_both, Desk())
+    assert_type(check_laws(OPEN_TIME_LAWS, calendar), tuple[Law[sla.Calendar], ...])
+    check_laws(ADD_LAWS, OnlyAdd())
+    OPEN_TIME_LAWS[0].check(OnlyAdd())  # type: ignore[arg-type]  # it has no `elapsed`

@@ -19,7 +19,7 @@ __all__ = ["event_log"]
 
 ORDINARY_MONDAY: Final = date(2026, 11, 16)  # in the week before and after it nothing is moved, in most countries
 _ACCEPTS: Final = '[Mon|2026-11-16] HH:MM and what happened, such as "created priority=high" or "agent reply"'
-_ENTRY: Final = re.compile(r"(?:([A-Z][a-z]{2}|\d{4}-\d\d-\d\d) )?(\d\d:\d\d(?::\d\d)?) (.+)", re.ASCII)
+_ENTRY: Final = re.compile(r"(?:([A-Z][a-z]{2}|\d{4}-\d\d-\d\d) )?(\d\d?)(:\d\d(?::\d\d)?) (.+)", re.ASCII)
 _ONE_DAY: Final = timedelta(days=1)
 _TRUTHS: Final = {"true": True, "false": False}
 _HOW: Final = {"holding": "holding", "partial": "partial", "automatic": "automated"}
@@ -32,7 +32,7 @@ def event_log(text: str, *, zone: str | ZoneInfo = "Europe/Berlin", first: date 
     Entries stand apart by `;` or on lines of their own. Each has a day, a time and what
     happened. A weekday is the first one on or after the day of the entry before (of the
     first entry: on or after `first`, a Monday in 2026); a date says itself; left out, the
-    day is that of the entry before. A time is read in `zone`: the first of two in an autumn fold.
+    day is that of the entry before. A time, `9:30` or `09:30`, is read in `zone`: the first of two in an autumn fold.
 
     >>> for event in event_log("Fri 16:00 created priority=high; Mon 09:30 agent reply; 11:00 solved"):
     ...     print(event.at, type(event).__name__)
@@ -63,8 +63,8 @@ def _read_entry(entry: str, zone: ZoneInfo, earliest: date) -> tuple[date, Event
     if match is None:
         raise _bad("this is no entry")
     day = _read_day(match[1], earliest)
-    at = from_us(wall_us(zone, day, seconds_of_day(match[2])), zone)
-    return day, replace(event_from_data({**_read_event(_words(match[3])), "at": at.isoformat()}), at=at)
+    at = from_us(wall_us(zone, day, seconds_of_day(f"{match[2]:0>2}{match[3]}")), zone)
+    return day, replace(event_from_data({**_read_event(_words(match[4])), "at": at.isoformat()}), at=at)
 
 
 def _read_day(text: str | None, earliest: date) -> date:

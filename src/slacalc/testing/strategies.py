@@ -3,10 +3,13 @@
 What they draw is valid, and often close to trouble: zones whose clock is moved at midnight, by
 half an hour or by a day, instants at an opening or a microsecond before it, hours overnight,
 several special days on one date. `from_type(Calendar)` and the like draw them too.
+
+Over 400 lines: a calendar, a policy and a ticket are drawn from the same hours, dates and amounts.
 """
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from operator import add
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -49,6 +52,7 @@ __all__ = [
     "instants",
     "instants_of",
     "policies",
+    "spans",
     "special_days",
     "targets",
     "times_of_day",
@@ -60,6 +64,7 @@ __all__ = [
 ]
 
 MINUTE: Final = timedelta(minutes=1)
+HOUR: Final = timedelta(hours=1)
 MICROSECOND: Final = timedelta(microseconds=1)
 ONE_DAY: Final = timedelta(days=1)
 NEAR: Final = 4  # days around an instant that is of interest
@@ -253,21 +258,50 @@ def _dates_of(special: SpecialDay) -> object:
     return type(special.on)
 
 
+_ORDINARY: Final = (10, 9, 17, 14, 11, 16, 12, 13, 15)
+_ANY_HOUR: Final = (8, 18, 0, 22, 6, 23, 1, 2, 3, 20)
+_EDGES: Final = (9, 17)
+_HOURS: Final = (
+    st.sampled_from(_ORDINARY)
+    | st.sampled_from(_EDGES)
+    | st.sampled_from(_EDGES)
+    | st.sampled_from((*_ORDINARY, *_ANY_HOUR))
+)
+_MINUTES: Final = st.sampled_from((0, 0, 0, 0, 0, 0, 30, 15, 45, 1, 59, 20))
+_SECONDS: Final = st.sampled_from((0, 0, 0, 0, 0, 0, 30, 1, 59))
+_BESIDE: Final = st.sampled_from((0, 0, 1, -1))
+_ONE_IN_EIGHT: Final = st.sampled_from((*(7 * (False,)), True))
+
+
 @st.composite
 def instants(draw: st.DrawFn, *, near: datetime = FRIDAY, grain: timedelta = MICROSECOND) -> datetime:
-    """Draw an instant within days of another one, often exactly that one, or a grain beside it; in UTC."""
-    offset = st.sampled_from((0, 1, -1)) | st.integers(-NEAR * ONE_DAY // grain, NEAR * ONE_DAY // grain)
-    return near.astimezone(UTC) + draw(offset) * grain
+    """Draw an instant within four days of another one, in UTC: mostly a round time of any weekday.
+
+    One in eight is that instant itself or a grain beside it. The others are at a time of day on the clock of
+    `near`: working hours more often, whole and half hours more often, now and then a grain beside. The
+    simplest is ten in the morning of its date.
+    """
+    base = near.astimezone(UTC)
+    day = near.date() + draw(st.integers(-NEAR, NEAR - 1)) * ONE_DAY
+    told = time(draw(_HOURS), draw(_MINUTES), draw(_SECONDS), tzinfo=near.tzinfo)
+    beside, is_near_itself = draw(_BESIDE), draw(_ONE_IN_EIGHT)  # always drawn: Hypothesis holds few draws for simple
+    offset = 0 if is_near_itself else (datetime.combine(day, told).astimezone(UTC) - base) // grain
+    most = NEAR * ONE_DAY // grain
+    return base + max(-most, min(offset + beside, most)) * grain
 
 
 @st.composite
 def instants_of(draw: st.DrawFn, calendar: OpenTime, *, near: datetime = FRIDAY) -> datetime:
-    """Draw an instant near another one, often where the calendar opens or closes, or a microsecond beside it."""
+    """Draw an instant near another one, often where the calendar opens or closes, a minute or a microsecond beside it.
+
+    The others are those of `instants`, at times of day on the clock of the calendar.
+    """
     intervals = calendar.intervals(near - NEAR * ONE_DAY, near + NEAR * ONE_DAY)
     edges = [edge for interval in intervals for edge in (interval.start, interval.end)]
-    anywhere = instants(near=near)
-    at = draw(st.builds(_beside, st.sampled_from(edges), st.sampled_from((0, 1, -1))) | anywhere if edges else anywhere)
-    return at.astimezone(draw(st.sampled_from((UTC, calendar.zone_info))))
+    anywhere = instants(near=near.astimezone(calendar.zone_info))
+    steps = st.sampled_from((0, 0, 1, -1, 60_000_000, -60_000_000))
+    at = draw(anywhere | st.builds(_beside, st.sampled_from(edges), steps) if edges else anywhere)
+    return at.astimezone(draw(st.sampled_from((calendar.zone_info, UTC))))
 
 
 def _beside(at: datetime, microseconds: int) -> datetime:
@@ -279,9 +313,23 @@ def _beside(at: datetime, microseconds: int) -> datetime:
 
 def amounts(*, most: timedelta = timedelta(hours=40), grain: timedelta = MINUTE) -> st.SearchStrategy[timedelta]:
     """Return amounts of time above zero; whole hours more often."""
-    telling = [hours * timedelta(hours=1) for hours in (1, 2, 4, 8, 24) if hours * timedelta(hours=1) <= most]
+    telling = [hours * HOUR for hours in (1, 2, 4, 8, 24, 60, 110, 200, 400) if hours * HOUR <= most]
     anything = st.integers(1, most // grain).map(lambda count: count * grain)
     return st.sampled_from(telling) | anything if telling else anything
+
+
+def spans(*, most: timedelta = timedelta(days=366), grain: timedelta = MICROSECOND) -> st.SearchStrategy[timedelta]:
+    """Return times between two instants, from nothing on: hours, hours and minutes, days; now and then a grain more."""
+    far = [days * ONE_DAY for days in (5, 7, 8, 11, 5, 7, 8, 11, 30, 100, 366) if days * ONE_DAY <= most]
+    hours = st.integers(0, min(NEAR * 24, most // HOUR)).map(lambda count: count * HOUR)
+    minutes = st.builds(timedelta, minutes=_MINUTES, seconds=_SECONDS)
+    longer = st.sampled_from(far) if far else hours
+    told = hours | st.builds(add, hours, minutes) | st.builds(add, longer, hours)
+    return st.builds(lambda length, beside: _in_grains(length, most, grain, beside), told, _BESIDE)
+
+
+def _in_grains(length: timedelta, most: timedelta, grain: timedelta, beside: int) -> timedelta:
+    return max(0, min(length // grain + beside, most // grain)) * grain
 
 
 def targets() -> st.SearchStrategy[AnyTarget]:
@@ -365,8 +413,7 @@ _HAPPENINGS: Final[st.SearchStrategy[dict[str, Any]]] = st.one_of(
 @st.composite
 def event_logs(draw: st.DrawFn, *, start: datetime = FRIDAY, most: int = 10) -> list[Event]:
     """Draw the life of a ticket in order: created at `start`, then up to so many events; some share an instant."""
-    quarters = sorted(draw(st.lists(st.integers(0, 7 * 24 * 4), max_size=most)))
-    times = [start + count * timedelta(minutes=15) for count in quarters]
+    times = sorted(start + after for after in draw(st.lists(spans(most=7 * ONE_DAY, grain=MINUTE), max_size=most)))
     happened = [event_from_data({**draw(_HAPPENINGS), "at": at.isoformat()}) for at in times]
     fields = (("priority", draw(_PRIORITIES)),) if draw(st.booleans()) else ()
     return [Created(at=start, fields=fields), *happened]

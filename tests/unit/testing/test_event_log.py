@@ -59,6 +59,7 @@ def test_a_phrase_is_an_event(text: str, expected: object) -> None:
     ("text", "expected", "why"),
     [
         ("Fri 16:00 created; 16:30 solved", ["2026-11-20T16:00:00+01:00", "2026-11-20T16:30:00+01:00"], "no day: the same"),
+        ("Fri 9:30 created; 9:30:15 solved", ["2026-11-20T09:30:00+01:00", "2026-11-20T09:30:15+01:00"], "an hour of one digit"),
         ("Fri 16:00 created\n Mon 09:30 solved", ["2026-11-20T16:00:00+01:00", "2026-11-23T09:30:00+01:00"], "the next Monday, on a line of its own"),
         ("Mon 09:00 created; Mon 10:00 solved", ["2026-11-16T09:00:00+01:00", "2026-11-16T10:00:00+01:00"], "the day itself counts"),
         ("09:00:30 created;", ["2026-11-16T09:00:30+01:00"], "seconds, and nothing after the last"),
@@ -92,7 +93,7 @@ def test_an_empty_text_is_an_empty_log() -> None:
     [
         ("Fri created", "entry 1"),
         ("Fri 16:00", "entry 1"),
-        ("Fri 16:00 created; Mon 9:30 solved", "entry 2"),
+        ("Fri 16:00 created; Mon 9:3 solved", "entry 2"),
         ("Fri 25:00 created", "entry 1"),
         ("Xyz 16:00 created", "entry 1"),
         ("2026-02-30 16:00 created", "entry 1"),

@@ -174,7 +174,7 @@ def test_a_ticket_is_created_and_then_things_happen_in_order_within_a_week() -> 
         times = [event.at for event in happened]
         assert times == sorted(times)
         assert all(timedelta(0) <= at - FRIDAY <= 7 * DAY for at in times)
-        assert all((at - FRIDAY) % timedelta(minutes=15) == timedelta(0) for at in times)
+        assert all((at - FRIDAY) % timedelta(minutes=1) == timedelta(0) for at in times)
 
 
 # ---------------------------------------------------------------- as someone would write it

@@ -1,0 +1,66 @@
+"""The recommended test finds planted mistakes, and accuses no right office: the short form of the sweep `kit`."""
+
+from typing import Final
+
+import pytest
+
+from tests.kit import mistakes
+from tests.kit.finding import (
+    MISTAKES,
+    WAYS,
+    by_comparing,
+    by_laws,
+    by_tickets,
+    desk_of,
+    looking,
+    recommended_finds,
+    table_of_page,
+)
+from tests.kit.offices import KINDS
+
+AT_LEAST: Final = 27
+ONE_OF_EACH: Final = (
+    mistakes.OF_HOURS[0], mistakes.OF_NIGHTS[0], mistakes.OF_AMOUNTS[0], mistakes.OF_PAUSES[0], mistakes.OF_TICKETS[0],
+)  # fmt: skip
+
+
+def test_there_are_thirty_mistakes_or_more_and_none_stands_twice() -> None:
+    assert len(MISTAKES) == len(set(MISTAKES)) >= 30
+
+
+@pytest.mark.parametrize("mistake", ONE_OF_EACH)
+def test_one_mistake_of_each_kind_is_found(mistake: str) -> None:
+    with looking(derandomize=True):
+        assert recommended_finds(mistake)
+
+
+def test_without_a_mistake_nothing_is_found() -> None:
+    with looking(derandomize=True):
+        for name in ("", mistakes.OF_NIGHTS[0]):
+            desk, office = desk_of(name)
+            right = type(desk)("")
+            by_laws(right, examples=10)
+            by_comparing(right, office, examples=10)
+        by_tickets("", examples=10)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("derandomize", [True, False], ids=["as under CI", "at random"])
+def test_a_right_office_is_not_accused(kind: str, derandomize: bool) -> None:
+    desk = KINDS[kind]
+    with looking(derandomize=derandomize):
+        by_laws(desk, examples=8)
+        by_comparing(desk, desk.calendar(), examples=8)
+
+
+# ---------------------------------------------------------------- the table in docs/trust.md
+
+
+def test_the_table_has_every_mistake_in_order_and_says_what_finds_it() -> None:
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table_of_page()]
+    assert [row[0] for row in rows] == list(MISTAKES)
+    assert all(len(row) == 1 + len(WAYS) and set(row[1:]) <= {"found", "-", ""} for row in rows)
+
+
+def test_by_the_table_nearly_every_mistake_is_found() -> None:
+    assert sum("| found " in line for line in table_of_page()) >= AT_LEAST

@@ -1,0 +1,110 @@
+"""Tickets held against a policy: what is said of a disagreement, and what cannot be judged."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import pytest
+
+import slacalc as sla
+from slacalc.testing import event_log
+from slacalc.testing.laws import BrokenLawError
+from slacalc.testing.ticket_laws import TICKET_LAWS, TicketLaw, Verdict
+
+POLICY: Final = sla.policy_from_data(
+    {
+        "name": "ours",
+        "calendars": {"office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}},
+        "rules": [
+            {
+                "name": "all",
+                "calendar": "office",
+                "metrics": {"first_response": {"due": {"business_days": 0, "cutoff": "16:00"}}},
+            }
+        ],
+    }
+)
+ANSWERED: Final = event_log("Fri 10:00 created; 11:00 agent automatic reply; 15:30 agent reply")
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A helpdesk that judges as the policy does, later by so much."""
+
+    late: timedelta = timedelta(0)
+
+    def judge(self, events: Sequence[sla.Event], as_of: datetime) -> Verdict:
+        clock = POLICY.replay(events, as_of=as_of)["first_response"]
+        return Verdict(clock.due and clock.due + self.late, clock.done_at)
+
+
+class Crashing:
+    def judge(self, _events: Sequence[sla.Event], _as_of: datetime) -> Verdict:
+        raise ZeroDivisionError("by nothing")
+
+
+@pytest.mark.parametrize("law", TICKET_LAWS, ids=str)
+def test_the_policy_agrees_with_itself_and_not_with_one_that_is_a_minute_late(law: TicketLaw) -> None:
+    law.check(Replayed(), POLICY, examples=20)
+    with pytest.raises(BrokenLawError, match=f"^{law.says}: first_response is due "):
+        law.check(Replayed(timedelta(minutes=1)), POLICY, examples=20)
+
+
+def test_a_disagreement_says_both_instants_and_the_ticket_as_code() -> None:
+    with pytest.raises(BrokenLawError) as broken:
+        TICKET_LAWS[0].check(Replayed(timedelta(minutes=1)), POLICY, log=ANSWERED)
+    first, again = str(broken.value).splitlines()
+    assert first.endswith("is due Fri 2026-11-20 17:01 CET, but the policy says Fri 2026-11-20 17:00 CET")
+    assert again.startswith("again: law.check(desk, policy, metric='first_response', log=[Created(at=")
+
+
+def test_code_that_crashes_is_told_with_the_law_and_the_ticket() -> None:
+    with pytest.raises(BrokenLawError, match=r"(?s)ZeroDivisionError: by nothing\nagain: "):
+        TICKET_LAWS[0].check(Crashing(), POLICY, log=ANSWERED)
+
+
+def test_of_a_metric_that_is_not_promised_nothing_is_asked() -> None:
+    TICKET_LAWS[0].check(Crashing(), POLICY, metric="resolution", log=ANSWERED)
+
+
+def test_receipts_are_at_the_cutoff_and_beside_it() -> None:
+    seen: list[datetime] = []
+
+    class Looking(Replayed):
+        def judge(self, events: Sequence[sla.Event], as_of: datetime) -> Verdict:
+            seen.append(events[0].at)
+            return super().judge(events, as_of)
+
+    TICKET_LAWS[-1].check(Looking(), POLICY, examples=60)
+    microsecond, minute = timedelta(microseconds=1), timedelta(minutes=1)
+    beside = {at - at.replace(hour=16, minute=0, second=0, microsecond=0) for at in seen}
+    assert beside == {timedelta(0), microsecond, -microsecond, minute, -minute}
+
+
+@pytest.mark.parametrize(
+    ("when", "field"),
+    [
+        ({"priority": ["urgent", "high"]}, ("priority", "urgent")),
+        ({"value": {"at_least": 500}}, ("value", "500")),
+        ({"value": {"over": 500}}, ("value", "501")),
+        ({"value": {"under": 500}}, ("value", "499")),
+    ],
+    ids=["one of two", "at least", "over", "under"],
+)
+def test_tickets_have_what_the_rules_test(when: dict[str, object], field: tuple[str, str]) -> None:
+    (rule,) = POLICY.to_data()["rules"]
+    rules = [{**rule, "when": when}, {**rule, "name": "others"}]
+    policy = sla.policy_from_data({**POLICY.to_data(), "fields": {"value": "number"}, "rules": rules})
+    seen: set[tuple[tuple[str, str], ...]] = set()
+
+    class Looking:
+        def judge(self, events: Sequence[sla.Event], as_of: datetime) -> Verdict:
+            created = events[0]
+            assert isinstance(created, sla.Created)
+            seen.add(tuple(dict(created.fields).items()))
+            clock = policy.replay(events, as_of=as_of)["first_response"]
+            return Verdict(clock.due, clock.done_at)
+
+    TICKET_LAWS[-1].check(Looking(), policy, examples=30)
+    assert seen == {(field,), ()}
