@@ -167,7 +167,7 @@ def _check_special_days(count: int, *, as_ranges: bool) -> int:
     first = date(1900, 1, 1)
     days = [first + number * ONE_DAY for number in range(count)]
     special = [
-        sla.SpecialDay.of(sla.DateRange(day, day) if as_ranges else day, "10:00-14:00" if number % 2 else "closed")
+        sla.SpecialDay.of(sla.DateRange(day, day) if as_ranges else day, "open 10:00-14:00" if number % 2 else "closed")
         for number, day in enumerate(days)
     ]
     calendar = sla.Calendar("UTC", OFFICE, special_days=special)

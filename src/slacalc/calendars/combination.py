@@ -75,12 +75,9 @@ class Combination(OpenTime):
         return zone, _CombinedPlan(self.operator, self.left.plan, right, zone, by_clock=self.zone is not None)
 
     def _shared_zone(self) -> ZoneInfo | None:
-        zones = {
-            operand.zone_info if operand.has_zone else None
-            for operand in (self.left, self.right)
-            if isinstance(operand, OpenTime)
-        }
-        return zones.pop() if len(zones) == 1 else None
+        first, *others = (operand for operand in (self.left, self.right) if isinstance(operand, OpenTime))
+        zones = {operand.zone_info.key if operand.has_zone else None for operand in (first, *others)}
+        return first.zone_info if len(zones) == 1 and first.has_zone else None
 
 
 @dataclass(frozen=True)

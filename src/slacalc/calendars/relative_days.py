@@ -22,6 +22,7 @@ Named = Mapping[date, tuple[str, ...]]
 _MOST_DAYS: Final = 7
 _MOST_DAYS_OF_EASTER: Final = 100
 _KEY: Final = re.compile(r"(?P<anchor>.*?)(?:\s*(?P<offset>[+-]\d+))?(?:\s+(?P<days>[A-Z][A-Za-z,-]*))?", re.ASCII)
+_LONGEST: Final = 200  # the pattern takes quadratic time for many spaces
 _ESTIMATED: Final = " (estimated)"
 _ACCEPTS: Final = (
     '"PH-1" to "PH-7" and "PH+1" to "PH+7", a holiday\'s name such as "Christmas Day-1", '
@@ -95,7 +96,7 @@ def read_relative(key: str) -> Relative | None:
     >>> read_relative("PH-2 Sat")
     Relative(anchor='PH', offset=-2, weekdays=(5,))
     """
-    match = _KEY.fullmatch(key)
+    match = _KEY.fullmatch(key) if len(key) <= _LONGEST else None
     if match is None or (match["offset"] is None and match["anchor"] not in {*EASTERS, PUBLIC_HOLIDAYS}):
         return None
     if match["anchor"] == PUBLIC_HOLIDAYS and match["offset"] is None:

@@ -48,7 +48,7 @@ def test_rule_1_answers_carry_the_zone_of_the_calendar_whatever_the_question_car
     due = LUNCH.add(at(asked), 4 * HOUR)
 
     assert said(due) == "Mon 2026-11-23 10:00+01:00", why
-    assert BRUSSELS is due.tzinfo, why
+    assert str(due.tzinfo) == BRUSSELS.key, why
 
 
 def test_rule_1_every_answer_carries_the_zone_of_the_calendar() -> None:
@@ -72,7 +72,7 @@ def test_rule_1_every_answer_carries_the_zone_of_the_calendar() -> None:
         *(segment.start for segment in HELPDESK.explain(asked, asked + 99 * HOUR)),
     ]
 
-    assert {BRUSSELS} == {answer.tzinfo for answer in answers if answer is not None}
+    assert {BRUSSELS.key} == {str(answer.tzinfo) for answer in answers if answer is not None}
     assert None not in answers
 
 

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -241,7 +240,7 @@ def test_a_replayed_frame_has_a_row_for_each_ticket_metric_and_cycle() -> None:
     assert rows["cycle"] == [1, 1]
     assert [alone[ticket]["first_response"].due for ticket in "87"] == rows["due"]
     assert rows["status"] == ["running", "met"]
-    assert rows["due"][0].tzinfo == ZoneInfo("UTC")
+    assert str(rows["due"][0].tzinfo) == "UTC"
 
 
 def test_a_ticket_that_cannot_be_replayed_is_listed_and_the_others_have_their_rows() -> None:

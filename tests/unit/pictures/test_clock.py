@@ -96,7 +96,7 @@ RECEIVED: Final = "received 10:00"
         ),
         (
             [("20 14:00", "pending"), ("20 15:00", "open")], "20 16:00",
-            "10 #, 13:30 !, 14 #, 16", (RECEIVED, "due 14:00"), "a pause that begins at due is none",
+            "10 #, 13:30 !, 14 ~, 15 #, 16", (RECEIVED, "due 14:00"), "a pause that begins at due moves nothing, and is no work",
         ),
         (
             [("20 12:00", "pending"), ("20 13:00", "solved")], "20 16:00",

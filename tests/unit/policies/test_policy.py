@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -423,7 +422,7 @@ def test_a_policy_replays_what_happened_to_a_ticket() -> None:
     columns = policy().replay_frame([("7", created), ("7", answered)], as_of=at("2026-11-20 16:30"), zone="Asia/Tokyo")
     assert (columns["ticket"], columns["status"]) == (["7"], ["met"])
     assert [at("2026-11-20 16:00")] == columns["due"]
-    assert columns["due"][0].tzinfo == ZoneInfo("Asia/Tokyo")
+    assert str(columns["due"][0].tzinfo) == "Asia/Tokyo"
 
 
 def test_a_policy_promises_a_frame_of_tickets_each_as_it_is() -> None:

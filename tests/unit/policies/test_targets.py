@@ -5,7 +5,6 @@ import pickle
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import TypeAdapter
@@ -47,7 +46,7 @@ def target(**keys: object) -> AnyTarget:
 def assert_due(kind: AnyTarget, calendar: OpenTime, received: str, due: str, why: str) -> None:
     actual = kind.due(calendar, at(received))
     assert at(due).astimezone(UTC) == actual.astimezone(UTC), why
-    assert actual.tzinfo == calendar.zone_info, "results carry the zone of the calendar"
+    assert str(actual.tzinfo) == calendar.zone_info.key, "results carry the zone of the calendar"
 
 
 # ---------------------------------------------------------------- clocks
@@ -467,7 +466,7 @@ def test_without_a_zone_they_answer_in_utc(kind: AnyTarget, received: str, due: 
 @pytest.mark.parametrize("kind", DATED, ids=str)
 def test_calendars_that_share_a_zone_have_its_dates(kind: AnyTarget) -> None:
     afternoons = sla.Calendar("Europe/Brussels", "Mon-Sun 13:00-17:00")
-    assert ZoneInfo("Europe/Brussels") == kind.due(BRUSSELS & afternoons, at("2026-11-20 15:00")).tzinfo
+    assert str(kind.due(BRUSSELS & afternoons, at("2026-11-20 15:00")).tzinfo) == "Europe/Brussels"
 
 
 # ---------------------------------------------------------------- refusals

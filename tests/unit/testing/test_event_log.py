@@ -77,7 +77,7 @@ def test_rule_3_a_time_that_the_clock_shows_twice_is_the_first_of_the_two() -> N
 def test_times_are_read_in_the_zone_and_carry_it() -> None:
     (created,) = event_log("Fri 16:00 created", zone="Asia/Tokyo")
     assert created.at == datetime(2026, 11, 20, 16, tzinfo=ZoneInfo("Asia/Tokyo"))
-    assert created.at.tzinfo == ZoneInfo("Asia/Tokyo")
+    assert str(created.at.tzinfo) == "Asia/Tokyo"
 
 
 def test_a_time_in_a_spring_gap_is_the_instant_of_the_change() -> None:
