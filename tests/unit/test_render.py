@@ -26,6 +26,7 @@ RESULTS: Final[dict[str, Tabular]] = {
     "week": picture_week(OFFICE, FRIDAY.date()),
     "clock": sla.picture_clock(CLOCKS["acknowledgement"]),
     "report": sla.report([sla.Ticket("7", FRIDAY, events=(CREATED,))], SAMPLE, as_of=FRIDAY, by="topic"),
+    "match": SAMPLE.explain_match(topic="complicated", market="IT"),
 }
 every_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)
 
