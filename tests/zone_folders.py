@@ -29,9 +29,7 @@ def zones_from(*folders: Path) -> Iterator[None]:
     Only the zones in them are forgotten: other tests hold theirs, and ask whether an answer has the very same.
     """
     before = zoneinfo.TZPATH
-    theirs = [
-        path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()
-    ]
+    theirs = [path.relative_to(folder).as_posix() for folder in folders for path in folder.rglob("*") if path.is_file()]
     try:
         zoneinfo.reset_tzpath(to=[str(folder) for folder in folders])
         ZoneInfo.clear_cache(only_keys=theirs)
