@@ -142,6 +142,7 @@ NEVER_OPEN: Sequence[tuple[Callable[[], Calendar], str]] = [
     (lambda: Calendar(BRUSSELS, "closed", versions={"2027-01-01": "closed"}), "no version opens"),
     (lambda: Calendar(BRUSSELS, "PH 09:00-12:00"), "hours on holidays, but no holidays"),
     (lambda: Calendar(BRUSSELS, "PH 09:00-12:00", holidays="BE", open_on_holidays=True), "holidays that are not asked"),
+    (lambda: Calendar(BRUSSELS, "closed", special_days={"07-01..08-31": "Mon closed"}), "weekly hours of a summer that are none"),
     (lambda: OFFICE.replace(hours="closed"), "after a change"),
     (lambda: Calendar(BRUSSELS, "Mon-Fri 09:00-17:00", special_days={"01-01..12-31": "closed"}), "closed every day of every year"),
 ]  # fmt: skip
