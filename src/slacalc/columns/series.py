@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from slacalc.business_time.instants import amount_us, read_zone, to_us
+from slacalc.columns.engine_zones import Engine, tell_of_another_clock
 from slacalc.columns.lists import Errors, refuse, refuse_lengths
 from slacalc.columns.stairs import NULL, Bools, Column, PerUs
 from slacalc.columns.wall_times import instants_of, is_utc, readings_of
@@ -75,6 +76,12 @@ class Moments:
         ticks = _scaled(self.values, self.unit, per_us)
         return ticks if self.clock is None else _read_on(self.clock, ticks, per_us)
 
+    def reach(self) -> tuple[int, int]:
+        """Return the first and the last instant, in microseconds; a last before a first where all are null."""
+        known = self.ticks(1) if self.unit != "ns" else self.ticks(1000) // 1000
+        known = known[~np.isnat(self.values)]
+        return (int(known.min()), int(known.max())) if len(known) else (0, -1)
+
     def instants(self, ticks: Column, per_us: PerUs, errors: Errors) -> Native:
         """Return answers as a column like this one."""
         if self.clock is not None:
@@ -130,7 +137,10 @@ def read_moments(native: Native, zone: str | ZoneInfo | None, name: str) -> Mome
             "column_has_zone", "the column has a zone already", given=own, accepts="no zone=", where=name
         )
     clock = None if zone is None else read_zone(zone)
-    return Moments(native, values, unit, own, None if clock is None or is_utc(clock) else clock)
+    moments = Moments(native, values, unit, own, None if clock is None or is_utc(clock) else clock)
+    if own is not None and (engine := _engine_of(native)) is not None:
+        tell_of_another_clock(engine, own, moments.reach)
+    return moments
 
 
 def read_durations(native: Native, name: str) -> Durations:
@@ -187,11 +197,29 @@ def _read_instants(native: Native, name: str) -> tuple[NDArray[Any], Unit, str |
             raise _not(wrong, native.dtype)
         return *read, None
     series = _series(native, name)
+    if _has_zone_of_pandas(native):
+        return native.to_numpy(f"M8[{native.dtype.unit}]"), native.dtype.unit, str(native.dtype.tz)
     if not isinstance(series.dtype, nw.Datetime):
         raise _not(wrong, series.dtype)
     unit, zone = series.dtype.time_unit, series.dtype.time_zone
     plain = series if zone is None else _in_utc(series)
     return np.asarray(plain.to_numpy(), f"M8[{unit}]"), unit, zone
+
+
+def _engine_of(native: Native) -> Engine | None:
+    """Return the library that a column with a zone is shown by, where it has zone data of its own."""
+    match _series(native, "").implementation:
+        case nw.Implementation.POLARS:
+            return "polars"
+        case nw.Implementation.PYARROW:
+            return "pyarrow"
+        case _:
+            return None
+
+
+def _has_zone_of_pandas(native: Native) -> bool:
+    """Tell whether the type of a column has a zone and a unit themselves, rather than their text."""
+    return hasattr(getattr(native, "dtype", None), "tz") and hasattr(native.dtype, "unit")
 
 
 def _in_utc(series: "nw.Series[Any]") -> "nw.Series[Any]":
@@ -295,8 +323,11 @@ def _like(native: Native, values: NDArray[Any], dtype: nw.dtypes.DType, zone: st
 
 
 def _from_utc(series: "nw.Series[Any]", zone: str) -> "nw.Series[Any]":
-    if series.implementation is nw.Implementation.PYARROW:  # whose cast only changes the type
-        return series.cast(nw.Datetime(series.dtype.time_unit, zone))  # type: ignore[attr-defined]  # a Datetime
+    match series.implementation:
+        case nw.Implementation.PYARROW:  # whose cast only changes the type
+            return series.cast(nw.Datetime(series.dtype.time_unit, zone))  # type: ignore[attr-defined]  # a Datetime
+        case nw.Implementation.PANDAS:  # it is cast to the type of the column that was given
+            return series.dt.replace_time_zone("UTC")
     return series.dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
 
 

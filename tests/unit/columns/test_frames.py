@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import partial
-from typing import Any
+from typing import Any, Final
+from zoneinfo import available_timezones
 
 import pytest
 
@@ -251,3 +253,40 @@ def test_a_ticket_that_cannot_be_replayed_is_listed_and_the_others_have_their_ro
     assert [(each.ticket, each.code) for each in columns.left_out] == [("7", "creation_missing")]
     with pytest.raises(sla.LogError, match="ticket 7"):
         policy.replay_frame(events, as_of=FRIDAY, strict=True)
+
+
+# ---------------------------------------------------------------- every zone
+
+TEN: Final = datetime(2026, 11, 20, 10, tzinfo=UTC)
+ZONED: Final[dict[str, Callable[[str], Any]]] = {
+    "pandas": lambda zone: pd.Series([TEN, None], dtype=f"datetime64[us, {zone}]"),
+    "pandas, nanoseconds": lambda zone: pd.Series(pd.to_datetime([TEN, None])).dt.as_unit("ns").dt.tz_convert(zone),
+    "pandas of arrow": lambda zone: pd.Series([TEN, None], dtype=pd.ArrowDtype(pa.timestamp("ms", zone))),
+    "polars": lambda zone: pl.Series([TEN, None], dtype=pl.Datetime("us", zone)),
+    "pyarrow": lambda zone: pa.chunked_array([pa.array([TEN, None], pa.timestamp("us", zone))]),
+}
+EVERY_ZONE: Final = sorted(available_timezones() - {"localtime", "posixrules", "Factory"})
+
+
+@pytest.mark.parametrize("library", ZONED)
+def test_a_column_in_any_zone_comes_back_as_it_came(library: str) -> None:
+    """Ten o'clock UTC on a Friday is eleven in Brussels, where it is open: the instant itself is the answer."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a zone whose clock the library shows otherwise; it has a test of its own
+        for zone in EVERY_ZONE:
+            given = ZONED[library](zone)
+            answer = sla.frames.roll_forward(OFFICE, given)
+            told = answer.type if library == "pyarrow" else answer.dtype
+            assert told == (given.type if library == "pyarrow" else given.dtype), zone
+            first = answer[0].as_py() if library == "pyarrow" else answer[0]
+            assert first == TEN, zone
+
+
+@pytest.mark.parametrize(
+    "zone", [timezone(timedelta(hours=5, minutes=45)), timezone.utc, "UTC+02:00"], ids=["an offset", "UTC", "as text"]
+)
+def test_a_column_of_pandas_with_an_offset_is_one_with_a_zone(zone: Any) -> None:
+    given = pd.Series([TEN, None]).dt.tz_convert(zone)
+    answer = sla.frames.add(OFFICE, given, timedelta(hours=1))
+    assert (answer.dtype, answer[0]) == (given.dtype, TEN + timedelta(hours=1))
+    assert refused(lambda: sla.frames.roll_forward(OFFICE, given, zone="UTC"))[0] == "column_has_zone"
