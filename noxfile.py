@@ -15,6 +15,7 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["fast"]
 
 BROWSER = ("chromium", "chromedriver")
+PROVER = ("coqc", "ocamlfind")
 
 
 def python(session: nox.Session, *arguments: str, **more: object) -> str:
@@ -69,6 +70,15 @@ def site(session: nox.Session) -> None:
     quiet = {"PYTHONPATH": "src", "NO_MKDOCS_2_WARNING": "1"}
     python(session, "-m", "mkdocs", "build", "--strict", "--quiet", env=quiet)
     python(session, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/site", env={"SLACALC_SITE": "build/site"})
+
+
+@nox.session
+def proofs(session: nox.Session) -> None:
+    """Check the proofs, build the proved model, and hold slacalc against it."""
+    if not all(map(shutil.which, PROVER)):
+        session.error("the proofs need Coq: apt-get install coq ocaml-nox ocaml-findlib libyojson-ocaml-dev")
+    session.run("proofs/check", external=True)
+    python(session, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/model", env={"PYTHONPATH": "src"})
 
 
 @nox.session
