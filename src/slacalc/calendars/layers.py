@@ -7,7 +7,7 @@ of the reason for every closed moment.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
@@ -21,17 +21,18 @@ from slacalc.business_time.instants import (
     skips_dates,
     wall_us,
 )
-from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
+from slacalc.business_time.spans import NOTHING, Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends, Source
+from slacalc.calendars.holidays.half_days import HalfDay
 from slacalc.calendars.holidays.source import HolidaySource
 from slacalc.calendars.holidays.working_weekends import worked_instead
-from slacalc.calendars.holidays.year import NOTHING_KNOWN, HolidayYear, Uncertain, year_of
-from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
+from slacalc.calendars.holidays.year import NOTHING_KNOWN, HolidayYear, Uncertain, half_days_at_hand, year_of
+from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours, format_windows
 from slacalc.calendars.pieces import Kind, Piece, joined
 from slacalc.calendars.relative_days import Named, Relative
 from slacalc.calendars.speaking_day import SpecialDays
 from slacalc.calendars.special_days import Absence, SpecialDay, first_dated, last_dated
-from slacalc.errors import SpecialDayError
+from slacalc.errors import CalendarError, SpecialDayError
 from slacalc.lazy import lazy
 
 __all__ = ["Layers", "Plan"]
@@ -131,7 +132,7 @@ class Layers:
         )
 
     def check(self) -> None:
-        """Refuse special days that contradict, and days told from a holiday that no covered year has."""
+        """Refuse special days that contradict or are told from no holiday, and half days that leave no hours."""
         source = self._told_from
         years = range(FIRST_DATE.year, LAST_DATE.year + 1)
         if source is not None:
@@ -141,12 +142,14 @@ class Layers:
         for special in self.special_days:
             if isinstance(special.on, Relative) and special.on.needs_holidays:
                 self._check_anchor(special.on, years)
+        if self.holidays is not None:
+            self._check_half_days(half_days_at_hand(self.holidays))
 
     def layers(self, day: date) -> DayLayers:
-        """Return the windows of a date as each layer leaves them."""
+        """Return the windows of a date as each layer leaves them; a half day that leaves none is refused."""
         hours = self.hours_on(day)
         weekly = after_holiday = hours.windows[day.weekday()]
-        holiday, note = None, ""
+        holiday, note, half_day = None, "", None
         if self.holidays is not None:
             known = self._year(day.year)
             if day in known.working_weekends:
@@ -158,6 +161,8 @@ class Layers:
                 after_holiday, holiday = half_day.apply(weekly), half_day.name
         special = self.special.on(day) if self.special_days else None
         after_special = special.apply(after_holiday) if special else after_holiday
+        if half_day is not None and weekly and not (after_holiday or after_special or _closes(special)):
+            raise _nothing_left(day, half_day, weekly)
         return DayLayers(weekly, after_holiday, after_special, holiday, special, note)
 
     def hours_on(self, day: date) -> Hours:
@@ -269,6 +274,14 @@ class Layers:
         """Return the days off of a year and of its neighbours, for what is told from them."""
         return {day: names for y in (year - 1, year, year + 1) for day, names in self._year(y).called().items()}
 
+    def _check_half_days(self, half_days: Mapping[date, HalfDay]) -> None:
+        """Refuse those that leave none of the hours of their date; only where some hours of the week can be gone."""
+        for day in sorted(half_days, key=lambda day: (abs(day.year - _WELL_KNOWN), day)):
+            hours, half_day = self.hours_on(day), half_days[day]
+            windows = (*hours.windows, hours.working_weekends or NOTHING)
+            if any(each and not half_day.apply(each) for each in windows) and self.dates[0] <= day <= self.dates[1]:
+                self.layers(day)
+
     def _check_anchor(self, when: Relative, years: range) -> None:
         """Refuse a day told from holidays where there are none, or none of that name."""
         if self._told_from is None:
@@ -359,6 +372,21 @@ class Layers:
 
 def _needs_holidays(special: SpecialDay) -> bool:
     return isinstance(special.on, Relative) and special.on.needs_holidays
+
+
+def _closes(special: SpecialDay | None) -> bool:
+    return special is not None and special.change == "closed"
+
+
+def _nothing_left(day: date, half_day: HalfDay, windows: Spans) -> CalendarError:
+    return CalendarError(
+        "half_day_leaves_no_hours",
+        "the hours of this date begin when its half day is over",
+        given=f"{day}, {half_day.name}: {format_windows(windows)}",
+        accepts="holidays without half days for these hours, or special days that say what happens, such as "
+        f'"{day}" = "closed" or "{day}" = "{format_windows(windows)}"',
+        where="hours",
+    )
 
 
 def _worked_hours(hours: Hours, day: date, instead: date | None) -> Spans:
