@@ -9,7 +9,7 @@ of the reason for every closed moment.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import (
@@ -23,22 +23,22 @@ from slacalc.business_time.instants import (
 )
 from slacalc.business_time.spans import NOTHING, Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends, Source
+from slacalc.calendars.day_layers import DayLayers, worked_hours
 from slacalc.calendars.holidays.half_days import HalfDay
 from slacalc.calendars.holidays.source import HolidaySource
 from slacalc.calendars.holidays.working_weekends import worked_instead
 from slacalc.calendars.holidays.year import NOTHING_KNOWN, HolidayYear, Uncertain, half_days_at_hand, year_of
-from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours, format_windows
+from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
 from slacalc.calendars.pieces import Kind, Piece, joined
 from slacalc.calendars.relative_days import Named, Relative
 from slacalc.calendars.speaking_day import SpecialDays
 from slacalc.calendars.special_days import Absence, SpecialDay, first_dated, last_dated
-from slacalc.errors import CalendarError, SpecialDayError
+from slacalc.errors import SpecialDayError
 from slacalc.lazy import lazy
 
 __all__ = ["Layers", "Plan"]
 
 _ONE: Final = timedelta(days=1)
-_SATURDAY: Final = 5
 _WELL_KNOWN: Final = 2025  # a year near which the holiday data says most
 _SPILL: Final = 2  # a window may end on the second date after its own, at 00:00
 
@@ -58,17 +58,6 @@ class Plan(Source, Protocol):
     @property
     def dates(self) -> tuple[date, date]:
         """The first and the last date that are covered whole."""
-
-
-class DayLayers(NamedTuple):
-    """The windows of one date, in seconds from its midnight, as each layer leaves them."""
-
-    weekly: Spans
-    after_holiday: Spans
-    after_special: Spans
-    holiday: str | None
-    special: SpecialDay | None
-    note: str = ""
 
 
 class Layers:
@@ -153,7 +142,7 @@ class Layers:
         if self.holidays is not None:
             known = self._year(day.year)
             if day in known.working_weekends:
-                weekly = after_holiday = _worked_hours(hours, day, known.working_weekends[day])
+                weekly = after_holiday = worked_hours(hours, day, known.working_weekends[day])
                 note = worked_instead(known.working_weekends[day])
             if (holiday := known.names.get(day)) is not None:
                 after_holiday = hours.on_holiday(day.weekday())
@@ -161,9 +150,10 @@ class Layers:
                 after_holiday, holiday = half_day.apply(weekly), half_day.name
         special = self.special.on(day) if self.special_days else None
         after_special = special.apply(after_holiday) if special else after_holiday
-        if half_day is not None and weekly and not (after_holiday or after_special or _closes(special)):
-            raise _nothing_left(day, half_day, weekly)
-        return DayLayers(weekly, after_holiday, after_special, holiday, special, note)
+        layers = DayLayers(weekly, after_holiday, after_special, holiday, special, note)
+        if half_day is not None:
+            layers.refuse_nothing_left(day, half_day)
+        return layers
 
     def hours_on(self, day: date) -> Hours:
         """Return the weekly hours that hold on a date: those of a special day with weekly hours, or of the version."""
@@ -372,30 +362,6 @@ class Layers:
 
 def _needs_holidays(special: SpecialDay) -> bool:
     return isinstance(special.on, Relative) and special.on.needs_holidays
-
-
-def _closes(special: SpecialDay | None) -> bool:
-    return special is not None and special.change == "closed"
-
-
-def _nothing_left(day: date, half_day: HalfDay, windows: Spans) -> CalendarError:
-    return CalendarError(
-        "half_day_leaves_no_hours",
-        "the hours of this date begin when its half day is over",
-        given=f"{day}, {half_day.name}: {format_windows(windows)}",
-        accepts="holidays without half days for these hours, or special days that say what happens, such as "
-        f'"{day}" = "closed" or "{day}" = "{format_windows(windows)}"',
-        where="hours",
-    )
-
-
-def _worked_hours(hours: Hours, day: date, instead: date | None) -> Spans:
-    """Return the hours of a working weekend: of the day off that it pays for, or of the last open weekday before."""
-    if instead is not None:
-        return hours.on_working_weekend(instead.weekday())
-    before = ((day - step * _ONE).weekday() for step in range(1, 8))
-    open_before = (weekday for weekday in before if weekday < _SATURDAY and hours.windows[weekday])
-    return hours.on_working_weekend(next(open_before, day.weekday()))
 
 
 def _doubted(piece: Piece, doubts: list[str]) -> Piece:
