@@ -14,7 +14,7 @@ that were seconds away from UTC (Monrovia until 1972, with 30 s).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -149,6 +149,16 @@ def _ordinary(plan: Plan, day: date) -> Windows:
         end = plan.half_days[day]
         own = tuple((start, min(stop, end)) for start, stop in own if start < end)
     return own
+
+
+def emptied(plan: Plan) -> list[date]:
+    """The dates that have hours, all of them after a half day, and no special day that says what happens then."""
+    if plan.open_on_holidays:
+        return []
+    whole = replace(plan, half_days={})
+    dates = [day for day in plan.half_days if _ordinary(whole, day) and not _ordinary(plan, day)]
+    says = {day for day, (kind, _) in plan.specials.items() if kind in {"closed", "replaced", "added"}}
+    return [day for day in dates if day not in plan.holidays and day not in says]
 
 
 def _worked_as(weekly: Mapping[str, Windows], day: date, off: date | None) -> str:

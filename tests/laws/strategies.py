@@ -32,7 +32,7 @@ from slacalc.testing.strategies import (
     written_hours,
     written_windows,
 )
-from tests.oracle import Plan, Windows
+from tests.oracle import Plan, Windows, emptied
 
 DAY: Final = 86_400
 MINUTE: Final = 60
@@ -189,15 +189,6 @@ def scenes(
     # "never opens" is refused when a calendar is built; what is drawn here nearly always opens
     weeks = (weekly, *(hours for _, hours in versions))
     assume(_opens(weeks, uses_holidays=has_holidays and not open_on_holidays))
-    calendar = sla.Calendar(
-        zone,
-        written_hours(weekly),
-        holidays=frozen(holidays, at, worked, half_days) if has_holidays else None,
-        special_days=special.written,
-        absences=away,
-        versions=[(day, written_hours(hours)) for day, hours in versions],
-        open_on_holidays=open_on_holidays,
-    )
     plan = Plan(
         zone,
         weekly,
@@ -209,6 +200,16 @@ def scenes(
         special.seasons,
         worked,
         half_days,
+    )
+    assume(not emptied(plan))  # refused when a calendar is built
+    calendar = sla.Calendar(
+        zone,
+        written_hours(weekly),
+        holidays=frozen(holidays, at, worked, half_days) if has_holidays else None,
+        special_days=special.written,
+        absences=away,
+        versions=[(day, written_hours(hours)) for day, hours in versions],
+        open_on_holidays=open_on_holidays,
     )
     return Scene(calendar, plan, at)
 

@@ -6,10 +6,11 @@ selection, so that every run tries the same.
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import pairwise
 from typing import Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 import holidays as package
 
@@ -70,57 +71,122 @@ def _check_holidays(country: str, subdivision: str | None) -> int:
     return len(dates) + 3
 
 
-def _worked_weekends(country: str, subdivision: str | None, year: int) -> set[date]:
+def _worked_weekends(code: str, subdivision: str | None, year: int, is_market: bool = False) -> set[date]:
     """The weekends that the package says are worked, of the year that it is asked for: it names others besides."""
-    theirs = package.country_holidays(country, subdiv=subdivision, years=year, expand=False)
+    ask = package.financial_holidays if is_market else package.country_holidays
+    theirs = ask(code, subdiv=subdivision, years=year, expand=False)
     return {day for day in theirs.weekend_workdays if day.year == year and day.weekday() > FRIDAY}
 
 
+# ---------------------------------------------------------------- half days
+
+
 def half_day_parts(*, short: bool) -> Iterator[Part]:
-    """Every country and market, 2015 to 2030: each half day is read with its time, or refused by name."""
-    choices = [(code, False) for code in sorted(package.list_supported_countries(include_aliases=False))]
-    choices += [(code, True) for code in sorted(package.list_supported_financial(include_aliases=False))]
-    for code, is_market in choices[:: 23 if short else 1]:
-        yield Part(f"half days of {code}", partial(_check_half_days, code, is_market=is_market))
+    """Every country, subdivision and market, 2015 to 2030, day by day: each half day is read with its time, or refused by name."""
+    known = package.list_supported_countries(include_aliases=False)
+    choices = [_Choice(code, land) for code, lands in sorted(known.items()) for land in (None, *lands)]
+    choices += [
+        _Choice(code, is_market=True) for code in sorted(package.list_supported_financial(include_aliases=False))
+    ]
+    for choice in choices[:: 97 if short else 1]:
+        yield Part(str(choice), partial(_check_half_days, choice))
 
 
-def _check_half_days(code: str, *, is_market: bool) -> int:
-    country, market = (None, code) if is_market else (code, None)
-    try:
-        ours = sla.Holidays(country, financial=market, half_days=True, half_day_until="13:13")
-    except sla.HolidayError as error:
-        if (error.code, code) != ("half_day_pauses", "XCME"):
-            raise
-        return 1
-    frozen = ours.freeze(max(2015, ours.years[0]), min(2030, ours.years[1]))
-    assert sla.FrozenHolidays.from_json(frozen.to_json()) == frozen
-    told = dict(frozen.half_days)
-    named = _half_days_of_the_package(code, is_market=is_market, years=range(frozen.years[0], frozen.years[1] + 1))
-    assert set(named) - {day for day, _ in frozen.dates} <= set(told)
-    for day, name in named.items():
-        if day in told:
-            assert _seconds_in(name) == (told[day].until if told[day].until != UNTIMED else None), (day, name)
-    return len(told) + 1
+class _Choice(NamedTuple):
+    """A country, a subdivision of one, or a market."""
+
+    code: str
+    subdivision: str | None = None
+    is_market: bool = False
+
+    def __str__(self) -> str:
+        return f"half days of {self.code} {self.subdivision or ''}".strip()
+
+    def holidays(self, *, half_days: bool = False, half_day_until: str | None = None) -> sla.Holidays:
+        """What slacalc says."""
+        country, market = (None, self.code) if self.is_market else (self.code, None)
+        return sla.Holidays(
+            country, self.subdivision, financial=market, half_days=half_days, half_day_until=half_day_until
+        )
+
+    def names(self, years: range, *categories: str) -> dict[date, str]:
+        """The names of some categories, in the package's English; none of a category that it lacks."""
+        ask = package.financial_holidays if self.is_market else package.country_holidays
+        known = ask(self.code, expand=False)
+        english = "en_US" if "en_US" in known.supported_languages else None
+        there = tuple(category for category in categories if category in known.supported_categories)
+        if not there:
+            return {}
+        found = ask(self.code, subdiv=self.subdivision, years=years, expand=False, categories=there, language=english)
+        return {day: str(name) for day, name in found.items() if day.year in years}
 
 
 UNTIMED: Final = 13 * 3600 + 13 * 60
+OPENS, CLOSES = 9 * 3600, 17 * 3600
+TIMED_TOO: Final = ("bank", "optional", "de_facto", "government")
+FOR_SOME_PEOPLE: Final = {"CN", "FO"}
 
 
-def _half_days_of_the_package(code: str, *, is_market: bool, years: range) -> dict[date, str]:
-    """The half days of the package's own category, in its English; none where they are for some people only."""
-    ask = package.financial_holidays if is_market else package.country_holidays
-    known = ask(code, expand=False)
-    if "half_day" not in known.supported_categories or code in {"CN", "FO"}:
-        return {}
-    english = "en_US" if "en_US" in known.supported_languages else None
-    return dict(ask(code, years=years, expand=False, categories=("half_day",), language=english).items())
+def _check_half_days(choice: _Choice) -> int:
+    known = choice.holidays().years
+    years = range(max(2015, known[0]), min(2030, known[1]) + 1)
+    told = _half_days_of_the_package(choice, years)
+    untimed = [name for name in told.values() if _end(name) == UNTIMED]
+    assert (_refusal(choice) == "half_day_without_time") is bool(untimed), untimed[:3]
+    if _refusal(choice, half_day_until="13:13") is not None:
+        assert (choice.code, _refusal(choice, half_day_until="13:13")) == ("XCME", "half_day_pauses")
+        return 1
+    frozen = choice.holidays(half_days=True, half_day_until="13:13").freeze(years[0], years[-1])
+    loaded = sla.FrozenHolidays.from_json(frozen.to_json())
+    assert loaded == frozen
+    assert told.keys() == dict(frozen.half_days).keys()
+    office = sla.Calendar(loaded.market_zone or "UTC", OFFICE, holidays=loaded)
+    first, end = (datetime(year, 1, 1, tzinfo=ZoneInfo(office.zone)) for year in (years[0], years[-1] + 1))
+    spans = [(span.start.replace(tzinfo=None), span.end.replace(tzinfo=None)) for span in office.intervals(first, end)]
+    assert spans == list(_spans_by_the_package(choice, years, told))
+    return len(spans)
 
 
-def _seconds_in(name: str) -> int | None:
-    """The time of day in a name, by its digits and what follows them; None without one, and for hours less."""
+def _refusal(choice: _Choice, half_day_until: str | None = None) -> str | None:
+    """The code of the error by which half days are refused, or None."""
+    try:
+        choice.holidays(half_days=True, half_day_until=half_day_until)
+    except sla.HolidayError as error:
+        return error.code
+    return None
+
+
+def _half_days_of_the_package(choice: _Choice, years: range) -> dict[date, str]:
+    """The half days: a category of its own, unless it is for some people only, and those with a time in four others."""
+    off = choice.names(years, "public")
+    timed = {day: name for day, name in choice.names(years, *TIMED_TOO).items() if re.search(r"\((from|markets)", name)}
+    halves = {} if choice.code in FOR_SOME_PEOPLE else choice.names(years, "half_day")
+    return {day: name for day, name in {**halves, **timed}.items() if day not in off}
+
+
+def _spans_by_the_package(
+    choice: _Choice, years: range, halves: dict[date, str]
+) -> Iterator[tuple[datetime, datetime]]:
+    """When an office from nine to five is open, from the words of the package alone."""
+    off = choice.names(years, "public")
+    worked = {
+        day for year in years for day in _worked_weekends(choice.code, choice.subdivision, year, choice.is_market)
+    }
+    for day in _days(date(years[0], 1, 1), date(years[-1] + 1, 1, 1)):
+        if day not in off and (day.weekday() <= FRIDAY or day in worked):
+            closes = min(CLOSES, _end(halves[day])) if day in halves else CLOSES
+            midnight = datetime.combine(day, time())
+            yield midnight + timedelta(seconds=OPENS), midnight + timedelta(seconds=closes)
+
+
+def _end(name: str) -> int:
+    """When a nine-to-five office closes on a half day of this name: the time in it, or so many hours earlier."""
+    shorter = re.search(r"shortened by (\d+) hour", name)
+    if shorter:
+        return CLOSES - int(shorter[1]) * 3600
     found = re.search(r"(\d+)(?::(\d\d))?\s*(?:([ap])\.?m|[A-Z]{2,}|\))", name)
     if found is None:
-        return None
+        return UNTIMED
     hour = int(found[1]) % 12 + (12 if found[3] == "p" else 0) if found[3] else int(found[1])
     return hour * 3600 + int(found[2] or 0) * 60
 

@@ -7,9 +7,9 @@ of the reason for every closed moment.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import (
@@ -21,11 +21,13 @@ from slacalc.business_time.instants import (
     skips_dates,
     wall_us,
 )
-from slacalc.business_time.spans import Span, Spans, clip, difference, intersection, union
+from slacalc.business_time.spans import NOTHING, Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends, Source
+from slacalc.calendars.day_layers import DayLayers, worked_hours
+from slacalc.calendars.holidays.half_days import HalfDay
 from slacalc.calendars.holidays.source import HolidaySource
 from slacalc.calendars.holidays.working_weekends import worked_instead
-from slacalc.calendars.holidays.year import NOTHING_KNOWN, HolidayYear, Uncertain, year_of
+from slacalc.calendars.holidays.year import NOTHING_KNOWN, HolidayYear, Uncertain, half_days_at_hand, year_of
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
 from slacalc.calendars.pieces import Kind, Piece, joined
 from slacalc.calendars.relative_days import Named, Relative
@@ -37,7 +39,6 @@ from slacalc.lazy import lazy
 __all__ = ["Layers", "Plan"]
 
 _ONE: Final = timedelta(days=1)
-_SATURDAY: Final = 5
 _WELL_KNOWN: Final = 2025  # a year near which the holiday data says most
 _SPILL: Final = 2  # a window may end on the second date after its own, at 00:00
 
@@ -57,17 +58,6 @@ class Plan(Source, Protocol):
     @property
     def dates(self) -> tuple[date, date]:
         """The first and the last date that are covered whole."""
-
-
-class DayLayers(NamedTuple):
-    """The windows of one date, in seconds from its midnight, as each layer leaves them."""
-
-    weekly: Spans
-    after_holiday: Spans
-    after_special: Spans
-    holiday: str | None
-    special: SpecialDay | None
-    note: str = ""
 
 
 class Layers:
@@ -131,7 +121,7 @@ class Layers:
         )
 
     def check(self) -> None:
-        """Refuse special days that contradict, and days told from a holiday that no covered year has."""
+        """Refuse special days that contradict or are told from no holiday, and half days that leave no hours."""
         source = self._told_from
         years = range(FIRST_DATE.year, LAST_DATE.year + 1)
         if source is not None:
@@ -141,16 +131,18 @@ class Layers:
         for special in self.special_days:
             if isinstance(special.on, Relative) and special.on.needs_holidays:
                 self._check_anchor(special.on, years)
+        if self.holidays is not None:
+            self._check_half_days(half_days_at_hand(self.holidays))
 
     def layers(self, day: date) -> DayLayers:
-        """Return the windows of a date as each layer leaves them."""
+        """Return the windows of a date as each layer leaves them; a half day that leaves none is refused."""
         hours = self.hours_on(day)
         weekly = after_holiday = hours.windows[day.weekday()]
-        holiday, note = None, ""
+        holiday, note, half_day = None, "", None
         if self.holidays is not None:
             known = self._year(day.year)
             if day in known.working_weekends:
-                weekly = after_holiday = _worked_hours(hours, day, known.working_weekends[day])
+                weekly = after_holiday = worked_hours(hours, day, known.working_weekends[day])
                 note = worked_instead(known.working_weekends[day])
             if (holiday := known.names.get(day)) is not None:
                 after_holiday = hours.on_holiday(day.weekday())
@@ -158,7 +150,10 @@ class Layers:
                 after_holiday, holiday = half_day.apply(weekly), half_day.name
         special = self.special.on(day) if self.special_days else None
         after_special = special.apply(after_holiday) if special else after_holiday
-        return DayLayers(weekly, after_holiday, after_special, holiday, special, note)
+        layers = DayLayers(weekly, after_holiday, after_special, holiday, special, note)
+        if half_day is not None:
+            layers.refuse_nothing_left(day, half_day)
+        return layers
 
     def hours_on(self, day: date) -> Hours:
         """Return the weekly hours that hold on a date: those of a special day with weekly hours, or of the version."""
@@ -269,6 +264,14 @@ class Layers:
         """Return the days off of a year and of its neighbours, for what is told from them."""
         return {day: names for y in (year - 1, year, year + 1) for day, names in self._year(y).called().items()}
 
+    def _check_half_days(self, half_days: Mapping[date, HalfDay]) -> None:
+        """Refuse those that leave none of the hours of their date; only where some hours of the week can be gone."""
+        for day in sorted(half_days, key=lambda day: (abs(day.year - _WELL_KNOWN), day)):
+            hours, half_day = self.hours_on(day), half_days[day]
+            windows = (*hours.windows, hours.working_weekends or NOTHING)
+            if any(each and not half_day.apply(each) for each in windows) and self.dates[0] <= day <= self.dates[1]:
+                self.layers(day)
+
     def _check_anchor(self, when: Relative, years: range) -> None:
         """Refuse a day told from holidays where there are none, or none of that name."""
         if self._told_from is None:
@@ -359,15 +362,6 @@ class Layers:
 
 def _needs_holidays(special: SpecialDay) -> bool:
     return isinstance(special.on, Relative) and special.on.needs_holidays
-
-
-def _worked_hours(hours: Hours, day: date, instead: date | None) -> Spans:
-    """Return the hours of a working weekend: of the day off that it pays for, or of the last open weekday before."""
-    if instead is not None:
-        return hours.on_working_weekend(instead.weekday())
-    before = ((day - step * _ONE).weekday() for step in range(1, 8))
-    open_before = (weekday for weekday in before if weekday < _SATURDAY and hours.windows[weekday])
-    return hours.on_working_weekend(next(open_before, day.weekday()))
 
 
 def _doubted(piece: Piece, doubts: list[str]) -> Piece:

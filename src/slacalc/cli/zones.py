@@ -23,6 +23,7 @@ from slacalc.calendars.zone_drift import OpeningDrift, opening_drift
 from slacalc.cli.arguments import JsonOption, read_instant, read_policy
 from slacalc.cli.exits import complain, refusals
 from slacalc.cli.printing import print_json, print_line
+from slacalc.clocks.saved_drift import ClockDrift, saved_clock_drift
 from slacalc.columns.engine_zones import engine_offsets
 from slacalc.policies.policy import Policy
 from slacalc.policies.saved_promises import PromiseDrift, promise_drift, read_promises
@@ -80,26 +81,33 @@ def print_zone_drift(
     new: Annotated[str, typer.Argument(help="Another.")],
     policy: Annotated[str, typer.Option("--policy", "-p", help="A policy file, or a sample.")],
     promises: Annotated[Path | None, typer.Option(help="Promises that were given, a JSON object on each line.")] = None,
+    clocks: Annotated[Path | None, typer.Option(help="Saved clocks, a JSON object on each line.")] = None,
+    earlier: Annotated[
+        list[str] | None, typer.Option(help="A policy under which some of the saved clocks began.")
+    ] = None,
     as_of: Annotated[str | None, typer.Option(help="From when on (ISO 8601), for a year; now if left out.")] = None,
     json: JsonOption = False,
 ) -> None:
-    """Print which openings and given promises move with other zone data (exit 3 when some do)."""
+    """Print which openings, given promises and saved clocks move with other zone data (exit 3 when some do)."""
     with refusals():
         chosen = read_policy(policy)
         sources = read_zone_source(old, "OLD"), read_zone_source(new, "NEW")
         openings = _openings(chosen, *sources, read_instant(as_of, "UTC", "--as-of"))
         given = () if promises is None else read_promises(promises)
         moved = [drift for each in given if (drift := promise_drift(chosen, each, *sources)) is not None]
+        before = [read_policy(name) for name in earlier or ()]
+        saved = [] if clocks is None else list(saved_clock_drift(clocks, chosen, before, *sources))
         if json:
             print_json(
                 {
                     "openings": {name: _opening_data(each) for name, each in openings.items()},
                     "promises": [each.to_data() for each in moved],
+                    "clocks": [each.to_data() for each in saved],
                 }
             )
         else:
-            _print_drift(openings, moved)
-        raise typer.Exit(3 if openings or moved else 0)
+            _print_drift(openings, moved, saved)
+        raise typer.Exit(3 if openings or moved or saved else 0)
 
 
 def _system() -> ZoneSource | None:
@@ -153,7 +161,7 @@ def _opening_data(each: OpeningDrift) -> dict[str, object]:
     return {"old": each.old.isoformat(), "new": each.new.isoformat(), "dates": each.dates}
 
 
-def _print_drift(openings: dict[str, OpeningDrift], moved: list[PromiseDrift]) -> None:
+def _print_drift(openings: dict[str, OpeningDrift], moved: list[PromiseDrift], saved: list[ClockDrift]) -> None:
     for name, each in openings.items():
         print_line(
             f"{name}: {each.dates} dates open or close at another instant, the first {format_moment(each.new)}, "
@@ -163,7 +171,16 @@ def _print_drift(openings: dict[str, OpeningDrift], moved: list[PromiseDrift]) -
         print_line(
             f"{drift.metric} of {format_moment(drift.origin)}: due {format_moment(drift.new)}, {_later(drift.by)}"
         )
-    if not openings and not moved:
+    for clock in saved:
+        cycle = f" (cycle {clock.cycle})" if clock.cycle > 1 else ""
+        status = (
+            clock.new_status if clock.new_status == clock.old_status else f"{clock.old_status} -> {clock.new_status}"
+        )
+        print_line(
+            f"ticket {clock.ticket}, {clock.metric}{cycle}: due {format_moment(clock.new)}, "
+            f"{_later(clock.by)}; {status}"
+        )
+    if not openings and not moved and not saved:
         print_line("nothing moves")
 
 

@@ -1,8 +1,11 @@
 """`Policy`: calendars and rules; the first rule that matches a ticket makes its promises."""
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
+from slacalc.business_time.zone_data import ZoneSource, zone_from
+from slacalc.calendars.calendar import Calendar
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.calendar_rules import NO_PINS, Pins
 from slacalc.policies.document.policy_document import PolicyDocument
@@ -38,6 +41,20 @@ class Policy(PolicyDocument, AnyPolicy):
             object.__setattr__(self, "_in_force", made)
             return made
 
+    def told_by(self, source: ZoneSource) -> "Policy":
+        """Return the same policy, its calendars answering by other zone data for whoever asks it in force.
+
+        It is equal to this one. Raises ZoneError, when a calendar is asked, for a zone that the source lacks.
+        """
+        other = self.model_copy()
+        object.__setattr__(other, "_in_force", (PolicyInForce(other, partial(_told_by, self, source)),))
+        return other
+
     def in_force_at(self, _instant: datetime, /) -> PolicyInForce:
         """Return the policy as it is in force."""
         return self.in_force[0]
+
+
+def _told_by(policy: Policy, source: ZoneSource, name: str) -> Calendar:
+    calendar = policy.calendar(name)
+    return calendar.told_by(zone_from(source, calendar.zone))

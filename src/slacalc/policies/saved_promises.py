@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from slacalc.business_time.zone_data import ZoneSource, zone_from
+from slacalc.business_time.zone_data import ZoneSource
 from slacalc.errors import PolicyError
 from slacalc.files import FileKind, open_lines
 from slacalc.policies.policy import Policy
@@ -68,10 +68,9 @@ def promise_drift(policy: Policy, given: GivenPromise, old: ZoneSource, new: Zon
             given=f"{given.rule}, {given.metric}",
             accepts=", ".join(each.name for each in policy.rules),
         )
-    calendar = policy.calendar(given.calendar)
     target = rule.metrics[given.metric].due
     was, becomes = (
-        target.due(calendar.told_by(zone_from(source, calendar.zone)), given.origin) for source in (old, new)
+        target.due(policy.told_by(source).in_force[0].calendar(given.calendar), given.origin) for source in (old, new)
     )
     return None if was.timestamp() == becomes.timestamp() else PromiseDrift(given.metric, given.origin, was, becomes)
 

@@ -129,7 +129,23 @@ SPECIAL_DAYS: Final[list[Refusal]] = [
             "special_days", "'FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30'", "a rule with at least one date"),
 ]  # fmt: skip
 
+HALF: Final = sla.FrozenHolidays.of({}, years=(2026, 2026), half_days={EVE: ("Eve", "13:00")})
+
 HOLIDAYS: Final[list[Refusal]] = [
+    Refusal(office(hours="Mon-Fri 14:00-22:00", holidays=HALF), sla.CalendarError, "half_day_leaves_no_hours",
+            "hours", "'2026-12-24, Eve: 14:00-22:00'", "holidays without half days for these hours,"),
+    Refusal(lambda: sla.Holidays("XLON"), sla.HolidayError, "holiday_country_unknown",
+            "country", "'XLON'", 'financial="XLON", as it is a market'),
+    Refusal(lambda: sla.Holidays(financial="GB"), sla.HolidayError, "holiday_financial_unknown",
+            "financial", "'GB'", 'country="GB", as it is a country'),
+    Refusal(lambda: sla.Holidays("BE", half_days=wrong("yes")), sla.SlaError, "argument_invalid",
+            "half_days", "'yes'", "True or False"),
+    Refusal(lambda: sla.Holidays("BE", observed=wrong(1)), sla.SlaError, "argument_invalid",
+            "observed", "1", "True or False"),
+    Refusal(lambda: sla.Holidays("BE", working_weekends=wrong(None)), sla.SlaError, "argument_invalid",
+            "working_weekends", "None", "True or False"),
+    Refusal(lambda: sla.Holidays("CN", half_days=True, half_days_of_some=wrong("no")), sla.SlaError, "argument_invalid",
+            "half_days_of_some", "'no'", "True or False"),
     Refusal(lambda: sla.Holidays("Belgium"), sla.HolidayError, "holiday_country_unknown",
             "country", "'Belgium'", "an ISO 3166 code, such as BE"),
     Refusal(lambda: sla.Holidays("LU", subdivision="L"), sla.HolidayError, "holiday_subdivision_unknown",

@@ -3,12 +3,14 @@
 Every due time is derived by hand from the printed calendars of the country: what is worked is in the last column.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from slacalc import Calendar, CalendarError, FrozenHolidays, Holidays
+from slacalc.calendars.holidays.sets import HolidaySets
 
 TWO_HOURS = timedelta(hours=2)
 
@@ -178,13 +180,14 @@ LONDON = Calendar("Europe/London", "Mon-Fri 08:00-16:30", holidays=Holidays(fina
 HALVES = [
     (TURKISH, "Wed 2026-10-28 12:00", "Fri 2026-10-30 10:00", "open until 13:00, then Republic Day"),
     (TURKISH.replace(holidays="TR"), "Wed 2026-10-28 12:00", "Wed 2026-10-28 14:00", "half days are taken on request"),
-    (TURKISH.replace(hours="Mon-Fri 14:00-18:00"), "Tue 2026-10-27 17:00", "Fri 2026-10-30 15:00", "windows after its end go, and nothing opens"),
-    (TURKISH.replace(hours="Mon-Fri 22:00-06:00"), "Wed 2026-10-28 05:00", "Fri 2026-10-30 23:00", "last night's spill stays, and tonight's shift goes"),
+    (TURKISH.replace(hours="Mon-Fri 09:00-12:00 14:00-18:00"), "Wed 2026-10-28 11:00", "Fri 2026-10-30 10:00", "windows after its end go, and nothing opens"),
+    (TURKISH.replace(hours="Mon-Fri 09:00-12:00 22:00-06:00"), "Wed 2026-10-28 05:00", "Wed 2026-10-28 10:00", "last night's spill stays"),
+    (TURKISH.replace(hours="Mon-Fri 09:00-12:00 22:00-06:00"), "Wed 2026-10-28 11:00", "Fri 2026-10-30 10:00", "and tonight's shift goes"),
     (TURKISH.replace(special_days={"10-28": "10:00-17:00"}), "Wed 2026-10-28 12:00", "Wed 2026-10-28 14:00", "a special day on its date speaks alone"),
     (TURKISH.replace(open_on_holidays=True), "Wed 2026-10-28 16:00", "Wed 2026-10-28 18:00", "open on holidays is open on half days"),
     (TURKISH.replace(hours="Mon-Tue,Thu-Fri 09:00-18:00"), "Tue 2026-10-27 17:00", "Fri 2026-10-30 10:00", "a half day never opens a closed Wednesday"),
     (ESTONIAN, "Wed 2026-12-23 11:00", "Mon 2026-12-28 10:00", "shortened by 3 hours: the last close of 15:00 becomes 12:00"),
-    (ESTONIAN.replace(hours="Mon-Fri 09:00-11:00"), "Tue 2026-12-22 10:00", "Mon 2026-12-28 10:00", "what is shortened by more than there is is closed"),
+    (ESTONIAN.replace(hours="Mon-Fri 09:00-10:00 13:30-15:00"), "Wed 2026-12-23 09:00", "Mon 2026-12-28 10:00", "until 12:00 again: 09:00-10:00 is left"),
     (GREEK, "Thu 2026-12-24 12:00", "Mon 2026-12-28 10:00", "without a time in the data: until the time that is given"),
     (SWEDISH, "Thu 2026-04-02 13:00", "Tue 2026-04-07 10:00", "Maundy Thursday from 2pm, in the category bank"),
     (BANK, "Thu 2026-04-02 13:00", "Tue 2026-04-07 10:00", "whether or not the category is chosen"),
@@ -195,6 +198,79 @@ HALVES = [
 @pytest.mark.parametrize(("calendar", "start", "expected", "why"), HALVES, ids=[row[-1] for row in HALVES])
 def test_rule_4_half_days_end_early(calendar: Calendar, start: str, expected: str, why: str) -> None:
     assert due(calendar, start) == expected, why
+
+
+REPUBLIC = FrozenHolidays.of(
+    {date(2026, 10, 29): "Republic Day"},
+    years=(2026, 2026),
+    working_weekends={date(2026, 11, 14): date(2026, 11, 12)},  # a Saturday instead of a Thursday
+    half_days={date(2026, 10, 28): ("Eve", "13:00"), date(2026, 11, 14): ("Swap", "13:00")},
+)
+EVENINGS = "Mon-Wed 14:00-18:00"
+EMPTIED = [
+    # hours, special days, refused, why: the half day is on Wednesday 28 October, until 13:00
+    (EVENINGS, {}, True, "all its hours are later"),
+    ("Wed 22:00-06:00", {}, True, "tonight's shift begins later"),
+    ("Wed 13:00-18:00", {}, True, "they begin when it ends"),
+    ("Wed 12:59-18:00", {}, False, "a minute is left"),
+    ("Mon-Tue 14:00-18:00", {}, False, "the date is closed anyway"),
+    (EVENINGS, {"2026-10-28": "closed"}, False, "it says that it is closed"),
+    (EVENINGS, {"10-28": "closed"}, False, "every year"),
+    (EVENINGS, {"PH-1": "closed"}, False, "as the day before a holiday"),
+    (EVENINGS, {"2026-10-28": "15:00-17:00"}, False, "it has hours of its own"),
+    (EVENINGS, {"10-28": "open 15:00-17:00"}, False, "and says that they open"),
+    (EVENINGS, {"10-28": "15:00-17:00"}, True, "those of every year open no closed date"),
+    (EVENINGS, {"10-28": "-14:00-15:00"}, True, "nothing is left to remove them from"),
+    (EVENINGS, {"10-28": "+18:00-20:00"}, False, "something is added"),
+    ("Mon-Fri 09:00-12:00", {"10-01..10-31": "Wed 14:00-18:00"}, True, "the weekly hours of a range are later"),
+    ("Mon-Wed 09:00-12:00; WW 14:00-16:00", {}, True, "those of a worked weekend are later"),
+    ("Mon-Wed 09:00-12:00; Thu 14:00-16:00", {}, True, "those of the Thursday that it pays for are"),
+    ("Mon-Wed 09:00-12:00; WW closed", {}, False, "it is not worked"),
+]
+
+
+@pytest.mark.parametrize(("hours", "special_days", "refused", "why"), EMPTIED, ids=[row[-1] for row in EMPTIED])
+def test_a_half_day_that_leaves_none_of_the_hours_is_refused_where_nobody_says_what_happens(
+    hours: str, special_days: dict[str, str], *, refused: bool, why: str
+) -> None:
+    try:
+        Calendar("Europe/Istanbul", hours, holidays=REPUBLIC, special_days=special_days)
+        told = ""
+    except CalendarError as error:
+        told = error.code
+    assert told == ("half_day_leaves_no_hours" if refused else ""), why
+
+
+def test_such_a_half_day_is_named_with_the_hours_and_with_ways_out() -> None:
+    with pytest.raises(CalendarError) as caught:
+        Calendar("Europe/Istanbul", EVENINGS, holidays=REPUBLIC)
+
+    assert str(caught.value) == (
+        "hours: the hours of this date begin when its half day is over; given '2026-10-28, Eve: 14:00-18:00'; "
+        "accepted: holidays without half days for these hours, or special days that say what happens, "
+        'such as "2026-10-28" = "closed" or "2026-10-28" = "14:00-18:00"'
+    )
+    assert Calendar("Europe/Istanbul", EVENINGS, holidays=REPUBLIC, open_on_holidays=True).open_on_holidays
+    for way_out in ("closed", "14:00-18:00"):
+        assert Calendar("Europe/Istanbul", EVENINGS, holidays=REPUBLIC, special_days={"2026-10-28": way_out}).holidays
+
+
+def test_half_days_of_several_sets_and_of_later_versions_are_looked_at_too() -> None:
+    sets = HolidaySets((FrozenHolidays.of({}, years=(2026, 2026)), REPUBLIC))
+    with pytest.raises(CalendarError, match="begin when its half day is over"):
+        Calendar("Europe/Istanbul", EVENINGS, holidays=sets)
+    assert Calendar("Europe/Istanbul", EVENINGS, holidays=replace(sets, closed_when="all"))  # one set has no half day
+    assert Calendar("Europe/Istanbul", "Wed 09:00-12:00", holidays=REPUBLIC, versions={"2026-10-29": "Wed 14:00-18:00"})
+    with pytest.raises(CalendarError, match="begin when its half day is over"):
+        Calendar("Europe/Istanbul", "Wed 09:00-12:00", holidays=REPUBLIC, versions={"2026-10-28": "Wed 14:00-18:00"})
+
+
+def test_in_years_that_are_not_looked_at_beforehand_the_question_is_refused() -> None:
+    evenings = TURKISH.replace(versions={"2031-01-01": "Mon-Fri 14:00-18:00"})
+
+    assert due(evenings, "Wed 2026-10-28 12:00") == "Fri 2026-10-30 10:00"
+    with pytest.raises(CalendarError, match="begin when its half day is over"):
+        due(evenings, "Tue 2032-10-26 17:00")
 
 
 def test_rule_16_the_ledger_names_the_half_day() -> None:

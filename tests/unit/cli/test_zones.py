@@ -4,13 +4,14 @@ import json
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 import slacalc as sla
 from slacalc.business_time.zone_releases import PROBES, releases_that_fit
+from slacalc.testing import event_log
 from tests.unit.cli.commands import run
 from tests.zone_folders import NEW, OLD, SIX, zones_from
 
@@ -132,6 +133,118 @@ def test_a_promise_of_another_policy_is_refused(policy: Path, tmp_path: Path) ->
     assert "the policy has no such rule and metric; given 'nobody, m'; accepted: all" in done.stderr
 
 
+SAVED = {
+    # ticket: what happened in UTC, and what drift says; Monday 30 November, 13:00 in Vancouver is 21:00 UTC, now 20:00
+    "early": ("2026-09-10 08:00 created; 2026-09-10 17:00 agent reply", ""),
+    "open": ("2026-11-30 08:00 created", "ticket open, first_response: due Mon 2026-11-30 13:00, 1h earlier; running"),
+    "met": (
+        "2026-11-30 08:00 created; 2026-11-30 19:59 agent reply",
+        "ticket met, first_response: due Mon 2026-11-30 13:00, 1h earlier; met",
+    ),
+    "late": (
+        "2026-11-30 08:00 created; 2026-11-30 20:01 agent reply",
+        "ticket late, first_response: due Mon 2026-11-30 13:00, 1h earlier; met -> breached",
+    ),
+}
+
+
+def test_zones_drift_tells_which_saved_clocks_move_by_how_much_and_how_they_are_judged(
+    policy: Path, tmp_path: Path
+) -> None:
+    saved, told = tmp_path / "saved.jsonl", set[str]()
+    with zones_from(OLD):
+        offices = sla.load_policy(policy)
+        for ticket, (log, says) in SAVED.items():
+            events = event_log(log, zone="UTC", first=date(2026, 1, 1))
+            clocks = offices.replay(events, as_of=max(events[-1].at, events[0].at + timedelta(hours=1)), ticket=ticket)
+            saved.write_text(
+                (saved.read_text() if saved.exists() else "") + clocks.to_json() + "\n\n", encoding="utf-8"
+            )
+            told |= {says} - {""}
+
+    done = run("zones", "drift", str(OLD), str(NEW), "-p", str(policy), "--clocks", str(saved), code=3)
+    nothing = run("zones", "drift", str(OLD), str(OLD), "-p", str(policy), "--clocks", str(saved))
+
+    assert {line for line in done.stdout.splitlines() if line.startswith("ticket")} == told
+    assert nothing.stdout == "nothing moves\n"
+
+
+def test_saved_clocks_that_began_under_an_earlier_policy_are_told_by_it(policy: Path, tmp_path: Path) -> None:
+    (tmp_path / "now.json").write_text(policy.read_text().replace('"4h"', '"2h"'), encoding="utf-8")
+    with zones_from(OLD):
+        clocks = sla.load_policy(policy).replay(
+            event_log("2026-11-30 08:00 created", zone="UTC"), as_of=datetime(2026, 11, 30, 9, tzinfo=UTC), ticket="7"
+        )
+    (tmp_path / "saved.jsonl").write_text(clocks.to_json(), encoding="utf-8")
+    asked = ["zones", "drift", str(OLD), str(NEW), "-p", str(tmp_path / "now.json"), "--as-of", "2026-09-01", "--json"]
+    asked += ["--clocks", str(tmp_path / "saved.jsonl")]
+
+    refused = run(*asked, code=1)
+    done = run(*asked, "--earlier", str(policy), code=3)
+
+    assert "saved.jsonl: line 1.earlier: the clocks began under a policy that was not given" in refused.stderr
+    assert json.loads(done.stdout)["clocks"] == [
+        {
+            "ticket": "7",
+            "metric": "first_response",
+            "cycle": 1,
+            "old": "2026-11-30T13:00:00-08:00",
+            "new": "2026-11-30T13:00:00-07:00",
+            "old_status": "running",
+            "new_status": "running",
+        }
+    ]
+
+
+def test_a_paused_clock_moves_by_what_its_due_time_would_if_the_pause_ended_now(tmp_path: Path) -> None:
+    data = {
+        "name": "west",
+        "calendars": {"office": {"zone": "America/Vancouver", "hours": "Mon-Fri 09:00-17:00"}},
+        "rules": [{"name": "all", "calendar": "office", "metrics": {"resolution": {"due": {"business_hours": "4h"}}}}],
+    }
+    (tmp_path / "west.json").write_text(json.dumps(data), encoding="utf-8")
+    log = "2026-11-30 16:00 created; 2026-11-30 18:00 paused supplier"  # 09:00 and 11:00 on today's clock
+    with zones_from(OLD):
+        west = sla.load_policy(tmp_path / "west.json")
+        paused = west.replay(event_log(log, zone="UTC"), as_of=datetime(2026, 11, 30, 19, tzinfo=UTC), ticket="7")
+    (tmp_path / "saved.jsonl").write_text(paused.to_json(), encoding="utf-8")
+
+    done = run(
+        "zones",
+        "drift",
+        str(OLD),
+        str(NEW),
+        "-p",
+        str(tmp_path / "west.json"),
+        "--clocks",
+        str(tmp_path / "saved.jsonl"),
+        code=3,
+    )
+
+    # an hour counted by the old clock, two by the new; resumed at 19:00 UTC it lacks three, and two
+    assert "ticket 7, resolution: due Mon 2026-11-30 14:00, 1h earlier; paused" in done.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        (None, "saved.jsonl: the saved clocks cannot be read"),
+        ("{}", "saved.jsonl: line 1.form: these are no saved clocks"),
+        ("\n[]", "saved.jsonl: line 2: these are no saved clocks"),
+    ],
+)
+def test_what_are_no_saved_clocks_is_refused_with_its_line(
+    policy: Path, tmp_path: Path, lines: str | None, told: str
+) -> None:
+    if lines is not None:
+        (tmp_path / "saved.jsonl").write_text(lines, encoding="utf-8")
+    done = run(
+        "zones", "drift", str(OLD), str(NEW), "-p", str(policy), "--clocks", str(tmp_path / "saved.jsonl"), code=1
+    )
+
+    assert told in done.stderr
+
+
 def test_zones_prints_what_is_in_use_and_what_differs_from_it() -> None:
     with zones_from(OLD):
         told = run("zones", "--as-of", "2026-09-01").stdout
@@ -144,8 +257,6 @@ def test_zones_prints_what_is_in_use_and_what_differs_from_it() -> None:
 
 
 def test_the_releases_that_fit_are_between_the_last_that_does_and_the_first_that_does_not() -> None:
-    from datetime import timedelta
-
     new = {probe: timedelta(hours=probe.hours) for probe in PROBES}
     old = {probe: timedelta(hours=probe.hours + 1) for probe in PROBES}
     of_2025 = {probe: (new if probe.release < "2026" else old)[probe] for probe in PROBES}

@@ -165,6 +165,11 @@ class FrozenHolidays:
         return MARKET_ZONES.get(self.provenance.financial or "") if self.half_days else None
 
     @property
+    def half_days_at_hand(self) -> Mapping[date, HalfDay]:
+        """All half days, by date."""
+        return dict(self.half_days)
+
+    @property
     def source(self) -> str:
         """Where they came from, and the country or market."""
         return f"{self.provenance.source} {self.provenance.code or ''}".rstrip()

@@ -6,6 +6,7 @@ is that of the package's English, from version 0.109 on; its other languages tel
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from slacalc.business_time.spans import NOTHING, Spans, clip
@@ -89,6 +90,7 @@ _WITHOUT_TIME: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=8_192)
 def read_half_day(name: str, market: str | None = None) -> Reading:
     """Return what an English name says of a half day; `market` is the financial calendar whose clock it means.
 

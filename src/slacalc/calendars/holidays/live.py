@@ -6,10 +6,11 @@ from datetime import date
 
 from slacalc.arguments import check_argument, each_of
 from slacalc.calendars.holidays.frozen import FrozenHolidays, Provenance
-from slacalc.calendars.holidays.half_days import MARKET_ZONES
+from slacalc.calendars.holidays.half_days import MARKET_ZONES, HalfDay
 from slacalc.calendars.holidays.package import (
     Choice,
     check_choice,
+    half_days_often_asked,
     known_years,
     languages_of,
     package_version,
@@ -62,6 +63,8 @@ class Holidays:
         """Check the choice against the installed package."""
         several = 'several, such as ("public", "bank")'
         object.__setattr__(self, "categories", tuple(each_of(self.categories, str, "categories", several)))
+        for name in ("observed", "working_weekends", "half_days", "half_days_of_some"):
+            check_argument(getattr(self, name), bool, name, "True or False")
         if (self.country is None) == (self.financial is None):
             raise HolidayError(
                 "holiday_country_or_financial",
@@ -98,6 +101,11 @@ class Holidays:
     def market_zone(self) -> str | None:
         """The zone whose clock tells the half days of a market; None where those of a country are told, or none."""
         return MARKET_ZONES.get(self.code) if self.half_days else None
+
+    @property
+    def half_days_at_hand(self) -> Mapping[date, HalfDay]:
+        """The half days of 2015 to 2030, which a calendar looks at first; some may have been removed."""
+        return half_days_often_asked(self.choice)
 
     @property
     def source(self) -> str:

@@ -8,7 +8,7 @@ The package's own English (en_US) is read besides the language that was chosen: 
 working weekend pays for, until when a half day is open, and what is estimated.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -30,6 +30,7 @@ __all__ = [
     "Choice",
     "categories_of",
     "check_choice",
+    "half_days_often_asked",
     "is_market",
     "known_years",
     "languages_of",
@@ -83,10 +84,7 @@ def check_choice(choice: Choice) -> None:
     for category in choice.categories:
         _check_one_of("category", category, base.supported_categories)
     if choice.half_days:
-        first, last = known_years(choice)
-        for year in _OFTEN_ASKED:
-            if first <= year <= last:
-                read_year(choice, year)
+        half_days_often_asked(choice)
         return
     if choice.half_day_until is not None or choice.half_days_of_some:
         raise HolidayError(
@@ -108,9 +106,9 @@ def check_choice(choice: Choice) -> None:
 
 def is_market(code: str) -> bool:
     """Tell whether a code is that of a financial calendar, and of no country."""
-    from holidays import list_supported_countries, list_supported_financial
+    from holidays import list_supported_financial
 
-    return code in list_supported_financial() and code not in list_supported_countries(include_aliases=True)
+    return code in list_supported_financial() and not _is_country(code)
 
 
 def known_years(choice: Choice) -> tuple[int, int]:
@@ -122,9 +120,9 @@ def known_years(choice: Choice) -> tuple[int, int]:
 @lru_cache(maxsize=8_192)
 def read_year(choice: Choice, year: int) -> HolidayYear:
     """Return one year. Raises HolidayError for a half day that cannot be read."""
-    whole = _whole_days(choice)
-    names, english = _ask(choice, year, whole, choice.language), _ask(choice, year, whole, ENGLISH)
-    half_days = dict(_half_days(choice, year, names, english)) if choice.half_days else {}
+    whole, years = _whole_days(choice), range(year, year + 1)
+    names, english = _ask(choice, years, whole, choice.language), _ask(choice, years, whole, ENGLISH)
+    half_days = dict(_half_days(choice, years, names, english)) if choice.half_days else {}
     return HolidayYear(
         {day: name for day, name in names.items() if day not in half_days},
         {day: name for day, name in english.items() if day not in half_days},
@@ -134,11 +132,23 @@ def read_year(choice: Choice, year: int) -> HolidayYear:
     )
 
 
+@lru_cache(maxsize=512)
+def half_days_often_asked(choice: Choice) -> Mapping[date, HalfDay]:
+    """Return the half days of 2015 to 2030. Raises HolidayError for one that cannot be read."""
+    first, last = known_years(choice)
+    years = range(max(first, _OFTEN_ASKED.start), min(last + 1, _OFTEN_ASKED.stop))
+    if not choice.half_days or not years:
+        return {}
+    whole = _whole_days(choice)
+    names, english = _ask(choice, years, whole, choice.language), _ask(choice, years, whole, ENGLISH)
+    return dict(_half_days(choice, years, names, english))
+
+
 def read_names(choice: Choice, year: int, language: str) -> dict[date, str]:
     """Return the names of one year in another language that the package has. Raises HolidayError."""
     _check_one_of("language", language, _entity(choice.code, choice.is_financial).supported_languages)
     of_year = read_year(choice, year).names
-    names = _ask(choice, year, _whole_days(choice), language)
+    names = _ask(choice, range(year, year + 1), _whole_days(choice), language)
     return {day: names[day] for day in of_year}
 
 
@@ -163,7 +173,7 @@ def names_of(
     """Return the English names of a year, of a subdivision or of other categories."""
     asked = replace(choice, subdivision=subdivision or choice.subdivision)
     whole = tuple(category for category in categories or choice.categories if category != HALF_DAY)
-    return _ask(asked, year, whole, ENGLISH)
+    return _ask(asked, range(year, year + 1), whole, ENGLISH)
 
 
 def package_version() -> str:
@@ -186,20 +196,28 @@ def _entity(code: str, is_financial: bool) -> "HolidayBase":  # noqa: FBT001 - a
 
 def _no_such_entity(code: str, known: Iterable[str], is_financial: bool) -> HolidayError:  # noqa: FBT001 - passed on
     if is_financial:
+        likely = f"the code of a market, such as {nearest(code, known) or 'XLON'}"
         return HolidayError(
             "holiday_financial_unknown",
             "the holiday data has no such financial calendar",
             given=code,
-            accepts=f"the code of a market, such as {nearest(code, known) or 'XLON'}",
+            accepts=f'country="{code}", as it is a country' if _is_country(code) else likely,
             where="financial",
         )
+    likely = f"an ISO 3166 code, such as {nearest(code, known) or 'BE'}"
     return HolidayError(
         "holiday_country_unknown",
         "the holiday data has no such country",
         given=code,
-        accepts=f"an ISO 3166 code, such as {nearest(code, known) or 'BE'}",
+        accepts=f'financial="{code}", as it is a market' if is_market(code) else likely,
         where="country",
     )
+
+
+def _is_country(code: str) -> bool:
+    from holidays import list_supported_countries
+
+    return code in list_supported_countries(include_aliases=True)
 
 
 def _check_one_of(what: str, given: str | None, known: Iterable[str]) -> None:
@@ -214,14 +232,14 @@ def _check_one_of(what: str, given: str | None, known: Iterable[str]) -> None:
         )
 
 
-def _data(choice: Choice, year: int, categories: tuple[str, ...], language: str | None) -> "HolidayBase":
+def _data(choice: Choice, years: range, categories: tuple[str, ...], language: str | None) -> "HolidayBase":
     from holidays import country_holidays, financial_holidays
 
     if choice.is_financial:
         return financial_holidays(
             choice.code,
             subdiv=choice.subdivision,
-            years=year,
+            years=years,
             expand=False,
             observed=choice.observed,
             categories=categories,
@@ -230,7 +248,7 @@ def _data(choice: Choice, year: int, categories: tuple[str, ...], language: str 
     return country_holidays(
         choice.code,
         subdiv=choice.subdivision,
-        years=year,
+        years=years,
         expand=False,
         observed=choice.observed,
         categories=categories,
@@ -239,22 +257,22 @@ def _data(choice: Choice, year: int, categories: tuple[str, ...], language: str 
 
 
 @lru_cache(maxsize=8_192)
-def _read(choice: Choice, year: int, categories: tuple[str, ...], language: str | None) -> "_Read":
-    found = _data(choice, year, categories, language)
-    names = tuple(sorted((day, str(name)) for day, name in found.items() if day.year == year))
-    return _Read(names, tuple(worked_dates(found, year)))
+def _read(choice: Choice, years: range, categories: tuple[str, ...], language: str | None) -> "_Read":
+    found = _data(choice, years, categories, language)
+    names = tuple(sorted((day, str(name)) for day, name in found.items() if day.year in years))
+    return _Read(names, tuple(worked_dates(found, years)))
 
 
 class _Read(NamedTuple):
-    """What the package says of one year in one language: the names of days off, and the weekends that are worked."""
+    """What the package says of some years in one language: the names of days off, and the weekends that are worked."""
 
     names: tuple[tuple[date, str], ...]
     worked: tuple[date, ...]
 
 
-def _ask(choice: Choice, year: int, categories: tuple[str, ...], language: str | None) -> dict[date, str]:
-    """Return the names of one year by date: in a language that the data lacks, in that of the choice."""
-    return dict(_read(choice, year, categories, _spoken(choice, language)).names) if categories else {}
+def _ask(choice: Choice, years: range, categories: tuple[str, ...], language: str | None) -> dict[date, str]:
+    """Return the names of some years by date: in a language that the data lacks, in that of the choice."""
+    return dict(_read(choice, years, categories, _spoken(choice, language)).names) if categories else {}
 
 
 def _spoken(choice: Choice, language: str | None) -> str | None:
@@ -268,12 +286,12 @@ def _around(choice: Choice, year: int) -> Iterator[tuple[date, str]]:
     whole = _whole_days(choice)
     for near in (year - 1, year, year + 1):
         if first <= near <= last:
-            yield from _ask(choice, near, whole, ENGLISH).items()
+            yield from _ask(choice, range(near, near + 1), whole, ENGLISH).items()
 
 
 def _working_weekends(choice: Choice, year: int) -> dict[date, date | None]:
     whole = _whole_days(choice)
-    worked = _read(choice, year, whole, _spoken(choice, ENGLISH)).worked if whole else ()
+    worked = _read(choice, range(year, year + 1), whole, _spoken(choice, ENGLISH)).worked if whole else ()
     paid_for = days_paid_for(_around(choice, year)) if worked else {}
     return {day: paid_for.get(day) for day in worked}
 
@@ -290,30 +308,31 @@ def _uncertain(choice: Choice, year: int) -> Iterator[Uncertain]:
 
 
 def _half_days(
-    choice: Choice, year: int, names: dict[date, str], english: dict[date, str]
+    choice: Choice, years: range, names: dict[date, str], english: dict[date, str]
 ) -> Iterator[tuple[date, HalfDay]]:
-    """Return the half days of a year: in what was chosen, in `half_day`, and those with a time in a few others."""
+    """Return the half days of some years: in what was chosen, in `half_day`, and those with a time in a few others."""
     for day, name in english.items():
         readings = [_reading(choice, part) for part in name.split("; ")]
         if all(reading is not None for reading in readings):
             yield day, _half_day(choice, day, names.get(day, name), readings)
     supported = _entity(choice.code, choice.is_financial).supported_categories
     if HALF_DAY in supported and (choice.half_days_of_some or choice.code not in FOR_SOME_PEOPLE):
-        for day, name in _ask(choice, year, (HALF_DAY,), ENGLISH).items():
+        for day, name in _ask(choice, years, (HALF_DAY,), ENGLISH).items():
             if day not in english:
-                local = _ask(choice, year, (HALF_DAY,), choice.language)[day]
+                local = _ask(choice, years, (HALF_DAY,), choice.language)[day]
                 readings = [_reading(choice, part) or "without_time" for part in name.split("; ")]
                 yield day, _half_day(choice, day, local, readings)
-    for category in _TIMED_TOO:
-        if category in supported and category not in choice.categories:
-            yield from _timed(choice, year, category, english)
+    more = tuple(each for each in _TIMED_TOO if each in supported and each not in choice.categories)
+    yield from _timed(choice, years, more, english)
 
 
-def _timed(choice: Choice, year: int, category: str, closed: dict[date, str]) -> Iterator[tuple[date, HalfDay]]:
-    for day, name in _ask(choice, year, (category,), ENGLISH).items():
+def _timed(
+    choice: Choice, years: range, categories: tuple[str, ...], closed: dict[date, str]
+) -> Iterator[tuple[date, HalfDay]]:
+    for day, name in _ask(choice, years, categories, ENGLISH).items():
         readings = [_reading(choice, part) for part in name.split("; ")]
         if day not in closed and any(isinstance(reading, HalfDay) for reading in readings):
-            local = _ask(choice, year, (category,), choice.language)[day]
+            local = _ask(choice, years, categories, choice.language)[day]
             yield day, _half_day(choice, day, local, [each for each in readings if isinstance(each, HalfDay)])
 
 

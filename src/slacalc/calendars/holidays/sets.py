@@ -9,7 +9,7 @@ from slacalc.arguments import refuse
 from slacalc.business_time.instants import DAY_SECONDS
 from slacalc.calendars.holidays.half_days import HalfDay
 from slacalc.calendars.holidays.source import HolidaySource, check_year, digest_of, is_source
-from slacalc.calendars.holidays.year import HolidayYear, market_zone_of, year_of
+from slacalc.calendars.holidays.year import HolidayYear, half_days_at_hand, market_zone_of, year_of
 from slacalc.errors import HolidayError
 
 __all__ = ["ClosedWhen", "HolidaySets"]
@@ -75,6 +75,14 @@ class HolidaySets:
         """The zone whose clock tells half days of a market, or None."""
         return next(iter(self._market_zones), None)
 
+    @property
+    def half_days_at_hand(self) -> Mapping[date, HalfDay]:
+        """Those of each set, the earliest of a date, as far as they can be told without reading each year."""
+        every = sorted(
+            ((day, half) for each in self.sets for day, half in half_days_at_hand(each).items()), key=_latest
+        )
+        return dict(every)
+
     def names(self, year: int) -> Mapping[date, str]:
         """Return the holidays of one year by date; on a date of several sets each name once. Raises HorizonError."""
         return self.year(year).names
@@ -108,6 +116,10 @@ class HolidaySets:
                 yield day, min(ends, key=_end_of)
             elif all(day in each.half_days or day in each.names for each in known):
                 yield day, max(ends, key=_end_of)
+
+
+def _latest(dated: tuple[date, HalfDay]) -> int:
+    return -_end_of(dated[1])
 
 
 def _end_of(half_day: HalfDay) -> int:

@@ -26,13 +26,13 @@ class YearOfData(Protocol):
         """Tell whether the date falls on a weekend of the country."""
 
 
-def worked_dates(data: YearOfData, year: int) -> list[date]:
-    """Return the weekend dates of a year that are worked.
+def worked_dates(data: YearOfData, years: range) -> list[date]:
+    """Return the weekend dates of some years that are worked.
 
     The set of the data holds stray dates of other years, which are left out; so is a day that moved
     from one weekday to another.
     """
-    return sorted(day for day in data.weekend_workdays if day.year == year and data.is_weekend(day))
+    return sorted(day for day in data.weekend_workdays if day.year in years and data.is_weekend(day))
 
 
 def days_paid_for(english: Iterable[tuple[date, str]]) -> dict[date, date]:

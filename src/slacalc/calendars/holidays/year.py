@@ -8,7 +8,7 @@ from typing import Final
 from slacalc.calendars.holidays.half_days import HalfDay
 from slacalc.calendars.holidays.source import HolidaySource
 
-__all__ = ["NOTHING_KNOWN", "HolidayYear", "Uncertain", "market_zone_of", "year_of"]
+__all__ = ["NOTHING_KNOWN", "HolidayYear", "Uncertain", "half_days_at_hand", "market_zone_of", "year_of"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,6 +55,12 @@ def year_of(source: HolidaySource, year: int) -> HolidayYear:
     """Return all that a source knows of one year: one of one's own may know the names alone."""
     read: Callable[[int], HolidayYear] | None = getattr(source, "year", None)
     return read(year) if callable(read) else HolidayYear(source.names(year))
+
+
+def half_days_at_hand(source: HolidaySource) -> Mapping[date, HalfDay]:
+    """Return half days of a source as far as it tells them without reading each year: what is there to be looked at."""
+    found: Mapping[date, HalfDay] = getattr(source, "half_days_at_hand", {})
+    return found
 
 
 def market_zone_of(source: HolidaySource | None) -> str | None:

@@ -1,0 +1,49 @@
+"""The windows of one date as each layer leaves them, and the hours of a weekend that is worked."""
+
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from slacalc.business_time.spans import Spans
+from slacalc.calendars.holidays.half_days import HalfDay
+from slacalc.calendars.hours import Hours, format_windows
+from slacalc.calendars.special_days import SpecialDay
+from slacalc.errors import CalendarError
+
+__all__ = ["DayLayers", "worked_hours"]
+
+_ONE: Final = timedelta(days=1)
+_SATURDAY: Final = 5
+
+
+class DayLayers(NamedTuple):
+    """The windows of one date, in seconds from its midnight, as each layer leaves them."""
+
+    weekly: Spans
+    after_holiday: Spans
+    after_special: Spans
+    holiday: str | None
+    special: SpecialDay | None
+    note: str = ""
+
+    def refuse_nothing_left(self, day: date, half_day: HalfDay) -> None:
+        """Refuse a half day that leaves none of the hours of its date, unless a special day says what happens then."""
+        is_said = self.special is not None and self.special.change == "closed"
+        if self.weekly and not (self.after_holiday or self.after_special or is_said):
+            windows = format_windows(self.weekly)
+            raise CalendarError(
+                "half_day_leaves_no_hours",
+                "the hours of this date begin when its half day is over",
+                given=f"{day}, {half_day.name}: {windows}",
+                accepts="holidays without half days for these hours, or special days that say what happens, such as "
+                f'"{day}" = "closed" or "{day}" = "{windows}"',
+                where="hours",
+            )
+
+
+def worked_hours(hours: Hours, day: date, instead: date | None) -> Spans:
+    """Return the hours of a working weekend: of the day off that it pays for, or of the last open weekday before."""
+    if instead is not None:
+        return hours.on_working_weekend(instead.weekday())
+    before = ((day - step * _ONE).weekday() for step in range(1, 8))
+    open_before = (weekday for weekday in before if weekday < _SATURDAY and hours.windows[weekday])
+    return hours.on_working_weekend(next(open_before, day.weekday()))
