@@ -3,6 +3,7 @@
 All sessions use the environment that nox runs in; CONTRIBUTING.md sets it up in one command.
 """
 
+import os
 import re
 import shutil
 import sys
@@ -16,6 +17,7 @@ nox.options.sessions = ["fast"]
 
 BROWSER = ("chromium", "chromedriver")
 PROVER = ("coqc", "ocamlfind")
+OTHER_PYTHONS = ("SLACALC_PYTHON_3_13", "SLACALC_PYTHON_3_12", "python3.13", "python3.12")
 
 
 def python(session: nox.Session, *arguments: str, **more: object) -> str:
@@ -89,17 +91,21 @@ def api(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Build the wheel and the sdist, install the wheel elsewhere, and ask it a question."""
+    """Build the wheel and the sdist, twice to the same bytes; install the wheel elsewhere, ask it a question, list its parts."""
     dist = Path("dist")
     shutil.rmtree(dist, ignore_errors=True)
     python(session, "-m", "build", "--outdir", str(dist))
     built = next(dist.glob("*.whl"))
     python(session, "-m", "twine", "check", "--strict", *map(str, dist.iterdir()))
+    build_again(session, dist)
     with tempfile.TemporaryDirectory() as elsewhere:
         python(session, "-m", "venv", elsewhere)
         session.run(
             f"{elsewhere}/bin/pip", "install", "--quiet", f"slacalc[cli] @ {built.resolve().as_uri()}", external=True
         )
+        parts = ("--output-reproducible", "--output-format", "JSON", "--output-file", "build/sbom.cdx.json")
+        Path("build").mkdir(exist_ok=True)
+        python(session, "-m", "cyclonedx_py", "environment", *parts, f"{elsewhere}/bin/python")
         asked = (
             "promise",
             "webshop_helpdesk",
@@ -112,3 +118,22 @@ def wheel(session: nox.Session) -> None:
             said = session.run(f"{elsewhere}/bin/slacalc", *asked, silent=True, external=True)
     if "due Sat 2026-11-21 12:00" not in str(said):
         session.error(f"the wheel answers otherwise: {said}")
+
+
+def build_again(session: nox.Session, dist: Path) -> None:
+    """Build in another folder, with other times of files, and where one is installed with another Python: the same bytes."""
+    other = next(
+        (found for name in OTHER_PYTHONS if (found := os.environ.get(name) or shutil.which(name))), sys.executable
+    )
+    with tempfile.TemporaryDirectory() as elsewhere:
+        session.run("git", "clone", "--quiet", ".", f"{elsewhere}/slacalc", external=True)
+        session.run(other, "-m", "venv", f"{elsewhere}/venv", external=True)
+        builder = f"{elsewhere}/venv/bin/python"
+        session.run(builder, "-m", "pip", "install", "--quiet", "build", external=True)
+        session.run(
+            builder, "-m", "build", "--outdir", f"{elsewhere}/dist", f"{elsewhere}/slacalc", silent=True, external=True
+        )
+        again = {path.name: path.read_bytes() for path in Path(elsewhere, "dist").iterdir()}
+    if again != {path.name: path.read_bytes() for path in dist.iterdir()}:
+        session.error(f"{other} built other bytes; are there changes that are not committed?")
+    session.log(f"the same bytes, built again with {other}")
