@@ -91,7 +91,7 @@ def api(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Build the wheel and the sdist, twice to the same bytes; install the wheel elsewhere, ask it a question, list its parts."""
+    """Build the wheel and the sdist twice to the same bytes; install the wheel elsewhere, ask it, and list its parts."""
     dist = Path("dist")
     shutil.rmtree(dist, ignore_errors=True)
     python(session, "-m", "build", "--outdir", str(dist))
@@ -121,7 +121,7 @@ def wheel(session: nox.Session) -> None:
 
 
 def build_again(session: nox.Session, dist: Path) -> None:
-    """Build in another folder, with other times of files, and where one is installed with another Python: the same bytes."""
+    """Build in another folder, of other times, with another Python where one is installed: the same bytes."""
     other = next(
         (found for name in OTHER_PYTHONS if (found := os.environ.get(name) or shutil.which(name))), sys.executable
     )
