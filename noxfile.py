@@ -91,7 +91,7 @@ def api(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Build the wheel and the sdist twice to the same bytes; install the wheel elsewhere, ask it, and list its parts."""
+    """Build the wheel and the sdist twice to the same bytes; install the wheel elsewhere, ask it, list its parts."""
     dist = Path("dist")
     shutil.rmtree(dist, ignore_errors=True)
     python(session, "-m", "build", "--outdir", str(dist))

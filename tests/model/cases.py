@@ -71,6 +71,7 @@ def _case(draw: Random) -> Case:
     plans = [_plan(offices[0], target) for target in targets]
     desk = _desk(draw, said)
     edges = [edge for span in spans[0] + spans[1] for edge in span if 40 * DAY < edge - us(BEGIN) < 250 * DAY]
+    edges += [us(BEGIN) + 100 * DAY]  # two offices that never close have none
     asked = [_question(draw, edges, offices, targets, desk) for _ in range(QUESTIONS)]
     line = {"calendars": spans, "plans": plans, "questions": [question for question, _ in asked]}
     return Case(line, [answer() for _, answer in asked])
