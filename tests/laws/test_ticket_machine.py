@@ -381,7 +381,7 @@ class Told:
         assert origin is not None
         return Seen(
             status=cast("Status", clock.status),
-            kept=outcome.status,
+            kept=cast("Kept", outcome.status),
             rule=clock.rule,
             origin=origin,
             due=due,

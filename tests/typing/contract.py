@@ -31,7 +31,7 @@ def policies(at: datetime) -> None:
     assert_type(told.say("fi"), sla.Sentence)
     assert_type(told.moved(told), Literal["later", "earlier", "same"])
     assert_type(sla.channel_advice(policy, at, needs=["urgent"]).advice[0].answer, datetime | None)
-    assert_type(sla.outcome(promise, None, as_of=at).status, Literal["met", "breached", "pending", "cancelled"])
+    assert_type(sla.outcome(promise, None, as_of=at).status, Literal["met", "breached", "done", "pending", "cancelled"])
     assert_type(sla.BusinessHours(amount=timedelta(hours=4)).due(policy.calendar("standard"), at), datetime)
     assert_type(sla.report([], policy, as_of=at), sla.Report)
 

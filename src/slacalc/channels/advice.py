@@ -14,10 +14,11 @@ from slacalc.business_time.instants import EVER, from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import format_moment
 from slacalc.errors import ExpectationError, PolicyError
-from slacalc.expectations.expectation import Expectation
+from slacalc.expectations.expectation import ChannelWords, Expectation
 from slacalc.expectations.rounding import Grain
 from slacalc.policies.document.fields import FieldValue, read_field, text_of
 from slacalc.policies.document.guide import ChannelFacts, Need, Speed
+from slacalc.policies.document.rules import PromiseKind
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
 from slacalc.render import Tabular, TextTable
@@ -44,7 +45,8 @@ class ChannelAdvice:
 
     An open channel closes at `until`, a closed one opens at `opens_at` (None: never). The answer
     can be expected from `earliest` on and by `answer`: now where it comes at once, None where
-    nothing is promised; `due` is what is owed. `best_time` is the next opening, after a break
+    nothing is promised. `kind` says what that is worth, owed, typical or best effort, and is None without an answer;
+    `due` is what is owed. `best_time` is the next opening, after a break
     too, when queues may be shorter. `reasons` are the needs that it serves, `against` those that
     it does not.
     """
@@ -60,6 +62,7 @@ class ChannelAdvice:
     reasons: tuple[str, ...]
     against: tuple[str, ...]
     hours: Expectation
+    kind: PromiseKind | None = None
 
     @property
     def until(self) -> datetime | None:
@@ -92,7 +95,8 @@ class ChannelAdvice:
             case "open" | "closed" if self.answer is None or self.answer == self.opens_at:
                 return told
             case "open" | "closed":
-                return replace(told, state="answers_at_once" if self.answers_at_once else "answers_by", by=self.answer)
+                state: ChannelWords = "answers_at_once" if self.answers_at_once else "answers_by"
+                return replace(told, state=state, by=self.answer, kind=self.kind or "owed")
             case _ as never:
                 assert_never(never)
 
@@ -105,6 +109,7 @@ class ChannelAdvice:
             "opens_at": _iso(self.opens_at),
             "earliest": _iso(self.earliest),
             "answer": _iso(self.answer),
+            "kind": self.kind,
             "due": _iso(self.due),
             "best_time": _iso(self.best_time),
             "speed": self.facts.speed,
@@ -215,13 +220,21 @@ def _advice(
         as_of=now,
         answer=answer,
         earliest=start,
-        due=None if promise is None else _local(promise.due, now),
+        due=None if promise is None or promise.kind != "owed" else _local(promise.due, now),
         best_time=None if calendar is None or not _is_answered(facts) else _local(calendar.next_open(now), now),
         facts=facts,
         reasons=tuple(need for need, serves in wanted.items() if serves),
         against=tuple(need for need, serves in wanted.items() if not serves),
         hours=hours,
+        kind=None if answer is None else _kind(facts, promise),
     )
+
+
+def _kind(facts: ChannelFacts, promise: Promise | None) -> PromiseKind:
+    """Return what an answer is worth: typical where the rules promise nothing, unless somebody is there at once."""
+    if promise is not None:
+        return promise.kind
+    return "owed" if facts.at_once or facts.answers == "self_service" else "typical"
 
 
 def _promise(
@@ -239,7 +252,8 @@ def _promise(
         if error.code != "no_rule_matches":
             raise
         return None, own
-    by_metric = promises.get("first_response") or next(iter(promises.values()), None)
+    ours = (each for each in promises.values() if each.owed_by == "us")
+    by_metric = promises.get("first_response") or next(ours, None)
     return by_metric if facts.answers == "promised" else None, own or policy.calendar(rule.calendar)
 
 
@@ -325,6 +339,6 @@ def _printed(advice: ChannelAdvice) -> str:
     if advice.answer is None:
         return ""
     if advice.answers_at_once:
-        return "at once"
+        return "at once if available" if advice.kind == "best_effort" else "at once"
     start = "" if advice.earliest is None else f"{format_moment(advice.earliest)} .. "
-    return f"{start}{format_moment(advice.answer)}"
+    return f"{'usually ' * (advice.kind == 'typical')}{start}{format_moment(advice.answer)}"

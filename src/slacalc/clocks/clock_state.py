@@ -20,7 +20,7 @@ from slacalc.clocks.cycle import STOPS, UNPROMISED, Cycle, Override, reason_of
 from slacalc.clocks.due import elapsed_in, point_of, ran_through, when, when_in
 from slacalc.clocks.warning_times import warnings_of
 from slacalc.errors import SlaError
-from slacalc.policies.document.rules import EscalationStep
+from slacalc.policies.document.rules import EscalationStep, OwedBy, PromiseKind
 from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.targets.kind import Clock
 from slacalc.policies.targets.points import CountingTarget
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["ClockState", "ClockStatus", "TargetChange", "not_started", "state_of"]
 
 ClockStatus: TypeAlias = Literal[
-    "not_started", "running", "paused", "warning", "overdue", "met", "breached", "cancelled"
+    "not_started", "running", "paused", "warning", "overdue", "met", "breached", "done", "cancelled"
 ]
 
 _PERCENT: Final = 100
@@ -87,6 +87,16 @@ class ClockState:
         return self._cycle.terms.promised.due
 
     @property
+    def kind(self) -> PromiseKind:
+        """Whether that target is owed, or only what is usual or tried: then it is never late."""
+        return self._cycle.terms.promised.promise
+
+    @property
+    def owed_by(self) -> OwedBy:
+        """Whose deadline it is: ours, or the customer's."""
+        return self._cycle.terms.promised.owed_by
+
+    @property
     def fields(self) -> Mapping[str, str]:
         """The fields of the ticket: as they are, or when the clock ended were."""
         return dict(self._cycle.fields)
@@ -126,8 +136,8 @@ class ClockState:
 
     @property
     def waits_for_answer(self) -> bool:
-        """Whether an answer is what stops it."""
-        return self._cycle.terms.clock.stops == "answer"
+        """Whether an answer of ours is what stops it."""
+        return self._cycle.terms.clock.stops == "answer" and self.owed_by == "us"
 
     @property
     def changed_at(self) -> datetime:
@@ -178,7 +188,7 @@ class ClockState:
     def due(self) -> datetime | None:
         """When it is late after: what was breached, else the date promised by hand, else the target's.
 
-        None while paused before it.
+        Of what is not owed it is the latest of what is usual. None while paused before it.
         """
         return self._moment(self._due)
 
@@ -295,6 +305,18 @@ class ClockState:
         return self.due if self._late else None
 
     @property
+    def within(self) -> bool | None:
+        """Whether what is not owed was done by the latest of what is usual: False too when that passed, and it is not.
+
+        None while nothing is known yet, and for what is owed or cancelled.
+        """
+        if self.kind == "owed" or self.status not in {"running", "paused", "done"}:
+            return None
+        if self._due is not None and self._end > self._due:
+            return False
+        return True if self.status == "done" else None
+
+    @property
     def target_changed(self) -> bool:
         """Whether another target was promised after the breach."""
         later = [each.to for each in self._cycle.later if not isinstance(each.to, Override)]
@@ -302,7 +324,7 @@ class ClockState:
 
     @property
     def overdue_by(self) -> timedelta:
-        """How late it is, or was, in real time; zero when it is not."""
+        """How late it is, or was, in real time; zero when it is not, and for what is not owed."""
         return to_amount(self._late)
 
     @property
@@ -322,8 +344,8 @@ class ClockState:
 
     @property
     def eligible_for_takeover(self) -> bool:
-        """Whether a due time was breached: somebody else may take over, and only an event does."""
-        return self.breached_at is not None
+        """Whether we breached a due time: somebody else may take over, and only an event does."""
+        return self.breached_at is not None and self.owed_by == "us"
 
     @property
     def ledger(self) -> Ledger:
@@ -390,7 +412,9 @@ class ClockState:
 
     @property
     def _late(self) -> int:
-        return 0 if self._due is None else max(0, self._end - self._due)
+        if self._due is None or not self._cycle.terms.promised.is_owed:
+            return 0
+        return max(0, self._end - self._due)
 
     @property
     def _by_date(self) -> bool:
@@ -479,11 +503,15 @@ def not_started(cycle: Cycle, as_of: int) -> ClockState:
 
 
 def _status(cycle: Cycle, due: int | None, as_of: int) -> ClockStatus:
-    end = cycle.end
+    end, is_owed = cycle.end, cycle.terms.promised.is_owed
     if end is not None:
-        return "cancelled" if end.how not in STOPS else "met" if due is None or end.at <= due else "breached"
+        if end.how not in STOPS:
+            return "cancelled"
+        return "done" if not is_owed else "met" if due is None or end.at <= due else "breached"
     if due is None:
         return "paused"
+    if not is_owed:
+        return "running"
     if as_of > due:
         return "overdue"
     warned = any(as_of >= at for _, at in warnings_of(cycle, due))

@@ -339,9 +339,9 @@ class Cycle:
             self.overrides.append(override)
 
     def is_breached(self, at: int) -> bool:
-        """Tell whether a due time has passed unmet and stays on record (rule 9); it is remembered."""
+        """Tell whether a due time that is owed has passed unmet and stays on record (rule 9); it is remembered."""
         self.spend_pause(at)
-        if self.breach is None and self.terms.clock.after_breach == "stays":
+        if self.breach is None and self.terms.clock.after_breach == "stays" and self.terms.promised.is_owed:
             due = self.due()
             if due is not None and due < at:
                 self.breach = due

@@ -1,4 +1,4 @@
-"""How a promise was kept: met, breached, pending or cancelled, and by how much."""
+"""How a promise was kept: met, breached, done, pending or cancelled, and by how much."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from slacalc.policies.promise import Promise
 
 __all__ = ["Outcome", "Status", "outcome", "outcome_of"]
 
-Status: TypeAlias = Literal["met", "breached", "pending", "cancelled"]
+Status: TypeAlias = Literal["met", "breached", "done", "pending", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,9 @@ class Outcome:
 
     `promise` is the promise, or the state of the clock that followed it. `open_time` and
     `wall_time` are what passed from its origin, open time without the clock's pauses;
-    `overdue_by_open` and `overdue_by` how late it was.
+    `overdue_by_open` and `overdue_by` how late it was. What is not owed is neither met nor breached: it is "done", and
+    `within` tells whether by the latest of what is usual. `within` is False too when that has passed and it is
+    not done; it is None while nothing is known yet, and for what is owed or cancelled.
     """
 
     promise: Promise | ClockState
@@ -31,6 +33,7 @@ class Outcome:
     wall_time: timedelta
     overdue_by_open: timedelta
     overdue_by: timedelta
+    within: bool | None = None
 
 
 def outcome(promise: Promise, done_at: datetime | None, *, as_of: datetime) -> Outcome:
@@ -54,8 +57,9 @@ def outcome(promise: Promise, done_at: datetime | None, *, as_of: datetime) -> O
         done_at = None
     end = as_of if done_at is None else done_at
     origin, due = to_us(promise.origin), to_us(promise.due)
-    late = to_us(end) > due
-    status: Status = "breached" if late else "pending" if done_at is None else "met"
+    passed, is_owed = to_us(end) > due, promise.kind == "owed"
+    late = passed and is_owed
+    status: Status = "breached" if late else "pending" if done_at is None else "met" if is_owed else "done"
     calendar = promise.calendar
     return Outcome(
         promise=promise,
@@ -65,6 +69,7 @@ def outcome(promise: Promise, done_at: datetime | None, *, as_of: datetime) -> O
         wall_time=to_amount(to_us(end) - origin),
         overdue_by_open=calendar.elapsed(promise.due, end) if late else timedelta(0),
         overdue_by=to_amount(to_us(end) - due) if late else timedelta(0),
+        within=None if is_owed or not (passed or done_at) else not passed,
     )
 
 
@@ -78,12 +83,13 @@ def outcome_of(state: ClockState) -> Outcome:
         wall_time=state.wall_time,
         overdue_by_open=state.overdue_by_open,
         overdue_by=state.overdue_by,
+        within=state.within,
     )
 
 
 def _kept(status: ClockStatus) -> Status:
     match status:
-        case "met" | "breached" | "cancelled":
+        case "met" | "breached" | "done" | "cancelled":
             return status
         case "overdue":
             return "breached"

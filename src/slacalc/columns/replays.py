@@ -16,7 +16,10 @@ from slacalc.policies.any_policy import AnyPolicy
 __all__ = ["ReplayColumns", "replay_frame"]
 
 _INSTANTS: Final = ("origin", "due", "done_at", "breached_at", "cancelled_at")
-_OTHERS: Final = ("status", "rule", "elapsed", "remaining", "overdue_by", "percent", "answered", "cancelled")
+_OTHERS: Final = (
+    "kind", "owed_by", "status", "rule", "elapsed", "remaining", "overdue_by", "percent", "answered", "cancelled",
+    "within",
+)  # fmt: skip
 
 
 class ReplayColumns(dict[str, list[Any]]):
@@ -35,6 +38,8 @@ def replay_frame(
 ) -> ReplayColumns:
     """Return the columns `ticket`, `metric`, `cycle` (from 1), and what the state of each clock is.
 
+    What is not owed, or is owed by the customer, is told apart by `kind` and `owed_by`; `within` tells whether what is
+    not owed was done by the latest of what is usual.
     Tickets are in the order of their first event. `left_out` are the tickets that `replay` cannot answer for: not
     created by then, or of no rule. With `strict` the first of them raises what `replay` raises, naming the ticket.
     """

@@ -17,8 +17,8 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.clocks.clock_state import ClockState
 from slacalc.errors import ClosedForGoodError, ExpectationError
 from slacalc.expectations.reasons import Reason, why_later
-from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, tell_limit
-from slacalc.policies.document.rules import EscalationStep
+from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, Told, tell_deadline, tell_limit
+from slacalc.policies.document.rules import EscalationStep, OwedBy, PromiseKind
 from slacalc.policies.promise import Promise
 from slacalc.policies.targets.opening import NextOpening
 
@@ -38,12 +38,11 @@ __all__ = [
 ChannelWords: TypeAlias = Literal[
     "open_until", "opens_at", "always_open", "closed", "answers_at_once", "answers_by", "no_promise", "not_read",
 ]  # fmt: skip
-State: TypeAlias = (
-    Literal[
-        "promised", "at_once", "reachable_from", "waiting_for_you", "on_hold", "overdue", "follow_up", "escalation_step"
-    ]
-    | ChannelWords
-)
+_ClockWords: TypeAlias = Literal[
+    "promised", "usual", "longer_than_usual", "best_effort", "at_once", "reachable_from", "waiting_for_you", "on_hold",
+    "overdue", "follow_up", "escalation_step",
+]  # fmt: skip
+State: TypeAlias = _ClockWords | ChannelWords
 Move: TypeAlias = Literal["later", "earlier", "same"]
 
 _WAITING_FOR_CUSTOMER: Final = frozenset({"pending", "customer"})
@@ -55,9 +54,10 @@ _AT_ONCE: Final = timedelta(minutes=5)
 class Expectation:
     """What a customer can expect, as of an instant.
 
-    `by` is the instant that is owed, the date promised anew for what is overdue, or when a channel opens or closes;
-    `earliest` the start of a range; `expected` what is aimed at before `by`. They are exact: what is told is
-    rounded outward to the `grain`. `names_zone` says that the reader's clock is another one
+    `by` is the instant that is owed, the latest of what is usual, the date promised anew for what is overdue, or when a
+    channel opens or closes; `earliest` the start of a range; `expected` what is aimed at before `by`. They are exact:
+    what is told is rounded outward to the `grain`, a deadline of the customer's inward. `kind` says what the promise is
+    worth, and `owed_by` whose deadline it is. `names_zone` says that the reader's clock is another one
     than the office's. `reason` is why it is not sooner. `channel` and `to` are who is spoken of.
     `depends_on` are dates on the way whose holidays can still change.
     """
@@ -77,6 +77,8 @@ class Expectation:
     to: str = ""
     follow_up: "Expectation | None" = None
     depends_on: tuple[Uncertain, ...] = ()
+    kind: PromiseKind = "owed"
+    owed_by: OwedBy = "us"
 
     def say(
         self,
@@ -89,8 +91,8 @@ class Expectation:
         """Return what to tell in a language, else in that of the market, else in English.
 
         `reason` puts the reason before the promise, where there is one; `told_before` says that
-        the time moved against an older expectation. `languages` are those of the application, which come
-        before those of slacalc. Raises LanguageError for a text that is no language code.
+        the time moved against an older expectation, if we owe both. `languages` are those of the application, which
+        come before those of slacalc. Raises LanguageError for a text that is no language code.
 
         >>> from zoneinfo import ZoneInfo
         >>> from slacalc import sample_policy
@@ -184,7 +186,14 @@ class Expectation:
                 given=other.state,
                 accepts="two expectations with a time",
             )
-        return tell_limit(other.by, read_zone(self.zone), self.grain, parts).at
+        return self.limit(other.by, parts).at
+
+    def limit(self, moment: datetime, parts: Sequence[DayPart] = ()) -> Told:
+        """Return an instant as it is told: rounded outward, a deadline of the customer's inward (rule 15)."""
+        zone = read_zone(self.zone)
+        if self.owed_by == "customer":
+            return tell_deadline(moment, zone, self.grain, parts, self.as_of)
+        return tell_limit(moment, zone, self.grain, parts)
 
 
 def expect_promise(
@@ -195,10 +204,14 @@ def expect_promise(
     `language` is that of the market, where the policy does not say it.
     """
     base = _base(promise.calendar, as_of, zone, grain, promise.language if language is None else language)
-    base = replace(base, metric=promise.metric, depends_on=promise.depends_on)
+    base = _about(base, promise)
     follow_up = _follow_up(base, promise)
+    if promise.kind != "owed":
+        return replace(_not_owed(promise, base), follow_up=follow_up)
     if to_us(as_of) > to_us(promise.due):
         return replace(base, state="overdue", follow_up=follow_up)
+    if promise.owed_by == "customer":
+        return _timed(base, promise.calendar, promise.due)
     if _is_at_once(promise, as_of):
         return replace(base, state="at_once", follow_up=follow_up)
     if isinstance(promise.target, NextOpening):
@@ -219,9 +232,9 @@ def expect_clock(
 ) -> Expectation:
     """Return what to tell of a clock, as of its own instant. Raises ExpectationError unless it is open."""
     base = _base(clock.calendar, clock.as_of, zone, grain, language)
-    base = replace(base, metric=clock.metric, depends_on=clock.depends_on)
+    base = _about(base, clock)
     match clock.status:
-        case "not_started" | "cancelled" | "met" | "breached":
+        case "not_started" | "cancelled" | "met" | "breached" | "done":
             raise ExpectationError(
                 "clock_not_open",
                 "nothing is to be expected of a clock that has not started or is over",
@@ -248,12 +261,38 @@ def _late(clock: ClockState, base: Expectation) -> Expectation:
 def _running(clock: ClockState, base: Expectation) -> Expectation:
     assert clock.due is not None  # noqa: S101 - only a paused clock has none
     assert clock.origin is not None  # noqa: S101 - it runs
+    if clock.kind != "owed":
+        return replace(_not_owed(clock, base), follow_up=_follow_up(base, clock))
+    if clock.owed_by == "customer":
+        return _timed(base, clock.calendar, clock.due)
     timed = _timed(base, clock.calendar, clock.due, clock.earliest, clock.expected)
     return replace(
         timed,
         reason=why_later(clock.target, clock.calendar, clock.origin, clock.as_of, timed.expected or clock.due),
         follow_up=_follow_up(base, clock),
     )
+
+
+def _not_owed(told: Promise | ClockState, base: Expectation) -> Expectation:
+    """Return what is usual, that it takes longer than that, or that no time is promised."""
+    assert told.due is not None  # noqa: S101 - only a paused clock has none
+    assert told.origin is not None  # noqa: S101 - it runs
+    as_of, is_tried = base.as_of, told.kind == "best_effort"
+    has_passed = to_us(as_of) > to_us(told.due)
+    if has_passed and not is_tried:
+        return replace(base, state="longer_than_usual")
+    if _is_at_once(told, as_of):
+        return replace(base, state="at_once")
+    if isinstance(told.target, NextOpening) and not has_passed:
+        return _timed(base, told.calendar, told.due, state="reachable_from")
+    if is_tried:
+        return replace(base, state="best_effort")
+    reason = why_later(told.target, told.calendar, told.origin, as_of, told.due)
+    return replace(_timed(base, told.calendar, told.due, told.earliest, state="usual"), reason=reason)
+
+
+def _about(base: Expectation, told: Promise | ClockState) -> Expectation:
+    return replace(base, metric=told.metric, kind=told.kind, owed_by=told.owed_by, depends_on=told.depends_on)
 
 
 def _base(calendar: OpenTime, as_of: datetime, zone: str | None, grain: Grain, language: str) -> Expectation:
@@ -314,7 +353,7 @@ def _still_ahead(as_of: datetime, moment: datetime | None, by: datetime, zone: Z
     return from_us(to_us(moment), zone)
 
 
-def _is_at_once(promise: Promise, as_of: datetime) -> bool:
+def _is_at_once(promise: Promise | ClockState, as_of: datetime) -> bool:
     """Tell whether somebody is there now and answers in as good as no time."""
     amount = promise.target.open_amount
     return amount is not None and amount <= _AT_ONCE and promise.calendar.is_open(as_of)

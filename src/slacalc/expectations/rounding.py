@@ -1,7 +1,8 @@
 """An instant rounded outward in the reader's zone, and how far away its date is.
 
 An instant is never told as before what it is (rule 15): the time of the grid, the part of the
-day or the day that is named ends at the instant or later.
+day or the day that is named ends at the instant or later. A deadline of the customer's is rounded inward: what is named
+ends at it or earlier.
 """
 
 from collections.abc import Sequence
@@ -23,6 +24,7 @@ __all__ = [
     "relation_of",
     "tell_closing",
     "tell_date",
+    "tell_deadline",
     "tell_limit",
     "tell_opening",
     "tell_start",
@@ -78,6 +80,15 @@ def tell_limit(moment: datetime, zone: ZoneInfo, grain: Grain, parts: Sequence[D
         case _:
             told = _time(_up(at, zone, _GRID[grain]), zone)
             return _end_of_day(to_us(told.at), zone) if told.minute == 0 else told
+
+
+def tell_deadline(moment: datetime, zone: ZoneInfo, grain: Grain, parts: Sequence[DayPart], as_of: datetime) -> Told:
+    """Return a deadline of the customer's: rounded down, and midnight is the end of the day before.
+
+    Where that is not ahead any more, it is told to the minute.
+    """
+    told = _ended_by(to_us(moment), zone, grain, parts)
+    return told if to_us(told.at) > to_us(as_of) else _ended_by(to_us(moment), zone, "minute", parts)
 
 
 def tell_start(moment: datetime, zone: ZoneInfo, grain: Grain) -> Told:
@@ -143,6 +154,21 @@ def _end_of_day(at: int, zone: ZoneInfo) -> Told:
     """Return the date that ends at the instant or later."""
     day = _day_before(at, zone)
     return Told(_last_reading(zone, day, DAY_MINUTES), day, "day")
+
+
+def _ended_by(at: int, zone: ZoneInfo, grain: Grain, parts: Sequence[DayPart]) -> Told:
+    """Return the last of what a grain can name that ends at the instant or earlier."""
+    if grain in _GRID:
+        down = _down(at, zone, _GRID[grain])
+        told = _time(down, zone)
+        return told if told.minute else _end_of_day(down, zone)
+    named = parts if grain == "part_of_day" else (DayPart("day", DAY_MINUTES),)
+    day = _day_before(at, zone)
+    if to_us(_last_reading(zone, day, named[0].until)) > at:
+        day = _day_before(to_us(datetime(day.year, day.month, day.day, tzinfo=zone)), zone)
+    ends = ((part, _last_reading(zone, day, part.until)) for part in reversed(named))
+    part, end = next((part, end) for part, end in ends if to_us(end) <= at)
+    return Told(end, day, part.name, part.until)
 
 
 def _end_of_part(at: int, zone: ZoneInfo, parts: Sequence[DayPart]) -> Told:

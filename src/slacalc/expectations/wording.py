@@ -21,6 +21,7 @@ from slacalc.expectations.rounding import (
     tell_opening,
     tell_start,
 )
+from slacalc.policies.document.rules import PromiseKind
 
 __all__ = ["Sentence", "SentencePart", "chosen_language", "say"]
 
@@ -31,6 +32,11 @@ _VERBS: Final = {
     "acknowledgement": "acknowledgement",
     "resolution": "resolution",
     "periodic_update": "update",
+}
+_AT_ONCE: Final[dict[PromiseKind, str]] = {
+    "owed": "at_once",
+    "typical": "usually_at_once",
+    "best_effort": "at_once_if_available",
 }
 _MANAGERS: Final = frozenset({"manager", "a manager"})
 
@@ -103,7 +109,7 @@ def say(
     if expectation.state == "overdue" and expectation.by is not None:
         timed = _promise(expectation, words)
         fillings.append(timed)
-    if told_before is not None and _is_reply(expectation):
+    if told_before is not None and _is_reply(expectation) and _we_owe(expectation) and _we_owe(told_before):
         move = expectation.moved(told_before, parts=words.day_parts)
         fillings = [Filling(f"moved.{move}", {}, {}), *fillings] if move != "same" else fillings
     parts: list[SentencePart] = []
@@ -142,10 +148,14 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
     match expectation.state:
         case "promised":
             return _promise(expectation, language)
-        case "at_once" | "on_hold":
+        case "usual":
+            return _usual(expectation, language)
+        case "at_once":
+            return Filling(_AT_ONCE[expectation.kind], {}, {})
+        case "longer_than_usual" | "best_effort" | "on_hold":
             return Filling(expectation.state, {}, {})
         case "overdue":
-            return Filling("overdue" if _is_reply(expectation) else "overdue_other", {}, {})
+            return Filling(_overdue(expectation), {}, {})
         case "waiting_for_you":
             return Filling("waiting", {}, {})
         case "reachable_from":
@@ -156,6 +166,16 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
             return _escalation_step(expectation, language)
         case _:
             return _channel(expectation, expectation.state, language)
+
+
+def _overdue(expectation: Expectation) -> str:
+    if expectation.owed_by == "customer":
+        return "deadline_passed"
+    return "overdue" if _is_reply(expectation) else "overdue_other"
+
+
+def _we_owe(expectation: Expectation) -> bool:
+    return expectation.kind == "owed" and expectation.owed_by == "us"
 
 
 def _is_reply(expectation: Expectation) -> bool:
@@ -170,9 +190,11 @@ def _channel(expectation: Expectation, state: ChannelWords, language: Language) 
         case "opens_at":
             return Filling("channel.opens_at", {"moment": tell_opening(_by(expectation), zone)}, names)
         case "answers_by":
-            return Filling("channel.expected", {"due": _limit(expectation, _by(expectation), language)}, names)
+            key = "channel.expected" if expectation.kind == "owed" else "channel.usual"
+            return Filling(key, {"due": _limit(expectation, _by(expectation), language)}, names)
         case "answers_at_once":
-            return Filling("channel.at_once", {}, names)
+            key = "channel.at_once_if_available" if expectation.kind == "best_effort" else "channel.at_once"
+            return Filling(key, {}, names)
         case "always_open" | "closed" | "no_promise" | "not_read":
             return Filling(f"channel.{state}", {}, names)
         case _ as never:
@@ -183,6 +205,8 @@ def _promise(expectation: Expectation, language: Language) -> Filling:
     """Return the promise: with what is expected beside it, as a range, or by when alone."""
     verb = _VERBS.get(expectation.metric, "other")
     due = _limit(expectation, _by(expectation), language)
+    if expectation.owed_by == "customer":
+        return Filling("your_deadline", {"due": due}, {})
     if verb == "reply" and expectation.expected is not None:
         expected = _limit(expectation, expectation.expected, language)
         if to_us(expected.at) < to_us(due.at):
@@ -195,18 +219,27 @@ def _promise(expectation: Expectation, language: Language) -> Filling:
     return Filling(f"{verb}.by", {"due": due}, {})
 
 
+def _usual(expectation: Expectation, language: Language) -> Filling:
+    """Return what is usual: a reply, or anything else, as a range or by its end alone."""
+    key = "usual_reply" if _is_reply(expectation) else "usual"
+    due = _limit(expectation, _by(expectation), language)
+    ranged = None if expectation.earliest is None else _range(expectation, expectation.earliest, due, key)
+    return ranged or Filling(f"{key}.by", {"due": due}, {})
+
+
 def _range(expectation: Expectation, earliest: datetime, due: Told, verb: str) -> Filling | None:
     """Return a range, or None where its start and end are told alike, or the start has passed."""
+    is_reply = verb in {"reply", "usual_reply"}
     zone, grain = read_zone(expectation.zone), expectation.grain
     start = tell_start(earliest, zone, grain)
     if start.kind == "day":
         last = tell_limit(_by(expectation), zone, "day")
-        if start.day == last.day or verb != "reply":
+        if start.day == last.day or not is_reply:
             return None
-        return Filling("reply.range_days", {"earliest": start, "due": last}, {})
+        return Filling(f"{verb}.range_days", {"earliest": start, "due": last}, {})
     if to_us(start.at) <= to_us(expectation.as_of) or to_us(start.at) >= to_us(due.at):
         return None
-    one_day = verb == "reply" and start.day == due.day and due.kind == "time"
+    one_day = is_reply and start.day == due.day and due.kind == "time"
     return Filling(f"{verb}.range{'_same_day' * one_day}", {"earliest": start, "due": due}, {})
 
 
@@ -232,7 +265,7 @@ def _escalation_step(expectation: Expectation, language: Language) -> Filling:
 def _reason(expectation: Expectation, language: Language) -> Iterator[Filling]:
     """Return the sentence of the reason, if the promise has one that can be said."""
     reason = expectation.reason
-    if reason is None or expectation.state != "promised":
+    if reason is None or expectation.state not in {"promised", "usual"}:
         return
     match reason.kind:
         case "holiday" | "special_day":
@@ -256,7 +289,7 @@ def _name_in(reason: Reason, language: Language) -> str:
 
 
 def _limit(expectation: Expectation, moment: datetime, language: Language) -> Told:
-    return tell_limit(moment, read_zone(expectation.zone), expectation.grain, language.day_parts)
+    return expectation.limit(moment, language.day_parts)
 
 
 def _by(expectation: Expectation) -> datetime:

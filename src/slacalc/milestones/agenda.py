@@ -10,7 +10,7 @@ from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.many_tickets import Listing, ask_each
 from slacalc.clocks.replay import Clocks
 from slacalc.errors import LogError, SlaError
-from slacalc.policies.document.rules import EscalationStep
+from slacalc.policies.document.rules import EscalationStep, OwedBy
 
 __all__ = ["EscalationState", "Milestone", "MilestoneKind", "agenda", "escalation_of", "next_due"]
 
@@ -24,7 +24,8 @@ class Milestone:
 
     `deliver_at` is when to tell people: `at` itself when the calendar is open, else the last open
     instant before it, but never before the clock last changed. At "due" the clock is not late yet:
-    it is after it (rule 6). At "pause_cap" a pause has used up what the policy allows, and the clock runs again.
+    it is after it (rule 6); what is not owed has no such milestone. At "pause_cap" a pause has used up what the policy
+    allows, and the clock runs again. `owed_by` says whose clock it is: the due time may be a deadline of the customer's.
     `id` names it whenever it is asked for: ticket, metric, cycle, number of the target, kind and label.
     """
 
@@ -35,6 +36,7 @@ class Milestone:
     metric: str
     label: str
     id: str
+    owed_by: OwedBy = "us"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,10 @@ def agenda(
     >>> clocks = shop.replay([Created(at=monday)], as_of=monday)
     >>> for step in agenda(clocks, as_of=monday):
     ...     print(step.at, step.kind, step.label)
-    2026-11-23 16:00:00+03:00 due first_response
     2026-11-26 12:00:00+03:00 follow_up ask again
     2026-11-26 12:00:00+03:00 escalation a mediator
-    >>> [step.kind for step in agenda(clocks, since=monday, until=datetime(2026, 11, 24, tzinfo=UTC))]
-    ['due']
+    >>> [step.kind for step in agenda(clocks, since=monday, until=datetime(2026, 11, 27, tzinfo=UTC))]
+    ['follow_up', 'escalation']
     """
     ask, order = _question(as_of, since, until)
     found, left_out = ask_each(tickets, ask, strict=strict)
@@ -85,11 +86,12 @@ def agenda(
 
 
 def next_due(tickets: Clocks | Iterable[Clocks], *, as_of: datetime, strict: bool = False) -> Milestone | None:
-    """Return the next due time after an instant; None when nothing is due any more.
+    """Return the next due time after an instant that we owe; None when nothing is due any more.
 
     Tickets that cannot be answered for are passed over: `agenda` lists them. With `strict` they are an error.
     """
-    return next((step for step in agenda(tickets, as_of=as_of, strict=strict) if step.kind == "due"), None)
+    steps = agenda(tickets, as_of=as_of, strict=strict)
+    return next((step for step in steps if step.kind == "due" and step.owed_by == "us"), None)
 
 
 def _question(
@@ -208,7 +210,7 @@ def _milestones_of_clock(ticket: str, state: ClockState, number: int) -> Iterato
         yield _step(at, "warning", ticket, state, number, label)
     if state.pause_capped_at is not None:
         yield _step(state.pause_capped_at, "pause_cap", ticket, state, number, "the clock runs again")
-    if state.due is not None:
+    if state.due is not None and state.kind == "owed":
         yield _step(state.due, "due", ticket, state, number, state.metric)
     if state.follow_up is not None:
         yield _step(state.follow_up, "follow_up", ticket, state, number, "ask again")
@@ -216,7 +218,7 @@ def _milestones_of_clock(ticket: str, state: ClockState, number: int) -> Iterato
 
 def _step(at: datetime, kind: MilestoneKind, ticket: str, state: ClockState, number: int, label: str) -> Milestone:
     name = "/".join((ticket, state.metric, str(number), str(state.target_number), kind, label))
-    return Milestone(at, _in_open_hours(at, state), kind, ticket, state.metric, label, name)
+    return Milestone(at, _in_open_hours(at, state), kind, ticket, state.metric, label, name, state.owed_by)
 
 
 def _in_open_hours(at: datetime, state: ClockState) -> datetime:

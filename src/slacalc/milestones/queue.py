@@ -3,14 +3,22 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from slacalc.business_time.instants import EVER, to_us
 from slacalc.calendars.ledger import format_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.many_tickets import Listing, ask_each
 from slacalc.clocks.replay import Clocks
+from slacalc.policies.document.rules import PromiseKind
 
 __all__ = ["QueueEntry", "queue"]
+
+_DUE: Final[dict[PromiseKind, str]] = {
+    "owed": "due",
+    "typical": "usually by",
+    "best_effort": "best effort by",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +26,7 @@ class QueueEntry:
     """A ticket that waits, with what its place comes from.
 
     `due` is the next due time of its open clocks, the passed ones included; None while all of them are paused.
+    `kind` says what the promise of that clock is worth: of what is not owed, `due` is the latest of what is usual.
     """
 
     ticket: str
@@ -26,6 +35,7 @@ class QueueEntry:
     due: datetime | None
     received: datetime
     metric: str
+    kind: PromiseKind = "owed"
 
     @property
     def deprioritised(self) -> bool:
@@ -36,14 +46,15 @@ class QueueEntry:
     def reason(self) -> str:
         """Why it stands where it stands, in words."""
         deprioritised = f"deprioritised ({', '.join(self.deprioritisations)}), " if self.deprioritisations else ""
-        due = "paused" if self.due is None else f"{self.metric} due {format_moment(self.due)}"
+        due = "paused" if self.due is None else f"{self.metric} {_DUE[self.kind]} {format_moment(self.due)}"
         return f"{deprioritised}rank {self.rank}, {due}, received {format_moment(self.received)}"
 
 
 def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime, strict: bool = False) -> Listing[QueueEntry]:
     """Return the tickets with an open clock by (deprioritised, rank, due, received), the next to answer first.
 
-    The order is stable: tickets that agree in all four stay in the order given. `left_out` of the result are
+    What the customer owes is nothing to answer: such clocks are passed over. The order is stable: tickets that agree in
+    all four stay in the order given. `left_out` of the result are
     the tickets that cannot be answered for; with `strict` the first of them is an error that names it.
 
     >>> from datetime import UTC
@@ -63,11 +74,13 @@ def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime, strict: bool =
 
 
 def _waiting(clocks: Clocks) -> Iterator[QueueEntry]:
-    states = [state for state in clocks.values() if state.is_open]
+    states = [state for state in clocks.values() if state.is_open and state.owed_by == "us"]
     if not states:
         return
     first = min(states, key=_due)
-    yield QueueEntry(clocks.ticket, clocks.deprioritisations, clocks.rank, first.due, clocks.received, first.metric)
+    yield QueueEntry(
+        clocks.ticket, clocks.deprioritisations, clocks.rank, first.due, clocks.received, first.metric, first.kind
+    )
 
 
 def _due(state: ClockState) -> int:

@@ -72,6 +72,7 @@ class MetricPromise(NamedTuple):
         ours, theirs = self.promised, other.promised
         return (
             (ours.due, ours.origin, ours.pauses_move) == (theirs.due, theirs.origin, theirs.pauses_move)
+            and (ours.promise, ours.owed_by) == (theirs.promise, theirs.owed_by)
             and self.clock == other.clock
             and self.calendar == other.calendar
         )
@@ -260,6 +261,8 @@ class PolicyInForce:
             objective=promised.objective,
             rank=rule.rank,
             language=language,
+            kind=promised.promise,
+            owed_by=promised.owed_by,
         )
 
     def _provenance(self, calendar_name: str) -> PromiseProvenance:

@@ -11,6 +11,7 @@ from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import MetricError
+from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.policies.targets.target import AnyTarget
 
 if TYPE_CHECKING:
@@ -36,9 +37,10 @@ class PromiseProvenance:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What is owed on one metric.
+    """What is promised on one metric.
 
-    `due` is when it is late after; `earliest` the start of a range, else None; `expected`
+    `kind` says whether it is owed, or only what is usual or tried. `due` is when it is late after, of what is not owed
+    the latest of what is usual; `owed_by` says who is late then; `earliest` the start of a range, else None; `expected`
     what we aim at and say, or None when that is `due`; `follow_up` when the customer should
     ask again, never before due. `origin` is what was counted from: receipt, or a named
     instant. `ledger` explains the way to `due`. `language` is that of the ticket's market, if the
@@ -63,6 +65,8 @@ class Promise:
     objective: float | None = None
     rank: int = 0
     language: str = ""
+    kind: PromiseKind = "owed"
+    owed_by: OwedBy = "us"
 
     @property
     def ledger(self) -> Ledger:
@@ -89,6 +93,8 @@ class Promise:
         """Return the promise as plain texts and numbers: what `to_json` writes."""
         return {
             "metric": self.metric,
+            "kind": self.kind,
+            "owed_by": self.owed_by,
             "received": self.received.isoformat(),
             "origin": self.origin.isoformat(),
             "earliest": _text(self.earliest),

@@ -16,6 +16,7 @@ from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.logs.reading import Problem, Ticket
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.fields import field_text
+from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.reports.figures import ALL, Report, ReportLine, Worst
 from slacalc.reports.merges import Judged, Merges
 
@@ -47,8 +48,8 @@ def report(
     fields, and for each metric when it was done (None, or left out: not yet). A ticket with events is
     replayed, with its pauses and changes, and each cycle counts. What is open and not due is pending; open
     and overdue is breached; cancelled is counted apart, and where it was late before it is breached, unless `leave_out`
-    names why it was cancelled ("deleted"); what was received after `as_of` is not
-    there yet. `policy` may be `PolicyVersions`: each promise is judged by the version in force when it
+    names why it was cancelled ("deleted"). What is not owed, and what the customer owes, has lines of its own, and no
+    part in ours. What was received after `as_of` is not there yet. `policy` may be `PolicyVersions`: each promise is judged by the version in force when it
     began, its objective included. `since` and `until` (not included) take the promises that began then, or with
     `dated="due"` those that fell due then. A ticket that no rule matches, or whose row cannot be
     read, is left out and listed in `problems` by its place (`lines` gives the line of a ticket in its log).
@@ -148,13 +149,24 @@ def _period(since: datetime | None, until: datetime | None, dated: Dated) -> _Pe
     return _Period(start, end, dated)
 
 
+class _Key(NamedTuple):
+    """What promises are counted by; those that we owe stand before the others."""
+
+    is_whole: bool
+    group: str
+    metric: str
+    is_apart: bool
+    kind: PromiseKind
+    owed_by: OwedBy
+
+
 class _Tally:
     """The figures of all groups, and the worst breaches, while tickets go by."""
 
     def __init__(self, leave_out: frozenset[str]) -> None:
         self.tickets = 0
         self._leave_out = leave_out
-        self._groups: dict[tuple[bool, str, str], _Group] = {}
+        self._groups: dict[_Key, _Group] = {}
         self._worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
         self._breaches = 0
         self._merges = Merges()
@@ -171,7 +183,7 @@ class _Tally:
             self._count(ticket, each)
 
     def lines(self) -> tuple[ReportLine, ...]:
-        return tuple(self._groups[key].line(*key[1:]) for key in sorted(self._groups))
+        return tuple(self._groups[key].line(key) for key in sorted(self._groups))
 
     def worst(self) -> tuple[Worst, ...]:
         return tuple(entry for _, entry in sorted(self._worst, key=_rank, reverse=True))
@@ -179,9 +191,12 @@ class _Tally:
     def _count(self, ticket: str, each: Judged) -> None:
         group, result = each
         status: Status = "cancelled" if _cancelled_late(result) in self._leave_out else result.status
-        for key in ((False, group, result.promise.metric), (True, ALL, result.promise.metric)):
+        metric, kind, owed_by = result.promise.metric, result.promise.kind, result.promise.owed_by
+        is_apart = (kind, owed_by) != ("owed", "us")
+        for is_whole, name in ((False, group), (True, ALL)):
+            key = _Key(is_whole, name, metric, is_apart, kind, owed_by)
             self._groups.setdefault(key, _Group()).add(result, status)
-        if status == "breached" and not _is_deprioritised(result):
+        if status == "breached" and owed_by == "us" and not _is_deprioritised(result):
             self._breaches += 1
             entry = ((result.overdue_by_open, result.overdue_by, -self._breaches), Worst(ticket, group, result))
             (heapq.heappush if len(self._worst) < _MOST_WORST else heapq.heappushpop)(self._worst, entry)
@@ -190,11 +205,12 @@ class _Tally:
 class _Group:
     """The figures of one group while tickets go by."""
 
-    __slots__ = ("cancelled_late", "changed", "counts", "moved", "objectives", "open_times", "wall_times")
+    __slots__ = ("cancelled_late", "changed", "counts", "moved", "objectives", "open_times", "wall_times", "within")
 
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.cancelled_late: Counter[str] = Counter()
+        self.within: Counter[bool] = Counter()
         self.changed = 0
         self.objectives: set[float | None] = set()
         self.open_times: list[timedelta] = []
@@ -207,6 +223,8 @@ class _Group:
             return
         self.counts[status] += 1
         self.objectives.add(result.promise.objective)
+        if result.within is not None:
+            self.within[result.within] += 1
         if result.done_at is not None:
             self.open_times.append(result.open_time)
             self.wall_times.append(result.wall_time)
@@ -220,21 +238,25 @@ class _Group:
         if clock.moved_by_pauses:
             self.moved.append(clock.moved_by_pauses)
 
-    def line(self, group: str, metric: str) -> ReportLine:
+    def line(self, key: _Key) -> ReportLine:
         opened, wall, moved = sorted(self.open_times), sorted(self.wall_times), sorted(self.moved)
         why = (f"{reason.replace('_', ' ')} {count}" for reason, count in sorted(self.cancelled_late.items()))
         return ReportLine(
-            group,
-            metric,
+            key.group,
+            key.metric,
+            key.kind,
+            key.owed_by,
             tickets=self.counts.total(),
             met=self.counts["met"],
             breached=self.counts["breached"],
+            done=self.counts["done"],
             pending=self.counts["pending"],
             cancelled=self.counts["cancelled"],
             deprioritised=self.counts["deprioritised"],
             breached_cancelled=self.cancelled_late.total(),
             breached_cancelled_why=", ".join(why),
             breached_then_changed=self.changed,
+            within=self.within[True] / self.within.total() if self.within else None,
             objective=next(iter(self.objectives)) if len(self.objectives) == 1 else None,
             median_open=_percentile(opened, 50),
             p90_open=_percentile(opened, 90),

@@ -11,6 +11,7 @@ from slacalc.calendars.ledger import Ledger, format_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.outcome import Outcome
 from slacalc.logs.reading import Problem
+from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.render import Tabular, TextTable, one_line
 
 __all__ = [
@@ -29,8 +30,10 @@ __all__ = [
 ALL: Final = "all"
 WORST_TITLE: Final = "the worst breaches"
 _AMOUNTS: Final = ("median_open", "p90_open", "median_wall", "p90_wall", "median_moved")
-_SHARES: Final = ("attainment", "objective", "objective_met")
-_COUNTS: Final = ("metric", "tickets", "met", "breached", "pending", "cancelled", "deprioritised")
+_SHARES: Final = ("attainment", "objective", "objective_met", "within")
+_COUNTS: Final = (
+    "metric", "kind", "owed_by", "tickets", "met", "breached", "done", "pending", "cancelled", "deprioritised",
+)  # fmt: skip
 _BREACHES: Final = ("breached_cancelled", "breached_cancelled_why", "breached_then_changed")
 _VALUES: Final = (*_COUNTS, *_BREACHES, *_SHARES, *_AMOUNTS)
 
@@ -39,6 +42,9 @@ _VALUES: Final = (*_COUNTS, *_BREACHES, *_SHARES, *_AMOUNTS)
 class ReportLine:
     """The figures of one metric for one group of tickets, or for "all".
 
+    What is not owed has lines of its own, and so has what the customer owes: `kind` and `owed_by` say which. Of what is
+    not owed nothing is met or breached, so that there is no attainment: `done` is how many were done, `within` the
+    share that was done by the latest of what is usual, among those that were done or for which it has passed.
     `tickets` counts promises: a clock that ran twice is two. What was cancelled before it was late, and what a
     deprioritisation took out, is counted apart. Of those breached, `breached_cancelled` were cancelled later
     (`breached_cancelled_why`: "deleted 2, merged 1"), and `breached_then_changed` had another target by the
@@ -51,9 +57,12 @@ class ReportLine:
 
     group: str
     metric: str
+    kind: PromiseKind
+    owed_by: OwedBy
     tickets: int
     met: int
     breached: int
+    done: int
     pending: int
     cancelled: int
     deprioritised: int
@@ -61,6 +70,7 @@ class ReportLine:
     breached_cancelled_why: str
     breached_then_changed: int
     objective: float | None
+    within: float | None
     median_open: timedelta | None
     p90_open: timedelta | None
     median_wall: timedelta | None
@@ -154,13 +164,27 @@ class Report(Tabular):
             yield format_left_out(len(self.problems))
 
 
-_SOMETIMES: Final = ("cancelled", "deprioritised", "of which cancelled", "then changed", "objective", "median moved")
+_SOMETIMES: Final = (
+    "promise", "done", "cancelled", "deprioritised", "of which cancelled", "then changed", "objective", "within",
+    "median moved",
+)  # fmt: skip
+
+
+def _promise(line: ReportLine) -> str:
+    """Return what tells a line of the customer's, or of what is not owed, from the rest."""
+    if line.owed_by == "customer":
+        return "the customer's"
+    return "" if line.kind == "owed" else line.kind.replace("_", " ")
+
+
 _KEPT: Final[dict[bool | None, str]] = {True: "met", False: "not met", None: ""}
 _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
     "metric": lambda line: line.metric,
+    "promise": _promise,
     "tickets": lambda line: str(line.tickets),
-    "met": lambda line: str(line.met),
-    "breached": lambda line: str(line.breached),
+    "met": lambda line: _if_owed(line, line.met),
+    "breached": lambda line: _if_owed(line, line.breached),
+    "done": lambda line: str(line.done or ""),
     "pending": lambda line: str(line.pending),
     "cancelled": lambda line: str(line.cancelled or ""),
     "deprioritised": lambda line: str(line.deprioritised or ""),
@@ -168,6 +192,7 @@ _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
     "then changed": lambda line: str(line.breached_then_changed or ""),
     "attainment": lambda line: _share(line.attainment),
     "objective": lambda line: f"{_share(line.objective)} {_KEPT[line.objective_met]}".strip(),
+    "within": lambda line: _share(line.within),
     "median open": lambda line: _time(line.median_open),
     "p90 open": lambda line: _time(line.p90_open),
     "median wall": lambda line: _time(line.median_wall),
@@ -203,6 +228,10 @@ def format_count(count: int, noun: str) -> str:
 def format_left_out(count: int) -> str:
     """Return how many rows of a log, or tickets, could not be used."""
     return "1 row or ticket was left out" if count == 1 else f"{count} rows or tickets were left out"
+
+
+def _if_owed(line: ReportLine, count: int) -> str:
+    return str(count) if line.kind == "owed" else ""
 
 
 def _breach(breach: Worst) -> tuple[str, ...]:

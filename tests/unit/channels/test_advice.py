@@ -96,7 +96,8 @@ def test_a_channel_that_no_rule_matches_answers_within_one_to_three_days_where_t
     guide = channel_advice(without_rules_for("mail"), FRIDAY)
     (mail,) = guide
     assert (mail.earliest, mail.answer, mail.due) == (DAY_LATER, FRIDAY.replace(day=23), None)
-    assert "  Sat 2026-11-21 15:00 .. Mon 2026-11-23 15:00  " in guide.to_text()
+    assert mail.kind == "typical"
+    assert "  usually Sat 2026-11-21 15:00 .. Mon 2026-11-23 15:00  " in guide.to_text()
     assert mail.to_data()["earliest"] == "2026-11-21T15:00:00+01:00"
 
 
@@ -227,6 +228,7 @@ def test_the_guide_as_text_rows_and_json() -> None:
         "opens_at": None,
         "earliest": None,
         "answer": "2026-11-23T11:00:00+01:00",
+        "kind": "owed",
         "due": "2026-11-23T11:00:00+01:00",
         "best_time": "2026-11-23T09:00:00+01:00",
         "speed": "slow",

@@ -379,7 +379,7 @@ def test_an_automatic_or_holding_reply_does_not_answer_the_buyer(marks: dict[str
 def test_a_breached_due_makes_the_ticket_eligible_and_only_an_event_takes_over() -> None:
     before = seller(as_of="2026-11-24 09:00")["next_response"]
     after = seller(as_of="2026-11-24 09:01")["next_response"]
-    assert (before.status, before.eligible_for_takeover) == ("running", False), "at due it is on time"
+    assert (before.status, before.eligible_for_takeover) == ("warning", False), "at due it is on time"
     assert (after.status, after.eligible_for_takeover) == ("overdue", True)
 
 

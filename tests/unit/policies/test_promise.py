@@ -47,6 +47,8 @@ def test_a_promise_is_written_with_everything_that_someone_may_ask() -> None:
     promise = POLICY.promise(FRIDAY)["first_response"]
     assert json.loads(promise.to_json()) == {
         "metric": "first_response",
+        "kind": "owed",
+        "owed_by": "us",
         "received": "2026-11-20T15:00:00+01:00",
         "origin": "2026-11-20T15:00:00+01:00",
         "earliest": None,

@@ -1,9 +1,9 @@
 """A rule: which tickets it is for, and what they are promised on each metric."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, NamedTuple, Self
+from typing import Annotated, Final, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictStr, WithJsonSchema, model_validator
 
@@ -14,7 +14,25 @@ from slacalc.policies.document.fields import ReadValue
 from slacalc.policies.notation import FrozenDict, FrozenModel
 from slacalc.policies.targets.target import Target
 
-__all__ = ["EscalationStep", "FailedCondition", "MetricRule", "Rule", "Share", "Values", "one_as_list"]
+__all__ = [
+    "EscalationStep",
+    "FailedCondition",
+    "MetricRule",
+    "OwedBy",
+    "PromiseKind",
+    "Rule",
+    "Share",
+    "Values",
+    "one_as_list",
+]
+
+PromiseKind: TypeAlias = Literal["owed", "typical", "best_effort"]
+"""What a promise is worth: it is owed, it tells what is usual, or it tells what is tried."""
+OwedBy: TypeAlias = Literal["us", "customer"]
+"""Whose deadline it is."""
+
+_OF_WHAT_IS_OWED: Final = ("objective", "warnings", "expected")
+_OF_WHAT_WE_OWE: Final = ("expected", "follow_up")
 
 
 def one_as_list(values: object) -> object:
@@ -56,14 +74,17 @@ Share = Annotated[float, BeforeValidator(_percent, json_schema_input_type=_Share
 class MetricRule(FrozenModel):
     """What a rule promises on one metric.
 
-    `expected` is what we aim at and say, beside `due`, which we owe. `origin` names an
-    instant other than receipt to count from. `follow_up` is when the customer should ask
-    again, never before due. `warnings` are shares of the way to due ("75%") or amounts
-    before it ("30min"). `objective` is the share of tickets that should be met. `pauses_move` lets
-    pauses move a due time that names a date.
+    `promise` says whether `due` is owed, or only typical or tried: then it is never late, and has no objective, no
+    warnings and nothing expected beside it. `owed_by` says whose deadline it is: nothing is expected before a deadline
+    of the customer's, and nobody asks again. `expected` is what we aim at and say, beside `due`, which we owe. `origin`
+    names an instant other than receipt to count from. `follow_up` is when the customer should ask again, never before
+    due. `warnings` are shares of the way to due ("75%") or amounts before it ("30min"). `objective` is the share of
+    tickets that should be met. `pauses_move` lets pauses move a due time that names a date.
     """
 
     due: Target
+    promise: PromiseKind = "owed"
+    owed_by: OwedBy = "us"
     expected: Target | None = None
     follow_up: Target | None = None
     calendar: StrictStr | None = None
@@ -71,6 +92,42 @@ class MetricRule(FrozenModel):
     objective: Share | None = None
     warnings: tuple[WarningStep, ...] = ()
     pauses_move: StrictBool = False
+
+    @model_validator(mode="after")
+    def _says_what_fits_its_kind(self) -> Self:
+        if problems := [*_misplaced_keys(self)]:
+            raise PolicyError.of(problems)
+        return self
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether it can be late (rule 6)."""
+        return self.promise == "owed"
+
+
+def _misplaced_keys(metric: MetricRule) -> Iterator[PolicyError]:
+    """Return each key that says something of a promise of another kind."""
+    if not metric.is_owed:
+        where_owed = f'leave it out; or promise = "owed", which is the default, instead of "{metric.promise}"'
+        yield from _not_fitting(metric, _OF_WHAT_IS_OWED, "what is not owed has none", where_owed)
+        if metric.owed_by != "us":
+            yield PolicyError(
+                "key_not_fitting",
+                "what is not owed is owed by nobody",
+                given=metric.owed_by,
+                accepts=where_owed,
+                where="owed_by",
+            )
+    elif metric.owed_by == "customer":
+        where_ours = 'leave it out; or owed_by = "us", which is the default'
+        yield from _not_fitting(metric, _OF_WHAT_WE_OWE, "what the customer owes has none", where_ours)
+
+
+def _not_fitting(metric: MetricRule, keys: Iterable[str], problem: str, accepts: str) -> Iterator[PolicyError]:
+    for key in keys:
+        if said := getattr(metric, key):
+            given = list(said) if isinstance(said, tuple) else said
+            yield PolicyError("key_not_fitting", problem, given=given, accepts=accepts, where=key)
 
 
 class EscalationStep(FrozenModel):
