@@ -1,6 +1,6 @@
 """How a case file writes times, amounts, and what happened to a ticket.
 
-Times are read as people write them: "Fri 2026-11-20 15:00" on the clock of the case's zone, with "Z"
+Times are read as people write them: "Fri 2026-11-20 15:00", or with seconds, on the clock of the case's zone, with "Z"
 in UTC, with a zone behind it on that clock. A weekday that does not fit its date, and a time that the
 clock skips or shows twice, are mistakes of the case file.
 
@@ -32,7 +32,7 @@ import slacalc as sla
 from slacalc.events.event import Actor, Event
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-TIME: Final = re.compile(r"(\w{3}) (\d{4}-\d\d-\d\d \d\d:\d\d)(Z?)(?: ([A-Z]\w+/\w+))?")
+TIME: Final = re.compile(r"(\w{3}) (\d{4}-\d\d-\d\d \d\d:\d\d(?::\d\d)?)(Z?)(?: ([A-Z]\w+/\w+))?")
 UNITS: Final = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "days": timedelta(hours=24)}
 
 EVENT: Final = re.compile(rf"(?P<time>{TIME.pattern}) (?P<what>[^()]+?)(?: \((?P<how>[^()]+)\))?")

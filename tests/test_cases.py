@@ -5,14 +5,15 @@ times and events. A key that nobody reads is a mistake of the case file, and fai
 
 A promise is given `received`; `fields`, where a list means that the case holds for each of its values;
 `at`, named instants such as a delivery; `metric`; `policy`, a sample or one of `[policies]`; and `done`, when
-it was done, or `as_of`, up to when it is looked at. It says what is in `INSTANTS` and `OUTCOMES`, or `objective`,
+it was done, or `as_of`, up to when it is looked at. It says what is in `INSTANTS` and `OUTCOMES`, or `kind`, `objective`,
 `escalation`, `no_promise`, `valid_from`.
 
 A sentence is given `language`, `reader` (a zone), `read_at`, and `deprioritised` if the ticket was; it says what is in `SENTENCES`. A
 channel guide is given `needs`; it says what is in `GUIDE`.
 
 The life of a ticket is given `events` instead of `received`, or the events of several `[case.tickets]`, and `as_of`.
-It says what is in `OF_CLOCK` of the clock of its metric, what is in `OF_TICKET` of the ticket, or the `queue`.
+It says what is in `OF_CLOCK` of the clock of its metric, what is in `OF_TICKET` of the ticket, or the `queue`. A `report` of
+the ticket, or of several, has a line for each metric and kind of promise.
 
 The cases of absence_notice.toml are about dates and have keys of their own.
 """
@@ -40,6 +41,7 @@ from slacalc import (
     policy_from_data,
     sample_policy,
 )
+from slacalc.events.event import Event
 from tests.case_words import WEEKDAYS, amount, at, event, life, on, short, written
 
 CASES = Path(__file__).parent / "cases"
@@ -52,14 +54,17 @@ INSTANTS: Final = ("earliest", "expected", "due", "follow_up_earliest", "follow_
 OUTCOMES: Final = ("status", "overdue_by_open", "overdue_by")
 SENTENCES: Final = ("says", "follow_up_says")
 GUIDE: Final = ("channels", "limits", "have_ready")
-SAID: Final = {*INSTANTS, *OUTCOMES, *SENTENCES, *GUIDE, "objective", "escalation", "no_promise", "valid_from"}
+SAID: Final = {*INSTANTS, *OUTCOMES, *SENTENCES, *GUIDE, "kind", "objective", "escalation", "no_promise", "valid_from"}
 
 LIFE_GIVEN: Final = {*HEAD, "events", "tickets"}
 MOMENTS: Final = {"due", "earliest", "expected", "follow_up_earliest", "follow_up", "breached_at"}
 AMOUNTS: Final = {"overdue_by", "overdue_by_open"}
-OF_CLOCK: Final = {*MOMENTS, *AMOUNTS, "status", "cancelled", "objective", "target", "history", "cycles", "eligible"}
+OF_CLOCK: Final = {
+    *MOMENTS, *AMOUNTS, "kind", "status", "cancelled", "objective", "target", "history", "cycles", "eligible", "told",
+}  # fmt: skip
 OF_TICKET: Final = {"deprioritisations", "gaps", "escalation", "costs"}
-LIFE_SAID: Final = {*OF_CLOCK, *OF_TICKET, "queue"}
+OF_TICKETS: Final = {"queue", "report"}
+LIFE_SAID: Final = {*OF_CLOCK, *OF_TICKET, *OF_TICKETS}
 
 ABSENCE_SAID: Final = ("working_days", "required", "announce_by", "days_late")
 ABSENCE_KEYS: Final = {"name", "because", "policy", "calendar", "absent", "announced", *ABSENCE_SAID}
@@ -155,8 +160,15 @@ def _actual(case: Case, key: str, promise: Promise, fields: dict[str, str]) -> o
         return getattr(outcome(promise, stop, as_of=stop or case.time("as_of")), key)
     if key == "objective":
         return "none" if promise.objective is None else f"{promise.objective:.0%}"
+    if key == "kind":
+        return kind(promise)
     assert key == "escalation"
     return escalation(case, promise, fields)
+
+
+def kind(told: Promise | sla.ClockState | sla.ReportLine) -> str:
+    """ "typical"; of what the customer owes, that it is theirs."""
+    return "the customer's" if told.owed_by == "customer" else told.kind
 
 
 def escalation(case: Case, promise: Promise, fields: dict[str, str]) -> list[str]:
@@ -228,7 +240,21 @@ def seen_of(case: Case, fields: dict[str, str]) -> dict[str, object]:
     tickets = [sla.replay(log, case.policy(), as_of=case.time("as_of"), ticket=ticket) for ticket, log in logs.items()]
     if "queue" in case.data:
         return {"queue": [waiting.ticket for waiting in sla.queue(tickets, as_of=case.time("as_of"))]}
+    if "report" in case.data:
+        return {"report": list(reported(case, logs))}
     return {key: _seen(case, key, tickets[0]) for key in case.data if key in LIFE_SAID}
+
+
+def reported(case: Case, logs: Mapping[str, list[Event]]) -> Iterator[str]:
+    """The lines of all tickets: "first_response, typical: 2 done, within 50%"."""
+    pairs = [(ticket, each) for ticket, log in logs.items() for each in log]
+    for line in sla.report(sla.group_tickets(pairs), case.policy(), as_of=case.time("as_of")).lines:
+        if line.group == "all":
+            share = "attainment" if line.kind == "owed" else "within"
+            figure = line.attainment if line.kind == "owed" else line.within
+            counts = f"{line.met} met, {line.breached} breached" if line.kind == "owed" else f"{line.done} done"
+            told = "nothing yet" if figure is None else f"{figure:.0%}"
+            yield f"{line.metric}, {kind(line)}: {counts}, {line.pending} pending, {share} {told}"
 
 
 def _seen(case: Case, key: str, clocks: sla.Clocks) -> object:
@@ -255,6 +281,10 @@ def _seen_of_clock(case: Case, key: str, clock: sla.ClockState) -> object:
             return "none" if clock.objective is None else f"{clock.objective:.0%}"
         case "eligible":
             return clock.eligible_for_takeover
+        case "kind":
+            return kind(clock)
+        case "told":
+            return str(clock.expectation().say("en"))
         case "target":
             return str(clock.target)
         case "history":
@@ -341,8 +371,8 @@ def problems_of_life(data: Mapping[str, Any]) -> Iterator[str]:
         yield "a life is looked at as of an instant"
     if ("metric" in data) != bool(set(data) & OF_CLOCK):
         yield "a metric is what a clock is of"
-    if ("tickets" in data) != ("queue" in data):
-        yield "several tickets have a queue, and nothing else"
+    if ("tickets" in data) != bool(set(data) & OF_TICKETS):
+        yield "several tickets have a queue or a report, and nothing else"
 
 
 @pytest.mark.parametrize("case", ALL, ids=str)
@@ -516,7 +546,7 @@ def test_an_answer_in_a_manner_that_nobody_reads_is_an_error_in_the_case_file() 
     ("changes", "problem"),
     [
         ({"received": "Fri 2026-11-20 10:00"}, "the key received is unknown"),
-        ({"queue": [""]}, "several tickets have a queue, and nothing else"),
+        ({"queue": [""]}, "several tickets have a queue or a report, and nothing else"),
     ],
 )
 def test_a_life_that_says_something_nobody_reads_is_an_error(changes: dict[str, Any], problem: str) -> None:

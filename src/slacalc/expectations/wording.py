@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from html import escape
 from typing import Final, NamedTuple, assert_never
 
-from slacalc.arguments import each_of
+from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import read_zone, to_us
 from slacalc.expectations.expectation import ChannelWords, Expectation
 from slacalc.expectations.language_checks import language_code, pieces_of
@@ -109,7 +109,7 @@ def say(
     if expectation.state == "overdue" and expectation.by is not None:
         timed = _promise(expectation, words)
         fillings.append(timed)
-    if told_before is not None and _is_reply(expectation) and _we_owe(expectation) and _we_owe(told_before):
+    if told_before is not None and _is_reply(expectation) and _both_owed(expectation, told_before):
         move = expectation.moved(told_before, parts=words.day_parts)
         fillings = [Filling(f"moved.{move}", {}, {}), *fillings] if move != "same" else fillings
     parts: list[SentencePart] = []
@@ -174,8 +174,10 @@ def _overdue(expectation: Expectation) -> str:
     return "overdue" if _is_reply(expectation) else "overdue_other"
 
 
-def _we_owe(expectation: Expectation) -> bool:
-    return expectation.kind == "owed" and expectation.owed_by == "us"
+def _both_owed(told: Expectation, before: Expectation) -> bool:
+    """Tell whether we owe what is told and what was: of what is only usual nothing moved that was promised."""
+    check_argument(before, Expectation, "old", "an Expectation that was told before")
+    return all((each.kind, each.owed_by) == ("owed", "us") for each in (told, before))
 
 
 def _is_reply(expectation: Expectation) -> bool:

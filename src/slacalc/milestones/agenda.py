@@ -25,7 +25,7 @@ class Milestone:
     `deliver_at` is when to tell people: `at` itself when the calendar is open, else the last open
     instant before it, but never before the clock last changed. At "due" the clock is not late yet:
     it is after it (rule 6); what is not owed has no such milestone. At "pause_cap" a pause has used up what the policy
-    allows, and the clock runs again. `owed_by` says whose clock it is: the due time may be a deadline of the customer's.
+    allows, and the clock runs again. `owed_by` says whose clock it is: a due time may be a deadline of the customer's.
     `id` names it whenever it is asked for: ticket, metric, cycle, number of the target, kind and label.
     """
 
@@ -78,7 +78,7 @@ def agenda(
     2026-11-26 12:00:00+03:00 follow_up ask again
     2026-11-26 12:00:00+03:00 escalation a mediator
     >>> [step.kind for step in agenda(clocks, since=monday, until=datetime(2026, 11, 27, tzinfo=UTC))]
-    ['follow_up', 'escalation']
+    ['escalation', 'follow_up']
     """
     ask, order = _question(as_of, since, until)
     found, left_out = ask_each(tickets, ask, strict=strict)

@@ -49,9 +49,9 @@ def report(
     replayed, with its pauses and changes, and each cycle counts. What is open and not due is pending; open
     and overdue is breached; cancelled is counted apart, and where it was late before it is breached, unless `leave_out`
     names why it was cancelled ("deleted"). What is not owed, and what the customer owes, has lines of its own, and no
-    part in ours. What was received after `as_of` is not there yet. `policy` may be `PolicyVersions`: each promise is judged by the version in force when it
-    began, its objective included. `since` and `until` (not included) take the promises that began then, or with
-    `dated="due"` those that fell due then. A ticket that no rule matches, or whose row cannot be
+    part in ours. What was received after `as_of` is not there yet. `policy` may be `PolicyVersions`: each promise is
+    judged by the version in force when it began, its objective included. `since` and `until` (not included) take the
+    promises that began then, or with `dated="due"` those that fell due then. A ticket that no rule matches, or whose row cannot be
     read, is left out and listed in `problems` by its place (`lines` gives the line of a ticket in its log).
 
     >>> from slacalc import sample_policy
