@@ -211,7 +211,8 @@ def figures_of(report: Report) -> TextTable:
     """Return the figures, a row for each line; columns that nothing can be said in are left out."""
     columns = [name for name, figure in _FIGURES.items() if name not in _SOMETIMES or any(map(figure, report.lines))]
     rows = ((line.group, *(_FIGURES[name](line) for name in columns)) for line in report.lines)
-    return TextTable.of((report.by, *columns), rows, figures=range(2, len(columns) + 1))
+    words = 1 + len({"metric", "promise"} & set(columns))
+    return TextTable.of((report.by, *columns), rows, figures=range(words, len(columns) + 1))
 
 
 def breaches_of(report: Report) -> TextTable:

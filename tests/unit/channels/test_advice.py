@@ -19,7 +19,7 @@ from slacalc import (
 )
 from slacalc.policies.notation import FrozenDict
 from slacalc.render import TextTable
-from tests.helpers import BERLIN
+from tests.helpers import BERLIN, at
 
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=BERLIN)
 MARKETPLACE: Final = sample_policy("b2b_marketplace")
@@ -99,6 +99,26 @@ def test_a_channel_that_no_rule_matches_answers_within_one_to_three_days_where_t
     assert mail.kind == "typical"
     assert "  usually Sat 2026-11-21 15:00 .. Mon 2026-11-23 15:00  " in guide.to_text()
     assert mail.to_data()["earliest"] == "2026-11-21T15:00:00+01:00"
+
+
+def test_what_an_answer_is_worth_is_said_of_each_channel() -> None:
+    """Friday 15:00 in Helsinki, as the guide says: the telephone and the chat are open, the rest is typical."""
+    guide = channel_advice(sample_policy("channel_guide"), at("20 14:00"))
+    told = {each.channel: (each.kind, each.due, str(each.expectation().say("en"))) for each in guide}
+    assert told["telephone"] == (
+        "best_effort", None, "Telephone: open now, we reply at once if somebody is available.",
+    )  # fmt: skip
+    assert told["email"] == ("typical", None, "E-mail: usually a reply by 15:00 on Monday 23 November.")
+    assert "at once if available" in str(guide)
+    assert [each.kind for each in guide if each.channel == "help_centre"] == ["owed"]
+
+
+def test_a_deadline_of_the_customers_is_no_answer() -> None:
+    policy = support({"mail": {"speed": "slow"}}).to_data()
+    refund = {"owed_by": "customer", "due": {"calendar_days": 14}}
+    theirs = Policy(**{**policy, "rules": [{**policy["rules"][0], "metrics": {"return": refund}}]})
+    (mail,) = channel_advice(theirs, FRIDAY)
+    assert (mail.due, mail.kind) == (None, "typical")
 
 
 def test_a_channel_that_no_rule_matches_answers_as_the_policy_says_is_typical() -> None:

@@ -245,6 +245,26 @@ def test_a_replayed_frame_has_a_row_for_each_ticket_metric_and_cycle() -> None:
     assert str(rows["due"][0].tzinfo) == "UTC"
 
 
+def test_a_replayed_frame_tells_apart_what_is_not_owed() -> None:
+    """What is typical comes after 24 to 72 hours; the telephone answers at once, if somebody is there."""
+    guide = sla.sample_policy("channel_guide")
+    events: list[tuple[str, Event]] = [
+        ("in time", sla.Created(at=FRIDAY)),
+        ("in time", sla.Message(at=FRIDAY + timedelta(hours=72), actor="agent")),
+        ("longer", sla.Created(at=FRIDAY)),
+        ("called", sla.Created(at=FRIDAY + timedelta(hours=68), fields=(("channel", "telephone"),))),
+    ]
+    columns = guide.replay_frame(events, as_of=FRIDAY + timedelta(hours=72, seconds=1))
+    told = zip(
+        *(columns[name] for name in ("ticket", "kind", "owed_by", "status", "within", "breached_at")), strict=True
+    )
+    assert list(told) == [
+        ("in time", "typical", "us", "done", True, None),
+        ("longer", "typical", "us", "running", False, None),
+        ("called", "best_effort", "us", "running", False, None),
+    ]
+
+
 def test_a_ticket_that_cannot_be_replayed_is_listed_and_the_others_have_their_rows() -> None:
     policy = sla.sample_policy("webshop_helpdesk")
     events: list[tuple[str, Event]] = [("7", sla.Message(at=FRIDAY, actor="agent")), ("8", sla.Created(at=FRIDAY))]

@@ -237,6 +237,101 @@ def test_a_channel_that_never_opens_again_is_closed() -> None:
     assert str(closed.say("en")) == "Fax: closed."
 
 
+# ---------------------------------------------------------------- kinds of promise
+
+
+def of_kind(due: Any, **said: Any) -> Policy:
+    """A policy that promises a first response as `said` says."""
+    rules = policy(due).to_data()
+    metric = {"due": due, **said}
+    return Policy(**{**rules, "rules": [{**rules["rules"][0], "metrics": {"first_response": metric}}]})
+
+
+RANGE: Final = {"earliest": {"business_hours": "2h"}, "latest": {"business_hours": "4h"}}
+HOURS: Final = {"business_hours": "4h"}
+OPENING: Final = {"next_opening": True}
+USUAL: Final = "We usually reply between 12:00 and 14:00 today."
+LONGER: Final = "This is taking longer than usual."
+NO_TIME: Final = "We will get back to you as soon as we can, but we do not promise a time."
+AVAILABLE: Final = "We are open now and reply at once if somebody is available."
+
+
+@pytest.mark.parametrize(
+    ("due", "kind", "as_of", "state", "sentence"),
+    [
+        (RANGE, "typical", "20T10:00", "usual", USUAL),
+        (RANGE, "typical", "20T12:00", "usual", "We usually reply by 14:00 today."),
+        (RANGE, "typical", "20T14:00", "usual", "We usually reply by 14:00 today."),
+        (RANGE, "typical", "20T14:00:01", "longer_than_usual", LONGER),
+        (OPENING, "typical", "20T10:00", "at_once", "We are open now and usually reply at once."),
+        (HOURS, "best_effort", "20T10:00", "best_effort", NO_TIME),
+        (HOURS, "best_effort", "23T10:00", "best_effort", NO_TIME),
+        (OPENING, "best_effort", "20T10:00", "at_once", AVAILABLE),
+        (OPENING, "best_effort", "20T10:00:01", "at_once", AVAILABLE),
+        (OPENING, "best_effort", "20T18:00", "best_effort", NO_TIME),
+    ],
+)
+def test_what_is_not_owed_is_told_without_an_apology(
+    due: Any, kind: str, as_of: str, state: str, sentence: str
+) -> None:
+    """Asked on Friday at 10:00; four business hours are at 14:00. A promise and its clock tell the same."""
+    asked = of_kind(due, promise=kind)
+    promised = told(asked.promise(at("2026-11-20T10:00"))["first_response"], as_of=at(f"2026-11-{as_of}"))
+    running = asked.replay([Created(at=at("2026-11-20T10:00"))], as_of=at(f"2026-11-{as_of}"))["first_response"]
+    assert (promised.state, promised.kind, str(promised.say("en"))) == (state, kind, sentence)
+    assert promised == running.expectation()
+
+
+def test_best_effort_in_closed_hours_tells_when_it_opens() -> None:
+    evening = at("2026-11-20T18:00")
+    found = told(of_kind(OPENING, promise="best_effort").promise(evening)["first_response"])
+    assert (found.state, found.by) == ("reachable_from", at("2026-11-23T09:00"))
+
+
+def test_the_reason_is_told_of_what_is_usual_too() -> None:
+    friday = at("2026-11-20T15:00")
+    found = told(of_kind(HOURS, promise="typical").promise(friday)["first_response"])
+    assert (
+        str(found.say("en", reason=True))
+        == "We are closed at the weekend. We usually reply by 11:00 on Monday 23 November."
+    )
+
+
+def test_what_is_not_owed_says_when_to_ask_again() -> None:
+    asked = of_kind(HOURS, promise="typical", follow_up={"business_hours": "8h"}).promise(at("2026-11-20T10:00"))
+    for as_of in ("2026-11-20T10:00", "2026-11-20T14:00:01"):
+        found = told(asked["first_response"], as_of=at(as_of))
+        assert found.follow_up is not None
+        assert found.follow_up.by == at("2026-11-23T10:00")
+
+
+@pytest.mark.parametrize(
+    ("as_of", "state", "sentence"),
+    [
+        ("2026-11-20T10:00", "promised", "Your deadline: 14:00 today."),
+        ("2026-11-20T14:00", "promised", "Your deadline: 14:00 today."),
+        ("2026-11-20T14:00:01", "overdue", "Your deadline has passed."),
+    ],
+)
+def test_a_deadline_of_the_customers_is_theirs(as_of: str, state: str, sentence: str) -> None:
+    asked = of_kind(HOURS, owed_by="customer")
+    promised = told(asked.promise(at("2026-11-20T10:00"))["first_response"], as_of=at(as_of))
+    running = asked.replay([Created(at=at("2026-11-20T10:00"))], as_of=at(as_of))["first_response"]
+    assert (promised.state, promised.owed_by, str(promised.say("en"))) == (state, "customer", sentence)
+    assert promised == running.expectation()
+    assert promised.reason is None
+
+
+@pytest.mark.parametrize(("now", "before"), [("typical", "owed"), ("owed", "typical"), ("typical", "typical")])
+def test_what_was_never_owed_has_not_moved(now: str, before: str) -> None:
+    later, sooner = (
+        told(of_kind({"business_hours": amount}, promise=kind).promise(at("2026-11-20T10:00"))["first_response"])
+        for amount, kind in (("4h", now), ("2h", before))
+    )
+    assert later.moved(sooner) == "later", "the figures say so"
+    assert "sorry" not in str(later.say("en", told_before=sooner))
+
+
 # ---------------------------------------------------------------- what moved
 
 

@@ -1,7 +1,8 @@
 """Instants rounded outward in the zone of the reader, and which of two equal times is meant."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -9,7 +10,16 @@ from slacalc import (
     ExpectationError,
     ZoneError,
 )
-from slacalc.expectations.rounding import GRAINS, Grain, tell_closing, tell_limit, tell_opening, tell_start
+from slacalc.expectations.rounding import (
+    GRAINS,
+    STANDARD_PARTS,
+    Grain,
+    tell_closing,
+    tell_deadline,
+    tell_limit,
+    tell_opening,
+    tell_start,
+)
 from tests.helpers import HELSINKI
 from tests.unit.expectations.told import at, policy, promise, told
 
@@ -49,6 +59,55 @@ def test_fractions_of_a_second_are_rounded_away_from_what_is_told() -> None:
     assert tell_closing(moment, HELSINKI).at == at("2026-11-20T10:07")
     assert tell_limit(moment, HELSINKI, "15min").at == at("2026-11-20T10:15")
     assert tell_opening(at("2026-11-20T10:00:00.000001"), HELSINKI).at == at("2026-11-20T10:01")
+
+
+@pytest.mark.parametrize(
+    ("moment", "grain", "told", "kind"),
+    [
+        ("2026-11-20T16:47", "minute", "2026-11-20T16:47", "time"),
+        ("2026-11-20T16:47", "15min", "2026-11-20T16:45", "time"),
+        ("2026-11-20T16:47", "hour", "2026-11-20T16:00", "time"),
+        ("2026-11-20T16:45", "15min", "2026-11-20T16:45", "time"),
+        ("2026-11-20T16:47", "part_of_day", "2026-11-20T14:00", "noon"),
+        ("2026-11-20T18:00", "part_of_day", "2026-11-20T18:00", "afternoon"),
+        ("2026-11-20T11:59", "part_of_day", "2026-11-20T00:00", "evening"),
+        ("2026-11-20T16:47", "day", "2026-11-20T00:00", "day"),
+        ("2026-11-20T00:00", "15min", "2026-11-20T00:00", "day"),
+        ("2026-11-20T00:10", "15min", "2026-11-20T00:00", "day"),
+        ("2026-11-20T00:00", "day", "2026-11-20T00:00", "day"),
+    ],
+)
+def test_rule_15_a_deadline_of_the_customers_is_told_not_after_it_is(
+    moment: str, grain: Grain, told: str, kind: str
+) -> None:
+    """What begins at midnight of the 20th is the end of the 19th."""
+    found = tell_deadline(at(moment), HELSINKI, grain, STANDARD_PARTS, at("2026-11-02T10:00"))
+    assert (found.at, found.kind) == (at(told), kind)
+    assert found.day == at("2026-11-19T12:00" if told.endswith("T00:00") else told).date()
+
+
+@pytest.mark.parametrize(
+    ("moment", "grain", "as_of", "told"),
+    [
+        ("2026-11-20T16:47", "day", "2026-11-20T09:00", "2026-11-20T16:47"),
+        ("2026-11-20T16:47", "part_of_day", "2026-11-20T15:00", "2026-11-20T16:47"),
+        ("2026-11-20T16:47", "hour", "2026-11-20T16:00", "2026-11-20T16:47"),
+        ("2026-11-20T16:47:30", "hour", "2026-11-20T16:30", "2026-11-20T16:47"),
+        ("2026-11-20T16:47", "hour", "2026-11-20T15:59", "2026-11-20T16:00"),
+    ],
+)
+def test_a_deadline_of_which_rounding_leaves_nothing_is_told_to_the_minute(
+    moment: str, grain: Grain, as_of: str, told: str
+) -> None:
+    assert tell_deadline(at(moment), HELSINKI, grain, STANDARD_PARTS, at(as_of)).at == at(told)
+
+
+def test_a_deadline_on_a_date_after_one_that_was_skipped_is_told_as_the_date_before() -> None:
+    """Apia went from 29 to 31 December 2011: before the 31st ends, the last date that has ended is the 29th."""
+    apia = ZoneInfo("Pacific/Apia")
+    noon = datetime(2011, 12, 31, 12, tzinfo=apia)
+    found = tell_deadline(noon, apia, "day", (), datetime(2011, 12, 1, tzinfo=apia))
+    assert (found.day, found.at) == (date(2011, 12, 29), datetime(2011, 12, 31, tzinfo=apia))
 
 
 @pytest.mark.parametrize("zone", ["Helsinki", "EEST", "", "Europe/Nowhere"])

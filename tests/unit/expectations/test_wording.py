@@ -18,6 +18,7 @@ from slacalc.expectations.expectation import Expectation, State, expect_promise
 from slacalc.expectations.languages import LANGUAGES
 from slacalc.expectations.reasons import Reason
 from slacalc.expectations.rounding import Grain
+from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.policies.targets.points import PointTarget
 from tests.helpers import TESTS, at
 
@@ -49,6 +50,15 @@ class Row:
     def metric(self) -> str:
         found = re.match(r"metric (\w+)", self.shows)
         return found[1] if found else "delivery" if "other_metric" in self.key else "first_response"
+
+    @property
+    def kind(self) -> PromiseKind:
+        begins: dict[str, PromiseKind] = {"typical": "typical", "best effort": "best_effort"}
+        return next((kind for word, kind in begins.items() if self.shows.startswith(word)), "owed")
+
+    @property
+    def owed_by(self) -> OwedBy:
+        return "customer" if self.shows.startswith("the customer's") else "us"
 
 
 def wall(text: str, zone: str) -> datetime | None:
@@ -99,14 +109,18 @@ def promised(given: Row, target: PointTarget | None = None, hours: str = "24/7")
         expected=given.expected,
         follow_up=given.moment,
         follow_up_earliest=given.earliest,
+        kind=given.kind,
+        owed_by=given.owed_by,
     )  # fmt: skip
     return expect_promise(promise, as_of=given.as_of, zone=given.reader, grain=given.grain)
 
 
-def channel(given: Row, name: str, hours: str | None, state: State | None = None) -> Expectation:
+def channel(
+    given: Row, name: str, hours: str | None, state: State | None = None, kind: PromiseKind = "owed"
+) -> Expectation:
     calendar = None if hours is None else Calendar(given.market, hours)
     told = Expectation.for_channel(name, calendar, as_of=given.as_of, zone=given.reader)
-    return told if state is None else replace(told, state=state)
+    return told if state is None else replace(told, state=state, kind=kind)
 
 
 def follow_up(given: Row) -> Expectation:
@@ -152,6 +166,12 @@ BUILT: Final[dict[str, Callable[[Row, str], Expectation]]] = {
     "channel.always_open": lambda given, _: channel(given, "help_centre", None),
     "channel.at_once": lambda given, _: channel(given, "chat", OFFICE, "answers_at_once"),
     "channel.expected": lambda given, _: channel(given, "form", OFFICE, "answers_by"),
+    "channel.usual": lambda given, _: channel(given, "form", OFFICE, "answers_by", "typical"),
+    "channel.at_once_if_available": lambda given, _: channel(
+        given, "telephone", OFFICE, "answers_at_once", "best_effort"
+    ),
+    "usual.at_once": lambda given, _: promised(given, NextOpening(), OFFICE),
+    "best_effort.at_once": lambda given, _: promised(given, NextOpening(), OFFICE),
     "channel.no_promise": lambda given, _: channel(given, "social_media", OFFICE, "no_promise"),
     "channel.not_read": lambda given, _: channel(given, "email", OFFICE, "not_read"),
 }

@@ -132,6 +132,64 @@ def test_rows_are_dicts_of_plain_values_one_for_each_line() -> None:
     ]
 
 
+# ---------------------------------------------------------------- kinds of promise
+
+
+def kinds() -> sla.Policy:
+    """Four hours, owed on the form, typical on social media and tried on the telephone; and a return, in four hours."""
+    office = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}
+    due = {"due": {"business_hours": "4h"}}
+
+    def rule(channel: str, **said: object) -> dict[str, object]:
+        metrics = {"first_response": {**due, **said}}
+        return {"name": channel, "when": {"channel": channel}, "calendar": "office", "metrics": metrics}
+
+    owed = rule("form", objective="50%")
+    owed["metrics"] = {**owed["metrics"], "return": {**due, "owed_by": "customer"}}  # type: ignore[dict-item]
+    rules = [owed, rule("social_media", promise="typical"), rule("telephone", promise="best_effort")]
+    return sla.policy_from_data({"name": "kinds", "calendars": {"office": office}, "rules": rules})
+
+
+def asked(ticket: str, channel: str, done: str | None, returned: str | None = None) -> dict[str, object]:
+    more = {} if returned is None else {"return": at(returned)}
+    received = at("20 10:00")
+    return {"ticket": ticket, "received": received, "channel": channel, "first_response": done and at(done), **more}
+
+
+# Received on Friday 20 November at 10:00, so that four hours are over at 14:00; as of 16:00.
+OF_KINDS: Final = [
+    asked("1", "form", "20 14:30", "20 15:00"),  # breached; and returned too late
+    asked("2", "form", "20 11:00", "20 12:00"),  # met
+    asked("3", "social_media", "20 14:00"),  # by the latest
+    asked("4", "social_media", "20 14:30"),  # after it
+    asked("5", "social_media", None),  # not yet, and after it
+    asked("6", "telephone", "20 10:00"),
+]
+DRAWN_KINDS: Final = """\
+kinds as of Fri 2026-11-20 16:00 (CET)
+6 tickets
+channel       metric          promise         tickets  met  breached  done  pending  attainment  objective  within  median open  p90 open  median wall  p90 wall
+form          first_response                        2    1         1              0       50.0%  50.0% met                   1h  4h 30min           1h  4h 30min
+form          return          the customer's        2    1         1              0       50.0%                              2h        5h           2h        5h
+social_media  first_response  typical               3                    2        1                          33.3%           4h  4h 30min           4h  4h 30min
+telephone     first_response  best effort           1                    1        0                         100.0%         0min      0min         0min      0min
+all           first_response                        2    1         1              0       50.0%  50.0% met                   1h  4h 30min           1h  4h 30min
+all           first_response  best effort           1                    1        0                         100.0%         0min      0min         0min      0min
+all           first_response  typical               3                    2        1                          33.3%           4h  4h 30min           4h  4h 30min
+all           return          the customer's        2    1         1              0       50.0%                              2h        5h           2h        5h
+the worst breaches
+ticket  metric          open over  wall over  reason
+1       first_response      30min      30min  4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 14:00, done Fri 2026-11-20 14:30"""
+
+
+def test_what_is_not_owed_and_what_the_customer_owes_stand_in_lines_of_their_own() -> None:
+    found = sla.report(OF_KINDS, kinds(), as_of=at("20 16:00"), by="channel")
+    assert str(found) == DRAWN_KINDS
+    typical = next(row for row in found.to_rows() if row["channel"] == "social_media")
+    said = ("kind", "owed_by", "tickets", "met", "breached", "done", "pending", "attainment", "objective_met")
+    assert [typical[name] for name in said] == ["typical", "us", 3, 0, 0, 2, 1, None, None]
+
+
 def test_rows_make_a_data_frame() -> None:
     frame = pd.DataFrame(reported().to_rows())
     assert frame.loc[frame["priority"] == "all", ["met", "breached"]].to_numpy().tolist() == [[2, 1]]

@@ -109,7 +109,7 @@ def _misplaced_keys(metric: MetricRule) -> Iterator[PolicyError]:
     """Return each key that says something of a promise of another kind."""
     if not metric.is_owed:
         where_owed = f'leave it out; or promise = "owed", which is the default, instead of "{metric.promise}"'
-        yield from _not_fitting(metric, _OF_WHAT_IS_OWED, "what is not owed has none", where_owed)
+        yield from _not_fitting(metric, _OF_WHAT_IS_OWED, "what is not owed", where_owed)
         if metric.owed_by != "us":
             yield PolicyError(
                 "key_not_fitting",
@@ -120,14 +120,16 @@ def _misplaced_keys(metric: MetricRule) -> Iterator[PolicyError]:
             )
     elif metric.owed_by == "customer":
         where_ours = 'leave it out; or owed_by = "us", which is the default'
-        yield from _not_fitting(metric, _OF_WHAT_WE_OWE, "what the customer owes has none", where_ours)
+        yield from _not_fitting(metric, _OF_WHAT_WE_OWE, "what the customer owes", where_ours)
 
 
-def _not_fitting(metric: MetricRule, keys: Iterable[str], problem: str, accepts: str) -> Iterator[PolicyError]:
+def _not_fitting(metric: MetricRule, keys: Iterable[str], told: str, accepts: str) -> Iterator[PolicyError]:
     for key in keys:
         if said := getattr(metric, key):
-            given = list(said) if isinstance(said, tuple) else said
-            yield PolicyError("key_not_fitting", problem, given=given, accepts=accepts, where=key)
+            given = list(said) if isinstance(said, tuple) else said if isinstance(said, float) else str(said)
+            yield PolicyError(
+                "key_not_fitting", f"{key} does not go with {told}", given=given, accepts=accepts, where=key
+            )
 
 
 class EscalationStep(FrozenModel):
