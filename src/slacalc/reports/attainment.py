@@ -52,7 +52,8 @@ def report(
     part in ours. What was received after `as_of` is not there yet. `policy` may be `PolicyVersions`: each promise is
     judged by the version in force when it began, its objective included. `since` and `until` (not included) take the
     promises that began then, or with `dated="due"` those that fell due then. A ticket that no rule matches, or whose
-    row cannot be read, is left out and listed in `problems` by its place (`lines` gives the line of a ticket in its log).
+    row cannot be read, is left out and listed in `problems` by its place (`lines` gives the line of a ticket in
+    its log).
 
     >>> from slacalc import sample_policy
     >>> from zoneinfo import ZoneInfo
