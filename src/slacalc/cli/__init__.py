@@ -8,7 +8,7 @@ from typing import Final
 
 import typer
 
-from slacalc.cli.calendars import explain, freeze, print_drift, week
+from slacalc.cli.calendars import absence, explain, freeze, print_drift, week
 from slacalc.cli.expectations import channels, check_language
 from slacalc.cli.policies import check, promise, schema
 from slacalc.cli.reports import print_report
@@ -28,6 +28,7 @@ app.callback()(choose_zone_data)
 app.command()(promise)
 app.command()(explain)
 app.command()(week)
+app.command()(absence)
 app.command("report")(print_report)
 app.command("ticket")(print_ticket)
 app.command("agenda")(print_agenda)

@@ -134,7 +134,7 @@ def read_instant(text: str | None, zone: str | None, where: str) -> datetime:
     return at if at.tzinfo is not None else at.replace(tzinfo=read_zone(zone or "", "--zone"))
 
 
-def read_date(text: str | None, calendar: Calendar) -> date:
+def read_date(text: str | None, calendar: Calendar, where: str) -> date:
     """Return the date that a text says; today where the calendar is if there is no text."""
     if text is None:
         return datetime.now(read_zone(calendar.zone)).date()
@@ -142,7 +142,7 @@ def read_date(text: str | None, calendar: Calendar) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise InstantError(
-            "date_unreadable", "this is not a date", given=text, accepts="a date such as 2026-11-20", where="--date"
+            "date_unreadable", "this is not a date", given=text, accepts="a date such as 2026-11-20", where=where
         ) from None
 
 

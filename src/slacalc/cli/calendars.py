@@ -1,10 +1,13 @@
 """The commands about opening hours and holidays."""
 
+from dataclasses import asdict
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from slacalc.calendars.absence_notice import AbsenceNotice, absence_notice
 from slacalc.calendars.holidays import Holidays, load_holidays
 from slacalc.calendars.holidays.drift import drift
 from slacalc.calendars.holidays.package import is_market
@@ -21,9 +24,11 @@ from slacalc.cli.arguments import (
 )
 from slacalc.cli.exits import refusals
 from slacalc.cli.printing import print_json, print_ledger, print_line, print_raw, print_title, print_week_day
+from slacalc.pictures.half_hours import format_date
 from slacalc.pictures.week import picture_week
+from slacalc.reports.figures import format_count
 
-__all__ = ["explain", "freeze", "print_drift", "week"]
+__all__ = ["absence", "explain", "freeze", "print_drift", "week"]
 
 
 def explain(
@@ -59,7 +64,7 @@ def week(
     """Print a week of opening hours as a picture, with holidays, exceptions and clock changes."""
     with refusals():
         chosen = read_calendar(policy, calendar, hours, holidays, zone)
-        pictures = picture_week(chosen, read_date(day, chosen))
+        pictures = picture_week(chosen, read_date(day, chosen, "--date"))
         if json:
             print_json([picture.to_data() for picture in pictures])
             return
@@ -67,6 +72,39 @@ def week(
         print_line(f"{'':16}{''.join(f'{hour:<4}' for hour in range(0, 24, 2))}", "dim")
         for picture in pictures:
             print_week_day(picture)
+
+
+def absence(
+    first: Annotated[str, typer.Argument(help="The first date of the absence.")],
+    last: Annotated[str, typer.Argument(help="The last date of it.")],
+    announced: Annotated[str | None, typer.Option(help="The date of the announcement; today if left out.")] = None,
+    longer_than: Annotated[int, typer.Option(min=0, help="So many working dates need no notice.")] = 5,
+    days_ahead: Annotated[int, typer.Option(min=0, help="How many days ahead it must be announced.")] = 14,
+    policy: PolicyOption = None,
+    calendar: CalendarOption = None,
+    hours: HoursOption = None,
+    holidays: HolidaysOption = None,
+    zone: ZoneOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Print whether a planned absence must be announced, until when, and whether it was in time (exit 3 when late)."""
+    with refusals():
+        chosen = read_calendar(policy, calendar, hours, holidays, zone)
+        told = read_date(announced, chosen, "--announced")
+        notice = absence_notice(
+            chosen,
+            read_date(first, chosen, "FIRST"),
+            read_date(last, chosen, "LAST"),
+            told,
+            longer_than=longer_than,
+            notice=timedelta(days=days_ahead),
+        )
+        if json:
+            by = None if notice.announce_by is None else notice.announce_by.isoformat()
+            print_json({**asdict(notice), "announce_by": by, "announced": told.isoformat()})
+        else:
+            print_line(_notice(notice, longer_than, told))
+        raise typer.Exit(0 if notice.in_time else 3)
 
 
 def freeze(
@@ -112,3 +150,13 @@ def print_drift(
         else:
             print_line(str(moved))
         raise typer.Exit(3 if moved.moves_due_times else 0)
+
+
+def _notice(notice: AbsenceNotice, longer_than: int, announced: date) -> str:
+    """Return whether notice is due, until when, and how late it was."""
+    days = format_count(notice.working_days, "working day")
+    if notice.announce_by is None:
+        return f"{days}, not more than {longer_than}: no notice is due"
+    late = f"{format_count(notice.days_late, 'day')} late" if notice.days_late else "in time"
+    by = format_date(notice.announce_by)
+    return f"{days}, more than {longer_than}: notice is due by {by}; announced {format_date(announced)}, {late}"

@@ -1,7 +1,7 @@
 """How a command ends: its exit code, and what it says on the way out.
 
 Exit codes: 0 done; 1 the input was refused; 2 the command was misused; 3 done, but rows of
-the log were left out, or holidays moved.
+the log were left out, holidays moved, or a notice was late.
 """
 
 import sys

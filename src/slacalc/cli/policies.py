@@ -22,7 +22,7 @@ from slacalc.cli.printing import print_json, print_ledger, print_line, print_tit
 from slacalc.errors import SlaError
 from slacalc.policies.checking import check_policy
 from slacalc.policies.loading import policy_schema
-from slacalc.policies.promise import Promise
+from slacalc.policies.promise import Promise, due_words
 
 __all__ = ["check", "promise", "schema"]
 
@@ -86,7 +86,8 @@ def schema() -> None:
 
 
 def _print_promise(promise: Promise, told: str) -> None:
-    print_title(f"{promise.metric}: due {format_moment(promise.due)} ({promise.due.tzname()})")
+    due = f"{due_words(promise.kind, promise.owed_by)} {format_moment(promise.due)} ({promise.due.tzname()})"
+    print_title(f"{promise.metric}: {due}")
     print_line(told)
     print_line(f"{promise.target}; rule {promise.rule}, calendar {promise.calendar_name} of policy {promise.policy}")
     if promise.earliest is not None:

@@ -36,6 +36,7 @@ from slacalc.logs.reading import LogReading, Ticket
 from slacalc.milestones.agenda import Milestone, agenda
 from slacalc.pictures.clock import picture_clock
 from slacalc.policies.policy import Policy
+from slacalc.policies.promise import due_words
 from slacalc.render import TextTable
 
 __all__ = ["print_agenda", "print_ticket"]
@@ -123,7 +124,8 @@ def _states(clocks: Clocks) -> dict[str, tuple[ClockState, ...]]:
 
 
 def _print_clock(state: ClockState) -> None:
-    due = "no due time" if state.due is None else f"due {format_moment(state.due)} ({state.due.tzname()})"
+    words = due_words(state.kind, state.owed_by)
+    due = "no due time" if state.due is None else f"{words} {format_moment(state.due)} ({state.due.tzname()})"
     passed = f"elapsed {format_amount(state.elapsed)}, remaining {format_amount(state.remaining)}"
     print_title(f"{state.metric}: {state.status}, {due}")
     print_line(f"{state.target}; rule {state.rule}; {passed}")
@@ -150,6 +152,8 @@ def _clocks_data(clocks: Clocks) -> dict[str, object]:
 def _state_data(state: ClockState) -> dict[str, object]:
     moments = ("origin", "due", "earliest", "expected", "follow_up", "done_at", "breached_at")
     return {
+        "kind": state.kind,
+        "owed_by": state.owed_by,
         "status": state.status,
         "rule": state.rule,
         "target": str(state.target),

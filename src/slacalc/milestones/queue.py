@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from slacalc.business_time.instants import EVER, to_us
 from slacalc.calendars.ledger import format_moment
@@ -11,14 +10,9 @@ from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.many_tickets import Listing, ask_each
 from slacalc.clocks.replay import Clocks
 from slacalc.policies.document.rules import PromiseKind
+from slacalc.policies.promise import due_words
 
 __all__ = ["QueueEntry", "queue"]
-
-_DUE: Final[dict[PromiseKind, str]] = {
-    "owed": "due",
-    "typical": "usually by",
-    "best_effort": "best effort by",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class QueueEntry:
     def reason(self) -> str:
         """Why it stands where it stands, in words."""
         deprioritised = f"deprioritised ({', '.join(self.deprioritisations)}), " if self.deprioritisations else ""
-        due = "paused" if self.due is None else f"{self.metric} {_DUE[self.kind]} {format_moment(self.due)}"
+        due = "paused" if self.due is None else f"{self.metric} {due_words(self.kind, 'us')} {format_moment(self.due)}"
         return f"{deprioritised}rank {self.rank}, {due}, received {format_moment(self.received)}"
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from slacalc.arguments import nearest_first
 from slacalc.calendars.holidays import Uncertain
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from slacalc.expectations.expectation import Expectation
     from slacalc.expectations.rounding import Grain
 
-__all__ = ["Promise", "PromiseProvenance", "Promises"]
+__all__ = ["Promise", "PromiseProvenance", "Promises", "due_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,19 @@ class Promises(Mapping[str, Promise]):
     def to_json(self) -> str:
         """Return all promises as JSON, by metric."""
         return json.dumps({name: promise.to_data() for name, promise in self.items()}, ensure_ascii=False)
+
+
+def due_words(kind: PromiseKind, owed_by: OwedBy) -> str:
+    """Return what stands before a due time: what it is worth, and whose it is."""
+    match kind:
+        case "owed":
+            return "due" if owed_by == "us" else "due from the customer"
+        case "typical":
+            return "usually by"
+        case "best_effort":
+            return "best effort by"
+        case _ as never:
+            assert_never(never)
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -15,6 +15,60 @@ from slacalc.pictures.week import picture_week
 from tests.helpers import BRUSSELS
 from tests.unit.cli.commands import SUPPORT, run, said
 
+# ---------------------------------------------------------------- absence
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "announced", "printed", "code"),
+    [
+        (7, 14, "2026-11-23", "6 working days, more than 5: notice is due by Mon 2026-11-23; announced Mon 2026-11-23, in time", 0),
+        (7, 14, "2026-11-24", "6 working days, more than 5: notice is due by Mon 2026-11-23; announced Tue 2026-11-24, 1 day late", 3),
+        (7, 14, "2026-11-25", "6 working days, more than 5: notice is due by Mon 2026-11-23; announced Wed 2026-11-25, 2 days late", 3),
+        (7, 11, "2026-12-07", "5 working days, not more than 5: no notice is due", 0),
+        (21, 29, "2026-12-21", "5 working days, not more than 5: no notice is due", 0),
+        (21, 30, "2026-12-21", "6 working days, more than 5: notice is due by Mon 2026-12-07; announced Mon 2026-12-21, 14 days late", 3),
+        (12, 13, "2026-12-12", "0 working days, not more than 5: no notice is due", 0),
+    ],
+)  # fmt: skip
+def test_absence_prints_whether_notice_is_due_and_whether_it_was_in_time(
+    first: int, last: int, announced: str, printed: str, code: int
+) -> None:
+    dates = (f"2026-12-{first:02}", f"2026-12-{last}")
+    result = run("absence", *dates, "-p", "marketplace_seller", "--announced", announced, code=code)
+    assert result.stdout.strip() == printed
+
+
+def test_absence_as_json_is_what_the_library_says() -> None:
+    printed = said(
+        "absence", "2026-12-07", "2026-12-09", "--hours", "Mon-Fri 09:00-17:00", "--zone", "Europe/Berlin",
+        "--announced", "2026-12-01", "--longer-than", "2", "--days-ahead", "7", "--json", code=3,
+    )  # fmt: skip
+    assert printed == {
+        "working_days": 3, "required": True, "announce_by": "2026-11-30", "days_late": 1, "announced": "2026-12-01",
+    }  # fmt: skip
+
+
+def test_an_absence_that_is_not_announced_yet_is_announced_today() -> None:
+    result = run("absence", "1999-12-06", "1999-12-13", "--hours", "Mon-Fri 09:00-17:00", "--zone", "UTC", code=3)
+    assert f"announced {datetime.now(ZoneInfo('UTC')):%a %Y-%m-%d}" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "complaint"),
+    [
+        (["2026-12-07", "2026-12-06"], 1, "the absence ends before it starts"),
+        (["2026-12-7", "2026-12-14"], 1, "FIRST: this is not a date; given '2026-12-7'"),
+        (["2026-12-07", "soon"], 1, "LAST: this is not a date; given 'soon'"),
+        (["2026-12-07", "2026-12-14", "--announced", "yesterday"], 1, "--announced: this is not a date"),
+        (["2026-12-07", "2026-12-14", "--longer-than", "-1"], 2, "--longer-than"),
+        (["2026-12-07", "2026-12-14", "--days-ahead", "two"], 2, "--days-ahead"),
+        (["2026-12-07"], 2, "last"),
+    ],
+)
+def test_an_absence_that_cannot_be_is_refused(arguments: list[str], code: int, complaint: str) -> None:
+    assert complaint in run("absence", *arguments, "-p", "marketplace_seller", code=code).stderr
+
+
 # ---------------------------------------------------------------- explain
 
 

@@ -39,7 +39,7 @@ def test_promise_says_the_aim_the_range_and_when_to_ask_again() -> None:
     )
     assert lines[4] == "ask again Tue 2026-11-24 18:00"
     ranged = run("promise", "channel_guide", "--received", "2026-10-24T12:00+03:00").stdout.splitlines()
-    assert ranged[0] == "first_response: due Tue 2026-10-27 11:00 (EET)"
+    assert ranged[0] == "first_response: usually by Tue 2026-10-27 11:00 (EET)"
     assert ranged[3] == "earliest Sun 2026-10-25 11:00"
     asked = run("promise", "store_correspondence", "--received", "2026-11-20T18:00+03:00").stdout.splitlines()
     assert "ask again Sun 2026-11-22 18:00 to Mon 2026-11-23 18:00" in asked

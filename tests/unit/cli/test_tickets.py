@@ -93,6 +93,8 @@ def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
     (resolution,) = printed["clocks"]["resolution"]
     ledger = resolution.pop("ledger")
     assert resolution == {
+        "kind": "owed",
+        "owed_by": "us",
         "status": "warning",
         "rule": "the rest",
         "target": "4h in business hours",
