@@ -7,7 +7,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
-from slacalc.logs.activities import EVENT_WORDS, Row, events_of
+from slacalc.logs.activities import EVENT_WORDS
 from tests.helpers import BERLIN, at
 
 WORDS: Final = (
