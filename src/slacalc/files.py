@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from gzip import GzipFile
 from io import BufferedReader, TextIOWrapper
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
@@ -105,10 +106,8 @@ def open_lines(path: str | Path, kind: FileKind, encoding: str = "utf-8") -> Ite
 def without_mark(lines: Iterable[str]) -> Iterator[str]:
     """Return the lines without the byte order mark that some programs put before the first."""
     rest = iter(lines)
-    for line in rest:
-        yield line.removeprefix("\ufeff") if isinstance(line, str) else line
-        break
-    yield from rest
+    first = (line.removeprefix("\ufeff") if isinstance(line, str) else line for line in islice(rest, 1))
+    return chain(first, rest)
 
 
 def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

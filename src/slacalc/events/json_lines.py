@@ -102,8 +102,8 @@ def event_of_line(line: str) -> tuple[str, Event]:
     try:
         data = json.loads(line, object_pairs_hook=once_each)
     except (ValueError, TypeError, RecursionError) as error:
-        problem = f"this line is no JSON that can be read: {_why(error)}"
-        raise bad_event("event_unreadable", problem, line, _LINE_ACCEPTS, "") from None
+        twice = f": {error}" if "is there twice" in str(error) else ""
+        raise bad_event("event_unreadable", f"this line is no JSON{twice}", line, _LINE_ACCEPTS, "") from None
     if not isinstance(data, dict) or "ticket" not in data:
         raise bad_event("event_unreadable", "this line names no ticket", data, _LINE_ACCEPTS, "")
     return ticket_name(data["ticket"]), event_from_data(data)
@@ -114,10 +114,6 @@ def ticket_of_bad_line(line: object) -> tuple[str, bool]:
     text = line[:MOST_OF_A_LINE] if isinstance(line, str) else ""
     named = _TICKET.search(text)
     return (named[1] or named[2] if named else ""), _CREATES.search(text) is not None
-
-
-def _why(error: Exception) -> str:
-    return str(error) if "is there twice" in str(error) else "no object, or not to its end"
 
 
 def _plain(value: object) -> object:

@@ -56,7 +56,7 @@ class Said(NamedTuple):
     fields: tuple[str | None, ...]
 
 
-class _Step(NamedTuple):
+class _Turn(NamedTuple):
     """What follows from a row: what holds after it, the creation if it is the first, and what happened, by number."""
 
     holds: int
@@ -75,10 +75,10 @@ class Story:
         self._holding: dict[Said, int] = {}
         self._held: list[Said] = []
         self._numbers: dict[Event, int] = {}
-        self._steps: dict[tuple[int | None, int], _Step] = {}
+        self._steps: dict[tuple[int | None, int], _Turn] = {}
         self.shapes: list[Event] = []
 
-    def after(self, before: int | None, said: int) -> _Step:
+    def after(self, before: int | None, said: int) -> _Turn:
         """Return what follows from a row, by what held before it; None before the first."""
         step = self._steps.get((before, said))
         if step is None:
@@ -87,10 +87,10 @@ class Story:
             step = self._steps[before, said] = self._step(None if before is None else self._held[before], said)
         return step
 
-    def _step(self, before: Said | None, number: int) -> _Step:
+    def _step(self, before: Said | None, number: int) -> _Turn:
         said = self._said[number]
         if before is None:
-            return _Step(
+            return _Turn(
                 self._hold(said), self._number(self._creation(said)), self._numbered(_meant(said, self._words))
             )
         now = Said(
@@ -98,7 +98,7 @@ class Story:
             said.status or before.status,
             tuple(old if new is None else new for old, new in zip(before.fields, said.fields, strict=True)),
         )
-        return _Step(self._hold(now), None, self._numbered(self._changes(before, now)))
+        return _Turn(self._hold(now), None, self._numbered(self._changes(before, now)))
 
     def _creation(self, said: Said) -> Event:
         told = zip(self._names, said.fields, strict=True)

@@ -146,10 +146,8 @@ class _Found:
         )
         self.last_us, self.last_zone, self.last_own = array("q"), array("H"), array("i")
         self.received = InstantColumn(array("q"), array("H"))
-        self._columns_of_tickets = (
-            self.lines, self.counts, self.first_us, self.first_zone, self.first_line, self.first_said,
-            self.last_us, self.last_zone, self.last_own, *self.received,
-        )  # fmt: skip
+        filled = (self.lines, self.counts, self.first_us, self.first_zone, self.first_line, self.first_said)
+        self._append = tuple(column.append for column in (*filled, self.last_us, self.last_zone))
         self._has_receipts = columns.time is not None and columns.received is not None
         self._unreadable: dict[str, tuple[int, int]] = {}
 
@@ -162,9 +160,13 @@ class _Found:
         if self.mapping.time is None and (missing := self.said.missing(said)) is not None:
             raise self.columns.cell_needed(cells, missing)
         number = self.numbers[name] = len(self.lines)
-        values = (line, 0, *at, line, said, *at, self.own.number(cells), NOT_DONE, 0)
-        for column, value in zip(self._columns_of_tickets, values, strict=True):
-            column.append(value)
+        for append, value in zip(self._append, (line, 0, *at, line, said, *at), strict=True):
+            append(value)
+        if self._has_receipts:
+            self.received.us.append(NOT_DONE)
+            self.received.zone.append(0)
+        if self.columns.own:
+            self.last_own.append(self.own.number(cells))
         return number
 
     def take(self, number: int, cells: Cells, line: int, us: int, zone: int) -> None:
@@ -216,7 +218,7 @@ class _Found:
             self.times.zones,
             self.said.columns(self.mapping.fields, _chosen(self.first_said, kept)),
             {metric: _chosen_instants(column, kept) for metric, column in done.items()},
-            self.own.columns(self.mapping.own, _chosen(self.last_own, kept)),
+            self.own.columns(self.mapping.own, _chosen(self.last_own, kept) if self.columns.own else self.last_own),
             None if rows is None else self._grouped(rows, kept, len(names)),
         )
         last = None if latest is None else (self.last_us[latest], self.last_zone[latest])
@@ -307,6 +309,7 @@ class _Texts:
         self._blanks = blanks
         self._numbers: dict[Any, int] = {}
         self._texts: list[tuple[str | None, ...]] = []
+        self._missing: list[int | None] = []
 
     def number(self, row: Cells) -> int:
         """Return the number of what a row says. Raises LogError where it lacks an activity that it needs."""
@@ -315,8 +318,7 @@ class _Texts:
 
     def missing(self, number: int) -> int | None:
         """Return the place of a cell that is blank and needed where a ticket begins."""
-        told = zip(self._places, self._texts[number], strict=True)
-        return next((place for place, text in told if text is None and place != self._columns.activity), None)
+        return self._missing[number]
 
     def firsts(self) -> frozenset[str]:
         """Return the activities that were met."""
@@ -353,6 +355,8 @@ class _Texts:
         ):
             raise self._columns.cell_needed(row, needed)
         self._texts.append(texts)
+        lacking = (place for place, text in zip(self._places, texts, strict=True) if text is None and place != needed)
+        self._missing.append(next(lacking, None))
         number = self._numbers[self._get(row)] = len(self._texts) - 1
         return number
 

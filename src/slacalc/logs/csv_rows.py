@@ -8,6 +8,7 @@ import csv
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TypeAlias
 
 from slacalc.errors import LogError
@@ -15,6 +16,7 @@ from slacalc.files import MOST_OF_A_LINE, without_mark
 
 __all__ = ["BadRow", "CsvRows", "Row"]
 
+_BATCH: Final = 1_000
 _NO_TEXT: Final = "iterator should return strings"
 _TOO_LARGE: Final = "field larger than"
 
@@ -49,43 +51,53 @@ class CsvRows:
 
         Raises LogError where the file cannot be read on.
         """
-        while True:
+        try:
+            while batch := list(islice(self._lines, _BATCH)):
+                rows = self._read_together(batch)
+                if rows is None:
+                    self._again.extend(batch)
+                    yield from self._read_one_by_one(is_event)
+                else:
+                    yield from rows
+        except UnicodeDecodeError as error:
+            raise self._unreadable(str(error)) from None
+
+    def _read_together(self, lines: list[str]) -> "Iterator[tuple[int, Row]] | None":
+        """Return the rows of several lines; None unless each line is one of them, and none is too long."""
+        try:
+            rows = list(csv.reader(lines, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return None
+        return self._numbered(rows) if len(rows) == len(lines) and max(map(len, lines)) <= MOST_OF_A_LINE else None
+
+    def _numbered(self, rows: list[list[str]]) -> Iterator[tuple[int, Row]]:
+        first, width = self._passed + 1, len(self.header)
+        self._passed += len(rows)
+        for line, row in enumerate(rows, first):
+            if len(row) == width:
+                yield line, row
+            elif row:
+                yield line, BadRow(_other_width(len(row), width), row)
+
+    def _read_one_by_one(self, is_event: Callable[[list[str]], bool]) -> Iterator[tuple[int, Row]]:
+        """Return the rows of the lines that were put back, and of what more the last of them needs."""
+        while self._again:
             try:
-                yield from self._read(is_event)
+                for row in csv.reader(self._given(), delimiter=self._delimiter, strict=True):
+                    line, doubted = self._settled(self._doubted(row, is_event))
+                    if row:
+                        yield line, doubted
             except csv.Error as error:
                 yield self._settled(self._refused(str(error)))
-            except UnicodeDecodeError as error:
-                raise self._unreadable(str(error)) from None
-            else:
-                if not self._again:
-                    return
-
-    def _read(self, is_event: Callable[[list[str]], bool]) -> Iterator[tuple[int, Row]]:
-        """Return rows until one is refused, or the lines end."""
-        width, taken = len(self.header), self._taken
-        for row in csv.reader(self._given(), delimiter=self._delimiter, strict=True):
-            if len(row) == width and len(taken) == 1 and len(taken[0]) <= MOST_OF_A_LINE:
-                self._passed += 1
-                taken.clear()
-                yield self._passed, row
-            elif row:
-                yield self._settled(self._doubted(row, is_event))
-            else:
-                self._passed += len(taken)
-                taken.clear()
 
     def _given(self) -> Iterator[str]:
-        """Return the lines, those first that were put back, and remember which the row at hand has taken."""
-        again, taken = self._again, self._taken
-        while again:
-            taken.append(again.popleft())
-            yield taken[-1]
-        for line in self._lines:
-            taken.append(line)
+        """Return the lines that were put back, and more while a row is not complete; remember what it has taken."""
+        while self._again or self._taken:
+            line = self._again.popleft() if self._again else next(self._lines, None)
+            if line is None:
+                return
+            self._taken.append(line)
             yield line
-            while again:
-                taken.append(again.popleft())
-                yield taken[-1]
 
     def _settled(self, row: Row) -> tuple[int, Row]:
         """Return a row with its first line, and be done with the lines that it has taken."""
@@ -96,7 +108,7 @@ class CsvRows:
 
     def _doubted(self, row: list[str], is_event: Callable[[list[str]], bool]) -> Row:
         """Return a row of several lines, or of another number of cells, if it is one."""
-        fits = len(row) == len(self.header)
+        fits = len(row) == len(self.header) or not row
         if max(map(len, self._taken)) > MOST_OF_A_LINE:
             return self._alone(_too_long())
         if len(self._taken) > 1 and not (fits and not any(self._is_row(line, is_event) for line in self._taken[1:])):
@@ -128,6 +140,7 @@ class CsvRows:
 
     def _read_header(self) -> list[str]:
         try:
+            self._again.extend(islice(self._lines, 1))
             header = next(csv.reader(self._given(), delimiter=self._delimiter, strict=True), None)
         except (csv.Error, UnicodeDecodeError) as error:
             raise self._unreadable(str(error)) from None

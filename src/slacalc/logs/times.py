@@ -1,13 +1,13 @@
 """How the times of a log are written: formats of its own, ISO 8601 or epochs, each read as an instant.
 
-A format is compiled into a pattern. What a text says up to its hour is read once and kept: most rows of a log need a
-look-up and two small numbers. The locale is never asked: months and AM or PM are English.
+A format is compiled into a pattern. The date of a text is read once and kept: most rows of a log need look-ups of small
+numbers only. The locale is never asked: months and AM or PM are English.
 """
 
 import re
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import FIRST_DATE, HOUR, LAST_DATE, SECOND, from_us, to_us
@@ -41,7 +41,7 @@ _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 _TOKEN: Final = re.compile(r"%(.)|([^%]+)", re.DOTALL)
 _IN_UTC: Final = re.compile(r"\s*(?:Z|UTC|GMT)\s*")
 _ISO: Final = re.compile(
-    r"(\d{4}-\d\d-\d\d[T ]\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?"
+    r"(\d{4}-\d\d-\d\d[T ])(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?"
     r"( ?(?:Z|UTC|GMT)|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)?",
     re.ASCII,
 )
@@ -52,15 +52,20 @@ _PIVOT: Final = 69  # POSIX: 69 to 99 are of the century before
 _NOON: Final = 12
 _TO_MICROS: Final = 6
 _SIXTY: Final = {f"{number:02}": number for number in range(60)}
+_HOURS: Final = {text: number * HOUR for number in range(24) for text in (str(number), f"{number:02}")} | {"": 0}
 _MINUTES: Final = {text: number * 60 * SECOND for text, number in _SIXTY.items()}
 _SECONDS: Final = {text: number * SECOND for text, number in _SIXTY.items()} | {None: 0, "": 0}
 _MOST_KEPT: Final = 100_000
+_Instant: TypeAlias = tuple[int, int]  # microseconds, and the number of the zone
 _FIRST: Final = to_us(datetime(FIRST_DATE.year, 1, 1, tzinfo=UTC))
 _LAST: Final = to_us(datetime(LAST_DATE.year + 1, 1, 1, tzinfo=UTC))
 
 
-class _Hour(NamedTuple):
-    """What a text says but for its minutes and seconds: the instant at which that hour begins, and the zone."""
+class _Kept(NamedTuple):
+    """What a text says but for its time of day: the instant at which that day begins, and the zone.
+
+    Of a clock of twelve hours it is the hour that begins: only AM or PM behind the minutes tells which it is.
+    """
 
     us: int
     zone: int
@@ -75,7 +80,7 @@ class TimeReader:
         self._ways = tuple(_way(each) for each in formats) or (_Iso(),)
         self._accepts = " or ".join(formats) or "ISO 8601, or times in the time_format of the mapping"
         self._pattern = self._ways[0].pattern
-        self._kept: dict[tuple[str, str | None], _Hour] = {}
+        self._kept: dict[tuple[str, str | None], _Kept] = {}
         self._zone_numbers: dict[tzinfo, int] = {}
 
     @property
@@ -83,7 +88,7 @@ class TimeReader:
         """The zones that were met; one at least."""
         return tuple(self._zone_numbers) or (self._zone or UTC,)
 
-    def read(self, cell: object) -> tuple[int, int]:
+    def read(self, cell: object) -> _Instant:
         """Return the instant of a text, or of an aware datetime, in microseconds, and the number of its zone.
 
         Raises LogError for what is no time, is ambiguous, too fine, or outside the years 1900 to 2200.
@@ -93,12 +98,13 @@ class TimeReader:
         match = self._pattern.fullmatch(cell)
         if match is None:
             return self._read_slowly(cell)
-        hour, minute, second, fraction, rest = match.groups()
-        known = self._kept.get((hour, rest))
-        if known is None or minute not in _MINUTES or second not in _SECONDS:
-            return self._read_and_keep(str(cell), hour, rest)
-        us = known[0] + _MINUTES[minute] + _SECONDS[second]
-        return (us + _micros(fraction, str(cell)) if fraction and fraction.strip("0") else us), known[1]
+        day, hour, minute, second, fraction, rest = match.groups()
+        try:
+            us, zone = self._kept[day, rest]
+            us += _HOURS[hour] + _MINUTES[minute] + _SECONDS[second]
+        except KeyError:
+            return self._read_and_keep(cell, (day, rest), 1 if hour == "" else 24)
+        return (us + _micros(fraction, cell) if fraction and fraction.strip("0") else us), zone
 
     def can_read(self, cell: str) -> bool:
         """Tell whether a text is a time."""
@@ -108,40 +114,38 @@ class TimeReader:
             return False
         return True
 
-    def _read_and_keep(self, text: str, hour: str, rest: str | None) -> tuple[int, int]:
-        """Read a text in full, and keep its hour where all of the hour is at one distance from UTC."""
-        us, zone = self._read_slowly(text)
+    def _read_and_keep(self, text: str, key: tuple[str, str | None], hours: int) -> _Instant:
+        """Read a text in full, and keep its day, or its hour, where all of it is at one distance from UTC."""
         wall = self._wall(text)
-        if wall is not None and (start := self._hour_of(wall)) is not None and len(self._kept) < _MOST_KEPT:
-            self._kept[hour, rest] = _Hour(start, zone)
+        us, zone = self._placed(wall, text)
+        first = wall.replace(minute=0, second=0, microsecond=0, hour=wall.hour if hours == 1 else 0)
+        start = to_us(self._aware(first))
+        end = to_us(self._aware(first.replace(hour=first.hour + hours - 1, minute=59, second=59, microsecond=999_999)))
+        is_even = end - start == hours * HOUR - 1 and start >= _FIRST and end < _LAST
+        if is_even and len(self._kept) < _MOST_KEPT and self._ways[0].read(text) == wall:
+            self._kept[key] = _Kept(start, zone)
         return us, zone
-
-    def _wall(self, text: str) -> datetime | None:
-        return self._ways[0].read(text)
-
-    def _hour_of(self, wall: datetime) -> int | None:
-        first = self._aware(wall.replace(minute=0, second=0, microsecond=0))
-        last = self._aware(wall.replace(minute=59, second=59, microsecond=999_999))
-        start, end = to_us(first), to_us(last)
-        return start if end - start == HOUR - 1 and start >= _FIRST and end < _LAST else None
 
     def _aware(self, wall: datetime) -> datetime:
         return wall if wall.tzinfo is not None or self._zone is None else wall.replace(tzinfo=self._zone)
 
-    def _read_slowly(self, cell: object) -> tuple[int, int]:
+    def _read_slowly(self, cell: object) -> _Instant:
         if isinstance(cell, datetime):
             return self._placed(cell, str(cell))
         if not isinstance(cell, str):
             return self._read_number(cell)
-        text = cell.strip()
+        return self._placed(self._wall(cell.strip()), cell)
+
+    def _wall(self, text: str) -> datetime:
+        """Return what a text says, in the first format that reads it, with its offset where it has one."""
         walls = [wall for way in self._ways if (wall := way.read(text)) is not None]
         if not walls:
-            raise LogError("time_unreadable", "this is not a time", given=cell, accepts=self._accepts, where="time")
+            raise LogError("time_unreadable", "this is not a time", given=text, accepts=self._accepts, where="time")
         if any(wall != walls[0] for wall in walls[1:]):
             raise _ambiguous(text, walls)
-        return self._placed(walls[0], text)
+        return walls[0]
 
-    def _read_number(self, cell: object) -> tuple[int, int]:
+    def _read_number(self, cell: object) -> _Instant:
         """Read a number of a frame: counted from 1970 where the format says so; else it is refused, as no date."""
         counted = all(isinstance(way, _Epoch) for way in self._ways)
         if counted and isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
@@ -149,7 +153,7 @@ class TimeReader:
         accepts = f"{self._accepts}; for numbers the time_format epoch_seconds or epoch_milliseconds"
         raise LogError("time_unreadable", "this is not a time", given=cell, accepts=accepts, where="time")
 
-    def _placed(self, wall: datetime, text: str) -> tuple[int, int]:
+    def _placed(self, wall: datetime, text: str) -> _Instant:
         """Return the instant of what was read, in the zone of the log where it has none of its own."""
         aware = self._aware(wall)
         us = to_us(aware, "time")
@@ -283,17 +287,24 @@ def _says_utc(tokens: list[tuple[str, str]]) -> bool:
 
 
 def _pattern_by_the_hour(tokens: list[tuple[str, str]]) -> re.Pattern[str] | None:
-    """Return the pattern of the five groups; None for a format whose minutes and seconds do not stand together."""
+    """Return the pattern of the six groups; None for a format whose minutes and seconds do not stand together."""
     names = [directive for directive, _ in tokens if directive]
     if "M" not in names or names[names.index("M") :][: len(_last_of(names))] != _last_of(names):
         return None
     first, last = _place(tokens, "M"), _place(tokens, _last_of(names)[-1])
-    groups = {"M": f"({_PIECES['M']})", "S": f"({_PIECES['S']})", "f": f"({_PIECES['f']})"}
+    groups = {name: f"({_PIECES[name]})" for name in "MSf"}
     middle = "".join(groups[d] if d else _plain(plain) for d, plain in tokens[first : last + 1])
     absent = "".join("()?" for name in "Sf" if name not in names)
-    return re.compile(
-        f"({_joined(tokens, 0, first)}){middle}{absent}({_joined(tokens, last + 1, len(tokens))})", re.ASCII
-    )
+    hour = _place(tokens, "H") if "H" in names[: names.index("M")] else None
+    before = f"({_joined(tokens, 0, first)})()" if hour is None else _around(tokens, hour, first)
+    return re.compile(f"{before}{middle}{absent}({_joined(tokens, last + 1, len(tokens))})", re.ASCII)
+
+
+def _around(tokens: list[tuple[str, str]], hour: int, first: int) -> str:
+    """Return the pattern of what stands before the minutes with the hour as a group, if only characters follow it."""
+    if any(directive for directive, _ in tokens[hour + 1 : first]):
+        return f"({_joined(tokens, 0, first)})()"
+    return f"({_joined(tokens, 0, hour)})({_piece(tokens, hour)}){_joined(tokens, hour + 1, first)}"
 
 
 def _last_of(names: list[str]) -> list[str]:
