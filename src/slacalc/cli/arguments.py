@@ -184,10 +184,9 @@ def read_mapping(
     told: dict[str, Any] = {key: value for key, value in changes.items() if value}
     if file is not None:
         return load_mapping(file).updated(**told)
-    if "ticket" not in told or not {"time", "received"} & told.keys():
-        misused(
-            "name the columns: --mapping; or --ticket, --time and --activity; or --ticket, --received and --done-at"
-        )
+    is_event, is_ticket = "time" in told and {"activity", "status"} & told.keys(), {"time", "received"} & told.keys()
+    if "ticket" not in told or not (is_event or is_ticket == {"received"}):
+        misused("name the columns: --mapping, or --ticket with --time and --activity, or with --received and --done-at")
     return LogMapping(**told)
 
 
