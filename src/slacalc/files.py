@@ -1,20 +1,46 @@
-"""Open files: TOML, JSON, text and lines, as UTF-8, in time and memory in proportion to their size."""
+"""Open files: TOML, JSON, text and lines, in time and memory in proportion to what is read of them."""
 
 import json
 import re
+import sys
 import tomllib
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import TextIOWrapper
+from functools import partial
+from gzip import GzipFile
+from io import BufferedReader, TextIOWrapper
+from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, cast
 
 from slacalc.arguments import refuse
 from slacalc.errors import SlaError
 
-__all__ = ["FileKind", "open_lines", "read_data_file", "read_text", "read_toml_file"]
+__all__ = [
+    "ENCODINGS",
+    "MOST_OF_A_LINE",
+    "STANDARD_INPUT",
+    "FileKind",
+    "open_lines",
+    "read_data_file",
+    "read_text",
+    "read_toml_file",
+    "once_each",
+    "without_mark",
+]
 
+MOST_OF_A_LINE: Final = 1_000_000
+"""How many characters a line may have; of a longer one there is one more, and the rest is passed over."""
+STANDARD_INPUT: Final = Path("-")
+ENCODINGS: Final = (
+    "utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii", "latin-1", "iso-8859-1", "iso-8859-2", "iso-8859-5",
+    "iso-8859-7", "iso-8859-9", "iso-8859-15", "cp437", "cp850", "cp852", "cp1250", "cp1251", "cp1252", "cp1253",
+    "cp1254", "cp1257", "koi8-r", "koi8-u", "shift_jis", "cp932", "euc_jp", "gb18030", "big5", "euc_kr",
+)  # fmt: skip
+"""The encodings of lines; a list, as the name of an encoding is that of a module."""
+_GZIP: Final = b"\x1f\x8b"
 _MOST_BYTES: Final = 1_000_000
 _MOST_PARTS: Final = 100
 _LONG_KEY: Final = re.compile(  # tomllib takes quadratic time and space for a key of many parts
@@ -37,7 +63,7 @@ class FileKind:
         """Turn what goes wrong with a file into the error of its kind."""
         try:
             yield
-        except (OSError, RecursionError, ValueError) as error:
+        except (OSError, EOFError, RecursionError, ValueError, zlib.error) as error:
             raise self.error(self.code, self.problem, given=str(error), accepts=self.accepts, where=str(path)) from None
 
 
@@ -54,7 +80,7 @@ def read_data_file(path: str | Path, kind: FileKind) -> Any:  # noqa: ANN401 - J
         return read_toml_file(path, kind)
     text = read_text(path, kind)
     with kind.reading(path):
-        return json.loads(text, object_pairs_hook=_once_each)
+        return json.loads(text, object_pairs_hook=once_each)
 
 
 def read_text(path: str | Path, kind: FileKind) -> str:
@@ -67,32 +93,25 @@ def read_text(path: str | Path, kind: FileKind) -> str:
 
 
 @contextmanager
-def open_lines(path: str | Path, kind: FileKind) -> Iterator[Iterator[str]]:
-    """Give the lines of a file, each with its end, as they are read. Raises the error of its kind where that fails."""
-    with _opened(path, kind) as file, TextIOWrapper(file, encoding="utf-8-sig", newline="") as lines:
+def open_lines(path: str | Path, kind: FileKind, encoding: str = "utf-8") -> Iterator[Iterator[str]]:
+    """Give the lines of a file, each with its end, as they are read; "-" is the standard input, and gzip is unpacked.
+
+    Raises the error of its kind where that fails.
+    """
+    named = {"utf-8": "utf-8-sig"}.get(encoding, encoding)
+    with _opened(path, kind) as file, TextIOWrapper(_unpacked(file, path, kind), named, newline="") as lines:
         yield _lines(lines, path, kind)
 
 
-@contextmanager
-def _opened(path: str | Path, kind: FileKind) -> Iterator[BinaryIO]:
-    try:
-        named = Path(path)
-    except TypeError:
-        refuse(path, "path", "the path of a file")
-    with kind.reading(path):
-        file = named.open("rb")
-    with file:
-        yield file
+def without_mark(lines: Iterable[str]) -> Iterator[str]:
+    """Return the lines without the byte order mark that some programs put before the first."""
+    rest = iter(lines)
+    first = (line.removeprefix("\ufeff") if isinstance(line, str) else line for line in islice(rest, 1))
+    return chain(first, rest)
 
 
-def _toml(text: str) -> dict[str, Any]:
-    if _LONG_KEY.search(text):
-        raise ValueError(f"a key has more than {_MOST_PARTS} parts")
-    return tomllib.loads(text)
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a key that is there twice, as TOML does."""
+def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON. Raises ValueError for a key that is there twice, as TOML does."""
     found = dict(pairs)
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
@@ -101,6 +120,43 @@ def _once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+@contextmanager
+def _opened(path: str | Path, kind: FileKind) -> Iterator[BinaryIO]:
+    try:
+        named = Path(path)
+    except TypeError:
+        refuse(path, "path", "the path of a file")
+    if named == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+    with kind.reading(path):
+        file = named.open("rb")
+    with file:
+        yield file
+
+
+def _unpacked(file: BinaryIO, path: object, kind: FileKind) -> BinaryIO:
+    """Return what a file of gzip holds, any other file as it is."""
+    with kind.reading(path):
+        packed = cast("BufferedReader", file).peek(len(_GZIP)).startswith(_GZIP)
+    return cast("BinaryIO", GzipFile(fileobj=file) if packed else file)
+
+
+def _toml(text: str) -> dict[str, Any]:
+    if _LONG_KEY.search(text):
+        raise ValueError(f"a key has more than {_MOST_PARTS} parts")
+    return tomllib.loads(text)
+
+
 def _lines(file: TextIOWrapper, path: object, kind: FileKind) -> Iterator[str]:
     with kind.reading(path):
-        yield from file
+        for line in iter(partial(file.readline, MOST_OF_A_LINE + 1), ""):
+            yield line
+            if len(line) > MOST_OF_A_LINE:
+                _pass_over(file, line)
+
+
+def _pass_over(file: TextIOWrapper, line: str) -> None:
+    """Read a line to its end, in pieces."""
+    while line and not line.endswith(("\n", "\r")):
+        line = file.readline(MOST_OF_A_LINE)

@@ -21,6 +21,14 @@ MAPPING: Final = sla.LogMapping(
     "id", "at", "what", zone="Europe/Rome", fields=(("priority", "prio"),), done=(("first_response", ("answered",)),)
 )
 FORMATTED: Final = sla.LogMapping("id", "at", "what", zone="Europe/Rome", time_format="%Y/%m/%d %H:%M:%S.%f")
+TICKETS: Final = sla.LogMapping(
+    "id", received="at", zone="Europe/Rome", time_format=("%d/%m/%y %I:%M %p", "%m/%d/%y %I:%M %p", "epoch_seconds"),
+    done_at=(("first_response", "answered"),), blank=("?",), delimiter=";", split=(("id", "/", ("number", "priority")),),
+    fields=(("priority", "priority"),),
+)  # fmt: skip
+STATUSES: Final = sla.LogMapping(
+    "id", "at", status="state", received="opened", zone="Europe/Rome", own=(("flag", "flag"),)
+)
 POLICY: Final = sla.sample_policy("webshop_helpdesk")
 
 
@@ -85,6 +93,7 @@ def _saved(raw: bytes) -> object:
 def _log(mapping: sla.LogMapping) -> Callable[[bytes], object]:
     def read(raw: bytes) -> object:
         found = sla.read_log(_text(raw).splitlines(keepends=True), mapping)
+        assert sum(1 for _ in found.lines) == len(found.tickets)
         return sla.report(found.tickets, POLICY, as_of=NOW).to_json()
 
     return read
@@ -125,6 +134,8 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "amount": _amount,
     "csv_log": _log(MAPPING),
     "csv_log_formatted": _log(FORMATTED),
+    "csv_log_of_statuses": _log(STATUSES),
+    "csv_log_of_tickets": _log(TICKETS),
     "event_notation": lambda raw: event_log(_text(raw)),
     "hours": _hours,
     "json_lines": _events,
@@ -224,6 +235,11 @@ TEXTS: Final[dict[str, list[bytes]]] = {
         b'\xef\xbb\xbfid,at,what,prio\r\n"7",2026-10-25T02:30,"opened, late",low\r\n',
     ],
     "csv_log_formatted": [b"id,at,what\n7,2026/10/25 02:30:00.000,opened\n8,2026/03/29 02:30:00.5,opened\n"],
+    "csv_log_of_statuses": [
+        b'id,at,state,opened,flag\n7,2026-11-20 9:30,New,2026-11-20 09:00,"a\nb"\n7,2026-11-20T15:00Z,Done,,true\n',
+        b'id,at,state,opened,flag\n7,2026-11-20 9:30,New,2026-11-20 09:00,"a\n7,2026-11-20T15:00Z,Done,,true\n',
+    ],
+    "csv_log_of_tickets": [b"id;at;answered\n7/normal;20/11/26 09:30 AM;?\n8/priority;03/04/26 12:00 PM;1795186800\n"],
     "event_notation": [
         b"Fri 16:00 created priority=high; Mon 09:30 agent reply; 11:00 solved",
         b"2026-11-20 09:00 created; 10:00 paused supplier; 11:00 resumed supplier; 12:00 status pending",

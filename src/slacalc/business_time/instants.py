@@ -81,7 +81,8 @@ def to_us(moment: datetime, name: str = "datetime") -> int:
 
 def from_us(us: int, zone: tzinfo) -> datetime:
     """Return the instant as a datetime in `zone`."""
-    return zone.fromutc(_epoch_for(zone) + timedelta(0, 0, us))
+    epoch = _epoch_for(zone)
+    return epoch.tzinfo.fromutc(epoch + timedelta(0, 0, us))  # type: ignore[union-attr]  # equal to `zone`, and its own
 
 
 def check_date(day: date, name: str = "date") -> None:

@@ -6,7 +6,7 @@ Where a time is left out it is now: this is the only module that reads the syste
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, Any, TypeAlias
 
 import typer
 
@@ -162,27 +162,32 @@ def read_named(texts: Iterable[str] | None, option: str) -> dict[str, str]:
 
 
 def read_mapping(
-    file: Path | None, ticket: str | None, time: str | None, activity: str | None, zone: str | None,
-    time_format: str | None, field: list[str] | None, done_by: list[str] | None, event: list[str] | None,
-) -> LogMapping:  # fmt: skip
-    """Return what the columns of a log mean: what a file says, but for what is said otherwise."""
-    fields = tuple(read_named(field, "--field").items())
-    done: dict[str, tuple[str, ...]] = {}
-    for metric, name in read_pairs(done_by, "--done"):
-        done[metric] = (*done.get(metric, ()), name)
-    if file is None and not (ticket and time and activity):
-        misused("name the columns: --mapping, or --ticket, --time and --activity")
-    base = load_mapping(file) if file else LogMapping("", "", "")
-    return base.updated(
-        ticket=ticket,
-        time=time,
-        activity=activity,
-        zone=zone,
-        time_format=time_format,
-        fields=fields or None,
-        done=tuple(done.items()) or None,
-        events=tuple(read_named(event, "--event").items()) or None,
-    )
+    file: Path | None,
+    *,
+    fields: list[str] | None = None,
+    done: list[str] | None = None,
+    events: list[str] | None = None,
+    done_at: list[str] | None = None,
+    **said: str | list[str] | None,
+) -> LogMapping:
+    """Return what the columns of a log mean: what a file says, but for what is said otherwise by its keys."""
+    activities: dict[str, tuple[str, ...]] = {}
+    for metric, name in read_pairs(done, "--done"):
+        activities[metric] = (*activities.get(metric, ()), name)
+    changes = {
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in said.items()},
+        "fields": tuple(read_named(fields, "--field").items()),
+        "done": tuple(activities.items()),
+        "events": tuple(read_named(events, "--event").items()),
+        "done_at": tuple(read_named(done_at, "--done-at").items()),
+    }
+    told: dict[str, Any] = {key: value for key, value in changes.items() if value}
+    if file is not None:
+        return load_mapping(file).updated(**told)
+    is_event, is_ticket = "time" in told and {"activity", "status"} & told.keys(), {"time", "received"} & told.keys()
+    if "ticket" not in told or not (is_event or is_ticket == {"received"}):
+        misused("name the columns: --mapping, or --ticket with --time and --activity, or with --received and --done-at")
+    return LogMapping(**told)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

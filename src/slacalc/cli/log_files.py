@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from slacalc.cli.arguments import read_instant
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError, PolicyError
+from slacalc.files import STANDARD_INPUT
 from slacalc.logs.mapping import LogMapping, load_mapping
 from slacalc.logs.reading import LogReading, open_log, read_event_log, read_log
 
@@ -19,11 +21,11 @@ def read_tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str |
         reading = read_json_lines(log)
     else:
         meaning = load_mapping(mapping)
-        if not meaning.events:
+        if not meaning.is_replayed:
             raise LogError(
                 "mapping_without_events",
                 "the mapping does not say which activities are events",
-                accepts="[events] with an activity and what it is",
+                accepts="[events] with an activity and what it is, or the column of a status",
                 where=str(mapping),
             )
         reading, zone = read_csv_log(log, meaning, shown=True), zone or meaning.zone
@@ -41,10 +43,10 @@ def refuse_csv(log: Path) -> None:
 def read_csv_log(log: Path, mapping: LogMapping, *, shown: bool) -> LogReading:
     """Return the tickets of a CSV file."""
     with (
-        open_log(log) as file,
-        passing(file, len, doing=f"reading {log.name}", total=log.stat().st_size, shown=shown) as lines,
+        open_log(log, mapping.encoding) as file,
+        passing(file, len, doing=f"reading {log.name}", total=_size(log), shown=shown) as lines,
     ):
-        return read_log(lines, mapping, where=str(log))
+        return _used(read_log(lines, mapping, where=str(log)))
 
 
 def as_of_or_last(text: str | None, zone: str | None, reading: LogReading) -> datetime:
@@ -61,4 +63,30 @@ def as_of_or_last(text: str | None, zone: str | None, reading: LogReading) -> da
 def read_json_lines(log: Path) -> LogReading:
     """Return the tickets of a JSON Lines file of events."""
     with open_log(log) as lines:
-        return read_event_log(lines)
+        return _used(read_event_log(lines))
+
+
+def _size(log: Path) -> int:
+    return 0 if log == STANDARD_INPUT else log.stat().st_size
+
+
+def _used(reading: LogReading) -> LogReading:
+    """Return what was read of a log. Raises LogError when not one row can be used, for the reason of the first."""
+    if reading.events or not reading.problems:
+        return reading
+    first, helps = reading.problems[0], {_HELPS.get(code, "") for code in reading.problems.by_code}
+    raise LogError(
+        "rows_unusable",
+        f"not one row can be used, {reading.problems.total} of them, as {first}",
+        accepts=" or ".join(sorted(filter(None, helps))) or "rows that can be read",
+    )
+
+
+_HELPS: Final = {
+    "time_unreadable": "--time-format with the form of the times, such as '%d/%m/%Y %H:%M'",
+    "time_ambiguous": "--time-format with the one form of the times",
+    "datetime_naive": "--zone with the zone of the times, such as Europe/Brussels",
+    "row_width": "--delimiter with what stands between cells",
+    "cell_empty": "a mapping of columns that have values",
+}
+"""What helps when all rows of a log have the same problem."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 __all__ = ["passing"]
 
 _Each = TypeVar("_Each")
+_AT_ONCE: Final = 1_000  # things between two looks at the bar, which takes longer than a thing
 
 
 @contextmanager
@@ -17,13 +18,18 @@ def passing(
     things: Iterable[_Each], size: Callable[[_Each], int], *, doing: str, total: int, shown: bool
 ) -> Iterator[Iterator[_Each]]:
     """Give the same things, and show how much of the total has passed; nothing is shown where no one looks."""
+    if not shown or not Console(stderr=True).is_terminal:
+        yield iter(things)
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not (shown and console.is_terminal), transient=True) as bar:
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield _advancing(things, size, bar, bar.add_task(doing, total=total))
 
 
 def _advancing(things: Iterable[_Each], size: Callable[[_Each], int], bar: Progress, task: TaskID) -> Iterator[_Each]:
-    for each in things:
+    passed = 0
+    for number, each in enumerate(things, 1):
         yield each
-        bar.advance(task, size(each))
+        passed += size(each)
+        if number % _AT_ONCE == 0:
+            bar.update(task, completed=passed)

@@ -45,7 +45,7 @@ _JSON_LINES: Final = (".jsonl", ".ndjson")
 
 def print_report(
     log: Annotated[
-        Path, typer.Argument(help="A ticket log: CSV with a header, one event a row, or JSON Lines (.jsonl).")
+        Path, typer.Argument(help="A ticket log: CSV with a header, or JSON Lines (.jsonl); - for the standard input.")
     ],
     policy: LogPolicyOption,
     mapping: MappingOption = None,
@@ -53,7 +53,18 @@ def print_report(
     time: Annotated[str | None, typer.Option(help="The column of the time.")] = None,
     activity: Annotated[str | None, typer.Option(help="The column of the activity.")] = None,
     zone: ZoneOption = None,
-    time_format: Annotated[str | None, typer.Option(help="The form of the times, such as %Y/%m/%d %H:%M.")] = None,
+    time_format: Annotated[
+        list[str] | None,
+        typer.Option(help="The form of the times, such as %Y/%m/%d %H:%M; several are tried in order."),
+    ] = None,
+    received: Annotated[str | None, typer.Option(help="The column of the receipt.")] = None,
+    status: Annotated[str | None, typer.Option(help="The column of the status: each change is an event.")] = None,
+    done_at: Annotated[
+        list[str] | None, typer.Option(help="metric=column, where a row is a ticket: when it was done.")
+    ] = None,
+    blank: Annotated[list[str] | None, typer.Option(help="What says nothing in a cell, such as NULL.")] = None,
+    delimiter: Annotated[str | None, typer.Option(help="What stands between cells; a comma if left out.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="The encoding of the file; utf-8 if left out.")] = None,
     field: Annotated[
         list[str] | None, typer.Option("--field", "-f", help="field=column; the first event counts.")
     ] = None,
@@ -77,10 +88,27 @@ def print_report(
     with refusals():
         chosen = read_policy(policy)
         if log.suffix in _JSON_LINES:
-            _refuse_columns(mapping, ticket, time, activity, time_format, field, done, event)
+            said = (mapping, ticket, time, activity, received, status, time_format, field, done, done_at, event)
+            _refuse_columns(*said, blank, delimiter, encoding)
             reading, home, unseen = read_json_lines(log), zone, list[str]()
         else:
-            read = read_mapping(mapping, ticket, time, activity, zone, time_format, field, done, event)
+            read = read_mapping(
+                mapping,
+                fields=field,
+                done=done,
+                events=event,
+                done_at=done_at,
+                ticket=ticket,
+                time=time,
+                activity=activity,
+                zone=zone,
+                time_format=time_format,
+                received=received,
+                status=status,
+                blank=blank,
+                delimiter=delimiter,
+                encoding=encoding,
+            )
             _refuse_unknown_metrics(read, chosen)
             reading, home = read_csv_log(log, read, shown=not json), read.zone
             unseen = list(_unseen(read, reading))
@@ -125,7 +153,7 @@ def _unseen(mapping: LogMapping, reading: LogReading) -> Iterator[str]:
 
 
 def _refuse_unknown_metrics(mapping: LogMapping, policy: Policy) -> None:
-    for metric, _ in mapping.done:
+    for metric, _ in (*mapping.done, *mapping.done_at):
         if metric not in policy.metrics:
             raise LogError(
                 "metric_unknown",

@@ -1,6 +1,7 @@
 """Events as JSON Lines: one event an object, one object a line."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields
 from datetime import datetime
@@ -9,11 +10,23 @@ from typing import Any, Final
 from slacalc.arguments import check_argument, nearest_first
 from slacalc.errors import LogError
 from slacalc.events.event import KINDS, Event, bad_event, read_value, ticket_name
+from slacalc.files import MOST_OF_A_LINE, once_each, without_mark
 
-__all__ = ["check_lines", "event_from_data", "event_of_line", "event_to_data", "is_blank", "read_events"]
+__all__ = [
+    "check_lines",
+    "event_from_data",
+    "event_of_line",
+    "event_to_data",
+    "is_blank",
+    "read_events",
+    "ticket_of_bad_line",
+]
 
 _NAMES: Final = {kind: name for name, kind in KINDS.items()}
 _LINE_ACCEPTS: Final = 'a JSON object such as {"ticket": "7", "kind": "solved", "at": "2026-11-20T15:00:00+01:00"}'
+
+_TICKET: Final = re.compile(r'"ticket"\s*:\s*(?:"([^"\\]*)"|(-?\d+))')
+_CREATES: Final = re.compile(r'"kind"\s*:\s*"created"')
 
 
 def event_to_data(event: Event) -> dict[str, Any]:
@@ -62,7 +75,7 @@ def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
     ('7', (('priority', 'high'),))
     """
     check_lines(lines)
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(without_mark(lines), 1):
         if not is_blank(line):
             try:
                 yield event_of_line(line)
@@ -82,14 +95,25 @@ def check_lines(lines: object) -> None:
 
 
 def event_of_line(line: str) -> tuple[str, Event]:
-    """Return the ticket and the event of one line. Raises LogError for a line that is none."""
+    """Return the ticket and the event of one line. Raises LogError for a line that is none, or is too long."""
+    if isinstance(line, str | bytes) and len(line) > MOST_OF_A_LINE:
+        accepts = f"at most {MOST_OF_A_LINE} characters in a line"
+        raise LogError("line_too_long", "the line is too long", accepts=accepts)
     try:
-        data = json.loads(line)
-    except (ValueError, TypeError, RecursionError):
-        raise bad_event("event_unreadable", "this line is no JSON", line, _LINE_ACCEPTS, "") from None
+        data = json.loads(line, object_pairs_hook=once_each)
+    except (ValueError, TypeError, RecursionError) as error:
+        twice = f": {error}" if "is there twice" in str(error) else ""
+        raise bad_event("event_unreadable", f"this line is no JSON{twice}", line, _LINE_ACCEPTS, "") from None
     if not isinstance(data, dict) or "ticket" not in data:
         raise bad_event("event_unreadable", "this line names no ticket", data, _LINE_ACCEPTS, "")
     return ticket_name(data["ticket"]), event_from_data(data)
+
+
+def ticket_of_bad_line(line: object) -> tuple[str, bool]:
+    """Return the ticket that a line seems to be of, which cannot be read, and whether it seems to create it."""
+    text = line[:MOST_OF_A_LINE] if isinstance(line, str) else ""
+    named = _TICKET.search(text)
+    return (named[1] or named[2] if named else ""), _CREATES.search(text) is not None
 
 
 def _plain(value: object) -> object:

@@ -1,13 +1,11 @@
-"""Which activities of a log are which events."""
+"""Which activities and statuses of a log are which events."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import partial
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from slacalc.arguments import nearest_first
-from slacalc.business_time.instants import to_us
 from slacalc.errors import LogError
 from slacalc.events.event import (
     Closed,
@@ -21,11 +19,13 @@ from slacalc.events.event import (
     Reopened,
     Resumed,
     Solved,
+    StatusChanged,
     TakenOver,
 )
 
-__all__ = ["EVENT_WORDS", "Row", "check_event_words", "events_of"]
+__all__ = ["CREATED", "EVENT_WORDS", "Said", "Story", "check_event_words"]
 
+_SOMETIME: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MADE_BY: Final[Mapping[str, Callable[..., Event]]] = {
     "customer_message": partial(Message, actor="customer"),
     "agent_message": partial(Message, actor="agent"),
@@ -41,17 +41,95 @@ _MADE_BY: Final[Mapping[str, Callable[..., Event]]] = {
     "deleted": Deleted,
 }
 _PAUSES: Final = ("paused", "paused_until_next", "resumed")
-EVENT_WORDS: Final = (*_MADE_BY, *_PAUSES)
-"""What an activity can be. "paused_until_next" is a pause that the next row of its ticket ends."""
+CREATED: Final = "created"
+EVENT_WORDS: Final = (*_MADE_BY, *_PAUSES, CREATED)
+"""What an activity can be. "paused_until_next" is a pause that the next row of its ticket ends; "created" is no event
+of its own, as the first row creates a ticket: it tells which row must be readable."""
+_MOST_KEPT: Final = 100_000
 
 
-class Row(NamedTuple):
-    """One row of a log: when, its place, the activity, and the fields of the ticket by then."""
+class Said(NamedTuple):
+    """What a row says of its ticket: the activity, the status, and each field; None where its cell is blank."""
 
-    at: datetime
-    place: int
     activity: str
-    fields: Mapping[str, str]
+    status: str | None
+    fields: tuple[str | None, ...]
+
+
+class _Turn(NamedTuple):
+    """What follows from a row: what holds after it, the creation if it is the first, and what happened, by number."""
+
+    holds: int
+    created: int | None
+    happened: tuple[int, ...]
+
+
+class Story:
+    """What the rows of tickets mean, one after the other; what holds and what happened are numbers."""
+
+    def __init__(self, said: Sequence[Said], names: tuple[str, ...], words: Mapping[str, str]) -> None:
+        """Take what rows say by number, the names of the fields, and the word of each activity."""
+        self._said = said
+        self._names = names
+        self._words = words
+        self._holding: dict[Said, int] = {}
+        self._held: list[Said] = []
+        self._numbers: dict[Event, int] = {}
+        self._steps: dict[tuple[int | None, int], _Turn] = {}
+        self.shapes: list[Event] = []
+
+    def after(self, before: int | None, said: int) -> _Turn:
+        """Return what follows from a row, by what held before it; None before the first."""
+        step = self._steps.get((before, said))
+        if step is None:
+            if len(self._steps) >= _MOST_KEPT:
+                self._steps.clear()
+            step = self._steps[before, said] = self._step(None if before is None else self._held[before], said)
+        return step
+
+    def _step(self, before: Said | None, number: int) -> _Turn:
+        said = self._said[number]
+        if before is None:
+            return _Turn(
+                self._hold(said), self._number(self._creation(said)), self._numbered(_meant(said, self._words))
+            )
+        now = Said(
+            said.activity,
+            said.status or before.status,
+            tuple(old if new is None else new for old, new in zip(before.fields, said.fields, strict=True)),
+        )
+        return _Turn(self._hold(now), None, self._numbered(self._changes(before, now)))
+
+    def _creation(self, said: Said) -> Event:
+        told = zip(self._names, said.fields, strict=True)
+        pairs = tuple((name, value) for name, value in told if value is not None)
+        return Created(at=_SOMETIME, status=said.status or "open", fields=pairs)
+
+    def _changes(self, before: Said, now: Said) -> Iterator[Event]:
+        """Return what a row changes, and what it means: a field that changes is an event, and so is a status."""
+        if self._words.get(before.activity) == "paused_until_next":
+            yield Resumed(at=_SOMETIME, reason=before.activity)
+        for name, old, new in zip(self._names, before.fields, now.fields, strict=True):
+            if old != new and new is not None:
+                yield FieldChanged(at=_SOMETIME, field=name, value=new)
+        if now.status is not None and now.status != before.status:
+            yield StatusChanged(at=_SOMETIME, status=now.status)
+        yield from _meant(now, self._words)
+
+    def _hold(self, said: Said) -> int:
+        number = self._holding.setdefault(said, len(self._held))
+        if number == len(self._held):
+            self._held.append(said)
+        return number
+
+    def _numbered(self, events: Iterable[Event]) -> tuple[int, ...]:
+        return tuple(map(self._number, events))
+
+    def _number(self, event: Event) -> int:
+        number = self._numbers.setdefault(event, len(self.shapes))
+        if number == len(self.shapes):
+            self.shapes.append(event)
+        return number
 
 
 def check_event_words(words: Iterable[tuple[str, str]]) -> None:
@@ -67,36 +145,13 @@ def check_event_words(words: Iterable[tuple[str, str]]) -> None:
             )
 
 
-def events_of(rows: Iterable[Row], words: Mapping[str, str]) -> tuple[Event, ...]:
-    """Return the events of one ticket: its first row creates it, with the fields that it has.
-
-    A field that changes is an event too. An activity without a word is none, but it ends a
-    pause "until next". Rows are put in order by time and place.
-    """
-    ordered = sorted(rows, key=_place)
-    first = ordered[0]
-    events: list[Event] = [Created(at=first.at, status="open", fields=tuple(first.fields.items()))]
-    events += _meant(first, words)
-    for before, row in pairwise(ordered):
-        if words.get(before.activity) == "paused_until_next":
-            events.append(Resumed(at=row.at, reason=before.activity))
-        changed = (name for name, value in row.fields.items() if before.fields[name] != value)
-        events += (FieldChanged(at=row.at, field=name, value=row.fields[name]) for name in changed)
-        events += _meant(row, words)
-    return tuple(events)
-
-
-def _meant(row: Row, words: Mapping[str, str]) -> Iterator[Event]:
-    match words.get(row.activity):
-        case None:
+def _meant(said: Said, words: Mapping[str, str]) -> Iterator[Event]:
+    match words.get(said.activity):
+        case None | "created":
             return
         case "paused" | "paused_until_next" as word:
-            yield Paused(at=row.at, reason=row.activity if word == "paused_until_next" else "")
+            yield Paused(at=_SOMETIME, reason=said.activity if word == "paused_until_next" else "")
         case "resumed":
-            yield Resumed(at=row.at)
+            yield Resumed(at=_SOMETIME)
         case word:
-            yield _MADE_BY[word](at=row.at)
-
-
-def _place(row: Row) -> tuple[int, int]:
-    return to_us(row.at), row.place
+            yield _MADE_BY[word](at=_SOMETIME)

@@ -1,117 +1,181 @@
-"""Read the rows of a CSV log, each as what its mapping makes of it."""
+"""The rows of a CSV log, each with its line; what is wrong with one never costs another.
+
+A quote that nothing ends would swallow the rows below it. So a row of several lines is believed only if it fits the
+header and none of its lines is a row by itself; else its first line is the problem, and the others are read again.
+"""
 
 import csv
-from collections.abc import Iterable, Iterator
-from datetime import datetime
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final, TypeAlias
 
-from slacalc.arguments import nearest_first
-from slacalc.business_time.instants import from_us, to_us
-from slacalc.errors import LogError, SlaError
-from slacalc.logs.activities import Row
-from slacalc.logs.mapping import LogMapping
+from slacalc.errors import LogError
+from slacalc.files import MOST_OF_A_LINE, without_mark
 
-__all__ = ["CsvRow", "rows_of"]
+__all__ = ["BadRow", "CsvRows", "Row"]
 
-_TICKET, _TIME, _ACTIVITY = "(ticket)", "(time)", "(activity)"
-
-
-class CsvRow(NamedTuple):
-    """A row of a CSV log: its last line, its ticket, and what it says, or why it cannot be used."""
-
-    line: int
-    ticket: str
-    row: Row | SlaError
+_BATCH: Final = 1_000
+_NO_TEXT: Final = "iterator should return strings"
+_TOO_LARGE: Final = "field larger than"
 
 
-def rows_of(lines: Iterable[str], mapping: LogMapping, where: str) -> Iterator[CsvRow]:
-    """Return the rows below the header, but for empty ones. Raises LogError where a column is missing or CSV ends."""
-    rows = csv.reader(_without_mark(lines))
-    columns = _columns(_header(rows, where), mapping, where)
-    zone = ZoneInfo(mapping.zone) if mapping.zone else None
-    for cells in _rows(rows, where):
-        if cells:
+@dataclass(frozen=True, slots=True, eq=False)
+class BadRow:
+    """A row that cannot be used, and its cells as far as they can be told."""
+
+    error: LogError
+    cells: list[str]
+
+
+Row: TypeAlias = "list[str] | BadRow"
+
+
+class CsvRows:
+    """The rows of a CSV log, read as they are asked for."""
+
+    def __init__(self, lines: Iterable[str], delimiter: str, where: str) -> None:
+        """Read the header. Raises LogError where there is none."""
+        self._lines = without_mark(lines)
+        self._delimiter = delimiter
+        self._where = where
+        self._again: deque[str] = deque()
+        self._taken: list[str] = []
+        self.header = self._read_header()
+        self._passed = len(self._taken)
+        self._taken.clear()
+
+    def below_header(self, is_event: Callable[[list[str]], bool]) -> Iterator[tuple[int, Row]]:
+        """Return each row that is not empty with the line that it begins in; `is_event` tells a row from a text.
+
+        Raises LogError where the file cannot be read on.
+        """
+        try:
+            while batch := list(islice(self._lines, _BATCH)):
+                rows = self._read_together(batch)
+                if rows is None:
+                    self._again.extend(batch)
+                    yield from self._read_one_by_one(is_event)
+                else:
+                    yield from rows
+        except UnicodeDecodeError as error:
+            raise self._unreadable(str(error)) from None
+
+    def _read_together(self, lines: list[str]) -> "Iterator[tuple[int, Row]] | None":
+        """Return the rows of several lines; None unless each line is one of them, and none is too long."""
+        try:
+            rows = list(csv.reader(lines, delimiter=self._delimiter, strict=True))
+        except csv.Error:
+            return None
+        return self._numbered(rows) if len(rows) == len(lines) and max(map(len, lines)) <= MOST_OF_A_LINE else None
+
+    def _numbered(self, rows: list[list[str]]) -> Iterator[tuple[int, Row]]:
+        first, width = self._passed + 1, len(self.header)
+        self._passed += len(rows)
+        for line, row in enumerate(rows, first):
+            if len(row) == width:
+                yield line, row
+            elif row:
+                yield line, BadRow(_other_width(len(row), width), row)
+
+    def _read_one_by_one(self, is_event: Callable[[list[str]], bool]) -> Iterator[tuple[int, Row]]:
+        """Return the rows of the lines that were put back, and of what more the last of them needs."""
+        while self._again:
             try:
-                yield CsvRow(rows.line_num, *_read_row(cells, rows.line_num, columns, mapping, zone))
-            except SlaError as error:
-                yield CsvRow(rows.line_num, "", error)
+                for row in csv.reader(self._given(), delimiter=self._delimiter, strict=True):
+                    line, doubted = self._settled(self._doubted(row, is_event))
+                    if row:
+                        yield line, doubted
+            except csv.Error as error:
+                yield self._settled(self._refused(str(error)))
+
+    def _given(self) -> Iterator[str]:
+        """Return the lines that were put back, and more while a row is not complete; remember what it has taken."""
+        while self._again or self._taken:
+            line = self._again.popleft() if self._again else next(self._lines, None)
+            if line is None:
+                return
+            self._taken.append(line)
+            yield line
+
+    def _settled(self, row: Row) -> tuple[int, Row]:
+        """Return a row with its first line, and be done with the lines that it has taken."""
+        line = self._passed + 1
+        self._passed += len(self._taken)
+        self._taken.clear()
+        return line, row
+
+    def _doubted(self, row: list[str], is_event: Callable[[list[str]], bool]) -> Row:
+        """Return a row of several lines, or of another number of cells, if it is one."""
+        fits = len(row) == len(self.header) or not row
+        if max(map(len, self._taken)) > MOST_OF_A_LINE:
+            return self._alone(_too_long())
+        if len(self._taken) > 1 and not (fits and not any(self._is_row(line, is_event) for line in self._taken[1:])):
+            return self._alone(_without_end())
+        return row if fits else BadRow(_other_width(len(row), len(self.header)), row)
+
+    def _refused(self, reason: str) -> BadRow:
+        """Return why csv refused the lines that were taken."""
+        if reason.startswith(_NO_TEXT):
+            raise self._unreadable(reason)
+        if max(map(len, self._taken)) > MOST_OF_A_LINE:
+            return self._alone(_too_long())
+        too_large = reason.startswith(_TOO_LARGE) and len(self._taken) == 1
+        return self._alone(_too_large() if too_large else _without_end())
+
+    def _alone(self, error: LogError) -> BadRow:
+        """Blame the first of the lines that were taken, and put the others back."""
+        self._again.extendleft(reversed(self._taken[1:]))
+        del self._taken[1:]
+        return BadRow(error, self._taken[0][:MOST_OF_A_LINE].rstrip("\r\n").split(self._delimiter))
+
+    def _is_row(self, line: str, is_event: Callable[[list[str]], bool]) -> bool:
+        """Tell whether a line is a row by itself."""
+        try:
+            row = next(csv.reader([line], delimiter=self._delimiter, strict=True), [])
+        except csv.Error:
+            return False
+        return len(row) == len(self.header) and is_event(row)
+
+    def _read_header(self) -> list[str]:
+        try:
+            self._again.extend(islice(self._lines, 1))
+            header = next(csv.reader(self._given(), delimiter=self._delimiter, strict=True), None)
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise self._unreadable(str(error)) from None
+        if not header:
+            accepts = "a CSV file whose first line names the columns"
+            raise LogError("log_empty", "the log has no header", accepts=accepts, where=self._where)
+        return [name.strip() for name in header]
+
+    def _unreadable(self, reason: str) -> LogError:
+        accepts = "a CSV file in UTF-8, or in the encoding of the mapping"
+        return LogError("log_unreadable", "the log cannot be read on", given=reason, accepts=accepts, where=self._where)
 
 
-def _read_row(
-    cells: list[str], line: int, columns: dict[str, int], mapping: LogMapping, zone: ZoneInfo | None
-) -> tuple[str, Row]:
-    for name, column in columns.items():
-        if column >= len(cells) or not cells[column].strip():
-            raise LogError(
-                "cell_empty",
-                "a cell that is needed is empty",
-                given=cells,
-                accepts="a value in every mapped column",
-                where=_named(mapping)[name],
-            )
-    at = _read_time(cells[columns[_TIME]], mapping.time_format, zone)
-    fields = {name: cells[columns[name]] for name, _ in mapping.fields}
-    return cells[columns[_TICKET]], Row(at, line, cells[columns[_ACTIVITY]], fields)
+def _other_width(given: int, wanted: int) -> LogError:
+    return LogError(
+        "row_width",
+        "the row has another number of cells than the header",
+        given=given,
+        accepts=f"{wanted} cells; one with the delimiter in it stands in quotes",
+    )
 
 
-def _named(mapping: LogMapping) -> dict[str, str]:
-    """Return the column of each field, and those of the ticket, time and activity."""
-    return {_TICKET: mapping.ticket, _TIME: mapping.time, _ACTIVITY: mapping.activity, **dict(mapping.fields)}
+def _without_end() -> LogError:
+    return LogError(
+        "quote_without_end",
+        "a quote does not end where its cell does",
+        accepts='cells in quotes from end to end, with "" for a quote within',
+    )
 
 
-def _header(rows: Iterator[list[str]], where: str) -> list[str]:
-    header = next(_rows(rows, where), None)
-    if not header:
-        raise LogError(
-            "log_empty", "the log has no header", accepts="a CSV file whose first line names the columns", where=where
-        )
-    return [name.strip() for name in header]
+def _too_large() -> LogError:
+    return LogError(
+        "cell_too_large", "a cell is too large", accepts=f"at most {csv.field_size_limit()} characters in a cell"
+    )
 
 
-def _without_mark(lines: Iterable[str]) -> Iterator[str]:
-    """Return the lines without the byte order mark that spreadsheets put before the first."""
-    for number, line in enumerate(lines):
-        yield line if number or not isinstance(line, str) else line.removeprefix("\ufeff")
-
-
-def _rows(rows: Iterator[list[str]], where: str) -> Iterator[list[str]]:
-    try:
-        yield from rows
-    except (csv.Error, UnicodeDecodeError) as error:
-        raise LogError(
-            "log_unreadable",
-            "the log cannot be read on",
-            given=str(error),
-            accepts="a CSV file in UTF-8",
-            where=where,
-        ) from None
-
-
-def _columns(header: list[str], mapping: LogMapping, where: str) -> dict[str, int]:
-    named = _named(mapping)
-    for column in named.values():
-        if header.count(column) != 1:
-            missing = "there is no such column" + " (cells stand apart by commas)" * (len(header) == 1)
-            problem = missing if column not in header else "two columns have this name"
-            raise LogError("column_missing", problem, given=column, accepts=nearest_first(column, header), where=where)
-    return {name: header.index(column) for name, column in named.items()}
-
-
-def _read_time(text: str, time_format: str | None, zone: ZoneInfo | None) -> datetime:
-    try:
-        at = datetime.strptime(text, time_format) if time_format else datetime.fromisoformat(text)  # noqa: DTZ007 - the zone follows
-        if at.tzinfo is None and zone is not None:
-            at = from_us(to_us(at.replace(tzinfo=zone)), zone)
-        to_us(at, "time")
-    except SlaError:
-        raise
-    except (ValueError, OverflowError):
-        raise LogError(
-            "time_unreadable",
-            "this is not a time",
-            given=text,
-            accepts=time_format or "ISO 8601, or times in the time_format of the mapping",
-            where="time",
-        ) from None
-    return at
+def _too_long() -> LogError:
+    return LogError("line_too_long", "the line is too long", accepts=f"at most {MOST_OF_A_LINE} characters in a line")

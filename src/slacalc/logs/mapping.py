@@ -1,7 +1,6 @@
 """Which columns of a log mean what, and the TOML file that says so."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -9,65 +8,84 @@ from typing import Any, Final
 from slacalc.arguments import nearest_first, refuse
 from slacalc.business_time.instants import read_zone
 from slacalc.errors import LogError, SlaError
-from slacalc.files import FileKind, read_toml_file
+from slacalc.files import ENCODINGS, FileKind, read_toml_file
 from slacalc.logs.activities import check_event_words
+from slacalc.logs.times import check_format
 
 __all__ = ["LogMapping", "load_mapping"]
 
 _PAIR: Final = 2
+_TRIPLE: Final = 3
 _MAPPING: Final = FileKind(
     LogError,
     "mapping_unreadable",
     "the mapping cannot be read",
     "a TOML file with ticket, time, activity, zone, time_format, [fields], and [done] or [events]",
 )
-_NUMERIC: Final = re.compile(r"(?:%[YmdHMSfz%]|[^%])+")
 
 
 @dataclass(frozen=True, slots=True)
 class LogMapping:
     """Which columns of a log mean what.
 
-    `fields` maps fields of the policy to columns. What happened is said in one of two ways: `done`
-    maps metrics to the activities that fulfil them (the first counts, and a ticket's first
-    fields); `events` maps activities to events, to be replayed with pauses and changes. Times without an offset
-    are read in `zone`, the first of two in an autumn fold; `time_format` is for times that are
-    not ISO 8601, with numeric directives only (the locale is never asked).
+    A row is an event: `ticket`, `time`, and `activity` or `status` are its columns. What happened is said in one of
+    two ways. `done` maps metrics to the activities that fulfil them (the first counts, and a ticket's first fields).
+    `events` maps activities to events, to be replayed with pauses and changes; so is a column `status`, of which each
+    change is one. Or a row is a ticket: it has a column `received`, and `done_at` maps metrics to the columns that say
+    when each was done. Beside rows of events `received` is the column of a receipt that is not the time of the first
+    row.
+
+    `fields` maps fields of the policy to columns, `own` anything else that is to stand beside a ticket. Times without
+    an offset are read in `zone`, the first of two in an autumn fold. `time_format` is for times that are not ISO 8601:
+    a format, or several in the order in which they are tried, or "epoch_seconds" or "epoch_milliseconds". `blank` are
+    cells that say nothing, beside empty ones; `split` takes a column apart, at a text, into columns of new names.
+    `delimiter` and `encoding` are those of the file.
     """
 
     ticket: str
-    time: str
-    activity: str
+    time: str | None = None
+    activity: str | None = None
     zone: str | None = None
-    time_format: str | None = None
+    time_format: str | tuple[str, ...] | None = None
     fields: tuple[tuple[str, str], ...] = ()
     done: tuple[tuple[str, tuple[str, ...]], ...] = ()
     events: tuple[tuple[str, str], ...] = ()
+    received: str | None = None
+    done_at: tuple[tuple[str, str], ...] = ()
+    status: str | None = None
+    own: tuple[tuple[str, str], ...] = ()
+    split: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    blank: tuple[str, ...] = ()
+    delimiter: str = ","
+    encoding: str = "utf-8"
 
     def __post_init__(self) -> None:
-        """Check the pairs, the zone, the format and the events."""
+        """Check the pairs, the zone, the formats, the events and the form of the file."""
         _check_pairs(self.fields, "fields", '(("priority", "prio"),)')
-        _check_pairs(self.events, "events", '(("opened", "created"),)')
+        _check_pairs(self.own, "own", '(("flag", "made_sla"),)')
+        _check_pairs(self.events, "events", '(("replied", "agent_message"),)')
         _check_pairs(self.done, "done", '(("first_response", ("answered",)),)', several=True)
+        _check_pairs(self.done_at, "done_at", '(("first_response", "answered_at"),)')
+        _check_split(self.split)
         check_event_words(self.events)
-        if self.done and self.events:
-            raise LogError(
-                "mapping_two_ways",
-                "what happened is said in two ways",
-                given="done and events",
-                accepts="done, or events to replay",
-                where="events",
-            )
+        _check_shape(self)
         if self.zone is not None:
             read_zone(self.zone)
-        if self.time_format is not None and not _is_numeric(self.time_format):
-            raise LogError(
-                "time_format_invalid",
-                "this format depends on the locale, or is none",
-                given=self.time_format,
-                accepts="%Y %m %d %H %M %S %f %z and plain characters",
-                where="time_format",
-            )
+        for time_format in self.time_formats:
+            check_format(time_format)
+        _check_form(self)
+
+    @property
+    def time_formats(self) -> tuple[str, ...]:
+        """The formats in the order in which they are tried; none for ISO 8601."""
+        if self.time_format is None:
+            return ()
+        return tuple(self.time_format) if isinstance(self.time_format, tuple | list) else (self.time_format,)
+
+    @property
+    def is_replayed(self) -> bool:
+        """Whether the rows of a ticket are events to replay."""
+        return bool(self.events) or self.status is not None
 
     def updated(self, **changes: Any) -> "LogMapping":  # noqa: ANN401 - checked by __post_init__
         """Return the mapping with what is not None changed."""
@@ -84,27 +102,101 @@ def load_mapping(path: str | Path) -> LogMapping:
 
 
 def _mapping_of(data: dict[str, Any]) -> LogMapping:
-    known = {"ticket", "time", "activity", "zone", "time_format", "fields", "done", "events"}
-    if unknown := sorted(data.keys() - known):
+    if unknown := sorted(data.keys() - _READ_BY.keys()):
         raise LogError(
             "mapping_key_unknown",
             "there is no such key",
             given=unknown[0],
-            accepts=nearest_first(unknown[0], sorted(known)),
+            accepts=nearest_first(unknown[0], sorted(_READ_BY)),
         )
-    for key in ("ticket", "time", "activity"):
-        if not isinstance(data.get(key), str):
-            raise LogError(
-                "mapping_key_missing", "the column is not named", given=data.get(key), accepts="text", where=key
-            )
-    fields = tuple((name, _text(column, f"fields.{name}")) for name, column in _table(data, "fields"))
-    done = tuple((name, _texts(activities, f"done.{name}")) for name, activities in _table(data, "done"))
-    events = tuple((activity, _text(word, f"events.{activity}")) for activity, word in _table(data, "events"))
-    return LogMapping(**{**data, "fields": fields, "done": done, "events": events})
+    if "ticket" not in data:
+        raise _missing(None, "ticket")
+    return LogMapping(**{key: _READ_BY[key](value, key) for key, value in data.items()})
 
 
-def _is_numeric(time_format: object) -> bool:
-    return isinstance(time_format, str) and _NUMERIC.fullmatch(time_format) is not None
+def _column(value: object, where: str) -> str:
+    if not isinstance(value, str):
+        raise _missing(value, where)
+    return value
+
+
+def _as_it_is(value: Any, _where: str) -> Any:  # noqa: ANN401 - LogMapping checks it
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _columns(value: object, where: str) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _text(each, f"{where}.{name}")) for name, each in _table(value, where))
+
+
+def _activities(value: object, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, _texts(each, f"{where}.{name}")) for name, each in _table(value, where))
+
+
+def _splits(value: object, where: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    return tuple((column, *_split(each, f"{where}.{column}")) for column, each in _table(value, where))
+
+
+def _split(value: object, where: str) -> tuple[str, tuple[str, ...]]:
+    said = dict(_table(value, where))
+    if said.keys() != {"by", "into"}:
+        accepts = 'by = "/" and into = ["id", "team"]'
+        raise LogError(
+            "mapping_split_invalid", "a cell is not taken apart so", given=said, accepts=accepts, where=where
+        )
+    return _text(said["by"], f"{where}.by"), _texts(said["into"], f"{where}.into")
+
+
+def _check_shape(mapping: LogMapping) -> None:
+    """Refuse a mapping that does not say what a row is: an event, or a ticket."""
+    ways = [name for name in ("done", "events", "done_at") if getattr(mapping, name)]
+    ways += ["status"] if mapping.status is not None and "events" not in ways else []
+    if len(ways) > 1:
+        raise LogError(
+            "mapping_two_ways",
+            "what happened is said in two ways",
+            given=" and ".join(ways),
+            accepts="done, or events to replay, which a status is too; or done_at, where a row is a ticket",
+            where=ways[1],
+        )
+    if mapping.time is None:
+        _check_rows_of_tickets(mapping)
+    elif mapping.done_at:
+        raise _missing(None, "done_at", "no time and no activity: where done_at names columns, a row is a ticket")
+    elif mapping.activity is None and (mapping.status is None or mapping.events or mapping.done):
+        raise _missing(mapping.activity, "activity", "text: the column of the activity; or status, that of the status")
+
+
+def _check_rows_of_tickets(mapping: LogMapping) -> None:
+    if mapping.received is None:
+        raise _missing(None, "time", "text: the column of the time of an event; or received, where a row is a ticket")
+    for name in ("activity", "status"):
+        if getattr(mapping, name) is not None:
+            raise _missing(None, "time", f"text: the column of the time, as {name} tells that a row is an event")
+    for name in ("events", "done"):
+        if getattr(mapping, name):
+            raise _missing(None, "time", f"text: the column of the time; {name} are of activities, done_at of columns")
+
+
+def _check_form(mapping: LogMapping) -> None:
+    """Refuse a delimiter or an encoding that no file has, and blanks that are no texts."""
+    if not isinstance(mapping.delimiter, str) or len(mapping.delimiter) != 1 or mapping.delimiter in '"\r\n ':
+        raise LogError(
+            "delimiter_invalid",
+            "cells cannot stand apart by this",
+            given=mapping.delimiter,
+            accepts='one character, such as ";" or a tab',
+            where="delimiter",
+        )
+    if mapping.encoding not in ENCODINGS:
+        raise LogError(
+            "encoding_unknown",
+            "this is no encoding that is read",
+            given=mapping.encoding,
+            accepts=nearest_first(mapping.encoding, ENCODINGS),
+            where="encoding",
+        )
+    if not isinstance(mapping.blank, tuple | list) or not all(isinstance(each, str) for each in mapping.blank):
+        refuse(mapping.blank, "blank", 'texts, such as ("?", "NULL")')
 
 
 def _check_pairs(pairs: object, where: str, accepts: str, *, several: bool = False) -> None:
@@ -117,10 +209,20 @@ def _check_pairs(pairs: object, where: str, accepts: str, *, several: bool = Fal
             refuse(pairs, where, accepts)
 
 
-def _table(data: dict[str, Any], key: str) -> Iterable[tuple[str, Any]]:
-    table = data.get(key, {})
+def _check_split(split: object) -> None:
+    accepts = 'a column, a text and new names, such as (("Ticket", "/", ("id", "team")),)'
+    if not isinstance(split, tuple | list):
+        refuse(split, "split", accepts)
+    for each in split:
+        if not isinstance(each, tuple | list) or len(each) != _TRIPLE or not each[1] or not isinstance(each[1], str):
+            refuse(split, "split", accepts)
+        if not isinstance(each[2], tuple | list) or len(each[2]) < _PAIR:
+            refuse(split, "split", accepts)
+
+
+def _table(table: object, where: str) -> Iterable[tuple[str, Any]]:
     if not isinstance(table, dict):
-        raise LogError("mapping_not_table", "this is no table", given=table, accepts=f"a table [{key}]", where=key)
+        raise LogError("mapping_not_table", "this is no table", given=table, accepts=f"a table [{where}]", where=where)
     return table.items()
 
 
@@ -132,3 +234,28 @@ def _text(value: object, where: str) -> str:
     if not isinstance(value, str):
         raise LogError("mapping_not_text", "columns and activities are text", given=value, accepts="text", where=where)
     return value
+
+
+def _missing(given: object, where: str, accepts: str = "text") -> LogError:
+    return LogError("mapping_key_missing", "the column is not named", given=given, accepts=accepts, where=where)
+
+
+_READ_BY: Final[dict[str, Callable[[Any, str], Any]]] = {
+    "ticket": _column,
+    "time": _column,
+    "activity": _column,
+    "zone": _as_it_is,
+    "time_format": _as_it_is,
+    "fields": _columns,
+    "done": _activities,
+    "events": _columns,
+    "received": _column,
+    "done_at": _columns,
+    "status": _column,
+    "own": _columns,
+    "split": _splits,
+    "blank": _texts,
+    "delimiter": _as_it_is,
+    "encoding": _as_it_is,
+}
+"""How the value of each key of the file is read."""

@@ -1,75 +1,62 @@
-"""Read a ticket log, CSV or JSON Lines: its rows become tickets."""
+"""Read a ticket log, CSV, JSON Lines or a data frame: its rows become tickets."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, TypeAlias
+from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
-from slacalc.business_time.instants import to_us
+from slacalc.business_time.instants import from_us, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Event, in_order, pairs_of
-from slacalc.events.json_lines import check_lines, event_of_line, is_blank
-from slacalc.files import FileKind, open_lines
-from slacalc.logs.activities import Row, events_of
-from slacalc.logs.csv_rows import rows_of
+from slacalc.events.json_lines import check_lines, event_of_line, is_blank, ticket_of_bad_line
+from slacalc.files import FileKind, open_lines, without_mark
+from slacalc.logs.cells import Columns, columns_of, taken_apart
+from slacalc.logs.collecting import Rows, collect
+from slacalc.logs.csv_rows import CsvRows
+from slacalc.logs.frame_rows import is_frame, rows_of_frame
 from slacalc.logs.mapping import LogMapping
+from slacalc.logs.problems import Problem, ProblemList, Problems, receipt_unknown
+from slacalc.logs.tickets import LinesOfTickets, Ticket, Tickets
+from slacalc.logs.times import TimeReader
 
 __all__ = ["LogReading", "Problem", "Ticket", "group_tickets", "open_log", "read_event_log", "read_log"]
 
-_LOG: Final = FileKind(LogError, "log_unreadable", "the log cannot be read", "a readable file in UTF-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Ticket:
-    """One ticket: when it was received, the fields that select its rule, and what happened.
-
-    That is when each metric was first done, or `events` to replay.
-    """
-
-    id: str
-    received: datetime
-    fields: Mapping[str, str] = field(default_factory=dict)
-    done: Mapping[str, datetime] = field(default_factory=dict)
-    events: tuple[Event, ...] = ()
-
-    def __hash__(self) -> int:
-        """Hash the values, whatever the order of fields."""
-        done = frozenset(self.done.items())
-        return hash((self.id, self.received, frozenset(self.fields.items()), done, self.events))
-
-
-class Problem(NamedTuple):
-    """A row, or a ticket, that could not be used: its line in the log and the error."""
-
-    line: int
-    error: SlaError
-
-    def __str__(self) -> str:
-        """Return "line 7: ..."."""
-        return f"line {self.line}: {self.error}"
+AnyLog: TypeAlias = Iterable[str] | Path | Any  # lines, a file of them, or a data frame of any library
+_LOG: Final = FileKind(
+    LogError, "log_unreadable", "the log cannot be read", "a readable file in UTF-8, or in the encoding of the mapping"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LogReading:
-    """What a log held: tickets in order of their first row, rows left out, the last event, and the activities."""
+    """What a log held: tickets in order of their first row, rows left out, the last event, and the activities.
 
-    tickets: tuple[Ticket, ...]
+    The tickets of a log with a mapping are `Tickets`: columns, from which each is made when it is read. `problems` are
+    the first thousand, with their number. `events` are the rows that were used, and `last_event` is the last of these.
+    """
+
+    tickets: Sequence[Ticket]
     lines: Mapping[str, int]
-    problems: tuple[Problem, ...]
+    problems: Problems
     events: int
     last_event: datetime | None
     activities: frozenset[str] = frozenset()
 
+    def __repr__(self) -> str:
+        """Return how much was read."""
+        return f"<{len(self.tickets)} tickets, {self.events} events, {self.problems.total} problems>"
 
-def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -> LogReading:
-    """Return the tickets of a CSV log, read line by line.
 
-    A row with an empty or unreadable cell is left out and reported with its line; the rest
-    goes on. The first event of a ticket, by time and then place, is its receipt; the first
-    activity that fulfils a metric wins. Raises LogError when a column is missing.
+def read_log(rows: AnyLog, mapping: LogMapping, *, where: str = "log") -> LogReading:
+    """Return the tickets of a log: the lines of a CSV file, read one by one, a path, or a data frame.
+
+    A row that cannot be read is left out and reported with its line; the rest goes on. The first event of a ticket, by
+    time and then place, is its receipt; the first activity that fulfils a metric wins. A ticket whose receipt may be in
+    a row that could not be read is left out whole. Raises LogError when a column is missing.
 
     >>> log = ["id,at,what,prio", "7,2026-11-20T15:00+01:00,opened,high", "7,2026-11-20T15:30+01:00,answered,high"]
     >>> done = (("first_response", ("answered",)),)
@@ -78,39 +65,53 @@ def read_log(lines: Iterable[str], mapping: LogMapping, *, where: str = "log") -
     >>> print(ticket.received, ticket.fields, ticket.done["first_response"])
     2026-11-20 15:00:00+01:00 {'priority': 'high'} 2026-11-20 15:30:00+01:00
     """
-    check_lines(lines)
     check_argument(mapping, LogMapping, "mapping", "a LogMapping; load_mapping reads one from a file")
-    metrics_of = _metrics_of(mapping)
-    words = dict(mapping.events)
-    found: dict[str, _Found] = {}
-    problems: list[Problem] = []
-    events, last = 0, None
-    met: set[str] = set()
-    for line, name, row in rows_of(lines, mapping, where):
-        if isinstance(row, SlaError):
-            problems.append(Problem(line, row))
-            continue
-        events += 1
-        last = row.at if last is None or to_us(row.at) > to_us(last) else last
-        met.add(row.activity)
-        ticket = found.setdefault(name, _Found(line))
-        ticket.see(row, metrics_of.get(row.activity, ()))
-        if words:
-            ticket.rows.append(row)
-    tickets = tuple(entry.ticket(name, words) for name, entry in found.items())
-    lines_of = {name: entry.line for name, entry in found.items()}
-    return LogReading(tickets, lines_of, tuple(problems), events, last, frozenset(met))
+    if isinstance(rows, Path):
+        with open_log(rows, mapping.encoding) as lines:
+            return read_log(lines, mapping, where=str(rows))
+    times = TimeReader(mapping.time_formats, None if mapping.zone is None else ZoneInfo(mapping.zone))
+    problems = ProblemList()
+    columns, below = _frame_rows(rows, mapping, where) if is_frame(rows) else _csv_rows(rows, mapping, times, where)
+    found = collect(below, columns, mapping, times, problems)
+    last = None if found.last is None else from_us(found.last[0], found.columns.zones[found.last[1]])
+    tickets = Tickets(found.columns)
+    return LogReading(tickets, LinesOfTickets(found.columns), problems.problems(), found.used, last, found.activities)
 
 
-def open_log(path: str | Path) -> AbstractContextManager[Iterator[str]]:
-    """Give the lines of a log's file, for `read_log` and `read_event_log`. Raises LogError where it cannot be read."""
-    return open_lines(path, _LOG)
+def _csv_rows(lines: Iterable[str], mapping: LogMapping, times: TimeReader, where: str) -> tuple[Columns, Rows]:
+    """Return the columns and rows of CSV."""
+    check_lines(lines)
+    rows = CsvRows(lines, mapping.delimiter, where)
+    time = mapping.time or mapping.received or ""
+    place = rows.header.index(time) if time in rows.header else None
+
+    def is_event(row: Sequence[str]) -> bool:
+        return place is not None and times.can_read(row[place])
+
+    header, below = taken_apart(rows.header, rows.below_header(is_event), mapping, where)
+    return columns_of(header, mapping, where), below
+
+
+def _frame_rows(frame: object, mapping: LogMapping, where: str) -> tuple[Columns, Rows]:
+    """Return the columns and rows of a data frame."""
+    names, rows = rows_of_frame(frame, mapping, where)
+    header, below = taken_apart(names, rows, mapping, where)
+    return columns_of(header, mapping, where), below
+
+
+def open_log(path: str | Path, encoding: str = "utf-8") -> AbstractContextManager[Iterator[str]]:
+    """Give the lines of a log's file, for `read_log` and `read_event_log`; "-" is the standard input, gzip is unpacked.
+
+    Raises LogError where it cannot be read.
+    """
+    return open_lines(path, _LOG, encoding)
 
 
 def read_event_log(lines: Iterable[str]) -> LogReading:
     """Return the tickets of a JSON Lines log of events, in order of their first line, with their events.
 
-    A line that is no event is left out and reported with its number; the rest goes on.
+    A line that is no event is left out and reported with its number; the rest goes on. A ticket whose first line, or
+    whose creation, could not be read is left out whole: its receipt is unknown.
 
     >>> line = '{"ticket": "7", "kind": "created", "at": "2026-11-20T15:00:00+01:00"}'
     >>> reading = read_event_log([line, "nonsense"])
@@ -120,19 +121,27 @@ def read_event_log(lines: Iterable[str]) -> LogReading:
     check_lines(lines)
     found: dict[str, list[Event]] = {}
     first: dict[str, int] = {}
-    problems: list[Problem] = []
-    for number, line in enumerate(lines, 1):
+    left_out: dict[str, int] = {}
+    problems = ProblemList()
+    for number, line in enumerate(without_mark(lines), 1):
         if not is_blank(line):
             try:
                 ticket, event = event_of_line(line)
             except LogError as error:
-                problems.append(Problem(number, error))
+                problems.add(number, error)
+                name, creates = ticket_of_bad_line(line)
+                if creates or name not in found:
+                    left_out.setdefault(name, number)
                 continue
             found.setdefault(ticket, []).append(event)
             first.setdefault(ticket, number)
+    for name, number in left_out.items():
+        if found.pop(name, None) is not None:
+            problems.add(number, receipt_unknown(name, "its first line, or its creation, cannot be read"))
+            del first[name]
     tickets = tuple(_life(name, events) for name, events in found.items())
-    last = max((event.at for events in found.values() for event in events), key=to_us, default=None)
-    return LogReading(tickets, first, tuple(problems), sum(map(len, found.values())), last)
+    used = sum(map(len, found.values()))
+    return LogReading(tickets, first, problems.problems(), used, _last_instant(found.values()))
 
 
 def group_tickets(events: Iterable[tuple[str, Event]]) -> tuple[Ticket, ...]:
@@ -162,34 +171,5 @@ def _life(name: str, events: list[Event]) -> Ticket:
     return Ticket(name, first[-1].at, events=tuple(events))
 
 
-class _Found:
-    """What is known of one ticket while its rows go by."""
-
-    __slots__ = ("done", "first", "line", "rows")
-
-    def __init__(self, line: int) -> None:
-        self.line = line
-        self.first: Row | None = None
-        self.rows: list[Row] = []
-        self.done: dict[str, datetime] = {}
-
-    def see(self, row: Row, metrics: Iterable[str]) -> None:
-        if self.first is None or to_us(row.at) < to_us(self.first.at):
-            self.first = row
-        for metric in metrics:
-            if metric not in self.done or to_us(row.at) < to_us(self.done[metric]):
-                self.done[metric] = row.at
-
-    def ticket(self, name: str, words: Mapping[str, str]) -> Ticket:
-        assert self.first is not None  # noqa: S101 - it is made when its first row is seen
-        events = events_of(self.rows, words) if words else ()
-        return Ticket(name, self.first.at, self.first.fields, self.done, events)
-
-
-def _metrics_of(mapping: LogMapping) -> dict[str, list[str]]:
-    """Return which metrics each activity fulfils."""
-    metrics_of: dict[str, list[str]] = {}
-    for metric, activities in mapping.done:
-        for activity in activities:
-            metrics_of.setdefault(activity, []).append(metric)
-    return metrics_of
+def _last_instant(found: Iterable[list[Event]]) -> datetime | None:
+    return max((event.at for events in found for event in events), key=to_us, default=None)

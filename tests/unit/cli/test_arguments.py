@@ -43,7 +43,7 @@ REFUSALS: Final[list[tuple[tuple[str, ...], int, str]]] = [
     ),
     (
         ("report", "log.csv", "-p", "support.toml"), 2,
-        "name the columns: --mapping, or --ticket, --time and --activity",
+        "name the columns: --mapping, or --ticket with --time and --activity, or with --received and --done-at",
     ),
     (
         ("report", "log.jsonl", "-p", "support.toml", "--time-format", "%Y"), 2,

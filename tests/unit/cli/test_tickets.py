@@ -177,7 +177,7 @@ def test_rows_that_cannot_be_read_are_told_by_ticket_and_agenda_with_exit_code_3
         (("empty", "7", *MAPPED), ("empty", "header"), ""),
         (
             ("kindless.jsonl", "7", "-p", "support.toml"),
-            ("no event", "--as-of"),
+            ("not one row", "line 1", "no such kind"),
             "a kind that is none, and nothing else",
         ),
         (("log.csv", "7", "-p", "support.toml"), ("log.csv", "--mapping"), "CSV without a mapping"),

@@ -227,7 +227,7 @@ def rows(*lines: str, mapping: sla.LogMapping = COLUMNS) -> sla.LogReading:
     return sla.read_log(list(lines), mapping, where="march.csv")
 
 
-def row(text: str, time_format: str | None) -> Callable[[], object]:
+def row(text: str, time_format: str | tuple[str, ...] | None) -> Callable[[], object]:
     """What is said of the only row of a log, which is left out."""
     return lambda: first(rows(HEADER, text, mapping=COLUMNS.updated(time_format=time_format)).problems)
 
@@ -245,7 +245,12 @@ def columns(text: str) -> Callable[[], object]:
 
 
 def mapped(**values: object) -> Callable[[], object]:
-    return lambda: sla.LogMapping("id", "at", "what", **wrong(values))
+    return lambda: sla.LogMapping(**wrong({"ticket": "id", "time": "at", "activity": "what", **values}))
+
+
+def columns_alone() -> object:
+    """What has columns and is no frame."""
+    return type("Odd", (), {"columns": ("id", "at", "what", "prio")})()
 
 
 LOGS: Final = [
@@ -253,14 +258,30 @@ LOGS: Final = [
             "events", "'done and events'", "done, or events to replay"),
     Refusal(mapped(events=(("done", "solve"),)), sla.LogError, "mapping_event_unknown",
             "events.done", "'solve'", "customer_message, agent_message,"),
-    Refusal(mapped(time_format="%d %b"), sla.LogError, "time_format_invalid",
-            "time_format", "'%d %b'", "%Y %m %d %H %M %S %f %z and plain"),
+    Refusal(mapped(time_format="%d %B"), sla.LogError, "time_format_invalid",
+            "time_format", "'%d %B'", "a date of %Y or %y, %m or %b, %d"),
+    Refusal(mapped(delimiter=";;"), sla.LogError, "delimiter_invalid",
+            "delimiter", "';;'", 'one character, such as ";"'),
+    Refusal(mapped(encoding="utf8"), sla.LogError, "encoding_unknown",
+            "encoding", "'utf8'", "utf-8, utf-16,"),
+    Refusal(mapped(received="opened", time=None, activity=None, done_at=(("a", ("b",)),)), sla.SlaError, "argument_invalid",
+            "done_at", "(('a', ('b',)),)", 'pairs such as (("first_response", "answered_at"),)'),
+    Refusal(lambda: sla.LogMapping("id"), sla.LogError, "mapping_key_missing",
+            "time", "None", "text: the column of the time of an event; or received"),
+    Refusal(lambda: sla.LogMapping("id", received="at", done=(("resolution", ("solved",)),)), sla.LogError,
+            "mapping_key_missing", "time", "None", "text: the column of the time; done are of activities"),
+    Refusal(mapped(done_at=(("resolution", "solved"),)), sla.LogError, "mapping_key_missing",
+            "done_at", "None", "no time and no activity"),
+    Refusal(lambda: rows(HEADER, mapping=COLUMNS.updated(split=(("id", "/", ("id", "team")),))), sla.LogError,
+            "column_taken", "split", "'id'", "a name that no column has"),
+    Refusal(lambda: sla.read_log(wrong(columns_alone()), COLUMNS), sla.LogError, "frame_invalid",
+            "log", "'Odd'", "a data frame of pandas, polars, pyarrow or DuckDB"),
     Refusal(mapped(fields=7), sla.SlaError, "argument_invalid",
             "fields", "7", 'pairs such as (("priority", "prio"),)'),
     Refusal(mapped(fields=(("priority",),)), sla.SlaError, "argument_invalid",
             "fields", "(('priority',),)", 'pairs such as (("priority", "prio"),)'),
     Refusal(mapped(events=(("opened", ("solved",)),)), sla.SlaError, "argument_invalid",
-            "events", "(('opened', ('solved',)),)", 'pairs such as (("opened", "created"),)'),
+            "events", "(('opened', ('solved',)),)", 'pairs such as (("replied", "agent_message"),)'),
     Refusal(mapped(done=(("first_response", "answered"),)), sla.SlaError, "argument_invalid",
             "done", "(('first_response', 'answered'),)", 'pairs such as (("first_response",'),
     Refusal(lambda: sla.read_log([HEADER], wrong("columns.toml")), sla.SlaError, "argument_invalid",
@@ -271,8 +292,8 @@ LOGS: Final = [
             "", "'{}'", "lines, such as an open file"),
     Refusal(rows, sla.LogError, "log_empty",
             "march.csv", "", "a CSV file whose first line names the"),
-    Refusal(lambda: rows(HEADER, "7,2026-11-20,opened," + "x" * (field_size_limit() + 1)), sla.LogError, "log_unreadable",
-            "march.csv", "'field larger than field limit (131072)'", "a CSV file in UTF-8"),
+    Refusal(lambda: rows('id,"at'), sla.LogError, "log_unreadable",
+            "march.csv", "'unexpected end of data'", "a CSV file in UTF-8"),
     Refusal(lambda: rows("id,at,what"), sla.LogError, "column_missing",
             "march.csv", "'prio'", "id, at, what"),
     Refusal(lambda: rows("id;at;what;prio"), sla.LogError, "column_missing",
@@ -292,8 +313,31 @@ def test_what_logs_and_their_columns_refuse(refusal: Refusal) -> None:
 ROWS: Final = [
     Refusal(row("7,2026-11-20T15:00Z,,high", None), sla.LogError, "cell_empty",
             "what", "['7', '2026-11-20T15:00Z', '', 'high']", "a value in every mapped column"),
-    Refusal(row("7,2026-11-20T15:00Z,opened", None), sla.LogError, "cell_empty",
-            "prio", "['7', '2026-11-20T15:00Z', 'opened']", "a value in every mapped column"),
+    Refusal(row("7,2026-11-20T15:00Z,opened,", None), sla.LogError, "cell_empty",
+            "prio", "'ticket 7'", "a value in the row that creates the ticket"),
+    Refusal(row("7,2026-11-20T15:00Z,opened", None), sla.LogError, "row_width",
+            "", "3", "4 cells; one with the delimiter"),
+    Refusal(row('7,2026-11-20T15:00Z,"opened,high', None), sla.LogError, "quote_without_end",
+            "", "", "cells in quotes from end to end"),
+    Refusal(row("7,2026-11-20T15:00Z,opened," + "x" * (field_size_limit() + 1), None), sla.LogError, "cell_too_large",
+            "", "", "at most 131072 characters in a cell"),
+    Refusal(row(",".join(["x" * 100_000] * 11), None), sla.LogError, "line_too_long",
+            "", "", "at most 1000000 characters in a line"),
+    Refusal(row("7,2026-11-20T15:00:00.0000001Z,opened,high", None), sla.LogError, "time_too_fine",
+            "time", "'2026-11-20T15:00:00.0000001Z'", "whole microseconds; round first"),
+    Refusal(row("7,2300-11-20T15:00Z,opened,high", None), sla.LogError, "time_outside_years",
+            "time", "'2300-11-20T15:00Z'", "the years 1900 to 2200"),
+    Refusal(row("7,03/04/2026,opened,high", ("%d/%m/%Y", "%m/%d/%Y")), sla.LogError, "time_ambiguous",
+            "time", "'03/04/2026: 2026-04-03 00:00:00 or 2026-03-04 00:00:00'", "a text that one format reads"),
+    Refusal(lambda: first(rows(HEADER, "7,soon,opened,high", "7,2026-11-20T15:00Z,opened,high").problems[1:]), sla.LogError,
+            "receipt_unknown", "", "'7'", "readable rows, at least the first of each ticket"),
+    Refusal(lambda: first(rows(HEADER, "7,2026-11-20T15:00Z,opened,high", mapping=COLUMNS.updated(
+            received="at", split=(("what", "/", ("a", "b")),))).problems), sla.LogError,
+            "cell_parts", "", "'opened'", "2 values with '/' between: a, b"),
+    Refusal(lambda: first(sla.read_log({"id": ["7"], "at": ["2026-11-20T15:00Z"], "what": [{}], "prio": [""]}, COLUMNS).problems),
+            sla.LogError, "cell_invalid", "what", "{}", "text, a whole number, true or false"),
+    Refusal(lambda: first(sla.read_log(["id,at", *["7,2026-11-20T15:00Z"] * 2], sla.LogMapping("id", received="at")).problems),
+            sla.LogError, "ticket_twice", "", "'7'", "one row a ticket; it stands in line 2, too"),
     Refusal(row("7,20.11.2026,opened,high", None), sla.LogError, "time_unreadable",
             "time", "'20.11.2026'", "ISO 8601"),
     Refusal(row("7,2026-11-20,opened,high", "%d.%m.%Y"), sla.LogError, "time_unreadable",
@@ -316,9 +360,11 @@ def test_a_line_of_an_event_log_that_is_none_is_a_problem() -> None:
 
 COLUMN_FILES: Final = [
     Refusal(columns('tiket = "id"'), sla.LogError, "mapping_key_unknown",
-            "columns.toml", "'tiket'", "ticket, activity, done, events,"),
+            "columns.toml", "'tiket'", "ticket, activity, blank, delimiter,"),
     Refusal(columns('ticket = "id"'), sla.LogError, "mapping_key_missing",
-            "columns.toml: time", "None", "text"),
+            "columns.toml: time", "None", "text: the column of the time of an event"),
+    Refusal(columns('[split.id]\nby = "/"'), sla.LogError, "mapping_split_invalid",
+            "columns.toml: split.id", "{'by': '/'}", 'by = "/" and into = ["id", "team"]'),
     Refusal(columns('ticket = "id"\ntime = "at"\nactivity = 5'), sla.LogError, "mapping_key_missing",
             "columns.toml: activity", "5", "text"),
     Refusal(columns("[fields]\npriority = 5"), sla.LogError, "mapping_not_text",

@@ -7,7 +7,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
-from slacalc.logs.activities import EVENT_WORDS, Row, events_of
+from slacalc.logs.activities import EVENT_WORDS
 from tests.helpers import BERLIN, at
 
 WORDS: Final = (
@@ -79,7 +79,7 @@ def test_an_activity_is_the_event_of_its_word(activity: str, event: Event) -> No
 
 
 def test_the_table_above_has_every_word() -> None:
-    assert {word for _, word in WORDS} == set(EVENT_WORDS)
+    assert {*(word for _, word in WORDS), "created"} == {*EVENT_WORDS}, "created is no event of its own"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +87,11 @@ def test_the_table_above_has_every_word() -> None:
 )
 def test_an_activity_without_a_word_is_no_event(activity: str) -> None:
     assert after_creation(f"10:00 {activity} low") == ()
+
+
+def test_the_activity_that_creates_is_no_event_of_its_own() -> None:
+    mapping = MAPPING.updated(events=(("opened", "created"), ("answered", "agent_message")))
+    assert told("09:00 opened low", "10:00 opened low", mapping=mapping) == (CREATED,)
 
 
 def test_an_activity_cannot_be_what_no_event_is() -> None:
@@ -295,8 +300,9 @@ def test_the_order_is_that_of_instants_over_a_fold() -> None:
 def test_two_readings_of_one_clock_are_ordered_by_their_instants() -> None:
     first = datetime(2026, 10, 25, 2, 50, tzinfo=BERLIN)
     second = datetime(2026, 10, 25, 2, 10, tzinfo=BERLIN, fold=1)
-    rows = [Row(second, 2, "answered", {}), Row(first, 3, "opened", {})]
-    told_in_order = [event.at.isoformat() for event in events_of(rows, dict(WORDS))]
+    frame = {"id": ["7", "7"], "at": [second, first], "what": ["answered", "opened"], "prio": ["low", "low"]}
+    (ticket,) = sla.read_log(frame, MAPPING).tickets
+    told_in_order = [event.at.isoformat() for event in ticket.events]
     assert told_in_order == ["2026-10-25T02:50:00+02:00", "2026-10-25T02:10:00+01:00"]
 
 

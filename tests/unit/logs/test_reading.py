@@ -1,10 +1,8 @@
 """Ticket logs: which rows become which tickets, and what is said of the rest."""
 
-import csv
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
@@ -133,10 +131,13 @@ def test_a_ticket_is_a_value() -> None:
         (",2026-11-20T15:00Z,opened,high", "cell_empty", "", "no ticket"),
         ("7,,opened,high", "cell_empty", "", "no time"),
         ("7,2026-11-20T15:00Z,,high", "cell_empty", "", "no activity"),
-        ("7,2026-11-20T15:00Z,opened,", "cell_empty", "", "no value of a field that is mapped"),
-        ("7,2026-11-20T15:00Z,opened,  ", "cell_empty", "", "blanks are nothing"),
-        ("7,2026-11-20T15:00Z,opened", "cell_empty", "", "the row is too short"),
-        ("7", "cell_empty", "", ""),
+        ("7,  ,opened,high", "cell_empty", "", "blanks are nothing"),
+        ("7,2026-11-20T15:00Z,opened", "row_width", "3", "the row is too short"),
+        ("7", "row_width", "1", ""),
+        ("7,2026-11-20T15:00Z,opened,high,more", "row_width", "5", "the row is too long"),
+        ("7,2026-11-20T15:00:00.1234567Z,opened,high", "time_too_fine", "'2026", "nanoseconds would be lost"),
+        ("7,2300-11-20T15:00Z,opened,high", "time_outside_years", "'2300", "no calendar reaches so far"),
+        ("7,1899-12-31T23:59Z,opened,high", "time_outside_years", "'1899", ""),
         ("7,20/11/2026 15:00,opened,high", "time_unreadable", "'20/11/2026 15:00'", "not ISO 8601"),
         ("7,2026-02-30T15:00Z,opened,high", "time_unreadable", "'2026-02-30T15:00Z'", "no such date"),
         ("7,2026-11-20T25:00Z,opened,high", "time_unreadable", "'2026-11-20T25:00Z'", "no such time"),
@@ -198,16 +199,9 @@ def test_a_log_is_read_line_by_line() -> None:
     assert len(taken) == 3
 
 
-def test_cells_that_are_not_mapped_may_be_empty_missing_or_too_many() -> None:
-    reading = sla.read_log(
-        [
-            "note,id,at,what,prio,more",
-            ",7,2026-11-20T15:00Z,opened,high",
-            "x,8,2026-11-20T15:00Z,opened,high,1,2,3",
-        ],
-        MAPPING,
-    )
-    assert (len(reading.tickets), reading.problems) == (2, ())
+def test_cells_that_are_not_mapped_may_be_empty() -> None:
+    header = "note,id,at,what,prio,more"
+    assert one(",7,2026-11-20T15:00Z,opened,high,", header=header).id == "7"
 
 
 def test_nul_bytes_in_other_cells_break_nothing() -> None:
@@ -271,12 +265,11 @@ def test_a_log_that_is_no_text_is_refused(tmp_path: Path) -> None:
     with path.open(encoding="utf-8", newline="") as lines, pytest.raises(sla.LogError) as refused:
         sla.read_log(lines, MAPPING, where="latin.csv")
     error = refused.value
-    assert (error.code, error.where, error.accepts) == ("log_unreadable", "latin.csv", "a CSV file in UTF-8")
-
-
-def test_a_cell_too_large_for_csv_is_refused() -> None:
-    with pytest.raises(sla.LogError, match="cannot be read on"):
-        read("7,2026-11-20T15:00Z,opened," + "x" * (csv.field_size_limit() + 1))
+    assert (error.code, error.where, error.accepts) == (
+        "log_unreadable",
+        "latin.csv",
+        "a CSV file in UTF-8, or in the encoding of the mapping",
+    )
 
 
 # ---------------------------------------------------------------- times
@@ -322,17 +315,6 @@ def test_a_time_that_does_not_have_the_form_is_told_with_the_form() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    "time_format", ["%d %b %Y", "%A %d", "%c", "%x", "%p", "%Y-%m-%d %I:%M %p", "%Z", "%", "%Y-%", "", "%-d"]
-)
-def test_a_format_that_depends_on_the_locale_or_is_none_is_refused(time_format: str) -> None:
-    with pytest.raises(sla.LogError) as refused:
-        sla.LogMapping("id", "at", "what", time_format=time_format)
-    error = refused.value
-    assert (error.code, error.where) == ("time_format_invalid", "time_format")
-    assert "%Y" in error.accepts
-
-
 @pytest.mark.parametrize("zone", ["CEST", "Berlin", "europe/berlin", ""])
 def test_a_zone_that_does_not_exist_is_refused(zone: str) -> None:
     with pytest.raises(sla.ZoneError):
@@ -356,139 +338,7 @@ def test_the_order_of_events_is_that_of_instants_over_a_fold() -> None:
     assert timedelta(minutes=20) == ticket.done["first_response"].astimezone(UTC) - ticket.received.astimezone(UTC)
 
 
-# ---------------------------------------------------------------- mappings
-
-
-def written(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "columns.toml"
-    path.write_text(text, encoding="utf-8")
-    return path
-
-
-def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
-    path = written(
-        tmp_path,
-        """
-        ticket = "id"
-        time = "at"
-        activity = "what"
-        zone = "Europe/Berlin"
-        time_format = "%d.%m.%Y %H:%M"
-        [fields]
-        priority = "prio"
-        [done]
-        first_response = "answered"
-        resolution = ["solved", "closed"]
-        """,
-    )
-    expected = sla.LogMapping(
-        ticket="id",
-        time="at",
-        activity="what",
-        zone="Europe/Berlin",
-        time_format="%d.%m.%Y %H:%M",
-        fields=(("priority", "prio"),),
-        done=(("first_response", ("answered",)), ("resolution", ("solved", "closed"))),
-    )
-    assert expected == sla.load_mapping(path) == sla.load_mapping(str(path))
-    assert hash(expected) == hash(sla.load_mapping(path))
-
-
-COLUMNS: Final = 'ticket = "id"\ntime = "at"\nactivity = "what"\n'
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "needle"),
-    [
-        (COLUMNS + 'tiket = "x"', "mapping_key_unknown", "tiket"),
-        ('time = "at"\nactivity = "what"', "mapping_key_missing", "ticket"),
-        ("ticket = 5\n" + 'time = "at"\nactivity = "what"', "mapping_key_missing", "ticket"),
-        (COLUMNS + 'fields = "prio"', "mapping_not_table", "fields"),
-        (COLUMNS + "done = 5", "mapping_not_table", "done"),
-        (COLUMNS + "[done]\nfirst_response = 5", "mapping_not_text", "first_response"),
-        (COLUMNS + "time_format = 5", "time_format_invalid", "time_format"),
-        (COLUMNS + 'time_format = "%b"', "time_format_invalid", "%b"),
-        ("ticket =", "mapping_unreadable", ""),
-    ],
-)
-def test_a_mapping_that_cannot_be_used_is_refused_with_its_file(
-    tmp_path: Path, text: str, code: str, needle: str
-) -> None:
-    path = written(tmp_path, text)
-    with pytest.raises(sla.LogError) as refused:
-        sla.load_mapping(path)
-    assert code == refused.value.code
-    assert str(path) in str(refused.value)
-    assert needle in str(refused.value)
-
-
-@pytest.mark.parametrize(("zone", "code"), [('"Berlin"', "zone_unknown"), ("5", "zone_unknown")])
-def test_a_mapping_of_a_zone_that_does_not_exist_is_refused_as_elsewhere(tmp_path: Path, zone: str, code: str) -> None:
-    path = written(tmp_path, f"{COLUMNS}zone = {zone}")
-    with pytest.raises(sla.ZoneError) as refused:
-        sla.load_mapping(path)
-    assert (refused.value.code, refused.value.where) == (code, f"{path}: zone")
-
-
-@pytest.mark.parametrize(
-    "text", ["[fields]\npriority = 5", "[done]\nfirst_response = [1, 2]", '[done]\nfirst_response = [["answered"]]']
-)
-def test_a_mapping_with_values_that_are_no_text_is_refused(tmp_path: Path, text: str) -> None:
-    with pytest.raises(sla.LogError):
-        sla.load_mapping(written(tmp_path, COLUMNS + text))
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"a = " + b"[" * 100_000 + b"]" * 100_000, b"\xff\xfe", b'ticket = "\x00"'],
-    ids=["deep", "no UTF-8", "NUL"],
-)
-def test_a_mapping_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "columns.toml"
-    path.write_bytes(content)
-    with pytest.raises(sla.LogError):
-        sla.load_mapping(path)
-
-
-def test_a_mapping_that_does_not_exist_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(sla.LogError) as refused:
-        sla.load_mapping(tmp_path / "none.toml")
-    assert refused.value.code == "mapping_unreadable"
-
-
-# ---------------------------------------------------------------- mappings with events
-
-
-def test_a_mapping_with_events_is_read_from_a_file(tmp_path: Path) -> None:
-    path = written(tmp_path, COLUMNS + '[events]\nanswered = "agent_message"\n"Wait" = "paused_until_next"')
-    expected = sla.LogMapping("id", "at", "what", events=(("answered", "agent_message"), ("Wait", "paused_until_next")))
-    assert expected == sla.load_mapping(path)
-    assert hash(expected) == hash(sla.load_mapping(path))
-
-
-@pytest.mark.parametrize(
-    ("text", "code", "where", "given"),
-    [
-        ('[events]\nanswered = "answer"', "mapping_event_unknown", "events.answered", "'answer'"),
-        ("[events]\nanswered = 5", "mapping_not_text", "events.answered", "5"),
-        ('[events]\nanswered = ["solved", "agent_message"]', "mapping_not_text", "events.answered", "solved"),
-        (
-            '[done]\nresolution = "solved"\n[events]\nsolved = "solved"',
-            "mapping_two_ways",
-            "events",
-            "done and events",
-        ),
-    ],
-)
-def test_events_that_cannot_be_used_are_refused_with_their_file(
-    tmp_path: Path, text: str, code: str, where: str, given: str
-) -> None:
-    path = written(tmp_path, COLUMNS + text)
-    with pytest.raises(sla.LogError) as refused:
-        sla.load_mapping(path)
-    error = refused.value
-    assert (code, f"{path}: {where}") == (error.code, error.where)
-    assert given in error.given
+# ---------------------------------------------------------------- events
 
 
 def test_stops_and_events_in_one_mapping_are_refused() -> None:
@@ -565,18 +415,6 @@ def test_any_lines_are_tickets_and_problems_or_refused(lines: list[str], mapping
         assert ticket.received.astimezone(UTC) <= (reading.last_event or ticket.received).astimezone(UTC)
         instants = [event.at.astimezone(UTC) for event in ticket.events]
         assert instants == sorted(instants)
-
-
-@settings(max_examples=100, deadline=None)
-@given(st.text(max_size=40) | st.sampled_from((COLUMNS, COLUMNS + "[fields]\n", COLUMNS + "[done]\na = []")))
-def test_any_text_is_a_mapping_or_refused(text: str) -> None:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "columns.toml"
-        path.write_bytes(text.encode("utf-8", "surrogatepass"))
-        try:
-            sla.load_mapping(path)
-        except sla.LogError as refused:
-            assert str(path) in str(refused)  # noqa: PT017 - it may also be accepted
 
 
 # ---------------------------------------------------------------- tickets of events

@@ -1,0 +1,132 @@
+"""Where the cells of a row stand that a mapping names, and what each of them says."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeAlias
+
+from slacalc.arguments import nearest_first
+from slacalc.errors import LogError
+from slacalc.logs.csv_rows import BadRow
+from slacalc.logs.mapping import LogMapping
+
+__all__ = ["Blanks", "Cells", "Columns", "columns_of", "getter", "taken_apart"]
+
+Cells: TypeAlias = "Sequence[Any]"
+_Rows: TypeAlias = "Iterator[tuple[int, Cells | BadRow]]"
+
+
+class Blanks:
+    """The cells that say nothing: empty ones, and those that the mapping names."""
+
+    def __init__(self, named: Iterable[str]) -> None:
+        """Take the cells of the mapping."""
+        self._named = frozenset(named)
+
+    def __contains__(self, cell: object) -> bool:
+        """Tell whether a cell says nothing."""
+        return cell is None or (isinstance(cell, str) and (not (text := cell.strip()) or text in self._named))
+
+
+class Columns(NamedTuple):
+    """The places of the cells that are needed, and the names of their columns."""
+
+    header: tuple[str, ...]
+    ticket: int
+    time: int | None
+    activity: int | None
+    status: int | None
+    received: int | None
+    fields: tuple[int, ...]
+    own: tuple[int, ...]
+    done_at: tuple[int, ...]
+
+    def said(self, *, replayed: bool) -> tuple[int, ...]:
+        """Return the places of what a row says of its ticket: its fields, and where it is replayed what happened."""
+        happened = (self.activity, self.status) if replayed else ()
+        return (*(place for place in happened if place is not None), *self.fields)
+
+    def cell_needed(self, row: Cells, place: int) -> LogError:
+        """Return the error for a cell that says nothing and is needed."""
+        return LogError(
+            "cell_empty",
+            "a cell that is needed is empty",
+            given=list(row),
+            accepts="a value in every mapped column",
+            where=self.header[place],
+        )
+
+    def first_needed(self, ticket: str, place: int) -> LogError:
+        """Return the error for a cell that says nothing in the row that creates a ticket."""
+        return LogError(
+            "cell_empty",
+            "a cell is empty that the first row of a ticket needs",
+            given=f"ticket {ticket}",
+            accepts="a value in the row that creates the ticket",
+            where=self.header[place],
+        )
+
+
+def columns_of(header: Sequence[str], mapping: LogMapping, where: str) -> Columns:
+    """Return where the columns of a mapping stand. Raises LogError for one that is not there, or there twice."""
+
+    def place(column: str) -> int:
+        return _place(column, header, where)
+
+    def place_if(column: str | None) -> int | None:
+        return None if column is None else _place(column, header, where)
+
+    return Columns(
+        tuple(header),
+        place(mapping.ticket),
+        place_if(mapping.time),
+        place_if(mapping.activity),
+        place_if(mapping.status),
+        place_if(mapping.received),
+        tuple(place(column) for _, column in mapping.fields),
+        tuple(place(column) for _, column in mapping.own),
+        tuple(place(column) for _, column in mapping.done_at),
+    )
+
+
+def taken_apart(header: Sequence[str], rows: _Rows, mapping: LogMapping, where: str) -> tuple[Sequence[str], _Rows]:
+    """Return a header and rows with the cells that are split as cells of their own behind the others.
+
+    Raises LogError for a new name that the header has.
+    """
+    names = [*header]
+    for column, by, into in mapping.split:
+        place = _place(column, names, where)
+        if there := [name for name in into if name in names]:
+            accepts = "a name that no column has"
+            raise LogError("column_taken", "a column has this name", given=there[0], accepts=accepts, where="split")
+        names += into
+        rows = _split(rows, place, by, into)
+    return names, rows
+
+
+def getter(places: Sequence[int]) -> Callable[[Cells], Any]:
+    """Return what takes the cells at several places out of a row: one cell alone, or a tuple of them."""
+    return itemgetter(*places) if places else lambda _row: ()
+
+
+def _split(rows: _Rows, place: int, by: str, into: Sequence[str]) -> _Rows:
+    for line, row in rows:
+        if isinstance(row, BadRow):
+            yield line, row
+            continue
+        cell: object = row[place]
+        parts = [part.strip() for part in cell.split(by)] if isinstance(cell, str) else []
+        if len(parts) != len(into):
+            accepts = f"{len(into)} values with {by!r} between: {', '.join(into)}"
+            error = LogError("cell_parts", "the cell has another number of values", given=cell, accepts=accepts)
+            yield line, BadRow(error, [*row, *parts])
+        else:
+            yield line, [*row, *parts]
+
+
+def _place(column: str, header: Sequence[str], where: str) -> int:
+    if header.count(column) != 1:
+        missing = "there is no such column" + " (cells stand apart by commas)" * (len(header) == 1)
+        problem = missing if column not in header else "two columns have this name"
+        raise LogError("column_missing", problem, given=column, accepts=nearest_first(column, header), where=where)
+    return header.index(column)
