@@ -16,7 +16,7 @@ import slacalc as sla
 from benchmarks.measuring import Contestant, Task
 from slacalc.events.event import Event, in_order
 
-__all__ = ["LOG", "Log", "read_tickets", "synthetic_tickets", "tasks"]
+__all__ = ["LOG", "Log", "helpdesk_policy", "read_tickets", "synthetic_tickets", "tasks"]
 
 LOG: Final = Path(__file__).parents[2] / "shared/data/helpdesk_italy.csv"
 """The log of an Italian helpdesk (4TU.ResearchData), where it lies beside the repository."""
@@ -77,6 +77,18 @@ def synthetic_tickets(tickets: int = _TICKETS) -> Log:
     return _log("a synthetic log", [_synthetic(random) for _ in range(tickets)])
 
 
+def helpdesk_policy() -> sla.Policy:
+    """Return a policy with three metrics for the log."""
+    due = {"first_response": "4h", "requester_wait": "80h", "resolution": "40h"}
+    rule = {
+        "name": "all",
+        "calendar": "office",
+        "metrics": {metric: {"due": {"business_hours": hours}} for metric, hours in due.items()},
+    }
+    office = {"zone": _ROME.key, "hours": "Mon-Fri 09:00-13:00 14:00-18:00", "holidays": "IT"}
+    return sla.policy_from_data({"name": "support", "calendars": {"office": office}, "rules": [rule]})
+
+
 def _log(name: str, tickets: Sequence[tuple[Event, ...]]) -> Log:
     return Log(name, tickets, max(events[-1].at for events in tickets) + timedelta(days=1))
 
@@ -102,7 +114,7 @@ def _synthetic(random: Random) -> tuple[Event, ...]:
 
 
 def _replayed(log: Log) -> Task:
-    policy = _policy()
+    policy = helpdesk_policy()
     pairs = [(str(number), event) for number, events in enumerate(log.tickets) for event in events]
     known = [policy.replay(events, as_of=log.as_of) for events in log.tickets]
 
@@ -130,7 +142,7 @@ def _collecting(answers: Callable[[int], list[object]]) -> Callable[[int], list[
 
 
 def _grown(name: str, happening: Callable[[int], Iterator[Event]], longest: int) -> Task:
-    policy = _policy()
+    policy = helpdesk_policy()
 
     def replaying(tickets: int) -> Callable[[int], list[object]]:
         events = tuple(happening(longest // tickets))
@@ -165,14 +177,3 @@ def _statuses(policy: sla.Policy, tickets: Iterable[Sequence[Event]], as_of: dat
 def _read(clocks: sla.Clocks) -> list[str]:
     read = [(state.status, state.due) for state in clocks.values()]
     return [status for status, _ in read]
-
-
-def _policy() -> sla.Policy:
-    due = {"first_response": "4h", "requester_wait": "80h", "resolution": "40h"}
-    rule = {
-        "name": "all",
-        "calendar": "office",
-        "metrics": {metric: {"due": {"business_hours": hours}} for metric, hours in due.items()},
-    }
-    office = {"zone": _ROME.key, "hours": "Mon-Fri 09:00-13:00 14:00-18:00", "holidays": "IT"}
-    return sla.policy_from_data({"name": "support", "calendars": {"office": office}, "rules": [rule]})

@@ -39,7 +39,12 @@ REPLAY = {"slacalc.events.event", "slacalc.clocks.replay"}
 EXPECTATION = {"slacalc.expectations.expectation", "slacalc.expectations.rounding"}
 DOORS = {
     "calendars/open_time.py": {"slacalc.columns.tables"},
-    "policies/any_policy.py": {*REPLAY, "slacalc.columns.frames", "slacalc.columns.replays"},
+    "policies/any_policy.py": {
+        *REPLAY,
+        "slacalc.logs.reading",
+        "slacalc.columns.frames",
+        "slacalc.columns.replays",
+    },
     "policies/promise.py": EXPECTATION,
     "clocks/clock_state.py": EXPECTATION,
     "clocks/replay.py": {"slacalc.milestones.agenda"},

@@ -19,6 +19,8 @@ ELSEWHERE = {
     "clocks/clock_state.py": "clocks/test_due.py",
     "clocks/ticket_state.py": "clocks/test_replay.py",
     "columns/arrays.py": "columns/test_answers.py",
+    "columns/clock_figures.py": "columns/test_event_replay.py",
+    "columns/happenings.py": "columns/test_event_replay.py",
     "columns/lists.py": "columns/test_answers.py",
     "columns/questions.py": "columns/test_answers.py",
     "columns/series.py": "columns/test_answers.py",

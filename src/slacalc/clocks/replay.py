@@ -1,7 +1,7 @@
 """Replay a ticket's events into the state of every clock; go on, resume, restate."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -23,7 +23,17 @@ from slacalc.policies.policy import Policy
 if TYPE_CHECKING:
     from slacalc.milestones.agenda import EscalationState
 
-__all__ = ["Clocks", "Difference", "Restatement", "every_clocks", "replay", "replay_tickets", "restate", "resume"]
+__all__ = [
+    "Clocks",
+    "Difference",
+    "Restatement",
+    "every_clocks",
+    "not_created",
+    "replay",
+    "replay_tickets",
+    "restate",
+    "resume",
+]
 
 
 class Clocks(Mapping[str, ClockState]):
@@ -275,6 +285,16 @@ def replay_tickets(
             yield Clocks(life, to_us(as_of), ticket)
 
 
+def not_created(applied: int, events: int, until: int) -> LogError:
+    """Return the error of a ticket that so many of its events have not created by an instant."""
+    return LogError(
+        "creation_missing",
+        "the ticket was not created by then",
+        given=f"{applied} of {events} events by {from_us(until, UTC).isoformat()}",
+        accepts="a Created event, or a later as_of",
+    )
+
+
 def resume(data: Mapping[str, Any] | str, policy: AnyPolicy, *, earlier: Iterable[Policy] = ()) -> Clocks:
     """Return clocks from what `to_data` or `to_json` gave, in another process or on another day.
 
@@ -356,13 +376,7 @@ def _go_on(life: TicketState, events: Iterable[Event], until: int, ticket: str, 
         done += 1
     life.waiting = placed[done:]
     if not life.created:
-        raise LogError(
-            "creation_missing",
-            "the ticket was not created by then",
-            given=f"{done} of {life.seen} events by {from_us(until, life.zone).isoformat()}",
-            accepts="a Created event, or a later as_of",
-            where=_named(ticket).removesuffix(", "),
-        )
+        raise not_created(done, life.seen, until).placed(_named(ticket).removesuffix(", "))
     return Clocks(life, until, ticket)
 
 

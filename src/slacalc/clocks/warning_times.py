@@ -9,7 +9,7 @@ from slacalc.clocks.cycle import Cycle
 from slacalc.clocks.due import point_of, when
 from slacalc.policies.targets.points import CountingTarget
 
-__all__ = ["warnings_of"]
+__all__ = ["share_of", "warnings_of"]
 
 _PERCENT: Final = 100
 
@@ -23,7 +23,7 @@ def warnings_of(cycle: Cycle, due: int | None) -> Iterator[tuple[str, int]]:
     for step in cycle.terms.promised.warnings:
         target = point_of(cycle.terms.promised.due, cycle.course)
         if isinstance(target, CountingTarget) and not cycle.overrides:
-            smaller = target.model_copy(update={"amount": to_amount(_share(step, amount_us(target.amount)))})
+            smaller = target.model_copy(update={"amount": to_amount(share_of(step, amount_us(target.amount)))})
             at = when(smaller, cycle.course)
         else:
             at = _share_of_the_way(cycle, step, due)
@@ -31,7 +31,8 @@ def warnings_of(cycle: Cycle, due: int | None) -> Iterator[tuple[str, int]]:
             yield step, at
 
 
-def _share(step: str, amount: int) -> int:
+def share_of(step: str, amount: int) -> int:
+    """Return how much of an amount, in microseconds, has counted when a warning is due."""
     if step.endswith("%"):
         return amount * int(step[:-1]) // _PERCENT
     return max(0, amount - amount_us(read_amount(step)))
@@ -42,4 +43,4 @@ def _share_of_the_way(cycle: Cycle, step: str, due: int | None) -> int | None:
         return None
     timeline = cycle.terms.calendar.timeline
     start = timeline.add(cycle.origin, 0)
-    return min(due, timeline.add(start, _share(step, max(0, timeline.elapsed(start, due)))))
+    return min(due, timeline.add(start, share_of(step, max(0, timeline.elapsed(start, due)))))

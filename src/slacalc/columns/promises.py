@@ -4,8 +4,7 @@ Tickets are grouped by the rule that matches them, and a target is asked for a w
 `Policy.promise` says of each ticket.
 """
 
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
 from typing import Any, Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -13,13 +12,13 @@ import narwhals.stable.v2 as nw
 import numpy as np
 
 from slacalc.arguments import check_argument, nearest_first
-from slacalc.business_time.instants import amount_us, from_us, to_us
+from slacalc.business_time.instants import from_us
 from slacalc.calendars.open_time import OpenTime
-from slacalc.columns import questions
 from slacalc.columns.lists import Errors, is_null, refuse
 from slacalc.columns.series import Moments, per_microsecond, read_moments
 from slacalc.columns.stairs import NULL, Bools, Column
-from slacalc.errors import ClosedForGoodError, HorizonError, InstantError, PolicyError, SlaError
+from slacalc.columns.target_verbs import VERBS
+from slacalc.errors import InstantError, PolicyError, SlaError
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MatchedRule, PolicyInForce
 from slacalc.policies.targets.target import AnyTarget
@@ -182,7 +181,7 @@ def _promised(
 
 
 def _answers(target: AnyTarget, calendar: OpenTime, origins: Column, rows: Column, errors: Errors) -> Column:
-    answers = target.dues(_VERBS, calendar, origins)
+    answers = target.dues(VERBS, calendar, origins)
     refused = np.flatnonzero((answers == NULL) & (origins != NULL))
     if len(refused) and errors == "raise":
         refuse(rows[refused].tolist(), _why(target, calendar, int(origins[refused[0]])))
@@ -192,53 +191,9 @@ def _answers(target: AnyTarget, calendar: OpenTime, origins: Column, rows: Colum
 def _refuse_reversed(target: AnyTarget, calendar: OpenTime, origins: Column, due: Column) -> None:
     """Raise PolicyError where the earliest of a range is after the latest, as for a single ticket."""
     if target.has_range:
-        first = target.begins_of(_VERBS, calendar, origins)
+        first = target.begins_of(VERBS, calendar, origins)
         for row in np.flatnonzero((first > due) & (due != NULL))[:1].tolist():
             target.begins(calendar, from_us(int(origins[row]), calendar.zone_info))
-
-
-class _Verbs:
-    """What targets ask of columns of instants in microseconds."""
-
-    def add(self, calendar: OpenTime, starts: Column, amount: timedelta) -> Column:
-        return questions.add(calendar, starts, amount_us(amount)).values
-
-    def add_real(self, calendar: OpenTime, starts: Column, amount: timedelta) -> Column:
-        low, high = calendar.timeline.covered
-        usable = (starts != NULL) & (low <= starts) & (starts <= high - amount_us(amount))
-        return np.where(usable, starts + amount_us(amount), NULL)
-
-    def one_by_one(self, due: Callable[[OpenTime, datetime], datetime], calendar: OpenTime, starts: Column) -> Column:
-        distinct, place = np.unique(starts, return_inverse=True)
-        told = [_told_alone(due, calendar, instant) for instant in distinct.tolist()]
-        return np.array(told, dtype=np.int64)[place]
-
-    def split(
-        self,
-        calendar: OpenTime,
-        starts: Column,
-        inside: Callable[[Column], Column],
-        outside: Callable[[Column], Column],
-    ) -> Column:
-        is_open = questions.is_open(calendar, starts).values
-        values = np.full(len(starts), NULL, dtype=np.int64)
-        for told, answer in ((inside, 1), (outside, 0)):
-            rows = np.flatnonzero(is_open == answer)
-            values[rows] = told(starts[rows])
-        return values
-
-
-_VERBS: Final = _Verbs()
-
-
-def _told_alone(due: Callable[[OpenTime, datetime], datetime], calendar: OpenTime, instant: int) -> int:
-    low, high = calendar.timeline.covered
-    if not low <= instant <= high:
-        return NULL
-    try:
-        return to_us(due(calendar, from_us(instant, calendar.zone_info)))
-    except (HorizonError, ClosedForGoodError):
-        return NULL
 
 
 def _why(target: AnyTarget, calendar: OpenTime, instant: int) -> SlaError:

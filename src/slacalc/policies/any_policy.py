@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from slacalc.clocks.replay import Clocks
     from slacalc.columns.replays import ReplayColumns
     from slacalc.events.event import Event
+    from slacalc.logs.reading import LogReading, Ticket
 
 __all__ = ["AnyPolicy"]
 
@@ -117,7 +118,7 @@ class AnyPolicy:
 
     def replay_frame(
         self,
-        events: "Iterable[tuple[str, Event]]",
+        events: "LogReading | Iterable[tuple[str, Event]] | Iterable[Ticket]",
         *,
         as_of: datetime,
         zone: str | ZoneInfo = "UTC",
@@ -125,9 +126,11 @@ class AnyPolicy:
     ) -> "ReplayColumns":
         """Return the clocks of many tickets as columns: a row for each ticket, metric and cycle.
 
-        `events` are pairs of ticket and event, as `read_events` returns them. A data frame of any
-        library is made of the columns: `pandas.DataFrame(columns)`. Instants are in `zone`. `columns.left_out` are the
-        tickets that cannot be answered for; with `strict` the first of them is an error that names it.
+        `events` are pairs of ticket and event, as `read_events` returns them, or what `read_log` and `read_event_log`
+        return. A data frame of any library is made of the columns: `pandas.DataFrame(columns)`. The columns are named
+        as in `ClockState`, and those of the ticket's fields `field_priority` and so on. Instants are in `zone`.
+        `columns.left_out` are the tickets that cannot be answered for, and those that were created after `as_of`;
+        with `strict` the first of them is an error that names it.
         """
         from slacalc.columns.replays import replay_frame
 
