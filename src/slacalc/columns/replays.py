@@ -73,7 +73,7 @@ class ReplayColumns(dict[str, list[Any]]):
 
 def replay_frame(
     policy: AnyPolicy,
-    events: LogReading | Iterable[tuple[str, Event]] | Iterable[Ticket],
+    events: LogReading | Iterable[tuple[str, Event] | Ticket],
     *,
     as_of: datetime,
     zone: str | ZoneInfo = "UTC",

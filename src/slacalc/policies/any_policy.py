@@ -118,7 +118,7 @@ class AnyPolicy:
 
     def replay_frame(
         self,
-        events: "LogReading | Iterable[tuple[str, Event]] | Iterable[Ticket]",
+        events: "LogReading | Iterable[tuple[str, Event] | Ticket]",
         *,
         as_of: datetime,
         zone: str | ZoneInfo = "UTC",
