@@ -1,6 +1,7 @@
 """What a broken promise, a solved ticket and a pause are, as tables: tests/cases/clocks/*.toml.
 
-The dates are those of March 2026, which begins on a Sunday, in Berlin: "Mon 2 09:00"; another month is said, "Fri 20 Nov 15:00".
+The dates are those of March 2026, which begins on a Sunday, in Berlin: "Mon 2 09:00", or "Mon 2 09:00:01" to the second; another
+month is said, "Fri 20 Nov 15:00".
 A weekday that does not fit its date is a mistake of the file. So is a key that nobody reads.
 
 A case says what happened (`events`, in the notation of `slacalc.testing.event_log`, and "first_response promised for Fri 6 12:00 by
@@ -14,7 +15,7 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -28,15 +29,18 @@ CASES: Final = Path(__file__).parent / "cases" / "clocks"
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS: Final = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Nov": 11, "Dec": 12}
-TIME: Final = re.compile(r"([A-Z][a-z]{2}) (\d{1,2})(?: ([A-Z][a-z]{2}))? (\d\d:\d\d)")
+TIME: Final = re.compile(r"([A-Z][a-z]{2}) (\d{1,2})(?: ([A-Z][a-z]{2}))? (\d\d:\d\d(?::\d\d)?)")
 PROMISED: Final = re.compile(r"(\w+) promised for (\S+) by (\w+)")
 
 GIVEN: Final = {"name", "because", "policy", "with", "events", "tellings", "as_of", "metric"}
 MOMENTS: Final = {"origin", "due", "earliest", "breached_at", "done_at", "cancelled_at"}
 AMOUNTS: Final = {"elapsed", "remaining", "wall_time", "open_time", "overdue_by", "overdue_by_open"}
-TEXTS: Final = {"status", "outcome", "cancelled", "answered", "rule", "target", "percent", "overridden_by"}
+TEXTS: Final = {
+    "status", "outcome", "cancelled", "answered", "rule", "target", "percent", "overridden_by", "kind", "owed_by", "eligible",
+    "number_of_cycles",
+}  # fmt: skip
 LISTS: Final = {"history", "warnings", "cycles", "ledger", "says"}
-OF_TICKET: Final = {"gaps", "agenda"}
+OF_TICKET: Final = {"gaps", "agenda", "deprioritised"}
 SAID: Final = MOMENTS | AMOUNTS | TEXTS | LISTS | OF_TICKET
 
 
@@ -48,7 +52,8 @@ def at(text: str) -> datetime:
     found = TIME.fullmatch(text)
     assert found, f'{text!r} is not written like "Mon 2 09:00" or "Fri 20 Nov 15:00"'
     weekday, day, month, clock = found.groups()
-    moment = datetime(2026, MONTHS[month or "Mar"], int(day), int(clock[:2]), int(clock[3:]), tzinfo=BERLIN)
+    wall = time.fromisoformat(clock).replace(tzinfo=BERLIN)
+    moment = datetime.combine(date(2026, MONTHS[month or "Mar"], int(day)), wall)
     assert weekday == WEEKDAYS[moment.weekday()], f"{text}: the date is a {WEEKDAYS[moment.weekday()]}"
     return moment
 
@@ -58,21 +63,22 @@ def short(moment: datetime | None) -> str:
     if moment is None:
         return "none"
     local = moment.astimezone(BERLIN)
-    assert (local.year, local.second) == (2026, 0), f"{local} is no minute of 2026"
+    assert (local.year, local.microsecond) == (2026, 0), f"{local} is no second of 2026"
     month = "" if local.month == MONTHS["Mar"] else f" {local:%b}"
-    return f"{WEEKDAYS[local.weekday()]} {local.day}{month} {local:%H:%M}"
+    return f"{WEEKDAYS[local.weekday()]} {local.day}{month} {local:%H:%M:%S}".removesuffix(":00")
 
 
 def amount(text: str) -> timedelta:
-    """ "21h", "30min", "10h 30min"."""
-    found = re.fullmatch(r"(?:(\d+)h)? ?(?:(\d+)min)?", text)
-    assert text and found, f'{text!r} is not written like "21h", "30min" or "10h 30min"'
-    return timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
+    """ "21h", "30min", "10h 30min", "1s"."""
+    found = re.fullmatch(r"(?:(\d+)h)? ?(?:(\d+)min)? ?(?:(\d+)s)?", text)
+    assert text and found, f'{text!r} is not written like "21h", "30min", "10h 30min" or "1s"'
+    hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    return timedelta(hours=hours, minutes=minutes, seconds=seconds)
 
 
 def log(lines: list[str]) -> list[Any]:
     """The events of a case: a ticket that came in is open, if it is not said to be something else."""
-    return event_log("\n".join(map(_entry, lines)), zone="Europe/Berlin", first=datetime(2026, 1, 1).date())
+    return event_log("\n".join(map(_entry, lines)), zone="Europe/Berlin", first=date(2026, 1, 1))
 
 
 def _entry(line: str) -> str:
@@ -83,7 +89,7 @@ def _entry(line: str) -> str:
     what = what.replace("merged from one of ", "merged_from received=")
     if what.split()[0] == "created" and "status=" not in what:
         what += " status=open"
-    return f"{at(when[0]):%Y-%m-%d %H:%M} {what}"
+    return f"{at(when[0]):%Y-%m-%d %H:%M:%S} {what}"
 
 
 # ---------------------------------------------------------------- reading
@@ -148,8 +154,10 @@ def seen_of(case: Case, clocks: sla.Clocks, metric: str) -> dict[str, object]:
 
 def _seen(case: Case, clocks: sla.Clocks, metric: str, key: str) -> object:
     match key:
-        case "gaps":
-            return [gap.code for gap in clocks.gaps]
+        case "gaps" | "deprioritised":
+            return list(clocks.deprioritisations) if key == "deprioritised" else [gap.code for gap in clocks.gaps]
+        case "number_of_cycles":
+            return len(clocks.cycles(metric))
         case "agenda":
             since, until = case.data["agenda"][:2]
             return [since, until, *map(milestone, sla.agenda(clocks, since=at(since), until=at(until)))]
@@ -175,6 +183,7 @@ def history(clock: sla.ClockState) -> list[str]:
 READ: Final[Mapping[str, Callable[[sla.ClockState], object]]] = {
     "outcome": lambda clock: clock.outcome().status,
     "open_time": lambda clock: clock.outcome().open_time,
+    "eligible": lambda clock: clock.eligible_for_takeover,
     "target": lambda clock: str(clock.target),
     "overridden_by": lambda clock: clock.overridden_by or "none",
     "history": history,

@@ -9,7 +9,10 @@ since when it is held, by which promise, when it stopped. Then the ticks are cou
 - the tick that uses up the amount ends at due, and nothing that begins there or later changes it (rules 5, 8);
 - what holds the clock after due is no work either;
 - another promise keeps the marks, and is walked anew from the origin; one that is equal is no other (rule 9);
-- a cycle whose due tick passed before something changed it is judged by what was promised then, for good.
+- a cycle whose due tick passed before something changed it is judged by what was promised then, for good;
+- what is typical, or best effort, is never late, and is done when it stops;
+- a start that must wait for another clock is kept, and begins the cycle at the tick in which the other's first one ends;
+- what repeats begins at the first tick of each working date, after what happens in that tick, and ends at its due at the latest.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,8 +27,9 @@ from tests import clock_oracle
 from tests.clock_oracle import Kind
 from tests.oracle import Plan
 
-Status = Literal["running", "warning", "paused", "overdue", "met", "breached", "cancelled"]
-Kept = Literal["met", "breached", "pending", "cancelled"]
+Status = Literal["running", "warning", "paused", "overdue", "met", "breached", "done", "cancelled"]
+Kept = Literal["met", "breached", "pending", "done", "cancelled"]
+PromiseKind = Literal["owed", "typical", "best_effort"]
 
 
 # ---------------------------------------------------------------- what is promised
@@ -82,10 +86,12 @@ class Promise:
     office: str
     warning: int | None = None
     pauses_move: bool = False
+    kind: PromiseKind = "owed"
+    owed_by: Literal["us", "customer"] = "us"
 
     def is_as(self, other: "Promise") -> bool:
         """Whether another promise is no change (rule 9)."""
-        return (self.target, self.office, self.pauses_move) == (other.target, other.office, other.pauses_move)
+        return replace(self, warning=None) == replace(other, warning=None)
 
 
 @dataclass(frozen=True)
@@ -110,11 +116,37 @@ class Answers:
 
 
 @dataclass(frozen=True)
+class OnStatus:
+    """One of these statuses is entered, from none of them."""
+
+    status: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OnField:
+    """A field gets its first value."""
+
+    field: str
+
+
+@dataclass(frozen=True)
+class OnEvent:
+    """Something happens that has this name."""
+
+    event: str
+
+
+On = OnStatus | OnField | OnEvent
+
+
+@dataclass(frozen=True)
 class Life:
     """What starts, stops and holds the clock of a metric."""
 
-    starts: Literal["created", "customer_message", "answer"] = "created"
-    stops: Literal["answer", "solved"] = "answer"
+    starts: Literal["created", "customer_message", "first_customer_message", "answer"] | On = "created"
+    stops: Literal["answer", "solved"] | On = "answer"
+    after: str = ""  # the metric that it waits for
+    repeats: Literal["business_day"] | None = None
     answers: Answers = Answers()
     on_solved: Literal["stop", "cancel", "nothing"] = "stop"
     paused_in: tuple[str, ...] = ()
@@ -193,9 +225,12 @@ class Happening:
     at: int
     what: Literal[
         "created", "message", "status", "field", "paused", "resumed", "solved", "reopened", "closed", "merged",
-        "no_reply_needed", "taken_over", "promised_by_hand", "deleted",
+        "no_reply_needed", "taken_over", "promised_by_hand", "deleted", "owner", "happened",
     ]  # fmt: skip
     actor: str = "customer"
+    is_message: bool = True  # of a creation
+    owner: str = ""
+    name: str = ""
     channel: str = ""
     public: bool = True
     automated: bool = False
@@ -228,10 +263,15 @@ class Cycle:
     ended_held: bool = False  # whether something held it when it ended
     known_changes: int = 0  # how many there had been when it stopped
     breached: tuple[int, int] | None = None  # by how many of the reigns, and of the dates by hand
+    ended_at_due: int | None = None  # where it repeats
 
     @property
     def is_open(self) -> bool:
-        return self.stop is None and self.cancelled_at is None
+        return self.stop is None and self.cancelled_at is None and self.ended_at_due is None
+
+    @property
+    def kind(self) -> PromiseKind:
+        return self.reigns[-1][1].kind
 
     @property
     def owes(self) -> bool:
@@ -266,6 +306,8 @@ class Seen:
 
     status: Status
     kept: Kept
+    kind: PromiseKind
+    owed_by: Literal["us", "customer"]
     rule: str
     origin: int
     due: int | None
@@ -303,6 +345,13 @@ class Ticket:
     status_at: int = -1  # when it had another status before
     held_before: dict[str, bool] = field(default_factory=dict)  # by metric: whether that status held the clock
     reopened_at: int = -1
+    created_by: str = "customer"
+    wrote_at: int | None = None  # when the customer first wrote
+    values: dict[str, int] = field(default_factory=dict)  # since when a field has, or had, a value
+    happened: set[str] = field(default_factory=set)
+    kept_starts: dict[str, Literal["creation", "start"]] = field(default_factory=dict)  # by metric
+    idle_stops: dict[str, list[int]] = field(default_factory=dict)  # of what repeats: stops that ended nothing
+    advanced_to: int = -1  # up to here the dates of what repeats have begun
     changes_when_solved: int = 0
     is_taken_over: bool = False
     is_over: bool = False
@@ -315,6 +364,7 @@ class Ticket:
 def look(stage: Stage, log: Iterable[Happening], as_of: int) -> tuple[dict[str, list[Seen]], list[tuple[str, int]]]:
     """How the cycles of each metric are doing, and what the log gets wrong: the code, and the place."""
     ticket = _tell(stage, [each for each in log if each.at <= as_of])
+    _begin_dates(ticket, as_of, is_last=True)
     seen = {
         metric: [_see(stage, cycle, as_of) for cycle in cycles] for metric, cycles in ticket.cycles.items() if cycles
     }
@@ -326,20 +376,164 @@ def look(stage: Stage, log: Iterable[Happening], as_of: int) -> tuple[dict[str, 
 
 def _tell(stage: Stage, log: list[Happening]) -> Ticket:
     first = log[0]
-    ticket = Ticket(stage, first.at, stage.rule_for(first.value), first.status)
+    ticket = Ticket(stage, first.at, stage.rule_for(first.value), first.status, created_by=first.actor)
+    ticket.advanced_to = first.at
     _mark(ticket, first.at)
-    for metric in ticket.rule.promises:
-        if stage.lives[metric].starts == "created":
-            _open(ticket, metric, first.at)
-    _heed_status(ticket, first.status, first.at)
+    _create(ticket, first)
     _mark(ticket, first.at)
     for place, each in enumerate(log[1:], 1):
         if ticket.is_over:
             ticket.gaps.append(("event_after_the_end", place))
             continue
+        _begin_dates(ticket, each.at)
         _happen(ticket, each, place)
+        _begin_what_was_kept(ticket, each.at)
         _mark(ticket, each.at)
     return ticket
+
+
+def _create(ticket: Ticket, first: Happening) -> None:
+    """What creation begins; then what it tells, which may end that at once."""
+    is_letter = first.actor == "customer" and first.is_message
+    ticket.wrote_at = first.at if is_letter else None
+    begun = {"created": True, "customer_message": is_letter, "first_customer_message": is_letter}
+    told: list[On] = [OnStatus((first.status,))]
+    if first.owner:
+        told.append(OnField("owner"))
+    for metric in ticket.rule.promises:
+        life = ticket.stage.lives[metric]
+        starts = life.starts
+        if not life.repeats and (begun.get(starts, False) if isinstance(starts, str) else _is_on(starts, told, "")):
+            _begin(ticket, metric, first.at, is_creation=starts == "created")
+    if first.owner:
+        ticket.values["owner"] = first.at
+    for metric in ticket.rule.promises:
+        stops = ticket.stage.lives[metric].stops
+        if not isinstance(stops, str) and _is_on(stops, told, ""):
+            _stop_by_own(ticket, metric, first.at)
+    _heed_status(ticket, first.status, first.at)
+
+
+def _is_on(on: On, told: Iterable[On], status_before: str) -> bool:
+    """Whether something that was told begins or ends what waits for it."""
+    if isinstance(on, OnStatus):
+        entered = [each.status[0] for each in told if isinstance(each, OnStatus)]
+        return status_before not in on.status and any(each in on.status for each in entered)
+    return on in told
+
+
+def _come_to_pass(ticket: Ticket, told: On, status_before: str, at: int) -> None:
+    """First it ends what it ends, then it begins what it begins."""
+    for metric, life in ticket.stage.lives.items():
+        if not isinstance(life.stops, str) and _is_on(life.stops, [told], status_before):
+            _stop_by_own(ticket, metric, at)
+    for metric in ticket.rule.promises:
+        starts = ticket.stage.lives[metric].starts
+        if not isinstance(starts, str) and _is_on(starts, [told], status_before):
+            _start_again(ticket, metric, at)
+
+
+def _stop_by_own(ticket: Ticket, metric: str, at: int) -> None:
+    """Its own stop: of what runs, of what solving ended, or of a start that was kept."""
+    life, current = ticket.stage.lives[metric], _current(ticket, metric)
+    _drop_kept(ticket, metric)
+    if current is not None:
+        _stop(ticket, current, "answer", at)
+    elif ticket.is_solved and ticket.cycles.get(metric) and ticket.cycles[metric][-1].owes:
+        _count_as_answered(ticket.cycles[metric][-1])
+    if life.repeats:
+        ticket.idle_stops.setdefault(metric, []).append(at)
+
+
+def _start_again(ticket: Ticket, metric: str, at: int) -> None:
+    """A start, if no cycle is open: what solving ended goes on."""
+    if _current(ticket, metric) is not None:
+        return
+    last = ticket.cycles.get(metric, [None])[-1]
+    if last is not None and last.owes and ticket.is_solved:
+        _mark(ticket, at)
+        _go_on(ticket, metric, at)
+    else:
+        _begin(ticket, metric, at)
+
+
+def _begin(ticket: Ticket, metric: str, at: int, *, is_creation: bool = False) -> None:
+    """Begin a cycle, or keep the start until what it waits for has ended."""
+    if metric not in ticket.rule.promises or ticket.is_taken_over:
+        return
+    if _waits(ticket, metric):
+        ticket.kept_starts.setdefault(metric, "creation" if is_creation else "start")
+    else:
+        _open(ticket, metric, at)
+
+
+def _waits(ticket: Ticket, metric: str) -> bool:
+    """Whether the first cycle of the other, which the rule promises too, has not ended in a way that nobody can take back."""
+    other = ticket.stage.lives[metric].after
+    if other not in ticket.rule.promises or ticket.cycles.get(metric):
+        return False
+    life, cycles = ticket.stage.lives[other], ticket.cycles.get(other, [])
+    if not cycles:  # what was answered before it was promised never begins
+        return _begun_once(ticket, life) is None or not _is_answered(ticket, life)
+    return cycles[0].is_open or (cycles[0].owes and life.reopen != "new_cycle")
+
+
+def _drop_kept(ticket: Ticket, metric: str) -> None:
+    """Its own stop comes first; but what creation begins is to come."""
+    if ticket.kept_starts.get(metric) == "start":
+        del ticket.kept_starts[metric]
+
+
+def _begin_what_was_kept(ticket: Ticket, at: int) -> None:
+    for metric in list(ticket.kept_starts):
+        if ticket.is_taken_over or ticket.is_over:
+            del ticket.kept_starts[metric]
+        elif metric in ticket.rule.promises and not ticket.is_solved and not _waits(ticket, metric):
+            del ticket.kept_starts[metric]
+            if _current(ticket, metric) is None:
+                _open(ticket, metric, at)
+
+
+def _begin_dates(ticket: Ticket, now: int, *, is_last: bool = False) -> None:
+    """Begin what repeats at the first tick of each working date until now, where nothing happens any more at it, too.
+
+    What was due before has ended.
+    """
+    before = now + is_last
+    for metric, life in ticket.stage.lives.items():
+        if not life.repeats:
+            continue
+        for tick in _openings(ticket, metric, before):
+            _end_at_due(ticket, metric, tick)
+            if _current(ticket, metric) is None:
+                _begin_date(ticket, metric, tick)
+        _end_at_due(ticket, metric, now)
+    ticket.advanced_to = max(ticket.advanced_to, before)
+
+
+def _openings(ticket: Ticket, metric: str, before: int) -> Iterator[int]:
+    """The first ticks of the working dates after that of receipt, while the ticket is open and the rule promises the metric."""
+    if metric not in ticket.rule.promises or ticket.is_solved or ticket.is_taken_over or ticket.is_over:
+        return
+    office = ticket.stage.offices[ticket.rule.promises[metric].office]
+    for day, (opening, _) in office.working_days.items():
+        if day > office.day(ticket.received) and ticket.advanced_to <= opening < before:
+            yield opening
+
+
+def _begin_date(ticket: Ticket, metric: str, tick: int) -> None:
+    _open(ticket, metric, tick)
+    office = ticket.stage.offices[ticket.rule.promises[metric].office]
+    early = [at for at in ticket.idle_stops.get(metric, []) if at <= tick and office.day(at) == office.day(tick)]
+    if early:
+        _stop(ticket, ticket.cycles[metric][-1], "answer", tick)
+
+
+def _end_at_due(ticket: Ticket, metric: str, now: int) -> None:
+    current = _current(ticket, metric)
+    due = None if current is None else _due(ticket.stage, current, now)
+    if current is not None and current.kind == "owed" and due is not None and due < now:
+        current.ended_at_due = due
 
 
 def _mark(ticket: Ticket, at: int) -> None:
@@ -355,23 +549,30 @@ def _by_status(ticket: Ticket, metric: str) -> bool:
     return ticket.status in ticket.stage.lives[metric].paused_in and "status" not in ticket.spent.get(metric, set())
 
 
-def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901, PLR0912 - one case an event
+def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901, PLR0912, PLR0915 - one case an event
     at = each.at
     match each.what:
+        case "message" if each.actor != "customer" != ticket.created_by and at == ticket.received:
+            pass  # it is what was created
         case "message":
             ticket.messages.append(each)
             if any(_is_astray(each, life) for _, life in _opened(ticket)):
                 ticket.gaps.append(("off_channel", place))
             if each.actor == "customer":
                 _mark_spent(ticket)
+                _hear_customer(ticket, at)
             else:
                 _answer_what_was_solved(ticket, each)
-            for metric in ticket.rule.promises:
-                _hear(ticket, metric, each)
+                _hear_answer(ticket, each)
         case "status":
-            _remember_status(ticket, at)
-            _set_status(ticket, each.status)
-            _heed_status(ticket, each.status, at)
+            _enter(ticket, each.status, at)
+        case "owner" if each.owner != "" and "owner" not in ticket.values:
+            ticket.values["owner"] = at
+            _come_to_pass(ticket, OnField("owner"), "", at)
+        case "owner":
+            pass  # not its first value
+        case "happened":
+            _hear_of(ticket, each, place)
         case "field":
             _change_rule(ticket, ticket.stage.rule_for(each.value), at)
         case "paused":
@@ -395,10 +596,9 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
                 ticket.gaps.append(("reopened_unsolved", place))
             _set_status(ticket, each.status)
             _reopen(ticket, at)
+            _come_to_pass(ticket, OnStatus((each.status,)), "", at)
         case "no_reply_needed":
-            for cycle, life in _opened(ticket):
-                if life.stops == "answer":
-                    _cancel(ticket, cycle, "no_reply_needed", at)
+            _end_what_waits_for_an_answer(ticket, at)
         case "taken_over":
             ticket.is_taken_over = True
             for cycle, _ in _opened(ticket):
@@ -411,6 +611,32 @@ def _happen(ticket: Ticket, each: Happening, place: int) -> None:  # noqa: C901,
             _promise_by_hand(ticket, each, place)
         case _:
             raise ValueError(each.what)
+
+
+def _enter(ticket: Ticket, status: str, at: int) -> None:
+    """Another status: first what it solves or opens again, then what entering it ends and begins."""
+    before = ticket.status
+    _remember_status(ticket, at)
+    _set_status(ticket, status)
+    _heed_status(ticket, status, at)
+    _come_to_pass(ticket, OnStatus((status,)), before, at)
+
+
+def _hear_of(ticket: Ticket, each: Happening, place: int) -> None:
+    if not any(OnEvent(each.name) in {life.starts, life.stops} for life in ticket.stage.lives.values()):
+        ticket.gaps.append(("event_starts_nothing", place))
+    ticket.happened.add(each.name)
+    _come_to_pass(ticket, OnEvent(each.name), "", each.at)
+
+
+def _end_what_waits_for_an_answer(ticket: Ticket, at: int) -> None:
+    """Open cycles, and starts that are kept."""
+    for metric, life in ticket.stage.lives.items():
+        if life.stops == "answer":
+            ticket.kept_starts.pop(metric, None)
+    for cycle, life in _opened(ticket):
+        if life.stops == "answer":
+            _cancel(ticket, cycle, "no_reply_needed", at)
 
 
 def _promise_by_hand(ticket: Ticket, each: Happening, place: int) -> None:
@@ -434,6 +660,9 @@ def _open(ticket: Ticket, metric: str, at: int) -> None:
         marks = ticket.marks.setdefault(metric, [])
         cycle = Cycle(metric, ticket.rule.name, at, [(at, ticket.rule.promises[metric])], marks)
         ticket.cycles.setdefault(metric, []).append(cycle)
+        stops = ticket.stage.lives[metric].stops
+        if isinstance(stops, OnField) and stops.field in ticket.values:
+            _stop(ticket, cycle, "answer", at)
 
 
 def _opened(ticket: Ticket) -> Iterator[tuple[Cycle, Life]]:
@@ -447,25 +676,34 @@ def _current(ticket: Ticket, metric: str) -> Cycle | None:
     return cycles[-1] if cycles and cycles[-1].is_open else None
 
 
-def _hear(ticket: Ticket, metric: str, message: Happening) -> None:
-    life, at = ticket.stage.lives[metric], message.at
-    if message.actor == "customer":
-        if _current(ticket, metric) is None and life.starts == "customer_message":
-            last = ticket.cycles.get(metric, [None])[-1]
-            if last is not None and last.owes and ticket.is_solved:
-                _mark(ticket, at)
-                _go_on(ticket, metric, at)
-            else:
-                _open(ticket, metric, at)
-    elif _is_answer(message, life.answers):
-        cycle = _current(ticket, metric)
-        if cycle is not None and life.stops == "answer":
-            _stop(ticket, cycle, "answer", at)
-        if life.starts == "answer" and _current(ticket, metric) is None and not ticket.is_solved:
-            _open(ticket, metric, at)
-        elif life.starts == "answer" and _current(ticket, metric) is None and ticket.solved_at == at:
-            _open(ticket, metric, at)  # the answer and the solving are of one instant
-            _end_by_solving(ticket, at)
+def _hear_customer(ticket: Ticket, at: int) -> None:
+    """A message of the customer begins."""
+    begins = {"customer_message"}
+    if ticket.wrote_at is None:
+        ticket.wrote_at = at
+        begins.add("first_customer_message")
+    for metric in ticket.rule.promises:
+        if ticket.stage.lives[metric].starts in begins:
+            _start_again(ticket, metric, at)
+
+
+def _hear_answer(ticket: Ticket, message: Happening) -> None:
+    """An answer first ends and then begins."""
+    at, lives = message.at, ticket.stage.lives
+    answered = [metric for metric in ticket.rule.promises if _is_answer(message, lives[metric].answers)]
+    for metric in answered:
+        if lives[metric].stops == "answer":
+            _drop_kept(ticket, metric)
+            cycle = _current(ticket, metric)
+            if cycle is not None:
+                _stop(ticket, cycle, "answer", at)
+    for metric in answered:
+        if lives[metric].starts == "answer" and _current(ticket, metric) is None:
+            if not ticket.is_solved:
+                _begin(ticket, metric, at)
+            elif ticket.solved_at == at:
+                _begin(ticket, metric, at)  # the answer and the solving are of one instant
+                _end_by_solving(ticket, at)
 
 
 def _answer_what_was_solved(ticket: Ticket, message: Happening) -> None:
@@ -473,8 +711,12 @@ def _answer_what_was_solved(ticket: Ticket, message: Happening) -> None:
     for metric, cycles in ticket.cycles.items():
         last, life = cycles[-1], ticket.stage.lives[metric]
         if ticket.is_solved and life.stops == "answer" and last.owes and _is_answer(message, life.answers):
-            last.stop = last.stop if last.cancelled_at is None else last.cancelled_at
-            last.cancelled, last.cancelled_at, last.answered, last.ended_by = "", None, True, "answer"
+            _count_as_answered(last)
+
+
+def _count_as_answered(last: Cycle) -> None:
+    last.stop = last.stop if last.cancelled_at is None else last.cancelled_at
+    last.cancelled, last.cancelled_at, last.answered, last.ended_by = "", None, True, "answer"
 
 
 def _is_answer(message: Happening, answers: Answers) -> bool:
@@ -568,7 +810,7 @@ def _cancel(ticket: Ticket, cycle: Cycle, why: str, at: int) -> None:
 
 def _note_breach(ticket: Ticket, cycle: Cycle, at: int) -> None:
     """Before something changes what is promised: whether its due time has passed by now."""
-    stays = ticket.stage.lives[cycle.metric].after_breach == "stays"
+    stays = ticket.stage.lives[cycle.metric].after_breach == "stays" and cycle.kind == "owed"
     if cycle.breached is None and stays and _is_late(_due(ticket.stage, cycle, at), at):
         cycle.breached = len(cycle.reigns), len(cycle.by_hand)
 
@@ -597,8 +839,24 @@ def _change_rule(ticket: Ticket, new: Rule, at: int) -> None:
 def _promise_what_is_late(ticket: Ticket, at: int) -> None:
     for metric in ticket.rule.promises:
         life = ticket.stage.lives[metric]
-        if life.starts == "created" and not _is_answered(ticket, life) and not ticket.is_taken_over:
-            _promise_late(ticket, metric, at)
+        since = _begun_once(ticket, life)
+        if since is None or life.repeats or metric in ticket.kept_starts:
+            continue
+        if not _is_answered(ticket, life) and not ticket.is_taken_over:
+            _promise_late(ticket, metric, since, at)
+
+
+def _begun_once(ticket: Ticket, life: Life) -> int | None:
+    """The instant of a start that comes once, if it has come."""
+    match life.starts:
+        case "created":
+            return ticket.received
+        case "first_customer_message":
+            return ticket.wrote_at
+        case OnField(name):
+            return ticket.values.get(name)
+        case _:
+            return None
 
 
 def _take_or_restart(ticket: Ticket, cycle: Cycle, at: int) -> None:
@@ -611,7 +869,7 @@ def _take_or_restart(ticket: Ticket, cycle: Cycle, at: int) -> None:
         _take(cycle, ticket.rule, at)
 
 
-def _promise_late(ticket: Ticket, metric: str, at: int) -> None:
+def _promise_late(ticket: Ticket, metric: str, since: int, at: int) -> None:
     """What is promised first, or again, counts from now on, with what was counted before it was not promised."""
     life, cycles = ticket.stage.lives[metric], ticket.cycles.get(metric, [])
     if cycles and cycles[-1].ended_by != "handover" and cycles[-1].cancelled != "no_longer_promised":
@@ -622,9 +880,13 @@ def _promise_late(ticket: Ticket, metric: str, at: int) -> None:
         _open(ticket, metric, at)
     elif cycles:
         _come_back(ticket, cycles[-1], at)
+    elif _waits(ticket, metric):
+        ticket.kept_starts[metric] = "creation"
+    elif life.after in ticket.rule.promises:
+        _open(ticket, metric, at)  # it would have begun with the end of the other, and not from receipt
     else:
-        _open(ticket, metric, ticket.received)
-        _park(ticket, ticket.cycles[metric][-1], ticket.rule, ticket.received, at)
+        _open(ticket, metric, since)
+        _park(ticket, ticket.cycles[metric][-1], ticket.rule, since, at)
 
 
 def _come_back(ticket: Ticket, cycle: Cycle, at: int) -> None:
@@ -644,8 +906,17 @@ def _park(ticket: Ticket, cycle: Cycle, rule: Rule, start: int, end: int) -> Non
 
 def _is_answered(ticket: Ticket, life: Life) -> bool:
     """A metric that is promised later may be answered already."""
-    answered = any(each.actor != "customer" and _is_answer(each, life.answers) for each in ticket.messages)
-    return life.stops == "answer" and answered
+    match life.stops:
+        case "answer":
+            return any(each.actor != "customer" and _is_answer(each, life.answers) for each in ticket.messages)
+        case OnField(name):
+            return name in ticket.values
+        case OnEvent(name):
+            return name in ticket.happened
+        case OnStatus(statuses):
+            return ticket.status in statuses
+        case _:
+            return False
 
 
 def _take(cycle: Cycle, rule: Rule, at: int) -> None:
@@ -667,13 +938,14 @@ def _reopen(ticket: Ticket, at: int) -> None:
     changed = len(ticket.changes) > ticket.changes_when_solved
     ticket.ended, ticket.reopened_at = "", at
     for metric, cycles in list(ticket.cycles.items()):
-        is_other = ticket.stage.lives[metric].on_change == "new_cycle" and changed
+        life = ticket.stage.lives[metric]
+        is_other = life.repeats or (life.on_change == "new_cycle" and changed)
         if cycles[-1].owes and not is_other and not ticket.is_taken_over:
             _go_on(ticket, metric, at)
     for metric in ticket.rule.promises if changed else ():
         life = ticket.stage.lives[metric]
         if life.on_change == "new_cycle" and _current(ticket, metric) is None and not _is_answered(ticket, life):
-            _open(ticket, metric, at)
+            _begin(ticket, metric, at)
     _promise_what_is_late(ticket, at)
 
 
@@ -706,14 +978,16 @@ def _go_on(ticket: Ticket, metric: str, at: int) -> None:
 
 
 def _see(stage: Stage, cycle: Cycle, as_of: int) -> Seen:
-    end = min(t for t in (cycle.stop, cycle.cancelled_at, as_of) if t is not None)
+    end = min(t for t in (cycle.stop, cycle.cancelled_at, cycle.ended_at_due, as_of) if t is not None)
     rule, cycle = cycle.rule, cycle.judged
     walked = _walk(stage, cycle, len(cycle.reigns), end)
     due = cycle.by_hand[-1][1] if cycle.by_hand else walked.due
-    late = end - due if due is not None and end > due else 0
+    late = end - due if due is not None and end > due and cycle.kind == "owed" else 0
     return Seen(
         status=_status(stage, cycle, due, as_of),
-        kept=_kept(cycle, is_late=late > 0),
+        kept=_kept(cycle, is_late=late > 0 or cycle.ended_at_due is not None),
+        kind=cycle.kind,
+        owed_by=cycle.reigns[-1][1].owed_by,
         rule=rule,
         origin=cycle.origin,
         due=due,
@@ -728,18 +1002,22 @@ def _see(stage: Stage, cycle: Cycle, as_of: int) -> Seen:
         answered=cycle.answered,
         cancelled=cycle.cancelled,
         cancelled_at=cycle.cancelled_at,
-        breached_at=due if late else None,
+        breached_at=due if late or cycle.ended_at_due is not None else None,
     )
 
 
-def _status(stage: Stage, cycle: Cycle, due: int | None, as_of: int) -> Status:
+def _status(stage: Stage, cycle: Cycle, due: int | None, as_of: int) -> Status:  # noqa: PLR0911 - one return a status
     """On time is done <= due, overdue is as_of > due (rule 6); overdue outranks paused, and a stop in a pause is met."""
     if cycle.cancelled_at is not None:
         return "cancelled"
+    if cycle.ended_at_due is not None:
+        return "breached"
     if cycle.stop is not None:
-        return "breached" if _is_late(due, cycle.stop) else "met"
+        return "done" if cycle.kind != "owed" else "breached" if _is_late(due, cycle.stop) else "met"
     if due is None:
         return "paused"
+    if cycle.kind != "owed":
+        return "running"
     if as_of > due:
         return "overdue"
     warned = _warned(stage, cycle, due, as_of)
@@ -752,7 +1030,9 @@ def _kept(cycle: Cycle, *, is_late: bool) -> Kept:
         return "breached"
     if cycle.cancelled_at is not None:
         return "cancelled"
-    return "pending" if cycle.stop is None else "met"
+    if cycle.stop is None:
+        return "pending"
+    return "met" if cycle.kind == "owed" else "done"
 
 
 def _due(stage: Stage, cycle: Cycle, now: int) -> int | None:

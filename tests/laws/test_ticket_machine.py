@@ -32,6 +32,7 @@ from tests.ticket_oracle import (
     Opening,
     Point,
     Promise,
+    PromiseKind,
     Rule,
     Seen,
     Stage,
@@ -156,12 +157,14 @@ def promises(days: int) -> st.SearchStrategy[Promise]:
     simple = points(days) | points(days) | ranges()
     targets: st.SearchStrategy[Target] = simple | simple | st.builds(Either, simple, simple)
     warnings = st.sampled_from((None, None, 30, 3 * HOUR))
+    kinds: st.SearchStrategy[PromiseKind] = st.sampled_from(("typical", "best_effort"))
     dates = points(days).filter(lambda point: not isinstance(point, Amount))
     moves = st.booleans() if days else st.just(value=False)
     return st.one_of(
         st.builds(Promise, targets, st.sampled_from(("office", "helsinki")), warnings),
         st.builds(Promise, dates, st.sampled_from(("office", "helsinki")), warnings, moves),
         st.builds(Promise, amounts | ranges(), st.sampled_from(("office", "helsinki", "nights")), warnings),
+        st.builds(Promise, targets, st.sampled_from(("office", "helsinki")), kind=kinds),
     )
 
 
@@ -269,8 +272,9 @@ def policy(world: World, stage: Stage) -> sla.Policy:
                         metric: {
                             "due": written(world, promise.target),
                             "calendar": promise.office,
-                            "warnings": [] if promise.warning is None else [world.amount(promise.warning)],
+                            **({} if promise.warning is None else {"warnings": [world.amount(promise.warning)]}),
                             **({"pauses_move": True} if promise.pauses_move else {}),
+                            **({"promise": promise.kind} if promise.kind != "owed" else {}),
                         }
                         for metric, promise in each.promises.items()
                     },
@@ -278,7 +282,7 @@ def policy(world: World, stage: Stage) -> sla.Policy:
                 for each in stage.rules
             ],
             "clocks": {
-                metric: clock(world, life) for metric, life in stage.lives.items() if life != DEFAULT_LIVES[metric]
+                metric: clock(world, life) for metric, life in stage.lives.items() if life != DEFAULT_LIVES.get(metric)
             },
             "solved_in": stage.solved_in,
             "closed_in": stage.closed_in,
@@ -289,6 +293,7 @@ def policy(world: World, stage: Stage) -> sla.Policy:
 def clock(world: World, life: Life) -> dict[str, Any]:
     """The life of a clock as a policy writes it."""
     said = asdict(life)
+    del said["after"], said["repeats"]
     said["answer"] = said.pop("answers")
     said["pause_cap"] = None if life.pause_cap is None else world.amount(life.pause_cap)
     return said
@@ -369,8 +374,8 @@ class Told:
                 return sla.TargetOverridden(at=at, metric=each.metric, due=self.at(each.due))
             case "deleted":
                 return sla.Deleted(at=at)
-            case _ as never:
-                assert_never(never)
+            case _:
+                raise ValueError(each.what)
 
     def seen(self, clock: ClockState) -> Seen:
         """What the oracle would say of it."""
@@ -381,7 +386,9 @@ class Told:
         assert origin is not None
         return Seen(
             status=cast("Status", clock.status),
-            kept=cast("Kept", outcome.status),
+            kept=outcome.status,
+            kind=clock.kind,
+            owed_by=clock.owed_by,
             rule=clock.rule,
             origin=origin,
             due=due,
@@ -430,7 +437,7 @@ class TicketMachine(RuleBasedStateMachine):
     def create(self, staged: tuple[World, datetime, Stage], start: int, status: str, value: str) -> None:
         world, begin, self.stage = staged
         self.told, self.policy = Told(begin, world.step), policy(world, self.stage)
-        self.log = [Happening(start, "created", status=status, value=value)]
+        self.log = [Happening(start, "created", status=status, value=value, is_message=False)]
         self.extended = self.policy.replay([self.told.event(self.log[0])], as_of=self.told.at(start))
         self.compare(start)
 
