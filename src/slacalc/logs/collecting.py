@@ -22,7 +22,6 @@ from slacalc.logs.times import TimeReader
 __all__ = ["Collected", "Rows", "collect"]
 
 Rows: TypeAlias = "Iterable[tuple[int, Cells | BadRow]]"
-_TWICE: Final = "ticket_twice"
 _Instant: TypeAlias = tuple[int, int]  # microseconds in UTC, and the number of its zone
 
 
@@ -187,7 +186,7 @@ class _Found:
         cells = row.cells if isinstance(row, BadRow) else row
         self.problems.add(line, self._explained(row, error))
         name = str(cells[self.columns.ticket]) if self.columns.ticket < len(cells) else ""
-        if name not in self.blanks and error.code != _TWICE:
+        if name not in self.blanks and error.code != "ticket_twice":
             first, _ = self._unreadable.get(name, (line, line))
             self._unreadable[name] = (0 if self._creates(cells) else first, line)
 
@@ -196,7 +195,7 @@ class _Found:
         name = cells[self.columns.ticket]
         if name in self.numbers:
             accepts = f"one row a ticket; it stands in line {self.lines[self.numbers[name]]}, too"
-            raise LogError(_TWICE, "a ticket has two rows", given=name, accepts=accepts)
+            raise LogError("ticket_twice", "a ticket has two rows", given=name, accepts=accepts)
 
     def collected(
         self,
