@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from slacalc.errors import LogError, MissingExtraError, SlaError
 from slacalc.logs.csv_rows import BadRow
 from slacalc.logs.mapping import LogMapping
-from slacalc.policies.field_values import field_value, value_text
+from slacalc.policies.document.field_values import field_value, value_text
 
 __all__ = ["is_frame", "rows_of_frame"]
 

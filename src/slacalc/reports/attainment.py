@@ -15,7 +15,7 @@ from slacalc.clocks.replay import Clocks, replay
 from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.logs.reading import Problem, Ticket
 from slacalc.policies.any_policy import AnyPolicy
-from slacalc.policies.document.fields import field_text
+from slacalc.policies.document.field_values import field_value, value_text
 from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.reports.figures import ALL, Report, ReportLine, Worst
 from slacalc.reports.merges import Judged, Merges
@@ -342,13 +342,9 @@ def _ticket(row: Mapping[str, object], policy: AnyPolicy, place: int) -> Ticket:
             "row_received_missing", "this is no instant of receipt", received, "an aware datetime", "received"
         )
     done = {metric: at for metric in policy.metrics if (at := _done_at(row.get(metric), metric)) is not None}
-    named = {name: _written(row[name]) for name in policy.field_names if not _is_missing(row.get(name))}
+    given = {name: field_value(row.get(name), name) for name in policy.field_names}
+    named = {name: value_text(value) for name, value in given.items() if value is not None}
     return Ticket(str(row.get("ticket", place)), received, named, done)
-
-
-def _written(value: object) -> str:
-    """Return the value of a field as text: several texts with commas between."""
-    return field_text(value) if isinstance(value, list | tuple | set | frozenset) else str(value)
 
 
 def _done_at(at: object, metric: str) -> datetime | None:

@@ -120,7 +120,12 @@ def test_a_value_of_another_type_is_refused_where_the_event_is_made(
     [
         (sla.Created(at=AT, seq=wrong("1")), sla.LogError, "event_value_invalid", "event 1.seq"),
         (sla.Created(at=wrong("2026-11-20")), sla.InstantError, "not_a_datetime", "event 1.at"),
-        (sla.Created(at=AT, fields={"priority": wrong(3)}), sla.PolicyError, "field_value_unknown", "event 1.priority"),
+        (
+            sla.Created(at=AT, fields={"priority": wrong(["high"])}),
+            sla.PolicyError,
+            "field_value_unknown",
+            "event 1.priority",
+        ),
     ],
 )
 def test_a_creation_that_cannot_be_used_is_refused_since_nothing_comes_of_the_rest(

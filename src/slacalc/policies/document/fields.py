@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Discriminator, Tag
 
 from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError
+from slacalc.policies.document.field_values import GivenValue, field_value
 
 __all__ = [
     "STANDARD_FIELDS",
@@ -30,8 +31,9 @@ __all__ = [
 STANDARD_FIELDS: Final = ("market", "channel", "priority", "topic")
 NUMBER: Final = "a number such as 500 or 12.5"
 
-FieldValue: TypeAlias = str | int | float | Decimal | list[str] | tuple[str, ...] | set[str] | frozenset[str]
-"""What may be said of a field: a text; a number, as such or as text; several texts, or one with commas between."""
+FieldValue: TypeAlias = str | int | float | Decimal | list[str] | tuple[str, ...] | set[str] | frozenset[str] | None
+"""What may be said of a field: a text, a whole number or a truth, which is its JSON text; a number, as such or as text;
+several texts, or one with commas between. None is not given."""
 ReadValue: TypeAlias = str | Decimal | tuple[str, ...]
 """The value of a field as it is compared: a text, an exact number, or several texts."""
 KindOfField: TypeAlias = Literal["number", "list"]
@@ -64,17 +66,21 @@ FieldKind = Annotated[
 
 
 def read_field(declared: Mapping[str, FieldKind], name: str, value: object) -> ReadValue | None:
-    """Return the value of a field as it is compared; None for a number or a list that is left empty.
+    """Return the value of a field as it is compared; None where it is not given, or a number or a list is left empty.
 
     Raises PolicyError for a field that is not declared, and for a value that it cannot have.
     """
-    match kind_of(declared, name):
+    kind = kind_of(declared, name)
+    given = value if type(value) is str else _given(kind, name, value)
+    if given is None:
+        return None
+    match kind:
         case "number":
-            return None if value == "" else _ticket_number(name, value)
+            return None if given == "" else _ticket_number(name, given, value)
         case "list":
             return _texts(name, value)
         case tuple() as values:
-            return _text(name, value, values)
+            return _text(name, given, value, values)
 
 
 def kind_of(declared: Mapping[str, FieldKind], name: str) -> FieldKind:
@@ -140,10 +146,21 @@ def no_value(name: str, value: object, accepts: str) -> PolicyError:
     )
 
 
-def _ticket_number(name: str, value: object) -> Decimal:
-    number = Decimal(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else read_number(value)
+def _given(kind: FieldKind, name: str, value: object) -> GivenValue | None:
+    try:
+        return field_value(value, name)
+    except PolicyError:
+        raise _no_number(name, value) if kind == "number" else no_value(name, value, "text") from None
+
+
+def _no_number(name: str, value: object) -> PolicyError:
+    return PolicyError("number_invalid", "this is not a number", given=value, accepts=NUMBER, where=name)
+
+
+def _ticket_number(name: str, given: GivenValue, value: object) -> Decimal:
+    number = Decimal(given) if isinstance(given, str) and _NUMBER.fullmatch(given) else read_number(given)
     if number is None:
-        raise PolicyError("number_invalid", "this is not a number", given=value, accepts=NUMBER, where=name)
+        raise _no_number(name, value)
     return number
 
 
@@ -160,7 +177,7 @@ def _is_text(part: object) -> bool:
     return isinstance(part, str) and "," not in part and part.strip() == part
 
 
-def _text(name: str, value: object, values: tuple[str, ...]) -> str:
-    if not isinstance(value, str) or (values and value not in values):
-        raise no_value(name, value, nearest_first(value, values) or "text")
-    return value
+def _text(name: str, given: GivenValue, value: object, values: tuple[str, ...]) -> str:
+    if not isinstance(given, str) or (values and given not in values):
+        raise no_value(name, value, nearest_first(given, values) or "text")
+    return given

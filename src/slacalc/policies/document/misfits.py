@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.document.conditions import BOUND, BOUNDS, Compared, Comparison, Condition, Operator, plain
 from slacalc.policies.document.fields import STANDARD_FIELDS, FieldKind, kind_of, no_value, read_field
@@ -72,6 +73,8 @@ def _wrong_value(value: Compared, name: str, kind: FieldKind) -> PolicyError | N
     if kind == "list":
         fits = isinstance(value, str) and value.strip() == value and value and "," not in value
         return None if fits else no_value(name, plain(value), 'one text each, such as "vip", without a comma')
+    if not isinstance(value, str):  # a ticket's 5 is read as "5", a condition says what it means
+        return no_value(name, plain(value), nearest_first(value, kind) or "text")
     try:
         read_field({name: kind}, name, plain(value))
     except PolicyError as error:

@@ -1,9 +1,12 @@
 """What a ticket says in its fields: texts, numbers and lists, and how each is read."""
 
+import json
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import slacalc as sla
@@ -52,13 +55,14 @@ def test_a_kind_of_field_that_does_not_exist_is_refused(fields: dict[str, Any], 
         ({"pieces": "\u0665"}, "number_invalid", "'\u0665'"),
         ({"pieces": "500 pcs"}, "number_invalid", "'500 pcs'"),
         ({"pieces": False}, "number_invalid", "False"),
-        ({"pieces": None}, "number_invalid", "None"),
         ({"pieces": [5]}, "number_invalid", "[5]"),
-        ({"pieces": float("nan")}, "number_invalid", "nan"),
+        ({"pieces": float("inf")}, "number_invalid", "inf"),
         ({"pieces": Decimal("1e999999999")}, "number_invalid", "Decimal('1E+999999999')"),
         ({"tags": 5}, "field_value_unknown", "5"),
         ({"tags": ["vip", 5]}, "field_value_unknown", "['vip', 5]"),
-        ({"tags": None}, "field_value_unknown", "None"),
+        ({"customer": 12.5}, "field_value_unknown", "12.5"),
+        ({"customer": ["gold"]}, "field_value_unknown", "['gold']"),
+        ({"customer": {"a": 1}}, "field_value_unknown", "{'a': 1}"),
         ({"tags": ["vip, b2b"]}, "field_value_unknown", "['vip, b2b']"),
     ],
 )
@@ -69,6 +73,51 @@ def test_a_value_that_is_none_is_refused_and_never_guessed(ticket: dict[str, Any
             ask(**ticket)
         (name,) = ticket
         assert (raised.value.code, raised.value.where, raised.value.given) == (code, name, given)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("gold", "gold"),
+        (3, "3"),
+        (3.0, "3"),
+        (Decimal("3.0"), "3"),
+        (np.int64(3), "3"),
+        (np.float64(3), "3"),
+        (True, "true"),
+        (False, "false"),
+        (np.bool_(True), "true"),
+        (-7, "-7"),
+        (10**20, "100000000000000000000"),
+    ],
+    ids=repr,
+)
+def test_whole_numbers_and_truths_are_their_json_texts_everywhere(value: Any, text: str) -> None:
+    """One rule for a promise, an event, its JSON, a report, a frame and a log (15.0)."""
+    ours = policy({"customer": text}, {})
+    frame = {"id": ["7"], "at": [FRIDAY], "what": ["opened"], "who": [value]}
+    mapping = sla.LogMapping("id", "at", "what", fields=(("customer", "who"),))
+    (ticket,) = sla.read_log(frame, mapping).tickets
+    created = sla.Created(at=FRIDAY, fields={"customer": value})
+    assert ours.rule_for(customer=value).name == "1"
+    assert created.fields == (("customer", text),) == tuple(ticket.fields.items())
+    assert sla.FieldChanged(at=FRIDAY, field="customer", value=value).value == text
+    (line, _) = sla.report([{"received": FRIDAY, "customer": value}], ours, as_of=FRIDAY, by="customer").lines
+    assert line.group == text
+    if type(value) in {str, int, float, bool}:
+        data = json.loads(json.dumps({"kind": "created", "at": FRIDAY.isoformat(), "fields": {"customer": value}}))
+        assert sla.event_from_data(data) == created
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), Decimal("nan"), pd.NaT, pd.NA, np.float64("nan")], ids=repr)
+def test_nothing_is_not_given_everywhere(value: Any) -> None:
+    ours = policy({"customer": {"not": "gold"}}, fields={"pieces": "number", "tags": "list", "customer": []})
+    frame = {"id": ["7"], "at": [FRIDAY], "what": ["opened"], "who": [value]}
+    mapping = sla.LogMapping("id", "at", "what", fields=(("customer", "who"),))
+    assert ours.rule_for(customer=value, pieces=value, tags=value).name == "1"
+    assert sla.Created(at=FRIDAY, fields={"customer": value}).fields == ()
+    assert sla.FieldChanged(at=FRIDAY, field="customer", value=value).value == ""
+    assert [each.error.code for each in sla.read_log(frame, mapping).problems] == ["cell_empty"]
 
 
 def test_a_fraction_is_read_as_the_decimal_that_it_is() -> None:
@@ -95,12 +144,17 @@ def test_a_created_event_may_say_numbers_and_lists_and_clocks_keep_them_as_texts
     assert sla.resume(clocks.to_json(), ours).fields == kept
 
 
-@pytest.mark.parametrize("said", [{"pieces": [501]}, {"tags": [["vip"]]}, {"customer": ["gold"]}, {"customer": 5}])
-def test_a_created_event_with_a_value_that_the_field_cannot_have_is_refused(said: Any) -> None:
+def test_a_created_event_with_a_value_that_the_field_cannot_have_is_refused() -> None:
     with pytest.raises(sla.PolicyError) as raised:
-        policy({}).replay([sla.Created(at=FRIDAY, fields=said)], as_of=FRIDAY)
-    (name,) = said
-    assert raised.value.where == f"event 1.{name}"
+        policy({}).replay([sla.Created(at=FRIDAY, fields={"customer": ["gold"]})], as_of=FRIDAY)  # type: ignore[dict-item]
+    assert raised.value.where == "event 1.customer"
+
+
+@pytest.mark.parametrize("said", [{"pieces": [501]}, {"tags": [["vip"]]}, {"customer": FRIDAY}, {"customer": {}}])
+def test_what_no_field_can_be_is_refused_where_the_event_is_made(said: Any) -> None:
+    with pytest.raises(sla.LogError) as raised:
+        sla.Created(at=FRIDAY, fields=said)
+    assert (raised.value.code, [raised.value.where]) == ("event_value_invalid", list(said))
 
 
 def test_a_report_by_a_list_names_its_texts() -> None:
