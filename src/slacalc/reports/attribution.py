@@ -92,13 +92,13 @@ def attribution_report(tickets: Clocks | Iterable[Clocks], metric: str, *, by: s
     ...     print(line.hours, line.state, line.time)
     open running 1:00:00
     """
-    tally = _Tally(metric, by)
+    tally = _TimesOfClocks(metric, by)
     for clocks in every_clocks(tickets):
         tally.add(clocks)
     return tally.report()
 
 
-class _Tally:
+class _TimesOfClocks:
     """The times of the clocks that went by."""
 
     def __init__(self, metric: str, by: str) -> None:

@@ -133,14 +133,14 @@ def restate_tickets(
     events: dict[str, list[Event]] = {}
     for ticket, event in pairs_of(log):
         events.setdefault(ticket, []).append(event)
-    tally = _Tally()
+    tally = _RestatedSoFar()
     for each in every_clocks(clocks):
         tally.add(each, events.get(each.ticket), policy)
     tally.leave_out(events)
     return tally.restated()
 
 
-class _Tally:
+class _RestatedSoFar:
     """What was found of the tickets that went by."""
 
     def __init__(self) -> None:
