@@ -19,6 +19,7 @@ _ROOMS = {
     "slacalc.calendars.recurrence": "Recurring",
     "slacalc.calendars.special_days": "Absence DateRange SpecialDay Yearly",
     "slacalc.channels.advice": "ChannelAdvice ChannelAdvices channel_advice",
+    "slacalc.clocks.attribution": "AttributedTime Attribution",
     "slacalc.clocks.clock_state": "ClockState TargetChange",
     "slacalc.clocks.many_tickets": "LeftOut Listing",
     "slacalc.clocks.outcome": "Outcome outcome",
@@ -63,7 +64,9 @@ _ROOMS = {
     "slacalc.policies.versions": "PolicyVersions",
     "slacalc.policies.warning": "PolicyWarning",
     "slacalc.reports.attainment": "report",
+    "slacalc.reports.attribution": "AttributionLine AttributionReport attribution_report",
     "slacalc.reports.figures": "Report ReportLine",
+    "slacalc.reports.restated": "RestatedClock RestatedTickets restate_tickets",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}
 

@@ -27,6 +27,8 @@ from slacalc.calendars.special_days import Yearly as Yearly
 from slacalc.channels.advice import ChannelAdvice as ChannelAdvice
 from slacalc.channels.advice import ChannelAdvices as ChannelAdvices
 from slacalc.channels.advice import channel_advice as channel_advice
+from slacalc.clocks.attribution import AttributedTime as AttributedTime
+from slacalc.clocks.attribution import Attribution as Attribution
 from slacalc.clocks.clock_state import ClockState as ClockState
 from slacalc.clocks.clock_state import TargetChange as TargetChange
 from slacalc.clocks.many_tickets import LeftOut as LeftOut
@@ -138,8 +140,14 @@ from slacalc.policies.targets.target import InsideOutside as InsideOutside
 from slacalc.policies.versions import PolicyVersions as PolicyVersions
 from slacalc.policies.warning import PolicyWarning as PolicyWarning
 from slacalc.reports.attainment import report as report
+from slacalc.reports.attribution import AttributionLine as AttributionLine
+from slacalc.reports.attribution import AttributionReport as AttributionReport
+from slacalc.reports.attribution import attribution_report as attribution_report
 from slacalc.reports.figures import Report as Report
 from slacalc.reports.figures import ReportLine as ReportLine
+from slacalc.reports.restated import RestatedClock as RestatedClock
+from slacalc.reports.restated import RestatedTickets as RestatedTickets
+from slacalc.reports.restated import restate_tickets as restate_tickets
 
 __all__ = [
     "Absence",
@@ -147,6 +155,10 @@ __all__ = [
     "Actor",
     "AmountError",
     "AnswerRule",
+    "AttributedTime",
+    "Attribution",
+    "AttributionLine",
+    "AttributionReport",
     "BusinessDays",
     "BusinessHours",
     "Calendar",
@@ -229,6 +241,8 @@ __all__ = [
     "Reopened",
     "Report",
     "ReportLine",
+    "RestatedClock",
+    "RestatedTickets",
     "Restatement",
     "Resumed",
     "Rule",
@@ -253,6 +267,7 @@ __all__ = [
     "ZoneSource",
     "absence_notice",
     "agenda",
+    "attribution_report",
     "channel_advice",
     "check_policy",
     "drift",
@@ -281,6 +296,7 @@ __all__ = [
     "replay_tickets",
     "report",
     "restate",
+    "restate_tickets",
     "resume",
     "sample_policy",
     "zone_data",

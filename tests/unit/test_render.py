@@ -26,6 +26,13 @@ RESULTS: Final[dict[str, Tabular]] = {
     "week": picture_week(OFFICE, FRIDAY.date()),
     "clock": sla.picture_clock(CLOCKS["acknowledgement"]),
     "report": sla.report([sla.Ticket("7", FRIDAY, events=(CREATED,))], SAMPLE, as_of=FRIDAY, by="topic"),
+    "attribution": CLOCKS["acknowledgement"].attribution("topic"),
+    "attribution report": sla.attribution_report(CLOCKS, "acknowledgement", by="topic"),
+    "restated tickets": sla.restate_tickets(
+        SAMPLE.replay([CREATED], as_of=FRIDAY + timedelta(hours=1), ticket="7"),
+        [("7", CREATED)],
+        sla.sample_policy("webshop_helpdesk"),
+    ),
     "match": SAMPLE.explain_match(topic="complicated", market="IT"),
 }
 every_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)

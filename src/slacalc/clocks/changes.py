@@ -8,7 +8,7 @@ from slacalc.clocks.answers import was_answered
 from slacalc.clocks.beginnings import begin, begin_anew, begin_late, begun_at, read_origin
 from slacalc.clocks.cycle import SOLVED, UNPROMISED, Cycle, Meanwhile, Override
 from slacalc.clocks.standstill import follow
-from slacalc.clocks.ticket_state import Held, TicketState
+from slacalc.clocks.ticket_state import FieldBefore, Held, TicketState
 from slacalc.errors import LogError
 from slacalc.events.event import TargetOverridden
 from slacalc.policies.in_force import MetricPromise
@@ -27,6 +27,7 @@ def set_field(life: TicketState, name: str, value: str, at: int) -> None:
     for edition in editions:
         edition.terms(fields)  # refused before anything has changed
     terms = life.edition.terms(fields)
+    life.fields_before.append(FieldBefore(at, name, life.fields.get(name, ""), value))
     life.terms, life.fields = terms if life.in_force else terms.without_metrics(), fields
     _change_terms(life, at)
 

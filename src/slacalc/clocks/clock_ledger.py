@@ -13,7 +13,7 @@ from slacalc.calendars.pieces import Piece
 from slacalc.clocks.cycle import Cycle, Pause, Reign, reason_of
 from slacalc.clocks.due import point_of
 
-__all__ = ["pieces_of", "reigns_of"]
+__all__ = ["Reasons", "pieces_of", "reigns_of"]
 
 
 def reigns_of(cycle: Cycle, end: int) -> Iterator[Reign]:
@@ -24,7 +24,7 @@ def reigns_of(cycle: Cycle, end: int) -> Iterator[Reign]:
 
 def pieces_of(cycle: Cycle, paused: Spans, end: int) -> Iterator[Piece]:
     """Return the pieces of each reign's calendar, with the pauses that took something out laid over them."""
-    reasons = _Reasons(cycle, end)
+    reasons = Reasons(cycle, end)
     target = point_of(cycle.terms.promised.due, cycle.course)
     for calendar, reigns in groupby(reigns_of(cycle, end), key=_calendar_of):
         first, *rest = reigns
@@ -36,7 +36,7 @@ def _calendar_of(reign: Reign) -> OpenTime:
     return reign.terms.calendar
 
 
-def _with_pauses(piece: Piece, paused: Spans, reasons: "_Reasons") -> list[Piece]:
+def _with_pauses(piece: Piece, paused: Spans, reasons: "Reasons") -> list[Piece]:
     """Return a piece cut by the pauses; only what would have counted is paused."""
     if piece.kind != "counted":
         return [piece]
@@ -59,7 +59,7 @@ def _end_of(span: tuple[int, int]) -> int:
     return span[1]
 
 
-class _Reasons:
+class Reasons:
     """Why a cycle was paused, from each instant on."""
 
     def __init__(self, cycle: Cycle, end: int) -> None:

@@ -3,8 +3,8 @@
 Over 400 lines: one value, with a property for each thing that people ask of a clock.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -18,8 +18,10 @@ from slacalc.calendars.pieces import joined
 from slacalc.clocks.clock_ledger import pieces_of, reigns_of
 from slacalc.clocks.cycle import STOPS, UNPROMISED, Cycle, Override, reason_of
 from slacalc.clocks.due import elapsed_in, point_of, ran_through, when, when_in
+from slacalc.clocks.ticket_state import FieldBefore
 from slacalc.clocks.warning_times import warnings_of
 from slacalc.errors import SlaError
+from slacalc.policies.document.fields import STANDARD_FIELDS
 from slacalc.policies.document.rules import EscalationStep, OwedBy, PromiseKind
 from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.targets.kind import Clock
@@ -27,6 +29,7 @@ from slacalc.policies.targets.points import CountingTarget
 from slacalc.policies.targets.target import AnyTarget
 
 if TYPE_CHECKING:
+    from slacalc.clocks.attribution import Attribution
     from slacalc.clocks.outcome import Outcome
     from slacalc.expectations.expectation import Expectation
     from slacalc.expectations.rounding import Grain
@@ -62,6 +65,7 @@ class ClockState:
     _cycle: Cycle
     _as_of: int
     _due: int | None
+    _fields_before: Sequence[FieldBefore] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
         """Return the metric, the status and the due time, as far as they can be told."""
@@ -162,7 +166,8 @@ class ClockState:
         from slacalc.clocks.history import stages_of
 
         for start, end, cycle in stages_of(self._cycle):
-            yield state_of(cycle.copied(), start, deprioritised=self.deprioritised), self._moment(end)
+            state = state_of(cycle.copied(), start, deprioritised=self.deprioritised, fields_before=self._fields_before)
+            yield state, self._moment(end)
 
     @property
     def pause_capped_at(self) -> datetime | None:
@@ -354,6 +359,18 @@ class ClockState:
         end = max(start, self._end)
         return ledger_of(joined(pieces_of(self._cycle, self._paused(end), end)), start, end, self._zone)
 
+    def attribution(self, by: str = "") -> "Attribution":
+        """Return where its wall time went: open and closed hours, running or paused for a reason, values of a field.
+
+        `by` is the field; left out, there is none. Raises PolicyError for one that the policy does not declare.
+        """
+        from slacalc.clocks.attribution import attribute, check_field
+
+        check_field(by, (*STANDARD_FIELDS, *self._cycle.edition.policy.fields))
+        end = self._cycle.origin if self.status == "not_started" else self._end
+        ran = () if self.status == "not_started" else (span for span, _ in self._ran(end))
+        return attribute(self._cycle, ran, end, self._fields_before, by)
+
     @property
     def ledger_to_due(self) -> Ledger | None:
         """The time from the end or as_of to the due time, in the target's own kind; None when due has passed."""
@@ -488,13 +505,15 @@ class ClockState:
         return from_us(at, self._zone)
 
 
-def state_of(cycle: Cycle, as_of: int, *, deprioritised: bool = False) -> ClockState:
+def state_of(
+    cycle: Cycle, as_of: int, *, deprioritised: bool = False, fields_before: Sequence[FieldBefore] = ()
+) -> ClockState:
     """Return how a cycle is doing as of an instant; events after it are not in the cycle."""
     if cycle.terms.clock.pause_cap is not None and cycle.is_open and cycle.running_since is None:
         cycle = cycle.copied()
         cycle.spend_pause(as_of)
     due = cycle.due()
-    return ClockState(_status(cycle, due, as_of), deprioritised, cycle, as_of, due)
+    return ClockState(_status(cycle, due, as_of), deprioritised, cycle, as_of, due, fields_before)
 
 
 def not_started(cycle: Cycle, as_of: int) -> ClockState:

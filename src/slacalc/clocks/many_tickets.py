@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from slacalc.clocks.replay import Clocks, every_clocks
 from slacalc.errors import LogError, SlaError
 
-__all__ = ["LeftOut", "Listing", "ask_each"]
+__all__ = ["LeftOut", "Listing", "ask_each", "never_created"]
 
 T = TypeVar("T")
 
@@ -40,7 +40,7 @@ def ask_each(
     for clocks in every_clocks(tickets):
         try:
             if not clocks.is_created:
-                raise _never_created(clocks)
+                raise never_created(clocks)
             answers += list(ask(clocks))
         except SlaError as error:
             if strict:
@@ -49,7 +49,7 @@ def ask_each(
     return answers, left_out
 
 
-def _never_created(clocks: Clocks) -> LogError:
+def never_created(clocks: Clocks) -> LogError:
     """Return why a ticket of a log could not be replayed."""
     why = clocks.gaps[-1] if clocks.gaps else None
     if why is None or not why.message:

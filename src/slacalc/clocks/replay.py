@@ -164,10 +164,10 @@ class Clocks(Mapping[str, ClockState]):
 
         Raises MetricError for a metric that no rule of the policy promises.
         """
-        cycles, deprioritised = self._life.cycles.get(metric, ()), bool(self._life.deprioritisations)
+        cycles = self._life.cycles.get(metric, ())
         if not cycles and metric not in (known := dict.fromkeys((*self, *self._life.policy.metrics))):
             raise _no_metric("metric_unpromised", "no rule promises this metric", metric, known, self.ticket)
-        return tuple(state_of(cycle, self._until, deprioritised=deprioritised) for cycle in cycles)
+        return tuple(map(self._state_of, cycles))
 
     def extend(self, events: Iterable[Event], *, as_of: datetime, strict: bool = False) -> "Clocks":
         """Return the clocks later on, after more events: the same as replaying all of them at once.
@@ -227,10 +227,16 @@ class Clocks(Mapping[str, ClockState]):
     def _state(self, metric: str) -> ClockState:
         life = self._life
         if metric in life.cycles:
-            return state_of(life.cycles[metric][-1], self._until, deprioritised=bool(life.deprioritisations))
+            return self._state_of(life.cycles[metric][-1])
         if not life.created or metric not in life.terms.metrics:
             raise _no_metric("clock_missing", "this ticket has no clock of this metric", metric, self, self.ticket)
         return not_started(Cycle(life.edition, life.terms.metrics[metric], self._until, life.fields), self._until)
+
+    def _state_of(self, cycle: Cycle) -> ClockState:
+        life = self._life
+        return state_of(
+            cycle, self._until, deprioritised=bool(life.deprioritisations), fields_before=life.fields_before
+        )
 
 
 def replay(

@@ -14,7 +14,7 @@ from slacalc.arguments import each_of
 from slacalc.business_time.zone_data import zone_data_version
 from slacalc.clocks.cycle import Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
-from slacalc.clocks.ticket_state import VALUES, Gap, Held, TicketState
+from slacalc.clocks.ticket_state import VALUES, FieldBefore, Gap, Held, TicketState
 from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Message, TakenOver
 from slacalc.events.json_lines import event_from_data, event_to_data
@@ -111,6 +111,7 @@ class _SavedLife(_Plain):
     doubt: tuple[_Instant, int] | None
     messages_waiting: int
     fields: _Texts
+    fields_before: list[tuple[_Instant, str, str, str]]
     instants: dict[str, _Instant]
     holds: list[tuple[Hold, int]]
     pauses: list[tuple[_Instant, Hold | None, bool]]
@@ -133,6 +134,7 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
         policy=life.edition.digest if life.created else "",
         **{name: getattr(life, name) for name in VALUES},
         fields=life.fields,
+        fields_before=[tuple(change) for change in life.fields_before],
         instants=life.instants,
         holds=list(life.holds.items()),
         pauses=[tuple(held) for held in life.pauses],
@@ -195,6 +197,7 @@ def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> Ti
     editions = _editions(policy, earlier)
     for name in (*VALUES, "fields", "instants", "deprioritisations", "escalated"):
         setattr(life, name, getattr(saved, name))
+    life.fields_before = [FieldBefore(*change) for change in saved.fields_before]
     life.holds = dict(saved.holds)
     life.pauses = [Held(*held) for held in saved.pauses]
     life.gaps = [Gap(*gap) for gap in saved.gaps]

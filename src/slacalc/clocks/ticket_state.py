@@ -12,7 +12,7 @@ from slacalc.events.event import Message, Placed, TakenOver
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MatchedRule, PolicyInForce
 
-__all__ = ["VALUES", "Gap", "Held", "TicketState"]
+__all__ = ["VALUES", "FieldBefore", "Gap", "Held", "TicketState"]
 
 _UTC: Final = ZoneInfo("UTC")
 _FIRST: Final = (-EVER, -EVER)
@@ -24,6 +24,15 @@ class Held(NamedTuple):
     at: int
     hold: Hold | None
     begins: bool
+
+
+class FieldBefore(NamedTuple):
+    """What a field was before a change, and after it; nothing where it had no value."""
+
+    at: int
+    name: str
+    before: str
+    value: str
 
 
 class Gap(NamedTuple):
@@ -52,6 +61,7 @@ class TicketState:
         "ended",
         "escalated",
         "fields",
+        "fields_before",
         "gaps",
         "heard",
         "holds",
@@ -93,6 +103,7 @@ class TicketState:
         self.waiting: list[Placed] = []
         self.heard: int = -1  # the number of the customer's last message
         self.fields: dict[str, str] = {}
+        self.fields_before: list[FieldBefore] = []
         self.instants: dict[str, int] = {}
         self.status: str = ""
         self.doubt: tuple[int, int] | None = None  # instant and place of a status that may end nothing
@@ -178,5 +189,6 @@ VALUES: Final = (
 
 
 _CONTAINERS: Final = (
-    "fields", "instants", "holds", "pauses", "answers", "deprioritisations", "escalated", "gaps", "waiting",
+    "fields", "fields_before", "instants", "holds", "pauses", "answers", "deprioritisations", "escalated", "gaps",
+    "waiting",
 )  # fmt: skip
