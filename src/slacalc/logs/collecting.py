@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, islice
 from operator import le
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from slacalc.errors import LogError, SlaError
 from slacalc.logs.activities import CREATED, Said, Story
