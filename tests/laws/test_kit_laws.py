@@ -264,6 +264,25 @@ def test_any_ticket_can_be_replayed_under_any_policy(policy: sla.Policy, log: li
     assert all(clocks[metric].elapsed >= NOTHING for metric in clocks)
 
 
+@examples(60)
+@given(policies(), event_logs(), st.timedeltas(min_value=NOTHING, max_value=timedelta(days=60)))
+def test_rule_6_what_is_not_owed_is_never_late_whatever_happens(
+    policy: sla.Policy, log: list[sla.Created], later: timedelta
+) -> None:
+    try:
+        clocks = policy.replay(log, as_of=log[-1].at + later)
+        states = [each for metric in clocks for each in (clocks.cycles(metric) or (clocks[metric],))]
+        told = [each for each in states if each.kind != "owed"]
+        assert {each.status for each in told} <= {"not_started", "running", "paused", "done", "cancelled"}
+        assert {each.breached_at for each in told} <= {None}
+        assert {each.overdue_by for each in told} | {each.overdue_by_open for each in told} <= {NOTHING}
+        assert {each.outcome().status for each in told} <= {"pending", "done", "cancelled"}
+        due = {each.metric for each in sla.agenda(clocks, as_of=clocks.as_of) if each.kind == "due"}
+        assert due <= {each.metric for each in states if each.kind == "owed"}
+    except (sla.HorizonError, sla.ClosedForGoodError):
+        return
+
+
 @examples(20)
 @given(st.from_type(sla.Calendar), st.data())
 def test_an_instant_of_a_calendar_is_near_and_aware(calendar: sla.Calendar, data: st.DataObject) -> None:

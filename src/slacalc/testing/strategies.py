@@ -337,18 +337,27 @@ def targets() -> st.SearchStrategy[AnyTarget]:
     return _target_data().map(_promised).map(lambda metric: MetricRule(**metric).due)
 
 
+_KINDS: Final = st.sampled_from(
+    ({}, {}, {}, {"promise": "typical"}, {"promise": "best_effort"}, {"owed_by": "customer"})
+)
+
+
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
-    """Draw a policy of up to three rules, told apart by priority, with up to two calendars and three metrics."""
+    """Draw a policy of up to three rules, told apart by priority, with up to two calendars and three metrics.
+
+    Most of its promises are owed; some are typical, best effort, or the customer's.
+    """
     names = draw(st.lists(st.sampled_from(("office", "nights", "weekend")), min_size=1, max_size=2, unique=True))
     priorities = draw(st.lists(st.sampled_from(("urgent", "high", "low")), max_size=2, unique=True))
     metrics = st.sampled_from(("first_response", "next_response", "resolution"))
+    promised = st.builds(lambda kind, target: kind | _promised(target), _KINDS, _target_data())
     rules = [
         {
             "name": priority or "everybody",
             "when": {"priority": priority} if priority else {},
             "calendar": draw(st.sampled_from(names)),
-            "metrics": draw(st.dictionaries(metrics, _target_data().map(_promised), min_size=1)),
+            "metrics": draw(st.dictionaries(metrics, promised, min_size=1)),
         }
         for priority in (*priorities, "")
     ]

@@ -164,6 +164,10 @@ def test_policies_have_a_rule_for_everybody_at_the_end() -> None:
         "first_response", "next_response", "resolution",
     }  # fmt: skip
     assert {policy.name for policy in seen} == {"drawn"}
+    promised = [metric for policy in seen for rule in policy.rules for metric in rule.metrics.values()]
+    assert {(metric.promise, metric.owed_by) for metric in promised} == {
+        ("owed", "us"), ("typical", "us"), ("best_effort", "us"), ("owed", "customer"),
+    }  # fmt: skip
 
 
 def test_a_ticket_is_created_and_then_things_happen_in_order_within_a_week() -> None:
