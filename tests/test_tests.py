@@ -22,6 +22,7 @@ ELSEWHERE = {
     "columns/clock_figures.py": "columns/test_event_replay.py",
     "columns/happenings.py": "columns/test_event_replay.py",
     "columns/lists.py": "columns/test_answers.py",
+    "columns/ticket_tracks.py": "columns/test_event_replay.py",
     "columns/questions.py": "columns/test_answers.py",
     "columns/series.py": "columns/test_answers.py",
     "policies/document/calendar_rules.py": "policies/test_loading.py",

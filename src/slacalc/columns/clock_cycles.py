@@ -62,7 +62,7 @@ def cycles_of(tracks: Tracks, clock: ClockRule, begun: Bools) -> Cycles:
         end,
         ended,
         over & (handed | ~states.is_solved[until - 1]),
-        np.arange(1, len(begin) + 1) - np.searchsorted(ticket, ticket),
+        _numbers(ticket),
         runs,
         runs[end - 1] & ~(solved & _was_held_until(tracks, clock, begin, end)),
     )
@@ -80,6 +80,14 @@ def _started_by(tracks: Tracks, clock: ClockRule, begun: Bools) -> Bools:
             pass
     starts[tracks.starts] = begun
     return starts
+
+
+def _numbers(ticket: Column) -> Column:
+    """Return the number of each cycle in its ticket, from 1."""
+    every = np.arange(len(ticket))
+    is_first = np.append(True, ticket[1:] != ticket[:-1])[: len(ticket)]
+    numbers: Column = every + 1 - np.maximum.accumulate(np.where(is_first, every, 0))
+    return numbers
 
 
 def rare_in(tracks: Tracks, clock: ClockRule) -> Bools:

@@ -23,7 +23,7 @@ from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.targets.points import CountingTarget, PointTarget
 from slacalc.policies.targets.target import AnyTarget, InsideOutside
 
-__all__ = ["Figures", "figures_of"]
+__all__ = ["Figures", "Passing", "figures_of"]
 
 
 class Figures(NamedTuple):
@@ -40,9 +40,34 @@ class Figures(NamedTuple):
     rare: Bools
 
 
-def figures_of(terms: MetricPromise, tracks: Tracks, cycles: Cycles, as_of: int) -> Figures:
-    """Return the figures of all cycles of a metric, as of an instant."""
-    return _Reckoning(terms, tracks, cycles, as_of).figures()
+def figures_of(terms: MetricPromise, tracks: Tracks, cycles: Cycles, passing: "Passing") -> Figures:
+    """Return the figures of all cycles of a metric."""
+    return _Reckoning(terms, tracks, cycles, passing).figures()
+
+
+class Passing:
+    """What passes from each row of some tickets to the next, the last one until `as_of`: once for all their metrics."""
+
+    def __init__(self, tracks: Tracks, as_of: int) -> None:
+        self.as_of = as_of
+        self._at = tracks.at
+        self._until = np.append(tracks.at[1:], as_of)
+        self._until[tracks.ends - 1] = as_of
+        self._known: dict[OpenTime | None, Answers] = {}
+
+    def of(self, counted: OpenTime | None) -> Answers:
+        """Return the open time of a calendar that passes, or the real time; 0 where the calendar does not know it."""
+        known = self._known.get(counted)
+        if known is None:
+            known = self._known[counted] = self._measured(counted)
+        return known
+
+    def _measured(self, counted: OpenTime | None) -> Answers:
+        if counted is None:
+            return Answers(self._until - self._at, np.empty(0, dtype=np.int64))
+        answers = questions.elapsed(counted, self._at, self._until)
+        answers.values[answers.refused] = 0
+        return answers
 
 
 class _Sums(NamedTuple):
@@ -62,10 +87,11 @@ class _Judged(NamedTuple):
 class _Reckoning:
     """The figures of a metric's cycles while they are told."""
 
-    def __init__(self, terms: MetricPromise, tracks: Tracks, cycles: Cycles, as_of: int) -> None:
-        self._terms, self._tracks, self._cycles, self._as_of = terms, tracks, cycles, as_of
+    def __init__(self, terms: MetricPromise, tracks: Tracks, cycles: Cycles, passing: Passing) -> None:
+        self._terms, self._tracks, self._cycles, self._passing = terms, tracks, cycles, passing
+        self._as_of = passing.as_of
         self._origin = tracks.at[cycles.begin]
-        self._until = np.where(cycles.ended == NULL, as_of, cycles.ended)
+        self._until = np.where(cycles.ended == NULL, self._as_of, cycles.ended)
         self._last = cycles.end - 1
         self._rare = np.zeros(len(cycles.begin), dtype=np.bool_)
         self._summed: dict[OpenTime | None, _Sums] = {}
@@ -84,7 +110,7 @@ class _Reckoning:
             elapsed,
             remaining,
             self._counted(self._terms.calendar, self._every),
-            self._overdue_by_open(due),
+            self._overdue_by_open(judged, due),
             _percent(elapsed, allowed),
             self._warned(judged, due),
             self._rare,
@@ -143,14 +169,15 @@ class _Reckoning:
         """Return what has elapsed, what remains, and what is allowed."""
         point, rows = judged.point, judged.rows
         counted, until = point.counted_in(self._terms.calendar), self._until[rows]
-        known = np.where(due == NULL, until, due)
-        ahead = self._between(counted, until, np.maximum(until, known), rows)
+        ahead = np.zeros(len(rows), dtype=np.int64)
+        coming = np.flatnonzero(due > until)
+        ahead[coming] = self._between(counted, until[coming], due[coming], rows[coming])
         if isinstance(point, CountingTarget):
             elapsed, amount = self._counted(counted, rows), amount_us(point.amount)
             return elapsed, np.where(due == NULL, amount - elapsed, ahead), np.full(len(rows), amount, dtype=np.int64)
         origin = self._origin[rows]
         elapsed = self._between(counted, origin, until, rows)
-        return elapsed, ahead, self._between(counted, origin, np.maximum(origin, known), rows)
+        return elapsed, ahead, self._between(counted, origin, np.where(due == NULL, origin, due), rows)
 
     def _expected(self) -> Column:
         expected, target = self._none(), self._terms.promised.expected
@@ -178,17 +205,24 @@ class _Reckoning:
         shares = np.array([share_of(step, each) for each in way.tolist()], dtype=np.int64)
         return np.minimum(due, self._added(calendar, start, shares, rows))
 
-    def _overdue_by_open(self, due: Column) -> Column:
+    def _overdue_by_open(self, judged: list[_Judged], due: Column) -> Column:
         """Return the open time in which a clock ran on after it was due."""
-        over = np.zeros(len(due), dtype=np.int64)
-        if not self._terms.promised.is_owed:
-            return over
-        rows = np.flatnonzero((due != NULL) & (due < self._until) & ~self._rare)
-        calendar, passed = self._terms.calendar, due[rows]
-        sums, place = self._sums(calendar), self._row_at(passed, rows)
-        partly = self._between(calendar, self._tracks.at[place], passed, rows)
-        over[rows] = sums.after[self._last[rows]] - sums.before[place] - np.where(self._cycles.runs[place], partly, 0)
+        over, calendar = np.zeros(len(due), dtype=np.int64), self._terms.calendar
+        late = (due != NULL) & (due < self._until) & ~self._rare
+        for point, every in judged if self._terms.promised.is_owed else ():
+            rows = every[late[every]]
+            if isinstance(point, CountingTarget) and point.counted_in(calendar) == calendar:
+                over[rows] = self._counted(calendar, rows) - amount_us(point.amount)
+            else:
+                over[rows] = self._open_since(due[rows], rows)
         return over
+
+    def _open_since(self, instants: Column, rows: Column) -> Column:
+        """Return the open time in which a clock ran from an instant to its end."""
+        sums, place = self._sums(self._terms.calendar), self._row_at(instants, rows)
+        partly = self._between(self._terms.calendar, self._tracks.at[place], instants, rows)
+        open_time: Column = sums.after[self._last[rows]] - sums.before[place]
+        return open_time - np.where(self._cycles.runs[place], partly, 0)
 
     def _row_at(self, instants: Column, rows: Column) -> Column:
         """Return the row of the same ticket that is the last one at or before an instant."""
@@ -214,18 +248,12 @@ class _Reckoning:
         return known
 
     def _sums_over(self, counted: OpenTime | None) -> _Sums:
-        tracks = self._tracks
-        following = np.append(tracks.at[1:], self._as_of)
-        following[tracks.ends - 1] = self._as_of
-        if counted is None:
-            passed = following - tracks.at
-        else:
-            answers = questions.elapsed(counted, tracks.at, following)
-            passed = np.where(answers.values == NULL, 0, answers.values)
-            strange = np.zeros(len(tracks.starts), dtype=np.bool_)
-            strange[tracks.ticket[answers.refused]] = True
-            self._rare |= strange[tracks.ticket[self._cycles.begin]]
-        passed = np.where(self._cycles.runs, passed, 0)
+        passing = self._passing.of(counted)
+        if len(passing.refused):
+            strange = np.zeros(len(self._tracks.starts), dtype=np.bool_)
+            strange[self._tracks.ticket[passing.refused]] = True
+            self._rare |= strange[self._tracks.ticket[self._cycles.begin]]
+        passed = np.where(self._cycles.runs, passing.values, 0)
         after = np.cumsum(passed)
         return _Sums(after - passed, after)
 

@@ -1,26 +1,49 @@
-"""Events of many tickets, given as pairs, become columns: each distinct happening once, and integers for the rest."""
+"""Events of many tickets become columns: each distinct happening once, and integers for the rest."""
 
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from operator import attrgetter, index
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from slacalc.business_time.instants import to_us
+from slacalc.business_time.instants import DAY_SECONDS, SECOND, to_us
 from slacalc.columns.event_replay import Log
 from slacalc.columns.stairs import Column
+from slacalc.columns.wall_times import instants_of
 from slacalc.errors import SlaError
 from slacalc.events.event import KINDS, Deleted, Event, pairs_of
 from slacalc.events.event_columns import EventColumns
+from slacalc.logs.tickets import Tickets
 
-__all__ = ["log_of"]
+__all__ = ["log_of", "log_of_tickets"]
 
 _THEN: Final = datetime(1970, 1, 1, tzinfo=UTC)
-_WITHOUT: Final = frozenset(("at", "seq"))
+_NO_EVENT: Final = Deleted(at=_THEN)
+_WRONG: Final = (SlaError, AttributeError, KeyError, TypeError)
+
+
+def log_of(pairs: Iterable[tuple[str, Event]]) -> Log:
+    """Return the events of a log as columns. A ticket with something that is no event is left to be replayed alone."""
+    every = list(pairs_of(pairs))
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in every))}
+    tickets = np.fromiter((numbers[name] for name, _ in every), np.int64, len(every))
+    events = [event for _, event in every]
+    try:
+        return _log(list(numbers), tickets, events, events)
+    except _WRONG:
+        usable = [event if _is_event(event) else _NO_EVENT for event in events]
+        strange = (number for number, event in zip(tickets.tolist(), usable, strict=True) if event is _NO_EVENT)
+        return _log(list(numbers), tickets, usable, events)._replace(alone=frozenset(strange))
+
+
+def log_of_tickets(tickets: Tickets) -> Log:
+    """Return the events of the tickets of a log that was read."""
+    columns = tickets.events()
+    return Log(tickets.arrays.ids, columns, columns.of_ticket)
 
 
 def _nothing(_event: object) -> None:
@@ -28,72 +51,72 @@ def _nothing(_event: object) -> None:
 
 
 def _told_by(kind: type[Event]) -> Callable[[Any], object]:
-    names = [each.name for each in fields(kind) if each.name not in _WITHOUT]
+    names = [each.name for each in fields(kind) if each.name not in {"at", "seq"}]
     return attrgetter(*names) if names else _nothing
 
 
 _TOLD_BY: Final[Mapping[type, Callable[[Any], object]]] = {kind: _told_by(kind) for kind in KINDS.values()}
 
 
-def log_of(pairs: Iterable[tuple[str, Event]]) -> Log:
-    """Return the events of a log as columns. What is no event leaves its ticket to be replayed alone."""
-    places: dict[str, int] = {}
-    tickets, instants, codes, seqs = array("q"), array("q"), array("i"), dict[int, int]()
-    events: list[Event] = []
-    shapes = _Shapes()
-    strange: set[int] = set()
-    for name, event in pairs_of(pairs):
-        ticket = places.setdefault(name, len(places))
-        try:
-            at, code = to_us(event.at), shapes.code_of(event)
-            if event.seq is not None:
-                seqs[len(events)] = index(event.seq)
-        except (SlaError, AttributeError, KeyError, TypeError):
-            at, code = 0, 0
-            strange.add(ticket)
-        tickets.append(ticket)
-        instants.append(at)
-        codes.append(code)
-        events.append(event)
-    columns = np.asarray(tickets), np.asarray(instants), np.asarray(codes)
-    return _log(list(places), columns, seqs, events, shapes.shapes, strange)
-
-
-class _Shapes:
-    """The distinct events, each without its instant; the first stands for what is no event."""
-
-    def __init__(self) -> None:
-        self.shapes: list[Event] = [Deleted(at=_THEN)]
-        self._codes: dict[type, dict[object, int]] = {kind: {} for kind in _TOLD_BY}
-
-    def code_of(self, event: Event) -> int:
-        """Return the place of an event among the distinct ones. Raises KeyError for what is none."""
-        kind = type(event)
-        codes, told = self._codes[kind], _TOLD_BY[kind](event)
-        code = codes.get(told)
-        if code is None:
-            code = codes[told] = len(self.shapes)
-            self.shapes.append(replace(event, at=_THEN, seq=None))
-        return code
-
-
-def _log(
-    names: list[str],
-    columns: tuple[Column, Column, NDArray[np.int32]],
-    seqs: Mapping[int, int],
-    events: Sequence[Event],
-    shapes: Sequence[Event],
-    strange: Iterable[int],
-) -> Log:
-    tickets, at, codes = columns
+def _log(names: list[str], tickets: Column, usable: Sequence[Event], events: Sequence[Event]) -> Log:
+    """Return the log of usable events; a ticket that is replayed alone has them as they were given."""
     by_ticket = np.argsort(tickets, kind="stable")
     starts = np.searchsorted(tickets[by_ticket], np.arange(len(names) + 1))
-    rows = by_ticket[_in_order(tickets[by_ticket], at[by_ticket], _seqs(by_ticket, starts, seqs))]
+    at, (codes, shapes) = _instants(usable)[by_ticket], _shapes(usable)
+    order = _in_order(tickets[by_ticket], at, _seqs(usable, by_ticket, starts))
 
     def events_of(place: int) -> list[Event]:
         return [events[row] for row in by_ticket[starts[place] : starts[place + 1]].tolist()]
 
-    return Log(names, EventColumns(starts, at[rows], codes[rows], tuple(shapes)), events_of, frozenset(strange))  # type: ignore[arg-type]  # arrays are sequences of whole numbers
+    of_ticket: Any = starts  # arrays are sequences of whole numbers
+    when: Any = at[order]
+    what: Any = codes[by_ticket][order]
+    return Log(names, EventColumns(of_ticket, when, what, shapes), events_of)
+
+
+def _instants(events: Sequence[Event]) -> Column:
+    """Return the instants. Readings of one zone are moved at once: Python subtracts them without asking for offsets."""
+    moments = [event.at for event in events]
+    zones = {moment.tzinfo for moment in moments}
+    zone = next(iter(zones), None)
+    if len(zones) > 1 or type(zone) is not ZoneInfo or set(map(type, moments)) != {datetime}:
+        return np.fromiter(map(to_us, moments), np.int64, len(moments))
+    began = datetime(1970, 1, 1, tzinfo=zone)
+    passed = (moment - began for moment in moments)
+    readings = ((each.days * DAY_SECONDS + each.seconds) * SECOND + each.microseconds for each in passed)
+    instants = instants_of(zone, np.fromiter(readings, np.int64, len(moments)))
+    for row in [row for row, moment in enumerate(moments) if moment.fold]:
+        instants[row] = to_us(moments[row])
+    return instants
+
+
+def _shapes(events: Sequence[Event]) -> tuple[NDArray[np.int32], tuple[Event, ...]]:
+    """Return the distinct events without their instants, and the place of each event among them."""
+    kinds = list(map(type, events))
+    numbers: dict[type, int] = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
+    kind_of = np.fromiter((numbers[kind] for kind in kinds), np.int32, len(kinds))
+    codes = np.zeros(len(events), dtype=np.int32)
+    shapes: list[Event] = []
+    for kind, number in numbers.items():
+        rows = np.flatnonzero(kind_of == number)
+        told = list(map(_TOLD_BY[kind], [events[row] for row in rows.tolist()]))
+        example = dict(zip(told, rows.tolist(), strict=True))
+        places = {each: len(shapes) + place for place, each in enumerate(example)}
+        codes[rows] = [places[each] for each in told]
+        shapes += [replace(events[row], at=_THEN, seq=None) for row in example.values()]
+    return codes, tuple(shapes)
+
+
+def _seqs(events: Sequence[Event], rows: Column, starts: Column) -> Column | None:
+    """Return the `seq` of each row: its place in the ticket where it has none of its own; None where none has."""
+    given = [event.seq for event in events]
+    if set(given) <= {None}:
+        return None
+    seqs = np.arange(len(rows)) - np.repeat(starts[:-1], np.diff(starts))
+    for row, place in enumerate(rows.tolist()):
+        if (seq := given[place]) is not None:
+            seqs[row] = index(seq)
+    return seqs
 
 
 def _in_order(tickets: Column, at: Column, seqs: Column | None) -> Column | slice:
@@ -103,12 +126,11 @@ def _in_order(tickets: Column, at: Column, seqs: Column | None) -> Column | slic
     return np.lexsort((at, tickets) if seqs is None else (seqs, at, tickets))
 
 
-def _seqs(rows: Column, starts: Column, given: Mapping[int, int]) -> Column | None:
-    """Return the `seq` of each row: its place in the ticket where it has none of its own."""
-    if not given:
-        return None
-    seqs = np.arange(len(rows)) - np.repeat(starts[:-1], np.diff(starts))
-    told = np.argsort(rows)
-    for row, seq in given.items():
-        seqs[told[row]] = seq
-    return seqs
+def _is_event(event: Event) -> bool:
+    """Tell whether all that columns ask of an event can be had."""
+    try:
+        to_us(event.at)
+        hash((_TOLD_BY[type(event)](event), None if event.seq is None else index(event.seq)))
+    except _WRONG:
+        return False
+    return True

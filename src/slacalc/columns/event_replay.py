@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from slacalc.business_time.instants import from_us
 from slacalc.clocks.replay import not_created, replay
 from slacalc.columns.clock_cycles import Cycles, cycles_of, rare_in
-from slacalc.columns.clock_figures import Figures, figures_of
+from slacalc.columns.clock_figures import Figures, Passing, figures_of
 from slacalc.columns.clock_rows import CANCELLED, STATUSES, WITHIN, ClockRow, ClockRows, Judging, Places, rows_of
 from slacalc.columns.happenings import Beginning, Happenings, beginning_of
 from slacalc.columns.stairs import NULL, Bools, Column
@@ -28,10 +28,11 @@ from slacalc.policies.in_force import MatchedRule, MetricPromise
 
 __all__ = ["EVENTS_AT_ONCE", "Log", "replayed"]
 
-EVENTS_AT_ONCE: Final = 2**14
+EVENTS_AT_ONCE: Final = 2**15
 _FITS: Final = 2**62
-_PAUSED, _RUNNING, _WARNING, _OVERDUE, _MET, _BREACHED, _DONE, _CANCELLED = map(
-    STATUSES.index, ("paused", "running", "warning", "overdue", "met", "breached", "done", "cancelled")
+_PAUSED, _RUNNING, _WARNING, _OVERDUE, _MET, _BREACHED, _DONE, _CANCELLED = (
+    np.int8(STATUSES.index(status))
+    for status in ("paused", "running", "warning", "overdue", "met", "breached", "done", "cancelled")
 )
 
 
@@ -101,6 +102,8 @@ class _Replaying:
     def rows(self) -> ClockRows:
         """Return the rows."""
         pieces = [self._rows_of(first, stop) for first, stop in self._pieces()] or [self._told_alone(())]
+        if len(pieces) == 1:
+            return self._shared.rows(pieces[0], self._errors)
         names = list(pieces[0])
         columns = {name: np.concatenate([piece.pop(name) for piece in pieces]) for name in names}
         return self._shared.rows(columns, self._errors)
@@ -120,16 +123,20 @@ class _Replaying:
     def _rows_of(self, first: int, stop: int) -> _Columns:
         """Return the rows of a range of tickets, in order."""
         piece = self._piece(first, stop)
-        alone = set(piece.places.tolist()) | self._log.alone.intersection(range(first, stop))
+        alone = np.zeros(stop - first, dtype=np.bool_)
+        alone[piece.places - first] = True
+        alone[[place - first for place in self._log.alone if first <= place < stop]] = True
         blocks: list[_Columns] = []
         for group in self._groups(piece):
             told, rare = self._told(group)
             blocks += told
-            alone.difference_update(group.piece.places[~rare].tolist())
-        last = self._told_alone(sorted(alone))
+            alone[group.piece.places - first] = rare
+        last = self._told_alone((np.flatnonzero(alone) + first).tolist())
         last["order"] = np.arange(len(last["ticket"]))
         columns = {name: np.concatenate([*(block[name] for block in blocks), last[name]]) for name in last}
-        order = np.lexsort((columns.pop("order"), columns["ticket"]))
+        order = columns.pop("order")
+        order += columns["ticket"] * (order.max(initial=0) + 1)
+        order = np.argsort(order, kind="stable")
         return {name: column[order] for name, column in columns.items()}
 
     def _piece(self, first: int, stop: int) -> _Piece:
@@ -184,17 +191,17 @@ class _Replaying:
         piece, beginnings = group.piece, group.beginnings
         status = np.array([each.status for each in beginnings], dtype=np.int64)[group.begins]
         tracks = Tracks(piece.starts, piece.at, piece.shape, group.happenings, status)
-        rare = tracks.rare()
+        rare, passing = tracks.rare(), Passing(tracks, self._as_of)
         fields = np.array([self._shared.of_fields(each.fields) for each in beginnings], dtype=np.int32)[group.begins]
         blocks: list[_Columns] = []
         for place, terms in enumerate(group.matched.metrics.values()):
             begun = np.array([terms.metric in each.begun for each in beginnings], dtype=np.bool_)[group.begins]
             cycles = cycles_of(tracks, terms.clock, begun)
-            figures = figures_of(terms, tracks, cycles, self._as_of)
+            figures = figures_of(terms, tracks, cycles, passing)
             ticket = tracks.ticket[cycles.begin]
             rare |= rare_in(tracks, terms.clock)
             rare[ticket[figures.rare]] = True
-            first = cycles.begin[np.searchsorted(ticket, ticket)] - piece.starts[ticket]
+            first = cycles.begin[np.arange(len(ticket)) + 1 - cycles.number] - piece.starts[ticket]
             block = _columns_of(terms, cycles, figures, piece.at[cycles.begin], self._as_of)
             block |= {
                 "order": first * len(group.matched.metrics) + place,
@@ -261,12 +268,13 @@ def _columns_of(terms: MetricPromise, cycles: Cycles, figures: Figures, origin: 
     due, until = figures.due, np.where(over, cycles.ended, as_of)
     passed = (due != NULL) & (due < until)
     late = passed if is_owed else np.zeros(len(over), dtype=np.bool_)
-    going_on = np.select([due == NULL, late, figures.warned], [_PAUSED, _OVERDUE, _WARNING], _RUNNING)
+    waits = np.where(figures.warned, _WARNING, _RUNNING)
+    going_on = np.where(due == NULL, _PAUSED, np.where(late, _OVERDUE, waits))
     stopped = np.where(late, _BREACHED, _MET if is_owed else _DONE)
     known = ~cancelled & (passed | over) & (not is_owed)
     return {
         "cycle": cycles.number.astype(np.int32),
-        "status": np.where(over, np.where(cancelled, _CANCELLED, stopped), going_on).astype(np.int8),
+        "status": np.where(over, np.where(cancelled, _CANCELLED, stopped), going_on),
         "cancelled": np.where(cancelled, CANCELLED.index(why), 0).astype(np.int8),
         "within": np.where(known, np.where(passed, WITHIN.index(False), WITHIN.index(True)), 0).astype(np.int8),
         "answered": answered,

@@ -7,6 +7,7 @@ does what these tables cannot say is `RARE`: its ticket is replayed alone.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -212,7 +213,10 @@ def _is_plain_promise(terms: MetricPromise) -> bool:
 
 def _says_only(said: ClockRule | MetricRule, names: frozenset[str]) -> bool:
     """Tell whether a rule leaves everything else as it is by default."""
-    fields = type(said).model_fields
-    return all(
-        getattr(said, name) == fields[name].get_default(call_default_factory=True) for name in fields.keys() - names
-    )
+    return all(getattr(said, name) == default for name, default in _others(type(said), names))
+
+
+@cache
+def _others(kind: type[ClockRule | MetricRule], names: frozenset[str]) -> list[tuple[str, object]]:
+    """Return what else such a rule may say, with its default."""
+    return [(name, field.default) for name, field in kind.model_fields.items() if name not in names]

@@ -12,7 +12,8 @@ from slacalc.clocks.replay import replay
 from slacalc.columns.clock_rows import CANCELLED, NULL, STATUSES, WITHIN, ClockRow, ClockRows, Judging, Places, rows_of
 from slacalc.errors import SlaError
 from slacalc.events.event import Event, pairs_of
-from slacalc.logs.reading import LogReading, Ticket
+from slacalc.logs.reading import LogReading
+from slacalc.logs.tickets import Ticket, Tickets
 from slacalc.policies.any_policy import AnyPolicy
 
 __all__ = ["ReplayColumns", "replay_frame"]
@@ -85,31 +86,32 @@ def replay_frame(
     """
     told_in = read_zone(zone)
     until = to_us(as_of, "as_of")
-    tickets, rows = _replayed(policy, _pairs(events), until)
+    tickets, rows = _replayed(policy, events, until)
     for place, error in rows.errors.items() if strict else ():
         raise error.at(f"ticket {tickets[place]}") from None
     left_out = (LeftOut(tickets[place], error.code, str(error)) for place, error in rows.errors.items())
     return ReplayColumns(_columns(rows, tickets, told_in), left_out)
 
 
-def _pairs(events: Any) -> Iterable[tuple[str, Event]]:  # noqa: ANN401 - what it may be is told by what it is
-    """Return the pairs of ticket and event of a log, of its tickets, or as they are."""
-    if isinstance(events, LogReading):
-        return _pairs(events.tickets)
+def _replayed(policy: AnyPolicy, events: Any, until: int) -> tuple[Sequence[str], ClockRows]:  # noqa: ANN401 - what it may be is told by what it is
+    """Return the tickets of a log, and their rows."""
+    tickets: Any = events.tickets if isinstance(events, LogReading) else events
+    try:
+        from slacalc.columns.event_logs import log_of, log_of_tickets
+        from slacalc.columns.event_replay import replayed
+    except ImportError:
+        return replayed_alone(policy, _pairs(tickets), until)
+    as_read = isinstance(tickets, Tickets) and tickets.has_events
+    log = log_of_tickets(tickets) if as_read else log_of(_pairs(tickets))
+    return log.tickets, replayed(policy, log, until)
+
+
+def _pairs(events: Any) -> Iterable[tuple[str, Event]]:  # noqa: ANN401 - the same
+    """Return the pairs of ticket and event of tickets, or as they are."""
     if isinstance(events, Sequence) and events and isinstance(events[0], Ticket):
         return ((ticket.id, event) for ticket in events for event in ticket.events)
     pairs: Iterable[tuple[str, Event]] = events
     return pairs
-
-
-def _replayed(policy: AnyPolicy, pairs: Iterable[tuple[str, Event]], until: int) -> tuple[Sequence[str], ClockRows]:
-    try:
-        from slacalc.columns.event_logs import log_of
-        from slacalc.columns.event_replay import replayed
-    except ImportError:
-        return replayed_alone(policy, pairs, until)
-    log = log_of(pairs)
-    return log.tickets, replayed(policy, log, until)
 
 
 def replayed_alone(
@@ -153,7 +155,7 @@ def _columns(rows: ClockRows, tickets: Sequence[str], zone: ZoneInfo) -> dict[st
     def moment(at: int) -> datetime | None:
         return None if at == NULL else from_us(at, zone)
 
-    names = dict.fromkeys(name for fields in rows.every_fields for name in fields)
+    names = sorted({name for fields in rows.every_fields for name in fields})
     return {
         "ticket": coded("ticket", tickets),
         "metric": judged(lambda judging: judging.metric),

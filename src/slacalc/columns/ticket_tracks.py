@@ -41,6 +41,7 @@ class Tracks:
     ) -> None:
         """`status` has for each ticket the status in which it was created."""
         self.starts, self.at, self.shape, self._happenings = starts, at, shape, happenings
+        self._held: dict[tuple[object, ...], Bools] = {}
         self.ends: Column = np.append(starts[1:], len(at))
         self.ticket: Column = np.repeat(np.arange(len(starts)), self.ends - starts)
         self.first: Column = starts[self.ticket]
@@ -73,10 +74,14 @@ class Tracks:
 
     def held(self, clock: ClockRule) -> Bools:
         """Return after which events something holds a clock of such a rule."""
-        held = self.held_by_status(clock)
-        if clock.pausable:
-            held |= self._held_by_pause(clock)
-        return held
+        key = clock.paused_in, clock.pausable, clock.resume_on_customer_message
+        known = self._held.get(key)
+        if known is None:
+            known = self.held_by_status(clock)
+            if clock.pausable:
+                known |= self._held_by_pause(clock)
+            self._held[key] = known
+        return known
 
     def held_by_status(self, clock: ClockRule) -> Bools:
         """Return after which events the status of the ticket holds it."""

@@ -363,6 +363,9 @@ def pairs_of(log: Iterable[tuple[str, Event]]) -> Iterator[tuple[str, Event]]:
     """Return the pairs of ticket and event of a log, each ticket as text. Raises LogError for what is no pair."""
     check_argument(log, Iterable, "events", "pairs of ticket and event")
     for number, pair in enumerate(log, 1):
+        if type(pair) is tuple and len(pair) == _PAIR and type(pair[0]) is str:
+            yield pair
+            continue
         if not isinstance(pair, tuple | list) or len(pair) != _PAIR:
             accepts = "(ticket, event), as read_events returns them"
             raise bad_event("event_invalid", "this is no pair of ticket and event", pair, accepts, f"entry {number}")

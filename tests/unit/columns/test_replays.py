@@ -96,7 +96,7 @@ def test_the_columns_of_four_clocks_are_those_told_by_hand() -> None:
     assert columns["cancelled"] == [""] * 4
     assert columns["field_team"] == ["one", "one", None, None]
     assert columns["field_priority"] == [None, None, "high", "high"]
-    assert list(columns)[-2:] == ["field_team", "field_priority"]
+    assert list(columns)[-2:] == ["field_priority", "field_team"]
     assert columns["due"][0].tzinfo == BRUSSELS
 
 
