@@ -6,12 +6,13 @@ clock skips or shows twice, are mistakes of the case file.
 
 What happened is a time, words, and in brackets how:
 
-    Mon 2026-11-23 09:00 created (priority = normal, ordered = Sun 2026-11-22 12:00)
+    Mon 2026-11-23 09:00 created (priority = normal, ordered = Sun 2026-11-22 12:00)       also: no message, by agent
     Mon 2026-11-23 10:00 customer writes
     Mon 2026-11-23 11:00 agent answers (in part, by helpdesk)      also: holding, automatic, internal
     Mon 2026-11-23 11:00 robot answers                             or: platform answers
     Mon 2026-11-23 12:00 topic = bulk_order
     Mon 2026-11-23 12:00 status pending
+    Mon 2026-11-23 12:00 happened checked
     Mon 2026-11-23 12:00 resolution promised for Wed 2026-11-25 12:00 by Ann
     Mon 2026-11-23 13:00 paused (asked the brand)                  ends with: resumed (asked the brand)
     Mon 2026-11-23 14:00 deprioritised (too_many_messages)               ends with: deprioritisation lifted (...)
@@ -43,6 +44,7 @@ HOW: Final = {
     "automatic": {"automated": True},
     "internal": {"public": False},
 }
+CREATED: Final[dict[str, dict[str, Any]]] = {"no message": {"message": False}, "by agent": {"actor": "agent"}}
 PLAIN: Final[dict[str, Callable[..., Event]]] = {
     "solved": sla.Solved,
     "reopened": sla.Reopened,
@@ -115,15 +117,18 @@ def life(lines: Iterable[str], zone: str, fields: dict[str, str]) -> list[Event]
     return [each for _, each in sla.read_events(log)]
 
 
-def event(text: str, zone: str, fields: dict[str, str]) -> Event:  # noqa: C901, PLR0911 - one case an event
+def event(text: str, zone: str, fields: dict[str, str]) -> Event:  # noqa: C901, PLR0911, PLR0912 - one case an event
     """One line of a case: when, what, and in brackets how."""
     found = EVENT.fullmatch(text)
     assert found, f"{text!r} is no time with what happened, and in brackets how"
     when, what, how = at(found["time"], zone), found["what"], found["how"] or ""
     match what.split():
         case ["created"]:
-            every = {**fields, **dict(assigned(each, zone) for each in listed(how))}
-            return sla.Created(at=when, status="open", fields=tuple(every.items()))
+            every = {**fields, **dict(assigned(each, zone) for each in listed(how) if " = " in each)}
+            marks = {name: value for each in listed(how) if " = " not in each for name, value in CREATED[each].items()}
+            return sla.Created(at=when, status="open", fields=tuple(every.items()), **marks)
+        case ["happened", *called]:
+            return sla.Happened(at=when, name=" ".join(called))
         case ["customer", "writes"]:
             return sla.Message(at=when, actor="customer", **manner(how))
         case [who, "answers"] if who in WHO:

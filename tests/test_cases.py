@@ -6,7 +6,7 @@ times and events. A key that nobody reads is a mistake of the case file, and fai
 A promise is given `received`; `fields`, where a list means that the case holds for each of its values;
 `at`, named instants such as a delivery; `metric`; `policy`, a sample or one of `[policies]`; and `done`, when
 it was done, or `as_of`, up to when it is looked at. It says what is in `INSTANTS` and `OUTCOMES`, or `kind`, `objective`,
-`escalation`, `no_promise`, `valid_from`.
+`escalation`, `no_promise`, `later` (what begins a clock that does not begin with receipt), `valid_from`.
 
 A sentence is given `language`, `reader` (a zone), `read_at`, and `deprioritised` if the ticket was; it says what is in `SENTENCES`. A
 channel guide is given `needs`; it says what is in `GUIDE`.
@@ -54,7 +54,18 @@ INSTANTS: Final = ("earliest", "expected", "due", "follow_up_earliest", "follow_
 OUTCOMES: Final = ("status", "overdue_by_open", "overdue_by")
 SENTENCES: Final = ("says", "follow_up_says")
 GUIDE: Final = ("channels", "limits", "have_ready")
-SAID: Final = {*INSTANTS, *OUTCOMES, *SENTENCES, *GUIDE, "kind", "objective", "escalation", "no_promise", "valid_from"}
+SAID: Final = {
+    *INSTANTS,
+    *OUTCOMES,
+    *SENTENCES,
+    *GUIDE,
+    "kind",
+    "objective",
+    "escalation",
+    "no_promise",
+    "later",
+    "valid_from",
+}
 
 LIFE_GIVEN: Final = {*HEAD, "events", "tickets"}
 MOMENTS: Final = {"due", "earliest", "expected", "follow_up_earliest", "follow_up", "breached_at"}
@@ -144,7 +155,10 @@ def actual_of(case: Case, fields: dict[str, str]) -> dict[str, object]:
     if set(case.data) & set(GUIDE):
         return told_by_the_guide(case, fields)
     instants = {name: at(text, case.data["zone"]) for name, text in case.data.get("at", {}).items()}
-    promise = case.policy().promise(case.time("received"), origins=instants, **fields)[case.data["metric"]]
+    promises = case.policy().promise(case.time("received"), origins=instants, **fields)
+    if "later" in case.data:
+        return {"later": promises.later[case.data["metric"]].begins}
+    promise = promises[case.data["metric"]]
     return {key: _actual(case, key, promise, fields) for key in case.data if key in SAID}
 
 

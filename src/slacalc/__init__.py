@@ -32,7 +32,7 @@ _ROOMS = {
         "SpecialDayError ZoneError"
     ),
     "slacalc.events.event": (
-        "Actor Closed Created Deleted DeprioritisationLifted Deprioritised Escalated Event FieldChanged "
+        "Actor Closed Created Deleted DeprioritisationLifted Deprioritised Escalated Event FieldChanged Happened "
         "MergedFrom MergedInto Message NoReplyNeeded Paused Reopened Resumed Solved StatusChanged TakenOver "
         "TargetOverridden"
     ),
@@ -52,9 +52,10 @@ _ROOMS = {
     "slacalc.policies.document.fields": "FieldValue",
     "slacalc.policies.document.guide": "ChannelFacts Guide",
     "slacalc.policies.document.matches": "MatchExplanation RuleMatch",
+    "slacalc.policies.document.signals": "OnEvent OnField OnStatus",
     "slacalc.policies.loading": "load_policy policy_from_data policy_schema sample_policy",
     "slacalc.policies.policy": "Policy",
-    "slacalc.policies.promise": "Promise PromiseProvenance Promises",
+    "slacalc.policies.promise": "LaterPromise Promise PromiseProvenance Promises",
     "slacalc.policies.document.rules": "EscalationStep FailedCondition MetricRule Rule",
     "slacalc.policies.targets.days": "BusinessDays CalendarDays",
     "slacalc.policies.targets.hours": "BusinessHours CalendarHours WorkdayHours",

@@ -69,6 +69,7 @@ from slacalc.events.event import Deprioritised as Deprioritised
 from slacalc.events.event import Escalated as Escalated
 from slacalc.events.event import Event as Event
 from slacalc.events.event import FieldChanged as FieldChanged
+from slacalc.events.event import Happened as Happened
 from slacalc.events.event import MergedFrom as MergedFrom
 from slacalc.events.event import MergedInto as MergedInto
 from slacalc.events.event import Message as Message
@@ -121,11 +122,15 @@ from slacalc.policies.document.rules import EscalationStep as EscalationStep
 from slacalc.policies.document.rules import FailedCondition as FailedCondition
 from slacalc.policies.document.rules import MetricRule as MetricRule
 from slacalc.policies.document.rules import Rule as Rule
+from slacalc.policies.document.signals import OnEvent as OnEvent
+from slacalc.policies.document.signals import OnField as OnField
+from slacalc.policies.document.signals import OnStatus as OnStatus
 from slacalc.policies.loading import load_policy as load_policy
 from slacalc.policies.loading import policy_from_data as policy_from_data
 from slacalc.policies.loading import policy_schema as policy_schema
 from slacalc.policies.loading import sample_policy as sample_policy
 from slacalc.policies.policy import Policy as Policy
+from slacalc.policies.promise import LaterPromise as LaterPromise
 from slacalc.policies.promise import Promise as Promise
 from slacalc.policies.promise import PromiseProvenance as PromiseProvenance
 from slacalc.policies.promise import Promises as Promises
@@ -198,6 +203,7 @@ __all__ = [
     "FrozenHolidays",
     "Gap",
     "Guide",
+    "Happened",
     "HolidayError",
     "Holidays",
     "HorizonError",
@@ -208,6 +214,7 @@ __all__ = [
     "Interval",
     "Language",
     "LanguageError",
+    "LaterPromise",
     "Ledger",
     "LeftOut",
     "Listing",
@@ -224,6 +231,9 @@ __all__ = [
     "MissingExtraError",
     "NextOpening",
     "NoReplyNeeded",
+    "OnEvent",
+    "OnField",
+    "OnStatus",
     "OpenTime",
     "Outcome",
     "Paused",

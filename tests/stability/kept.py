@@ -58,9 +58,17 @@ POLICY: Final[dict[str, Any]] = {
             "callback": {"due": {"next_opening": True}},
             "letter": {"due": {"calendar_hours": "72h"}},
             "refund": {"origin": "return_arrived", "calendar": "urgent", "due": {"calendar_days": 14, "by": "24:00"}},
+            "look": {"due": {"business_days": 0}},
+            "own": {"due": {"business_hours": "4h"}},
+            "level_2": {"due": {"business_hours": "8h"}},
         }},
     ],
-    "clocks": {"resolution": {"stops": "solved", "pausable": True, "reopen": "new_cycle", "answer": {"channels": ["form"]}}},
+    "clocks": {
+        "resolution": {"stops": "solved", "pausable": True, "reopen": "new_cycle", "answer": {"channels": ["form"]}},
+        "look": {"stops": {"event": "looked"}, "repeats": "business_day"},
+        "own": {"starts": "first_customer_message", "stops": {"field": "customer"}},
+        "level_2": {"starts": {"status": ["level 2"]}, "stops": {"status": ["open", "level 3"]}, "after": "first_response"},
+    },
 }  # fmt: skip
 
 

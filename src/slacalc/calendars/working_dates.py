@@ -1,6 +1,7 @@
 """Working dates: the dates that own open time after every layer (rule 7a)."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,6 +14,8 @@ from slacalc.errors import ClosedForGoodError, HorizonError
 __all__ = ["WorkingDates"]
 
 _ONE: Final = timedelta(days=1)
+_SPILL: Final = timedelta(days=3)
+"""No window of a date reaches further past its midnight."""
 
 
 class WorkingDates:
@@ -59,6 +62,18 @@ class WorkingDates:
             self._refuse_beyond(day)
         return sum(bool(self.owned(first + step * _ONE)) for step in range((last - first).days + 1))
 
+    def openings(self, start: int, end: int) -> Iterator[tuple[date, int]]:
+        """Return the working dates whose first opening is in a range, in order, each with that opening."""
+        if start >= end:
+            return
+        day, last = max(local_date(start, self.zone) - _SPILL, self.plan.dates[0]), local_date(end - 1, self.zone)
+        while day <= last and not self._is_closed_from(day):
+            self._refuse_beyond(day)
+            spans = self.owned(day)
+            if spans and start <= spans[0][0] < end:
+                yield day, spans[0][0]
+            day += _ONE
+
     def later(self, day: date, count: int) -> date:
         """Return the date, working or not, that is `count` dates after `day`."""
         check_date(day)
@@ -67,9 +82,13 @@ class WorkingDates:
             self._refuse_beyond(min(date.max - _ONE, last) + _ONE)
         return day + count * _ONE
 
+    def _is_closed_from(self, day: date) -> bool:
+        closed = self.plan.ends.closed_from
+        return closed is not None and wall_us(self.zone, day) >= closed
+
     def _refuse_closed(self, day: date) -> None:
         closed = self.plan.ends.closed_from
-        if closed is not None and wall_us(self.zone, day) >= closed:
+        if closed is not None and self._is_closed_from(day):
             raise ClosedForGoodError(
                 "closed_for_good",
                 f"no date is a working date from {utc_text(closed)} on",

@@ -22,7 +22,7 @@ from slacalc.cli.printing import print_json, print_ledger, print_line, print_tit
 from slacalc.errors import SlaError
 from slacalc.policies.checking import check_policy
 from slacalc.policies.loading import policy_schema
-from slacalc.policies.promise import Promise, due_words
+from slacalc.policies.promise import LaterPromise, Promise, due_words
 
 __all__ = ["check", "promise", "schema"]
 
@@ -51,10 +51,13 @@ def promise(
             for name, each in promises.items()
         }
         if json:
-            print_json({name: {**each.to_data(), "told": told[name].to_data()} for name, each in promises.items()})
+            begun_now = {name: {**each.to_data(), "told": told[name].to_data()} for name, each in promises.items()}
+            print_json({**begun_now, **{name: each.to_data() for name, each in promises.later.items()}})
             return
         for name, each in promises.items():
             _print_promise(each, str(told[name]))
+        for later in promises.later.values():
+            _print_later(later, chosen.name)
 
 
 def check(
@@ -99,6 +102,11 @@ def _print_promise(promise: Promise, told: str) -> None:
         start = "" if earliest is None else f"{format_moment(earliest)} to "
         print_line(f"ask again {start}{format_moment(promise.follow_up)}")
     print_ledger(promise.ledger)
+
+
+def _print_later(later: LaterPromise, policy: str) -> None:
+    print_title(f"{later.metric}: begins {later.begins}")
+    print_line(f"{later.target}; rule {later.rule}, calendar {later.calendar_name} of policy {policy}")
 
 
 def _counted_of(things: Sized, noun: str) -> str:

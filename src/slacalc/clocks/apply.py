@@ -9,9 +9,10 @@ from typing import Final, assert_never
 from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.answers import is_answer, is_off_channel, was_answered
-from slacalc.clocks.beginnings import begin, create, move_on
-from slacalc.clocks.changes import catch_up, override, promise_the_rest, set_field, share_clocks, terms_for
-from slacalc.clocks.cycle import SOLVED, Cycle
+from slacalc.clocks.beginnings import begin, begin_kept, create, move_on
+from slacalc.clocks.changes import go_on, override, promise_the_rest, set_field, share_clocks
+from slacalc.clocks.cycle import Cycle
+from slacalc.clocks.series import pass_dates
 from slacalc.clocks.standstill import (
     begin_hold,
     check_status,
@@ -21,6 +22,8 @@ from slacalc.clocks.standstill import (
     likely_status,
     set_status,
 )
+from slacalc.clocks.starts import begin_by_customer, enter_status, happen, take_first_value
+from slacalc.clocks.stops import is_first_value, stop_without_cycle
 from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError, PolicyError
 from slacalc.events.event import (
@@ -32,6 +35,7 @@ from slacalc.events.event import (
     Escalated,
     Event,
     FieldChanged,
+    Happened,
     MergedFrom,
     MergedInto,
     Message,
@@ -46,8 +50,7 @@ from slacalc.events.event import (
     TargetOverridden,
 )
 from slacalc.events.json_lines import event_to_data
-from slacalc.policies.document.clock_rules import AnswerRule
-from slacalc.policies.in_force import MatchedRule
+from slacalc.policies.document.clock_rules import AnswerRule, ClockRule
 
 __all__ = ["apply"]
 
@@ -65,13 +68,15 @@ def apply(life: TicketState, placed: Placed) -> None:
         if life.doubt is not None:
             life.settle_doubt(at)
         if isinstance(event, Created):
-            create(life, event, at)
-            if life.edition.ending(life.status) != "nothing":
-                _end_by_status(life, life.status, at)
+            _create(life, event, at)
         else:
+            if life.repeats:
+                pass_dates(life, at)
             if at >= life.changes_at:
                 move_on(life, event.at)
             _happen(life, event, at)
+        if life.kept:
+            begin_kept(life, at)
     except (LogError, PolicyError) as error:
         if not life.created and isinstance(event, Created):
             raise
@@ -93,6 +98,20 @@ def _refuse_out_of_place(life: TicketState, at: int, seq: int, event: Event) -> 
         )
 
 
+def _create(life: TicketState, event: Created, at: int) -> None:
+    create(life, event, at)
+    if event.actor != "customer":
+        life.opened_at = at
+    elif event.message:
+        begin_by_customer(life, at)
+    for field in life.edition.watched_fields:
+        if life.fields.get(field):
+            take_first_value(life, field, at)
+    if life.edition.ending(life.status) != "nothing":
+        _end_by_status(life, life.status, at)
+    enter_status(life, "", at)
+
+
 def _happen(life: TicketState, event: Event, at: int) -> None:  # noqa: C901, PLR0912 - one case an event
     match event:
         case Message():
@@ -100,7 +119,12 @@ def _happen(life: TicketState, event: Event, at: int) -> None:  # noqa: C901, PL
         case StatusChanged():
             _change_status(life, event.status, at)
         case FieldChanged():
+            first = is_first_value(life, event.field, event.value)
             set_field(life, event.field, event.value, at)
+            if first:
+                take_first_value(life, event.field, at)
+        case Happened():
+            happen(life, event.name, at)
         case Paused():
             begin_hold(life, ("pause", event.reason), at)
         case Resumed():
@@ -120,7 +144,7 @@ def _happen(life: TicketState, event: Event, at: int) -> None:  # noqa: C901, PL
         case TakenOver():
             _take_over(life, event, at)
         case NoReplyNeeded():
-            _cancel_all(life, "no_reply_needed", at, _waits_for_an_answer)
+            _need_no_reply(life, at)
         case Deprioritised():
             life.deprioritisations.setdefault(_cause(life, event.reason), at)
         case DeprioritisationLifted():
@@ -137,7 +161,9 @@ def _happen(life: TicketState, event: Event, at: int) -> None:  # noqa: C901, PL
 
 def _hear(life: TicketState, message: Message, at: int) -> None:
     if message.actor == "customer":
-        _hear_customer(life, life.terms, at)
+        _hear_customer(life, at)
+        return
+    if message.actor == "agent" and at == life.opened_at:
         return
     life.remember(message)
     if message.actor == "unknown":
@@ -161,17 +187,16 @@ def _answer(life: TicketState, message: Message, at: int) -> None:
             astray = astray or (cycle.end is None and is_off_channel(message, cycle.terms.clock.answer))
             continue
         answered = True
-        if cycle.end is None:
-            cycle.finish("answered", at, len(life.pauses))
-        else:
-            cycle.answer_late()
+        cycle.stop_at(at, len(life.pauses))
+    if life.kept or life.repeats:
+        stop_without_cycle(life, lambda clock: clock.stops == "answer" and is_answer(message, clock.answer), at)
     if answered:
         life.messages_waiting = 0
     if astray:
         life.remark("off_channel")
 
 
-def _hear_customer(life: TicketState, terms: MatchedRule, at: int) -> None:
+def _hear_customer(life: TicketState, at: int) -> None:
     life.heard = life.number
     life.messages_waiting += 1
     most = life.edition.policy.deprioritisation.max_messages
@@ -180,12 +205,7 @@ def _hear_customer(life: TicketState, terms: MatchedRule, at: int) -> None:
     if was_answered(life, _ANSWER):
         life.escalated.setdefault("customer_replies", at)
     follow_all(life, Held(at, None, begins=False))
-    for metric in terms.starting.get("customer_message", ()):
-        cycles = life.cycles.get(metric.metric)
-        if cycles is not None and cycles[-1].ended_by_solving and life.taken_over is None:
-            _go_on(life, cycles[-1], at)
-        else:
-            begin(life, metric, at)
+    begin_by_customer(life, at)
 
 
 def _change_status(life: TicketState, status: str, at: int) -> None:
@@ -195,7 +215,9 @@ def _change_status(life: TicketState, status: str, at: int) -> None:
         _reopen(life, status, at)
     else:
         _end_by_status(life, status, at)
+        old = life.status
         set_status(life, status, at)
+        enter_status(life, old, at)
 
 
 def _end_by_status(life: TicketState, status: str, at: int) -> None:
@@ -251,33 +273,18 @@ def _reopen(life: TicketState, named: str, at: int) -> None:
         if life.turned_at != at:
             life.remark("reopened_unsolved")
         if named:
+            old = life.status
             set_status(life, named, at)
+            enter_status(life, old, at)
         return
     life.solved = life.closed = False
     life.turned_at = at
     set_status(life, status, at)
     for cycles in life.cycles.values() if life.taken_over is None else ():
-        if cycles[-1].ended_by_solving:
-            _go_on(life, cycles[-1], at)
+        if cycles[-1].can_go_on:
+            go_on(life, cycles[-1], at)
     promise_the_rest(life, at)
-
-
-def _go_on(life: TicketState, cycle: Cycle, at: int) -> None:
-    """Take up a cycle that solving or closing ended, as its clock says; where each rule has a cycle, begin another."""
-    clock, promised = cycle.terms.clock, terms_for(life, cycle)
-    anew = clock.on_change == "new_cycle" and promised != cycle.terms
-    match "new_cycle" if anew else clock.reopen:
-        case "new_cycle":
-            if (terms := life.terms.metrics.get(cycle.terms.metric)) is not None:
-                begin(life, terms, at)
-        case "resume" | "continue" as how:
-            cycle.go_on(SOLVED if how == "resume" else None, at)
-            catch_up(life, cycle)
-            cycle.release(SOLVED, at)
-            if promised is None:
-                cycle.finish("no_longer_promised", at, len(life.pauses))
-        case _ as never:
-            assert_never(never)
+    enter_status(life, "", at)
 
 
 def _take_over(life: TicketState, event: TakenOver, at: int) -> None:
@@ -285,6 +292,7 @@ def _take_over(life: TicketState, event: TakenOver, at: int) -> None:
         return
     life.taken_over = event
     _cancel_all(life, "taken_over", at)
+    life.kept = []
     for terms in life.terms.starting.get("taken_over", ()):
         begin(life, terms, at)
 
@@ -300,8 +308,13 @@ def _cancel_all(life: TicketState, why: str, at: int, which: Callable[[Cycle], b
             cycle.finish(why, at, len(life.pauses))
 
 
-def _waits_for_an_answer(cycle: Cycle) -> bool:
-    return cycle.terms.clock.stops == "answer"
+def _need_no_reply(life: TicketState, at: int) -> None:
+    _cancel_all(life, "no_reply_needed", at, lambda cycle: _waits_for_an_answer(cycle.terms.clock))
+    life.kept = [metric for metric in life.kept if not _waits_for_an_answer(life.edition.policy.clock(metric))]
+
+
+def _waits_for_an_answer(clock: ClockRule) -> bool:
+    return clock.stops == "answer"
 
 
 def _cause(life: TicketState, reason: str) -> str:

@@ -8,14 +8,17 @@ from operator import attrgetter
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.cycle import UNPROMISED, Cycle, Hold
 from slacalc.clocks.standstill import check_status, follow, hold_as_the_ticket, likely_status
-from slacalc.clocks.ticket_state import Held, TicketState
+from slacalc.clocks.stops import has_value, started_at
+from slacalc.clocks.ticket_state import Held, Series, TicketState
+from slacalc.clocks.waiting import must_wait
 from slacalc.errors import LogError, PolicyError
 from slacalc.events.event import Created
 from slacalc.events.json_lines import event_to_data
 from slacalc.policies.document.fields import field_text, read_field
+from slacalc.policies.document.signals import OnField
 from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["begin", "begin_anew", "begin_late", "begun_at", "create", "move_on", "read_origin"]
+__all__ = ["begin", "begin_anew", "begin_kept", "begin_late", "begun_at", "create", "move_on", "read_origin"]
 
 
 def create(life: TicketState, event: Created, at: int) -> None:
@@ -53,48 +56,76 @@ def move_on(life: TicketState, moment: datetime) -> None:
 
 
 def begin(life: TicketState, terms: MetricPromise, at: int) -> None:
-    """Begin a cycle, unless one is open, the ticket is not ours any more, or the instant it counts from is unknown."""
-    before = life.cycles.get(terms.metric)
-    if (before and before[-1].is_open) or (life.taken_over is not None and terms.clock.starts != "taken_over"):
+    """Begin a cycle, or a series of them, or keep the start of what waits for another clock.
+
+    Nothing begins while a cycle is open, when the ticket is not ours any more, and when the instant that it counts
+    from is unknown.
+    """
+    before, clock = life.cycles.get(terms.metric), terms.clock
+    if (before and before[-1].is_open) or (life.taken_over is not None and clock.starts != "taken_over"):
+        return
+    if clock.after and must_wait(life, terms):
+        life.kept += [] if terms.metric in life.kept else [terms.metric]
         return
     origin = at if terms.promised.origin is None else life.instants.get(terms.promised.origin)
-    if origin is not None:
-        cycle = Cycle(life.edition, terms, origin, life.fields)
-        cycle.known_since = at
-        if before is None:
-            life.cycles[terms.metric] = [cycle]
-        else:
-            before.append(cycle)
-        if terms.pauses:
-            hold_as_the_ticket(life, cycle, max(at, origin))
+    if origin is None:
+        return
+    if clock.repeats is not None:
+        life.repeats.setdefault(terms.metric, Series(origin, at))
+        return
+    cycle = Cycle(life.edition, terms, origin, life.fields)
+    cycle.known_since = at
+    if before is None:
+        life.cycles[terms.metric] = [cycle]
+    else:
+        before.append(cycle)
+    if terms.pauses:
+        hold_as_the_ticket(life, cycle, max(at, origin))
+    if isinstance(clock.stops, OnField) and has_value(life, clock.stops.field):
+        cycle.stop_at(max(at, origin), len(life.pauses))
+
+
+def begin_kept(life: TicketState, at: int) -> None:
+    """Begin the clocks that had their start and need not wait any more; none while the ticket is solved."""
+    for metric in [] if life.solved or life.ended else [*life.kept]:
+        terms = life.terms.metrics.get(metric)
+        if terms is not None and not must_wait(life, terms):
+            life.kept.remove(metric)
+            begin(life, terms, at)
 
 
 def begin_late(life: TicketState, terms: MetricPromise, at: int) -> None:
     """Begin a clock that a change promises: its time so far does not count, unless its clock says so (rule 9)."""
-    if not counts_from_receipt(terms):
+    since = _counts_from(life, terms)
+    if since is None:
         begin(life, terms, at)
+    elif life.taken_over is None and terms.clock.repeats is not None:
+        life.repeats.setdefault(terms.metric, Series(since, at))
     elif life.taken_over is None:
-        unpromised = [Held(life.received, UNPROMISED, begins=True)] if terms.leaves_unpromised_out else []
-        cycle = begun_at(life, terms, life.received, at, unpromised)
+        unpromised = [Held(since, UNPROMISED, begins=True)] if terms.leaves_unpromised_out else []
+        cycle = begun_at(life, terms, since, at, unpromised)
         cycle.come_back(terms, at)
         life.cycles.setdefault(terms.metric, []).append(cycle)
 
 
 def begin_anew(life: TicketState, terms: MetricPromise, at: int) -> None:
     """Begin a clock again that was promised under another origin, or is restarted: due not before now."""
-    if not counts_from_receipt(terms):
+    since = _counts_from(life, terms)
+    if since is None:
         begin(life, terms, at)
     elif life.taken_over is None:
-        cycle = begun_at(life, terms, life.received, at)
+        cycle = begun_at(life, terms, since, at)
         cycle.spend_pause(at)
         cycle.turn(terms, at)
         life.cycles[terms.metric].append(cycle)
 
 
-def counts_from_receipt(terms: MetricPromise) -> bool:
-    """Tell whether a clock that a change begins goes back to receipt, and not to the change or a named instant."""
+def _counts_from(life: TicketState, terms: MetricPromise) -> int | None:
+    """Return when what begins a clock once came; None where it counts from the change, or a named instant."""
     clock = terms.clock
-    return clock.on_change == "retarget" and clock.starts == "created" and terms.promised.origin is None
+    if clock.on_change != "retarget" or terms.promised.origin is not None or clock.after in life.terms.metrics:
+        return None
+    return started_at(life, clock)
 
 
 def begun_at(life: TicketState, terms: MetricPromise, origin: int, at: int, own: Iterable[Held] = ()) -> Cycle:

@@ -2,18 +2,19 @@
 
 from collections import deque
 from operator import attrgetter
+from typing import assert_never
 
 from slacalc.business_time.instants import to_us
-from slacalc.clocks.answers import was_answered
 from slacalc.clocks.beginnings import begin, begin_anew, begin_late, begun_at, read_origin
 from slacalc.clocks.cycle import SOLVED, UNPROMISED, Cycle, Meanwhile, Override
 from slacalc.clocks.standstill import follow
-from slacalc.clocks.ticket_state import FieldBefore, Held, TicketState
+from slacalc.clocks.stops import end_by_field, has_stopped, is_first_value, started_at
+from slacalc.clocks.ticket_state import FieldBefore, Held, Series, TicketState
 from slacalc.errors import LogError
 from slacalc.events.event import TargetOverridden
 from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["catch_up", "override", "promise_the_rest", "set_field", "share_clocks", "terms_for"]
+__all__ = ["go_on", "override", "promise_the_rest", "set_field", "share_clocks"]
 
 
 def set_field(life: TicketState, name: str, value: str, at: int) -> None:
@@ -27,6 +28,8 @@ def set_field(life: TicketState, name: str, value: str, at: int) -> None:
     for edition in editions:
         edition.terms(fields)  # refused before anything has changed
     terms = life.edition.terms(fields)
+    if is_first_value(life, name, value):
+        end_by_field(life, name, at)
     life.fields_before.append(FieldBefore(at, name, life.fields.get(name, ""), value))
     life.terms, life.fields = terms if life.in_force else terms.without_metrics(), fields
     _change_terms(life, at)
@@ -39,10 +42,10 @@ def share_clocks(life: TicketState, received: int, at: int) -> None:
     """
     if received >= life.received:
         return
+    begun = [cycle for cycle in life.open_cycles() if _began_with_creation(life, cycle)]
     life.received = received
-    for cycle in life.open_cycles():
-        if cycle.terms.clock.starts == "created" and cycle.terms.promised.origin is None:
-            life.cycles[cycle.terms.metric][-1] = _begun_earlier(life, cycle, at)
+    for cycle in begun:
+        life.cycles[cycle.terms.metric][-1] = _begun_earlier(life, cycle, at)
 
 
 def override(life: TicketState, event: TargetOverridden, at: int) -> None:
@@ -56,13 +59,31 @@ def override(life: TicketState, event: TargetOverridden, at: int) -> None:
     cycle.override(Override(at, to_us(event.due, "due"), event.author))
 
 
-def terms_for(life: TicketState, cycle: Cycle) -> MetricPromise | None:
+def go_on(life: TicketState, cycle: Cycle, at: int) -> None:
+    """Take up a cycle that solving or closing ended, as its clock says; where each rule has a cycle, begin another."""
+    clock, promised = cycle.terms.clock, _terms_for(life, cycle)
+    anew = clock.on_change == "new_cycle" and promised != cycle.terms
+    match "new_cycle" if anew else clock.reopen:
+        case "new_cycle":
+            if (terms := life.terms.metrics.get(cycle.terms.metric)) is not None:
+                begin(life, terms, at)
+        case "resume" | "continue" as how:
+            cycle.go_on(SOLVED if how == "resume" else None, at)
+            _catch_up(life, cycle)
+            cycle.release(SOLVED, at)
+            if promised is None:
+                cycle.finish("no_longer_promised", at, len(life.pauses))
+        case _ as never:
+            assert_never(never)
+
+
+def _terms_for(life: TicketState, cycle: Cycle) -> MetricPromise | None:
     """Return what the ticket is promised now on the metric of a cycle, in the policy of its origin (rule 10)."""
     terms = cycle.edition.terms(life.fields).metrics.get(cycle.terms.metric)
     return terms if terms is not None and _knows_origin(life, terms) else None
 
 
-def catch_up(life: TicketState, cycle: Cycle) -> None:
+def _catch_up(life: TicketState, cycle: Cycle) -> None:
     """Let a cycle see what happened to the ticket since it ended."""
     changes = deque(cycle.meanwhile)
     for place in range(cycle.followed, len(life.pauses) + 1):
@@ -75,16 +96,26 @@ def catch_up(life: TicketState, cycle: Cycle) -> None:
 
 
 def promise_the_rest(life: TicketState, at: int) -> None:
-    """Begin the clocks of an open ticket that are promised and do not run; go on with those that were parked."""
-    for terms in life.terms.metrics.values():
+    """Begin the clocks of an open ticket that are promised and do not run; go on with those that were parked.
+
+    What waits for another clock begins when that has ended.
+    """
+    for terms in [each for each in life.terms.metrics.values() if each.metric not in life.kept]:
         cycles = life.cycles.get(terms.metric)
-        if cycles is None:
-            if terms.clock.starts == "created" and not _has_its_answer(life, terms):
+        if cycles is None or terms.clock.repeats is not None:
+            since = started_at(life, terms.clock)
+            if since is not None and not has_stopped(life, terms, since):
                 begin_late(life, terms, at)
         elif _is_away(cycles[-1]) and life.taken_over is None:
             _promise_again(life, cycles[-1], terms, at)
         elif cycles[-1].ended_by_solving:
             begin(life, terms, at)
+
+
+def _began_with_creation(life: TicketState, cycle: Cycle) -> bool:
+    clock = cycle.terms.clock
+    waited = clock.after and cycle.origin != life.received
+    return clock.starts == "created" and cycle.terms.promised.origin is None and not (waited or clock.repeats)
 
 
 def _begun_earlier(life: TicketState, cycle: Cycle, at: int) -> Cycle:
@@ -108,7 +139,9 @@ def _count_from(life: TicketState, name: str, at: int) -> None:
     for terms in life.terms.metrics.values():
         if terms.promised.origin == name:
             cycles = life.cycles.get(terms.metric)
-            if cycles is None or cycles[-1].cancelled == "no_longer_promised":
+            if terms.clock.repeats is not None:
+                life.repeats[terms.metric] = Series(life.instants[name], at)
+            elif cycles is None or cycles[-1].cancelled == "no_longer_promised":
                 begin(life, terms, at)
             elif cycles[-1].is_open:
                 _restart(life, cycles[-1], at)
@@ -127,7 +160,7 @@ def _change_terms(life: TicketState, at: int) -> None:
 
 
 def _change_cycle(life: TicketState, cycle: Cycle, at: int) -> None:
-    terms = terms_for(life, cycle)
+    terms = _terms_for(life, cycle)
     if terms == cycle.terms_now:
         return
     if cycle.terms.clock.on_change == "new_cycle":
@@ -144,7 +177,12 @@ def _change_cycle(life: TicketState, cycle: Cycle, at: int) -> None:
 
 def _goes_on(cycle: Cycle, terms: MetricPromise, at: int) -> bool:
     """Tell whether other terms leave a cycle its origin: nothing changed, a breach stays, or the policy retargets."""
-    return _retargets(cycle, terms) or terms.promises_as(cycle.terms) or cycle.is_breached(at)
+    return (
+        terms.clock.repeats is not None
+        or _retargets(cycle, terms)
+        or terms.promises_as(cycle.terms)
+        or cycle.is_breached(at)
+    )
 
 
 def _retargets(cycle: Cycle, terms: MetricPromise) -> bool:
@@ -164,13 +202,13 @@ def _restart(life: TicketState, old: Cycle, at: int) -> None:
 def _may_go_on(cycle: Cycle) -> bool:
     """Tell whether opening the ticket again would take up this very cycle."""
     clock = cycle.terms.clock
-    return cycle.ended_by_solving and clock.reopen != "new_cycle" and clock.on_change != "new_cycle"
+    return cycle.can_go_on and clock.reopen != "new_cycle" and clock.on_change != "new_cycle"
 
 
 def _note_change(life: TicketState, cycle: Cycle, at: int) -> None:
     """Keep other terms for the case that a solved ticket is opened again."""
     last = cycle.meanwhile[-1].terms if cycle.meanwhile else cycle.terms_now
-    terms = terms_for(life, cycle)
+    terms = _terms_for(life, cycle)
     if terms != last:
         cycle.meanwhile.append(Meanwhile(len(life.pauses), at, terms))
 
@@ -195,7 +233,7 @@ def _promise_again(life: TicketState, cycle: Cycle, terms: MetricPromise, at: in
     """Go on with a cycle that was not promised for a while, or begin another; not when it has its answer."""
     assert cycle.end is not None  # noqa: S101 - it is away
     away_since = cycle.held.get(UNPROMISED, cycle.end.at)
-    if _has_its_answer(life, terms, away_since):
+    if has_stopped(life, terms, away_since):
         return
     if (
         cycle.edition is life.edition
@@ -203,14 +241,10 @@ def _promise_again(life: TicketState, cycle: Cycle, terms: MetricPromise, at: in
         and (cycle.is_breached(away_since) or _retargets(cycle, terms))
     ):
         cycle.go_on(UNPROMISED if terms.leaves_unpromised_out else None, at)
-        catch_up(life, cycle)
+        _catch_up(life, cycle)
         cycle.come_back(terms, at)
     else:
         begin_late(life, terms, at)
-
-
-def _has_its_answer(life: TicketState, terms: MetricPromise, since: int | None = None) -> bool:
-    return terms.clock.stops == "answer" and was_answered(life, terms.clock.answer, since)
 
 
 def _knows_origin(life: TicketState, terms: MetricPromise) -> bool:

@@ -16,7 +16,7 @@ from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import joined
 from slacalc.clocks.clock_ledger import pieces_of, reigns_of
-from slacalc.clocks.cycle import STOPS, UNPROMISED, Cycle, Override, reason_of
+from slacalc.clocks.cycle import STOPS, UNPROMISED, Cycle, End, Override, reason_of
 from slacalc.clocks.due import elapsed_in, point_of, ran_through, when, when_in
 from slacalc.clocks.ticket_state import FieldBefore
 from slacalc.clocks.warning_times import warnings_of
@@ -307,7 +307,7 @@ class ClockState:
     @property
     def breached_at(self) -> datetime | None:
         """The due time that passed unmet; None while none did."""
-        return self.due if self._late else None
+        return self.due if self._late or self._cycle.has_lapsed else None
 
     @property
     def within(self) -> bool | None:
@@ -522,19 +522,26 @@ def not_started(cycle: Cycle, as_of: int) -> ClockState:
 
 
 def _status(cycle: Cycle, due: int | None, as_of: int) -> ClockStatus:
-    end, is_owed = cycle.end, cycle.terms.promised.is_owed
-    if end is not None:
-        if end.how not in STOPS:
-            return "cancelled"
-        return "done" if not is_owed else "met" if due is None or end.at <= due else "breached"
+    if cycle.end is not None:
+        return _ended(cycle, cycle.end, due)
     if due is None:
         return "paused"
-    if not is_owed:
+    if not cycle.terms.promised.is_owed:
         return "running"
     if as_of > due:
         return "overdue"
     warned = any(as_of >= at for _, at in warnings_of(cycle, due))
     return "warning" if warned else "running"
+
+
+def _ended(cycle: Cycle, end: End, due: int | None) -> ClockStatus:
+    if cycle.has_lapsed:
+        return "breached"
+    if end.how not in STOPS:
+        return "cancelled"
+    if not cycle.terms.promised.is_owed:
+        return "done"
+    return "met" if due is None or end.at <= due else "breached"
 
 
 def _made_at(change: TargetChange) -> int:

@@ -93,7 +93,8 @@ class Meanwhile(NamedTuple):
 class End(NamedTuple):
     """When a cycle ended, and how.
 
-    It stopped when "answered", "solved", or "handed_over" to another rule; anything else cancelled it.
+    It stopped when "answered" (what was asked for was done), "solved", or "handed_over" to another rule. One that
+    repeats has "lapsed" when its due time passed unmet. Anything else cancelled it.
     """
 
     at: int
@@ -202,12 +203,22 @@ class Cycle:
     @property
     def cancelled(self) -> str:
         """Why it was cancelled, or nothing."""
-        return "" if self.end is None or self.end.how in STOPS else self.end.how
+        return "" if self.end is None or self.end.how in STOPS or self.has_lapsed else self.end.how
+
+    @property
+    def has_lapsed(self) -> bool:
+        """Whether it ended at its due time without its stop: the next working date has a cycle of its own."""
+        return self.end is not None and self.end.how == "lapsed"
 
     @property
     def ended_by_solving(self) -> bool:
-        """Whether the ticket was solved or closed before it had its answer: opening the ticket again takes it up."""
+        """Whether the ticket was solved or closed before it had its answer."""
         return self.end is not None and self.end.how in _BY_SOLVING
+
+    @property
+    def can_go_on(self) -> bool:
+        """Whether opening the ticket again takes up this very cycle; what repeats begins another on another date."""
+        return self.ended_by_solving and self.terms.clock.repeats is None
 
     @property
     def course(self) -> Course:
@@ -358,10 +369,12 @@ class Cycle:
             self.running_since = None
         self.end, self.followed = End(at, how), followed
 
-    def answer_late(self) -> None:
-        """Have its answer though it ended before: it stays ended, when it was."""
-        assert self.end is not None  # noqa: S101 - only what ended is answered late
-        self.end = End(self.end.at, "answered")
+    def stop_at(self, at: int, followed: int) -> None:
+        """Have what was asked for; what solving ended before stays ended when it was."""
+        if self.end is None:
+            self.finish("answered", at, followed)
+        else:
+            self.end = End(self.end.at, "answered")
 
     def go_on(self, held_by: Hold | None, at: int) -> None:
         """Run again from where it ended: held until now, or as if it never had ended."""

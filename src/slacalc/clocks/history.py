@@ -52,7 +52,7 @@ def _open_parts(cycle: Cycle, walking: Cycle, start: int, end: int | None) -> It
         elif start < away and (end is None or away < end):
             yield from _uncapped(walking, start, away)
             start = back
-    ended = cycle.end.at if cycle.end is not None else None
+    ended = None if cycle.end is None else cycle.end.at + cycle.has_lapsed  # at its due time it was open
     until = min((each for each in (end, ended) if each is not None), default=None)
     if until is None or start < until:
         yield from _uncapped(walking, start, until)

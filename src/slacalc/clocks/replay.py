@@ -1,4 +1,7 @@
-"""Replay a ticket's events into the state of every clock; go on, resume, restate."""
+"""Replay a ticket's events into the state of every clock; go on, resume, restate.
+
+Over 400 lines: one value, the clocks of a ticket, with all that people ask of them.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -13,6 +16,7 @@ from slacalc.clocks.apply import apply
 from slacalc.clocks.clock_state import ClockState, not_started, state_of
 from slacalc.clocks.cycle import Cycle
 from slacalc.clocks.saved import state_from_data, state_to_data
+from slacalc.clocks.series import pass_dates_to
 from slacalc.clocks.ticket_state import Gap, TicketState
 from slacalc.errors import LogError, MetricError, PolicyError, SlaError
 from slacalc.events.event import Event, TakenOver, in_order, pairs_of, ticket_name
@@ -44,11 +48,12 @@ class Clocks(Mapping[str, ClockState]):
     `extend` returns the clocks later on.
     """
 
-    __slots__ = ("_life", "_states", "_until", "ticket")
+    __slots__ = ("_dated", "_life", "_states", "_until", "ticket")
 
     def __init__(self, life: TicketState, until: int, ticket: str) -> None:
         self._life, self._until = life, until
         self._states: dict[str, ClockState] = {}
+        self._dated: TicketState | None = None
         self.ticket: str = ticket
 
     def __getitem__(self, metric: str) -> ClockState:
@@ -62,7 +67,7 @@ class Clocks(Mapping[str, ClockState]):
         """Return the metrics: those with a clock first, then those that are promised."""
         if not self._life.created:
             return iter(())
-        begun, promised = self._life.cycles, self._life.terms.metrics
+        begun, promised = self._now.cycles, self._life.terms.metrics
         return iter(begun if len(begun) == len(promised) == len(begun.keys() & promised) else {**begun, **promised})
 
     def __contains__(self, metric: object) -> bool:
@@ -164,7 +169,7 @@ class Clocks(Mapping[str, ClockState]):
 
         Raises MetricError for a metric that no rule of the policy promises.
         """
-        cycles = self._life.cycles.get(metric, ())
+        cycles = self._now.cycles.get(metric, ())
         if not cycles and metric not in (known := dict.fromkeys((*self, *self._life.policy.metrics))):
             raise _no_metric("metric_unpromised", "no rule promises this metric", metric, known, self.ticket)
         return tuple(map(self._state_of, cycles))
@@ -209,6 +214,16 @@ class Clocks(Mapping[str, ClockState]):
 
         return json.dumps(self.to_data(), ensure_ascii=False)
 
+    @property
+    def _now(self) -> TicketState:
+        """The ticket as of its instant, with the cycles of the working dates that passed since its last event."""
+        if not self._life.repeats:
+            return self._life
+        if self._dated is None:
+            self._dated = self._life.copied()
+            pass_dates_to(self._dated, self._until)
+        return self._dated
+
     def _refuse_uncreated(self) -> None:
         if not self.is_created:
             raise LogError(
@@ -225,7 +240,7 @@ class Clocks(Mapping[str, ClockState]):
             return error.code
 
     def _state(self, metric: str) -> ClockState:
-        life = self._life
+        life = self._now
         if metric in life.cycles:
             return self._state_of(life.cycles[metric][-1])
         if not life.created or metric not in life.terms.metrics:

@@ -14,7 +14,7 @@ from slacalc.arguments import each_of
 from slacalc.business_time.zone_data import zone_data_version
 from slacalc.clocks.cycle import Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
-from slacalc.clocks.ticket_state import VALUES, FieldBefore, Gap, Held, TicketState
+from slacalc.clocks.ticket_state import VALUES, FieldBefore, Gap, Held, Series, TicketState
 from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Message, TakenOver
 from slacalc.events.json_lines import event_from_data, event_to_data
@@ -92,6 +92,9 @@ _AS_IT_IS = (
 )  # fmt: skip
 
 
+_TABLES = ("fields", "instants", "first_values", "happened", "deprioritisations", "escalated")
+
+
 class _SavedLife(_Plain):
     form: Literal[1]
     ticket: str
@@ -103,6 +106,8 @@ class _SavedLife(_Plain):
     turned_at: _Instant
     ended: bool
     received: _Instant
+    opened_at: _Maybe
+    first_message: _Maybe
     seen: int
     number: int
     last: tuple[int, int]
@@ -113,6 +118,8 @@ class _SavedLife(_Plain):
     fields: _Texts
     fields_before: list[tuple[_Instant, str, str, str]]
     instants: dict[str, _Instant]
+    first_values: dict[str, _Instant]
+    happened: dict[str, _Instant]
     holds: list[tuple[Hold, int]]
     pauses: list[tuple[_Instant, Hold | None, bool]]
     taken_over: _EventData | None
@@ -122,6 +129,8 @@ class _SavedLife(_Plain):
     gaps: list[tuple[str, int, str]]
     waiting: list[tuple[_Instant, int, int, _EventData]]
     cycles: dict[str, Annotated[list[_SavedCycle], Field(min_length=1)]]
+    kept: list[str]
+    repeats: dict[str, tuple[_Instant, _Instant, _Maybe]]
     zone_data: str
 
 
@@ -132,15 +141,13 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
         ticket=ticket,
         until=until,
         policy=life.edition.digest if life.created else "",
-        **{name: getattr(life, name) for name in VALUES},
-        fields=life.fields,
+        **{name: getattr(life, name) for name in (*VALUES, *_TABLES)},
         fields_before=[tuple(change) for change in life.fields_before],
-        instants=life.instants,
         holds=list(life.holds.items()),
         pauses=[tuple(held) for held in life.pauses],
         taken_over=None if life.taken_over is None else event_to_data(life.taken_over),
-        deprioritisations=life.deprioritisations,
-        escalated=life.escalated,
+        kept=list(life.kept),
+        repeats={metric: tuple(series) for metric, series in life.repeats.items()},
         answers=[event_to_data(message) for message in life.answers.values()],
         gaps=[tuple(gap) for gap in life.gaps],
         waiting=[(*key, event_to_data(event)) for *key, event in life.waiting],
@@ -195,11 +202,12 @@ def _edition(digest: str, editions: Mapping[str, PolicyInForce]) -> PolicyInForc
 def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> TicketState:
     life = TicketState(policy)
     editions = _editions(policy, earlier)
-    for name in (*VALUES, "fields", "instants", "deprioritisations", "escalated"):
+    for name in (*VALUES, *_TABLES, "kept"):
         setattr(life, name, getattr(saved, name))
     life.fields_before = [FieldBefore(*change) for change in saved.fields_before]
     life.holds = dict(saved.holds)
     life.pauses = [Held(*held) for held in saved.pauses]
+    life.repeats = {metric: Series(*series) for metric, series in saved.repeats.items()}
     life.gaps = [Gap(*gap) for gap in saved.gaps]
     life.zone_data = saved.zone_data
     life.waiting = [(at, seq, place, event_from_data(event)) for at, seq, place, event in saved.waiting]

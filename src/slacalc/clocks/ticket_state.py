@@ -12,7 +12,7 @@ from slacalc.events.event import Message, Placed, TakenOver
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MatchedRule, PolicyInForce
 
-__all__ = ["VALUES", "FieldBefore", "Gap", "Held", "TicketState"]
+__all__ = ["VALUES", "FieldBefore", "Gap", "Held", "Series", "TicketState"]
 
 _UTC: Final = ZoneInfo("UTC")
 _FIRST: Final = (-EVER, -EVER)
@@ -33,6 +33,14 @@ class FieldBefore(NamedTuple):
     name: str
     before: str
     value: str
+
+
+class Series(NamedTuple):
+    """A clock that repeats: its origin, up to when dates were passed, and the last stop that met no open cycle."""
+
+    origin: int
+    since: int
+    stopped: int | None = None
 
 
 class Gap(NamedTuple):
@@ -62,18 +70,24 @@ class TicketState:
         "escalated",
         "fields",
         "fields_before",
+        "first_message",
+        "first_values",
         "gaps",
+        "happened",
         "heard",
         "holds",
         "in_force",
         "instants",
+        "kept",
         "last",
         "messages_waiting",
         "number",
+        "opened_at",
         "pauses",
         "place",
         "policy",
         "received",
+        "repeats",
         "seen",
         "solved",
         "status",
@@ -96,6 +110,8 @@ class TicketState:
         self.ended: bool = False
         self.taken_over: TakenOver | None = None
         self.received: int = 0
+        self.opened_at: int | None = None  # when somebody else than the customer created it
+        self.first_message: int | None = None  # the first of the customer, the creation included
         self.seen: int = 0  # events, those that wait included
         self.number: int = 0  # of the event that is applied, in order
         self.place: int = 0  # of that event in the log
@@ -105,11 +121,15 @@ class TicketState:
         self.fields: dict[str, str] = {}
         self.fields_before: list[FieldBefore] = []
         self.instants: dict[str, int] = {}
+        self.first_values: dict[str, int] = {}  # when fields that clocks watch had a value first
+        self.happened: dict[str, int] = {}  # when named events came last
         self.status: str = ""
         self.doubt: tuple[int, int] | None = None  # instant and place of a status that may end nothing
         self.holds: dict[Hold, int] = {}
         self.pauses: list[Held] = []  # all that held the ticket so far, for a clock that is promised later
         self.cycles: dict[str, list[Cycle]] = {}
+        self.kept: list[str] = []  # metrics whose clock had its start, and waits for another one
+        self.repeats: dict[str, Series] = {}
         self.answers: dict[tuple[object, ...], Message] = {}
         self.messages_waiting: int = 0
         self.deprioritisations: dict[str, int] = {}
@@ -184,11 +204,13 @@ VALUES: Final = (
     "status",
     "doubt",
     "messages_waiting",
+    "opened_at",
+    "first_message",
 )
 """What of a life is a number, a text or a truth."""
 
 
 _CONTAINERS: Final = (
-    "fields", "fields_before", "instants", "holds", "pauses", "answers", "deprioritisations", "escalated", "gaps",
-    "waiting",
+    "fields", "fields_before", "instants", "first_values", "happened", "holds", "pauses", "kept", "repeats", "answers",
+    "deprioritisations", "escalated", "gaps", "waiting",
 )  # fmt: skip

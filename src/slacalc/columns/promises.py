@@ -167,9 +167,11 @@ def _promised(
     expected, due = (np.full(len(table), NULL, dtype=np.int64) for _ in range(2))
     for matched, rows in groups:
         found = matched.metrics.get(metric)
-        if found is None or (found.promised.origin is not None and found.promised.origin not in table.columns):
+        if found is None or not matched.begins_with_receipt(found):
             continue
         promised, calendar = found.promised, found.calendar
+        if promised.origin is not None and promised.origin not in table.columns:
+            continue
         counted = moments if promised.origin is None else _moments(table, promised.origin, zone)
         origins = np.where(_nulls(moments)[rows], NULL, _ticks(counted)[rows])
         due[rows] = _answers(promised.due, calendar, origins, rows, errors)

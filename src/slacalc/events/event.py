@@ -27,6 +27,7 @@ __all__ = [
     "Escalated",
     "Event",
     "FieldChanged",
+    "Happened",
     "MergedFrom",
     "MergedInto",
     "Message",
@@ -61,13 +62,17 @@ def _event(kind: type[T]) -> type[T]:
 
 @_event
 class Created:
-    """The ticket came in: with its status (a log that does not say means "open"), and the fields of its rule."""
+    """The ticket came in: with its status (a log that does not say means "open"), and the fields of its rule.
+
+    Of a customer it is a message of theirs, unless `message` says that it is none.
+    """
 
     at: datetime
     seq: int | None = None
     actor: Actor = "customer"
     channel: str = ""
     status: str = ""
+    message: bool = True
     fields: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
 
 
@@ -102,6 +107,15 @@ class FieldChanged:
     seq: int | None = None
     field: str
     value: str
+
+
+@_event
+class Happened:
+    """Something happened that has a name in the policy: what begins or ends a clock, such as "checked"."""
+
+    at: datetime
+    seq: int | None = None
+    name: str
 
 
 @_event
@@ -234,6 +248,7 @@ Event: TypeAlias = (
     | Message
     | StatusChanged
     | FieldChanged
+    | Happened
     | Paused
     | Resumed
     | Solved
@@ -255,6 +270,7 @@ KINDS: Final[dict[str, type[Event]]] = {
     "message": Message,
     "status_changed": StatusChanged,
     "field_changed": FieldChanged,
+    "happened": Happened,
     "paused": Paused,
     "resumed": Resumed,
     "solved": Solved,
@@ -390,9 +406,11 @@ def read_value(key: str, value: object) -> object:
             return value
         case "seq" if type(value) is int:
             return value
-        case "public" | "automated" | "holding" | "partial" | "costs" if isinstance(value, bool):
+        case "public" | "automated" | "holding" | "partial" | "costs" | "message" if isinstance(value, bool):
             return value
-        case "channel" | "status" | "field" | "reason" | "into" | "metric" | "author" | "on" if isinstance(value, str):
+        case "channel" | "status" | "field" | "name" | "reason" | "into" | "metric" | "author" | "on" if isinstance(
+            value, str
+        ):
             return value
         case _:
             raise bad_event("event_value_invalid", "the value does not fit", value, _accepted(key), key)
@@ -406,7 +424,7 @@ def _accepted(key: str) -> str:
             return "a whole number"
         case "fields":
             return "a mapping of names to values"
-        case "public" | "automated" | "holding" | "partial" | "costs":
+        case "public" | "automated" | "holding" | "partial" | "costs" | "message":
             return "true or false"
         case _:
             return "text"

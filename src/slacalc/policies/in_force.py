@@ -17,7 +17,8 @@ from slacalc.policies.document.fields import FieldValue, text_of
 from slacalc.policies.document.names import ENDED_WORDS
 from slacalc.policies.document.policy_document import PolicyDocument
 from slacalc.policies.document.rules import MetricRule, Rule
-from slacalc.policies.promise import Promise, PromiseProvenance, Promises
+from slacalc.policies.document.signals import OnEvent, OnField, kind_of_start
+from slacalc.policies.promise import LaterPromise, Promise, PromiseProvenance, Promises
 from slacalc.policies.targets.kind import Clock
 from slacalc.policies.targets.points import CountingTarget
 from slacalc.policies.targets.target import AnyTarget
@@ -28,6 +29,8 @@ Ending: TypeAlias = Literal["solved", "closed", "in_doubt", "nothing"]
 """What a status does to a ticket."""
 
 _MOST_REMEMBERED: Final = 1_024
+_WITH_RECEIPT: Final = frozenset(("created", "customer_message", "first_customer_message"))
+"""What starts a clock at receipt: a ticket of the customer is a message of theirs."""
 _ENDED: Final = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ENDED_WORDS)})(?![^\W\d_])", re.IGNORECASE)
 
 
@@ -35,7 +38,7 @@ class MetricPromise(NamedTuple):
     """What one rule promises on one metric; `place` is where the rule stands in the policy.
 
     `amount` is that of a plain counting target, in microseconds, and `own` the clock that counts it;
-    `pauses` tells whether anything can pause it.
+    `pauses` tells whether anything can pause it, and `by_signal` whether a status, a field or an event stops it.
     """
 
     place: int
@@ -48,6 +51,7 @@ class MetricPromise(NamedTuple):
     amount: int | None
     own: Clock
     pauses: bool = True
+    by_signal: bool = False
 
     def __eq__(self, other: object) -> bool:
         """Tell whether it is the same promise of the same rule, in this process or from another."""
@@ -79,7 +83,10 @@ class MetricPromise(NamedTuple):
 
 
 class MatchedRule(NamedTuple):
-    """The first rule that matches a ticket, and where it stands; `starting` has the metrics by what starts them."""
+    """The first rule that matches a ticket, and where it stands.
+
+    `starting` has the metrics by what starts them: a word, or "status", "field" or "event".
+    """
 
     place: int
     rule: Rule
@@ -90,11 +97,17 @@ class MatchedRule(NamedTuple):
     @classmethod
     def of(cls, place: int, rule: Rule, calendar: OpenTime, metrics: Mapping[str, MetricPromise]) -> "MatchedRule":
         """Return the rule with its metrics, sorted by what starts each clock."""
-        starts: set[str] = {promise.clock.starts for promise in metrics.values()}
-        starting: dict[str, tuple[MetricPromise, ...]] = {
-            how: tuple(promise for promise in metrics.values() if promise.clock.starts == how) for how in starts
-        }
+        starting: dict[str, tuple[MetricPromise, ...]] = {}
+        for promise in metrics.values():
+            kind = kind_of_start(promise.clock.starts)
+            starting[kind] = (*starting.get(kind, ()), promise)
         return cls(place, rule, calendar, metrics, starting)
+
+    def begins_with_receipt(self, metric: MetricPromise) -> bool:
+        """Tell whether a clock begins when the ticket is received, or at a named instant: not behind another one."""
+        clock = metric.clock
+        by_receipt = kind_of_start(clock.starts) in _WITH_RECEIPT and clock.repeats is None
+        return metric.promised.origin is not None or (by_receipt and clock.after not in self.metrics)
 
     def without_metrics(self) -> "MatchedRule":
         """Return the rule for a time in which nothing is promised anew."""
@@ -116,11 +129,13 @@ class PolicyInForce:
         "_digest",
         "_endings",
         "_provenances",
+        "event_names",
         "knows_endings",
         "origins",
         "policy",
         "since",
         "until",
+        "watched_fields",
     )
 
     def __init__(
@@ -131,6 +146,13 @@ class PolicyInForce:
         self.until: float = until
         self.origins: frozenset[str] = frozenset(
             each.origin for rule in policy.rules for each in rule.metrics.values() if each.origin
+        )
+        signals = [each for clock in policy.clocks.values() for each in (clock.starts, clock.stops)]
+        self.event_names: tuple[str, ...] = tuple(
+            dict.fromkeys(each.event for each in signals if isinstance(each, OnEvent))
+        )
+        self.watched_fields: tuple[str, ...] = tuple(
+            dict.fromkeys(each.field for each in signals if isinstance(each, OnField))
         )
         self.knows_endings: bool = bool(policy.solved_in or policy.closed_in)
         self._endings: dict[str, Ending] = {}
@@ -191,16 +213,17 @@ class PolicyInForce:
         self, received: datetime, fields: Mapping[str, FieldValue], origins: Mapping[str, datetime] | None
     ) -> Promises:
         """Return what a ticket is promised: see `AnyPolicy.promise`."""
-        metrics = self.terms_of(self.policy.place_of(fields)).metrics
+        matched = self.terms_of(self.policy.place_of(fields))
         begun = self._begun(received, {} if origins is None else origins)
         language = self.policy.guide.languages.get(text_of(fields, "market"), "")
-        return Promises(
-            {
-                name: self._promise(metric, received, begun[metric.promised.origin], language)
-                for name, metric in metrics.items()
-                if metric.promised.origin in begun
-            }
-        )
+        promises: dict[str, Promise] = {}
+        later: dict[str, LaterPromise] = {}
+        for name, metric in matched.metrics.items():
+            if metric.promised.origin in begun and matched.begins_with_receipt(metric):
+                promises[name] = self._promise(metric, received, begun[metric.promised.origin], language)
+            else:
+                later[name] = _later(metric, matched)
+        return Promises(promises, later)
 
     def _ending(self, status: str) -> Ending:
         solved_in, closed_in = self.policy.solved_in, self.policy.closed_in
@@ -219,7 +242,8 @@ class PolicyInForce:
         own = due.clock(calendar) if isinstance(due, CountingTarget) else calendar.timeline
         clock = self.policy.clock(metric)
         pauses = clock.pausable or bool(clock.paused_in)
-        return MetricPromise(place, metric, rule, promised, clock, calendar, calendar.zone_info, amount, own, pauses)
+        zone, by_signal = calendar.zone_info, not isinstance(clock.stops, str)
+        return MetricPromise(place, metric, rule, promised, clock, calendar, zone, amount, own, pauses, by_signal)
 
     def _begun(self, received: datetime, given: Mapping[str, datetime]) -> dict[str | None, datetime]:
         """Return the instants that metrics count from, by name; receipt has none."""
@@ -273,6 +297,20 @@ class PolicyInForce:
             known = PromiseProvenance(self.digest, calendar.digest, source, zone_data_version())
             self._provenances[calendar_name] = known
         return known
+
+
+def _later(metric: MetricPromise, matched: MatchedRule) -> LaterPromise:
+    clock = metric.clock
+    return LaterPromise(
+        metric=metric.metric,
+        target=metric.promised.due,
+        starts=clock.starts,
+        after=clock.after if clock.after in matched.metrics else "",
+        origin=metric.promised.origin,
+        repeats=clock.repeats,
+        rule=metric.rule.name,
+        calendar_name=metric.promised.calendar or metric.rule.calendar,
+    )
 
 
 def _due(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> datetime | None:

@@ -50,6 +50,7 @@ _ACCEPTED: Final = {
     "model_type": "a table",
     "dict_type": "a table",
     "tuple_type": "a list",
+    "too_short": "a list that is not empty",
     "string_type": "text",
     "string_too_short": "text that is not empty",
     "int_type": "a whole number",

@@ -12,13 +12,15 @@ from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import MetricError
 from slacalc.policies.document.rules import OwedBy, PromiseKind
+from slacalc.policies.document.signals import OnEvent, OnField, OnStatus, Signal, StartWord
+from slacalc.policies.notation import FrozenDict
 from slacalc.policies.targets.target import AnyTarget
 
 if TYPE_CHECKING:
     from slacalc.expectations.expectation import Expectation
     from slacalc.expectations.rounding import Grain
 
-__all__ = ["Promise", "PromiseProvenance", "Promises", "due_words"]
+__all__ = ["LaterPromise", "Promise", "PromiseProvenance", "Promises", "begins_later", "due_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +122,70 @@ class Promise:
         return json.dumps(self.to_data(), ensure_ascii=False)
 
 
+@dataclass(frozen=True, slots=True)
+class LaterPromise:
+    """What is owed on a metric whose clock does not begin with receipt: the target, and what begins the clock.
+
+    `starts` is a word such as "taken_over", or a status, a field or an event. `after` is the metric whose first cycle
+    ends before; `origin` the named instant that it counts from and that is not known yet; `repeats` says that
+    it begins again on each business day.
+    """
+
+    metric: str
+    target: AnyTarget
+    starts: StartWord | Signal
+    after: str
+    origin: str | None
+    repeats: str | None
+    rule: str
+    calendar_name: str
+
+    @property
+    def begins(self) -> str:
+        """What begins the clock, in words.
+
+        >>> from slacalc import sample_policy
+        >>> from zoneinfo import ZoneInfo
+        >>> monday = datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Bratislava"))
+        >>> sample_policy("marketplace_seller").promise(monday).later["platform_response"].begins
+        'when it is taken over'
+        """
+        begins = f"{self.origin} is known" if self.origin else _happens(self.starts)
+        every = "on each business day after" if self.repeats else "when"
+        return f"{every} {begins}" + (f", after {self.after}" if self.after else "")
+
+    def to_data(self) -> dict[str, object]:
+        """Return it as plain texts; without a due time, for nobody knows when it begins."""
+        return {
+            "metric": self.metric,
+            "due": None,
+            "target": str(self.target),
+            "starts": self.starts if isinstance(self.starts, str) else self.starts.model_dump(mode="json"),
+            "after": self.after,
+            "origin": self.origin,
+            "repeats": self.repeats,
+            "begins": self.begins,
+            "rule": self.rule,
+            "calendar": self.calendar_name,
+        }
+
+
 class Promises(Mapping[str, Promise]):
-    """The promises of one ticket, by metric, in the order of the policy."""
+    """The promises of one ticket, by metric, in the order of the policy; `later` has what does not begin with receipt.
 
-    __slots__ = ("_by_metric",)
+    A metric of `later` is promised, and has no due time yet: what begins its clock has not happened.
+    """
 
-    def __init__(self, promises: Mapping[str, Promise]) -> None:
+    __slots__ = ("_by_metric", "later")
+
+    def __init__(self, promises: Mapping[str, Promise], later: Mapping[str, LaterPromise] | None = None) -> None:
         self._by_metric = dict(promises)
+        self.later: Mapping[str, LaterPromise] = FrozenDict(later)
 
     def __getitem__(self, metric: str) -> Promise:
-        """Return the promise for a metric. Raises MetricError when the rule makes none."""
+        """Return the promise for a metric. Raises MetricError when the rule makes none, or it begins later."""
+        if metric in self.later:
+            raise begins_later(metric, self.later[metric].begins)
         if metric not in self._by_metric:
             accepts = nearest_first(metric, self._by_metric)
             raise MetricError("metric_unpromised", "no rule promises this metric", given=metric, accepts=accepts)
@@ -169,6 +225,33 @@ def due_words(kind: PromiseKind, owed_by: OwedBy) -> str:
             return "usually by"
         case "best_effort":
             return "best effort by"
+        case _ as never:
+            assert_never(never)
+
+
+def begins_later(metric: str, begins: str) -> MetricError:
+    """Return the error for a metric that has no due time at receipt."""
+    return MetricError("metric_begins_later", f"this begins {begins}", given=metric, accepts="promises.later")
+
+
+def _happens(starts: StartWord | Signal) -> str:  # noqa: PLR0911 - one case a start
+    match starts:
+        case "created":
+            return "it is created"
+        case "customer_message":
+            return "the customer writes"
+        case "first_customer_message":
+            return "the customer first writes"
+        case "answer":
+            return "we answer"
+        case "taken_over":
+            return "it is taken over"
+        case OnStatus():
+            return f"its status is {' or '.join(starts.status)}"
+        case OnField():
+            return f"{starts.field} is first set"
+        case OnEvent():
+            return f"{starts.event} happens"
         case _ as never:
             assert_never(never)
 

@@ -17,6 +17,7 @@ from slacalc.logs.reading import Problem, Ticket
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.field_values import field_value, value_text
 from slacalc.policies.document.rules import OwedBy, PromiseKind
+from slacalc.policies.promise import begins_later
 from slacalc.reports.figures import ALL, Report, ReportLine, Worst
 from slacalc.reports.merges import Judged, Merges
 
@@ -305,7 +306,7 @@ def _outcomes(ticket: Ticket, policy: AnyPolicy, by: str, as_of: datetime) -> tu
 
 
 def _stopped(ticket: Ticket, policy: AnyPolicy, as_of: datetime) -> list[Outcome]:
-    """Return the outcomes of a ticket by when each metric was done; one that begins later counts once it was."""
+    """Return the outcomes of a ticket by when each metric was done. Raises MetricError for one that begins later."""
     if unknown := [metric for metric in ticket.done if metric not in policy.metrics]:
         raise _bad_row(
             "metric_unknown",
@@ -321,13 +322,10 @@ def _stopped(ticket: Ticket, policy: AnyPolicy, as_of: datetime) -> list[Outcome
                 "an instant at or after receipt",
             )
             raise _bad_row("done_before_receipt", "this was done before it was received", given, accepts, metric)
-    in_force = policy.in_force_at(ticket.received).policy
     promises = policy.promise_for(ticket.received, ticket.fields)
-    return [
-        outcome(promise, ticket.done.get(metric), as_of=as_of)
-        for metric, promise in promises.items()
-        if metric in ticket.done or in_force.clock(metric).starts == "created"
-    ]
+    if later := [metric for metric in ticket.done if metric in promises.later]:
+        raise begins_later(later[0], promises.later[later[0]].begins).placed("done")
+    return [outcome(promise, ticket.done.get(metric), as_of=as_of) for metric, promise in promises.items()]
 
 
 def _ticket(row: Mapping[str, object], policy: AnyPolicy, place: int) -> Ticket:

@@ -107,6 +107,8 @@ def _read_phrase(phrase: list[str]) -> dict[str, Any]:  # noqa: PLR0911 - one ca
             return {"kind": "status_changed", "status": status}
         case [("paused" | "resumed") as kind, *reason]:
             return {"kind": kind, "reason": " ".join(reason)}
+        case ["happened", *name]:
+            return {"kind": "happened", "name": " ".join(name)}
         case ["taken", "over", *reason]:
             return {"kind": "taken_over", "reason": " ".join(reason)}
         case ["merged", "into", ticket]:

@@ -21,7 +21,7 @@ from slacalc.calendars.hours import Hours
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.special_days import Absence, DateRange, Recurring, SpecialDay, When, Yearly
 from slacalc.errors import CalendarError, MissingExtraError
-from slacalc.events.event import Created, Event
+from slacalc.events.event import Actor, Created, Event
 from slacalc.events.json_lines import event_from_data
 from slacalc.policies.document.rules import MetricRule
 from slacalc.policies.loading import policy_from_data
@@ -404,6 +404,7 @@ def _point_data() -> st.SearchStrategy[dict[str, Any]]:
 
 _REASONS: Final = st.sampled_from(("supplier", "customer"))
 _STATUSES: Final = st.sampled_from(("open", "pending", "on_hold"))
+_NAMES: Final = st.sampled_from(("checked", "returned"))
 _ACTORS: Final = st.sampled_from(("customer", "agent", "bot", "system", "partner"))
 _PRIORITIES: Final = st.sampled_from(("urgent", "high", "low"))
 _HAPPENINGS: Final[st.SearchStrategy[dict[str, Any]]] = st.one_of(
@@ -415,14 +416,19 @@ _HAPPENINGS: Final[st.SearchStrategy[dict[str, Any]]] = st.one_of(
     st.fixed_dictionaries({"kind": st.just("field_changed"), "field": st.just("priority"), "value": _PRIORITIES}),
     st.fixed_dictionaries({"kind": st.sampled_from(("paused", "resumed")), "reason": _REASONS}),
     st.fixed_dictionaries({"kind": st.just("reopened"), "status": _STATUSES}),
+    st.fixed_dictionaries({"kind": st.just("happened"), "name": _NAMES}),
     st.fixed_dictionaries({"kind": st.sampled_from(("solved", "solved", "no_reply_needed", "closed"))}),
 )
 
 
 @st.composite
 def event_logs(draw: st.DrawFn, *, start: datetime = FRIDAY, most: int = 10) -> list[Event]:
-    """Draw the life of a ticket in order: created at `start`, then up to so many events; some share an instant."""
+    """Draw the life of a ticket in order: created at `start`, then up to so many events; some share an instant.
+
+    Who creates it is a customer, with a message or without one, or an agent; named events are "checked" and "returned".
+    """
     times = sorted(start + after for after in draw(st.lists(spans(most=7 * ONE_DAY, grain=MINUTE), max_size=most)))
     happened = [event_from_data({**draw(_HAPPENINGS), "at": at.isoformat()}) for at in times]
     fields = (("priority", draw(_PRIORITIES)),) if draw(st.booleans()) else ()
-    return [Created(at=start, fields=fields), *happened]
+    actor: Actor = "agent" if draw(st.booleans()) else "customer"
+    return [Created(at=start, actor=actor, fields=fields, message=not draw(st.booleans())), *happened]

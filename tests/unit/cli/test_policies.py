@@ -64,6 +64,8 @@ def test_promise_as_json_is_what_the_library_says(policy: str, fields: dict[str,
         metric: promise.expectation(as_of=FRIDAY).say(promise.language or "en", reason=True).to_data()
         for metric, promise in promises.items()
     }
+    later = {metric: printed.pop(metric) for metric in promises.later}
+    assert later == {metric: each.to_data() for metric, each in promises.later.items()}
     assert told == {metric: promise.pop("told") for metric, promise in printed.items()}
     assert json.loads(promises.to_json()) == {
         metric: {**promise, "received": FRIDAY.isoformat()} for metric, promise in printed.items()
@@ -72,7 +74,8 @@ def test_promise_as_json_is_what_the_library_says(policy: str, fields: dict[str,
 
 def test_promise_counts_from_named_instants() -> None:
     arguments = ("promise", "b2b_marketplace", "--received", "2026-11-20T15:00+01:00", "-f", "topic=return", "--json")
-    assert list(said(*arguments)) == ["first_response", "next_response"]
+    begun = {metric: each["due"] for metric, each in said(*arguments).items()}
+    assert begun == {"first_response": "2026-11-23T15:00:00+01:00", "next_response": None, "free_return": None}
     printed = said(*arguments, "--at", "delivered=2026-11-02T10:00+01:00")
     assert printed["free_return"]["due"] == "2026-12-03T00:00:00+01:00"
     in_zone = said(*arguments, "--at", "delivered=2026-11-02T10:00", "--zone", "Europe/Berlin")

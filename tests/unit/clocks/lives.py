@@ -36,7 +36,8 @@ def policy(*metrics: str, **clocks: object) -> sla.Policy:
 
 
 def created(when: str = THU, **fields: str) -> Event:
-    return sla.Created(at=at(when), status="open", fields=tuple(fields.items()))
+    """A ticket that comes in without a message."""
+    return sla.Created(at=at(when), status="open", message=False, fields=tuple(fields.items()))
 
 
 def message(when: str, actor: Actor, **marks: Any) -> Event:

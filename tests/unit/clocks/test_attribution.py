@@ -202,7 +202,7 @@ def test_it_reads_as_a_table() -> None:
 
 def test_a_clock_that_has_not_begun_has_no_time() -> None:
     policy = desk({"business_hours": "16h"}, starts="customer_message")
-    events = event_log("Mon 09:00 created owner=anna; 10:00 owner=ben")
+    events = event_log("Mon 09:00 created message=false owner=anna; 10:00 owner=ben")
     clock = policy.replay(events, as_of=events[-1].at)["resolution"]
     assert (clock.status, clock.attribution("owner").rows, clock.attribution().wall_time) == (
         "not_started",

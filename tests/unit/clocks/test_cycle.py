@@ -36,13 +36,22 @@ def started(found: Clocks) -> list[str]:
     ("log", "expected"),
     [
         ([], {"acknowledgement", "first_response", "requester_wait", "agent_work", "resolution"}),
-        (event_log("2026-11-19 11:00 customer reply"), {*METRICS} - {"periodic_update"}),
+        (event_log("2026-11-19 11:00 customer reply"), {*METRICS} - {"next_response", "periodic_update"}),
+        (event_log("2026-11-19 11:00 agent reply; 11:30 customer reply"), {*METRICS}),
         (event_log("2026-11-19 11:00 agent reply"), {*METRICS} - {"next_response"}),
         (event_log("2026-11-19 11:00 bot automatic reply"), {*METRICS} - {"next_response", "periodic_update"}),
         (event_log("2026-11-19 11:00 agent note"), {*METRICS} - {"next_response", "periodic_update"}),
         (event_log("2026-11-19 11:00 partner reply"), {*METRICS} - {"next_response", "periodic_update"}),
     ],
-    ids=["created", "customer message", "our answer", "automatic answer", "internal note", "partner message"],
+    ids=[
+        "created",
+        "customer message",
+        "customer message after our answer",
+        "our answer",
+        "automatic answer",
+        "internal note",
+        "partner message",
+    ],
 )
 def test_what_starts_the_clock_of_each_metric(log: list[Event], expected: set[str]) -> None:
     found = clocks([created(), *log], policy())
@@ -138,7 +147,8 @@ def test_no_reply_needed_cancels_the_clocks_of_answers_and_of_nothing_else() -> 
     log = event_log("2026-11-19 10:00 created status=open; 11:00 customer reply; 12:00 no reply needed")
     found = clocks(log, policy(), "2026-11-19 13:00")
     cancelled = {metric: clock.cancelled for metric, clock in found.items() if clock.status == "cancelled"}
-    assert dict.fromkeys(("acknowledgement", "first_response", "next_response"), "no_reply_needed") == cancelled
+    assert dict.fromkeys(("acknowledgement", "first_response"), "no_reply_needed") == cancelled
+    assert found["next_response"].status == "not_started", "it waited for the first answer, and nothing is asked now"
     assert {"running"} == {found[metric].status for metric in ("requester_wait", "agent_work", "resolution")}
 
 

@@ -478,7 +478,7 @@ def test_a_pause_that_began_before_the_clock_takes_out_what_falls_after_its_star
     resumed: str | None, target: object, due: str | None, why: str
 ) -> None:
     waiting = policy(target, resolution={"starts": "customer_message", "stops": "solved", "pausable": True})
-    log = event_log("2026-11-18 10:00 created; 15:00 paused; 2026-11-19 10:00 customer reply")
+    log = event_log("2026-11-18 10:00 created message=false; 15:00 paused; 2026-11-19 10:00 customer reply")
     if resumed is not None:
         log.append(sla.Resumed(at=at(resumed)))
     clock = replay(log, waiting, as_of=at("2026-11-20 08:00"))["resolution"]

@@ -1,6 +1,7 @@
 """A promise held against what happened (rule 6)."""
 
 import pickle
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -181,7 +182,7 @@ def test_the_outcome_of_a_clock_keeps_the_clock_and_its_stop() -> None:
 
 
 def test_a_clock_that_has_not_begun_is_pending_with_no_time() -> None:
-    clock = lived("20 12:00")["next_response"]
+    clock = CLOCKED.replay([replace(CREATED, message=False)], as_of=at("20 12:00"))["next_response"]
     assert clock.status == "not_started"
     found = clock.outcome()
     assert ("pending", timedelta(0), timedelta(0)) == (found.status, found.open_time, found.wall_time)

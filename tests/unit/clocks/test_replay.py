@@ -16,7 +16,7 @@ from tests.unit.clocks.lives import BH10, LATER, OFFICE, THU, clocks, created, m
 
 
 def test_rule_12_the_log_may_be_in_any_order() -> None:
-    log = event_log("2026-11-19 12:00 agent reply; 10:00 created status=open; 11:00 customer reply")
+    log = event_log("2026-11-19 12:00 agent reply; 10:00 created status=open message=false; 11:00 customer reply")
     clock = clocks(log, policy("next_response"))["next_response"]
     assert_same("2026-11-19 11:00", clock.origin)
     assert_same("2026-11-19 12:00", clock.done_at)

@@ -34,7 +34,8 @@ def policy(name: str = "of then", hours: int = 10, **clocks: object) -> sla.Poli
             {"name": "low", "when": {"priority": "low"}, "calendar": "office", "metrics": metrics(f"{2 * hours}h")},
             {"name": "others", "calendar": "office", "metrics": metrics(f"{hours}h")},
         ],
-        "clocks": clocks or {"resolution": {"pause_cap": "6h", "reopen": "continue"}},
+        "clocks": {"next_response": {"after": ""}}
+        | (clocks or {"resolution": {"pause_cap": "6h", "reopen": "continue"}}),
         "escalation": [{"to": "the head", "on": "serious"}],
     }
     return sla.policy_from_data(data)
@@ -43,7 +44,7 @@ def policy(name: str = "of then", hours: int = 10, **clocks: object) -> sla.Poli
 POLICY: Final = policy()
 
 LIFE: Final[tuple[Event, ...]] = (
-    sla.Created(at=at(THU), status="open", channel="form", fields=(("priority", "high"),)),
+    sla.Created(at=at(THU), status="open", channel="form", message=False, fields=(("priority", "high"),)),
     sla.Message(at=at("2026-11-19 10:30"), actor="bot", automated=True),
     sla.Paused(at=at("2026-11-19 11:00"), reason="zu prüfen"),
     sla.StatusChanged(at=at("2026-11-19 12:00"), status="pending"),

@@ -11,10 +11,12 @@ DUE: Final = datetime(2026, 11, 25, 12, 0, 0, 1, tzinfo=timezone(timedelta(hours
 EVENTS: Final[list[Event]] = [
     sla.Created(at=AT),
     sla.Created(at=AT, seq=3, actor="agent", channel="form", status="new", fields=(("priority", "high"), ("market", "BE"))),
+    sla.Created(at=AT, message=False),
     sla.Message(at=AT, actor="customer"),
     sla.Message(at=AT, seq=0, actor="bot", public=False, automated=True, holding=True, partial=True, channel="chat"),
     sla.StatusChanged(at=AT, status="pending"),
     sla.FieldChanged(at=AT, field="priority", value="high"),
+    sla.Happened(at=AT, name="checked"),
     sla.Paused(at=AT),
     sla.Paused(at=AT, reason="wacht op de leverancier"),
     sla.Resumed(at=AT, reason="käyttäjä"),

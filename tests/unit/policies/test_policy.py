@@ -403,7 +403,11 @@ def test_the_metrics_of_a_policy_are_those_that_some_rule_promises() -> None:
     ("metric", "expected", "why"),
     [
         ("first_response", sla.ClockRule(reopen="new_cycle"), "as the policy says"),
-        ("next_response", sla.ClockRule(starts="customer_message"), "the default of the metric"),
+        (
+            "next_response",
+            sla.ClockRule(starts="customer_message", after="first_response"),
+            "the default of the metric",
+        ),
         ("delivery", sla.ClockRule(), "a metric without a default: from receipt to the answer"),
     ],
 )

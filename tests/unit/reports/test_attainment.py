@@ -535,7 +535,7 @@ def life(
     ticket: str, *events: tuple[str, str], priority: str = "low", created: str = "20 10:00", status: str = "open"
 ) -> sla.Ticket:
     """A ticket that came in on Friday 20 November at 10:00, and what happened to it."""
-    first = sla.Created(at=at(created), status=status, fields=(("priority", priority),))
+    first = sla.Created(at=at(created), status=status, message=False, fields=(("priority", priority),))
     return sla.Ticket(ticket, at(created), events=(first, *(EVENTS[what](at(when)) for when, what in events)))
 
 
@@ -670,7 +670,7 @@ def test_a_reason_for_which_no_clock_is_cancelled_is_refused() -> None:
 
 def merged(ticket: str, *events: sla.Event, created: str = "20 10:00") -> sla.Ticket:
     """A ticket of Friday 10:00, due at 14:00."""
-    first = sla.Created(at=at(created), status="open", fields=(("priority", "low"),))
+    first = sla.Created(at=at(created), status="open", message=False, fields=(("priority", "low"),))
     return sla.Ticket(ticket, at(created), events=(first, *events))
 
 
@@ -1041,9 +1041,9 @@ def test_a_replayed_report_is_written_as_plain_data() -> None:
     assert (data["worst"], data["problems"]) == ([], [])
 
 
-def test_a_row_with_stops_is_not_asked_for_a_clock_that_did_not_begin_with_it() -> None:
+def test_a_row_is_asked_for_what_begins_with_its_receipt() -> None:
     silent = row("7", "20 10:00", resolution="20 11:00")
-    assert {"resolution"} == {each.metric for each in replayed(silent).lines}  # type: ignore[arg-type]  # a row is no ticket
+    assert {"next_response", "resolution"} == {each.metric for each in replayed(silent).lines}  # type: ignore[arg-type]  # a row is no ticket
     told = row("7", "20 10:00", resolution="20 11:00", next_response="20 13:00")
     assert counts(replayed(told), "next_response") == {"breached": 1}  # type: ignore[arg-type]
 
@@ -1080,3 +1080,14 @@ def test_a_breach_of_a_date_promised_by_hand_says_so() -> None:
     assert worst.reason == (
         "a date promised by hand, received Fri 2026-11-20 10:00, due Fri 2026-11-20 11:00, done Fri 2026-11-20 11:30"
     )
+
+
+def test_a_row_cannot_say_when_something_was_done_that_begins_later() -> None:
+    due = {"due": {"business_hours": "4h"}}
+    rule = {**REPLAYED_DATA["rules"][1], "metrics": {"first_response": due, "next_response": due}}
+    both = sla.policy_from_data({**REPLAYED_DATA, "rules": [rule]})
+    told = row("7", "20 10:00", next_response="20 13:00")
+    found = sla.report([told], both, as_of=at("23 12:00"))
+    (problem,) = found.problems
+    assert (problem.error.code, problem.error.where) == ("metric_begins_later", "done")
+    assert "when the customer writes, after first_response" in str(problem.error)

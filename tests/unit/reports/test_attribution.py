@@ -79,8 +79,8 @@ def test_its_sums_are_the_wall_time(column: Any, expected: dict[str, timedelta])
 
 
 def test_each_cycle_counts_and_a_clock_that_has_not_begun_does_not() -> None:
-    twice = "Mon 09:00 created; 10:00 customer reply; 12:00 agent reply; 13:00 customer reply; 14:00 agent reply"
-    found = sla.attribution_report(clocks({"1": twice, "2": "Mon 09:00 created"}), "next_response")
+    twice = "Mon 09:00 created message=false; 10:00 customer reply; 12:00 agent reply; 13:00 customer reply; 14:00 agent reply"
+    found = sla.attribution_report(clocks({"1": twice, "2": "Mon 09:00 created message=false"}), "next_response")
     assert (found.tickets, found.clocks, found.wall_time) == (2, 2, 3 * HOUR)
 
 

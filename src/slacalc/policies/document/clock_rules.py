@@ -4,10 +4,12 @@ A policy says of a clock only what differs from the default of its metric.
 """
 
 from collections.abc import Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, Self
 
-from pydantic import Field, StrictBool
+from pydantic import Field, StrictBool, StrictStr, model_validator
 
+from slacalc.errors import PolicyError
+from slacalc.policies.document.signals import Start, Stop, comes_again
 from slacalc.policies.notation import Amount, FrozenModel
 
 __all__ = ["AnswerRule", "ClockRule", "DeprioritisationRule", "beside_default", "default_clock", "over_default"]
@@ -32,10 +34,13 @@ class AnswerRule(FrozenModel):
 class ClockRule(FrozenModel):
     """The life of a clock.
 
-    `starts`: when the ticket is created, with a customer's message when no cycle is open, with
-    our answer, or when somebody else takes the ticket over. `stops`: with an answer, or when
-    solved. `on_solved`: what solving without an answer does. `paused_in`: the statuses that
-    pause it. `pausable`: whether pause events do. `pause_cap`: how much all pauses together may
+    `starts`: when the ticket is created, with a customer's message when no cycle is open, with the first one
+    alone, with our answer, when somebody else takes the ticket over, or with a status (`OnStatus`), the first value
+    of a field (`OnField`) or a named event (`OnEvent`). `stops`: with an answer, when
+    solved, or with one of these three. `after`: the metric whose first cycle must have ended before it begins;
+    it waits for nothing where the rule does not promise that one. `repeats`: each working date after the origin
+    begins a cycle at its first opening. `on_solved`: what solving without an answer does. `paused_in`: the
+    statuses that pause it. `pausable`: whether pause events do. `pause_cap`: how much all pauses together may
     take out, in the target's own kind of time. `reopen`: a solved ticket's clock resumes
     without the time it was solved, continues as if it never was, or a new cycle begins.
     `on_change`: what another rule does to a running clock; `after_breach`: whether a due time that passed
@@ -43,8 +48,10 @@ class ClockRule(FrozenModel):
     promised the metric (rule 9).
     """
 
-    starts: Literal["created", "customer_message", "answer", "taken_over"] = "created"
-    stops: Literal["answer", "solved"] = "answer"
+    starts: Start = "created"
+    stops: Stop = "answer"
+    after: StrictStr = ""
+    repeats: Literal["business_day"] | None = None
     answer: AnswerRule = Field(default_factory=AnswerRule)
     on_solved: Literal["stop", "cancel", "nothing"] = "stop"
     paused_in: Texts = ()
@@ -55,6 +62,18 @@ class ClockRule(FrozenModel):
     on_change: Literal["retarget", "restart", "new_cycle"] = "retarget"
     after_breach: Literal["stays", "judged_anew"] = "stays"
     unpromised_time: Literal["left_out", "counts"] = "left_out"
+
+    @model_validator(mode="after")
+    def _repeats_what_stops(self) -> Self:
+        if self.repeats is not None and not comes_again(self.stops):
+            raise PolicyError(
+                "repeats_without_stop",
+                "what repeats is ended each time by something that comes again",
+                given=self.stops if isinstance(self.stops, str) else self.stops.model_dump(),
+                accepts='stops = { event = "..." }, { status = ["..."] } or "answer"',
+                where="repeats",
+            )
+        return self
 
 
 class DeprioritisationRule(FrozenModel):
@@ -81,7 +100,7 @@ _WAITING: Final = ("pending", "on_hold")
 DEFAULT_CLOCKS: Final[dict[str, ClockRule]] = {
     "acknowledgement": ClockRule(answer=AnswerRule(holding=True, partial=True)),
     "first_response": ClockRule(),
-    "next_response": ClockRule(starts="customer_message"),
+    "next_response": ClockRule(starts="customer_message", after="first_response"),
     "periodic_update": ClockRule(starts="answer", pausable=True),
     "requester_wait": ClockRule(stops="solved", paused_in=("pending",), pausable=True),
     "agent_work": ClockRule(stops="solved", paused_in=_WAITING, pausable=True),
@@ -122,7 +141,7 @@ def _over(default: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]
 
 def _beside(default: Mapping[str, Any], rule: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        name: _beside(default[name], value) if isinstance(value, dict) else value
+        name: _beside(default[name], value) if isinstance(value, dict) and isinstance(default[name], dict) else value
         for name, value in rule.items()
         if value != default[name]
     }

@@ -6,7 +6,7 @@ from typing import Any, Final
 from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError, SlaError
 from slacalc.policies.document.clock_rules import ClockRule, default_clock
-from slacalc.policies.document.fields import STANDARD_FIELDS, FieldKind, is_kind, read_field
+from slacalc.policies.document.fields import STANDARD_FIELDS, FieldKind, is_kind, kind_of, read_field
 from slacalc.policies.document.misfits import misfits
 from slacalc.policies.document.rules import one_as_list
 
@@ -31,6 +31,7 @@ def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
     for problem in _unknown_markets(guide, data):
         yield problem.at("guide.languages")
     yield from _unknown_statuses(data)
+    yield from _unknown_signals(data, declared)
     if rules in ((), []):
         yield PolicyError(
             "rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name", where="rules"
@@ -94,13 +95,7 @@ def _unknown_statuses(data: Mapping[str, Any]) -> Iterator[SlaError]:
     declared, lists = _texts(data.get("statuses")), dict[str, str]()
     for kind, where, status in _named_statuses(data):
         if declared and status not in declared:
-            yield PolicyError(
-                "status_undeclared",
-                "the policy declares no such status",
-                given=status,
-                accepts=nearest_first(status, declared),
-                where=where,
-            )
+            yield _undeclared_status(status, declared, where)
         elif lists.setdefault(status, kind) != kind:
             yield PolicyError(
                 "status_in_two_lists",
@@ -109,6 +104,37 @@ def _unknown_statuses(data: Mapping[str, Any]) -> Iterator[SlaError]:
                 accepts="each status in one of solved_in, closed_in, paused_in",
                 where=where,
             )
+
+
+def _unknown_signals(data: Mapping[str, Any], fields: Mapping[str, FieldKind]) -> Iterator[SlaError]:
+    """Return each status or field that begins or ends a clock, and is not declared."""
+    statuses = _texts(data.get("statuses"))
+    for metric, rule in table_in(data, "clocks").items():
+        for key in ("starts", "stops"):
+            said, where = _part(rule, key), f"clocks.{metric}.{key}"
+            for i, status in enumerate(_texts(_part(said, "status"))):
+                if statuses and status not in statuses:
+                    yield _undeclared_status(status, statuses, f"{where}.status[{i}]")
+            field = _part(said, "field")
+            if isinstance(field, str) and field:
+                yield from _undeclared_field(field, fields, f"{where}.field")
+
+
+def _undeclared_field(name: str, declared: Mapping[str, FieldKind], where: str) -> Iterator[SlaError]:
+    try:
+        kind_of(declared, name)
+    except PolicyError as error:
+        yield error.placed(where)
+
+
+def _undeclared_status(status: str, declared: Iterable[str], where: str) -> PolicyError:
+    return PolicyError(
+        "status_undeclared",
+        "the policy declares no such status",
+        given=status,
+        accepts=nearest_first(status, declared),
+        where=where,
+    )
 
 
 def _named_statuses(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -94,6 +94,23 @@ class PolicyDocument(FrozenModel):
             )
         return self
 
+    @model_validator(mode="after")
+    def _waits_in_no_circle(self) -> Self:
+        """Refuse clocks of which each waits for the next one, so that none can begin."""
+        for metric in self.clocks:
+            chain = [metric]
+            while (after := self.clock(chain[-1]).after) and after not in chain:
+                chain.append(after)
+            if after == metric:
+                raise PolicyError(
+                    "after_in_a_circle",
+                    "these clocks wait for each other",
+                    given=" after ".join([*chain, metric]),
+                    accepts='a clock that begins by itself at the end; after = "" waits for nothing',
+                    where=f"clocks.{metric}.after",
+                )
+        return self
+
     @property
     def digest(self) -> str:
         """A digest of what the policy says, in whatever order and words."""
