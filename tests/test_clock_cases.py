@@ -32,14 +32,14 @@ MONTHS: Final = {"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "Nov": 11, "Dec": 12}
 TIME: Final = re.compile(r"([A-Z][a-z]{2}) (\d{1,2})(?: ([A-Z][a-z]{2}))? (\d\d:\d\d(?::\d\d)?)")
 PROMISED: Final = re.compile(r"(\w+) promised for (\S+) by (\w+)")
 
-GIVEN: Final = {"name", "because", "policy", "with", "events", "tellings", "as_of", "metric"}
+GIVEN: Final = {"name", "because", "policy", "with", "events", "tellings", "as_of", "metric", "by"}
 MOMENTS: Final = {"origin", "due", "earliest", "breached_at", "done_at", "cancelled_at"}
 AMOUNTS: Final = {"elapsed", "remaining", "wall_time", "open_time", "overdue_by", "overdue_by_open"}
 TEXTS: Final = {
     "status", "outcome", "cancelled", "answered", "rule", "target", "percent", "overridden_by", "kind", "owed_by", "eligible",
     "number_of_cycles",
 }  # fmt: skip
-LISTS: Final = {"history", "warnings", "cycles", "ledger", "says"}
+LISTS: Final = {"history", "warnings", "cycles", "ledger", "says", "attribution"}
 OF_TICKET: Final = {"gaps", "agenda", "deprioritised"}
 SAID: Final = MOMENTS | AMOUNTS | TEXTS | LISTS | OF_TICKET
 
@@ -145,14 +145,20 @@ ALL: Final = [case for file in sorted(CASES.glob("*.toml")) if file.stem != "bad
 
 
 def said_of(case: Case) -> dict[str, object]:
-    return {key: amount(said) if key in AMOUNTS else said for key, said in case.data.items() if key in SAID}
+    return {key: _said(key, said) for key, said in case.data.items() if key in SAID}
+
+
+def _said(key: str, said: Any) -> object:
+    if key == "attribution":
+        return sorted(said)
+    return amount(said) if key in AMOUNTS else said
 
 
 def seen_of(case: Case, clocks: sla.Clocks, metric: str) -> dict[str, object]:
     return {key: _seen(case, clocks, metric, key) for key in case.data if key in SAID}
 
 
-def _seen(case: Case, clocks: sla.Clocks, metric: str, key: str) -> object:
+def _seen(case: Case, clocks: sla.Clocks, metric: str, key: str) -> object:  # noqa: PLR0911 - one return a key
     match key:
         case "gaps" | "deprioritised":
             return list(clocks.deprioritisations) if key == "deprioritised" else [gap.code for gap in clocks.gaps]
@@ -166,6 +172,8 @@ def _seen(case: Case, clocks: sla.Clocks, metric: str, key: str) -> object:
         case "says":
             sentence = str(clocks[metric].expectation().say("en"))
             return [each for each in case.data["says"] if each in sentence] or sentence
+        case "attribution":
+            return sorted(parts(clocks[metric].attribution(by=case.data.get("by", ""))))
         case _:
             return _seen_of_clock(clocks[metric], key)
 
@@ -190,6 +198,13 @@ READ: Final[Mapping[str, Callable[[sla.ClockState], object]]] = {
     "warnings": lambda clock: [f"{label}, {short(moment)}" for label, moment in clock.warnings],
     "ledger": lambda clock: list(worked(clock.ledger)),
 }
+
+
+def parts(attribution: sla.Attribution) -> Iterator[str]:
+    """Each part of the wall time: "2h open, paused customer: second"."""
+    for row in attribution.rows:
+        whose = f": {row.value or 'nobody'}" if attribution.by else ""
+        yield f"{sla.format_amount(row.time)} {row.hours}, {f'{row.state} {row.reason}'.strip()}{whose}"
 
 
 def milestone(each: Any) -> str:
