@@ -4,7 +4,9 @@
 `union` is the only way in from anything that is not.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import NewType, TypeAlias
 
 __all__ = ["NOTHING", "Span", "Spans", "clip", "difference", "intersection", "total", "union"]
@@ -50,7 +52,9 @@ def total(spans: Spans) -> int:
 
 
 def _overlaps(left: Spans, right: Spans) -> Iterator[Span]:
-    i = j = 0
+    if not left or not right:
+        return
+    i, j = _first_after(left, right[0][0]), _first_after(right, left[0][0])
     while i < len(left) and j < len(right):
         start = max(left[i][0], right[j][0])
         end = min(left[i][1], right[j][1])
@@ -64,6 +68,12 @@ def _overlaps(left: Spans, right: Spans) -> Iterator[Span]:
 
 def _gaps(spans: Spans, start: int, end: int) -> Spans:
     """Return what `[start, end)` holds outside the spans."""
-    edges = [start, *(edge for span in spans for edge in span), end]
+    near = spans[_first_after(spans, start) : bisect_left(spans, end, key=itemgetter(0))]
+    edges = [start, *(edge for span in near for edge in span), end]
     gaps = zip(edges[::2], edges[1::2], strict=True)
     return Spans(tuple((max(a, start), min(b, end)) for a, b in gaps if max(a, start) < min(b, end)))
+
+
+def _first_after(spans: Spans, instant: int) -> int:
+    """Return the place of the first span that ends after the instant: what lies before it costs nothing."""
+    return bisect_right(spans, instant, key=itemgetter(1))

@@ -9,6 +9,9 @@ of the reason for every closed moment.
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from heapq import heappop, heappush
+from itertools import pairwise
+from operator import itemgetter
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
@@ -206,6 +209,29 @@ class Layers:
         return union(absence.span for absence in self.absences)
 
     @lazy
+    def _named_absences(self) -> list[tuple[int, int, str]]:
+        """The stretches that absences close, in order, each with the name of the first that says so."""
+        edges = sorted((edge, place) for place, absence in enumerate(self.absences) for edge in absence.span)
+        speaking: list[int] = []
+        found: list[tuple[int, int, str]] = []
+        for (at, place), (until, _) in pairwise(edges):
+            if at == self.absences[place].span[0]:
+                heappush(speaking, place)
+            while speaking and self.absences[speaking[0]].span[1] <= at:
+                heappop(speaking)
+            if speaking and at < until:
+                found.append((at, until, self.absences[speaking[0]].name))
+        return found
+
+    def _absences_near(self, spans: Spans) -> list[tuple[int, int, str]]:
+        """Return the stretches of absences that may meet some spans."""
+        if not spans:
+            return []
+        found = self._named_absences
+        first = bisect_right(found, spans[0][0], key=itemgetter(1))
+        return found[first : bisect_right(found, spans[-1][1], lo=first, key=itemgetter(0))]
+
+    @lazy
     def _longest_spill(self) -> int:
         windows = [w for _, hours in self.versions for w in hours.every_window]
         windows += [w for special in self.special_days for w in special.windows]
@@ -336,8 +362,8 @@ class Layers:
 
     def _reasons(self, near: Iterable[tuple[date, DayLayers]], scheduled: Spans) -> Iterator[tuple[Kind, str, Spans]]:
         """Return what the layers took away around a date, the last speaker first."""
-        for absence in self.absences:
-            yield "absence", absence.name, intersection(scheduled, union([absence.span]))
+        for start, end, name in self._absences_near(scheduled):
+            yield "absence", name, intersection(scheduled, union([(start, end)]))
         for d, layers in near:
             if layers.special is not None:
                 taken = difference(layers.after_holiday, layers.after_special)

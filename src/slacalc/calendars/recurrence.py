@@ -61,6 +61,10 @@ class Recurring:
                 where="special_days",
             )
 
+    def dates(self) -> Iterator[date]:
+        """Return the dates in order, up to the end of 2200."""
+        return _expansion(self, LAST_DATE)
+
     def until(self, year: int) -> frozenset[date]:
         """Return the dates up to the end of a year, or of 2200."""
         return _dates_until(self, min(LAST_DATE.year, year))
@@ -78,7 +82,7 @@ class Recurring:
     def last(self) -> date | None:
         """The last date, or None when the rule goes on."""
         parts = _read_rule(self.rule)
-        return max(self.until(LAST_DATE.year)) if {"COUNT", "UNTIL"} & parts.keys() else None
+        return max(self.dates()) if {"COUNT", "UNTIL"} & parts.keys() else None
 
 
 _MOST_CHARACTERS: Final = 500

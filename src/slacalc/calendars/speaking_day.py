@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final, assert_never
 
-from slacalc.business_time.instants import LAST_DATE
 from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.relative_days import Named, Relative
 from slacalc.calendars.special_days import DateRange, SpecialDay, Yearly, format_when
@@ -46,7 +45,7 @@ class SpecialDays:
         self._yearly: dict[tuple[int, int], SpecialDay] = {}
         self._yearly_ranges: dict[tuple[int, int], SpecialDay] = {}
         relative: list[tuple[Relative, SpecialDay]] = []
-        self._recurring: list[tuple[Recurring, SpecialDay]] = []
+        recurring: list[tuple[Recurring, SpecialDay]] = []
         for special in special_days:
             match special.on:
                 case DateRange():
@@ -58,7 +57,7 @@ class SpecialDays:
                 case Relative():
                     relative.append((special.on, special))
                 case Recurring():
-                    self._recurring.append((special.on, special))
+                    recurring.append((special.on, special))
                 case date():
                     _put_once(self._singles, special.on, special)
                 case _ as never:
@@ -67,7 +66,7 @@ class SpecialDays:
         self._starts = [dates.first for dates, _ in self._ranges]
         self._relative = sorted(relative, key=lambda pair: pair[0].rank)
         self._by_year: dict[int, dict[date, SpecialDay]] = {}
-        self._refuse_overlaps()
+        self._recurring = _Recurrences(recurring) if recurring else None
 
     def on(self, day: date) -> SpecialDay | None:
         """Return the one that speaks for the date. Raises SpecialDayError where two holidays' days contradict."""
@@ -75,8 +74,8 @@ class SpecialDays:
         found = self._singles.get(day) or self._in_range(day) or self._yearly.get(at) or self._yearly_ranges.get(at)
         if found is None and self._relative:
             found = self._relative_in(day.year).get(day)
-        if found is None:
-            found = next((special for dates, special in self._recurring if day in dates), None)
+        if found is None and self._recurring is not None:
+            found = self._recurring.on(day)
         return found
 
     def check_relative(self, years: Iterable[int]) -> None:
@@ -108,12 +107,23 @@ class SpecialDays:
             self._by_year[year] = found
         return self._by_year[year]
 
-    def _refuse_overlaps(self) -> None:
-        seen: dict[date, SpecialDay] = {}
-        if len(self._recurring) > 1:
-            for dates, special in self._recurring:
-                for day in sorted(dates.until(LAST_DATE.year)):
-                    _put_once(seen, day, special)
+
+class _Recurrences:
+    """Which recurrence speaks on a date. Several are expanded once each, however many; one alone as far as asked."""
+
+    def __init__(self, recurring: list[tuple[Recurring, SpecialDay]]) -> None:
+        self._only = recurring[0] if len(recurring) == 1 else None
+        self._by_date: dict[date, SpecialDay] = {}
+        for dates, special in recurring if self._only is None else ():
+            for day in dates.dates():
+                _put_once(self._by_date, day, special)
+
+    def on(self, day: date) -> SpecialDay | None:
+        """Return the one that speaks on a date."""
+        if self._only is None:
+            return self._by_date.get(day)
+        dates, special = self._only
+        return special if day in dates else None
 
 
 def _days_of_year(yearly: Yearly) -> Iterator[tuple[int, int]]:

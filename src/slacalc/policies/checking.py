@@ -13,6 +13,7 @@ from slacalc.policies.calendar_checks import check_calendars
 from slacalc.policies.document.calendar_rules import HolidayRule
 from slacalc.policies.document.clock_rules import default_clock
 from slacalc.policies.document.rules import MetricRule, Rule
+from slacalc.policies.hidden_rules import hidden_rules
 from slacalc.policies.policy import Policy
 from slacalc.policies.targets.points import CountingTarget
 from slacalc.policies.targets.range import Range
@@ -53,12 +54,9 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
 
 
 def _hidden_rules(policy: Policy) -> Iterator[PolicyWarning]:
-    for i, rule in enumerate(policy.rules):
-        hiding = next((earlier for earlier in policy.rules[:i] if _always_matches_with(policy, earlier, rule)), None)
-        if hiding is not None:
-            yield PolicyWarning(
-                "rule_hidden", f"rules[{i}]", f"rule {rule.name!r} can never match: {hiding.name!r} matches first"
-            )
+    for place, hiding in hidden_rules(policy.rules, policy.fields):
+        message = f"rule {policy.rules[place].name!r} can never match: {hiding.name!r} matches first"
+        yield PolicyWarning("rule_hidden", f"rules[{place}]", message)
 
 
 def _categories_left_out(policy: Policy) -> set[str]:
@@ -109,14 +107,6 @@ def _can_be_moved(promised: MetricRule) -> bool:
     branches = promised.due.branches
     judging = [each.latest if isinstance(each, Range) else each for each in branches]
     return promised.pauses_move or any(isinstance(each, CountingTarget) for each in judging)
-
-
-def _always_matches_with(policy: Policy, earlier: Rule, later: Rule) -> bool:
-    """Tell whether every ticket that the later rule matches is matched by the earlier one."""
-    return all(
-        name in later.when and condition.follows_from(later.when[name], policy.fields.get(name, ()))
-        for name, condition in earlier.when.items()
-    )
 
 
 def _short_holidays(policy: Policy, as_of: date) -> Iterator[PolicyWarning]:

@@ -10,6 +10,8 @@ from slacalc import (
     Calendar,
     FrozenHolidays,
 )
+from slacalc.business_time.spans import Spans
+from slacalc.calendars.layers import Layers
 from tests.helpers import BRUSSELS
 from tests.unit.calendars.offices import ALWAYS, EVE_OFF, HELPDESK, HOUR, OFFICE, PRIORITY, amount, at, hours_of, said
 
@@ -234,3 +236,51 @@ def test_rule_4_a_date_that_the_zone_skips_has_no_windows() -> None:
     assert hours_of(friday_night.intervals(from_thursday, to_sunday)) == []
     assert hours_of(on_friday.intervals(from_thursday, to_sunday)) == []
     assert said(friday_night.next_open(from_thursday)) == "Fri 2012-01-06 22:00+14:00"
+
+
+# ---------------------------------------------------------------- work
+
+
+def test_the_work_of_overlapping_absences_is_that_of_those_near_a_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Absences of a year that all overlap, each with its name: a ledger looks at what is said near its dates only."""
+    looked_at = 0
+    absences_near = Layers._absences_near
+
+    def counted(layers: Layers, spans: Spans) -> list[tuple[int, int, str]]:
+        nonlocal looked_at
+        found = absences_near(layers, spans)
+        looked_at += len(found)
+        return found
+
+    monkeypatch.setattr(Layers, "_absences_near", counted)
+    start, year = datetime(2026, 1, 1, tzinfo=UTC), timedelta(days=365)
+    work = {}
+    for count in (200, 400):
+        looked_at = 0
+        steps = (start + number * year / count for number in range(count))
+        calendar = Calendar("UTC", "24/7", absences=[Absence(step, start + year, f"away {step}") for step in steps])
+        ledger = calendar.explain(start, start + year)
+        assert len({segment.reason for segment in ledger}) == 1, "the first that speaks closes all of the year"
+        work[count] = looked_at
+    assert work[400] <= 2.2 * work[200]
+
+
+def test_the_first_absence_that_closes_a_time_is_its_reason() -> None:
+    def away(start: str, end: str, name: str) -> Absence:
+        return Absence(at(f"Fri 2026-11-20 {start}"), at(f"Fri 2026-11-20 {end}"), name)
+
+    absences = [
+        away("12:00", "14:00", "b"),
+        away("10:00", "13:00", "a"),
+        away("11:00", "12:30", "c"),
+        away("13:30", "15:00", "d"),
+    ]
+    calendar = Calendar(BRUSSELS, "Fri 09:00-17:00", absences=absences)
+    ledger = calendar.explain(at("Fri 2026-11-20 09:00"), at("Fri 2026-11-20 17:00"))
+    assert [(f"{each.start:%H:%M}", f"{each.end:%H:%M}", each.name) for each in ledger] == [
+        ("09:00", "10:00", ""),
+        ("10:00", "12:00", "a"),
+        ("12:00", "14:00", "b"),
+        ("14:00", "15:00", "d"),
+        ("15:00", "17:00", ""),
+    ]
