@@ -247,10 +247,7 @@ def test_a_report_over_columns_is_the_loop_over_tickets(data: st.DataObject) -> 
     as_of = data.draw(instants(near=FRIDAY)) + data.draw(spans(most=WEEK))
     asked = data.draw(questions())
     one_by_one = sla.report(given_tickets, policy, as_of=as_of, **asked)
-    with (
-        mock.patch.object(attainment, "_WORTH_COLUMNS", 1),
-        mock.patch.object(attainment, "_has_events", return_value=False),
-    ):
+    with mock.patch.object(attainment, "_WORTH_COLUMNS", 1):
         in_columns = sla.report(given_tickets, policy, as_of=as_of, **asked)
     assert replace(one_by_one, problems=()) == replace(in_columns, problems=())
     assert list(map(str, one_by_one.problems)) == list(map(str, in_columns.problems))

@@ -35,6 +35,10 @@ class CodedColumn(NamedTuple):
         places = [numbers.setdefault(told(value), len(numbers)) for value in self.values]
         return CodedColumn(np.array(places, dtype=np.int64)[self.codes], tuple(numbers))
 
+    def distinct(self) -> "CodedColumn":
+        """Return the same values, those alike made one."""
+        return self.mapped(lambda value: value)
+
     def taken(self, rows: Column) -> "CodedColumn":
         """Return the values of some rows."""
         return CodedColumn(self.codes[rows], self.values)

@@ -1,6 +1,6 @@
 """Tickets as rows: `Ticket` values, dicts, or the rows of a mapping of lists, under the names of the policy."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from slacalc.columns.lists import refuse_lengths
 from slacalc.columns.naming import column_of
 from slacalc.errors import LogError
 from slacalc.logs.reading import LogReading, Ticket
+from slacalc.logs.tickets import Tickets
 from slacalc.policies.any_policy import AnyPolicy
 
 __all__ = ["Row", "given_rows"]
@@ -29,14 +30,16 @@ def given_rows(
     columns: Mapping[str, str] | None = None,
     zone: str | ZoneInfo | None = None,
     own: Collection[str] = (),
-) -> list[Row]:
-    """Return tickets row by row. Raises LogError for what are no rows, and for a row that is none.
+) -> Sequence[Row]:
+    """Return tickets row by row, those of a log as they are. Raises LogError for what are no rows, or none.
 
     `columns` says which key or list is what, where they have other names: then all others are left alone, but for those
     of `own`. Naive datetimes are read on the clock of `zone`.
     """
     if isinstance(given, LogReading):
-        return list(given.tickets)
+        return given.tickets
+    if isinstance(given, Tickets):
+        return given
     if isinstance(given, Mapping) and given and all(isinstance(column, list | tuple) for column in given.values()):
         rows = _rows_of(policy, given, columns, own)
     else:

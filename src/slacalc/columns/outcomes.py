@@ -22,7 +22,7 @@ from slacalc.logs.reading import Ticket
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["JudgedTable", "TicketTable", "TicketProblem", "judge_columns"]
+__all__ = ["JudgedTable", "TicketTable", "TicketProblem", "judge_alone", "judge_columns"]
 
 _MET, _BREACHED, _DONE, _PENDING = map(STATUSES.index, ("met", "breached", "done", "pending"))
 
@@ -83,8 +83,16 @@ def judge_columns(policy: AnyPolicy, tickets: TicketTable, as_of: datetime) -> J
     odd |= left & ~answered
     answered &= ~odd
     columns = _joined(parts, tickets, odd)
+    alone, problems = judge_alone(policy, tickets, np.flatnonzero(odd).tolist(), as_of)
+    return JudgedTable(columns, alone, answered, problems)
+
+
+def judge_alone(
+    policy: AnyPolicy, tickets: TicketTable, places: Iterable[int], as_of: datetime
+) -> tuple[list[tuple[int, Ticket, list[Judged]]], list[TicketProblem]]:
+    """Return the outcomes of some tickets, each judged alone, and their problems; one received later has none."""
     alone, problems = list[tuple[int, Ticket, list[Judged]]](), list[TicketProblem]()
-    for place in np.flatnonzero(odd).tolist():
+    for place in places:
         try:
             asked = tickets.asked(policy, place)
             if is_there(asked.ticket, as_of):
@@ -93,7 +101,7 @@ def judge_columns(policy: AnyPolicy, tickets: TicketTable, as_of: datetime) -> J
                 problems += (TicketProblem(place, error) for error in left_out)
         except SlaError as error:
             problems.append(TicketProblem(place, error))
-    return JudgedTable(columns, alone, answered, problems)
+    return alone, problems
 
 
 def _wrongly_done(tickets: TicketTable) -> Bools:

@@ -19,6 +19,7 @@ from slacalc.columns.series import Moments, read_moments
 from slacalc.columns.stairs import NULL, Column
 from slacalc.errors import InstantError, PolicyError, SlaError
 from slacalc.logs.reading import Ticket
+from slacalc.logs.tickets import Tickets
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.field_values import field_value, value_text
 
@@ -155,6 +156,31 @@ def tickets_of_rows(policy: AnyPolicy, rows: Sequence[Ticket | Mapping[str, obje
         {name: instants[name] for name in policy.origins},
         np.flatnonzero(odd),
         rows.__getitem__,
+    )
+
+
+def tickets_of_log(policy: AnyPolicy, tickets: Tickets) -> TicketTable:
+    """Return the tickets of a log of rows without events: its columns as they are."""
+    arrays = tickets.arrays
+    done = {name: np.asarray(column.us, dtype=np.int64) for name, column in arrays.done.items()}
+    fields = {
+        name: CodedColumn(np.asarray(column.codes, dtype=np.int64), tuple(column.values)).distinct()
+        for name, column in arrays.fields.items()
+    }
+    odd = np.zeros(len(tickets), dtype=bool)
+    for name, ticks in done.items():
+        odd |= (ticks != NULL) & (name not in policy.metrics)
+    for name, field in fields.items():
+        given = np.array([value is not None for value in field.values], dtype=bool)
+        odd |= given[field.codes] & (name not in policy.field_names)
+    return TicketTable(
+        arrays.ids,
+        np.asarray(arrays.received.us, dtype=np.int64),
+        {name: field for name, field in fields.items() if name in policy.field_names},
+        {name: ticks for name, ticks in done.items() if name in policy.metrics},
+        {},
+        np.flatnonzero(odd),
+        tickets.__getitem__,
     )
 
 

@@ -141,6 +141,7 @@ def _word(said: object, ours: Ours, as_of: datetime) -> tuple[OwnWord, datetime 
     """Return what a log says of a promise; of a due time, whether it had passed when it was done, or by now."""
     if is_missing(said) or said == "":
         return "not said", None
+    said = _moment_or(said)
     if isinstance(said, datetime):
         end = as_of if ours.done_at is None else ours.done_at
         return ("breached" if to_us(end) > to_us(said, "compare") else "met"), said
@@ -154,6 +155,15 @@ def _word(said: object, ours: Ours, as_of: datetime) -> tuple[OwnWord, datetime 
         accepts="true or false, yes or no, met or breached, 1 or 0; or an instant, when it was due",
         where=f"compare.{ours.metric}: ticket {ours.ticket}",
     )
+
+
+def _moment_or(said: object) -> object:
+    """Return the instant that a text is in ISO 8601 with an offset, as a log has it; anything else as it is."""
+    try:
+        moment = datetime.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        return said
+    return said if moment is None or moment.tzinfo is None else moment
 
 
 def _cells(each: Disagreement) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from slacalc.arguments import each_of, nearest_first, refuse
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.cycle import CANCELLATIONS
 from slacalc.columns.frames import extra_frames, is_table
-from slacalc.columns.given_rows import Row, given_rows
+from slacalc.columns.given_rows import given_rows
 from slacalc.errors import LogError
-from slacalc.logs.reading import LogReading, Ticket
+from slacalc.logs.reading import LogReading
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.reports.aging import read_edges
 from slacalc.reports.agreement import Compared, read_compared
@@ -92,7 +92,7 @@ def report(
             from slacalc.reports.column_attainment import report_of_table
         return report_of_table(question, rows, columns, zone)
     listed = given_rows(policy, rows, columns=columns, zone=zone, own=question.own_columns)
-    if len(listed) >= _WORTH_COLUMNS and not _has_events(listed[0]) and find_spec("narwhals") and find_spec("numpy"):
+    if len(listed) >= _WORTH_COLUMNS and find_spec("narwhals") and find_spec("numpy"):
         from slacalc.reports.column_attainment import report_of_rows
 
         return report_of_rows(question, listed)
@@ -101,10 +101,6 @@ def report(
 
 def _lines_of(rows: object) -> Mapping[str, int]:
     return rows.lines if isinstance(rows, LogReading) else {}
-
-
-def _has_events(row: Row) -> bool:
-    return isinstance(row, Ticket) and bool(row.events)
 
 
 def _most(worst: object) -> int | None:

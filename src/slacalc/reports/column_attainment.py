@@ -8,14 +8,16 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from slacalc.business_time.instants import from_us, to_us
+from slacalc.columns.event_outcomes import judge_events, table_of_events
 from slacalc.columns.given_rows import Row
 from slacalc.columns.judging import Judged, judge
 from slacalc.columns.naming import missing_column
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, appended, of_judged
 from slacalc.columns.outcomes import JudgedTable, TicketTable, judge_columns
 from slacalc.columns.stairs import NULL, Bools
-from slacalc.columns.ticket_tables import Native, as_table, ticket_columns, tickets_of_rows, values_of
-from slacalc.logs.reading import Problem
+from slacalc.columns.ticket_tables import Native, as_table, ticket_columns, tickets_of_log, tickets_of_rows, values_of
+from slacalc.logs.reading import Problem, Ticket
+from slacalc.logs.tickets import Tickets
 from slacalc.reports.aging import Aging, OpenPromise, aging_of
 from slacalc.reports.agreement import Agreement, Ours, agreement_of
 from slacalc.reports.column_tally import ColumnTally, dates_of
@@ -31,11 +33,18 @@ _BREACHED: Final = STATUSES.index("breached")
 
 
 def report_of_rows(question: ReportQuestion, rows: Sequence[Row]) -> Report:
-    """Return the report over rows, dicts or `Ticket` values."""
-    own = question.own_columns
-    plain = [without_own(row, own) for row in rows] if own else rows
-    names = [name_of(row, place) for place, row in enumerate(rows, 1)]
-    return _report(question, tickets_of_rows(question.policy, plain), names, own_word(question, rows))
+    """Return the report over rows: dicts, `Ticket` values, or the tickets of a log."""
+    own = own_word(question, rows)
+    if isinstance(rows, Tickets) and not rows.has_events:
+        return _of_table(question, tickets_of_log(question.policy, rows), rows.arrays.ids, own)
+    names = rows.arrays.ids if isinstance(rows, Tickets) else [name_of(row, place) for place, row in enumerate(rows, 1)]
+    if isinstance(rows, Tickets) or all(isinstance(row, Ticket) and row.events for row in rows):
+        tickets: Sequence[Ticket] = rows  # type: ignore[assignment]  # all are tickets
+        table = table_of_events(tickets)
+        judged = judge_events(question.policy, tickets, table, question.as_of)
+        return _report(question, table, judged, names, own)
+    plain = [without_own(row, question.own_columns) for row in rows] if question.own_columns else rows
+    return _of_table(question, tickets_of_rows(question.policy, plain), names, own)
 
 
 def report_of_table(
@@ -54,7 +63,7 @@ def report_of_table(
         else said
         for metric, said in question.compared.items()
     }
-    return _report(question, tickets, names, own)
+    return _of_table(question, tickets, names, own)
 
 
 def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
@@ -71,10 +80,19 @@ class _Counted(NamedTuple):
     tickets: int
 
 
-def _report(
+def _of_table(
     question: ReportQuestion, tickets: TicketTable, names: Sequence[str], own: Mapping[str, Mapping[str, object]]
 ) -> Report:
-    answers = judge_columns(question.policy, tickets, question.as_of)
+    return _report(question, tickets, judge_columns(question.policy, tickets, question.as_of), names, own)
+
+
+def _report(
+    question: ReportQuestion,
+    tickets: TicketTable,
+    answers: JudgedTable,
+    names: Sequence[str],
+    own: Mapping[str, Mapping[str, object]],
+) -> Report:
     counted = _counted(question, answers, names)
     tally = ColumnTally(counted.columns, question.grouping, question.leave_out)
     problems = (Problem(question.line_of(names[place], place + 1), error) for place, error in answers.problems)
@@ -133,8 +151,9 @@ def _worst(question: ReportQuestion, tickets: TicketTable, counted: _Counted, ta
 def _judged(question: ReportQuestion, tickets: TicketTable, columns: OutcomeColumns, row: int) -> Judged:
     """Return the outcome of a row as that of one ticket."""
     asked = tickets.asked(question.policy, int(columns.ticket[row]))
-    metric = columns.terms_of(row).metric
-    return next(each for each in judge(asked, question.policy, question.as_of)[0] if each.metric == metric)
+    key = columns.terms_of(row).metric, int(columns.cycle[row])
+    every = judge(asked, question.policy, question.as_of)[0]
+    return next(each for each in every if (each.metric, each.cycle) == key)
 
 
 def _aging(question: ReportQuestion, counted: _Counted, tally: ColumnTally) -> Aging | None:

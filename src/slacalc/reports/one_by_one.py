@@ -7,7 +7,7 @@ from slacalc.clocks.clock_state import ClockState
 from slacalc.columns.given_rows import Row
 from slacalc.columns.judging import Judged, asked_of, is_there, judge
 from slacalc.errors import SlaError
-from slacalc.logs.reading import Problem
+from slacalc.logs.reading import Problem, Ticket
 from slacalc.reports.aging import OpenPromise, aging_of
 from slacalc.reports.agreement import Ours, agreement_of
 from slacalc.reports.figures import Report
@@ -74,8 +74,7 @@ def ours_of(name: str, judged: Judged) -> Ours:
 
 def _own_column(rows: Sequence[Row], column: str) -> Iterator[tuple[str, object]]:
     for place, row in enumerate(rows, 1):
-        if isinstance(row, Mapping):
-            yield name_of(row, place), row.get(column)
+        yield name_of(row, place), (row.own if isinstance(row, Ticket) else row).get(column)
 
 
 def _opened(question: ReportQuestion, judged: Judged) -> OpenPromise:
