@@ -95,7 +95,7 @@ def _tell_more(policy: AnyPolicy, events: EventColumns) -> Bools:
     odd[ticket[(kinds == _ALONE) | _does_not_fit(events.shapes, kinds, shape, ticket)]] = True
     most = [each.policy.deprioritisation.max_messages for each in policy.in_force]
     if any(each is not None for each in most):
-        customers = np.array([getattr(each, "actor", "") == "customer" for each in events.shapes], dtype=bool)[shape]
+        customers = np.array([_is_of_customer(each) for each in events.shapes], dtype=bool)[shape]
         odd |= np.bincount(ticket[customers], minlength=len(lengths)) > min(each for each in most if each is not None)
     return odd
 
@@ -114,6 +114,10 @@ def _kind(policy: AnyPolicy, shape: Event) -> int:
         case StatusChanged() | Reopened() if _is_known(policy, shape.status):
             return _TURNS
     return _ALONE
+
+
+def _is_of_customer(shape: Event) -> bool:
+    return isinstance(shape, Message) and shape.actor == "customer"
 
 
 def _is_known(policy: AnyPolicy, status: str) -> bool:

@@ -88,7 +88,10 @@ def test_a_ticket_that_tells_more_than_columns_say_is_judged_alone(story: list[s
 
 def test_too_many_messages_of_a_customer_are_counted_alone() -> None:
     policy = desk(deprioritisation={"max_messages": 1})
-    few, many = [CREATED, "Mon 2 10:00 customer reply"], [CREATED, "Mon 2 10:00 customer reply", "Mon 2 11:00 customer reply"]
+    few, many = (
+        [CREATED, "Mon 2 10:00 customer reply"],
+        [CREATED, "Mon 2 10:00 customer reply", "Mon 2 11:00 customer reply"],
+    )
     assert alone(policy, tickets(few, many)) == {"1"}
 
 
