@@ -68,24 +68,15 @@ def loop(policy: sla.Policy, given: Sequence[sla.Ticket], as_of: datetime) -> It
 
 def stopped(policy: sla.Policy, ticket: sla.Ticket, as_of: datetime) -> Iterator[dict[str, Any]]:
     promises = policy.promise_for(ticket.received, ticket.fields)
-    if any(metric in promises.later for metric in ticket.done):
+    if any(metric in promises.later or done < ticket.received for metric, done in ticket.done.items()):
         yield {"ticket": ticket.id}
         return
     every = {metric: sla.outcome(promise, ticket.done.get(metric), as_of=as_of) for metric, promise in promises.items()}
-    for done in ticket.done.values():
-        sla.outcome(next(iter(promises.values())), done, as_of=as_of)  # done before it came, if on another metric
     for metric, result in every.items():
-        if metric in promises:
-            yield {
-                **told(result),
-                "ticket": ticket.id,
-                "metric": metric,
-                "cycle": 1,
-                "rule": promises[metric].rule,
-                "priority": ticket.fields.get("priority"),
-                "received": ticket.received,
-                "paused": timedelta(0),
-            }
+        yield {
+            **told(result), "ticket": ticket.id, "metric": metric, "cycle": 1, "rule": promises[metric].rule,
+            "priority": ticket.fields.get("priority"), "received": ticket.received, "paused": timedelta(0),
+        }  # fmt: skip
 
 
 def replayed(policy: sla.Policy, ticket: sla.Ticket, as_of: datetime) -> Iterator[dict[str, Any]]:
