@@ -42,6 +42,9 @@ MORE: Final[tuple[Kind, ...]] = (
     lambda at: sla.Happened(at=at, name="arrived"),
     lambda at: sla.Happened(at=at, name="nobody knows this"),
     lambda at: sla.StatusChanged(at=at, status="on_hold"),
+    lambda at: sla.MergedFrom(at=at, received=BEGIN - 1000 * MINUTE),
+    lambda at: sla.MergedFrom(at=at, received=at),
+    lambda at: sla.TargetOverridden(at=at, metric="daily_look", due=at + 900 * MINUTE, author="Ann"),
 )
 EVERY: Final = (*KINDS, *MORE)
 CREATED: Final[tuple[Callable[..., sla.Created], ...]] = (
@@ -80,7 +83,7 @@ def shop(name: str, due: dict[str, Any], other: dict[str, Any], **more: Any) -> 
     clocks = {each: {**rule, **more.get(each, {})} for each, rule in CLOCKS.items()}
     clocks["first_response"] = more.get("first_response", {})
     data = book(name, promised(due), promised(other)).to_data()
-    return sla.policy_from_data({**data, "fields": {"owner": []}, "clocks": clocks})
+    return sla.policy_from_data({**data, "fields": {"owner": []}, "clocks": clocks, **more.get("policy", {})})
 
 
 SHOPS: Final = (
@@ -90,6 +93,20 @@ SHOPS: Final = (
     shop("anew", BH6, RANGE, work={"on_change": "new_cycle"}, second_level={"on_change": "restart"}),
     shop("silent", BH6, DAYS, time_to_own={"on_solved": "nothing"}, first_words={"after": "time_to_own"}),
 )
+VERSIONS: Final = sla.PolicyVersions.of(
+    [
+        shop("then", BH6, RANGE, policy={"valid_from": "2026-01-01T00:00:00+01:00"}),
+        shop(
+            "later",
+            RANGE,
+            DAYS,
+            policy={"valid_from": "2026-11-24T12:00:00+01:00"},
+            daily_look={"stops": "answer", "on_solved": "cancel"},
+            second_level={"after": ""},
+        ),
+    ]
+)
+BOOKS: Final[tuple[sla.Policy | sla.PolicyVersions, ...]] = (*SHOPS, VERSIONS)
 
 
 @st.composite
@@ -106,8 +123,10 @@ def lives(draw: st.DrawFn) -> list[Any]:
 
 
 @law(60)
-@given(st.data(), st.sampled_from(SHOPS))
-def test_replaying_a_prefix_and_then_the_rest_is_replaying_all(data: st.DataObject, policy: sla.Policy) -> None:
+@given(st.data(), st.sampled_from(BOOKS))
+def test_replaying_a_prefix_and_then_the_rest_is_replaying_all(
+    data: st.DataObject, policy: sla.Policy | sla.PolicyVersions
+) -> None:
     """Also when the clocks were saved in between, and asked for long after what they knew."""
     log = data.draw(lives())
     whole = policy.replay(log, as_of=END, ticket="7")
@@ -125,8 +144,10 @@ def test_replaying_a_prefix_and_then_the_rest_is_replaying_all(data: st.DataObje
 
 
 @law(40)
-@given(st.data(), st.sampled_from(SHOPS))
-def test_looking_at_another_instant_is_replaying_as_of_it(data: st.DataObject, policy: sla.Policy) -> None:
+@given(st.data(), st.sampled_from(BOOKS))
+def test_looking_at_another_instant_is_replaying_as_of_it(
+    data: st.DataObject, policy: sla.Policy | sla.PolicyVersions
+) -> None:
     log = data.draw(lives())
     last = max(each.at for each in log)
     one, other = sorted(last + data.draw(st.integers(0, 20_000)) * MINUTE for _ in range(2))
@@ -136,13 +157,25 @@ def test_looking_at_another_instant_is_replaying_as_of_it(data: st.DataObject, p
 
 
 @law(30)
-@given(st.data(), st.sampled_from(SHOPS))
-def test_what_repeats_is_made_when_it_is_read(data: st.DataObject, policy: sla.Policy) -> None:
+@given(st.data(), st.sampled_from(BOOKS))
+def test_what_repeats_is_made_when_it_is_read(data: st.DataObject, policy: sla.Policy | sla.PolicyVersions) -> None:
     """What is saved of a ticket does not grow while nothing happens to it."""
     log = data.draw(lives())
     soon = max(each.at for each in log)
     early, late = (json.loads(policy.replay(log, as_of=soon + days * timedelta(days=1)).to_json()) for days in (0, 300))
     assert len(json.dumps(early)) == len(json.dumps(late))
+
+
+@law(60)
+@given(st.data(), st.sampled_from(BOOKS), st.sampled_from(("", "owner", "priority")))
+def test_attribution_sums_to_the_wall_time(
+    data: st.DataObject, policy: sla.Policy | sla.PolicyVersions, by: str
+) -> None:
+    log = data.draw(lives())
+    for metric, _, clock in cycles_of(policy.replay(log, as_of=data.draw(looks(log) | st.just(END)))):
+        rows = clock.attribution(by).rows
+        assert sum((row.time for row in rows), NOTHING) == clock.wall_time, metric
+        assert all(row.time > NOTHING for row in rows), metric
 
 
 # ---------------------------------------------------------------- each date has a cycle
