@@ -84,7 +84,9 @@ def report(
             name = row.id if isinstance(row, Ticket) else ""
             problems.append(Problem((lines or {}).get(name, place), error))
     tally.finish()
-    return Report(policy.name, as_of, by, tally.tickets, tally.lines(), tally.worst(), tuple(problems))
+    return Report(
+        policy.name, as_of, by, tally.tickets, tally.lines(), tally.worst(), tuple(problems), tally.taken_for_customers
+    )
 
 
 def _check_rows(rows: object) -> None:
@@ -167,6 +169,7 @@ class _Tally:
 
     def __init__(self, leave_out: frozenset[str]) -> None:
         self.tickets = 0
+        self.taken_for_customers = 0
         self._leave_out = leave_out
         self._groups: dict[_Key, _Group] = {}
         self._worst: list[tuple[tuple[timedelta, timedelta, int], Worst]] = []
@@ -175,7 +178,9 @@ class _Tally:
 
     def add(self, ticket: Ticket, judged: list[Judged], period: _Period) -> None:
         inside = [each for each in judged if period.has(each.result)]
-        self.tickets += bool(inside) or not judged
+        counts = bool(inside) or not judged
+        self.tickets += counts
+        self.taken_for_customers += counts and ticket.creator_assumed
         for each in self._merges.without_those_that_go_on(ticket, inside):
             self._count(ticket.id, each)
 

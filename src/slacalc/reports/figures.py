@@ -22,6 +22,7 @@ __all__ = [
     "Worst",
     "figures_of",
     "breaches_of",
+    "format_assumed",
     "format_count",
     "format_left_out",
     "title_of",
@@ -122,6 +123,7 @@ class Report(Tabular):
     lines: tuple[ReportLine, ...]
     worst: tuple[Worst, ...]
     problems: tuple[Problem, ...]
+    taken_for_customers: int = 0
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return a dict for each line, with shares and timedeltas as values: `pandas.DataFrame(report.to_rows())`."""
@@ -134,6 +136,7 @@ class Report(Tabular):
             "as_of": self.as_of.isoformat(),
             "by": self.by,
             "tickets": self.tickets,
+            "taken_for_customers": self.taken_for_customers,
             "lines": [_plain(row) for row in self.to_rows()],
             "worst": [
                 {
@@ -160,6 +163,8 @@ class Report(Tabular):
         if self.worst:
             yield WORST_TITLE
             yield breaches_of(self)
+        if self.taken_for_customers:
+            yield format_assumed(self.taken_for_customers)
         if self.problems:
             yield format_left_out(len(self.problems))
 
@@ -224,6 +229,11 @@ def breaches_of(report: Report) -> TextTable:
 def format_count(count: int, noun: str) -> str:
     """Return "1 ticket", "7 tickets"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def format_assumed(count: int) -> str:
+    """Return how many tickets were taken for the customer's, as their log does not say who created them."""
+    return f"{format_count(count, 'ticket')} taken for the customer's: created_by of the mapping says who creates them"
 
 
 def format_left_out(count: int) -> str:
