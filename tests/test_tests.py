@@ -22,14 +22,21 @@ ELSEWHERE = {
     "columns/clock_figures.py": "columns/test_event_replay.py",
     "columns/happenings.py": "columns/test_event_replay.py",
     "columns/lists.py": "columns/test_answers.py",
-    "columns/ticket_tracks.py": "columns/test_event_replay.py",
+    "columns/outcome_columns.py": "columns/test_outcome_frames.py",
+    "columns/outcome_rows.py": "columns/test_outcome_frames.py",
+    "columns/outcomes.py": "columns/test_outcome_frames.py",
     "columns/questions.py": "columns/test_answers.py",
     "columns/series.py": "columns/test_answers.py",
+    "columns/ticket_tables.py": "columns/test_outcome_frames.py",
+    "columns/ticket_tracks.py": "columns/test_event_replay.py",
+    "policies/any_policy.py": "policies/test_versions.py",
     "policies/document/calendar_rules.py": "policies/test_loading.py",
     "policies/in_force.py": "policies/test_versions.py",
     "policies/document/policy_document.py": "policies/test_policy.py",
     "policies/targets/days.py": "policies/test_targets.py",
     "policies/targets/kind.py": "policies/test_targets.py",
+    "reports/column_attainment.py": "reports/test_attainment.py",
+    "reports/tally.py": "reports/test_attainment.py",
 }
 RULES = ("1", "2", "3", "4", "5", "6", "7", "7a", "8", "9", "10", "11", "12", "13", "14", "15", "16")
 

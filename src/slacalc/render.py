@@ -29,6 +29,10 @@ class Tabular(ABC):
     def _page(self) -> "Iterable[str | TextTable]":
         """Return the lines and tables that people read."""
 
+    def parts(self) -> "Iterable[str | TextTable]":
+        """Return the lines and tables of the page, for a page that holds it."""
+        return self._page()
+
     def to_json(self) -> str:
         """Return the data as JSON."""
         import json

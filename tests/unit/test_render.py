@@ -19,13 +19,13 @@ FRIDAY: Final = at("2026-11-20T15:00", "Europe/Berlin")
 CREATED: Final = sla.Created(at=FRIDAY, fields=(("topic", "complicated"),))
 CLOCKS: Final = SAMPLE.replay([CREATED], as_of=FRIDAY + timedelta(hours=1))
 PINS: Final = [sla.FrozenHolidays.of(days, years=(2026, 2026)) for days in ({}, {date(2026, 5, 8): "Victory Day"})]
-RESULTS: Final[dict[str, Tabular]] = {
+TICKET: Final = sla.Ticket("7", FRIDAY, events=(CREATED,))
+RESULTS: Final[dict[str, Any]] = {
     "ledger": OFFICE.explain(FRIDAY, FRIDAY + timedelta(days=4)),
     "drift": sla.drift(*PINS),
     "channels": sla.channel_advice(SAMPLE, FRIDAY, market="IT"),
     "week": picture_week(OFFICE, FRIDAY.date()),
     "clock": sla.picture_clock(CLOCKS["acknowledgement"]),
-    "report": sla.report([sla.Ticket("7", FRIDAY, events=(CREATED,))], SAMPLE, as_of=FRIDAY, by="topic"),
     "attribution": CLOCKS["acknowledgement"].attribution("topic"),
     "attribution report": sla.attribution_report(CLOCKS, "acknowledgement", by="topic"),
     "restated tickets": sla.restate_tickets(
@@ -33,6 +33,11 @@ RESULTS: Final[dict[str, Tabular]] = {
         [("7", CREATED)],
         sla.sample_policy("webshop_helpdesk"),
     ),
+    "report": sla.report([TICKET], SAMPLE, as_of=FRIDAY, by="topic"),
+    "aging": sla.report([TICKET], SAMPLE, as_of=FRIDAY, by="topic", aging=["1h"]).aging,
+    "agreement": sla.report(
+        [TICKET], SAMPLE, as_of=FRIDAY, by="topic", compare={"acknowledgement": {"7": "no"}}
+    ).agreement,
     "match": SAMPLE.explain_match(topic="complicated", market="IT"),
 }
 every_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)

@@ -16,7 +16,7 @@ from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.pieces import Kind, Piece
 from slacalc.render import Tabular, TextTable
 
-__all__ = ["Ledger", "Segment", "ledger_of", "format_moment", "table_of"]
+__all__ = ["Ledger", "Segment", "ledger_of", "format_moment", "reason_text", "table_of"]
 
 _WORDS: Final[dict[Kind, str]] = {
     "counted": "counted",
@@ -53,8 +53,7 @@ class Segment:
     @property
     def reason(self) -> str:
         """The reason in words, with the name of the holiday, special day or absence, and any clock change."""
-        named = f"{_WORDS[self.kind]}: {self.name}" if self.name else _WORDS[self.kind]
-        return f"{named} ({self.note})" if self.note else named
+        return reason_text(self.kind, self.name, self.note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +138,12 @@ def ledger_of(pieces: Iterable[Piece], start: int, end: int, zone: ZoneInfo) -> 
         Segment(from_us(p.start, zone), from_us(p.end, zone), p.kind, p.name, _note(zone, p)) for p in pieces
     )
     return Ledger(from_us(start, zone), from_us(end, zone), segments)
+
+
+def reason_text(kind: Kind, name: str, note: str) -> str:
+    """Return why time counts or does not: "holiday: Armistice Day"."""
+    named = f"{_WORDS[kind]}: {name}" if name else _WORDS[kind]
+    return f"{named} ({note})" if note else named
 
 
 def format_moment(moment: datetime) -> str:

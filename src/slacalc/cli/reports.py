@@ -26,7 +26,7 @@ from slacalc.errors import LogError
 from slacalc.logs.mapping import LogMapping
 from slacalc.logs.reading import LogReading, Ticket
 from slacalc.policies.policy import Policy
-from slacalc.reports.attainment import Dated, report
+from slacalc.reports.attainment import report
 from slacalc.reports.figures import (
     ALL,
     WORST_TITLE,
@@ -38,6 +38,7 @@ from slacalc.reports.figures import (
     format_left_out,
     title_of,
 )
+from slacalc.reports.periods import Dated
 
 __all__ = ["print_report"]
 

@@ -414,6 +414,18 @@ class ClockState:
         return to_amount(0 if self.status == "not_started" else self._open_time(self._cycle.origin))
 
     @property
+    def paused_time(self) -> timedelta:
+        """The open time of the calendar that pauses took out of `open_time`: with it, all that passed since the origin.
+
+        Time in which nothing was promised is taken out, too.
+        """
+        if self.status == "not_started":
+            return timedelta(0)
+        reigns = reigns_of(self._cycle, self._end)
+        passed = sum(reign.terms.calendar.timeline.elapsed(reign.start, reign.end) for reign in reigns)
+        return to_amount(passed) - self.open_time
+
+    @property
     def _zone(self) -> ZoneInfo:
         return self._cycle.terms.zone
 

@@ -4,13 +4,15 @@ A column comes back as it came: same library, index, name, unit of time and zone
 standard library only, the others the extra `frames`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from types import ModuleType
 from typing import TYPE_CHECKING, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import nearest_first
+from slacalc.business_time.instants import to_us
 from slacalc.columns import lists
 from slacalc.columns.lists import AnyColumn, Calendars, Errors
 from slacalc.errors import CalendarError, MissingExtraError
@@ -18,7 +20,18 @@ from slacalc.errors import CalendarError, MissingExtraError
 if TYPE_CHECKING:
     from slacalc.policies.any_policy import AnyPolicy
 
-__all__ = ["add", "elapsed", "is_open", "next_open", "promise_frame", "roll_forward", "subtract"]
+__all__ = [
+    "add",
+    "elapsed",
+    "extra_frames",
+    "is_open",
+    "is_table",
+    "next_open",
+    "outcome_frame",
+    "promise_frame",
+    "roll_forward",
+    "subtract",
+]
 
 _Column = TypeVar("_Column")
 _Frame = TypeVar("_Frame")
@@ -136,10 +149,35 @@ def promise_frame(
 ) -> _Frame:
     """Return what `Policy.promise_frame` returns."""
     _check(errors)
-    with _extra():
+    with extra_frames():
         from slacalc.columns import promises
     promised: _Frame = promises.promise_frame(policy, frame, received, zone=zone, errors=errors)
     return promised
+
+
+def outcome_frame(
+    policy: "AnyPolicy",
+    tickets: AnyColumn,
+    *,
+    as_of: datetime,
+    columns: Mapping[str, str] | None = None,
+    zone: str | ZoneInfo | None = None,
+    errors: Errors = "raise",
+) -> AnyColumn:
+    """Return what `Policy.outcome_frame` returns."""
+    _check(errors)
+    to_us(as_of, "as_of")
+    if not is_table(tickets) or _is_of_lists(tickets):
+        from slacalc.columns import outcome_rows
+
+        return outcome_rows.outcome_lists(policy, tickets, as_of=as_of, columns=columns, zone=zone, errors=errors)
+    with extra_frames():
+        from slacalc.columns import outcome_frames
+    return outcome_frames.outcome_frame(policy, tickets, as_of=as_of, columns=columns, zone=zone, errors=errors)
+
+
+def _is_of_lists(table: object) -> bool:
+    return isinstance(table, Mapping) and all(isinstance(column, list | tuple) for column in table.values())
 
 
 def _room(column: object, errors: Errors) -> ModuleType:
@@ -147,7 +185,7 @@ def _room(column: object, errors: Errors) -> ModuleType:
     _check(errors)
     if isinstance(column, list | tuple):
         return lists
-    with _extra():
+    with extra_frames():
         from slacalc.columns import arrays
     return arrays
 
@@ -163,8 +201,15 @@ def _check(errors: str) -> None:
         )
 
 
+def is_table(given: object) -> bool:
+    """Tell whether something is a table of columns: a data frame, a relation, or a mapping of lists or arrays."""
+    if isinstance(given, Mapping):
+        return any(isinstance(column, list | tuple) or hasattr(column, "dtype") for column in given.values())
+    return hasattr(type(given), "columns")
+
+
 @contextmanager
-def _extra() -> Iterator[None]:
+def extra_frames() -> Iterator[None]:
     """Name the extra when one of its packages is not there."""
     try:
         yield

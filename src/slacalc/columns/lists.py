@@ -27,6 +27,7 @@ __all__ = [
     "is_one_amount",
     "is_open",
     "next_open",
+    "on_clock",
     "refuse",
     "refuse_lengths",
     "roll_forward",
@@ -208,7 +209,7 @@ def _read(column: Moments, zone: str | ZoneInfo | None, name: str) -> _Column:
     if known is not None and known.tzinfo is not None:
         _refuse_zone(known.tzinfo, name)
     _one_zone(values, known, name, naive=True)
-    return _Column([None if each is None else each.replace(tzinfo=reading) for each in values], _on_clock(reading))
+    return _Column([None if each is None else each.replace(tzinfo=reading) for each in values], on_clock(reading))
 
 
 def _one_zone(
@@ -254,7 +255,9 @@ def _in_zone(zone: tzinfo | None) -> Callable[[datetime], datetime]:
     return lambda answer: answer.astimezone(zone)
 
 
-def _on_clock(zone: ZoneInfo) -> Callable[[datetime], datetime]:
+def on_clock(zone: ZoneInfo) -> Callable[[datetime], datetime]:
+    """Return what tells an instant as a clock reads it: HorizonError where it is read for the second time."""
+
     def tell(answer: datetime) -> datetime:
         reading = answer.astimezone(zone)
         if reading.fold:

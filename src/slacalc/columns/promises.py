@@ -4,35 +4,32 @@ Tickets are grouped by the rule that matches them, and a target is asked for a w
 `Policy.promise` says of each ticket.
 """
 
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, TypeAlias
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NoReturn, TypeAlias
 from zoneinfo import ZoneInfo
 
 import narwhals.stable.v2 as nw
 import numpy as np
 
-from slacalc.arguments import check_argument, nearest_first
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import from_us
 from slacalc.calendars.open_time import OpenTime
-from slacalc.columns.lists import Errors, is_null, refuse
+from slacalc.columns.coded import CodedColumn, codes_of, combined, distinct_rows
+from slacalc.columns.lists import Errors, refuse
+from slacalc.columns.naming import missing_column
+from slacalc.columns.rule_rows import RuleRows, given_of, rows_in_force, rule_rows
 from slacalc.columns.series import Moments, per_microsecond, read_moments
 from slacalc.columns.stairs import NULL, Bools, Column
 from slacalc.columns.target_verbs import VERBS
+from slacalc.columns.ticket_tables import read_frame
 from slacalc.errors import InstantError, PolicyError, SlaError
 from slacalc.policies.any_policy import AnyPolicy
-from slacalc.policies.in_force import MatchedRule, PolicyInForce
+from slacalc.policies.in_force import PolicyInForce
 from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["promise_frame"]
 
 Frame: TypeAlias = Any  # a data frame of pandas, polars or pyarrow; it comes back with more columns
-
-
-class _RuleRows(NamedTuple):
-    """The rows of the tickets that one rule matches."""
-
-    matched: MatchedRule
-    rows: Column
 
 
 def promise_frame(
@@ -58,23 +55,9 @@ _UTC: Final = ZoneInfo("UTC")
 
 
 def _read(frame: Frame, received: str) -> "nw.DataFrame[Any]":
-    try:
-        table: nw.DataFrame[Any] = nw.from_native(frame, eager_only=True)
-    except TypeError:
-        raise InstantError(
-            "frame_unknown",
-            "this is no data frame that slacalc knows",
-            given=type(frame).__name__,
-            accepts="a DataFrame of pandas or polars, or a table of pyarrow; collect a lazy one first",
-        ) from None
+    table = read_frame(frame)
     if received not in table.columns:
-        raise InstantError(
-            "frame_column_missing",
-            "the frame has no such column",
-            given=received,
-            accepts=nearest_first(received, table.columns),
-            where="received",
-        )
+        raise missing_column(received, table.columns, "received")
     return table
 
 
@@ -114,39 +97,18 @@ def _ticks(moments: Moments) -> Column:
     return ticks
 
 
-def _groups(policy: AnyPolicy, table: "nw.DataFrame[Any]", moments: Moments, errors: Errors) -> Iterator[_RuleRows]:
+def _groups(policy: AnyPolicy, table: "nw.DataFrame[Any]", moments: Moments, errors: Errors) -> Iterator[RuleRows]:
     """Return the rows of each rule. A field that is null, or no column, is left out: see `Policy.rule_for`."""
-    fields = [name for name in policy.field_names if name in table.columns]
-    columns = [list(map(_hashable, table[name].to_list())) for name in fields]
-    told = list(zip(*columns, strict=True)) if columns else [()] * len(table)
-    for in_force, rows in _in_force(policy, moments, errors):
-        rows_of: dict[tuple[object, ...], list[int]] = {}
-        for row in rows.tolist():
-            rows_of.setdefault(told[row], []).append(row)
-        by_place: dict[int, list[int]] = {}
-        for values, alike in rows_of.items():
-            given = {name: value for name, value in zip(fields, values, strict=True) if not is_null(value)}
-            try:
-                place = in_force.policy.place_of(given)
-            except PolicyError as error:
-                refuse(alike, error)
-            by_place.setdefault(place, []).extend(alike)
-        for place, matching in by_place.items():
-            yield _RuleRows(in_force.terms_of(place), np.array(sorted(matching), dtype=np.int64))
-
-
-def _hashable(value: object) -> object:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _in_force(policy: AnyPolicy, moments: Moments, errors: Errors) -> Iterator[tuple[PolicyInForce, Column]]:
-    """Return the rows that were received under each policy; one alone promises to those without receipt, too."""
+    fields = {name: codes_of(table[name].to_list()) for name in policy.field_names if name in table.columns}
     received = _ticks(moments)
     left = np.ones(len(received), dtype=bool)
-    for each in policy.in_force:
-        rows = (each.since <= received) & (received < each.until)
-        left &= ~rows
-        yield each, np.flatnonzero(rows)
+    for in_force in policy.in_force:
+        rows = rows_in_force(in_force, received)
+        left[rows] = False
+        found, refused = rule_rows(in_force, fields, rows)
+        if len(refused):
+            _refuse_fields(in_force, fields, refused)
+        yield from found
     refused = np.flatnonzero(left & (received != NULL))
     if len(refused) and errors == "raise":
         try:
@@ -155,10 +117,21 @@ def _in_force(policy: AnyPolicy, moments: Moments, errors: Errors) -> Iterator[t
             refuse(refused.tolist(), error)
 
 
+def _refuse_fields(in_force: PolicyInForce, fields: Mapping[str, CodedColumn], refused: Column) -> NoReturn:
+    """Raise the error of the first row that no rule takes, for all rows of the same fields."""
+    alike = distinct_rows(combined([column.taken(refused) for column in fields.values()], len(refused)))
+    rows = refused[min(alike, key=min)]
+    try:
+        in_force.policy.place_of(given_of(fields, int(rows[0])))
+    except PolicyError as error:
+        refuse(rows.tolist(), error)
+    raise AssertionError(f"no rule takes what one takes: {rows[0]}")
+
+
 def _promised(
     metric: str,
     table: "nw.DataFrame[Any]",
-    groups: list[_RuleRows],
+    groups: list[RuleRows],
     moments: Moments,
     zone: str | ZoneInfo | None,
     errors: Errors,

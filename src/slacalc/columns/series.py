@@ -2,6 +2,8 @@
 
 Whatever a column came as, in between it is an int64 array of ticks: of microseconds, or of nanoseconds when a
 column has them.
+
+Over 400 lines: the ways in and the ways out are read together, library by library.
 """
 
 from dataclasses import dataclass
@@ -27,6 +29,7 @@ __all__ = [
     "amount_ticks",
     "finest",
     "instant_ticks",
+    "instants_like",
     "keys_of",
     "per_microsecond",
     "read_durations",
@@ -84,9 +87,7 @@ class Moments:
 
     def instants(self, ticks: Column, per_us: PerUs, errors: Errors) -> Native:
         """Return answers as a column like this one."""
-        if self.clock is not None:
-            ticks = self._readings(self.clock, ticks, per_us, errors)
-        values = _in_unit(ticks, self.unit, per_us)
+        values = _in_unit(self.readings(ticks, per_us, errors), self.unit, per_us)
         return _like(self.native, values.view(f"M8[{self.unit}]"), nw.Datetime(self.unit), self.zone)
 
     def durations(self, ticks: Column, unit: Unit, per_us: PerUs) -> Native:
@@ -110,7 +111,11 @@ class Moments:
                 where=name,
             )
 
-    def _readings(self, clock: ZoneInfo, ticks: Column, per_us: PerUs, errors: Errors) -> Column:
+    def readings(self, ticks: Column, per_us: PerUs, errors: Errors) -> Column:
+        """Return what the clock of a naive column reads at instants; of any other column the instants themselves."""
+        clock = self.clock
+        if clock is None:
+            return ticks
         known = np.flatnonzero(ticks != NULL)
         whole, rest = np.divmod(ticks[known], per_us)
         told = readings_of(clock, whole)
@@ -141,6 +146,27 @@ def read_moments(native: Native, zone: str | ZoneInfo | None, name: str) -> Mome
     if own is not None and (engine := _engine_of(native)) is not None:
         tell_of_another_clock(engine, own, moments.reach)
     return moments
+
+
+def instants_like(moments: Moments, micros: Column, errors: Errors) -> Native:
+    """Return any number of instants in microseconds in a column of the kind of another: its library, zone and unit.
+
+    A unit that may be too coarse becomes microseconds.
+    """
+    unit: Unit = "ns" if moments.unit == "ns" else "us"
+    per_us = per_microsecond(unit)
+    ticks = np.where(micros == NULL, NULL, micros * per_us)
+    told = moments.readings(ticks, per_us, errors).view(f"M8[{unit}]")
+    if isinstance(moments.native, np.ndarray):
+        return told
+    series = nw.new_series("", told, nw.Datetime(unit), backend=_series(moments.native, "").implementation)
+    if moments.zone is not None:
+        series = _from_utc(series, moments.zone)
+    made = series.to_native()
+    dtype: Any = getattr(moments.native, "dtype", None)
+    if moments.unit == unit and hasattr(made, "astype"):
+        return made.astype(dtype)
+    return made.dt.tz_convert(dtype.tz) if hasattr(dtype, "tz") else made
 
 
 def read_durations(native: Native, name: str) -> Durations:

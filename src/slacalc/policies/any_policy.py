@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
@@ -115,6 +115,39 @@ class AnyPolicy:
         from slacalc.columns.frames import promise_frame
 
         return promise_frame(self, frame, received, zone=zone, errors=errors)
+
+    def outcome_frame(
+        self,
+        tickets: Any,  # noqa: ANN401 - rows, or a table of any library
+        *,
+        as_of: datetime,
+        columns: Mapping[str, str] | None = None,
+        zone: str | ZoneInfo | None = None,
+        errors: Literal["raise", "null"] = "raise",
+    ) -> Any:  # noqa: ANN401 - a table of the same kind
+        """Return what became of each promise of many tickets: a row for each ticket, metric and cycle.
+
+        `tickets` are a data frame of pandas, polars or pyarrow, a relation of DuckDB, or a mapping of numpy arrays or
+        of lists, with "received", optionally "ticket", the policy's fields, and for each metric when it was done;
+        `columns` says which column is what, where they have other names. What comes back is of the same kind, its
+        instants in the zone of "received". Or they are rows, as `report` takes them, those with events among
+        them, or what `read_log` returns: then it is a dict of lists, with instants on the clock of each calendar.
+
+        A row that cannot be judged is an error, which names the first ones; with `errors="null"` it is a row with
+        nothing but its `ticket` and its `problem`. What was received after `as_of` is not there yet. Columns without
+        a zone are read, and answered, on the clock of `zone`.
+
+        >>> from slacalc import sample_policy
+        >>> from zoneinfo import ZoneInfo
+        >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels"))
+        >>> tickets = {"ticket": ["7"], "received": [friday], "priority": ["normal"], "first_response": [None]}
+        >>> outcomes = sample_policy("webshop_helpdesk").outcome_frame(tickets, as_of=friday.replace(day=23))
+        >>> outcomes["status"], outcomes["open_time"], outcomes["reason"][0][-30:]
+        (['breached'], [datetime.timedelta(seconds=39600)], 'not done yet (Europe/Brussels)')
+        """
+        from slacalc.columns.frames import outcome_frame
+
+        return outcome_frame(self, tickets, as_of=as_of, columns=columns, zone=zone, errors=errors)
 
     def replay_frame(
         self,

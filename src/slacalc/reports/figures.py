@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.business_time.instants import to_amount, to_us
-from slacalc.calendars.ledger import Ledger, format_moment
-from slacalc.clocks.clock_state import ClockState
+from slacalc.calendars.ledger import format_moment
+from slacalc.clocks.breach_reason import BreachReasons
 from slacalc.clocks.outcome import Outcome
+from slacalc.columns.judging import Judged
 from slacalc.logs.reading import Problem
 from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.render import Tabular, TextTable, one_line
+from slacalc.reports.aging import Aging
+from slacalc.reports.agreement import Agreement
+from slacalc.reports.grouping import ALL
 
 __all__ = [
     "ALL",
@@ -25,11 +28,14 @@ __all__ = [
     "format_assumed",
     "format_count",
     "format_left_out",
+    "further_tables",
+    "group_text",
     "title_of",
 ]
 
-ALL: Final = "all"
 WORST_TITLE: Final = "the worst breaches"
+AGING_TITLE: Final = "open, by how long ago it began"
+AGREEMENT_TITLE: Final = "the log's own word"
 _AMOUNTS: Final = ("median_open", "p90_open", "median_wall", "p90_wall", "median_moved")
 _SHARES: Final = ("attainment", "objective", "objective_met", "within")
 _COUNTS: Final = (
@@ -56,7 +62,7 @@ class ReportLine:
     different objectives meet.
     """
 
-    group: str
+    groups: tuple[str, ...]
     metric: str
     kind: PromiseKind
     owed_by: OwedBy
@@ -79,6 +85,11 @@ class ReportLine:
     median_moved: timedelta | None
 
     @property
+    def group(self) -> str:
+        """The group as text: "high", "2026-11, high", or "all"."""
+        return group_text(self.groups)
+
+    @property
     def attainment(self) -> float | None:
         """The share of the promises that fell due which were kept."""
         due = self.met + self.breached
@@ -96,20 +107,23 @@ class Worst:
     """A breach, with its reason in words."""
 
     ticket: str
-    group: str
-    outcome: Outcome
+    groups: tuple[str, ...]
+    judged: Judged
+
+    @property
+    def group(self) -> str:
+        """The group that it counts in."""
+        return group_text(self.groups)
+
+    @property
+    def outcome(self) -> Outcome:
+        """How the promise was kept."""
+        return self.judged.result
 
     @property
     def reason(self) -> str:
-        """What was promised, when it was due, how late it was, and what closed on the way."""
-        promise, done_at = self.outcome.promise, self.outcome.done_at
-        began = f"received {format_moment(promise.origin)}" if promise.origin else ""
-        due = f"due {format_moment(promise.due)}" if promise.due else ""
-        done = "not done yet" if done_at is None else f"done {format_moment(done_at)}"
-        by_hand = isinstance(promise, ClockState) and promise.overridden_by is not None
-        said = f"{'a date promised by hand' if by_hand else promise.target}, {began}, {due}, {done}"
-        closed, paused = _meanwhile(promise.ledger, promise.due)
-        return said + (f"; closed meanwhile: {closed}" if closed else "") + (f"; {paused}" if paused else "")
+        """What was promised, when it was due, how late it was, and what came between."""
+        return BreachReasons().of(self.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +132,23 @@ class Report(Tabular):
 
     policy: str
     as_of: datetime
-    by: str
+    keys: tuple[str, ...]
     tickets: int
     lines: tuple[ReportLine, ...]
     worst: tuple[Worst, ...]
     problems: tuple[Problem, ...]
+    aging: Aging | None = None
+    agreement: Agreement | None = None
     taken_for_customers: int = 0
+
+    @property
+    def by(self) -> str:
+        """What it is grouped by: "priority", or "month, priority"."""
+        return ", ".join(self.keys)
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return a dict for each line, with shares and timedeltas as values: `pandas.DataFrame(report.to_rows())`."""
-        return [{self.by: line.group, **{name: getattr(line, name) for name in _VALUES}} for line in self.lines]
+        return [{**self._keyed(line.groups), **{name: getattr(line, name) for name in _VALUES}} for line in self.lines]
 
     def to_data(self) -> dict[str, object]:
         """Return the report as plain lists, dicts, texts and numbers, amounts in seconds."""
@@ -141,7 +162,7 @@ class Report(Tabular):
             "worst": [
                 {
                     "ticket": worst.ticket,
-                    self.by: worst.group,
+                    **self._keyed(worst.groups),
                     "metric": worst.outcome.promise.metric,
                     "due": worst.outcome.promise.due.isoformat() if worst.outcome.promise.due else None,
                     "done": None if worst.outcome.done_at is None else worst.outcome.done_at.isoformat(),
@@ -151,9 +172,14 @@ class Report(Tabular):
                 }
                 for worst in self.worst
             ],
+            **({} if self.aging is None else {"aging": self.aging.to_data()}),
+            **({} if self.agreement is None else {"agreement": self.agreement.to_data()}),
             "rows_left_out": len(self.problems),
             "problems": [str(problem) for problem in self.problems],
         }
+
+    def _keyed(self, groups: tuple[str, ...]) -> dict[str, object]:
+        return dict(zip(self.keys, groups, strict=True))
 
     def _page(self) -> Iterator[str | TextTable]:
         """Return the figures, the worst breaches, and how many rows were left out."""
@@ -163,6 +189,7 @@ class Report(Tabular):
         if self.worst:
             yield WORST_TITLE
             yield breaches_of(self)
+        yield from further_tables(self)
         if self.taken_for_customers:
             yield format_assumed(self.taken_for_customers)
         if self.problems:
@@ -215,15 +242,29 @@ def title_of(report: Report) -> str:
 def figures_of(report: Report) -> TextTable:
     """Return the figures, a row for each line; columns that nothing can be said in are left out."""
     columns = [name for name, figure in _FIGURES.items() if name not in _SOMETIMES or any(map(figure, report.lines))]
-    rows = ((line.group, *(_FIGURES[name](line) for name in columns)) for line in report.lines)
-    words = 1 + len({"metric", "promise"} & set(columns))
-    return TextTable.of((report.by, *columns), rows, figures=range(words, len(columns) + 1))
+    rows = ((*line.groups, *(_FIGURES[name](line) for name in columns)) for line in report.lines)
+    heads = (*report.keys, *columns)
+    words = len(report.keys) + len({"metric", "promise"} & set(columns))
+    return TextTable.of(heads, rows, figures=range(words, len(heads)))
+
+
+def group_text(groups: tuple[str, ...]) -> str:
+    """Return a group of several keys as one text."""
+    return ALL if set(groups) == {ALL} else ", ".join(groups)
 
 
 def breaches_of(report: Report) -> TextTable:
     """Return the worst breaches, a row each."""
     columns = ("ticket", "metric", "open over", "wall over", "reason")
     return TextTable.of(columns, map(_breach, report.worst), figures=range(2, 4))
+
+
+def further_tables(report: Report) -> Iterator[str | TextTable]:
+    """Return what was asked for beside the figures: how long what is open has been so, and the log's own word."""
+    for title, table in ((AGING_TITLE, report.aging), (AGREEMENT_TITLE, report.agreement)):
+        if table is not None:
+            yield title
+            yield from table.parts()
 
 
 def format_count(count: int, noun: str) -> str:
@@ -263,23 +304,6 @@ def _time(amount: timedelta | None) -> str:
 def _plain(row: Mapping[str, object]) -> dict[str, object]:
     """Return a row with its amounts in seconds."""
     return {f"{name}_seconds" if name in _AMOUNTS else name: _in_seconds(value) for name, value in row.items()}
-
-
-def _meanwhile(ledger: Ledger, due: datetime | None) -> tuple[str, str]:
-    """Return what closed on the way to due, beside nights and breaks, and what was paused."""
-    closed: dict[str, timedelta] = {}
-    paused: dict[str, timedelta] = {}
-    until = to_us(due or ledger.end)
-    for segment in ledger:
-        length = to_amount(min(to_us(segment.end), until) - to_us(segment.start))
-        if length > timedelta(0) and segment.kind not in {"counted", "outside_hours", "break"}:
-            sums = paused if segment.kind == "paused" else closed
-            sums[segment.reason] = sums.get(segment.reason, timedelta(0)) + length
-    return _summed(closed), _summed(paused)
-
-
-def _summed(sums: Mapping[str, timedelta]) -> str:
-    return ", ".join(f"{reason} {format_amount(length)}" for reason, length in sums.items())
 
 
 def _in_seconds(value: object) -> object:

@@ -1,22 +1,15 @@
 """Tickets that were merged: a promise broken before counts once, at the ticket that lives on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.clock_state import ClockState
-from slacalc.clocks.outcome import Outcome
+from slacalc.columns.judging import Judged
 from slacalc.events.event import MergedFrom, MergedInto
 from slacalc.logs.reading import Ticket
 
-__all__ = ["Judged", "Merges"]
-
-
-class Judged(NamedTuple):
-    """How a promise was kept, and the group that it counts in."""
-
-    group: str
-    result: Outcome
+__all__ = ["Merges"]
 
 
 class _Gone(NamedTuple):
@@ -35,7 +28,7 @@ class Merges:
         self._gone: list[_Gone] = []
         self._taken: set[tuple[str, int]] = set()
         self._breached: set[tuple[str, str]] = set()
-        self._groups: dict[str, str] = {}
+        self._fields: dict[str, Mapping[str, str]] = {}
 
     def without_those_that_go_on(self, ticket: Ticket, judged: list[Judged]) -> Iterator[Judged]:
         """Return the outcomes of a ticket; what was broken before it was merged away waits for the end."""
@@ -45,7 +38,7 @@ class Merges:
         for each in judged:
             promise, breached = each.result.promise, each.result.status == "breached"
             if taken:
-                self._groups[ticket.id] = each.group
+                self._fields[ticket.id] = each.fields
                 self._breached |= {(ticket.id, promise.metric)} if breached else set()
             if breached and into and isinstance(promise, ClockState) and promise.cancelled == "merged":
                 self._gone.append(_Gone(ticket.id, to_us(ticket.received), into, each))
@@ -60,5 +53,5 @@ class Merges:
         for ticket, received, into, judged in self._gone:
             if (into, received) not in self._taken:
                 yield ticket, judged
-            elif (into, judged.result.promise.metric) not in self._breached:
-                yield into, judged._replace(group=self._groups.get(into, judged.group))
+            elif (into, judged.metric) not in self._breached:
+                yield into, judged._replace(fields=self._fields.get(into, judged.fields))

@@ -280,7 +280,7 @@ def test_a_ticket_that_cannot_be_replayed_is_listed_and_the_others_have_their_ro
 TEN: Final = datetime(2026, 11, 20, 10, tzinfo=UTC)
 ZONED: Final[dict[str, Callable[[str], Any]]] = {
     "pandas": lambda zone: pd.Series([TEN, None], dtype=f"datetime64[us, {zone}]"),
-    "pandas, nanoseconds": pd.Series(pd.to_datetime([TEN, None])).dt.as_unit("ns").dt.tz_convert,
+    "pandas, nanoseconds": lambda zone: pd.Series([TEN, None], dtype=f"datetime64[ns, {zone}]"),
     "pandas of arrow": lambda zone: pd.Series([TEN, None], dtype=pd.ArrowDtype(pa.timestamp("ms", zone))),
     "polars": lambda zone: pl.Series([TEN, None], dtype=pl.Datetime("us", zone)),
     "pyarrow": lambda zone: pa.chunked_array([pa.array([TEN, None], pa.timestamp("us", zone))]),

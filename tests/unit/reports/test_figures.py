@@ -62,7 +62,7 @@ all       first_response        4    2         1        1       66.7%           
 the worst breaches
 ticket  metric          open over  wall over  reason
 2       first_response      30min      30min  \
-4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 14:00, done Fri 2026-11-20 14:30"""
+4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 14:00, done Fri 2026-11-20 14:30 (Europe/Berlin)"""
 
 
 def test_a_report_prints_its_figures_and_the_worst_breaches() -> None:
@@ -179,7 +179,7 @@ all           first_response  typical               3                    2      
 all           return          the customer's        2    1         1              0       50.0%                              2h        5h           2h        5h
 the worst breaches
 ticket  metric          open over  wall over  reason
-1       first_response      30min      30min  4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 14:00, done Fri 2026-11-20 14:30"""
+1       first_response      30min      30min  4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 14:00, done Fri 2026-11-20 14:30 (Europe/Berlin)"""
 
 
 def test_what_is_not_owed_and_what_the_customer_owes_stand_in_lines_of_their_own() -> None:

@@ -59,7 +59,7 @@ REPORTS: Final = [
     Refusal(reporting([ROW, "id,at"]), sla.LogError, "rows_invalid",
             "row 2", "'str'", "Ticket values, such as"),
     Refusal(reporting([], by="prioritty"), sla.PolicyError, "field_undeclared",
-            "by", "'prioritty'", "market, channel, priority, topic, team"),
+            "by", "'prioritty'", "priority, market, channel, topic, team, month"),
     Refusal(reporting([], dated="closed"), sla.LogError, "dated_unknown",
             "dated", "'closed'", "created, due"),
     Refusal(reporting([], since=NOON, until=FRIDAY), sla.LogError, "period_reversed",

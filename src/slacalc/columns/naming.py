@@ -1,0 +1,53 @@
+"""Which column of a table is what: by its own name, or by the name that is said."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+from slacalc.arguments import check_argument, nearest, nearest_first
+from slacalc.errors import InstantError, LogError
+from slacalc.policies.any_policy import AnyPolicy
+
+__all__ = ["RECEIVED", "TICKET", "column_of", "known_names", "missing_column"]
+
+TICKET: Final = "ticket"
+RECEIVED: Final = "received"
+
+
+def known_names(policy: AnyPolicy) -> tuple[str, ...]:
+    """Return what a column of tickets may be: the ticket, its receipt, fields, metrics, and named instants."""
+    return (TICKET, RECEIVED, *policy.field_names, *policy.metrics, *sorted(policy.origins))
+
+
+def column_of(
+    policy: AnyPolicy, table: Collection[str], columns: Mapping[str, str] | None, own: Iterable[str] = ()
+) -> dict[str, str]:
+    """Return the column of each name that a table has; those of the table that mean nothing are left alone.
+
+    `columns` says which column has another name. Raises InstantError for a name or a column that is not there, and
+    LogError for a column that is spelled like one that is missing: its answers would be none, in silence. `own` are
+    columns that mean something else.
+    """
+    check_argument(columns, (Mapping, type(None)), "columns", 'a mapping such as {"received": "opened_at"}')
+    known, chosen = known_names(policy), dict(columns or {})
+    for name, column in chosen.items():
+        if name not in known:
+            raise missing_column(name, known, "columns", "the policy does not know this name")
+        if column not in table:
+            raise missing_column(column, table, f"columns.{name}")
+    named = {name: chosen.get(name, name) for name in known if chosen.get(name, name) in table}
+    if RECEIVED not in named:
+        raise missing_column(RECEIVED, table, RECEIVED)
+    absent = [name for name in known if name not in named]
+    for column in table:
+        if column not in {*known, *chosen.values(), *own} and (like := nearest(column, absent)) is not None:
+            accepts = f'{like}, or columns={{"{like}": "{column}"}} if that is what it is'
+            raise LogError("row_key_unknown", "the policy does not know this key", given=column, accepts=accepts)
+    return named
+
+
+def missing_column(
+    given: str, known: Iterable[str], where: str, problem: str = "the frame has no such column"
+) -> InstantError:
+    """Return the error for a column that a table does not have."""
+    accepts = nearest_first(given, list(known)[:20])
+    return InstantError("frame_column_missing", problem, given=given, accepts=accepts, where=where)

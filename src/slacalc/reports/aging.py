@@ -1,0 +1,125 @@
+"""How long what is open has been open: a table by any edges."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from slacalc.arguments import refuse
+from slacalc.business_time.amounts import format_amount, read_amount
+from slacalc.business_time.instants import amount_us
+from slacalc.render import Tabular, TextTable
+from slacalc.reports.grouping import Grouping
+
+__all__ = ["Aging", "AgingLine", "OpenPromise", "aging_of", "read_edges"]
+
+_ACCEPTS: Final = 'amounts that grow, such as ["24h", "72h"]'
+
+
+class OpenPromise(NamedTuple):
+    """A promise that is open: its group, how long ago it began, in microseconds, and whether it is overdue."""
+
+    groups: tuple[str, ...]
+    metric: str
+    age: int
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AgingLine:
+    """How many promises of a group are open: `counts` by age, youngest first, and how many of all are overdue."""
+
+    groups: tuple[str, ...]
+    metric: str
+    counts: tuple[int, ...]
+    overdue: int
+
+    @property
+    def open(self) -> int:
+        """How many are open."""
+        return sum(self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Aging(Tabular):
+    """The promises that are open, by how long ago they began, in real time: at an edge is in the older part."""
+
+    keys: tuple[str, ...]
+    edges: tuple[timedelta, ...]
+    lines: tuple[AgingLine, ...]
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each line and age; the last age has no end."""
+        return [
+            {
+                **dict(zip(self.keys, line.groups, strict=True)),
+                "metric": line.metric,
+                "from": start,
+                "to": end,
+                "open": n,
+            }
+            for line in self.lines
+            for (start, end), n in zip(self._ages(), line.counts, strict=True)
+        ]
+
+    def to_data(self) -> dict[str, object]:
+        """Return the table as plain lists, dicts, texts and numbers, amounts in seconds."""
+        return {
+            "edges_seconds": [edge.total_seconds() for edge in self.edges],
+            "lines": [
+                {
+                    **dict(zip(self.keys, line.groups, strict=True)),
+                    "metric": line.metric,
+                    "counts": list(line.counts),
+                    "open": line.open,
+                    "overdue": line.overdue,
+                }
+                for line in self.lines
+            ],
+        }
+
+    def _ages(self) -> list[tuple[timedelta, timedelta | None]]:
+        return [*pairwise((timedelta(0), *self.edges)), (self.edges[-1], None)]
+
+    def _page(self) -> Iterator[TextTable]:
+        heads = (*self.keys, "metric", *map(_age, self._ages()), "open", "overdue")
+        rows = ((*line.groups, line.metric, *map(str, (*line.counts, line.open, line.overdue))) for line in self.lines)
+        yield TextTable.of(heads, rows, figures=range(len(self.keys) + 1, len(heads)))
+
+
+def read_edges(edges: "Sequence[timedelta | str]") -> tuple[timedelta, ...]:
+    """Return the edges between ages. Raises SlaError unless they are amounts that grow, from more than nothing on."""
+    if isinstance(edges, str) or not isinstance(edges, Sequence) or not edges:
+        refuse(edges, "aging", _ACCEPTS)
+    amounts = tuple(read_amount(edge) if isinstance(edge, str) else edge for edge in edges)
+    micros = [0, *(amount_us(amount, "aging") for amount in amounts)]
+    if any(later <= before for before, later in pairwise(micros)):
+        refuse(edges, "aging", _ACCEPTS)
+    return amounts
+
+
+def aging_of(grouping: Grouping, edges: tuple[timedelta, ...], promises: Iterable[OpenPromise]) -> Aging:
+    """Return the table of what is open: groups in order, then all."""
+    micros = [amount_us(edge) for edge in edges]
+    counts: dict[tuple[tuple[str, ...], str], Counter[int]] = {}
+    overdue: Counter[tuple[tuple[str, ...], str]] = Counter()
+    for groups, metric, age, is_overdue in promises:
+        for key in {(groups, metric), (grouping.total, metric)}:
+            counts.setdefault(key, Counter())[sum(edge <= age for edge in micros)] += 1
+            overdue[key] += is_overdue
+    ordered = sorted(counts, key=lambda key: (key[0] == grouping.total, grouping.rank(key[0]), key[1]))
+    parts = range(len(edges) + 1)
+    return Aging(
+        grouping.names,
+        edges,
+        tuple(AgingLine(*key, tuple(counts[key][part] for part in parts), overdue[key]) for key in ordered),
+    )
+
+
+def _age(between: tuple[timedelta, timedelta | None]) -> str:
+    start, end = between
+    if end is None:
+        return f"{format_amount(start)} and more"
+    return f"{format_amount(start)} to {format_amount(end)}" if start else f"under {format_amount(end)}"
