@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from gzip import GzipFile
-from io import BufferedReader, TextIOWrapper
+from io import BufferedReader, RawIOBase, TextIOWrapper
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
@@ -127,7 +127,7 @@ def _opened(path: str | Path, kind: FileKind) -> Iterator[BinaryIO]:
     except TypeError:
         refuse(path, "path", "the path of a file")
     if named == STANDARD_INPUT:
-        yield sys.stdin.buffer
+        yield cast("BinaryIO", BufferedReader(cast("RawIOBase", sys.stdin.buffer)))
         return
     with kind.reading(path):
         file = named.open("rb")

@@ -8,10 +8,11 @@ from slacalc.cli.arguments import read_instant
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError, PolicyError
 from slacalc.files import STANDARD_INPUT
+from slacalc.logs.guessing import propose_mapping
 from slacalc.logs.mapping import LogMapping, load_mapping
 from slacalc.logs.reading import LogReading, open_log, read_event_log, read_log
 
-__all__ = ["as_of_or_last", "read_csv_log", "read_json_lines", "read_tickets", "refuse_csv"]
+__all__ = ["as_of_or_last", "guess_mapping", "read_csv_log", "read_json_lines", "read_tickets", "refuse_csv"]
 
 
 def read_tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str | None) -> tuple[datetime, LogReading]:
@@ -47,6 +48,21 @@ def read_csv_log(log: Path, mapping: LogMapping, *, shown: bool) -> LogReading:
         passing(file, len, doing=f"reading {log.name}", total=_size(log), shown=shown) as lines,
     ):
         return _used(read_log(lines, mapping, where=str(log)))
+
+
+def guess_mapping(log: Path) -> str:
+    """Return the text of a mapping that is proposed for a CSV file, which may be written as Windows does."""
+    try:
+        return _guessed(log, "utf-8")
+    except LogError as error:
+        if error.code != "log_unreadable" or log == STANDARD_INPUT:
+            raise
+    return f'# decide: this is no UTF-8; which encoding is it?\nencoding = "cp1252"\n{_guessed(log, "cp1252")}'
+
+
+def _guessed(log: Path, encoding: str) -> str:
+    with open_log(log, encoding) as lines:
+        return propose_mapping(lines, where=log.name)
 
 
 def as_of_or_last(text: str | None, zone: str | None, reading: LogReading) -> datetime:

@@ -11,7 +11,6 @@ from slacalc.arguments import nearest_first
 from slacalc.cli.arguments import (
     JsonOption,
     LogAsOfOption,
-    LogPolicyOption,
     MappingOption,
     ZoneOption,
     read_instant,
@@ -19,7 +18,7 @@ from slacalc.cli.arguments import (
     read_policy,
 )
 from slacalc.cli.exits import complain, misused, refusals
-from slacalc.cli.log_files import as_of_or_last, read_csv_log, read_json_lines
+from slacalc.cli.log_files import as_of_or_last, guess_mapping, read_csv_log, read_json_lines
 from slacalc.cli.printing import print_json, print_line, print_table, print_title
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError
@@ -49,8 +48,11 @@ def print_report(
     log: Annotated[
         Path, typer.Argument(help="A ticket log: CSV with a header, or JSON Lines (.jsonl); - for the standard input.")
     ],
-    policy: LogPolicyOption,
+    policy: Annotated[str | None, typer.Option("--policy", "-p", help="A policy file, or a sample.")] = None,
     mapping: MappingOption = None,
+    guess: Annotated[
+        bool, typer.Option("--guess", help="Propose a mapping file for the log, and do nothing else.")
+    ] = False,
     ticket: Annotated[str | None, typer.Option(help="The column of the ticket's id.")] = None,
     time: Annotated[str | None, typer.Option(help="The column of the time.")] = None,
     activity: Annotated[str | None, typer.Option(help="The column of the activity.")] = None,
@@ -92,7 +94,10 @@ def print_report(
 ) -> None:
     """Print how the promises of a policy were kept in a ticket log."""
     with refusals():
-        chosen = read_policy(policy)
+        if guess:
+            typer.echo(guess_mapping(log), nl=False)
+            raise typer.Exit
+        chosen = read_policy(policy or misused("name a --policy; or --guess, for a mapping of the log"))
         if log.suffix in _JSON_LINES:
             said = (mapping, ticket, time, activity, received, status, time_format, field, done, done_at, event)
             _refuse_columns(*said, created_by, blank, delimiter, encoding)

@@ -114,6 +114,13 @@ class TimeReader:
             return False
         return True
 
+    def wall_of(self, text: str) -> datetime | None:
+        """Return what a text says, on the clock of the log unless it has an offset; None for what is no time."""
+        try:
+            return self._wall(text)
+        except SlaError:
+            return None
+
     def _read_and_keep(self, text: str, key: tuple[str, str | None], hours: int) -> _Instant:
         """Read a text in full, and keep its day, or its hour, where all of it is at one distance from UTC."""
         wall = self._wall(text)

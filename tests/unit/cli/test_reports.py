@@ -1,5 +1,6 @@
 """The command that reports: what it prints, that its JSON agrees with the library, and its exit codes."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Final
@@ -303,3 +304,59 @@ def test_every_column_may_be_said_otherwise_than_the_file_does(folder: Path) -> 
 def test_json_keeps_the_letters_of_the_policy(folder: Path) -> None:
     (folder / "buero.toml").write_text(SUPPORT.replace('"support"', '"Büro"'), encoding="utf-8")
     assert '"Büro"' in run("report", "log.csv", "-p", "buero.toml", *COLUMNS, "--json").stdout
+
+
+def test_guess_prints_a_mapping_and_runs_nothing(folder: Path) -> None:
+    result = run("report", "log.csv", "--guess")
+    (folder / "guessed.toml").write_text(result.stdout, encoding="utf-8")
+    mapping = sla.load_mapping(folder / "guessed.toml")
+    assert (mapping.ticket, mapping.time, mapping.activity, dict(mapping.fields)) == (
+        "id",
+        "at",
+        "what",
+        {"priority": "prio"},
+    )
+    assert "all" not in result.stdout.split(), "no figures"
+
+
+def test_guess_tells_an_encoding_that_it_could_not_decide(folder: Path) -> None:
+    (folder / "windows.csv").write_bytes(("id;at;what\n" + "7;20.11.2026 15:00;geöffnet\n" * 2).encode("cp1252"))
+    said = run("report", "windows.csv", "--guess").stdout
+    assert said.startswith("# decide: this is no UTF-8; which encoding is it?\n")
+    (folder / "guessed.toml").write_text(said, encoding="utf-8")
+    mapping = sla.load_mapping(folder / "guessed.toml")
+    assert (mapping.encoding, mapping.delimiter, mapping.time_format) == ("cp1252", ";", "%d.%m.%Y %H:%M")
+
+
+def test_without_a_policy_a_report_is_misused(folder: Path) -> None:
+    assert "--policy" in run("report", "log.csv", code=2).stderr
+    assert folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("log", "columns", "needles"),
+    [
+        ("7,20/11/2026 10:00,opened,normal\n8,soon,opened,normal\n", (), ("2 of them", "line 2", "--time-format")),
+        ("7,2026-11-20 10:00,opened,normal\n", ("--zone", ""), ("1 of them", "line 2", "--zone")),
+        ("7;2026-11-20 10:00;opened;normal\n", (), ("1 of them", "--delimiter")),
+    ],
+    ids=["a time format", "a zone", "a delimiter"],
+)
+def test_when_all_rows_fail_alike_that_reason_is_the_message(
+    log: str, columns: tuple[str, ...], needles: tuple[str, ...], folder: Path
+) -> None:
+    (folder / "odd.csv").write_text("id,at,what,prio\n" + log, encoding="utf-8")
+    named = [option for option in COLUMNS if option not in {"--zone", "Europe/Brussels"} or not columns]
+    for as_of in ((), ("--as-of", "2026-11-23T12:00+01:00")):
+        said = run("report", "odd.csv", "-p", "support.toml", *named, *as_of, code=1).stderr
+        assert all(needle in said for needle in needles), said
+
+
+def test_a_log_of_gzip_and_the_standard_input_are_read(folder: Path) -> None:
+    expected = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json")
+    (folder / "packed.csv").write_bytes(gzip.compress(LOG.encode()))
+    assert said("report", "packed.csv", "-p", "support.toml", *COLUMNS, "--json") == expected
+    result = CliRunner().invoke(app, ["report", "-", "-p", "support.toml", *COLUMNS, "--json"], input=LOG)
+    assert json.loads(result.stdout) == expected
+    (folder / "broken.csv").write_bytes(gzip.compress(LOG.encode())[:-12])
+    assert "cannot be read" in run("report", "broken.csv", "-p", "support.toml", *COLUMNS, code=1).stderr
