@@ -24,6 +24,10 @@ from tests.ticket_oracle import (
     Happening,
     Life,
     Office,
+    On,
+    OnEvent,
+    OnField,
+    OnStatus,
     Opening,
     Promise,
     Rule,
@@ -44,7 +48,7 @@ SEEN: Final = {
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri")
 DEFAULTS: Final[Mapping[str, dict[str, Any]]] = {
     "first_response": {},
-    "next_response": {"starts": "customer_message"},
+    "next_response": {"starts": "customer_message", "after": "first_response"},
     "periodic_update": {"starts": "answer", "pausable": True},
     "resolution": {"stops": "solved", "paused_in": ["pending", "on_hold"], "pausable": True},
 }
@@ -132,6 +136,7 @@ def _target(said: Mapping[str, Any]) -> Any:
 
 def _life(said: Mapping[str, Any]) -> Life:
     told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
+    told |= {name: _on(said[name]) for name in ("starts", "stops") if isinstance(said.get(name), dict)}
     if "answer" in told:
         answer: dict[str, Any] = {
             name: tuple(each) if isinstance(each, list) else each for name, each in told.pop("answer").items()
@@ -142,24 +147,37 @@ def _life(said: Mapping[str, Any]) -> Life:
     return Life(**{"answers": Answers(), **told})
 
 
+def _on(said: Mapping[str, Any]) -> On:
+    match said:
+        case {"status": statuses}:
+            return OnStatus(tuple(statuses))
+        case {"field": field}:
+            return OnField(field)
+        case _:
+            return OnEvent(said["event"])
+
+
 # ---------------------------------------------------------------- what happened
 
 
-def happened(event: Any) -> Happening:  # noqa: C901, PLR0911 - one case an event
+def happened(event: Any) -> Happening:  # noqa: C901, PLR0911, PLR0912 - one case an event
     when = tick(event.at)
     match event:
         case sla.Created():
             fields = dict(event.fields)
-            return Happening(
-                when, "created", status=event.status, value=next(iter(fields.values()), ""), is_message=False
-            )
+            owner, value = fields.pop("owner", ""), next(iter(fields.values()), "")
+            return Happening(when, "created", event.actor, event.message, owner, status=event.status, value=value)
         case sla.Message():
             marks = {name: getattr(event, name) for name in ("actor", "public", "automated", "holding", "partial")}
             return Happening(when, "message", **marks)
         case sla.StatusChanged():
             return Happening(when, "status", status=event.status)
+        case sla.FieldChanged(field="owner"):
+            return Happening(when, "owner", owner=event.value)
         case sla.FieldChanged():
             return Happening(when, "field", value=event.value)
+        case sla.Happened():
+            return Happening(when, "happened", name=event.name)
         case sla.Paused():
             return Happening(when, "paused", reason=event.reason)
         case sla.Resumed():

@@ -3,6 +3,9 @@
 A case has `tickets`, each with its events, and says what is so `as_of`: the `lines` of the report over all of them, every one of them
 and of each what the case cares for; the tickets of the `worst` breaches; the `queue`; and what the customer of its one ticket is
 `told`, in English, with words that are in the sentence and words that are not.
+
+Or it has what is `received`, with its `fields` and named instants (`at`), and says what is `promised` then, with its due time, and what
+begins `later`, with what the case cares for.
 """
 
 import tomllib
@@ -14,14 +17,17 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
-from tests.test_clock_cases import amount, at, log
+from tests.test_clock_cases import amount, at, log, short
 
 CASES: Final = Path(__file__).parent / "cases" / "reports"
 COUNTS: Final = {"tickets", "met", "breached", "done", "pending", "cancelled"}
 SHARES: Final = {"within", "attainment", "objective"}
 TIMES: Final = {"median_wall", "p90_wall", "median_open", "p90_open"}
 OF_LINE: Final = {"metric", "kind", "owed_by"} | COUNTS | SHARES | TIMES
-SAID: Final = {"lines", "worst", "queue", "told"}
+SAID: Final = {"lines", "worst", "queue", "told", "promised", "later"}
+GIVEN: Final = {"name", "because", "policy", "head", "file"}
+OF_TICKETS: Final = GIVEN | {"as_of", "tickets"}
+OF_RECEIPT: Final = GIVEN | {"received", "fields", "at"}
 
 Case = Mapping[str, Any]
 
@@ -100,9 +106,35 @@ def test_the_customer_is_told_the_words_of_its_case(case: Case) -> None:
     assert sentence
 
 
+@of("later")
+def test_what_is_promised_and_what_begins_later(case: Case) -> None:
+    instants = {name: at(text) for name, text in case.get("at", {}).items()}
+    promises = policy_of(case).promise(at(case["received"]), origins=instants, **case.get("fields", {}))
+    assert case["promised"] == {metric: short(promise.due) for metric, promise in promises.items()}, case["because"]
+    assert case["later"].keys() == promises.later.keys(), case["because"]
+    for metric, said in case["later"].items():
+        later = promises.later[metric]
+        assert later.metric == metric
+        assert said == {key: _of_later(getattr(later, key)) for key in said}, metric
+        with pytest.raises(sla.MetricError):
+            promises[metric]
+
+
+def _of_later(value: object) -> object:
+    match value:
+        case sla.OnStatus(status=statuses):
+            return {"status": list(statuses)}
+        case sla.OnField(field=field):
+            return {"field": field}
+        case sla.OnEvent(event=event):
+            return {"event": event}
+        case _:
+            return str(value)
+
+
 @pytest.mark.parametrize("case", ALL, ids=lambda case: case["name"])
 def test_every_case_is_well_formed(case: Case) -> None:
-    assert set(case) - SAID == {"name", "because", "policy", "as_of", "tickets", "head", "file"}
+    assert set(case) - SAID <= (OF_RECEIPT if "received" in case else OF_TICKETS)
     assert set(case) & SAID
     assert case["because"]
     for line in case.get("lines", ()):

@@ -29,6 +29,9 @@ from tests.ticket_oracle import (
     Kept,
     Life,
     Office,
+    OnEvent,
+    OnField,
+    OnStatus,
     Opening,
     Point,
     Promise,
@@ -181,7 +184,7 @@ WAITING: Final = ("pending", "on_hold")
 DEFAULT_LIVES: Final = {
     "acknowledgement": Life(answers=Answers(holding=True, partial=True)),
     "first_response": Life(),
-    "next_response": Life(starts="customer_message"),
+    "next_response": Life(starts="customer_message", after="first_response"),
     "periodic_update": Life(starts="answer", pausable=True),
     "requester_wait": Life(stops="solved", paused_in=("pending",), pausable=True),
     "agent_work": Life(stops="solved", paused_in=WAITING, pausable=True),
@@ -198,10 +201,15 @@ answers: Final = st.builds(
     holding=st.booleans(),
     partial=st.booleans(),
 )
+BEGINS: Final = (
+    "created", "created", "customer_message", "answer", "first_customer_message",
+    OnStatus(("pending",)), OnStatus(("pending", "on_hold")), OnField("owner"), OnEvent("arrived"), OnEvent("checked"),
+)  # fmt: skip
+ENDS: Final = ("answer", "answer", "solved", "solved", OnStatus(("open",)), OnField("owner"), OnEvent("checked"))
 lives: Final = st.builds(
     Life,
-    starts=st.sampled_from(("created", "customer_message", "answer")),
-    stops=st.sampled_from(("answer", "solved")),
+    starts=st.sampled_from(BEGINS),
+    stops=st.sampled_from(ENDS),
     answers=answers,
     on_solved=st.sampled_from(("stop", "cancel", "nothing")),
     paused_in=st.sampled_from(((), ("pending",), WAITING)),
@@ -221,6 +229,23 @@ holds: Final = st.builds(
     on_change=st.just("new_cycle"),
 )
 """Clocks of teams that hand a ticket on."""
+dates: Final = st.builds(
+    Life,
+    stops=st.sampled_from(("answer", OnEvent("checked"))),
+    on_solved=st.sampled_from(("stop", "cancel", "nothing")),
+    paused_in=st.sampled_from(((), ("pending",))),
+    repeats=st.just("business_day"),
+)
+"""Clocks of each working date."""
+
+
+day_promises: Final = st.builds(
+    Promise,
+    st.just(WorkingDay(0, "close")) | st.builds(Amount, st.just("business_hours"), st.sampled_from((HOUR, 10 * HOUR))),
+    st.sampled_from(("office", "helsinki")),
+    kind=st.sampled_from(("owed", "owed", "typical")),
+)
+"""What is promised on each working date."""
 
 
 @st.composite
@@ -229,7 +254,7 @@ def stages(draw: st.DrawFn) -> tuple[World, datetime, Stage]:
     world = draw(st.sampled_from(WORLDS))
     begin = draw(st.sampled_from(sorted(world.offices)))
     promised = promises(world.days)
-    metrics = draw(st.lists(st.sampled_from(METRICS), min_size=1, max_size=3, unique=True))
+    metrics = draw(st.lists(st.sampled_from(METRICS), min_size=1, max_size=3, unique=True).map(in_order))
     own = draw(st.dictionaries(st.sampled_from(metrics), lives | lives | holds, max_size=2))
     more = dict.fromkeys(metrics[1:], promised)
     high, low, rest = (draw(st.fixed_dictionaries({metrics[0]: promised}, optional=more)) for _ in range(3))
@@ -237,11 +262,22 @@ def stages(draw: st.DrawFn) -> tuple[World, datetime, Stage]:
         rest[metrics[0]] = replace(high[metrics[0]], warning=None)  # another rule, and no change
     rules = Rule("high", "high", high), Rule("low", "low", low), Rule("rest", None, rest)
     told = {metric: own.get(metric, DEFAULT_LIVES[metric]) for metric in metrics}
+    if own.get(metrics[-1], DEFAULT_LIVES[metrics[-1]]).after == "" and draw(st.booleans()):
+        told[metrics[-1]] = replace(told[metrics[-1]], after=metrics[0] if len(metrics) > 1 else "")
+    if world.step == 60 and draw(st.sampled_from((False, False, True))):
+        told["daily_look"] = draw(dates)
+        for each in (high, low, rest):
+            each["daily_look"] = draw(day_promises)
     if may_be_capped(rules, metrics[0]) and draw(st.booleans()):
         cap = draw(st.sampled_from((0, 1, 2 * HOUR, 10 * HOUR)))
         told[metrics[0]] = replace(told[metrics[0]], pausable=True, reopen="new_cycle", pause_cap=cap)
     ends = draw(st.sampled_from(((), (("solved", "done"), ()), (("solved",), ("closed",)))))
     return world, begin, Stage(world.offices[begin], rules, told, *ends)
+
+
+def in_order(metrics: list[str]) -> list[str]:
+    """So that those which wait for another stand behind it."""
+    return sorted(metrics, key=METRICS.index)
 
 
 def may_be_capped(rules: Iterable[Rule], metric: str) -> bool:
@@ -281,6 +317,7 @@ def policy(world: World, stage: Stage) -> sla.Policy:
                 }
                 for each in stage.rules
             ],
+            "fields": {"owner": []},
             "clocks": {
                 metric: clock(world, life) for metric, life in stage.lives.items() if life != DEFAULT_LIVES.get(metric)
             },
@@ -293,7 +330,6 @@ def policy(world: World, stage: Stage) -> sla.Policy:
 def clock(world: World, life: Life) -> dict[str, Any]:
     """The life of a clock as a policy writes it."""
     said = asdict(life)
-    del said["after"], said["repeats"]
     said["answer"] = said.pop("answers")
     said["pause_cap"] = None if life.pause_cap is None else world.amount(life.pause_cap)
     return said
@@ -339,7 +375,9 @@ class Told:
         at = self.at(each.at)
         match each.what:
             case "created":
-                return sla.Created(at=at, status=each.status, fields=(("priority", each.value),))
+                fields = (("priority", each.value), ("owner", each.owner))
+                actor: Any = each.actor
+                return sla.Created(at=at, actor=actor, status=each.status, fields=fields, message=each.is_message)
             case "message":
                 return sla.Message(
                     at=at,
@@ -374,8 +412,12 @@ class Told:
                 return sla.TargetOverridden(at=at, metric=each.metric, due=self.at(each.due))
             case "deleted":
                 return sla.Deleted(at=at)
-            case _:
-                raise ValueError(each.what)
+            case "owner":
+                return sla.FieldChanged(at=at, field="owner", value=each.owner)
+            case "happened":
+                return sla.Happened(at=at, name=each.name)
+            case _ as never:
+                assert_never(never)
 
     def seen(self, clock: ClockState) -> Seen:
         """What the oracle would say of it."""
@@ -433,11 +475,30 @@ def as_far_as_told(actual: Mapping[str, list[Seen]], expected: Mapping[str, list
 class TicketMachine(RuleBasedStateMachine):
     """The log of one ticket, told to both."""
 
-    @initialize(staged=stages(), start=st.integers(0, DAY), status=statuses, value=priorities)
-    def create(self, staged: tuple[World, datetime, Stage], start: int, status: str, value: str) -> None:
+    @initialize(
+        staged=stages(),
+        start=st.integers(0, DAY),
+        status=statuses,
+        value=priorities,
+        owner=st.sampled_from(("", "", "", "Ann")),
+        actor=st.sampled_from(("customer", "customer", "customer", "agent", "bot")),
+        is_message=st.sampled_from((True, True, True, False)),
+    )
+    def create(
+        self,
+        staged: tuple[World, datetime, Stage],
+        start: int,
+        status: str,
+        value: str,
+        owner: str,
+        actor: str,
+        *,
+        is_message: bool,
+    ) -> None:
         world, begin, self.stage = staged
         self.told, self.policy = Told(begin, world.step), policy(world, self.stage)
-        self.log = [Happening(start, "created", status=status, value=value, is_message=False)]
+        told = Happening(start, "created", actor, is_message, owner, status=status, value=value)
+        self.log = [told]
         self.extended = self.policy.replay([self.told.event(self.log[0])], as_of=self.told.at(start))
         self.compare(start)
 
@@ -500,6 +561,14 @@ class TicketMachine(RuleBasedStateMachine):
     @rule(wait=waits, look=looks, value=priorities)
     def the_priority_changes(self, wait: int, look: int, value: str) -> None:
         self.happen(wait, look, "field", value=value)
+
+    @rule(wait=waits, look=looks, owner=st.sampled_from(("Ann", "Bob", "")))
+    def it_is_owned(self, wait: int, look: int, owner: str) -> None:
+        self.happen(wait, look, "owner", owner=owner)
+
+    @rule(wait=waits, look=looks, name=st.sampled_from(("arrived", "checked", "checked", "eaten")))
+    def something_happens(self, wait: int, look: int, name: str) -> None:
+        self.happen(wait, look, "happened", name=name)
 
     @rule(wait=waits, look=looks)
     def it_is_solved(self, wait: int, look: int) -> None:

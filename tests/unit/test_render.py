@@ -34,6 +34,7 @@ RESULTS: Final[dict[str, Any]] = {
         sla.sample_policy("webshop_helpdesk"),
     ),
     "report": sla.report([TICKET], SAMPLE, as_of=FRIDAY, by="topic"),
+    "breaches": sla.report([TICKET], SAMPLE, as_of=FRIDAY + timedelta(days=9), by="topic").breaches,
     "aging": sla.report([TICKET], SAMPLE, as_of=FRIDAY, by="topic", aging=["1h"]).aging,
     "agreement": sla.report(
         [TICKET], SAMPLE, as_of=FRIDAY, by="topic", compare={"acknowledgement": {"7": "no"}}

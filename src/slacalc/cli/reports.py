@@ -1,9 +1,9 @@
 """The command that reports how promises were kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 
@@ -15,26 +15,26 @@ from slacalc.cli.arguments import (
     ZoneOption,
     read_instant,
     read_mapping,
+    read_named,
     read_policy,
 )
 from slacalc.cli.exits import complain, misused, refusals
 from slacalc.cli.log_files import as_of_or_last, guess_mapping, read_csv_log, read_json_lines
 from slacalc.cli.printing import print_json, print_line, print_table, print_title
-from slacalc.cli.progress import passing
 from slacalc.errors import LogError
 from slacalc.logs.mapping import LogMapping
-from slacalc.logs.reading import LogReading, Ticket
+from slacalc.logs.reading import LogReading
 from slacalc.policies.policy import Policy
 from slacalc.reports.attainment import report
 from slacalc.reports.figures import (
     ALL,
-    WORST_TITLE,
     Report,
     breaches_of,
     figures_of,
     format_assumed,
     format_count,
     format_left_out,
+    further_tables,
     title_of,
 )
 from slacalc.reports.periods import Dated
@@ -82,12 +82,25 @@ def print_report(
     event: Annotated[
         list[str] | None, typer.Option("--event", "-e", help="activity=event, to replay with pauses.")
     ] = None,
-    by: Annotated[str, typer.Option(help="The field to group by.")] = "priority",
+    by: Annotated[
+        list[str] | None,
+        typer.Option(help="What to group by: a field, month, weekday, hour, due_month, ...; priority if left out."),
+    ] = None,
     since: Annotated[str | None, typer.Option(help="Only promises from then on (ISO 8601).")] = None,
     until: Annotated[str | None, typer.Option(help="Only promises before then (ISO 8601).")] = None,
     dated: Annotated[Dated, typer.Option(help="By which date.")] = "created",
     leave_out: Annotated[
         list[str] | None, typer.Option(help="Not breached: what was late and then cancelled for this reason.")
+    ] = None,
+    worst: Annotated[str, typer.Option(help='How many breaches to list, or "all".')] = "10",
+    breaches: Annotated[
+        Path | None, typer.Option(help="Write these breaches to a file: .csv, .json or .parquet.")
+    ] = None,
+    aging: Annotated[
+        str | None, typer.Option(help="A table of what is open, by age: its edges, such as 24h,72h.")
+    ] = None,
+    compare: Annotated[
+        list[str] | None, typer.Option(help="metric=column: the log's own flag or due time, beside ours.")
     ] = None,
     as_of: LogAsOfOption = None,
     json: JsonOption = False,
@@ -98,6 +111,7 @@ def print_report(
             typer.echo(guess_mapping(log), nl=False)
             raise typer.Exit
         chosen = read_policy(policy or misused("name a --policy; or --guess, for a mapping of the log"))
+        compared = read_named(compare, "--compare")
         if log.suffix in _JSON_LINES:
             said = (mapping, ticket, time, activity, received, status, time_format, field, done, done_at, event)
             _refuse_columns(*said, created_by, blank, delimiter, encoding)
@@ -122,23 +136,27 @@ def print_report(
                 encoding=encoding,
             )
             _refuse_unknown_metrics(read, chosen)
+            read = _with_own(read, compared.values())
             reading, home = read_csv_log(log, read, shown=not json), read.zone
             unseen = list(_unseen(read, reading))
         when = as_of_or_last(as_of, home, reading)
         first = None if since is None else read_instant(since, home, "--since")
         last = None if until is None else read_instant(until, home, "--until")
-        with passing(reading.tickets, _one, doing="replaying", total=len(reading.tickets), shown=not json) as tickets:
-            result = report(
-                tickets,
-                chosen,
-                as_of=when,
-                by=by,
-                since=first,
-                until=last,
-                dated=dated,
-                lines=reading.lines,
-                leave_out=leave_out or (),
-            )
+        result = report(
+            reading,
+            chosen,
+            as_of=when,
+            by=by or "priority",
+            since=first,
+            until=last,
+            dated=dated,
+            leave_out=leave_out or (),
+            worst=int(worst) if worst.isdecimal() else _all(worst),
+            aging=None if aging is None else aging.split(","),
+            compare=compared or None,
+        )
+        if breaches is not None:
+            result.breaches.write(breaches)
         problems = [str(each) for each in sorted((*reading.problems, *result.problems), key=attrgetter("line"))]
         for doubt in unseen:
             complain(doubt)
@@ -176,8 +194,16 @@ def _refuse_unknown_metrics(mapping: LogMapping, policy: Policy) -> None:
             )
 
 
-def _one(_ticket: Ticket) -> int:
-    return 1
+def _with_own(mapping: LogMapping, columns: Iterable[str]) -> LogMapping:
+    """Return a mapping that reads columns of the log's own word, too; the file may have named them."""
+    named = dict(mapping.own)
+    return mapping.updated(own=(*mapping.own, *((column, column) for column in columns if column not in named)))
+
+
+def _all(worst: str) -> Literal["all"]:
+    if worst != "all":
+        misused(f'--worst takes a number, or "all", not {worst!r}')
+    return "all"
 
 
 def _complain_of(problems: list[str]) -> None:
@@ -191,8 +217,10 @@ def _print_figures(result: Report, reading: LogReading) -> None:
     print_title(title_of(result))
     print_line(f"{format_count(result.tickets, 'ticket')}, {format_count(reading.events, 'event')}")
     print_table(figures_of(result), ("bold" if line.group == ALL else "" for line in result.lines))
-    if result.worst:
-        print_title(WORST_TITLE)
-        print_table(breaches_of(result))
+    for part in (*breaches_of(result), *further_tables(result)):
+        if isinstance(part, str):
+            print_title(part)
+        else:
+            print_table(part)
     if result.taken_for_customers:
         print_line(format_assumed(result.taken_for_customers))

@@ -20,8 +20,9 @@ from slacalc.logs.reading import Problem, Ticket
 from slacalc.logs.tickets import Tickets
 from slacalc.reports.aging import Aging, OpenPromise, aging_of
 from slacalc.reports.agreement import Agreement, Ours, agreement_of
+from slacalc.reports.breaches import Worst
 from slacalc.reports.column_tally import ColumnTally, dates_of
-from slacalc.reports.figures import Report, Worst
+from slacalc.reports.figures import Report
 from slacalc.reports.merges import Merges
 from slacalc.reports.one_by_one import own_word
 from slacalc.reports.periods import Period

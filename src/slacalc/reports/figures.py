@@ -8,28 +8,25 @@ from typing import Final
 from slacalc.business_time.amounts import format_amount
 from slacalc.calendars.ledger import format_moment
 from slacalc.clocks.breach_reason import BreachReasons
-from slacalc.clocks.outcome import Outcome
-from slacalc.columns.judging import Judged
 from slacalc.logs.reading import Problem
 from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.render import Tabular, TextTable, one_line
 from slacalc.reports.aging import Aging
 from slacalc.reports.agreement import Agreement
-from slacalc.reports.grouping import ALL
+from slacalc.reports.breaches import Breaches, Worst
+from slacalc.reports.grouping import ALL, group_text
 
 __all__ = [
     "ALL",
     "WORST_TITLE",
     "Report",
     "ReportLine",
-    "Worst",
-    "figures_of",
     "breaches_of",
+    "figures_of",
     "format_assumed",
     "format_count",
     "format_left_out",
     "further_tables",
-    "group_text",
     "title_of",
 ]
 
@@ -103,30 +100,6 @@ class ReportLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Worst:
-    """A breach, with its reason in words."""
-
-    ticket: str
-    groups: tuple[str, ...]
-    judged: Judged
-
-    @property
-    def group(self) -> str:
-        """The group that it counts in."""
-        return group_text(self.groups)
-
-    @property
-    def outcome(self) -> Outcome:
-        """How the promise was kept."""
-        return self.judged.result
-
-    @property
-    def reason(self) -> str:
-        """What was promised, when it was due, how late it was, and what came between."""
-        return BreachReasons().of(self.outcome)
-
-
-@dataclass(frozen=True, slots=True)
 class Report(Tabular):
     """The attainment of a policy over tickets, as of an instant."""
 
@@ -142,6 +115,11 @@ class Report(Tabular):
     taken_for_customers: int = 0
 
     @property
+    def breaches(self) -> Breaches:
+        """The breaches of `worst` as a table of their own, to be written as CSV, JSON or Parquet."""
+        return Breaches(self.keys, self.worst)
+
+    @property
     def by(self) -> str:
         """What it is grouped by: "priority", or "month, priority"."""
         return ", ".join(self.keys)
@@ -152,6 +130,7 @@ class Report(Tabular):
 
     def to_data(self) -> dict[str, object]:
         """Return the report as plain lists, dicts, texts and numbers, amounts in seconds."""
+        reasons = BreachReasons()
         return {
             "policy": self.policy,
             "as_of": self.as_of.isoformat(),
@@ -168,7 +147,7 @@ class Report(Tabular):
                     "done": None if worst.outcome.done_at is None else worst.outcome.done_at.isoformat(),
                     "overdue_by_open_seconds": worst.outcome.overdue_by_open.total_seconds(),
                     "overdue_by_seconds": worst.outcome.overdue_by.total_seconds(),
-                    "reason": worst.reason,
+                    "reason": reasons.of(worst.outcome),
                 }
                 for worst in self.worst
             ],
@@ -186,9 +165,7 @@ class Report(Tabular):
         yield title_of(self)
         yield format_count(self.tickets, "ticket")
         yield figures_of(self)
-        if self.worst:
-            yield WORST_TITLE
-            yield breaches_of(self)
+        yield from breaches_of(self)
         yield from further_tables(self)
         if self.taken_for_customers:
             yield format_assumed(self.taken_for_customers)
@@ -248,15 +225,11 @@ def figures_of(report: Report) -> TextTable:
     return TextTable.of(heads, rows, figures=range(words, len(heads)))
 
 
-def group_text(groups: tuple[str, ...]) -> str:
-    """Return a group of several keys as one text."""
-    return ALL if set(groups) == {ALL} else ", ".join(groups)
-
-
-def breaches_of(report: Report) -> TextTable:
-    """Return the worst breaches, a row each."""
-    columns = ("ticket", "metric", "open over", "wall over", "reason")
-    return TextTable.of(columns, map(_breach, report.worst), figures=range(2, 4))
+def breaches_of(report: Report) -> Iterator[str | TextTable]:
+    """Return the worst breaches under their title; nothing where there are none."""
+    if report.worst:
+        yield WORST_TITLE
+        yield from report.breaches.parts()
 
 
 def further_tables(report: Report) -> Iterator[str | TextTable]:
@@ -284,12 +257,6 @@ def format_left_out(count: int) -> str:
 
 def _if_owed(line: ReportLine, count: int) -> str:
     return str(count) if line.kind == "owed" else ""
-
-
-def _breach(breach: Worst) -> tuple[str, ...]:
-    over = breach.outcome
-    amounts = (format_amount(over.overdue_by_open), format_amount(over.overdue_by))
-    return (breach.ticket, over.promise.metric, *amounts, breach.reason)
 
 
 def _share(share: float | None) -> str:

@@ -11,7 +11,7 @@ from slacalc.columns.judging import Judged
 from slacalc.errors import PolicyError
 from slacalc.policies.any_policy import AnyPolicy
 
-__all__ = ["ALL", "PARTS", "Grouping", "read_grouping", "when_due", "when_received"]
+__all__ = ["ALL", "PARTS", "Grouping", "group_text", "read_grouping", "when_due", "when_received"]
 
 ALL: Final = "all"
 
@@ -91,6 +91,11 @@ def read_grouping(by: str | Sequence[str], policy: AnyPolicy) -> Grouping:
                 where="by",
             )
     return Grouping(names, frozenset(known))
+
+
+def group_text(groups: tuple[str, ...]) -> str:
+    """Return a group of several keys as one text."""
+    return ALL if set(groups) == {ALL} else ", ".join(groups)
 
 
 def when_received(result: Outcome) -> datetime | None:

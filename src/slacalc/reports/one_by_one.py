@@ -1,11 +1,12 @@
 """A report over tickets, one after the other: the loop that columns are held to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.clock_state import ClockState
 from slacalc.columns.given_rows import Row
 from slacalc.columns.judging import Judged, asked_of, is_there, judge
+from slacalc.columns.naming import missing_column
 from slacalc.errors import SlaError
 from slacalc.logs.reading import Problem, Ticket
 from slacalc.reports.aging import OpenPromise, aging_of
@@ -55,9 +56,9 @@ def one_by_one(question: ReportQuestion, rows: Sequence[Row]) -> Report:
 
 
 def own_word(question: ReportQuestion, rows: Sequence[Row]) -> dict[str, Mapping[str, object]]:
-    """Return what a log says itself, by metric and ticket."""
+    """Return what a log says itself, by metric and ticket. Raises InstantError for a column that no row has."""
     return {
-        metric: dict(_own_column(rows, own)) if isinstance(own, str) else own
+        metric: _own_column(rows, own, f"compare.{metric}") if isinstance(own, str) else own
         for metric, own in question.compared.items()
     }
 
@@ -75,9 +76,11 @@ def ours_of(name: str, judged: Judged) -> Ours:
     return Ours(name, judged.metric, result.status, result.promise.due, result.done_at)
 
 
-def _own_column(rows: Sequence[Row], column: str) -> Iterator[tuple[str, object]]:
-    for place, row in enumerate(rows, 1):
-        yield name_of(row, place), (row.own if isinstance(row, Ticket) else row).get(column)
+def _own_column(rows: Sequence[Row], column: str, where: str) -> dict[str, object]:
+    said = {name_of(row, place): row.own if isinstance(row, Ticket) else row for place, row in enumerate(rows, 1)}
+    if said and not any(column in own for own in said.values()):
+        raise missing_column(column, dict.fromkeys(name for own in said.values() for name in own), where)
+    return {name: own.get(column) for name, own in said.items()}
 
 
 def _opened(question: ReportQuestion, judged: Judged) -> OpenPromise:

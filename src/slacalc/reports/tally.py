@@ -10,7 +10,8 @@ from slacalc.clocks.outcome import Outcome, Status
 from slacalc.columns.judging import Judged
 from slacalc.logs.reading import Ticket
 from slacalc.policies.document.rules import OwedBy, PromiseKind
-from slacalc.reports.figures import ReportLine, Worst
+from slacalc.reports.breaches import Worst
+from slacalc.reports.figures import ReportLine
 from slacalc.reports.grouping import Grouping
 from slacalc.reports.merges import Merges
 

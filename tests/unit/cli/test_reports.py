@@ -306,6 +306,79 @@ def test_json_keeps_the_letters_of_the_policy(folder: Path) -> None:
     assert '"Büro"' in run("report", "log.csv", "-p", "buero.toml", *COLUMNS, "--json").stdout
 
 
+# ---------------------------------------------------------------- several keys, all breaches, ages, the log's own word
+
+OWN: Final = """id,at,what,prio,kept
+7,2026-11-20 10:00,opened,normal,
+7,2026-11-20 13:00,answered,normal,yes
+8,2026-11-20 10:00,opened,normal,
+9,2026-11-20 16:00,opened,urgent,
+8,2026-11-20 16:00,answered,normal,yes
+"""
+
+
+def test_report_groups_by_several_keys(folder: Path) -> None:
+    printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--by", "month", "--by", "priority", "--json")
+    assert printed["by"] == "month, priority"
+    assert [(line["month"], line["priority"], line["tickets"]) for line in printed["lines"]] == [
+        ("2026-11", "normal", 2), ("2026-11", "urgent", 1), ("all", "all", 3),
+    ]  # fmt: skip
+    assert folder.exists()
+
+
+@pytest.mark.parametrize(("worst", "count"), [("0", 0), ("1", 1), ("all", 2)])
+def test_report_lists_as_many_breaches_as_are_asked_for(worst: str, count: int, folder: Path) -> None:
+    printed = said(
+        "report", "log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "2026-11-23T12:00", "--worst", worst, "--json"
+    )
+    assert len(printed["worst"]) == count
+    assert folder.exists()
+
+
+def test_report_writes_the_breaches_to_a_file(folder: Path) -> None:
+    for name in ("breaches.csv", "breaches.json", "breaches.parquet"):
+        run("report", "log.csv", "-p", "support.toml", *COLUMNS, "--worst", "all", "--breaches", name)
+        assert (folder / name).stat().st_size > 0
+    head, line = (folder / "breaches.csv").read_text(encoding="utf-8").splitlines()
+    assert head.startswith("ticket,priority,metric,cycle,rule,target,received,due,done_at,")
+    assert line.startswith("8,normal,first_response,1,the rest,4h in business hours,2026-11-20T10:00:00+01:00,")
+
+
+def test_report_prints_ages_and_the_word_of_the_log(folder: Path) -> None:
+    (folder / "own.csv").write_text(OWN, encoding="utf-8")
+    arguments = ("report", "own.csv", "-p", "support.toml", *COLUMNS, "--aging", "2h,4h")
+    printed = run(*arguments, "--compare", "first_response=kept").stdout.splitlines()
+    words = [" ".join(line.split()) for line in printed]
+    assert "open, by how long ago it began" in words
+    assert "urgent first_response 1 0 0 1 0" in words
+    assert words[words.index("the log's own word") + 1 :][:2] == [
+        "metric the log says met breached done pending cancelled",
+        "first_response met 1 1 0 0 0",
+    ]
+    assert words[-1].startswith("8 first_response met breached")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needle", "code"),
+    [
+        (("--worst", "some"), "'some'", 2),
+        (("--worst", "-1"), "'-1'", 2),
+        (("--aging", "1d"), "bare day", 1),
+        (("--aging", "4h,2h"), "aging", 1),
+        (("--compare", "kept"), "name=value", 2),
+        (("--compare", "first_response=kept"), "kept", 1),
+        (("--compare", "resolution=what"), "resolution", 1),
+        (("--breaches", "breaches.xlsx"), ".parquet", 1),
+        (("--breaches", "nowhere/breaches.csv"), "nowhere", 1),
+        (("--by", "month", "--by", "month"), "by", 1),
+    ],
+)
+def test_what_report_refuses_of_what_is_asked(arguments: tuple[str, ...], needle: str, code: int, folder: Path) -> None:
+    result = run("report", "log.csv", "-p", "support.toml", *COLUMNS, *arguments, code=code)
+    assert needle in result.stderr
+    assert folder.exists()
+
+
 def test_guess_prints_a_mapping_and_runs_nothing(folder: Path) -> None:
     result = run("report", "log.csv", "--guess")
     (folder / "guessed.toml").write_text(result.stdout, encoding="utf-8")

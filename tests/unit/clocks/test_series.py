@@ -13,7 +13,7 @@ from tests.helpers import at
 
 def policy(**more: Any) -> sla.Policy:
     due = {"due": {"business_hours": "4h"}}
-    metrics = {name: due for name in ("first_response", "next_response", "own", "level_2", "talked")}
+    metrics = dict.fromkeys(("first_response", "next_response", "own", "level_2", "talked"), due)
     return sla.policy_from_data(
         {
             "name": "of every kind",
@@ -103,7 +103,7 @@ def test_reading_changes_nothing_and_what_passed_is_told_each_time() -> None:
 
 def test_ten_years_cost_a_cycle_for_each_working_date(monkeypatch: pytest.MonkeyPatch) -> None:
     begun: list[int] = []
-    begin = series._begin  # noqa: SLF001 - what is counted
+    begin = series._begin
 
     def counting(life: Any, reign: Any, day: Any, opening: int) -> None:
         begun.append(opening)

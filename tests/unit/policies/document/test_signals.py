@@ -20,12 +20,13 @@ import slacalc as sla
     ],
     ids=["in", "in the other", "created so", "from one to the other", "the same again", "out", "elsewhere"],
 )
-def test_a_status_is_entered_from_any_other(old: str, new: str, expected: bool) -> None:  # noqa: FBT001 - a case
+def test_a_status_is_entered_from_any_other(old: str, new: str, expected: bool) -> None:
     assert sla.OnStatus(status=("escalated", "level 3")).is_entered(old, new) is expected
 
 
 def test_one_status_needs_no_list() -> None:
-    assert sla.ClockRule(starts={"status": "escalated"}).starts == sla.OnStatus(status=("escalated",))
+    said: Any = {"status": "escalated"}
+    assert sla.ClockRule(starts=said).starts == sla.OnStatus(status=("escalated",))
 
 
 @pytest.mark.parametrize(
