@@ -31,6 +31,7 @@ from slacalc.reports.figures import (
     Report,
     breaches_of,
     figures_of,
+    format_assumed,
     format_count,
     format_left_out,
     further_tables,
@@ -64,6 +65,10 @@ def print_report(
     status: Annotated[str | None, typer.Option(help="The column of the status: each change is an event.")] = None,
     done_at: Annotated[
         list[str] | None, typer.Option(help="metric=column, where a row is a ticket: when it was done.")
+    ] = None,
+    created_by: Annotated[
+        str | None,
+        typer.Option(help="Who creates tickets, such as agent; they are taken for the customer's if left out."),
     ] = None,
     blank: Annotated[list[str] | None, typer.Option(help="What says nothing in a cell, such as NULL.")] = None,
     delimiter: Annotated[str | None, typer.Option(help="What stands between cells; a comma if left out.")] = None,
@@ -109,7 +114,7 @@ def print_report(
         compared = read_named(compare, "--compare")
         if log.suffix in _JSON_LINES:
             said = (mapping, ticket, time, activity, received, status, time_format, field, done, done_at, event)
-            _refuse_columns(*said, blank, delimiter, encoding)
+            _refuse_columns(*said, created_by, blank, delimiter, encoding)
             reading, home, unseen = read_json_lines(log), zone, list[str]()
         else:
             read = read_mapping(
@@ -125,6 +130,7 @@ def print_report(
                 time_format=time_format,
                 received=received,
                 status=status,
+                created_by=created_by,
                 blank=blank,
                 delimiter=delimiter,
                 encoding=encoding,
@@ -216,3 +222,5 @@ def _print_figures(result: Report, reading: LogReading) -> None:
             print_title(part)
         else:
             print_table(part)
+    if result.taken_for_customers:
+        print_line(format_assumed(result.taken_for_customers))

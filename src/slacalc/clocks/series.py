@@ -98,8 +98,7 @@ def _may_begin(life: TicketState, terms: MetricPromise, opening: int) -> bool:
     """Tell whether a date begins a cycle: none is open then, and the ticket is neither solved nor gone."""
     before = life.cycles.get(terms.metric)
     over = before is None or _is_over(before[-1], opening)
-    ours = life.taken_over is None or terms.clock.starts == "taken_over"
-    return over and ours and not life.solved and not life.ended
+    return over and life.taken_over is None and not life.solved and not life.ended
 
 
 def _is_over(cycle: Cycle, opening: int) -> bool:

@@ -40,6 +40,7 @@ __all__ = [
     "StatusChanged",
     "TakenOver",
     "TargetOverridden",
+    "actor_of",
     "bad_event",
     "in_order",
     "pairs_of",
@@ -440,6 +441,11 @@ def _read_instant(key: str, value: object) -> datetime:
         accepts = "ISO 8601 with an offset, to the microsecond, from 1900 to 2200"
         raise bad_event("event_time_invalid", "this is not an instant", value, accepts, key)
     return at
+
+
+def actor_of(said: str) -> Actor:
+    """Return the actor of this name; "unknown" for any other."""
+    return next((actor for actor in get_args(Actor) if actor == said), "unknown")
 
 
 def bad_event(code: str, problem: str, given: object, accepts: str, where: str) -> LogError:

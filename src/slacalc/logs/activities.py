@@ -8,11 +8,13 @@ from typing import Final, NamedTuple
 from slacalc.arguments import nearest_first
 from slacalc.errors import LogError
 from slacalc.events.event import (
+    Actor,
     Closed,
     Created,
     Deleted,
     Event,
     FieldChanged,
+    Happened,
     Message,
     NoReplyNeeded,
     Paused,
@@ -21,6 +23,7 @@ from slacalc.events.event import (
     Solved,
     StatusChanged,
     TakenOver,
+    actor_of,
 )
 
 __all__ = ["CREATED", "EVENT_WORDS", "Said", "Story", "check_event_words"]
@@ -42,18 +45,21 @@ _MADE_BY: Final[Mapping[str, Callable[..., Event]]] = {
 }
 _PAUSES: Final = ("paused", "paused_until_next", "resumed")
 CREATED: Final = "created"
-EVENT_WORDS: Final = (*_MADE_BY, *_PAUSES, CREATED)
+_HAPPENED: Final = "happened"
+EVENT_WORDS: Final = (*_MADE_BY, *_PAUSES, _HAPPENED, CREATED)
 """What an activity can be. "paused_until_next" is a pause that the next row of its ticket ends; "created" is no event
-of its own, as the first row creates a ticket: it tells which row must be readable."""
+of its own, as the first row creates a ticket: it tells which row must be readable. "happened" is an event named like
+the activity; "happened:checked" gives it another name."""
 _MOST_KEPT: Final = 100_000
 
 
 class Said(NamedTuple):
-    """What a row says of its ticket: the activity, the status, and each field; None where its cell is blank."""
+    """What a row says of its ticket: activity, status, each field and who creates; None where its cell is blank."""
 
     activity: str
     status: str | None
     fields: tuple[str | None, ...]
+    creator: str | None = None
 
 
 class _Turn(NamedTuple):
@@ -67,11 +73,18 @@ class _Turn(NamedTuple):
 class Story:
     """What the rows of tickets mean, one after the other; what holds and what happened are numbers."""
 
-    def __init__(self, said: Sequence[Said], names: tuple[str, ...], words: Mapping[str, str]) -> None:
-        """Take what rows say by number, the names of the fields, and the word of each activity."""
+    def __init__(
+        self,
+        said: Sequence[Said],
+        names: tuple[str, ...],
+        words: Mapping[str, str],
+        creator: Callable[[str], Actor] = actor_of,
+    ) -> None:
+        """Take what rows say by number, the names of the fields, the word of each activity, and who creates."""
         self._said = said
         self._names = names
         self._words = words
+        self._creator = creator
         self._holding: dict[Said, int] = {}
         self._held: list[Said] = []
         self._numbers: dict[Event, int] = {}
@@ -103,7 +116,8 @@ class Story:
     def _creation(self, said: Said) -> Event:
         told = zip(self._names, said.fields, strict=True)
         pairs = tuple((name, value) for name, value in told if value is not None)
-        return Created(at=_SOMETIME, status=said.status or "open", fields=pairs)
+        actor = self._creator(said.creator or "")
+        return Created(at=_SOMETIME, actor=actor, status=said.status or "open", fields=pairs)
 
     def _changes(self, before: Said, now: Said) -> Iterator[Event]:
         """Return what a row changes, and what it means: a field that changes is an event, and so is a status."""
@@ -135,7 +149,7 @@ class Story:
 def check_event_words(words: Iterable[tuple[str, str]]) -> None:
     """Raise LogError for what no activity can be."""
     for activity, word in words:
-        if word not in EVENT_WORDS:
+        if word not in EVENT_WORDS and not _name_of(word):
             raise LogError(
                 "mapping_event_unknown",
                 "an activity cannot be this",
@@ -153,5 +167,15 @@ def _meant(said: Said, words: Mapping[str, str]) -> Iterator[Event]:
             yield Paused(at=_SOMETIME, reason=said.activity if word == "paused_until_next" else "")
         case "resumed":
             yield Resumed(at=_SOMETIME)
+        case "happened":
+            yield Happened(at=_SOMETIME, name=said.activity)
+        case word if name := _name_of(word):
+            yield Happened(at=_SOMETIME, name=name)
         case word:
             yield _MADE_BY[word](at=_SOMETIME)
+
+
+def _name_of(word: str) -> str:
+    """Return the name in "happened:checked"; nothing for any other word."""
+    kind, _, name = word.partition(":")
+    return name if kind == _HAPPENED else ""

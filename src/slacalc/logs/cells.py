@@ -35,6 +35,7 @@ class Columns(NamedTuple):
     time: int | None
     activity: int | None
     status: int | None
+    creator: int | None
     received: int | None
     fields: tuple[int, ...]
     own: tuple[int, ...]
@@ -42,7 +43,7 @@ class Columns(NamedTuple):
 
     def said(self, *, replayed: bool) -> tuple[int, ...]:
         """Return the places of what a row says of its ticket: its fields, and where it is replayed what happened."""
-        happened = (self.activity, self.status) if replayed else ()
+        happened = (self.activity, self.status, self.creator) if replayed else ()
         return (*(place for place in happened if place is not None), *self.fields)
 
     def cell_needed(self, row: Cells, place: int) -> LogError:
@@ -81,6 +82,7 @@ def columns_of(header: Sequence[str], mapping: LogMapping, where: str) -> Column
         place_if(mapping.time),
         place_if(mapping.activity),
         place_if(mapping.status),
+        place_if(mapping.created_by_column),
         place_if(mapping.received),
         tuple(place(column) for _, column in mapping.fields),
         tuple(place(column) for _, column in mapping.own),

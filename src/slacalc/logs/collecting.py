@@ -219,6 +219,7 @@ class _Found:
             {metric: _chosen_instants(column, kept) for metric, column in done.items()},
             self.own.columns(self.mapping.own, _chosen(self.last_own, kept) if self.columns.own else self.last_own),
             None if rows is None else self._grouped(rows, kept, len(names)),
+            self.mapping.assumes_creator,
         )
         last = None if latest is None else (self.last_us[latest], self.last_zone[latest])
         return Collected(columns, sum(map(self.counts.__getitem__, kept)), last, activities)
@@ -228,7 +229,8 @@ class _Found:
         starts = array("q", accumulate(self.counts, initial=0))
         order = None if _is_grouped(rows.ticket) else _order(rows.ticket, starts)
         named = [name for name, _ in self.mapping.fields]
-        story = Story(self.said.stories(self.columns, len(named)), tuple(named), dict(self.mapping.events))
+        said, words = self.said.stories(self.columns, len(named)), dict(self.mapping.events)
+        story = Story(said, tuple(named), words, self.mapping.creator)
         receipts = self.received if self._has_receipts else None
         numbers = None if len(kept) == known else kept
         return EventRows(starts, numbers, order, rows.at, rows.zone, rows.said, story, receipts)
@@ -340,12 +342,14 @@ class _Texts:
 
     def _said(self, texts: tuple[str | None, ...], columns: Columns, fields: int) -> Said:
         activity = texts[0] if columns.activity is not None else None
-        status = texts[len(texts) - fields - 1] if columns.status is not None else None
-        return Said(activity or "", status, texts[len(texts) - fields :])
+        (*happened,) = texts[: len(texts) - fields]
+        creator = happened.pop() if columns.creator is not None else None
+        status = happened.pop() if columns.status is not None else None
+        return Said(activity or "", status, texts[len(texts) - fields :], creator)
 
     def _meet(self, row: Cells) -> int:
         texts = tuple(None if row[place] in self._blanks else row[place] for place in self._places)
-        needed = self._columns.activity
+        needed, creator = self._columns.activity, self._columns.creator
         if (
             needed is not None
             and needed in self._places
@@ -354,7 +358,8 @@ class _Texts:
         ):
             raise self._columns.cell_needed(row, needed)
         self._texts.append(texts)
-        lacking = (place for place, text in zip(self._places, texts, strict=True) if text is None and place != needed)
+        told = zip(self._places, texts, strict=True)
+        lacking = (place for place, text in told if text is None and place not in {needed, creator})
         self._missing.append(next(lacking, None))
         number = self._numbers[self._get(row)] = len(self._texts) - 1
         return number

@@ -8,6 +8,7 @@ from typing import Any, Final
 from slacalc.arguments import nearest_first, refuse
 from slacalc.business_time.instants import read_zone
 from slacalc.errors import LogError, SlaError
+from slacalc.events.event import ACTORS, Actor, actor_of
 from slacalc.files import ENCODINGS, FileKind, read_toml_file
 from slacalc.logs.activities import check_event_words
 from slacalc.logs.times import check_format
@@ -20,7 +21,7 @@ _MAPPING: Final = FileKind(
     LogError,
     "mapping_unreadable",
     "the mapping cannot be read",
-    "a TOML file with ticket, time, activity, zone, time_format, [fields], and [done] or [events]",
+    "a TOML file with ticket, time, activity, zone, time_format, created_by, [fields], and [done] or [events]",
 )
 
 
@@ -40,6 +41,10 @@ class LogMapping:
     a format, or several in the order in which they are tried, or "epoch_seconds" or "epoch_milliseconds". `blank` are
     cells that say nothing, beside empty ones; `split` takes a column apart, at a text, into columns of new names.
     `delimiter` and `encoding` are those of the file.
+
+    `created_by` says who creates every ticket ("agent"); or `created_by_column` is the column that says it in the first
+    row of a ticket, an actor, or what `creators` make of its cells; any other is "unknown". Where neither is said,
+    tickets that are replayed are taken for the customer's.
     """
 
     ticket: str
@@ -58,6 +63,9 @@ class LogMapping:
     blank: tuple[str, ...] = ()
     delimiter: str = ","
     encoding: str = "utf-8"
+    created_by: str | None = None
+    created_by_column: str | None = None
+    creators: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Check the pairs, the zone, the formats, the events and the form of the file."""
@@ -68,6 +76,8 @@ class LogMapping:
         _check_pairs(self.done_at, "done_at", '(("first_response", "answered_at"),)')
         _check_split(self.split)
         check_event_words(self.events)
+        _check_pairs(self.creators, "creators", '(("admin", "agent"),)')
+        _check_creators(self)
         _check_shape(self)
         if self.zone is not None:
             read_zone(self.zone)
@@ -86,6 +96,18 @@ class LogMapping:
     def is_replayed(self) -> bool:
         """Whether the rows of a ticket are events to replay."""
         return bool(self.events) or self.status is not None
+
+    @property
+    def assumes_creator(self) -> bool:
+        """Whether tickets that are replayed are taken for the customer's, as nobody says who creates them."""
+        return self.is_replayed and self.created_by is None and self.created_by_column is None
+
+    def creator(self, cell: str) -> Actor:
+        """Return who creates a ticket, of which the column of creators says this."""
+        if self.created_by_column is None:
+            return actor_of(self.created_by or "customer")
+        said = cell.strip()
+        return actor_of(dict(self.creators).get(said, said))
 
     def updated(self, **changes: Any) -> "LogMapping":  # noqa: ANN401 - checked by __post_init__
         """Return the mapping with what is not None changed."""
@@ -177,6 +199,30 @@ def _check_rows_of_tickets(mapping: LogMapping) -> None:
             raise _missing(None, "time", f"text: the column of the time; {name} are of activities, done_at of columns")
 
 
+def _check_creators(mapping: LogMapping) -> None:
+    """Refuse a creator that is no actor, creators without a column, and what is said in two ways."""
+    said = [] if mapping.created_by is None else [("created_by", mapping.created_by)]
+    for where, actor in (*said, *((f"creators.{cell}", actor) for cell, actor in mapping.creators)):
+        if actor not in ACTORS:
+            raise LogError(
+                "creator_unknown",
+                "nobody of this name creates tickets",
+                given=actor,
+                accepts=nearest_first(actor, ACTORS),
+                where=where,
+            )
+    if mapping.created_by is not None and mapping.created_by_column is not None:
+        raise LogError(
+            "mapping_two_ways",
+            "who creates is said in two ways",
+            given="created_by and created_by_column",
+            accepts="created_by for all tickets, or the column that says it",
+            where="created_by_column",
+        )
+    if mapping.creators and mapping.created_by_column is None:
+        raise _missing(None, "created_by_column", "text: the column whose cells [creators] are of")
+
+
 def _check_form(mapping: LogMapping) -> None:
     """Refuse a delimiter or an encoding that no file has, and blanks that are no texts."""
     if not isinstance(mapping.delimiter, str) or len(mapping.delimiter) != 1 or mapping.delimiter in '"\r\n ':
@@ -257,5 +303,8 @@ _READ_BY: Final[dict[str, Callable[[Any, str], Any]]] = {
     "blank": _texts,
     "delimiter": _as_it_is,
     "encoding": _as_it_is,
+    "created_by": _text,
+    "created_by_column": _column,
+    "creators": _columns,
 }
 """How the value of each key of the file is read."""

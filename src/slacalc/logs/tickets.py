@@ -36,6 +36,7 @@ class Ticket:
     """One ticket: when it was received, the fields that select its rule, and what happened.
 
     That is when each metric was first done, or `events` to replay. `own` is what its log says of it besides.
+    `creator_assumed` says that nobody told who created it, so that it is taken for the customer's.
     """
 
     id: str
@@ -44,12 +45,13 @@ class Ticket:
     done: Mapping[str, datetime] = field(default_factory=dict)
     events: tuple[Event, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
+    creator_assumed: bool = False
 
     def __hash__(self) -> int:
         """Hash the values, whatever the order of fields."""
         done = frozenset(self.done.items())
         told = frozenset(self.fields.items()), frozenset(self.own.items())
-        return hash((self.id, self.received, told, done, self.events))
+        return hash((self.id, self.received, told, done, self.events, self.creator_assumed))
 
 
 class Coded(NamedTuple):
@@ -104,6 +106,7 @@ class TicketColumns:
     done: Mapping[str, InstantColumn]
     own: Mapping[str, Coded]
     rows: EventRows | None = None
+    creator_assumed: bool = False
 
 
 class Tickets(Sequence[Ticket]):
@@ -181,6 +184,7 @@ class Tickets(Sequence[Ticket]):
             done,
             self.events(place, place + 1).of_ticket(0),
             _texts(columns.own, place),
+            columns.creator_assumed,
         )
 
 

@@ -43,7 +43,7 @@ def report_of_rows(question: ReportQuestion, rows: Sequence[Row]) -> Report:
         tickets: Sequence[Ticket] = rows  # type: ignore[assignment]  # all are tickets
         table = table_of_events(tickets)
         judged = judge_events(question.policy, tickets, table, question.as_of)
-        return _report(question, table, judged, names, own)
+        return _report(question, table, judged, names, own, _assumed(tickets))
     plain = [without_own(row, question.own_columns) for row in rows] if question.own_columns else rows
     return _of_table(question, tickets_of_rows(question.policy, plain), names, own)
 
@@ -74,11 +74,22 @@ def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
 
 
 class _Counted(NamedTuple):
-    """The promises that a report is about, the names of their tickets, and how many tickets have some."""
+    """The promises that a report is about, the names of their tickets, and how many tickets have some.
+
+    `assumed` are how many of these were taken for the customer's.
+    """
 
     columns: OutcomeColumns
     names: Sequence[str]
     tickets: int
+    assumed: int
+
+
+def _assumed(tickets: Sequence[Ticket]) -> Bools:
+    """Return which tickets are taken for the customer's, as nobody says who created them."""
+    if isinstance(tickets, Tickets):
+        return np.full(len(tickets), tickets.arrays.creator_assumed)
+    return np.array([ticket.creator_assumed for ticket in tickets], dtype=bool)
 
 
 def _of_table(
@@ -93,8 +104,9 @@ def _report(
     answers: JudgedTable,
     names: Sequence[str],
     own: Mapping[str, Mapping[str, object]],
+    assumed: Bools | None = None,
 ) -> Report:
-    counted = _counted(question, answers, names)
+    counted = _counted(question, answers, names, np.zeros(len(names), dtype=bool) if assumed is None else assumed)
     tally = ColumnTally(counted.columns, question.grouping, question.leave_out)
     problems = (Problem(question.line_of(names[place], place + 1), error) for place, error in answers.problems)
     return Report(
@@ -107,27 +119,30 @@ def _report(
         tuple(problems),
         _aging(question, counted, tally),
         _agreement(question, counted, own),
+        counted.assumed,
     )
 
 
-def _counted(question: ReportQuestion, answers: JudgedTable, names: Sequence[str]) -> _Counted:
+def _counted(question: ReportQuestion, answers: JudgedTable, names: Sequence[str], assumed: Bools) -> _Counted:
     """Return the promises in the period. Of merged tickets each breach is at the ticket that lives on."""
     inside = _inside(question.period, answers.columns)
     count = len(answers.answered)
     has_some = np.bincount(answers.columns.ticket, minlength=count) > 0
     has_inside = np.bincount(answers.columns.ticket[inside], minlength=count) > 0
-    tickets = int((answers.answered & (has_inside | ~has_some)).sum())
+    counts = answers.answered & (has_inside | ~has_some)
+    tickets, taken = int(counts.sum()), int((counts & assumed).sum())
     columns = answers.columns if inside.all() else answers.columns.taken(np.flatnonzero(inside))
     merges, kept, every_name = Merges(), list[tuple[int, Judged]](), list(names)
     for place, ticket, judged in answers.alone:
         within = [each for each in judged if question.period.has(each.result)]
         tickets += bool(within) or not judged
+        taken += bool(assumed[place]) and (bool(within) or not judged)
         kept += ((place, each) for each in merges.without_those_that_go_on(ticket, within))
     for name, each in merges.breaches():
         kept.append((len(every_name), each))
         every_name.append(name)
     fields = question.policy.field_names
-    return _Counted(appended(columns, of_judged(kept, fields)) if kept else columns, every_name, tickets)
+    return _Counted(appended(columns, of_judged(kept, fields)) if kept else columns, every_name, tickets, taken)
 
 
 def _inside(period: Period, columns: OutcomeColumns) -> Bools:

@@ -23,6 +23,7 @@ __all__ = [
     "ReportLine",
     "breaches_of",
     "figures_of",
+    "format_assumed",
     "format_count",
     "format_left_out",
     "further_tables",
@@ -111,6 +112,7 @@ class Report(Tabular):
     problems: tuple[Problem, ...]
     aging: Aging | None = None
     agreement: Agreement | None = None
+    taken_for_customers: int = 0
 
     @property
     def breaches(self) -> Breaches:
@@ -134,6 +136,7 @@ class Report(Tabular):
             "as_of": self.as_of.isoformat(),
             "by": self.by,
             "tickets": self.tickets,
+            "taken_for_customers": self.taken_for_customers,
             "lines": [_plain(row) for row in self.to_rows()],
             "worst": [
                 {
@@ -164,6 +167,8 @@ class Report(Tabular):
         yield figures_of(self)
         yield from breaches_of(self)
         yield from further_tables(self)
+        if self.taken_for_customers:
+            yield format_assumed(self.taken_for_customers)
         if self.problems:
             yield format_left_out(len(self.problems))
 
@@ -238,6 +243,11 @@ def further_tables(report: Report) -> Iterator[str | TextTable]:
 def format_count(count: int, noun: str) -> str:
     """Return "1 ticket", "7 tickets"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def format_assumed(count: int) -> str:
+    """Return how many tickets were taken for the customer's, as their log does not say who created them."""
+    return f"{format_count(count, 'ticket')} taken for the customer's: created_by of the mapping says who creates them"
 
 
 def format_left_out(count: int) -> str:

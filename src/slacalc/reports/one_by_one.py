@@ -21,7 +21,7 @@ __all__ = ["is_open", "one_by_one", "ours_of", "own_word"]
 def one_by_one(question: ReportQuestion, rows: Sequence[Row]) -> Report:
     """Return the report over rows."""
     tally = Tally(question.grouping, question.leave_out)
-    tickets, problems, inside = 0, list[Problem](), list[tuple[str, Judged]]()
+    tickets, assumed, problems, inside = 0, 0, list[Problem](), list[tuple[str, Judged]]()
     for place, row in enumerate(rows, 1):
         name = name_of(row, place)
         try:
@@ -30,7 +30,9 @@ def one_by_one(question: ReportQuestion, rows: Sequence[Row]) -> Report:
                 continue
             judged, left_out = judge(asked, question.policy, question.as_of)
             kept = [each for each in judged if question.period.has(each.result)]
-            tickets += bool(kept) or not judged
+            counts = bool(kept) or not judged
+            tickets += counts
+            assumed += counts and asked.ticket.creator_assumed
             tally.add(asked.ticket, kept)
             inside += ((name, each) for each in kept)
         except SlaError as error:
@@ -49,6 +51,7 @@ def one_by_one(question: ReportQuestion, rows: Sequence[Row]) -> Report:
         tuple(problems),
         aging_of(question.grouping, question.edges, opened) if question.edges else None,
         agreement_of(ours, own_word(question, rows), question.as_of) if question.compared else None,
+        assumed,
     )
 
 

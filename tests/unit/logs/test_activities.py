@@ -1,7 +1,7 @@
 """What the activities of a log mean: which row becomes which events, and in which order."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -23,6 +23,8 @@ WORDS: Final = (
     ("thanks", "no_reply_needed"),
     ("escalated", "taken_over"),
     ("spam", "deleted"),
+    ("goods back", "happened"),
+    ("looked at", "happened:checked"),
     ("stop", "paused"),
     ("go", "resumed"),
     ("Wait", "paused_until_next"),
@@ -68,6 +70,8 @@ CREATED: Final = sla.Created(at=at("20 09:00"), status="open", fields=(("priorit
         ("thanks", sla.NoReplyNeeded(at=at("20 10:00"))),
         ("escalated", sla.TakenOver(at=at("20 10:00"))),
         ("spam", sla.Deleted(at=at("20 10:00"))),
+        ("goods back", sla.Happened(at=at("20 10:00"), name="goods back")),
+        ("looked at", sla.Happened(at=at("20 10:00"), name="checked")),
         ("stop", sla.Paused(at=at("20 10:00"))),
         ("go", sla.Resumed(at=at("20 10:00"))),
         ("Wait", sla.Paused(at=at("20 10:00"), reason="Wait")),
@@ -79,7 +83,8 @@ def test_an_activity_is_the_event_of_its_word(activity: str, event: Event) -> No
 
 
 def test_the_table_above_has_every_word() -> None:
-    assert {*(word for _, word in WORDS), "created"} == {*EVENT_WORDS}, "created is no event of its own"
+    words = {word.partition(":")[0] for _, word in WORDS}
+    assert {*words, "created"} == {*EVENT_WORDS}, "created is no event of its own"
 
 
 @pytest.mark.parametrize(
@@ -328,3 +333,40 @@ def test_the_events_of_a_log_are_replayed_as_they_stand() -> None:
     clock = clocks["resolution"]
     assert ("met", at("20 15:00")) == (clock.status, clock.due), "four hours, and two in which it waited"
     assert clocks.gaps == (), "the log says how the ticket began, so that no status is assumed"
+
+
+# ---------------------------------------------------------------- who creates
+
+
+@pytest.mark.parametrize(
+    ("changes", "cell", "actor", "why"),
+    [
+        ({}, "", "customer", "nobody says who creates"),
+        ({"created_by": "agent"}, "", "agent", "every ticket of the log"),
+        ({"created_by_column": "who"}, "agent", "agent", "the column says the actor"),
+        ({"created_by_column": "who"}, " customer ", "customer", "spaces around a cell say nothing"),
+        ({"created_by_column": "who"}, "Ann", "unknown", "the column says something else"),
+        ({"created_by_column": "who"}, "", "unknown", "the column says nothing"),
+        (
+            {"created_by_column": "who", "creators": (("Ann", "agent"),)},
+            "Ann",
+            "agent",
+            "the mapping knows what it means",
+        ),
+        ({"created_by_column": "who", "creators": (("Ann", "agent"),)}, "bot", "bot", "and the actors, too"),
+    ],
+)
+def test_who_creates_a_ticket_is_said_by_the_mapping(changes: dict[str, Any], cell: str, actor: str, why: str) -> None:
+    mapping = sla.LogMapping("id", "at", "what", "Europe/Berlin", events=WORDS, **changes)
+    lines = [f"7,2026-11-20T09:00,opened,{cell}", "7,2026-11-20T10:00,answered,system"]
+    reading = sla.read_log(["id,at,what,who", *lines], mapping)
+    (ticket,) = reading.tickets
+    assert reading.problems == ()
+    assert isinstance(ticket.events[0], sla.Created)
+    assert (ticket.events[0].actor, ticket.creator_assumed) == (actor, not changes), why
+
+
+def test_a_log_that_is_not_replayed_takes_no_ticket_for_the_customers() -> None:
+    mapping = sla.LogMapping("id", "at", "what", "Europe/Berlin", done=(("first_response", ("answered",)),))
+    (ticket,) = sla.read_log(["id,at,what", "7,2026-11-20T09:00,opened"], mapping).tickets
+    assert not ticket.creator_assumed

@@ -212,6 +212,15 @@ def test_a_mapping_says_which_shape_a_log_has(tmp_path: Path) -> None:
         (COLUMNS + '[split.id]\nby = 5\ninto = ["a", "b"]', "mapping_not_text", "split.id.by"),
         (COLUMNS + "time_format = []\ntime_format2 = 1", "mapping_key_unknown", ""),
         (COLUMNS + 'time_format = ["%Y-%m-%d", "%c"]', "time_format_invalid", "time_format"),
+        (COLUMNS + 'created_by = "agnt"', "creator_unknown", "created_by"),
+        (COLUMNS + "created_by = 5", "mapping_not_text", "created_by"),
+        (COLUMNS + "created_by_column = 5", "mapping_key_missing", "created_by_column"),
+        (COLUMNS + 'created_by = "agent"\ncreated_by_column = "role"', "mapping_two_ways", "created_by_column"),
+        (COLUMNS + 'created_by_column = "role"\n[creators]\nadmin = "boss"', "creator_unknown", "creators.admin"),
+        (COLUMNS + 'creators = "role"', "mapping_not_table", "creators"),
+        (COLUMNS + '[creators]\nadmin = "agent"', "mapping_key_missing", "created_by_column"),
+        (COLUMNS + '[events]\nlooked = "happend"', "mapping_event_unknown", "events.looked"),
+        (COLUMNS + '[events]\nlooked = "happened:"', "mapping_event_unknown", "events.looked"),
     ],
 )
 def test_a_mapping_of_no_shape_is_refused_with_its_key(tmp_path: Path, text: str, code: str, where: str) -> None:
@@ -231,6 +240,7 @@ def test_a_mapping_of_no_shape_is_refused_with_its_key(tmp_path: Path, text: str
         {"blank": "?"},
         {"own": "flag"},
         {"done_at": (("a", ("b",)),)},
+        {"creators": {"admin": "agent"}},
     ],
     ids=str,
 )

@@ -371,6 +371,7 @@ def test_a_report_is_written_as_plain_data() -> None:
         "as_of": "2026-11-23T12:00:00+01:00",
         "by": "priority",
         "tickets": 1,
+        "taken_for_customers": 0,
         "lines": [low, {**low, "priority": "all"}],
         "worst": [
             {
@@ -1088,3 +1089,15 @@ def test_a_row_cannot_say_when_something_was_done_that_begins_later() -> None:
     (problem,) = found.problems
     assert (problem.error.code, problem.error.where) == ("metric_begins_later", "done")
     assert "when the customer writes, after first_response" in str(problem.error)
+
+
+@pytest.mark.parametrize(
+    ("assumed", "said"),
+    [((True, True), "2 tickets taken for the customer's"), ((True, False), "1 ticket taken for the"), ((False,), "")],
+)
+def test_a_report_says_how_many_tickets_were_taken_for_the_customers(assumed: tuple[bool, ...], said: str) -> None:
+    tickets = [replace(life(str(i), ("20 11:00", "solved")), creator_assumed=each) for i, each in enumerate(assumed)]
+    found = replayed(*tickets)
+    assert found.taken_for_customers == found.to_data()["taken_for_customers"] == sum(assumed)
+    assert said in str(found)
+    assert ("taken for" in str(found)) == any(assumed)

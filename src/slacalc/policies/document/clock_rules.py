@@ -3,13 +3,13 @@
 A policy says of a clock only what differs from the default of its metric.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, Literal, Self
 
 from pydantic import Field, StrictBool, StrictStr, model_validator
 
 from slacalc.errors import PolicyError
-from slacalc.policies.document.signals import Start, Stop, comes_again
+from slacalc.policies.document.signals import Signal, Start, StartWord, Stop, StopWord, comes_again
 from slacalc.policies.notation import Amount, FrozenModel
 
 __all__ = ["AnswerRule", "ClockRule", "DeprioritisationRule", "beside_default", "default_clock", "over_default"]
@@ -64,16 +64,36 @@ class ClockRule(FrozenModel):
     unpromised_time: Literal["left_out", "counts"] = "left_out"
 
     @model_validator(mode="after")
-    def _repeats_what_stops(self) -> Self:
-        if self.repeats is not None and not comes_again(self.stops):
-            raise PolicyError(
-                "repeats_without_stop",
-                "what repeats is ended each time by something that comes again",
-                given=self.stops if isinstance(self.stops, str) else self.stops.model_dump(),
-                accepts='stops = { event = "..." }, { status = ["..."] } or "answer"',
-                where="repeats",
-            )
+    def _repeats_what_it_can(self) -> Self:
+        if self.repeats is not None and (problems := [*_not_repeated(self)]):
+            raise PolicyError.of(problems)
         return self
+
+
+def _not_repeated(clock: ClockRule) -> Iterator[PolicyError]:
+    """Return what does not go with a clock that repeats: a stop that comes once, and starts other than its creation."""
+    if not comes_again(clock.stops):
+        yield PolicyError(
+            "repeats_without_stop",
+            "what repeats is ended each time by something that comes again",
+            given=_plain_signal(clock.stops),
+            accepts='stops = { event = "..." }, { status = ["..."] } or "answer"',
+            where="repeats",
+        )
+    if clock.starts != "created":
+        yield _misplaced(
+            "starts", _plain_signal(clock.starts), 'starts = "created": working dates begin it, from then on'
+        )
+    if clock.after:
+        yield _misplaced("after", clock.after, 'after = "": working dates begin it, whatever other clocks do')
+
+
+def _misplaced(key: str, given: object, accepts: str) -> PolicyError:
+    return PolicyError("key_not_fitting", f"{key} does not go with repeats", given=given, accepts=accepts, where=key)
+
+
+def _plain_signal(said: "StartWord | StopWord | Signal") -> object:
+    return said if isinstance(said, str) else said.model_dump(mode="json")
 
 
 class DeprioritisationRule(FrozenModel):

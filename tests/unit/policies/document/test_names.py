@@ -71,7 +71,14 @@ def test_clocks_that_wait_in_a_circle_are_refused(clocks: dict[str, Any], where:
     assert 'after = ""' in circle.accepts
 
 
-def test_a_clock_may_wait_for_what_its_rule_does_not_promise() -> None:
-    assert policy({"own": {"after": "first_response"}}).clock("own").after == "first_response"
-    switched_off = policy({"next_response": {"after": ""}, "first_response": {"after": "next_response"}})
+def test_a_clock_waits_for_what_some_rule_promises() -> None:
+    assert policy({"level": {"after": "own"}}).clock("level").after == "own"
+    assert policy({"next_response": {"reopen": "new_cycle"}}).clock("next_response").after == "first_response"
+    (wrong,) = problems({"level": {"after": "onw"}})
+    assert (wrong.code, wrong.where, wrong.given) == ("after_unpromised", "policy.clocks.level.after", "'onw'")
+    assert wrong.accepts == "own"
+
+
+def test_a_default_is_switched_off() -> None:
+    switched_off = policy({"next_response": {"after": ""}, "first_response": {"after": "own"}})
     assert switched_off.clock("next_response").after == ""
