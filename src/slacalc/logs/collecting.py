@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, islice
 from operator import le
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from slacalc.errors import LogError, SlaError
 from slacalc.logs.activities import CREATED, Said, Story
@@ -22,6 +22,7 @@ from slacalc.logs.times import TimeReader
 __all__ = ["Collected", "Rows", "collect"]
 
 Rows: TypeAlias = "Iterable[tuple[int, Cells | BadRow]]"
+_MOST_OF_INT: Final = 2**31
 _Take: TypeAlias = Callable[[int, Cells, int, int, int], None]
 _Instant: TypeAlias = tuple[int, int]  # microseconds in UTC, and the number of its zone
 
@@ -395,7 +396,7 @@ def _is_grouped(tickets: "array[int]") -> bool:
 
 def _order(tickets: "array[int]", starts: "array[int]") -> "array[int]":
     """Return the places of rows by ticket, those of one in the order of the log."""
-    free, order = array("q", starts), array("q", bytes(8 * len(tickets)))
+    free, order = array("q", starts), array("i" if len(tickets) < _MOST_OF_INT else "q", [0]) * len(tickets)
     for place, ticket in enumerate(tickets):
         order[free[ticket]] = place
         free[ticket] += 1
