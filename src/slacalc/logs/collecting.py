@@ -2,6 +2,8 @@
 
 A row that cannot be used is a problem of its own. A ticket of which such a row may have been the receipt is left out
 whole: nobody knows when it was received, and what is known of it begins too late.
+
+Over 400 lines: the three shapes of rows fill the same columns, and leave the same tickets out.
 """
 
 from array import array
