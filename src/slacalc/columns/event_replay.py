@@ -133,28 +133,25 @@ class _Replaying:
             alone[group.piece.places - first] = rare
         last = self._told_alone((np.flatnonzero(alone) + first).tolist())
         last["order"] = np.arange(len(last["ticket"]))
-        columns = {name: np.concatenate([*(block[name] for block in blocks), last[name]]) for name in last}
-        order = columns.pop("order")
-        order += columns["ticket"] * (order.max(initial=0) + 1)
-        order = np.argsort(order, kind="stable")
-        return {name: column[order] for name, column in columns.items()}
+        return _in_order([*blocks, last])
 
     def _piece(self, first: int, stop: int) -> _Piece:
         """Return the tickets of a range with an event by then; the others are not created."""
         base, end = int(self._starts[first]), int(self._starts[stop])
         starts = self._starts[first : stop + 1] - base
-        kept = self._at[base:end] <= self._as_of
-        lengths = np.diff(np.append(0, np.cumsum(kept))[starts])
+        at, shape = self._at[base:end], self._shape[base:end]
+        kept = at <= self._as_of
+        lengths = np.diff(starts) if kept.all() else np.diff(np.append(0, np.cumsum(kept))[starts])
         there = lengths > 0
         for place in (np.flatnonzero(~there) + first).tolist():
             events = int(self._starts[place + 1] - self._starts[place])
             self._errors[place] = not_created(0, events, self._as_of)
         there[[place - first for place in self._log.alone if first <= place < stop]] = False
-        kept &= np.repeat(there, np.diff(starts))
+        if not (kept.all() and there.all()):
+            kept &= np.repeat(there, np.diff(starts))
+            at, shape = at[kept], shape[kept]
         places = np.flatnonzero(there)
-        return _Piece(
-            places + first, _starts_of(lengths[places]), self._at[base:end][kept], self._shape[base:end][kept]
-        )
+        return _Piece(places + first, _starts_of(lengths[places]), at, shape)
 
     def _groups(self, piece: _Piece) -> Iterator[_RuleTickets]:
         """Return the tickets of each rule; not those that begin as columns cannot tell, or outlive a version."""
@@ -238,6 +235,22 @@ _KINDS: Final[Mapping[str, type[np.generic]]] = {
     "answered": np.bool_,
     "percent": np.float64,
 }
+
+
+def _in_order(blocks: list[_Columns]) -> _Columns:
+    """Return the rows of blocks ticket by ticket, and of each in its own order."""
+    order = np.concatenate([block.pop("order") for block in blocks])
+    tickets = np.concatenate([block["ticket"] for block in blocks])
+    order += tickets * (order.max(initial=0) + 1)
+    place = np.empty(len(order), dtype=np.int64)
+    place[np.argsort(order, kind="stable")] = np.arange(len(order))
+    parts = np.split(place, np.cumsum([len(block["ticket"]) for block in blocks])[:-1])
+    columns: _Columns = {}
+    for name, column in blocks[-1].items():
+        columns[name] = np.empty(len(order), dtype=column.dtype)
+        for part, block in zip(parts, blocks, strict=True):
+            columns[name][part] = block[name]
+    return columns
 
 
 def _starts_of(lengths: Column) -> Column:
