@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from slacalc.business_time.instants import from_us
 from slacalc.clocks.replay import not_created, replay
-from slacalc.columns.clock_cycles import Cycles, cycles_of, rare_in
+from slacalc.columns.clock_cycles import Cycles, cycles_of, goes_on, rare_in
 from slacalc.columns.clock_figures import Figures, Passing, figures_of
 from slacalc.columns.clock_rows import CANCELLED, STATUSES, WITHIN, ClockRow, ClockRows, Judging, Places, rows_of
-from slacalc.columns.happenings import Beginning, Happenings, beginning_of
+from slacalc.columns.happenings import Beginning, Happenings, beginning_of, waits_for
 from slacalc.columns.stairs import NULL, Bools, Column
 from slacalc.columns.ticket_tracks import Tracks
 from slacalc.errors import SlaError
@@ -80,6 +80,15 @@ class _RuleTickets(NamedTuple):
     piece: _Piece
     beginnings: Sequence[Beginning]
     begins: Column
+
+    def begun(self, metric: str) -> Bools:
+        """Return the tickets whose creation begins a clock."""
+        return np.array([metric in each.begun for each in self.beginnings], dtype=np.bool_)[self.begins]
+
+    def turn(self, metric: str) -> Column:
+        """Return which of the clocks that begin with each ticket it is."""
+        places = [each.begun.index(metric) if metric in each.begun else 0 for each in self.beginnings]
+        return np.array(places, dtype=np.int64)[self.begins]
 
 
 _Columns: TypeAlias = dict[str, NDArray[Any]]
@@ -192,16 +201,16 @@ class _Replaying:
         fields = np.array([self._shared.of_fields(each.fields) for each in beginnings], dtype=np.int32)[group.begins]
         blocks: list[_Columns] = []
         for place, terms in enumerate(group.matched.metrics.values()):
-            begun = np.array([terms.metric in each.begun for each in beginnings], dtype=np.bool_)[group.begins]
-            cycles = cycles_of(tracks, terms.clock, begun)
+            cycles = cycles_of(tracks, terms.clock, group.begun(terms.metric), _waiting(group, tracks, terms))
             figures = figures_of(terms, tracks, cycles, passing)
             ticket = tracks.ticket[cycles.begin]
             rare |= rare_in(tracks, terms.clock)
             rare[ticket[figures.rare]] = True
             first = cycles.begin[np.arange(len(ticket)) + 1 - cycles.number] - piece.starts[ticket]
+            turn = np.where(first == 0, group.turn(terms.metric)[ticket], place)
             block = _columns_of(terms, cycles, figures, piece.at[cycles.begin], self._as_of)
             block |= {
-                "order": first * len(group.matched.metrics) + place,
+                "order": first * len(group.matched.metrics) + turn,
                 "ticket": ticket,
                 "judging": np.full(len(ticket), self._shared.of_judging(_judging(terms)), dtype=np.int32),
                 "fields": fields[ticket],
@@ -257,6 +266,14 @@ def _starts_of(lengths: Column) -> Column:
     """Return where each of some runs begins that follow each other."""
     starts: Column = np.cumsum(lengths) - lengths
     return starts
+
+
+def _waiting(group: _RuleTickets, tracks: Tracks, terms: MetricPromise) -> Bools:
+    """Return the events at which a clock has to wait for another one."""
+    other = waits_for(terms, group.matched)
+    if other is None:
+        return np.zeros(len(tracks.at), dtype=np.bool_)
+    return goes_on(tracks, other.clock, group.begun(other.metric))
 
 
 def _judging(terms: MetricPromise) -> Judging:

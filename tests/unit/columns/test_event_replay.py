@@ -93,6 +93,8 @@ def test_which_tickets_are_replayed_alone(alone: mock.Mock, log: str, times: int
         pytest.param({"due": {"business_days": 1}, "pauses_move": True}, {"pausable": True}, 1, id="a date moved"),
         pytest.param({"due": DUE, "origin": "delivered"}, {}, 1, id="a named instant"),
         pytest.param({"due": DUE}, {"pause_cap": "1h", "pausable": True}, 1, id="a cap on pauses"),
+        pytest.param({"due": DUE}, {"starts": {"status": ["open"]}}, 1, id="begun by a status"),
+        pytest.param({"due": DUE}, {"stops": {"event": "checked"}, "repeats": "business_day"}, 1, id="repeated"),
     ],
 )
 def test_which_promises_send_a_paused_ticket_the_long_way(
