@@ -77,4 +77,4 @@ def policy_from_data(
     try:
         return Policy(Pins(folder, live), **{key: value for key, value in data.items() if key != "$schema"})
     except PolicyError as error:
-        raise error.at(where) from None
+        raise error.within(where) from None

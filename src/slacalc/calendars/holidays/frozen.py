@@ -225,7 +225,7 @@ class FrozenHolidays:
         try:
             return _from_pin(json.loads(text))
         except HolidayError as error:
-            raise (error.at(where) if where else error) from None
+            raise (error.within(where) if where else error) from None
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise HolidayError(
                 "holiday_pin_invalid",

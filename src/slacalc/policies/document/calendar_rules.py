@@ -353,7 +353,7 @@ def build_calendars(tables: Mapping[str, object], pins: Pins) -> tuple[dict[str,
             break
         chain, problem = _chain(rules, tables, name, built)
         if problem is not None and not problems.keys() & set(chain):
-            problems[name] = problem.at(f"calendars.{name}")
+            problems[name] = problem.at("calendars", name)
         for each in () if problem else reversed(chain):
             base = rules[each].extends
             if each in built or each in problems or (base is not None and base not in built):
@@ -363,7 +363,7 @@ def build_calendars(tables: Mapping[str, object], pins: Pins) -> tuple[dict[str,
                 work += _work_of(built[each])
                 _refuse_too_much(work)
             except SlaError as error:
-                problems[each] = error.at(f"calendars.{each}")
+                problems[each] = error.at("calendars", each)
     return {name: built[name] for name in rules if name in built}, list(problems.values())
 
 
