@@ -116,6 +116,8 @@ class SlaError(ValueError):
 
     def at(self, *keys: str | int) -> Self:
         """Return the same error, or each of its problems, found under these keys and indexes."""
+        if not keys:
+            return self
         if self.problems:
             return self.of([problem.at(*keys) for problem in self.problems])
         outer = write_path(keys)
@@ -218,7 +220,7 @@ class LanguageError(SlaError):
     """A text that is no language code, or a language file that lacks a key or uses an unknown placeholder."""
 
 
-class MissingExtraError(SlaError, ImportError):
+class MissingExtraError(SlaError, ImportError):  # type: ignore[misc]  # an ImportError has a path of another kind
     """An optional dependency is not installed; the message names the extra."""
 
 
