@@ -37,12 +37,10 @@ __all__ = [
     "LogError",
     "MetricError",
     "MissingExtraError",
-    "Path",
     "PolicyError",
     "SlaError",
     "SpecialDayError",
     "ZoneError",
-    "write_path",
 ]
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -52,6 +50,7 @@ _shown = reprlib.Repr()
 _shown.maxstring = _shown.maxother = 120
 _MOST_SHOWN = 1_000  # characters of what is accepted, and of a place
 _MOST_LISTED = 100  # problems in one message
+_FILES = (".toml", ".json", ".csv", ".jsonl")
 
 
 class _Shown(str):
@@ -127,7 +126,8 @@ class SlaError(ValueError):
         """Return the same error, or each of its problems, said of a place that is no key: a file, a line, a ticket."""
         if self.problems:
             return self.of([problem.within(place) for problem in self.problems])
-        return self._moved(f"{place}{_joint(place, self.where)}{self.where}" if self.where else place, self.path)
+        joint = _joint(place, self.where) if self.path or place.endswith(_FILES) else ", "
+        return self._moved(f"{place}{joint}{self.where}" if self.where else place, self.path)
 
     def placed(self, *keys: str | int) -> Self:
         """Return the same error, said of exactly this place."""
@@ -254,7 +254,7 @@ def _joint(outer: str, inner: str) -> str:
     """Files are set off by a colon, keys by a dot, indexes by nothing."""
     if inner.startswith("["):
         return ""
-    return ": " if outer.endswith((".toml", ".json", ".csv", ".jsonl")) else "."
+    return ": " if outer.endswith(_FILES) else "."
 
 
 def _rebuild(

@@ -167,7 +167,7 @@ def _life(name: str, events: list[Event]) -> Ticket:
     try:
         first = in_order(events)[0]
     except SlaError as error:
-        raise error.within(f"ticket {name}") from None
+        raise error.placed(f"ticket {name}, {error.where}") from None
     return Ticket(name, first[-1].at, events=tuple(events))
 
 
