@@ -85,6 +85,7 @@ class Desk:
             return self.elapsed(end, start) if self.mistake == "backward is positive" else -self.elapsed(end, start)
         if self.mistake == "hours are read on the clock of the question":
             start, end = _as_if_in_berlin(start), _as_if_in_berlin(end)
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         passed = sum((_common(span, start, end) for day in _dates(start, end) for span in _spans(self, day)), NOTHING)
         match self.mistake:
             case "elapsed time is cut to minutes":
@@ -121,6 +122,7 @@ class Desk:
                 return self._add(start, amount)
 
     def _add(self, start: datetime, amount: timedelta) -> datetime:
+        start = start.astimezone(UTC)
         for opens, closes in self._ahead(start):
             open_time = closes - max(opens, start)
             if open_time >= amount:
@@ -131,7 +133,9 @@ class Desk:
     def _ahead(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         day = start.astimezone(BERLIN).date() - 2 * ONE_DAY
         while True:
-            yield from (span for span in _spans(self, day) if span[1] > start)
+            for span in _spans(self, day):
+                if span[1] > start:
+                    yield span
             day += ONE_DAY
 
     def _later_today(self, start: datetime) -> datetime | None:

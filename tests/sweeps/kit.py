@@ -3,17 +3,26 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from tests.kit.finding import MISTAKES, by_comparing, by_laws, looking, recommended_finds, row, table_of_page
+from tests.kit.finding import (
+    MISTAKES,
+    RUNS_OF_MISTAKES,
+    RUNS_OF_OFFICES,
+    by_everything_at_once,
+    looking,
+    recommended_finds,
+    row,
+    table_of_page,
+)
 from tests.kit.offices import KINDS
 
 
 def kit_checks() -> Iterator[tuple[str, Callable[[], int]]]:
     for mistake in MISTAKES:
         yield f"table: {mistake}", partial(_row, mistake)
-        for number in range(1, 21):
+        for number in range(1, RUNS_OF_MISTAKES + 1):
             yield f"mistake, {number}: {mistake}", partial(_is_found, mistake)
-    for kind in KINDS:
-        for number in range(1, 201):
+    for number in range(1, RUNS_OF_OFFICES + 1):
+        for kind in KINDS:
             yield f"office, {number}: {kind}", partial(_is_not_accused, kind)
 
 
@@ -31,6 +40,5 @@ def _is_found(mistake: str) -> int:
 def _is_not_accused(kind: str) -> int:
     desk = KINDS[kind]
     with looking(derandomize=False):
-        by_laws(desk)
-        by_comparing(desk, desk.calendar())
+        by_everything_at_once(desk, desk.calendar())
     return 1

@@ -290,18 +290,21 @@ def instants(draw: st.DrawFn, *, near: datetime = FRIDAY, grain: timedelta = MIC
     return base + max(-most, min(offset + beside, most)) * grain
 
 
-@st.composite
-def instants_of(draw: st.DrawFn, calendar: OpenTime, *, near: datetime = FRIDAY) -> datetime:
-    """Draw an instant near another one, often where the calendar opens or closes, a minute or a microsecond beside it.
+def instants_of(calendar: OpenTime, *, near: datetime = FRIDAY) -> st.SearchStrategy[datetime]:
+    """Return instants near another one, often where the calendar opens or closes, a minute or a microsecond beside it.
 
     The others are those of `instants`, at times of day on the clock of the calendar.
     """
+    return st.deferred(lambda: _instants_of(calendar, near))
+
+
+def _instants_of(calendar: OpenTime, near: datetime) -> st.SearchStrategy[datetime]:
     intervals = calendar.intervals(near - NEAR * ONE_DAY, near + NEAR * ONE_DAY)
     edges = [edge for interval in intervals for edge in (interval.start, interval.end)]
     anywhere = instants(near=near.astimezone(calendar.zone_info))
     steps = st.sampled_from((0, 0, 1, -1, 60_000_000, -60_000_000))
-    at = draw(anywhere | st.builds(_beside, st.sampled_from(edges), steps) if edges else anywhere)
-    return at.astimezone(draw(st.sampled_from((calendar.zone_info, UTC))))
+    at = anywhere | st.builds(_beside, st.sampled_from(edges), steps) if edges else anywhere
+    return st.builds(datetime.astimezone, at, st.sampled_from((calendar.zone_info, UTC)))
 
 
 def _beside(at: datetime, microseconds: int) -> datetime:
