@@ -20,6 +20,7 @@ from slacalc.policies.document.rules import Rule
 from slacalc.policies.policy import Policy
 from slacalc.testing.assertions import shown
 from slacalc.testing.laws import BrokenLawError
+from slacalc.testing.pasted import code, to_paste
 from slacalc.testing.questions import ask
 from slacalc.testing.strategies import MICROSECOND, MINUTE, instants_of, spans
 
@@ -118,7 +119,7 @@ def _shown(moment: datetime | None) -> str:
 
 
 def _again(metric: str, log: Sequence[Event]) -> str:
-    return f"again: law.check(desk, policy, metric={metric!r}, log={list(log)!r})"
+    return to_paste(f"law.check(desk, policy, metric={metric!r}, log={code(list(log))})")
 
 
 # ---------------------------------------------------------------- tickets
