@@ -9,6 +9,7 @@ Over 400 lines: a calendar, a policy and a ticket are drawn from the same hours,
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from operator import add
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -425,13 +426,24 @@ _HAPPENINGS: Final[st.SearchStrategy[dict[str, Any]]] = st.one_of(
 
 
 @st.composite
-def event_logs(draw: st.DrawFn, *, start: datetime = FRIDAY, most: int = 10) -> list[Event]:
-    """Draw the life of a ticket in order: created at `start`, then up to so many events; some share an instant.
+def event_logs(draw: st.DrawFn, *, start: datetime | None = None, most: int = 10) -> list[Event]:
+    """Draw the life of a ticket in order: created at `start`, then up to so many events within a week.
 
-    Who creates it is a customer, with a message or without one, or an agent; named events are "checked" and "returned".
+    Left out, `start` is an instant of an ordinary week. Events are at the times of day of `instants`; some share one.
     """
-    times = sorted(start + after for after in draw(st.lists(spans(most=7 * ONE_DAY, grain=MINUTE), max_size=most)))
+    created = start or draw(instants(grain=MINUTE))
+    times = sorted(draw(st.lists(_within_a_week(created), max_size=most)))
     happened = [event_from_data({**draw(_HAPPENINGS), "at": at.isoformat()}) for at in times]
     fields = (("priority", draw(_PRIORITIES)),) if draw(st.booleans()) else ()
     actor: Actor = "agent" if draw(st.booleans()) else "customer"
-    return [Created(at=start, actor=actor, fields=fields, message=not draw(st.booleans())), *happened]
+    return [Created(at=created, actor=actor, fields=fields, message=not draw(st.booleans())), *happened]
+
+
+def _within_a_week(start: datetime) -> st.SearchStrategy[datetime]:
+    return st.builds(partial(_next_at, start), st.integers(0, 6), _HOURS, _MINUTES)
+
+
+def _next_at(start: datetime, days: int, hour: int, minute: int) -> datetime:
+    """Return that time of day so many days after the start, or a week later where that is before it."""
+    told = datetime.combine(start.date() + days * ONE_DAY, time(hour, minute), tzinfo=start.tzinfo).astimezone(UTC)
+    return told if told >= start else told + 7 * ONE_DAY

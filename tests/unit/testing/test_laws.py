@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.database import InMemoryExampleDatabase
 
 from slacalc.testing import office_calendar
 from slacalc.testing.laws import (
@@ -252,7 +253,7 @@ def test_questions_are_about_the_hours_that_people_work(derandomize: bool) -> No
 def profile(**how: Any) -> Iterator[None]:
     """Hypothesis with other settings than those of this suite."""
     before = settings.get_current_profile_name()
-    settings.register_profile("of one test", settings.get_profile(before), database=None, **how)
+    settings.register_profile("of one test", settings.get_profile(before), **{"database": None, **how})
     settings.load_profile("of one test")
     try:
         yield
@@ -273,6 +274,24 @@ def test_left_out_the_number_of_questions_is_that_of_the_profile_in_force() -> N
     with profile(max_examples=7):
         law.check(office_calendar())
     assert len(seen) == 7
+
+
+def test_each_law_and_each_kind_of_office_keeps_its_failures_apart() -> None:
+    class Slower(Given):
+        """Another kind of office."""
+
+    kept = InMemoryExampleDatabase()
+    late: dict[str, Any] = {
+        "add": lambda start, amount: start + amount + MINUTE,
+        "elapsed": lambda start, end: end - start,
+    }
+    with profile(database=kept, derandomize=False):
+        for law in ("adding in two steps is adding at once", "an amount that was added has elapsed"):
+            for office in (Given(**late), Slower(**late)):
+                before = set(kept.data)
+                with pytest.raises(BrokenLawError):
+                    law_named(law).check(office, examples=20)
+                assert set(kept.data) - before, "a failure of its own"
 
 
 def test_a_broken_law_is_an_error_of_the_test_that_says_the_law() -> None:
