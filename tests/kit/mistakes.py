@@ -37,9 +37,12 @@ OFFICE: Final = sla.Calendar(
 NIGHTS: Final = sla.Calendar("Europe/Berlin", "Mon-Sun 22:00-06:00")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Desk:
-    """An office whose hours, zone, `add`, `elapsed` and pauses are right but for one mistake."""
+    """An office whose hours, zone, `add`, `elapsed` and pauses are right but for one mistake.
+
+    It is equal to nothing but itself, so that what is remembered of it is found at once.
+    """
 
     mistake: str = ""
 
@@ -86,7 +89,10 @@ class Desk:
         if self.mistake == "hours are read on the clock of the question":
             start, end = _as_if_in_berlin(start), _as_if_in_berlin(end)
         start, end = start.astimezone(UTC), end.astimezone(UTC)
-        passed = sum((_common(span, start, end) for day in _dates(start, end) for span in _spans(self, day)), NOTHING)
+        passed = NOTHING
+        for opens, closes in (span for day in _dates(start, end) for span in _spans(self, day)):
+            if opens < end and closes > start:
+                passed += min(closes, end) - max(opens, start)
         match self.mistake:
             case "elapsed time is cut to minutes":
                 return passed // MINUTE * MINUTE
@@ -117,7 +123,7 @@ class Desk:
             case "due is the next opening":
                 return next(a for a, b in self._ahead(due) if b > due) if (due := self._add(start, amount)) else due
             case "a holiday is ignored when adding":
-                return Desk("a holiday is ignored").add(start, amount)
+                return _ignoring_a_holiday().add(start, amount)
             case _:
                 return self._add(start, amount)
 
@@ -194,6 +200,11 @@ def _right(day: date) -> Windows:
 
 
 @cache
+def _ignoring_a_holiday() -> Desk:
+    return Desk("a holiday is ignored")
+
+
+@cache
 def _wall(day: date, seconds: int) -> datetime:
     later, rest = divmod(seconds, 86_400)
     midnight = datetime.combine(day + later * ONE_DAY, time(0))
@@ -210,10 +221,6 @@ def _dates(start: datetime, end: datetime) -> Iterator[date]:
     while day <= last:
         yield day
         day += ONE_DAY
-
-
-def _common(span: tuple[datetime, datetime], start: datetime, end: datetime) -> timedelta:
-    return max(NOTHING, min(span[1], end) - max(span[0], start))
 
 
 def _as_if_in_berlin(moment: datetime) -> datetime:
