@@ -24,7 +24,7 @@ from slacalc.testing.assertions import shown
 from slacalc.testing.laws import BrokenLawError
 from slacalc.testing.pasted import code, to_paste
 from slacalc.testing.questions import ask
-from slacalc.testing.strategies import MICROSECOND, MINUTE, instants_of, spans
+from slacalc.testing.strategies import MICROSECOND, MINUTE, ONE_DAY, instants_of, spans
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -135,7 +135,7 @@ def _steps(happenings: Callable[[Policy], Sequence[_Maker]]) -> "Callable[[Polic
     def logs(policy: Policy) -> "SearchStrategy[list[Event]]":
         from hypothesis import strategies as st
 
-        length = spans(most=_WEEK, grain=MINUTE)
+        length = spans(most=ONE_DAY, grain=MINUTE) | spans(most=_WEEK, grain=MINUTE)
         steps = st.lists(st.tuples(length, st.sampled_from(happenings(policy))), min_size=1, max_size=5)
         return st.builds(_log, _created(policy), steps, st.none() | length)
 
