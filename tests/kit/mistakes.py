@@ -3,11 +3,13 @@
 The helpdesk walks over dates and knows nothing of slacalc. Each mistake is one small change of it.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import slacalc as sla
@@ -19,6 +21,8 @@ HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
 ONE_DAY: Final = timedelta(days=1)
 NOTHING: Final = timedelta(0)
+FIRST: Final = date(2026, 1, 1)
+LAST: Final = date(2031, 1, 1)
 HOLIDAY: Final = date(2026, 11, 18)
 HALF_DAY: Final = date(2026, 11, 19)
 WEEKDAY: Final = ((9 * 3600, 12 * 3600 + 1800), (13 * 3600, 17 * 3600))
@@ -89,10 +93,7 @@ class Desk:
         if self.mistake == "hours are read on the clock of the question":
             start, end = _as_if_in_berlin(start), _as_if_in_berlin(end)
         start, end = start.astimezone(UTC), end.astimezone(UTC)
-        passed = NOTHING
-        for opens, closes in (span for day in _dates(start, end) for span in _spans(self, day)):
-            if opens < end and closes > start:
-                passed += min(closes, end) - max(opens, start)
+        passed = _walked(self).until(end) - _walked(self).until(start)
         match self.mistake:
             case "elapsed time is cut to minutes":
                 return passed // MINUTE * MINUTE
@@ -121,28 +122,21 @@ class Desk:
                 due = self._add(start, amount)
                 return due + (datetime.min.replace(tzinfo=UTC) - due) % (15 * MINUTE)
             case "due is the next opening":
-                return next(a for a, b in self._ahead(due) if b > due) if (due := self._add(start, amount)) else due
+                return self._next_opening(self._add(start, amount))
             case "a holiday is ignored when adding":
                 return _ignoring_a_holiday().add(start, amount)
             case _:
                 return self._add(start, amount)
 
     def _add(self, start: datetime, amount: timedelta) -> datetime:
-        start = start.astimezone(UTC)
-        for opens, closes in self._ahead(start):
-            open_time = closes - max(opens, start)
-            if open_time >= amount:
-                return max(opens, start) + amount
-            amount -= max(NOTHING, open_time)
-        raise AssertionError("it never closes for good")
+        walk = _walked(self)
+        until_due = walk.until(start.astimezone(UTC)) + amount
+        place = bisect_left(walk.before, until_due) - 1
+        return walk.opens[place] + (until_due - walk.before[place])
 
-    def _ahead(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        day = start.astimezone(BERLIN).date() - 2 * ONE_DAY
-        while True:
-            for span in _spans(self, day):
-                if span[1] > start:
-                    yield span
-            day += ONE_DAY
+    def _next_opening(self, moment: datetime) -> datetime:
+        walk = _walked(self)
+        return walk.opens[bisect_right(walk.closes, moment)]
 
     def _later_today(self, start: datetime) -> datetime | None:
         """Return the opening of the date of receipt when it is still to come."""
@@ -211,16 +205,27 @@ def _wall(day: date, seconds: int) -> datetime:
     return (midnight + timedelta(seconds=rest)).replace(tzinfo=BERLIN).astimezone(UTC)
 
 
+class Walk(NamedTuple):
+    """Each opening and closing of some years, in order, with the open time before each opening."""
+
+    opens: list[datetime]
+    closes: list[datetime]
+    before: list[timedelta]
+
+    def until(self, moment: datetime) -> timedelta:
+        """The open time until an instant of these years."""
+        last = bisect_right(self.opens, moment) - 1
+        assert 0 <= last < len(self.opens) - 1, f"{moment} is not within the years that were walked"
+        return self.before[last] + min(moment, self.closes[last]) - self.opens[last]
+
+
 @cache
-def _spans(desk: Desk, day: date) -> tuple[tuple[datetime, datetime], ...]:
-    return tuple(desk.spans(day))
-
-
-def _dates(start: datetime, end: datetime) -> Iterator[date]:
-    day, last = start.astimezone(BERLIN).date() - 2 * ONE_DAY, end.astimezone(BERLIN).date() + ONE_DAY
-    while day <= last:
-        yield day
-        day += ONE_DAY
+def _walked(desk: Desk) -> Walk:
+    """Walk once over every date."""
+    days = (FIRST + number * ONE_DAY for number in range((LAST - FIRST).days))
+    opens, closes = (list(each) for each in zip(*(span for day in days for span in desk.spans(day)), strict=True))
+    lengths = (closing - opening for opening, closing in zip(opens, closes, strict=True))
+    return Walk(opens, closes, [NOTHING, *accumulate(lengths)])
 
 
 def _as_if_in_berlin(moment: datetime) -> datetime:
