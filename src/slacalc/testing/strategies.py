@@ -430,6 +430,7 @@ def event_logs(draw: st.DrawFn, *, start: datetime | None = None, most: int = 10
     """Draw the life of a ticket in order: created at `start`, then up to so many events within a week.
 
     Left out, `start` is an instant of an ordinary week. Events are at the times of day of `instants`; some share one.
+    Who creates it is a customer, with a message or without one, or an agent; named events are "checked" and "returned".
     """
     created = start or draw(instants(grain=MINUTE))
     times = sorted(draw(st.lists(_within_a_week(created), max_size=most)))
