@@ -100,12 +100,13 @@ class TicketLaw:
         if expected is None:
             return
         try:
-            judged = desk.judge(log, as_of)
+            due, done_at = desk.judge(log, as_of)
+            told = {"due": due and to_us(due), "done_at": done_at and to_us(done_at)}
         except Exception as error:
             raise BrokenLawError(f"{self.says}: {type(error).__name__}: {error}\n{_again(metric, log)}") from error
-        for name, told, right in zip(Verdict._fields, judged, expected, strict=True):
-            if (told and to_us(told)) != (right and to_us(right)):
-                said = f"{metric} is {name} {_shown(told)}, but the policy says {_shown(right)}"
+        for name, ours, theirs in zip(Verdict._fields, (due, done_at), expected, strict=True):
+            if told[name] != (theirs and to_us(theirs)):
+                said = f"{metric} is {name} {_shown(ours)}, but the policy says {_shown(theirs)}"
                 raise BrokenLawError(f"{self.says}: {said}\n{_again(metric, log)}")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -78,6 +78,25 @@ def run_as_it_stands(lines: Sequence[str]) -> None:
 def test_code_that_crashes_is_told_with_the_law_and_the_ticket() -> None:
     with pytest.raises(BrokenLawError, match=r"(?s)ZeroDivisionError: by nothing\nagain:\n"):
         TICKET_LAWS[0].check(Crashing(), POLICY, log=ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("judged", "said"),
+    [
+        (Verdict(datetime(2026, 11, 20, 17), None), "InstantError: "),
+        ((None, None, None), "ValueError: too many values"),
+        (None, "TypeError: "),
+        (Verdict("17:00", None), "InstantError: "),  # type: ignore[arg-type]  # that is the mistake
+    ],
+    ids=["a naive time", "three answers", "no answer", "a text"],
+)
+def test_an_answer_that_is_none_is_told_with_the_law_and_the_ticket(judged: Any, said: str) -> None:
+    class Saying:
+        def judge(self, _events: Sequence[sla.Event], _as_of: datetime) -> Verdict:
+            return judged  # type: ignore[no-any-return]  # anything
+
+    with pytest.raises(BrokenLawError, match=rf"(?s)^{TICKET_LAWS[0].says}: {said}.*\nagain:\n"):
+        TICKET_LAWS[0].check(Saying(), POLICY, log=ANSWERED)
 
 
 def test_of_a_metric_that_is_not_promised_nothing_is_asked() -> None:
