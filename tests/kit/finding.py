@@ -173,10 +173,11 @@ def figures(parts: Iterable[str], day: date) -> str:
     held = Counter(re.sub(r", \d+", "", part) for part in parts)
     found = {mistake: held[f"mistake: {mistake}"] for mistake in MISTAKES}
     fewer = [f"{mistake} ({times})" for mistake, times in found.items() if times < RUNS_OF_MISTAKES]
+    without = RUNS_OF_OFFICES - held[OFFICES]
     return (
         f"{len(found) - len(fewer)} of {len(found)} mistakes were found in {RUNS_OF_MISTAKES} of {RUNS_OF_MISTAKES} runs"
         f"{'; in fewer: ' * bool(fewer)}{', '.join(fewer)}. In {held[OFFICES]} of {RUNS_OF_OFFICES} runs no office of ten "
-        f"kinds was accused ({day.day} {day:%B %Y})"
+        f"kinds was accused{f'; {without} failed or were not run yet' * bool(without)} ({day.day} {day:%B %Y})"
     )
 
 
