@@ -9,6 +9,7 @@ Over 400 lines: a calendar, a policy and a ticket are drawn from the same hours,
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from operator import add
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -290,18 +291,21 @@ def instants(draw: st.DrawFn, *, near: datetime = FRIDAY, grain: timedelta = MIC
     return base + max(-most, min(offset + beside, most)) * grain
 
 
-@st.composite
-def instants_of(draw: st.DrawFn, calendar: OpenTime, *, near: datetime = FRIDAY) -> datetime:
-    """Draw an instant near another one, often where the calendar opens or closes, a minute or a microsecond beside it.
+def instants_of(calendar: OpenTime, *, near: datetime = FRIDAY) -> st.SearchStrategy[datetime]:
+    """Return instants near another one, often where the calendar opens or closes, a minute or a microsecond beside it.
 
     The others are those of `instants`, at times of day on the clock of the calendar.
     """
+    return st.deferred(lambda: _instants_of(calendar, near))
+
+
+def _instants_of(calendar: OpenTime, near: datetime) -> st.SearchStrategy[datetime]:
     intervals = calendar.intervals(near - NEAR * ONE_DAY, near + NEAR * ONE_DAY)
     edges = [edge for interval in intervals for edge in (interval.start, interval.end)]
     anywhere = instants(near=near.astimezone(calendar.zone_info))
     steps = st.sampled_from((0, 0, 1, -1, 60_000_000, -60_000_000))
-    at = draw(anywhere | st.builds(_beside, st.sampled_from(edges), steps) if edges else anywhere)
-    return at.astimezone(draw(st.sampled_from((calendar.zone_info, UTC))))
+    at = anywhere | st.builds(_beside, st.sampled_from(edges), steps) if edges else anywhere
+    return st.builds(datetime.astimezone, at, st.sampled_from((calendar.zone_info, UTC)))
 
 
 def _beside(at: datetime, microseconds: int) -> datetime:
@@ -422,13 +426,25 @@ _HAPPENINGS: Final[st.SearchStrategy[dict[str, Any]]] = st.one_of(
 
 
 @st.composite
-def event_logs(draw: st.DrawFn, *, start: datetime = FRIDAY, most: int = 10) -> list[Event]:
-    """Draw the life of a ticket in order: created at `start`, then up to so many events; some share an instant.
+def event_logs(draw: st.DrawFn, *, start: datetime | None = None, most: int = 10) -> list[Event]:
+    """Draw the life of a ticket in order: created at `start`, then up to so many events within a week.
 
+    Left out, `start` is an instant of an ordinary week. Events are at the times of day of `instants`; some share one.
     Who creates it is a customer, with a message or without one, or an agent; named events are "checked" and "returned".
     """
-    times = sorted(start + after for after in draw(st.lists(spans(most=7 * ONE_DAY, grain=MINUTE), max_size=most)))
+    created = start or draw(instants(grain=MINUTE))
+    times = sorted(draw(st.lists(_within_a_week(created), max_size=most)))
     happened = [event_from_data({**draw(_HAPPENINGS), "at": at.isoformat()}) for at in times]
     fields = (("priority", draw(_PRIORITIES)),) if draw(st.booleans()) else ()
     actor: Actor = "agent" if draw(st.booleans()) else "customer"
-    return [Created(at=start, actor=actor, fields=fields, message=not draw(st.booleans())), *happened]
+    return [Created(at=created, actor=actor, fields=fields, message=not draw(st.booleans())), *happened]
+
+
+def _within_a_week(start: datetime) -> st.SearchStrategy[datetime]:
+    return st.builds(partial(_next_at, start), st.integers(0, 6), _HOURS, _MINUTES)
+
+
+def _next_at(start: datetime, days: int, hour: int, minute: int) -> datetime:
+    """Return that time of day so many days after the start, or a week later where that is before it."""
+    told = datetime.combine(start.date() + days * ONE_DAY, time(hour, minute), tzinfo=start.tzinfo).astimezone(UTC)
+    return told if told >= start else told + 7 * ONE_DAY
