@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from benchmarks import calls, columns, growth, kit, startup, tickets
+from benchmarks import calls, columns, growth, kit, reports, startup, tickets
 from benchmarks.measuring import Task, measure, table
 
 SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
@@ -18,6 +18,7 @@ SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
     "columns": columns.tasks,
     "growth": growth.tasks,
     "kit": kit.tasks,
+    "reports": reports.tasks,
     "startup": startup.tasks,
     "tickets": tickets.tasks,
 }
