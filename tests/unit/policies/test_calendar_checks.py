@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from holidays import list_supported_countries
 
 import slacalc as sla
+from slacalc.calendars.holidays.unchosen import category_days, general_categories, subdivision_days
 from tests.zone_folders import NEW, OLD, zones_from
 
 NOVEMBER = datetime(2026, 11, 30, tzinfo=UTC)
@@ -55,6 +57,20 @@ def test_a_special_day_that_never_acts_is_told(special_days: dict[str, str], idl
         ({"country": "HK", "categories": ["public", "optional"]}, "holiday_category_unchosen", None),
         ({"country": "HK", "categories": ["public"]}, "holiday_category_unchosen", None),
         ("BG", "holiday_category_unchosen", None),
+        # of several sets each; what another set closes is not missed, and if all must close, what another leaves open
+        (["GB", "SE"], "subdivision_unchosen", "in 2026: 2026-01-02 New Year Holiday"),
+        (["GB", "SE"], "holiday_category_unchosen", "2026-06-19 Midsummer Eve"),
+        ([{"country": "SE", "categories": ["public"]}, "BG"], "holiday_category_unchosen", None),
+        (
+            ["SE", {"country": "SE", "categories": ["public", "bank", "de_facto", "optional"]}],
+            "holiday_category_unchosen",
+            None,
+        ),
+        (
+            {"sets": ["SE", "BG"], "closed_when": "all"},
+            "holiday_category_unchosen",
+            "in 2026: 2026-12-24 Christmas Eve; in 2027: 2027-12-24 Christmas Eve",
+        ),
         ("CN", "holidays_uncertain", "2027-01-01 to 2027-12-31: CN has yet to announce its days off of 2027"),
         ("BE", "holidays_uncertain", None),
     ],
@@ -65,6 +81,34 @@ def test_holidays_that_were_perhaps_not_chosen_are_told_with_the_days(
     message = warned(holidays=holidays).get(code)
 
     assert (message is None) if told is None else (message is not None and told in message)
+
+
+def test_the_days_are_told_for_this_year_and_the_next() -> None:
+    message = warned(holidays="GB")["subdivision_unchosen"]
+
+    assert message.startswith("each subdivision of GB has days off that it has not by itself, in 2026: 2026-01-02")
+    assert "; in 2027: 2027-01-04 New Year Holiday (observed)" in message  # 2 January 2027 is a Saturday
+
+
+IN_2026 = {"AU", "CA", "CH", "ES", "GB", "MY", "BA", "BQ", "FM", "SH"}
+CATEGORIES_OF_2026 = 41
+
+
+def test_from_monday_to_friday_ten_countries_lack_days_of_each_subdivision_and_41_have_days_in_other_categories() -> (
+    None
+):
+    weekdays = range(5)
+    choices = {code: sla.Holidays(code).choice for code in list_supported_countries(include_aliases=False)}
+
+    unchosen = {code for code, choice in choices.items() if subdivision_days(choice, 2026, weekdays)}
+    others = [
+        code
+        for code, choice in choices.items()
+        if any(category_days(choice, category, 2026, weekdays) for category in general_categories(choice))
+    ]
+
+    assert unchosen == IN_2026
+    assert len(others) == CATEGORIES_OF_2026
 
 
 @pytest.mark.parametrize("holidays", ["BE", {"country": "BE", "categories": ["public"]}])
