@@ -291,11 +291,14 @@ class Layers:
         return {day: names for y in (year - 1, year, year + 1) for day, names in self._year(y).called().items()}
 
     def _check_half_days(self, half_days: Mapping[date, HalfDay]) -> None:
-        """Refuse those that leave none of the hours of their date; only where some hours of the week can be gone."""
-        for day in sorted(half_days, key=lambda day: (abs(day.year - _WELL_KNOWN), day)):
-            hours, half_day = self.hours_on(day), half_days[day]
-            windows = (*hours.windows, hours.working_weekends or NOTHING)
-            if any(each and not half_day.apply(each) for each in windows) and self.dates[0] <= day <= self.dates[1]:
+        """Refuse those that leave none of the hours of their date; looked at where some hours of a week can be gone."""
+        weeks = [hours for _, hours in self.versions] + [s.week for s in self.special_days if s.week is not None]
+        windows = {each for week in weeks for each in (*week.windows, week.working_weekends or NOTHING) if each}
+        kinds = {half_day.end: half_day for half_day in half_days.values()}
+        empties = {end for end, half_day in kinds.items() if not all(map(half_day.apply, windows))}
+        likely = [day for day, half_day in half_days.items() if half_day.end in empties]
+        for day in sorted(likely, key=lambda day: (abs(day.year - _WELL_KNOWN), day)):
+            if self.dates[0] <= day <= self.dates[1]:
                 self.layers(day)
 
     def _check_anchor(self, when: Relative, years: range) -> None:

@@ -31,6 +31,11 @@ class HalfDay:
     until: int | None = None
     shortened: int = 0
 
+    @property
+    def end(self) -> tuple[int | None, int]:
+        """What it does to hours, whatever it is called."""
+        return self.until, self.shortened
+
     def apply(self, windows: Spans) -> Spans:
         """Return the windows of the date up to its early end: later ones go, and nothing opens.
 
