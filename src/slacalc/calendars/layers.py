@@ -312,7 +312,7 @@ class Layers:
                 where="special_days",
             )
         likely = sorted(years, key=lambda year: abs(year - _WELL_KNOWN))
-        if when.is_named and not any(when.dates(year, self._around(year)) for year in likely):
+        if when.is_named and not any(when.is_there(year, self._around(year)) for year in likely):
             raise SpecialDayError(
                 "special_day_holiday_unknown",
                 "no year that is covered has a holiday of this name",

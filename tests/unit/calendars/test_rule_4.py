@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slacalc import Calendar, CalendarError, FrozenHolidays, Holidays
+from slacalc import Calendar, CalendarError, FrozenHolidays, Holidays, SpecialDayError
 from slacalc.calendars.holidays.sets import HolidaySets
 
 TWO_HOURS = timedelta(hours=2)
@@ -198,6 +198,18 @@ HALVES = [
 @pytest.mark.parametrize(("calendar", "start", "expected", "why"), HALVES, ids=[row[-1] for row in HALVES])
 def test_rule_4_half_days_end_early(calendar: Calendar, start: str, expected: str, why: str) -> None:
     assert due(calendar, start) == expected, why
+
+
+def test_a_holiday_that_never_falls_on_the_weekday_is_a_holiday_all_the_same() -> None:
+    """Of a pin of one year, Christmas Eve is a Thursday: the rule is for the years to come."""
+    pinned = FrozenHolidays.of({date(2026, 12, 25): "Christmas Day"}, years=(2026, 2026))
+    office = Calendar(
+        "Europe/Berlin", "Mon-Fri 09:00-17:00", holidays=pinned, special_days={"Christmas Day-1 Mon": "closed"}
+    )
+
+    assert due(office, "Thu 2026-12-24 10:00") == "Thu 2026-12-24 12:00"
+    with pytest.raises(SpecialDayError, match="no year that is covered has a holiday of this name"):
+        office.replace(special_days={"Boxing Day-1 Mon": "closed"})
 
 
 REPUBLIC = FrozenHolidays.of(
