@@ -59,6 +59,14 @@ def test_a_half_day_without_a_time_is_refused_by_its_name_in_each_language(row: 
     assert caught.value.code == "half_day_without_time"
 
 
+@pytest.mark.parametrize(("country", "day"), [("CN", date(2026, 3, 8)), ("FO", date(2026, 4, 25))])
+def test_half_days_that_are_for_some_people_only_are_left_out_unless_asked_for(country: str, day: date) -> None:
+    for_all = Holidays(country, half_days=True)
+    for_some = Holidays(country, half_days=True, half_days_of_some=True, half_day_until="12:00")
+
+    assert (day in for_all.year(2026).half_days, day in for_some.year(2026).half_days) == (False, True)
+
+
 @pytest.mark.parametrize("place", ["XDUB", "XLIS"])
 def test_half_days_told_by_the_clock_of_another_place_are_refused(place: str) -> None:
     with pytest.raises(HolidayError) as caught:  # 14:00 CET is 13:00 in Dublin and in Lisbon
