@@ -262,6 +262,8 @@ def test_such_a_half_day_is_named_with_the_hours_and_with_ways_out() -> None:
         "accepted: holidays without half days for these hours, or special days that say what happens, "
         'such as "2026-10-28" = "closed" or "2026-10-28" = "14:00-18:00"'
     )
+    with pytest.raises(CalendarError, match=r"2025-06-05, .*: 14:00-18:00, and \d+ more dates"):
+        TURKISH.replace(hours="Mon-Fri 14:00-18:00")  # the feasts and the Republic's eve, of 2015 to 2030
     assert Calendar("Europe/Istanbul", EVENINGS, holidays=REPUBLIC, open_on_holidays=True).open_on_holidays
     for way_out in ("closed", "14:00-18:00"):
         assert Calendar("Europe/Istanbul", EVENINGS, holidays=REPUBLIC, special_days={"2026-10-28": way_out}).holidays

@@ -1,6 +1,6 @@
 """`check` must say what is doubtful in a calendar, and nothing of one that is as its author means it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -42,6 +42,13 @@ def warned(as_of: datetime = NOVEMBER, **calendar: Any) -> dict[str, str]:
 )
 def test_a_special_day_that_never_acts_is_told(special_days: dict[str, str], idle: bool, why: str) -> None:
     assert ("special_day_never_acts" in warned(holidays="BE", special_days=special_days)) is idle, why
+
+
+def test_a_special_day_that_says_what_happens_after_a_half_day_acts() -> None:
+    pinned = sla.FrozenHolidays.of({}, years=(2026, 2026), half_days={date(2026, 12, 24): ("Eve", "13:00")})
+    evening = sla.Calendar("Europe/Brussels", "Mon-Fri 14:00-22:00", holidays=pinned, special_days={"12-24": "closed"})
+
+    assert evening.idle_special_days(date(2026, 1, 1), date(2026, 12, 31)) == ()
 
 
 @pytest.mark.parametrize(
