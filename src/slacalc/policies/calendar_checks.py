@@ -145,9 +145,9 @@ def _old_zone(in_use: ZoneSource, newer: ZoneSource | None, difference: ZoneDiff
     told = f"the zone data in use is {in_use}; {newer}"
     if difference.start is None or difference.by is None:
         return f"{told} has no {difference.zone} any more"
-    ahead = "ahead" if difference.by > timedelta(0) else "behind"
+    ahead = "ahead of" if difference.by > timedelta(0) else "behind"
     amount = format_amount(abs(difference.by))
-    return f"{told} has {difference.zone} {amount} {ahead} of it from {utc_text(to_us(difference.start))} on"
+    return f"{told} has {difference.zone} {amount} {ahead} it from {utc_text(to_us(difference.start))} on"
 
 
 def _is_over_a_year_old(version: str, as_of: date) -> bool:
