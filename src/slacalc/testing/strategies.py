@@ -20,6 +20,7 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays
 from slacalc.calendars.hours import Hours
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.relative_days import Relative
 from slacalc.calendars.special_days import Absence, DateRange, Recurring, SpecialDay, When, Yearly
 from slacalc.errors import CalendarError, MissingExtraError
 from slacalc.events.event import Actor, Created, Event
@@ -201,21 +202,31 @@ def dates_near(at: datetime = FRIDAY) -> st.SearchStrategy[date]:
     return st.integers(-NEAR, NEAR).map(lambda days: at.date() + days * ONE_DAY)
 
 
-def holidays(at: datetime = FRIDAY) -> st.SearchStrategy[FrozenHolidays]:
-    """Return holidays near an instant; three years are known."""
-    years = (at.year - 1, at.year + 1)
-    dates = st.frozensets(dates_near(at), max_size=3)
-    return dates.map(lambda days: FrozenHolidays.of(dict.fromkeys(days, "Feast"), years=years))
+@st.composite
+def holidays(draw: st.DrawFn, at: datetime = FRIDAY) -> FrozenHolidays:
+    """Draw holidays near an instant, at times with a weekend that is worked and a half day; three years are known."""
+    near = dates_near(at)
+    return FrozenHolidays.of(
+        dict.fromkeys(draw(st.frozensets(near, max_size=3)), "Feast"),
+        years=(at.year - 1, at.year + 1),
+        working_weekends=draw(st.dictionaries(near, st.none() | near, max_size=1)),
+        half_days=draw(st.dictionaries(near, st.sampled_from((("Eve", "13:00"), ("Eve", "16:30"))), max_size=1)),
+    )
 
 
 @st.composite
-def special_days(draw: st.DrawFn, at: datetime = FRIDAY, step: int = 60) -> SpecialDay:
-    """Draw an exception near an instant, of any kind: closed, replaced, added, removed; once, yearly or recurring."""
+def special_days(draw: st.DrawFn, at: datetime = FRIDAY, step: int = 60, *, with_holidays: bool = False) -> SpecialDay:
+    """Draw an exception near an instant, of any kind: closed, replaced, added, removed; once, yearly or recurring.
+
+    Some are told from Easter, and `with_holidays` from public holidays, which the calendar must have then.
+    """
     first = draw(dates_near(at))
     last = first + draw(st.integers(0, NEAR)) * ONE_DAY
     yearly = Yearly((first.month, first.day), (last.month, last.day))
     every = Recurring(f"FREQ=DAILY;INTERVAL={draw(st.integers(1, 9))}", first)
-    whens: tuple[When, ...] = (first, first, DateRange(first, last), yearly, every)
+    anchor = draw(st.sampled_from(("easter", "orthodox easter", *(("PH", "PH") if with_holidays else ()))))
+    relative = Relative(anchor, draw(st.sampled_from((-2, -1, 1, 3))), draw(st.sampled_from(((), (0,), (4, 5)))))
+    whens: tuple[When, ...] = (first, first, DateRange(first, last), yearly, every, relative)
     on = draw(st.sampled_from(whens))
     sign = draw(st.sampled_from(("closed", "", "+", "-")))
     change = sign if sign == "closed" else sign + written_windows(draw(day_windows(step, least=1)))
@@ -239,18 +250,19 @@ def calendars(draw: st.DrawFn, *, near: tuple[str, datetime] | None = None) -> C
     `near` is a zone and an instant. Some calendars have holidays, and then know three years only.
     """
     zone, at = near or draw(st.sampled_from((*ORDINARY_TIMES, *CLOCK_CHANGES)))
-    exceptions = draw(st.lists(special_days(at), max_size=3, unique_by=_dates_of))
+    known = draw(st.none() | holidays(at))
+    exceptions = special_days(at, with_holidays=known is not None)
     try:
         return Calendar(
             zone,
             draw(hours()),
-            holidays=draw(st.none() | holidays(at)),
-            special_days=exceptions,
+            holidays=known,
+            special_days=draw(st.lists(exceptions, max_size=3, unique_by=_dates_of)),
             absences=draw(st.lists(absences(at), max_size=2)),
             versions=draw(st.dictionaries(dates_near(at), hours(), max_size=1)),
             open_on_holidays=draw(st.booleans()),
         )
-    except CalendarError:  # it never opens
+    except CalendarError:  # it never opens, or a half day leaves none of its hours
         reject()
 
 

@@ -89,7 +89,7 @@ def test_holidays_are_near_the_instant_and_three_years_are_known() -> None:
 
 def test_special_days_are_of_every_kind_and_change() -> None:
     seen = drawn(special_days(), 100)
-    assert {each.name for each in seen} == {"date", "DateRange", "Yearly", "Recurring"}
+    assert {each.name for each in seen} == {"date", "DateRange", "Yearly", "Relative", "Recurring"}
     assert {each.change for each in seen} == {"closed", "replaced", "added", "removed"}
 
 
