@@ -64,8 +64,11 @@ _ROOMS = {
     "slacalc.policies.targets.target": "InsideOutside",
     "slacalc.policies.versions": "PolicyVersions",
     "slacalc.policies.warning": "PolicyWarning",
+    "slacalc.reports.aging": "Aging AgingLine",
+    "slacalc.reports.agreement": "Agreement AgreementLine Disagreement",
     "slacalc.reports.attainment": "report",
     "slacalc.reports.attribution": "AttributionLine AttributionReport attribution_report",
+    "slacalc.reports.breaches": "Breaches Worst",
     "slacalc.reports.figures": "Report ReportLine",
     "slacalc.reports.restated": "RestatedClock RestatedTickets restate_tickets",
 }

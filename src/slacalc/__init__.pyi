@@ -144,10 +144,17 @@ from slacalc.policies.targets.range import Range as Range
 from slacalc.policies.targets.target import InsideOutside as InsideOutside
 from slacalc.policies.versions import PolicyVersions as PolicyVersions
 from slacalc.policies.warning import PolicyWarning as PolicyWarning
+from slacalc.reports.aging import Aging as Aging
+from slacalc.reports.aging import AgingLine as AgingLine
+from slacalc.reports.agreement import Agreement as Agreement
+from slacalc.reports.agreement import AgreementLine as AgreementLine
+from slacalc.reports.agreement import Disagreement as Disagreement
 from slacalc.reports.attainment import report as report
 from slacalc.reports.attribution import AttributionLine as AttributionLine
 from slacalc.reports.attribution import AttributionReport as AttributionReport
 from slacalc.reports.attribution import attribution_report as attribution_report
+from slacalc.reports.breaches import Breaches as Breaches
+from slacalc.reports.breaches import Worst as Worst
 from slacalc.reports.figures import Report as Report
 from slacalc.reports.figures import ReportLine as ReportLine
 from slacalc.reports.restated import RestatedClock as RestatedClock

@@ -2,13 +2,15 @@
 
 A row that cannot be used is a problem of its own. A ticket of which such a row may have been the receipt is left out
 whole: nobody knows when it was received, and what is known of it begins too late.
+
+Over 400 lines: the three shapes of rows fill the same columns, and leave the same tickets out.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import accumulate, islice
 from operator import le
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from slacalc.errors import LogError, SlaError
 from slacalc.logs.activities import CREATED, Said, Story
@@ -22,6 +24,8 @@ from slacalc.logs.times import TimeReader
 __all__ = ["Collected", "Rows", "collect"]
 
 Rows: TypeAlias = "Iterable[tuple[int, Cells | BadRow]]"
+_MOST_OF_INT: Final = 2**31
+_Take: TypeAlias = Callable[[int, Cells, int, int, int], None]
 _Instant: TypeAlias = tuple[int, int]  # microseconds in UTC, and the number of its zone
 
 
@@ -68,7 +72,7 @@ def _of_done_rows(rows: Rows, found: "_Found") -> Collected:
     """Collect rows of events of which some fulfil metrics: the first of each by time."""
     done = {metric: InstantColumn(array("q"), array("H")) for metric, _ in found.mapping.done}
     activities = _Activities(found, done)
-    read, numbers, take, fulfilled = found.times.read, found.numbers, found.take, activities.fulfilled
+    read, numbers, take, fulfilled = found.times.read, found.numbers, found.taker(), activities.fulfilled
     ticket, time, activity = found.columns.ticket, found.time, found.columns.activity or 0
     for line, row in rows:
         try:
@@ -95,7 +99,7 @@ def _of_done_rows(rows: Rows, found: "_Found") -> Collected:
 
 def _of_replayed_rows(rows: Rows, found: "_Found") -> Collected:
     """Collect rows of events to replay: all of them, as numbers."""
-    read, numbers, take, said_by = found.times.read, found.numbers, found.take, found.said.number
+    read, numbers, take, said_by = found.times.read, found.numbers, found.taker(), found.said.number
     ticket, time = found.columns.ticket, found.time
     tickets, at, zones, said = array("i"), array("q"), array("H"), array("i")
     for line, row in rows:
@@ -137,12 +141,8 @@ class _Found:
         self.own = _Texts(columns.own, columns, self.blanks)
         self.numbers: dict[str, int] = {}
         self.lines, self.counts = array("q"), array("i")
-        self.first_us, self.first_zone, self.first_line, self.first_said = (
-            array("q"),
-            array("H"),
-            array("q"),
-            array("i"),
-        )
+        self.first_us, self.first_zone = array("q"), array("H")
+        self.first_line, self.first_said = array("q"), array("i")
         self.last_us, self.last_zone, self.last_own = array("q"), array("H"), array("i")
         self.received = InstantColumn(array("q"), array("H"))
         filled = (self.lines, self.counts, self.first_us, self.first_zone, self.first_line, self.first_said)
@@ -168,16 +168,31 @@ class _Found:
             self.last_own.append(self.own.number(cells))
         return number
 
-    def take(self, number: int, cells: Cells, line: int, us: int, zone: int) -> None:
-        """Take a row of a ticket."""
-        self.counts[number] += 1
-        if us < self.first_us[number]:
-            self.first_us[number], self.first_zone[number], self.first_line[number] = us, zone, line
-            self.first_said[number] = self.said.number(cells)
-        if us >= self.last_us[number]:
-            self.last_us[number], self.last_zone[number] = us, zone
-            if self.columns.own:
-                self.last_own[number] = self.own.number(cells)
+    def taker(self) -> _Take:
+        """Return what takes a row of a ticket: its number, cells, line and instant. It is called for every row."""
+        counts, first_us, last_us, last_zone = self.counts, self.first_us, self.last_us, self.last_zone
+        more = self._has_receipts or bool(self.columns.own)
+
+        def take(number: int, cells: Cells, line: int, us: int, zone: int) -> None:
+            counts[number] += 1
+            if us < first_us[number]:
+                self._take_first(number, cells, line, us, zone)
+            if us >= last_us[number]:
+                last_us[number] = us
+                last_zone[number] = zone
+            if more:
+                self._take_more(number, cells, line, us)
+
+        return take
+
+    def _take_first(self, number: int, cells: Cells, line: int, us: int, zone: int) -> None:
+        self.first_us[number], self.first_zone[number], self.first_line[number] = us, zone, line
+        self.first_said[number] = self.said.number(cells)
+
+    def _take_more(self, number: int, cells: Cells, line: int, us: int) -> None:
+        """Take what only some logs have: a column of the receipt, and columns that stand beside a ticket."""
+        if self.columns.own and us >= self.last_us[number]:
+            self.last_own[number] = self.own.number(cells)
         if self._has_receipts:
             self._take_receipt(number, cells, line)
 
@@ -388,7 +403,7 @@ def _is_grouped(tickets: "array[int]") -> bool:
 
 def _order(tickets: "array[int]", starts: "array[int]") -> "array[int]":
     """Return the places of rows by ticket, those of one in the order of the log."""
-    free, order = array("q", starts), array("q", bytes(8 * len(tickets)))
+    free, order = array("q", starts), array("i" if len(tickets) < _MOST_OF_INT else "q", [0]) * len(tickets)
     for place, ticket in enumerate(tickets):
         order[free[ticket]] = place
         free[ticket] += 1

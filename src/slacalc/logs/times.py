@@ -5,9 +5,10 @@ numbers only. The locale is never asked: months and AM or PM are English.
 """
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import FIRST_DATE, HOUR, LAST_DATE, SECOND, from_us, to_us
@@ -79,7 +80,8 @@ class TimeReader:
         self._zone = zone
         self._ways = tuple(_way(each) for each in formats) or (_Iso(),)
         self._accepts = " or ".join(formats) or "ISO 8601, or times in the time_format of the mapping"
-        self._pattern = self._ways[0].pattern
+        pattern = self._ways[0].pattern
+        self._match: Callable[[Any], re.Match[str] | None] = _no_match if pattern is None else pattern.fullmatch
         self._kept: dict[tuple[str, str | None], _Kept] = {}
         self._zone_numbers: dict[tzinfo, int] = {}
 
@@ -93,9 +95,7 @@ class TimeReader:
 
         Raises LogError for what is no time, is ambiguous, too fine, or outside the years 1900 to 2200.
         """
-        if self._pattern is None or cell.__class__ is not str:
-            return self._read_slowly(cell)
-        match = self._pattern.fullmatch(cell)
+        match = self._match(cell) if cell.__class__ is str else None
         if match is None:
             return self._read_slowly(cell)
         day, hour, minute, second, fraction, rest = match.groups()
@@ -103,8 +103,8 @@ class TimeReader:
             us, zone = self._kept[day, rest]
             us += _HOURS[hour] + _MINUTES[minute] + _SECONDS[second]
         except KeyError:
-            return self._read_and_keep(cell, (day, rest), 1 if hour == "" else 24)
-        return (us + _micros(fraction, cell) if fraction and fraction.strip("0") else us), zone
+            return self._read_and_keep(str(cell), (day, rest), 1 if hour == "" else 24)
+        return (us + _micros(fraction, str(cell)) if fraction and fraction.strip("0") else us), zone
 
     def can_read(self, cell: str) -> bool:
         """Tell whether a text is a time."""
@@ -243,6 +243,10 @@ def check_format(time_format: object) -> None:
             accepts=FORMAT_ACCEPTS,
             where="time_format",
         )
+
+
+def _no_match(_cell: object) -> None:
+    """Return nothing: the times are not read by a pattern."""
 
 
 def _way(time_format: str) -> "_Epoch | _Format":

@@ -40,7 +40,7 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
         *_hidden_rules(policy),
         *_idle_clocks(policy),
         *_unsaid_endings(policy),
-        *(warning for metric in policy.clocks for warning in _check_clock(policy, metric)),
+        *_doubtful_clocks(policy),
         *_short_holidays(policy, as_of.date()),
         *check_calendars(
             {name: policy.calendar(name) for name in policy.calendars}, _categories_left_out(policy), as_of
@@ -76,8 +76,9 @@ def _holidays_of(policy: Policy, name: str | None) -> Iterator[HolidayRule]:
 
 
 def _idle_clocks(policy: Policy) -> Iterator[PolicyWarning]:
+    promised = frozenset(policy.metrics)
     for metric in policy.clocks:
-        if metric not in policy.metrics:
+        if metric not in promised:
             yield PolicyWarning(
                 "clock_without_metric", f"clocks.{metric}", f"no rule promises {metric!r}, so that its clock never runs"
             )
@@ -89,14 +90,22 @@ def _unsaid_endings(policy: Policy) -> Iterator[PolicyWarning]:
         yield PolicyWarning("solved_in_missing", "statuses", message)
 
 
-def _check_clock(policy: Policy, metric: str) -> Iterator[PolicyWarning]:
+def _doubtful_clocks(policy: Policy) -> Iterator[PolicyWarning]:
+    promised: dict[str, list[MetricRule]] = {}
+    for rule in policy.rules:
+        for name, metric in rule.metrics.items():
+            promised.setdefault(name, []).append(metric)
+    for name in policy.clocks:
+        yield from _check_clock(policy, name, promised.get(name, []))
+
+
+def _check_clock(policy: Policy, metric: str, promised: list[MetricRule]) -> Iterator[PolicyWarning]:
     clock, default = policy.clock(metric), default_clock(metric)
     if clock.on_change == "new_cycle" and clock.stops == "answer":
         message = "this clock waits for an answer, and another rule ends it without one: handed over in time is met"
         yield PolicyWarning("new_cycle_waits_for_answer", f"clocks.{metric}.on_change", message)
     said = any(getattr(clock, key) != getattr(default, key) for key in ("paused_in", "pausable", "pause_cap"))
     says_pauses = said and (clock.pausable or clock.paused_in)
-    promised = [rule.metrics[metric] for rule in policy.rules if metric in rule.metrics]
     if says_pauses and promised and not any(map(_can_be_moved, promised)):
         message = "its targets name dates, which pauses do not move unless a metric says pauses_move"
         yield PolicyWarning("pause_moves_nothing", f"clocks.{metric}", message)

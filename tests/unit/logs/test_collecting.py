@@ -337,6 +337,41 @@ def test_what_no_cell_can_be_is_a_problem_of_its_row() -> None:
     assert problems(sla.read_log(frame, EVENTS)) == [(2, "time_unreadable"), (3, "cell_invalid")]
 
 
+def test_nothing_in_a_frame_is_an_empty_cell() -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame({**FRAME, "at": pd.to_datetime([at("9 09:30"), pd.NaT, at("9 12:00")])})
+    assert problems(sla.read_log(frame, EVENTS)) == [(2, "cell_empty")]
+
+
+def test_zones_may_be_mixed_in_a_frame() -> None:
+    tokyo = at("9 11:00").astimezone(ZoneInfo("Asia/Tokyo"))
+    reading = sla.read_log({**FRAME, "at": [at("9 09:30"), tokyo, at("9 12:00")]}, EVENTS)
+    assert reading.tickets[0].done == {"first_response": at("9 11:00")}
+    assert reading.tickets[0].done["first_response"].isoformat() == "2026-11-09T19:00:00+09:00"
+
+
+def test_nanoseconds_of_a_frame_are_no_time() -> None:
+    import pandas as pd
+
+    frame = pd.DataFrame({**FRAME, "at": pd.to_datetime([at("9 09:30"), at("9 11:00"), at("9 12:00")]).as_unit("ns")})
+    frame.loc[1, "at"] += pd.Timedelta(1, "ns")
+    assert problems(sla.read_log(frame, EVENTS)) == [(2, "nanoseconds")]
+
+
+def test_epochs_of_a_frame_are_counted_from_1970() -> None:
+    seconds = [int(moment.timestamp()) for moment in FRAME["at"]]  # type: ignore[attr-defined]
+    reading = sla.read_log({**FRAME, "at": seconds}, EVENTS.updated(time_format="epoch_seconds"))
+    assert reading.tickets == read(EVENTS, *AS_LINES).tickets
+    assert problems(sla.read_log({**FRAME, "at": seconds}, EVENTS)) == [(n, "time_unreadable") for n in (1, 2, 3)]
+
+
+def test_a_mapping_for_other_columns_is_refused_with_the_columns_that_there_are() -> None:
+    with pytest.raises(sla.LogError) as refused:
+        sla.read_log(FRAME, STATUSES)
+    assert (refused.value.code, refused.value.given) == ("column_missing", "'state'")
+
+
 def test_a_frame_without_a_column_or_with_two_of_its_name_is_refused() -> None:
     import pandas as pd
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
+from slacalc.policies import checking
 from slacalc.policies.loading import SAMPLES
 from tests.helpers import BERLIN
 
@@ -251,3 +252,30 @@ def test_all_that_is_doubtful_is_said_at_once() -> None:
         {"name": "urgent", "when": {"priority": "urgent"}, "calendar": "office", "metrics": {"m": {"due": {"business_days": 0, "by": "20:00"}}}},
     ]  # fmt: skip
     assert codes(policy(rules=rules)) == ["rule_hidden", "cutoff_outside_hours", "by_outside_hours"]
+
+
+def test_the_work_of_thousands_of_clocks_and_metrics_is_that_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each clock is compared with the rules that promise its metric, and with no others."""
+    looked_at = 0
+    check_clock = checking._check_clock
+
+    def counted(policy: sla.Policy, metric: str, promised: list[Any]) -> Any:
+        nonlocal looked_at
+        looked_at += 1 + len(promised)
+        return check_clock(policy, metric, promised)
+
+    monkeypatch.setattr(checking, "_check_clock", counted)
+    office = {"zone": "UTC", "hours": "Mon-Fri 09:00-17:00"}
+    rules = [
+        {
+            "name": f"r{n}",
+            "when": {"customer": f"c{n}"},
+            "calendar": "o",
+            "metrics": {f"m{n}": {"due": {"business_hours": "4h"}}},
+        }
+        for n in range(200)
+    ]
+    clocks = {f"m{n}": {"pausable": True} for n in range(200)}
+    data = {"name": "x", "fields": {"customer": []}, "calendars": {"o": office}, "clocks": clocks, "rules": rules}
+    sla.check_policy(sla.policy_from_data(data), as_of=AS_OF)
+    assert looked_at == 400
