@@ -391,7 +391,7 @@ def _go_on(life: TicketState, events: Iterable[Event], until: int, ticket: str, 
         try:
             apply(life, each)
         except SlaError as error:
-            raise error.at(f"{_named(ticket)}event {life.place + 1}") from None
+            raise error.within(f"{_named(ticket)}event {life.place + 1}") from None
         done += 1
     life.waiting = placed[done:]
     if not life.created:

@@ -1,6 +1,6 @@
 """Events of many tickets become columns: each distinct happening once, and integers for the rest."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from operator import attrgetter, index
@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from slacalc.business_time.instants import DAY_SECONDS, SECOND, to_us
 from slacalc.columns.event_replay import Log
 from slacalc.columns.stairs import Column
+from slacalc.columns.told_events import event_columns, events_told
 from slacalc.columns.wall_times import instants_of
 from slacalc.errors import SlaError
 from slacalc.events.event import KINDS, Deleted, Event, pairs_of
-from slacalc.events.event_columns import EventColumns
 from slacalc.logs.tickets import Tickets
 
 __all__ = ["log_of", "log_of_tickets"]
@@ -28,10 +28,8 @@ _WRONG: Final = (SlaError, AttributeError, KeyError, TypeError)
 
 def log_of(pairs: Iterable[tuple[str, Event]]) -> Log:
     """Return the events of a log as columns. A ticket with something that is no event is left to be replayed alone."""
-    every = list(pairs_of(pairs))
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in every))}
-    tickets = np.fromiter((numbers[name] for name, _ in every), np.int64, len(every))
-    events = [event for _, event in every]
+    numbers, events = _Numbers(), list[Event]()
+    tickets = np.fromiter(_numbered(pairs, numbers, events), np.int64)
     try:
         return _log(list(numbers), tickets, events, events)
     except _WRONG:
@@ -40,9 +38,25 @@ def log_of(pairs: Iterable[tuple[str, Event]]) -> Log:
         return _log(list(numbers), tickets, usable, events)._replace(alone=frozenset(strange))
 
 
+def _numbered(pairs: Iterable[tuple[str, Event]], numbers: "_Numbers", events: list[Event]) -> Iterator[int]:
+    """Return the number of the ticket of each pair, and put its event to the others."""
+    for name, event in pairs_of(pairs):
+        events.append(event)
+        yield numbers[name]
+
+
+class _Numbers(dict[Any, int]):
+    """A number for each thing, in the order in which they are first asked for."""
+
+    def __missing__(self, key: object) -> int:
+        """Return the next number."""
+        number = self[key] = len(self)
+        return number
+
+
 def log_of_tickets(tickets: Tickets) -> Log:
     """Return the events of the tickets of a log that was read."""
-    columns = tickets.events()
+    columns = events_told(tickets)
     return Log(tickets.arrays.ids, columns, columns.of_ticket)
 
 
@@ -68,10 +82,7 @@ def _log(names: list[str], tickets: Column, usable: Sequence[Event], events: Seq
     def events_of(place: int) -> list[Event]:
         return [events[row] for row in by_ticket[starts[place] : starts[place + 1]].tolist()]
 
-    of_ticket: Any = starts  # arrays are sequences of whole numbers
-    when: Any = at[order]
-    what: Any = codes[by_ticket][order]
-    return Log(names, EventColumns(of_ticket, when, what, shapes), events_of)
+    return Log(names, event_columns(starts, at[order], codes[by_ticket][order], shapes), events_of)
 
 
 def _instants(events: Sequence[Event]) -> Column:
@@ -92,18 +103,17 @@ def _instants(events: Sequence[Event]) -> Column:
 
 def _shapes(events: Sequence[Event]) -> tuple[NDArray[np.int32], tuple[Event, ...]]:
     """Return the distinct events without their instants, and the place of each event among them."""
-    kinds = list(map(type, events))
-    numbers: dict[type, int] = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
-    kind_of = np.fromiter((numbers[kind] for kind in kinds), np.int32, len(kinds))
+    kinds = _Numbers()
+    kind_of = np.fromiter((kinds[type(event)] for event in events), np.int32, len(events))
     codes = np.zeros(len(events), dtype=np.int32)
     shapes: list[Event] = []
-    for kind, number in numbers.items():
-        rows = np.flatnonzero(kind_of == number)
-        told = list(map(_TOLD_BY[kind], [events[row] for row in rows.tolist()]))
-        example = dict(zip(told, rows.tolist(), strict=True))
-        places = {each: len(shapes) + place for place, each in enumerate(example)}
-        codes[rows] = [places[each] for each in told]
-        shapes += [replace(events[row], at=_THEN, seq=None) for row in example.values()]
+    for kind, number in kinds.items():
+        rows, numbers = np.flatnonzero(kind_of == number), _Numbers()
+        told = map(_TOLD_BY[kind], (events[row] for row in rows.tolist()))
+        own = np.fromiter(map(numbers.__getitem__, told), np.int32, len(rows))
+        codes[rows] = own + len(shapes)
+        examples = rows[np.unique(own, return_index=True)[1]]
+        shapes += [replace(events[row], at=_THEN, seq=None) for row in examples.tolist()]
     return codes, tuple(shapes)
 
 
