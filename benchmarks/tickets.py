@@ -4,7 +4,7 @@ A row is an event, parsed beforehand. Three metrics are promised, and the status
 """
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import slacalc as sla
 from benchmarks.measuring import Contestant, Task
+from slacalc.business_time.instants import to_us
 from slacalc.events.event import Event, in_order
 
 __all__ = ["LOG", "Log", "helpdesk_policy", "read_tickets", "synthetic_tickets", "tasks"]
@@ -125,10 +126,34 @@ def _replayed(log: Log) -> Task:
         Contestant("floor: events put in order", lambda _rows: [in_order(events) for events in log.tickets]),
         Contestant("replay, status and due read", replay),
         Contestant("replay, with the garbage collector", _collecting(replay)),
-        Contestant("replay_frame", lambda _rows: list(policy.replay_frame(pairs, as_of=log.as_of))),
+        Contestant("replay_frame, status and due read", lambda _rows: _two_columns(policy, pairs, log.as_of)),
+        Contestant(
+            "replay_frame, every column read", lambda _rows: policy.replay_frame(pairs, as_of=log.as_of).items()
+        ),
+        Contestant("replay of columns, to columns", _in_columns(policy, pairs, log.as_of)),
         Contestant("to_json and resume", lambda _rows: [sla.resume(clocks.to_json(), policy) for clocks in known]),
     ]
     return Task(f"{log.name}, {log.size:,} events", log.size, contestants, whole=True)
+
+
+def _frame(policy: sla.Policy, pairs: Iterable[tuple[str, Event]], as_of: datetime) -> Mapping[str, list[object]]:
+    return policy.replay_frame(pairs, as_of=as_of)
+
+
+def _two_columns(policy: sla.Policy, pairs: Iterable[tuple[str, Event]], as_of: datetime) -> list[object]:
+    columns = _frame(policy, pairs, as_of)
+    return [columns["status"], columns["due"]]
+
+
+def _in_columns(
+    policy: sla.Policy, pairs: Iterable[tuple[str, Event]], as_of: datetime
+) -> Callable[[int], list[object]]:
+    """Return a contestant that has the events as columns of whole numbers, as a log keeps them, and leaves them so."""
+    from slacalc.columns.event_logs import log_of
+    from slacalc.columns.event_replay import replayed
+
+    log, until = log_of(pairs), to_us(as_of)
+    return lambda _rows: list(replayed(policy, log, until).columns)
 
 
 def _collecting(answers: Callable[[int], list[object]]) -> Callable[[int], list[object]]:

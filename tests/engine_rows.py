@@ -20,11 +20,42 @@ START: Final = datetime(2024, 1, 1, tzinfo=UTC)
 END: Final = datetime(2029, 1, 1, tzinfo=UTC)
 COLUMNS: Final = ("id", "calendar", "received", "replied", "amount")
 
+DAYS: Final = {"business_hours": "24h"}
 OFFICES: Final = {
     1: sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-12:00 13:00-17:00; Sat 09:00-12:00"),
     2: sla.Calendar("America/New_York", "Mon-Sun 22:00-06:00", special_days={"2026-11-26": "closed"}),
     3: sla.Calendar("Europe/Berlin", "24/7"),
 }
+
+
+DESK: Final = sla.policy_from_data(
+    {
+        "name": "desk",
+        "calendars": {"office": {"zone": "Europe/Brussels", "hours": "Mon-Fri 09:00-17:00"}},
+        "rules": [
+            {
+                "name": priority or "others",
+                "when": {"priority": priority} if priority else {},
+                "calendar": "office",
+                "metrics": {"first_response": {"due": {"business_hours": hours}}, "resolution": {"due": DAYS}},
+            }
+            for priority, hours in (("high", "2h"), ("", "6h"))
+        ],
+    }
+)
+MAPPING: Final = sla.LogMapping(
+    "ticket",
+    "at",
+    "activity",
+    fields=(("priority", "priority"),),
+    events=(
+        ("replied", "agent_message"),
+        ("waits", "paused_until_next"),
+        ("solved", "solved"),
+        ("reopened", "reopened"),
+    ),
+)
+UNTIL: Final = datetime(2026, 12, 31, tzinfo=UTC)
 
 
 class Tickets(NamedTuple):
@@ -91,3 +122,32 @@ def _at(us: int) -> datetime:
 
 def _us(at: datetime) -> int:
     return (at - EPOCH) // timedelta(microseconds=1)
+
+
+@lru_cache
+def log(count: int = 2_000) -> dict[str, list[Any]]:
+    """A log in the order of time: tickets that are answered, wait, are solved and opened again, or just come in."""
+    random = Random(20261121)  # noqa: S311 - a workload, not a secret
+    rows = []
+    for number in range(count):
+        at = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(minutes=random.randrange(500_000))
+        priority = random.choice(("high", "low"))
+        happened = random.choices(("replied", "waits", "solved", "reopened", "looked at"), k=random.randrange(6))
+        for activity in ("opened", *happened):
+            rows.append((at, f"T{number}", activity, priority))
+            at += timedelta(minutes=random.randrange(1, 5_000))
+    rows.sort()
+    return dict(zip(("at", "ticket", "activity", "priority"), map(list, zip(*rows, strict=True)), strict=True))
+
+
+def done(count: int = 2_000) -> dict[str, list[Any]]:
+    """Tickets, a row for each: received, of a priority, and answered and solved or not."""
+    random = Random(20261122)  # noqa: S311 - the same
+    columns: dict[str, list[Any]] = {name: [] for name in ("ticket", "received", "priority", *DESK.metrics)}
+    for number in range(count):
+        received = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(minutes=random.randrange(500_000))
+        later = sorted(received + timedelta(minutes=random.randrange(20_000)) for _ in range(2))
+        told = [moment if random.random() < 0.8 else None for moment in later]
+        for name, value in zip(columns, (f"T{number}", received, random.choice(("high", "low")), *told), strict=True):
+            columns[name].append(value)
+    return columns

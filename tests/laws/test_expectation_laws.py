@@ -25,7 +25,7 @@ MONTHS: Final = (
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ENDS: Final = {"the end of": 24, "late morning": 12, "early afternoon": 14, "late afternoon": 18, "late evening": 24}
 SAID: Final = re.compile(
-    r"We will reply by (?:(?P<time>\d\d:\d\d)|(?P<part>[a-z ]+?)) (?P<day>today|tomorrow|(?:on )?(?P<weekday>\w+day) "
+    r"(?:We will reply by|Your deadline:) (?:(?P<time>\d\d:\d\d)|(?P<part>[a-z ]+?)) (?P<day>today|tomorrow|(?:on )?(?P<weekday>\w+day) "
     r"(?P<number>\d+) (?P<month>\w+)(?: (?P<year>\d{4}))?)(?: \((?P<notes>.+)\))?\."
 )
 NEVER: Final = Calendar("Europe/Berlin", "24/7")
@@ -56,6 +56,11 @@ def expect(due: datetime, wait: timedelta, zone: str, grain: Grain) -> Expectati
         PromiseProvenance("", "", None, ""),
     )  # fmt: skip
     return promise.expectation(as_of=due - wait, zone=zone, grain=grain)
+
+
+def expect_of_them(due: datetime, wait: timedelta, zone: str, grain: Grain) -> Expectation:
+    """The same, where it is the customer's deadline."""
+    return replace(expect(due, wait, zone, grain), owed_by="customer")
 
 
 # ---------------------------------------------------------------- a reader of English
@@ -113,6 +118,23 @@ def test_no_instant_is_told_as_before_due(due: datetime, wait: timedelta, zone: 
         instants = [part.instant for part in told.say(code).parts if part.instant is not None]
         assert instants
         assert all(utc(instant) >= due for instant in instants), code
+
+
+@law(300)
+@given(moments, waits, st.sampled_from(ZONES), st.sampled_from(GRAINS))
+@example(datetime(2018, 2, 18, 1, 30, tzinfo=UTC), timedelta(hours=9), "America/Sao_Paulo", "day")
+@example(datetime(2011, 12, 30, 9, 30, tzinfo=UTC), timedelta(hours=20), "Pacific/Apia", "day")
+@example(datetime(2026, 3, 28, 20, 0, tzinfo=UTC), timedelta(hours=9), "Asia/Beirut", "part_of_day")
+def test_rule_15_whoever_goes_by_the_deadline_as_it_is_told_is_in_time(
+    due: datetime, wait: timedelta, zone: str, grain: Grain
+) -> None:
+    """A deadline of the customer's is told, and read back in English, as not after it is."""
+    told = expect_of_them(due, wait, zone, grain)
+    for code in LANGUAGES:
+        instants = [part.instant for part in told.say(code).parts if part.instant is not None]
+        assert instants
+        assert all(utc(instant) <= due for instant in instants), code
+    assert read(str(told.say("en")), told.as_of, zone) <= due
 
 
 @law(300)

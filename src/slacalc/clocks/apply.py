@@ -23,7 +23,7 @@ from slacalc.clocks.standstill import (
     set_status,
 )
 from slacalc.clocks.starts import begin_by_customer, enter_status, happen, take_first_value
-from slacalc.clocks.stops import is_first_value, stop_without_cycle
+from slacalc.clocks.stops import count_stop, is_first_value
 from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError, PolicyError
 from slacalc.events.event import (
@@ -189,7 +189,7 @@ def _answer(life: TicketState, message: Message, at: int) -> None:
         answered = True
         cycle.stop_at(at, len(life.pauses))
     if life.kept or life.repeats:
-        stop_without_cycle(life, lambda clock: clock.stops == "answer" and is_answer(message, clock.answer), at)
+        count_stop(life, lambda clock: clock.stops == "answer" and is_answer(message, clock.answer), at)
     if answered:
         life.messages_waiting = 0
     if astray:

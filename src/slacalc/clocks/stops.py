@@ -18,7 +18,7 @@ __all__ = [
     "has_value",
     "is_first_value",
     "started_at",
-    "stop_without_cycle",
+    "count_stop",
 ]
 
 Ends: TypeAlias = Callable[[ClockRule], bool]
@@ -31,7 +31,7 @@ def end_by(life: TicketState, ends: Ends, at: int) -> None:
         cycle = cycles[-1]
         if cycle.terms.by_signal and (cycle.end is None or cycle.ended_by_solving) and ends(cycle.terms.clock):
             cycle.stop_at(at, len(life.pauses))
-    stop_without_cycle(life, ends, at)
+    count_stop(life, ends, at)
 
 
 def end_by_field(life: TicketState, field: str, at: int) -> None:
@@ -39,16 +39,14 @@ def end_by_field(life: TicketState, field: str, at: int) -> None:
     end_by(life, partial(_ends_with_field, field), at)
 
 
-def stop_without_cycle(life: TicketState, ends: Ends, at: int) -> None:
-    """Let a stop count where no cycle is open: what waits begins no more, what repeats has that of its date."""
+def count_stop(life: TicketState, ends: Ends, at: int) -> None:
+    """Let a stop count beside what it ends: what waits begins no more, what repeats has that of its date."""
     for metric in [*life.kept]:
         clock = life.edition.policy.clock(metric)
         if clock.starts != "created" and ends(clock):
             life.kept.remove(metric)
     for metric, series in life.repeats.items():
-        cycles = life.cycles.get(metric)
-        had_none = cycles is None or (cycles[-1].end is not None and cycles[-1].end.at < at)
-        if had_none and ends(life.edition.policy.clock(metric)):
+        if ends(life.edition.policy.clock(metric)):
             life.repeats[metric] = series._replace(stopped=at)
 
 

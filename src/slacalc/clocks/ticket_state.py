@@ -36,7 +36,7 @@ class FieldBefore(NamedTuple):
 
 
 class Series(NamedTuple):
-    """A clock that repeats: its origin, up to when dates were passed, and the last stop that met no open cycle."""
+    """A clock that repeats: its origin, up to when dates were passed, and its last stop."""
 
     origin: int
     since: int

@@ -12,7 +12,7 @@ from slacalc.columns.stairs import NULL, Bools, Column
 from slacalc.columns.ticket_tracks import Tracks
 from slacalc.policies.document.clock_rules import ClockRule
 
-__all__ = ["Cycles", "cycles_of", "rare_in"]
+__all__ = ["Cycles", "cycles_of", "goes_on", "rare_in"]
 
 
 class Cycles(NamedTuple):
@@ -42,9 +42,13 @@ class _States(NamedTuple):
     hands_over: Bools
 
 
-def cycles_of(tracks: Tracks, clock: ClockRule, begun: Bools) -> Cycles:
-    """Return the cycles of a metric; `begun` are the tickets whose creation begins one."""
-    states = _states(tracks, clock, begun)
+def cycles_of(tracks: Tracks, clock: ClockRule, begun: Bools, waits: Bools) -> Cycles:
+    """Return the cycles of a metric.
+
+    `begun` are the tickets whose creation begins one, and `waits` the events that begin none, since it waits for
+    another clock.
+    """
+    states = _states(tracks, clock, begun, waits)
     begin = np.flatnonzero(states.begins)
     ticket = tracks.ticket[begin]
     until = tracks.ends[ticket]
@@ -68,12 +72,18 @@ def cycles_of(tracks: Tracks, clock: ClockRule, begun: Bools) -> Cycles:
     )
 
 
-def _started_by(tracks: Tracks, clock: ClockRule, begun: Bools) -> Bools:
+def goes_on(tracks: Tracks, clock: ClockRule, begun: Bools) -> Bools:
+    """Return after which events a clock is open, or could be taken up again."""
+    states = _states(tracks, clock, begun, np.zeros(len(tracks.at), dtype=np.bool_))
+    return states.is_open | states.is_solved
+
+
+def _started_by(tracks: Tracks, clock: ClockRule, begun: Bools, waits: Bools) -> Bools:
     """Return the events that begin a cycle where none is open."""
     starts = np.zeros(len(tracks.at), dtype=np.bool_)
     match clock.starts:
         case "customer_message":
-            starts |= tracks.by_customer
+            starts |= tracks.by_customer & ~waits
         case "answer":
             starts |= tracks.answers(clock) & ~tracks.solved_before
         case _:
@@ -98,8 +108,8 @@ def rare_in(tracks: Tracks, clock: ClockRule) -> Bools:
     return rare
 
 
-def _states(tracks: Tracks, clock: ClockRule, begun: Bools) -> _States:
-    starts = _started_by(tracks, clock, begun)
+def _states(tracks: Tracks, clock: ClockRule, begun: Bools, waits: Bools) -> _States:
+    starts = _started_by(tracks, clock, begun, waits)
     nothing = np.zeros(len(starts), dtype=np.bool_)
     answers = tracks.answers(clock) if clock.stops == "answer" else nothing
     solves = tracks.solves if clock.stops == "solved" or clock.on_solved != "nothing" else tracks.closes

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from slacalc.business_time.instants import from_us
 from slacalc.clocks.replay import not_created, replay
-from slacalc.columns.clock_cycles import Cycles, cycles_of, rare_in
+from slacalc.columns.clock_cycles import Cycles, cycles_of, goes_on, rare_in
 from slacalc.columns.clock_figures import Figures, Passing, figures_of
 from slacalc.columns.clock_rows import CANCELLED, STATUSES, WITHIN, ClockRow, ClockRows, Judging, Places, rows_of
-from slacalc.columns.happenings import Beginning, Happenings, beginning_of
+from slacalc.columns.happenings import Beginning, Happenings, beginning_of, waits_for
 from slacalc.columns.stairs import NULL, Bools, Column
 from slacalc.columns.ticket_tracks import Tracks
 from slacalc.errors import SlaError
@@ -81,6 +81,15 @@ class _RuleTickets(NamedTuple):
     beginnings: Sequence[Beginning]
     begins: Column
 
+    def begun(self, metric: str) -> Bools:
+        """Return the tickets whose creation begins a clock."""
+        return np.array([metric in each.begun for each in self.beginnings], dtype=np.bool_)[self.begins]
+
+    def turn(self, metric: str) -> Column:
+        """Return which of the clocks that begin with each ticket it is."""
+        places = [each.begun.index(metric) if metric in each.begun else 0 for each in self.beginnings]
+        return np.array(places, dtype=np.int64)[self.begins]
+
 
 _Columns: TypeAlias = dict[str, NDArray[Any]]
 
@@ -133,28 +142,25 @@ class _Replaying:
             alone[group.piece.places - first] = rare
         last = self._told_alone((np.flatnonzero(alone) + first).tolist())
         last["order"] = np.arange(len(last["ticket"]))
-        columns = {name: np.concatenate([*(block[name] for block in blocks), last[name]]) for name in last}
-        order = columns.pop("order")
-        order += columns["ticket"] * (order.max(initial=0) + 1)
-        order = np.argsort(order, kind="stable")
-        return {name: column[order] for name, column in columns.items()}
+        return _in_order([*blocks, last])
 
     def _piece(self, first: int, stop: int) -> _Piece:
         """Return the tickets of a range with an event by then; the others are not created."""
         base, end = int(self._starts[first]), int(self._starts[stop])
         starts = self._starts[first : stop + 1] - base
-        kept = self._at[base:end] <= self._as_of
-        lengths = np.diff(np.append(0, np.cumsum(kept))[starts])
+        at, shape = self._at[base:end], self._shape[base:end]
+        kept = at <= self._as_of
+        lengths = np.diff(starts) if kept.all() else np.diff(np.append(0, np.cumsum(kept))[starts])
         there = lengths > 0
         for place in (np.flatnonzero(~there) + first).tolist():
             events = int(self._starts[place + 1] - self._starts[place])
             self._errors[place] = not_created(0, events, self._as_of)
         there[[place - first for place in self._log.alone if first <= place < stop]] = False
-        kept &= np.repeat(there, np.diff(starts))
+        if not (kept.all() and there.all()):
+            kept &= np.repeat(there, np.diff(starts))
+            at, shape = at[kept], shape[kept]
         places = np.flatnonzero(there)
-        return _Piece(
-            places + first, _starts_of(lengths[places]), self._at[base:end][kept], self._shape[base:end][kept]
-        )
+        return _Piece(places + first, _starts_of(lengths[places]), at, shape)
 
     def _groups(self, piece: _Piece) -> Iterator[_RuleTickets]:
         """Return the tickets of each rule; not those that begin as columns cannot tell, or outlive a version."""
@@ -195,16 +201,16 @@ class _Replaying:
         fields = np.array([self._shared.of_fields(each.fields) for each in beginnings], dtype=np.int32)[group.begins]
         blocks: list[_Columns] = []
         for place, terms in enumerate(group.matched.metrics.values()):
-            begun = np.array([terms.metric in each.begun for each in beginnings], dtype=np.bool_)[group.begins]
-            cycles = cycles_of(tracks, terms.clock, begun)
+            cycles = cycles_of(tracks, terms.clock, group.begun(terms.metric), _waiting(group, tracks, terms))
             figures = figures_of(terms, tracks, cycles, passing)
             ticket = tracks.ticket[cycles.begin]
             rare |= rare_in(tracks, terms.clock)
             rare[ticket[figures.rare]] = True
             first = cycles.begin[np.arange(len(ticket)) + 1 - cycles.number] - piece.starts[ticket]
+            turn = np.where(first == 0, group.turn(terms.metric)[ticket], place)
             block = _columns_of(terms, cycles, figures, piece.at[cycles.begin], self._as_of)
             block |= {
-                "order": first * len(group.matched.metrics) + place,
+                "order": first * len(group.matched.metrics) + turn,
                 "ticket": ticket,
                 "judging": np.full(len(ticket), self._shared.of_judging(_judging(terms)), dtype=np.int32),
                 "fields": fields[ticket],
@@ -240,10 +246,34 @@ _KINDS: Final[Mapping[str, type[np.generic]]] = {
 }
 
 
+def _in_order(blocks: list[_Columns]) -> _Columns:
+    """Return the rows of blocks ticket by ticket, and of each in its own order."""
+    order = np.concatenate([block.pop("order") for block in blocks])
+    tickets = np.concatenate([block["ticket"] for block in blocks])
+    order += tickets * (order.max(initial=0) + 1)
+    place = np.empty(len(order), dtype=np.int64)
+    place[np.argsort(order, kind="stable")] = np.arange(len(order))
+    parts = np.split(place, np.cumsum([len(block["ticket"]) for block in blocks])[:-1])
+    columns: _Columns = {}
+    for name, column in blocks[-1].items():
+        columns[name] = np.empty(len(order), dtype=column.dtype)
+        for part, block in zip(parts, blocks, strict=True):
+            columns[name][part] = block[name]
+    return columns
+
+
 def _starts_of(lengths: Column) -> Column:
     """Return where each of some runs begins that follow each other."""
     starts: Column = np.cumsum(lengths) - lengths
     return starts
+
+
+def _waiting(group: _RuleTickets, tracks: Tracks, terms: MetricPromise) -> Bools:
+    """Return the events at which a clock has to wait for another one."""
+    other = waits_for(terms, group.matched)
+    if other is None:
+        return np.zeros(len(tracks.at), dtype=np.bool_)
+    return goes_on(tracks, other.clock, group.begun(other.metric))
 
 
 def _judging(terms: MetricPromise) -> Judging:

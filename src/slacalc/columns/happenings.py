@@ -53,6 +53,7 @@ __all__ = [
     "Happenings",
     "beginning_of",
     "is_plain",
+    "waits_for",
 ]
 
 NOTHING, RARE, CREATES, CUSTOMER, OTHERS, SETS_STATUS, PAUSES, RESUMES = range(8)
@@ -64,8 +65,8 @@ _NOTHING, SOLVES, CLOSES, REOPENS = range(4)
 
 _OF_CLOCKS: Final = frozenset(
     (
-        "starts", "stops", "answer", "on_solved", "paused_in", "pausable", "resume_on_customer_message", "reopen",
-        "on_change", "after_breach", "unpromised_time",
+        "starts", "stops", "after", "answer", "on_solved", "paused_in", "pausable", "resume_on_customer_message",
+        "reopen", "on_change", "after_breach", "unpromised_time",
     )
 )  # fmt: skip
 _OF_METRICS: Final = frozenset(
@@ -76,12 +77,12 @@ _STOPS: Final = frozenset(("answer", "solved"))
 
 
 class Beginning(NamedTuple):
-    """How a ticket begins: its rule, its fields, the place of its status, and the clocks that its creation starts."""
+    """How a ticket begins: its rule, its fields, the place of its status, and the clocks begun with it, in order."""
 
     matched: MatchedRule
     fields: dict[str, str]
     status: int
-    begun: frozenset[str]
+    begun: tuple[str, ...]
 
 
 class Happenings:
@@ -194,21 +195,39 @@ def beginning_of(policy: AnyPolicy, happenings: Happenings, shape: Event, at: in
         return None
     if not life.created or life.solved or life.instants or not is_plain(life.terms):
         return None
-    return Beginning(life.terms, life.fields, happenings.place_of_status(life.status), frozenset(life.cycles))
+    return Beginning(life.terms, life.fields, happenings.place_of_status(life.status), tuple(life.cycles))
 
 
 def is_plain(matched: MatchedRule) -> bool:
     """Tell whether columns can say everything that a rule says."""
-    return all(map(_is_plain_promise, matched.metrics.values()))
+    return all(_is_plain_promise(terms, matched) for terms in matched.metrics.values())
 
 
-def _is_plain_promise(terms: MetricPromise) -> bool:
+def waits_for(terms: MetricPromise, matched: MatchedRule) -> MetricPromise | None:
+    """Return what a clock waits for; nothing where the rule does not promise it."""
+    return matched.metrics.get(terms.clock.after)
+
+
+def _is_plain_promise(terms: MetricPromise, matched: MatchedRule) -> bool:
     return (
         terms.clock.starts in _STARTS
         and terms.clock.stops in _STOPS
+        and _waits_plainly(terms, matched)
         and _says_only(terms.clock, _OF_CLOCKS)
         and _says_only(terms.promised, _OF_METRICS)
     )
+
+
+def _waits_plainly(terms: MetricPromise, matched: MatchedRule) -> bool:
+    """Tell whether one answer ends both a clock's waiting and what it waits for, so that no start is kept for later."""
+    other, clock = waits_for(terms, matched), terms.clock
+    if other is None:
+        return True
+    begins = (
+        clock.starts == "customer_message" and other.clock.starts == "created" and waits_for(other, matched) is None
+    )
+    ends = clock.stops == other.clock.stops == "answer" and clock.answer == other.clock.answer
+    return begins and ends and other.clock.reopen != "new_cycle" and waits_for(other, matched) is None
 
 
 def _says_only(said: ClockRule | MetricRule, names: frozenset[str]) -> bool:

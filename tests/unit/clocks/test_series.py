@@ -136,3 +136,36 @@ def test_a_calendar_that_closes_for_good_begins_no_more() -> None:
     }
     found = policy(calendars=closing).replay(LIFE[:1], as_of=at("2030-01-01 12:00"))
     assert [f"{each.origin:%a}" for each in found.cycles("look")] == ["Tue", "Wed"]
+
+
+@pytest.mark.parametrize(
+    ("looked", "expected"),
+    [
+        ("Wed 08:00 happened checked", ["met Wed 08:00", "met Wed 09:00", "running None"]),
+        ("Wed 09:00 happened checked", ["met Wed 09:00", "met Wed 09:00", "running None"]),
+        ("Wed 09:01 happened checked", ["met Wed 09:01", "running None"]),
+        ("Tue 08:00 happened checked", ["met Tue 09:00", "running None"]),
+    ],
+    ids=["before the next opening", "at it", "after it: the date was passed over", "before its own"],
+)
+def test_a_look_meets_the_date_before_and_its_own(looked: str, expected: list[str]) -> None:
+    rules = [{"name": "all", "calendar": "office", "metrics": {"look": {"due": {"business_days": 1, "by": "12:00"}}}}]
+    slow = policy(rules=rules, clocks={"look": {"stops": {"event": "checked"}, "repeats": "business_day"}})
+    events = event_log(f"Mon 10:00 created message=false; {looked}")
+    cycles = slow.replay(events, as_of=at("2026-11-19 10:00")).cycles("look")
+    told = [f"{each.status} {each.done_at and f'{each.done_at:%a %H:%M}'}" for each in cycles]
+    assert told[: len(expected)] == expected[: len(told)]
+
+
+def test_windows_tell_what_each_date_has_though_nothing_happened() -> None:
+    warned = {"look": {"due": {"business_days": 0}, "warnings": ["75%"]}}
+    rules = [{"name": "all", "calendar": "office", "metrics": warned}]
+    looked = policy(rules=rules, clocks={"look": {"stops": {"event": "checked"}, "repeats": "business_day"}})
+    shop = looked.replay(event_log("Mon 10:00 created message=false; Wed 10:00 happened checked"), as_of=END)
+    week = sla.agenda(shop, since=at("2026-11-16 12:00"), until=at("2026-11-19 16:00"))
+    assert [f"{each.kind} {each.at:%a %H:%M}" for each in week] == [
+        "warning Tue 15:00",
+        "due Tue 17:00",
+        "warning Thu 15:00",
+    ], "on Wednesday somebody looked before; on Thursday it is not due yet"
+    assert [each.at for each in sla.agenda(shop, as_of=END)] == [at("2026-12-01 15:00"), at("2026-12-01 17:00")]

@@ -93,6 +93,9 @@ def test_which_tickets_are_replayed_alone(alone: mock.Mock, log: str, times: int
         pytest.param({"due": {"business_days": 1}, "pauses_move": True}, {"pausable": True}, 1, id="a date moved"),
         pytest.param({"due": DUE, "origin": "delivered"}, {}, 1, id="a named instant"),
         pytest.param({"due": DUE}, {"pause_cap": "1h", "pausable": True}, 1, id="a cap on pauses"),
+        pytest.param({"due": DUE}, {"starts": {"status": ["open"]}}, 1, id="begun by a status"),
+        pytest.param({"due": DUE}, {"starts": "first_customer_message"}, 1, id="begun by the first message"),
+        pytest.param({"due": DUE}, {"stops": {"event": "checked"}, "repeats": "business_day"}, 1, id="repeated"),
     ],
 )
 def test_which_promises_send_a_paused_ticket_the_long_way(
@@ -105,6 +108,64 @@ def test_which_promises_send_a_paused_ticket_the_long_way(
     )
     policy.replay_frame(of_one_ticket(log), as_of=SUNDAY)
     assert alone.call_count == times
+
+
+@pytest.mark.parametrize(
+    ("clock", "log", "hour", "status", "elapsed"),
+    [
+        pytest.param(
+            {"on_solved": "nothing", "paused_in": ["pending"]},
+            "Mon 10:00 created; 11:00 solved; 11:00 status pending; 13:00 agent reply",
+            13,
+            "met",
+            3,
+            id="the status of the instant in which it is solved holds nothing",
+        ),
+        pytest.param(
+            {"paused_in": ["pending"]},
+            "Mon 10:00 created; 11:00 status pending; 13:00 status open; 13:00 solved; 14:00 agent reply",
+            14,
+            "met",
+            1,
+            id="it is solved out of the status of that instant",
+        ),
+        pytest.param(
+            {"starts": "customer_message"},
+            "Mon 10:00 created; 11:00 status resolved; 12:00 customer reply; 13:00 status resolved; 15:00 agent reply",
+            15,
+            "met",
+            4,
+            id="a status solves what is solved already no second time",
+        ),
+        pytest.param(
+            {"starts": "customer_message", "on_solved": "nothing"},
+            "Mon 10:00 created; 10:30 agent reply; 11:00 status done; 12:00 customer reply; 13:00 status done",
+            14,
+            "running",
+            2,
+            id="a status closes what is closed already no second time",
+        ),
+        pytest.param({}, "Mon 10:00 created; 12:30 status open", 12, "warning", 2, id="a warning comes at its instant"),
+    ],
+)
+def test_events_of_one_instant_or_said_again_are_told_by_columns(
+    alone: mock.Mock, clock: dict[str, Any], log: str, hour: int, status: str, elapsed: int
+) -> None:
+    """By hand, as of an hour of that Monday: four hours are promised, with a warning after half of them."""
+    metric = {"due": DUE, "warnings": ["50%"] if status == "warning" else []}
+    rule = {"name": "all", "calendar": "office", "metrics": {"first_response": metric}}
+    statuses = ["open", "pending", "resolved", "done"]
+    endings = {"solved_in": ["resolved"], "closed_in": ["done"]} if "status " in log and "pending" not in log else {}
+    desk = {name: DESK[name] for name in ("name", "calendars")}
+    policy = sla.policy_from_data(
+        {**desk, "statuses": statuses, **endings, "rules": [rule], "clocks": {"first_response": clock}}
+    )
+    events = of_one_ticket(log)
+    as_of = events[0][1].at.replace(hour=hour, minute=0)
+    columns = policy.replay_frame(events, as_of=as_of)
+    assert (columns["status"][-1], columns["elapsed"][-1]) == (status, timedelta(hours=elapsed))
+    assert columns["due"][-1] == policy.replay([event for _, event in events], as_of=as_of)["first_response"].due
+    assert alone.call_count == 0
 
 
 def test_a_version_is_left_alone_and_what_outlives_one_is_replayed(alone: mock.Mock) -> None:
