@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import calls, columns, growth, tickets, workload
+from benchmarks import calls, columns, growth, reports, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
 from slacalc import Closed, Created, Message, Paused, Resumed, Solved
@@ -151,3 +151,9 @@ def test_every_task_of_tickets_can_be_asked() -> None:
     for statuses in paused.contestants[0].answers(1):
         assert isinstance(statuses, list)
         assert "paused" in statuses  # created, and nine events: the last one is a pause
+
+
+def test_every_task_of_reports_can_be_asked_and_all_say_the_same() -> None:
+    for task in reports.tasks(40, 20):
+        for contestant in task.contestants:
+            assert list(contestant.answers(task.rows)) == task.expected, contestant.name

@@ -146,12 +146,13 @@ def promise_frame(
     *,
     zone: str | ZoneInfo | None = None,
     errors: Errors = "raise",
+    prefix: str = "",
 ) -> _Frame:
     """Return what `Policy.promise_frame` returns."""
     _check(errors)
     with extra_frames():
         from slacalc.columns import promises
-    promised: _Frame = promises.promise_frame(policy, frame, received, zone=zone, errors=errors)
+    promised: _Frame = promises.promise_frame(policy, frame, received, zone=zone, errors=errors, prefix=prefix)
     return promised
 
 

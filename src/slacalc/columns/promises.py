@@ -4,7 +4,7 @@ Tickets are grouped by the rule that matches them, and a target is asked for a w
 `Policy.promise` says of each ticket.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NoReturn, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -33,23 +33,26 @@ Frame: TypeAlias = Any  # a data frame of pandas, polars or pyarrow; it comes ba
 
 
 def promise_frame(
-    policy: AnyPolicy, frame: Frame, received: str, *, zone: str | ZoneInfo | None, errors: Errors
+    policy: AnyPolicy, frame: Frame, received: str, *, zone: str | ZoneInfo | None, errors: Errors, prefix: str = ""
 ) -> Frame:
     """Return the frame with `rule`, and `M_expected` and `M_due` for each metric M, beside its columns."""
     check_argument(policy, AnyPolicy, "policy", "a Policy, or PolicyVersions")
+    check_argument(prefix, str, "prefix", 'text, such as "sla_"')
     table = _read(frame, received)
+    _refuse_taken(table, ["rule", *(f"{metric}_{what}" for metric in policy.metrics for what in _PROMISED)], prefix)
     moments = _moments(table, received, zone)
     groups = list(_groups(policy, table, moments, errors))
     names = np.empty(len(table), dtype=object)
     for group in groups:
         names[group.rows] = group.matched.rule.name
-    made = {"rule": nw.new_series("rule", names.tolist(), nw.String(), backend=table.implementation)}
+    made = {f"{prefix}rule": nw.new_series("rule", names.tolist(), nw.String(), backend=table.implementation)}
     for metric in policy.metrics:
         for name, answers in _promised(metric, table, groups, moments, zone, errors):
-            made[name] = nw.from_native(_told(moments, answers, errors), series_only=True)
+            made[f"{prefix}{name}"] = nw.from_native(_told(moments, answers, errors), series_only=True)
     return table.with_columns(**made).to_native()
 
 
+_PROMISED: Final = ("expected", "due")
 _PER_US: Final = 1
 _UTC: Final = ZoneInfo("UTC")
 
@@ -59,6 +62,18 @@ def _read(frame: Frame, received: str) -> "nw.DataFrame[Any]":
     if received not in table.columns:
         raise missing_column(received, table.columns, "received")
     return table
+
+
+def _refuse_taken(table: "nw.DataFrame[Any]", names: Sequence[str], prefix: str) -> None:
+    """Refuse a frame that has a column of a name that is added: what it holds would be lost."""
+    if taken := [f"{prefix}{name}" for name in names if f"{prefix}{name}" in table.columns]:
+        raise InstantError(
+            "columns_clash",
+            "the frame has a column of this name already",
+            given=taken[0],
+            accepts='prefix="sla_", or another column name',
+            where="prefix",
+        )
 
 
 def _moments(table: "nw.DataFrame[Any]", name: str, zone: str | ZoneInfo | None) -> Moments:

@@ -103,10 +103,12 @@ class AnyPolicy:
         *,
         zone: str | ZoneInfo | None = None,
         errors: Literal["raise", "null"] = "raise",
+        prefix: str = "",
     ) -> Frame:
         """Return a data frame of tickets with what each is promised, beside its columns.
 
-        New are `rule`, and for each metric M `M_expected` (null without such a target) and `M_due`.
+        New are `rule`, and for each metric M `M_expected` (null without such a target) and `M_due`, behind a `prefix`
+        of your own; a frame that has such a column already is refused.
         `received` names the column of receipt; columns with the names of fields select the rule (null
         is left out), and columns with the names of origins are those instants. Zone, null and errors are
         as in `slacalc.frames`; a row received while no version is in force is an error of its own, too.
@@ -114,7 +116,7 @@ class AnyPolicy:
         """
         from slacalc.columns.frames import promise_frame
 
-        return promise_frame(self, frame, received, zone=zone, errors=errors)
+        return promise_frame(self, frame, received, zone=zone, errors=errors, prefix=prefix)
 
     def outcome_frame(
         self,

@@ -287,3 +287,24 @@ def test_a_row_that_was_received_under_no_version_is_refused_or_null() -> None:
     promised = versions().promise_frame(frame, errors="null")
     assert promised["rule"].to_list() == ["old", None, "new", None]
     assert promised["first_response_due"].to_list()[3] is None
+
+
+# ---------------------------------------------------------------- names of columns
+
+
+def test_a_column_of_the_frame_is_never_overwritten() -> None:
+    policy = everything(business_hours="6h")
+    frame = pl.DataFrame({"received": [FRIDAY_NOON], "m_due": ["by tomorrow"]})
+    with pytest.raises(sla.InstantError) as refused:
+        policy.promise_frame(frame)
+    assert (refused.value.code, refused.value.given) == ("columns_clash", "'m_due'")
+    promised = policy.promise_frame(frame, prefix="sla_")
+    assert promised.columns == ["received", "m_due", "sla_rule", "sla_m_expected", "sla_m_due"]
+    assert promised["m_due"].to_list() == ["by tomorrow"]
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    frame = pd.DataFrame([[FRIDAY_NOON] * 2], columns=["received", "received"])
+    with pytest.raises(sla.InstantError) as refused:
+        everything(business_hours="6h").promise_frame(frame)
+    assert refused.value.code == "columns_of_one_name"
