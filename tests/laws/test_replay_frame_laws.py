@@ -7,6 +7,7 @@ by a loop, test_event_replay.py counts.
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,9 @@ from tests.laws.strategies import law
 from tests.laws.test_replay_laws import BOOKS
 
 pytest.importorskip("numpy", reason="columns need the extra frames")
+
+from slacalc.columns import told_events
+from slacalc.logs.tickets import Tickets
 
 BEGIN: Final = datetime(2026, 11, 19, 9, tzinfo=UTC)  # a Thursday
 MINUTE: Final = timedelta(minutes=1)
@@ -226,3 +230,37 @@ def test_a_frame_under_versions_origins_and_caps_says_it_too(
     policy: sla.Policy | sla.PolicyVersions, pairs: Pairs, as_of: datetime
 ) -> None:
     check(policy, pairs, as_of)
+
+
+# ---------------------------------------------------------------- logs that were read
+
+_CELLS: Final = st.sampled_from(("", "high", "low"))
+_ACTIVITIES: Final = st.sampled_from(("opened", "replied", "waits", "solved", "again", "looked at"))
+_ROWS: Final = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 9), _ACTIVITIES, _CELLS, _CELLS), max_size=25)
+_WORDS: Final = (
+    ("replied", "agent_message"),
+    ("waits", "paused_until_next"),
+    ("solved", "solved"),
+    ("again", "reopened"),
+)
+
+
+@law(150)
+@given(_ROWS, st.booleans(), st.sampled_from(("", "2026-11-18T08:00:00+05:30")))
+def test_the_events_of_a_log_are_told_for_all_rows_at_once_as_for_each(
+    rows: list[tuple[int, int, str, str, str]], by_ticket: bool, received: str
+) -> None:
+    """Cells are blank, instants are shared, tickets stand together or not, and have a receipt of their own or not."""
+    lines = [
+        f"{ticket},{BEGIN + hours * 60 * MINUTE:%Y-%m-%dT%H:%M:%S+00:00},{activity},{priority},{team},{received}"
+        for ticket, hours, activity, priority, team in (sorted(rows) if by_ticket else rows)
+    ]
+    fields = (("priority", "prio"), ("team", "team"))
+    mapping = sla.LogMapping(
+        "id", "at", "what", fields=fields, events=_WORDS, received="received" if received else None
+    )
+    tickets = sla.read_log(["id,at,what,prio,team,received", *lines], mapping).tickets
+    assert isinstance(tickets, Tickets)
+    with mock.patch.object(told_events, "ROWS_A_STEP", 0):
+        told = told_events.events_told(tickets)
+    assert [told.of_ticket(place) for place in range(len(tickets))] == [ticket.events for ticket in tickets]

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from slacalc.business_time.instants import DAY_SECONDS, SECOND, to_us
 from slacalc.columns.event_replay import Log
 from slacalc.columns.stairs import Column
+from slacalc.columns.told_events import event_columns, events_told
 from slacalc.columns.wall_times import instants_of
 from slacalc.errors import SlaError
 from slacalc.events.event import KINDS, Deleted, Event, pairs_of
-from slacalc.events.event_columns import EventColumns
 from slacalc.logs.tickets import Tickets
 
 __all__ = ["log_of", "log_of_tickets"]
@@ -42,7 +42,7 @@ def log_of(pairs: Iterable[tuple[str, Event]]) -> Log:
 
 def log_of_tickets(tickets: Tickets) -> Log:
     """Return the events of the tickets of a log that was read."""
-    columns = tickets.events()
+    columns = events_told(tickets)
     return Log(tickets.arrays.ids, columns, columns.of_ticket)
 
 
@@ -68,10 +68,7 @@ def _log(names: list[str], tickets: Column, usable: Sequence[Event], events: Seq
     def events_of(place: int) -> list[Event]:
         return [events[row] for row in by_ticket[starts[place] : starts[place + 1]].tolist()]
 
-    of_ticket: Any = starts  # arrays are sequences of whole numbers
-    when: Any = at[order]
-    what: Any = codes[by_ticket][order]
-    return Log(names, EventColumns(of_ticket, when, what, shapes), events_of)
+    return Log(names, event_columns(starts, at[order], codes[by_ticket][order], shapes), events_of)
 
 
 def _instants(events: Sequence[Event]) -> Column:
