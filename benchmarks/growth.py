@@ -1,8 +1,8 @@
-"""How the cost of slacalc grows: with years, special days, calendars, and a ticket's pauses."""
+"""How the cost of slacalc grows: with years, holidays, special days, calendars, and a ticket's pauses."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from itertools import cycle
 from typing import Final
 
@@ -22,11 +22,32 @@ def tasks() -> Iterator[Task]:
     years, days = (1, 10, 100), (0, 100, 1_000)
     yield _task("compile, by years", years, lambda count: lambda: _compiled(count))
     yield _task("add 8 h, by years compiled", years, lambda count: _adding([_in_use(_compiled(count))]))
+    for country, zone in (
+        ("CN", "Asia/Shanghai"),
+        ("HU", "Europe/Budapest"),
+        ("SE", "Europe/Stockholm"),
+        ("TR", "Europe/Istanbul"),
+    ):
+        yield _holiday_task(country, zone)
     yield _task("compile a year, by special days", days, lambda count: lambda: _compiled(1, count))
     yield _task("add 8 h, by special days", days, lambda count: _adding([_in_use(_compiled(1, count))]))
     yield _task("add 8 h, by calendars in turn", (1, 100, 1_000), lambda count: _adding(_many(count)))
     yield _task("replay a ticket, by pauses", (1, 10, 100), lambda count: _replaying(pauses=count))
     yield _task("replay a ticket, by internal notes", (1, 10, 100), lambda count: _replaying(notes=count))
+
+
+def _holiday_task(country: str, zone: str) -> Task:
+    """Return the task of compiling a year of a country: with its days off alone, and with all that moves them."""
+    alone = sla.Holidays(country, working_weekends=False)
+    whole = sla.Holidays(country, half_days=True)
+    rows = range(1_000)
+    named = (("days off alone", alone), ("with worked weekends and half days", whole))
+    contestants = [Contestant(name, each(partial(_compiled_with, zone, holidays), rows)) for name, holidays in named]
+    return Task(f"compile a year of {country}", len(rows), contestants)
+
+
+def _compiled_with(zone: str, holidays: sla.Holidays, _row: object) -> None:
+    sla.Calendar(zone, HOURS, holidays=holidays).elapsed(_MORNING, _MORNING.replace(month=12))
 
 
 def _task(name: str, sizes: tuple[int, ...], make: Callable[[int], Callable[[], object]]) -> Task:

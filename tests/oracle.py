@@ -37,7 +37,9 @@ class Plan:
     """A calendar as plain data, resolved by date."""
 
     zone: str
-    weekly: Mapping[str, Windows]  # "Mon".."Sun", "PH"; a missing key is closed
+    weekly: Mapping[
+        str, Windows
+    ]  # "Mon".."Sun", "PH"; a missing key is closed. "PH Sun" and "WW" beat what they refine
     versions: tuple[tuple[date, Mapping[str, Windows]], ...] = ()  # (valid from, weekly hours), in order
     holidays: frozenset[date] = frozenset()
     open_on_holidays: bool = False  # drops the holiday layer only
@@ -142,9 +144,9 @@ def _ordinary(plan: Plan, day: date) -> Windows:
     if plan.open_on_holidays:
         return own
     if day in plan.holidays:
-        return weekly.get("PH", ())
+        return weekly.get(f"PH {WEEKDAYS[day.weekday()]}", weekly.get("PH", ()))
     if day in plan.worked:
-        own = weekly.get(_worked_as(weekly, day, plan.worked[day]), ())
+        own = weekly.get("WW" if "WW" in weekly else _worked_as(weekly, day, plan.worked[day]), ())
     if day in plan.half_days:
         end = plan.half_days[day]
         own = tuple((start, min(stop, end)) for start, stop in own if start < end)

@@ -22,6 +22,7 @@ The tree::
 
 import reprlib
 from collections.abc import Sequence
+from typing import Self, TypeAlias
 
 __all__ = [
     "AmountError",
@@ -42,10 +43,14 @@ __all__ = [
     "ZoneError",
 ]
 
+Path: TypeAlias = tuple[str | int, ...]
+"""Keys and indexes, from the root of data to what is wrong in it."""
+
 _shown = reprlib.Repr()
 _shown.maxstring = _shown.maxother = 120
 _MOST_SHOWN = 1_000  # characters of what is accepted, and of a place
 _MOST_LISTED = 100  # problems in one message
+_FILES = (".toml", ".json", ".csv", ".jsonl")
 
 
 class _Shown(str):
@@ -62,7 +67,9 @@ class SlaError(ValueError):
 
     `code` is stable and documented in docs/reference/errors.md; `given` is a short
     picture of what came in, `accepts` says what would be taken, `where` is the file and
-    key path, or the argument, that it concerns.
+    key path, or the argument, that it concerns. `path` is the key path for programs: keys and
+    indexes from the root of the data, without the file. Where several things were wrong at
+    once, `problems` holds every single one, and the message lists them, a line each, up to a hundred.
 
     >>> raise SlaError("example", "hours end before they start", given="9-17",
     ...                accepts="HH:MM-HH:MM", where="support.toml: calendars.office.hours")
@@ -75,6 +82,8 @@ class SlaError(ValueError):
     given: str
     accepts: str
     where: str
+    path: Path
+    problems: "tuple[SlaError, ...]" = ()
 
     def __init__(
         self,
@@ -83,23 +92,51 @@ class SlaError(ValueError):
         *,
         given: object = _NOTHING,
         accepts: str = "",
-        where: str = "",
+        where: str | Path = "",
     ) -> None:
         self.code = code
         self.problem = problem
         self.given = given if isinstance(given, _Shown) else _Shown(_picture(given))
         self.accepts = _short(accepts)
-        self.where = _short(where)
+        self.path = where if isinstance(where, tuple) else (where,) if where else ()
+        self.where = _short(where if isinstance(where, str) else write_path(where))
         super().__init__(self._message())
 
-    def at(self, where: str) -> "SlaError":
-        """Return the same error, said of a place further out: a file, or a key around it."""
-        inner = f"{where}{_joint(where, self.where)}{self.where}" if self.where else where
-        return type(self)(self.code, self.problem, given=self.given, accepts=self.accepts, where=inner)
+    @classmethod
+    def of(cls, problems: "Sequence[SlaError]") -> Self:
+        """Return one error for all that is wrong."""
+        first = problems[0]
+        error = cls(first.code, first.problem, given=first.given, accepts=first.accepts, where=first.where)
+        error.path, error.problems = first.path, tuple(problems)
+        if len(problems) > 1:
+            more = [f"and {len(problems) - _MOST_LISTED} more"] if len(problems) > _MOST_LISTED else []
+            error.args = ("\n".join([f"{len(problems)} problems", *map(str, problems[:_MOST_LISTED]), *more]),)
+        return error
 
-    def placed(self, where: str) -> "SlaError":
+    def at(self, *keys: str | int) -> Self:
+        """Return the same error, or each of its problems, found under these keys and indexes."""
+        if not keys:
+            return self
+        if self.problems:
+            return self.of([problem.at(*keys) for problem in self.problems])
+        outer = write_path(keys)
+        return self._moved(f"{outer}{_joint(outer, self.where)}{self.where}" if self.where else outer, keys + self.path)
+
+    def within(self, place: str) -> Self:
+        """Return the same error, or each of its problems, said of a place that is no key: a file, a line, a ticket."""
+        if self.problems:
+            return self.of([problem.within(place) for problem in self.problems])
+        joint = _joint(place, self.where) if self.path or place.endswith(_FILES) else ", "
+        return self._moved(f"{place}{joint}{self.where}" if self.where else place, self.path)
+
+    def placed(self, *keys: str | int) -> Self:
         """Return the same error, said of exactly this place."""
-        return type(self)(self.code, self.problem, given=self.given, accepts=self.accepts, where=where)
+        return self._moved(write_path(keys), keys)
+
+    def _moved(self, where: str, path: Path) -> Self:
+        moved = type(self)(self.code, self.problem, given=self.given, accepts=self.accepts, where=where)
+        moved.path = path
+        return moved
 
     def __eq__(self, other: object) -> bool:
         """Tell whether the other says the same: errors are values that reports keep and processes pass on."""
@@ -117,7 +154,10 @@ class SlaError(ValueError):
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by the evidence, so that an error crosses processes whole."""
-        return (_rebuild, (type(self), self.code, self.problem, str(self.given), self.accepts, self.where))
+        if self.problems:
+            return (type(self).of, (self.problems,))
+        said = (self.code, self.problem, str(self.given), self.accepts, self.where)
+        return (_rebuild, (type(self), *said, self.path))
 
 
 class InstantError(SlaError):
@@ -157,32 +197,7 @@ class HorizonError(SlaError):
 
 
 class PolicyError(SlaError):
-    """A policy that cannot be used: as written, or for the ticket it was asked about.
-
-    `problems` holds every single one; the message of several lists them, a line each, up to a hundred.
-    """
-
-    problems: tuple[SlaError, ...] = ()
-
-    @classmethod
-    def of(cls, problems: Sequence[SlaError]) -> "PolicyError":
-        """Return one error for all that is wrong with a policy."""
-        first = problems[0]
-        error = cls(first.code, first.problem, given=first.given, accepts=first.accepts, where=first.where)
-        error.problems = tuple(problems)
-        if len(problems) > 1:
-            more = [f"and {len(problems) - _MOST_LISTED} more"] if len(problems) > _MOST_LISTED else []
-            error.args = ("\n".join([f"{len(problems)} problems", *map(str, problems[:_MOST_LISTED]), *more]),)
-        return error
-
-    def at(self, where: str) -> "PolicyError":
-        """Return the same error, every problem said of a place further out."""
-        problems = self.problems or (self,)
-        return PolicyError.of([SlaError.at(problem, where) for problem in problems])
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Pickle all problems."""
-        return (PolicyError.of, (self.problems,)) if self.problems else super().__reduce__()
+    """A policy that cannot be used: as written, or for the ticket it was asked about."""
 
 
 class LogError(SlaError):
@@ -205,7 +220,7 @@ class LanguageError(SlaError):
     """A text that is no language code, or a language file that lacks a key or uses an unknown placeholder."""
 
 
-class MissingExtraError(SlaError, ImportError):
+class MissingExtraError(SlaError, ImportError):  # type: ignore[misc]  # an ImportError has a path of another kind
     """An optional dependency is not installed; the message names the extra."""
 
 
@@ -223,12 +238,28 @@ def _short(text: str) -> str:
     return text if len(text) <= _MOST_SHOWN else f"{text[:half]} ... {text[-half:]}"
 
 
+def write_path(path: Path) -> str:
+    """Return keys and indexes as people write them: `rules[0].when.market`.
+
+    >>> write_path(("rules", 0, "when", "market"))
+    'rules[0].when.market'
+    """
+    text = ""
+    for key in path:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else key
+    return text
+
+
 def _joint(outer: str, inner: str) -> str:
     """Files are set off by a colon, keys by a dot, indexes by nothing."""
     if inner.startswith("["):
         return ""
-    return ": " if outer.endswith((".toml", ".json", ".csv", ".jsonl")) else "."
+    return ": " if outer.endswith(_FILES) else "."
 
 
-def _rebuild(kind: type[SlaError], code: str, problem: str, given: str, accepts: str, where: str) -> SlaError:
-    return kind(code, problem, given=_Shown(given), accepts=accepts, where=where)
+def _rebuild(
+    kind: type[SlaError], code: str, problem: str, given: str, accepts: str, where: str, path: Path = ()
+) -> SlaError:
+    error = kind(code, problem, given=_Shown(given), accepts=accepts, where=where)
+    error.path = path
+    return error

@@ -50,3 +50,29 @@ def test_postgres_gives_the_answers_of_the_library(connection: Any) -> None:
         connection.execute(f"ANALYZE {name}")
     assert asked.due == in_order(connection.execute(sql("add", "/")).fetchall())
     assert asked.elapsed == in_order(connection.execute(sql("elapsed", "/")).fetchall())
+
+
+@pytest.mark.parametrize(
+    ("wall", "in_utc", "why"),
+    [
+        ("2026-03-29 02:30", "01:30", "missing: forward by the hour that is missing"),
+        ("2026-10-25 02:30", "01:30", "twice: the second"),
+    ],
+)
+def test_what_postgres_makes_of_a_wall_time_is_what_the_page_on_other_clocks_says(
+    connection: Any, wall: str, in_utc: str, why: str
+) -> None:
+    query = "SELECT to_char((%s::timestamp AT TIME ZONE 'Europe/Berlin') AT TIME ZONE 'UTC', 'HH24:MI')"
+    assert connection.execute(query, [wall]).fetchone() == (in_utc,), why
+
+
+LETTERS = {
+    "CST": "18:00", "EST": "17:00", "EDT": "16:00", "PST": "20:00", "AST": "16:00",
+    "BST": "11:00", "IST": "10:00", "CET": "11:00", "HST": "22:00", "GMT": "12:00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("letters", LETTERS)
+def test_what_postgres_makes_of_the_letters_of_a_zone_is_what_the_page_says(connection: Any, letters: str) -> None:
+    query = "SELECT to_char(%s::timestamptz AT TIME ZONE 'UTC', 'HH24:MI')"
+    assert connection.execute(query, [f"2026-07-15 12:00 {letters}"]).fetchone() == (LETTERS[letters],)

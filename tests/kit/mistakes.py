@@ -3,11 +3,13 @@
 The helpdesk walks over dates and knows nothing of slacalc. Each mistake is one small change of it.
 """
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from typing import Final
+from itertools import accumulate
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 import slacalc as sla
@@ -19,6 +21,8 @@ HOUR: Final = timedelta(hours=1)
 MINUTE: Final = timedelta(minutes=1)
 ONE_DAY: Final = timedelta(days=1)
 NOTHING: Final = timedelta(0)
+FIRST: Final = date(2026, 1, 1)
+LAST: Final = date(2031, 1, 1)
 HOLIDAY: Final = date(2026, 11, 18)
 HALF_DAY: Final = date(2026, 11, 19)
 WEEKDAY: Final = ((9 * 3600, 12 * 3600 + 1800), (13 * 3600, 17 * 3600))
@@ -37,9 +41,12 @@ OFFICE: Final = sla.Calendar(
 NIGHTS: Final = sla.Calendar("Europe/Berlin", "Mon-Sun 22:00-06:00")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Desk:
-    """An office whose hours, zone, `add`, `elapsed` and pauses are right but for one mistake."""
+    """An office whose hours, zone, `add`, `elapsed` and pauses are right but for one mistake.
+
+    It is equal to nothing but itself, so that what is remembered of it is found at once.
+    """
 
     mistake: str = ""
 
@@ -85,7 +92,8 @@ class Desk:
             return self.elapsed(end, start) if self.mistake == "backward is positive" else -self.elapsed(end, start)
         if self.mistake == "hours are read on the clock of the question":
             start, end = _as_if_in_berlin(start), _as_if_in_berlin(end)
-        passed = sum((_common(span, start, end) for day in _dates(start, end) for span in _spans(self, day)), NOTHING)
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
+        passed = _walked(self).until(end) - _walked(self).until(start)
         match self.mistake:
             case "elapsed time is cut to minutes":
                 return passed // MINUTE * MINUTE
@@ -114,25 +122,21 @@ class Desk:
                 due = self._add(start, amount)
                 return due + (datetime.min.replace(tzinfo=UTC) - due) % (15 * MINUTE)
             case "due is the next opening":
-                return next(a for a, b in self._ahead(due) if b > due) if (due := self._add(start, amount)) else due
+                return self._next_opening(self._add(start, amount))
             case "a holiday is ignored when adding":
-                return Desk("a holiday is ignored").add(start, amount)
+                return _ignoring_a_holiday().add(start, amount)
             case _:
                 return self._add(start, amount)
 
     def _add(self, start: datetime, amount: timedelta) -> datetime:
-        for opens, closes in self._ahead(start):
-            open_time = closes - max(opens, start)
-            if open_time >= amount:
-                return max(opens, start) + amount
-            amount -= max(NOTHING, open_time)
-        raise AssertionError("it never closes for good")
+        walk = _walked(self)
+        until_due = walk.until(start.astimezone(UTC)) + amount
+        place = bisect_left(walk.before, until_due) - 1
+        return walk.opens[place] + (until_due - walk.before[place])
 
-    def _ahead(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        day = start.astimezone(BERLIN).date() - 2 * ONE_DAY
-        while True:
-            yield from (span for span in _spans(self, day) if span[1] > start)
-            day += ONE_DAY
+    def _next_opening(self, moment: datetime) -> datetime:
+        walk = _walked(self)
+        return walk.opens[bisect_right(walk.closes, moment)]
 
     def _later_today(self, start: datetime) -> datetime | None:
         """Return the opening of the date of receipt when it is still to come."""
@@ -190,26 +194,38 @@ def _right(day: date) -> Windows:
 
 
 @cache
+def _ignoring_a_holiday() -> Desk:
+    return Desk("a holiday is ignored")
+
+
+@cache
 def _wall(day: date, seconds: int) -> datetime:
     later, rest = divmod(seconds, 86_400)
     midnight = datetime.combine(day + later * ONE_DAY, time(0))
     return (midnight + timedelta(seconds=rest)).replace(tzinfo=BERLIN).astimezone(UTC)
 
 
+class Walk(NamedTuple):
+    """Each opening and closing of some years, in order, with the open time before each opening."""
+
+    opens: list[datetime]
+    closes: list[datetime]
+    before: list[timedelta]
+
+    def until(self, moment: datetime) -> timedelta:
+        """The open time until an instant of these years."""
+        last = bisect_right(self.opens, moment) - 1
+        assert 0 <= last < len(self.opens) - 1, f"{moment} is not within the years that were walked"
+        return self.before[last] + min(moment, self.closes[last]) - self.opens[last]
+
+
 @cache
-def _spans(desk: Desk, day: date) -> tuple[tuple[datetime, datetime], ...]:
-    return tuple(desk.spans(day))
-
-
-def _dates(start: datetime, end: datetime) -> Iterator[date]:
-    day, last = start.astimezone(BERLIN).date() - 2 * ONE_DAY, end.astimezone(BERLIN).date() + ONE_DAY
-    while day <= last:
-        yield day
-        day += ONE_DAY
-
-
-def _common(span: tuple[datetime, datetime], start: datetime, end: datetime) -> timedelta:
-    return max(NOTHING, min(span[1], end) - max(span[0], start))
+def _walked(desk: Desk) -> Walk:
+    """Walk once over every date."""
+    days = (FIRST + number * ONE_DAY for number in range((LAST - FIRST).days))
+    opens, closes = (list(each) for each in zip(*(span for day in days for span in desk.spans(day)), strict=True))
+    lengths = (closing - opening for opening, closing in zip(opens, closes, strict=True))
+    return Walk(opens, closes, [NOTHING, *accumulate(lengths)])
 
 
 def _as_if_in_berlin(moment: datetime) -> datetime:

@@ -95,7 +95,7 @@ def business_duration() -> Adapter:
     return Adapter(elapsed=elapsed)
 
 
-def broken(laws: "tuple[Law[Any], ...]", adapter: Adapter, **how: Any) -> dict[str, str]:
+def broken(laws: tuple[Law, ...], adapter: Any, **how: Any) -> dict[str, str]:
     """The laws that are broken, each with what was said."""
     said = {}
     for law in laws:

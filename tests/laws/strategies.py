@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 import slacalc as sla
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.relative_days import Relative
 from slacalc.testing.strategies import (
     CLOCK_CHANGES,
     ORDINARY_TIMES,
@@ -84,22 +85,26 @@ class _SpecialDays(NamedTuple):
 
 
 @st.composite
-def _special_days(draw: st.DrawFn, at: datetime, step: int) -> _SpecialDays:
-    """Of each kind some: a single date beats a range, a range a yearly date, a yearly date a recurrence (rule 4).
+def _special_days(draw: st.DrawFn, at: datetime, step: int, holidays: frozenset[date] | None) -> _SpecialDays:
+    """Of each kind some: a single date beats a range, a range a yearly date, that a date told from a holiday or from
+    Easter, and that a recurrence (rule 4).
 
     Some have weekly hours, and stand in the layer of the weekly hours.
     """
     written: list[sla.SpecialDay] = []
     told: dict[date, tuple[str, Windows]] = {}
     seasons: dict[date, Weekly] = {}
-    kinds = (_recurring(at), _yearly(at), _date_range(at), _single(at), _single(at))
+    told_from = () if holidays is None else (_after_holidays(holidays), _before_holidays(holidays))
+    named = (_easter(at), _feast(holidays)) if holidays else (_easter(at),)
+    dated = (_yearly(at), _date_range(at), _single(at), _single(at))
+    kinds = (_recurring(at), *told_from, draw(st.sampled_from(named)), *dated)
     seen: set[object] = set()
     for place in sorted(draw(st.sets(st.integers(0, len(kinds) - 1), max_size=3))):  # the later speakers last
         on, dates = draw(kinds[place])
         if on in seen:
             continue
         seen.add(on)
-        weekly = draw(weekly_hours(step)) if draw(st.integers(0, 3)) == 0 else {}
+        weekly = draw(_weeks(step, holidays)) if draw(st.integers(0, 3)) == 0 else {}
         if weekly:
             written.append(sla.SpecialDay.of(on, written_hours(weekly), name="season"))
             seasons |= dict.fromkeys(dates, weekly)
@@ -112,7 +117,16 @@ def _special_days(draw: st.DrawFn, at: datetime, step: int) -> _SpecialDays:
     return _SpecialDays(tuple(draw(st.permutations(written))), told, seasons)
 
 
-_Dated = tuple["date | sla.DateRange | sla.Yearly | sla.Recurring", list[date]]
+@st.composite
+def _weeks(draw: st.DrawFn, step: int, holidays: frozenset[date] | None) -> Weekly:
+    """A week, at times with hours of worked weekends, and of holidays on some day of the week."""
+    weekly = dict(draw(weekly_hours(step)))
+    if holidays is not None:
+        weekly |= draw(st.dictionaries(st.sampled_from(("WW", "PH Mon", "PH Sat", "PH Sun")), day_windows(step)))
+    return weekly
+
+
+_Dated = tuple["date | sla.DateRange | sla.Yearly | Relative | sla.Recurring", list[date]]
 
 
 def _single(at: datetime) -> st.SearchStrategy[_Dated]:
@@ -143,6 +157,55 @@ def _recurring(draw: st.DrawFn, at: datetime) -> _Dated:
     start, every = draw(dates_near(at)), draw(st.integers(1, 3))
     dates = [day for day in around if day >= start and (day - start).days % every == 0]
     return sla.Recurring(f"FREQ=DAILY;INTERVAL={every}", start), dates
+
+
+def _after_holidays(holidays: frozenset[date]) -> st.SearchStrategy[_Dated]:
+    return _told_from("PH", holidays, st.integers(1, 7))
+
+
+def _before_holidays(holidays: frozenset[date]) -> st.SearchStrategy[_Dated]:
+    return _told_from("PH", holidays, st.integers(-7, -1))
+
+
+def _feast(holidays: frozenset[date]) -> st.SearchStrategy[_Dated]:
+    return _told_from("Feast", holidays, st.sampled_from((-2, -1, 1, 2)))
+
+
+@st.composite
+def _easter(draw: st.DrawFn, at: datetime) -> _Dated:
+    """A date told from Easter, near the instant where it can be."""
+    orthodox = draw(st.booleans())
+    sundays = [_easter_sunday(at.year + step, orthodox=orthodox) for step in (-1, 0, 1)]
+    away = (draw(dates_near(at)) - sundays[1]).days
+    offset = away if abs(away) <= 100 else draw(st.integers(-3, 3))
+    return draw(_told_from("orthodox easter" if orthodox else "easter", sundays, st.just(offset)))
+
+
+@st.composite
+def _told_from(draw: st.DrawFn, anchor: str, days: Iterable[date], offsets: st.SearchStrategy[int]) -> _Dated:
+    offset = draw(offsets)
+    weekdays = tuple(sorted(draw(st.sets(st.integers(0, 6), max_size=2))))
+    dates = [day + offset * ONE_DAY for day in days]
+    return Relative(anchor, offset, weekdays), [day for day in dates if not weekdays or day.weekday() in weekdays]
+
+
+def _easter_sunday(year: int, *, orthodox: bool) -> date:
+    """Easter by the tables of the almanacs: the Sunday after the full moon that they give (Meeus, Astronomical
+    Algorithms, chapter 8); from 1900 to 2099 the Julian date is 13 days behind."""
+    a = year % 19
+    if orthodox:
+        d = (19 * a + 15) % 30
+        e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+        month, day = divmod(d + e + 114, 31)
+        return date(year, month, day + 1) + 13 * ONE_DAY
+    b, c = divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (b - (b + 8) // 25 + 1) // 3
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    ell = (32 + 2 * e + 2 * i - h - k) % 7
+    month, day = divmod(h + ell - 7 * ((a + 11 * h + 22 * ell) // 451) + 114, 31)
+    return date(year, month, day + 1)
 
 
 # ---------------------------------------------------------------- scenes
@@ -177,12 +240,13 @@ def scenes(
     One that is to have holidays looks at them: it covers their three years only, and its searches are short.
     """
     zone, at = around or draw(st.sampled_from((*ORDINARY_TIMES, *CLOCK_CHANGES)))
-    weekly = draw(weekly_hours(step))
-    versions = sorted(draw(st.dictionaries(dates_near(at), weekly_hours(step), max_size=2)).items())
-    special = draw(_special_days(at, step))
-    away = draw(st.lists(absences(at, _grain(step)), max_size=2))
     has_holidays = draw(st.booleans()) if with_holidays is None else with_holidays
     holidays = draw(st.frozensets(dates_near(at), max_size=3)) if has_holidays else frozenset[date]()
+    known = holidays if has_holidays else None
+    weekly = draw(_weeks(step, known))
+    versions = sorted(draw(st.dictionaries(dates_near(at), _weeks(step, known), max_size=2)).items())
+    special = draw(_special_days(at, step, known))
+    away = draw(st.lists(absences(at, _grain(step)), max_size=2))
     worked = draw(_worked(at)) if has_holidays else {}
     half_days = draw(st.dictionaries(dates_near(at), times_of_day(step), max_size=2)) if has_holidays else {}
     open_on_holidays = has_holidays and with_holidays is None and draw(st.booleans())

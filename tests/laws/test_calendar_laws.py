@@ -151,13 +151,20 @@ def test_a_negative_amount_is_refused(question: Question, microseconds: int) -> 
 # ---------------------------------------------------------------- more coverage
 
 
+def with_more_hours(calendar: sla.Calendar, more: dict[str, tuple[tuple[int, int], ...]]) -> sla.Calendar:
+    try:
+        return calendar.extend(add_hours=written_hours(more))
+    except sla.CalendarError:  # a half day leaves none of the new hours of a date
+        reject()
+
+
 @law(18)
 @given(stretches(), weekly_hours(step=1))
 def test_more_hours_are_never_due_later(stretch: Stretch, more: dict[str, tuple[tuple[int, int], ...]]) -> None:
     calendar, at, (amount,) = stretch
     assume(isinstance(calendar, sla.Calendar))
     assert isinstance(calendar, sla.Calendar)
-    longer = calendar.extend(add_hours=written_hours(more))
+    longer = with_more_hours(calendar, more)
     assert utc(longer.add(at, amount)) <= utc(calendar.add(at, amount))
     assert utc(longer.roll_forward(at)) <= utc(calendar.roll_forward(at))
 
@@ -177,11 +184,7 @@ def test_either_of_two_calendars_is_never_due_later_than_one_of_them(stretch: St
 def test_more_hours_make_no_working_date_fewer_and_workday_hours_never_due_later(
     scene: Scene, more: dict[str, tuple[tuple[int, int], ...]], data: st.DataObject
 ) -> None:
-    at = data.draw(instants(scene))
-    try:
-        longer = scene.calendar.extend(add_hours=written_hours(more))
-    except sla.CalendarError:  # a half day leaves none of the new hours of a date
-        reject()
+    longer, at = with_more_hours(scene.calendar, more), data.draw(instants(scene))
     assert set(working_dates(scene.calendar, scene.at)) <= set(working_dates(longer, scene.at))
     hours = data.draw(st.integers(1, 100)) * timedelta(hours=1)
     assume(hours <= scene.calendar.workdays().elapsed(at, utc(at) + REACH))

@@ -85,8 +85,9 @@ def half_day_parts(*, short: bool) -> Iterator[Part]:
     """Every country, subdivision and market, 2015 to 2030, day by day: each half day is read with its time, or refused by name."""
     known = package.list_supported_countries(include_aliases=False)
     choices = [_Choice(code, land) for code, lands in sorted(known.items()) for land in (None, *lands)]
+    markets = package.list_supported_financial(include_aliases=False)
     choices += [
-        _Choice(code, is_market=True) for code in sorted(package.list_supported_financial(include_aliases=False))
+        _Choice(code, land, is_market=True) for code, lands in sorted(markets.items()) for land in (None, *lands)
     ]
     for choice in choices[:: 97 if short else 1]:
         yield Part(str(choice), partial(_check_half_days, choice))
@@ -125,6 +126,7 @@ UNTIMED: Final = 13 * 3600 + 13 * 60
 OPENS, CLOSES = 9 * 3600, 17 * 3600
 TIMED_TOO: Final = ("bank", "optional", "de_facto", "government")
 FOR_SOME_PEOPLE: Final = {"CN", "FO"}
+REFUSED: Final = {"XCME": "half_day_pauses", "XDUB": "half_day_zone_unknown", "XLIS": "half_day_zone_unknown"}
 
 
 def _check_half_days(choice: _Choice) -> int:
@@ -133,8 +135,9 @@ def _check_half_days(choice: _Choice) -> int:
     told = _half_days_of_the_package(choice, years)
     untimed = [name for name in told.values() if _end(name) == UNTIMED]
     assert (_refusal(choice) == "half_day_without_time") is bool(untimed), untimed[:3]
-    if _refusal(choice, half_day_until="13:13") is not None:
-        assert (choice.code, _refusal(choice, half_day_until="13:13")) == ("XCME", "half_day_pauses")
+    refusal = _refusal(choice, half_day_until="13:13")
+    assert refusal == REFUSED.get(choice.subdivision or choice.code)
+    if refusal is not None:
         return 1
     frozen = choice.holidays(half_days=True, half_day_until="13:13").freeze(years[0], years[-1])
     loaded = sla.FrozenHolidays.from_json(frozen.to_json())

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal, assert_type
 
 import slacalc as sla
-from slacalc.testing.laws import ADD_LAWS, OPEN_TIME_LAWS, PAUSE_LAWS, Law, check_laws
+from slacalc.testing.laws import ADD_LAWS, ELAPSED_LAWS, OPEN_TIME_LAWS, PAUSE_LAWS, Law, check_laws
 
 
 def calendars(at: datetime) -> None:
@@ -57,10 +57,11 @@ class OnlyAdd:
 
 
 def laws(calendar: sla.Calendar) -> None:
-    of_both: list[Law[Desk]] = [*OPEN_TIME_LAWS, *PAUSE_LAWS]
-    for law in of_both:
+    for law in [*OPEN_TIME_LAWS, *PAUSE_LAWS]:
         law.check(Desk())
-    check_laws(of_both, Desk())
-    assert_type(check_laws(OPEN_TIME_LAWS, calendar), tuple[Law[sla.Calendar], ...])
+    for either in [*ELAPSED_LAWS, *ADD_LAWS]:
+        either.check(calendar)
+    assert_type([*OPEN_TIME_LAWS, *PAUSE_LAWS], list[Law])
+    assert_type(check_laws([*OPEN_TIME_LAWS, *PAUSE_LAWS], Desk()), tuple[Law, ...])
     check_laws(ADD_LAWS, OnlyAdd())
-    OPEN_TIME_LAWS[0].check(OnlyAdd())  # type: ignore[arg-type]  # it has no `elapsed`
+    check_laws(ELAPSED_LAWS, "an office")  # type: ignore[arg-type]  # it has neither `add` nor `elapsed`

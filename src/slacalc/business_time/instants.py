@@ -35,9 +35,9 @@ __all__ = [
     "to_amount",
     "to_us",
     "use_zone",
+    "used_zones",
     "utc_text",
     "wall_us",
-    "zones_are_used",
 ]
 
 SECOND: Final = 1_000_000
@@ -138,9 +138,9 @@ def use_zone(key: str) -> ZoneInfo:
     return ZoneInfo(key)
 
 
-def zones_are_used() -> bool:
-    """Tell whether an answer was given by some zone."""
-    return bool(_used)
+def used_zones() -> frozenset[str]:
+    """Return the zones by which answers were given in this process."""
+    return frozenset(_used)
 
 
 def wall_us(zone: ZoneInfo, day: date, seconds: int = 0, micros: int = 0) -> int:

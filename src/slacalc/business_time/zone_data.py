@@ -14,7 +14,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from slacalc.arguments import each_of, refuse
 from slacalc.business_time.compiled_zone import CompiledZone, differences, read_compiled_zone
-from slacalc.business_time.instants import SECOND, to_us, zones_are_used
+from slacalc.business_time.instants import SECOND, to_us, used_zones
 from slacalc.errors import ZoneError
 
 __all__ = [
@@ -124,7 +124,7 @@ def prefer_zone_data(choice: ZonePreference) -> ZoneSource:
     """
     if choice not in get_args(ZonePreference):
         refuse(choice, "choice", '"newest", "system" or "package"')
-    if zones_are_used():
+    if used_zones():
         raise ZoneError(
             "zone_data_used",
             "a calendar has answered by the zone data already",

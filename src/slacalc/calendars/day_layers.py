@@ -1,5 +1,6 @@
 """The windows of one date as each layer leaves them, and the hours of a weekend that is worked."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -9,7 +10,7 @@ from slacalc.calendars.hours import Hours, format_windows
 from slacalc.calendars.special_days import SpecialDay
 from slacalc.errors import CalendarError
 
-__all__ = ["DayLayers", "worked_hours"]
+__all__ = ["DayLayers", "nothing_left", "worked_hours"]
 
 _ONE: Final = timedelta(days=1)
 _SATURDAY: Final = 5
@@ -24,20 +25,33 @@ class DayLayers(NamedTuple):
     holiday: str | None
     special: SpecialDay | None
     note: str = ""
+    half_day: HalfDay | None = None
 
-    def refuse_nothing_left(self, day: date, half_day: HalfDay) -> None:
-        """Refuse a half day that leaves none of the hours of its date, unless a special day says what happens then."""
-        is_said = self.special is not None and self.special.change == "closed"
-        if self.weekly and not (self.after_holiday or self.after_special or is_said):
-            windows = format_windows(self.weekly)
-            raise CalendarError(
-                "half_day_leaves_no_hours",
-                "the hours of this date begin when its half day is over",
-                given=f"{day}, {half_day.name}: {windows}",
-                accepts="holidays without half days for these hours, or special days that say what happens, such as "
-                f'"{day}" = "closed" or "{day}" = "{windows}"',
-                where="hours",
-            )
+    @property
+    def is_emptied(self) -> bool:
+        """Whether a half day leaves none of the hours of the date."""
+        return self.half_day is not None and bool(self.weekly) and not self.after_holiday
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether a half day leaves none of the hours, and no special day says what happens then."""
+        is_closed = self.special is not None and self.special.change == "closed"
+        return self.is_emptied and not self.after_special and not is_closed
+
+
+def nothing_left(dates: Sequence[tuple[date, DayLayers]]) -> CalendarError:
+    """Return the error for dates whose half day leaves none of the hours: it names the first of them."""
+    day, layers = dates[0]
+    windows = format_windows(layers.weekly)
+    more = f", and {len(dates) - 1} more dates" if len(dates) > 1 else ""
+    return CalendarError(
+        "half_day_leaves_no_hours",
+        "the hours of this date begin when its half day is over",
+        given=f"{day}, {layers.holiday}: {windows}{more}",
+        accepts="holidays without half days for these hours, or special days that say what happens, such as "
+        f'"{day}" = "closed" or "{day}" = "{windows}"',
+        where="hours",
+    )
 
 
 def worked_hours(hours: Hours, day: date, instead: date | None) -> Spans:

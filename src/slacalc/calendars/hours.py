@@ -92,9 +92,15 @@ class Hours:
         'Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:00'
         """
         check_argument(mapping, Mapping, "mapping", 'a mapping such as {"Mon-Fri": "09:00-17:00"}')
-        return cls._of_groups(
-            (_read_days(_text(days)), read_windows(_one_text(value))) for days, value in mapping.items()
-        )
+        groups, problems = [], []
+        for days, value in mapping.items():
+            try:
+                groups.append((_read_days(_text(days)), read_windows(_one_text(value))))
+            except HoursError as error:
+                problems.append(error.at(days) if isinstance(days, str) else error)
+        if problems:
+            raise HoursError.of(problems)
+        return cls._of_groups(groups)
 
     @classmethod
     def of_days(cls, days: "Mapping[int, Iterable[tuple[int, int]]]") -> "Hours":

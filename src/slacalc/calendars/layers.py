@@ -26,13 +26,13 @@ from slacalc.business_time.instants import (
 )
 from slacalc.business_time.spans import NOTHING, Span, Spans, clip, difference, intersection, union
 from slacalc.business_time.timeline import Ends, Source
-from slacalc.calendars.day_layers import DayLayers, worked_hours
+from slacalc.calendars.day_layers import DayLayers, nothing_left, worked_hours
 from slacalc.calendars.holidays.half_days import HalfDay
 from slacalc.calendars.holidays.source import HolidaySource
 from slacalc.calendars.holidays.working_weekends import worked_instead
 from slacalc.calendars.holidays.year import NOTHING_KNOWN, HolidayYear, Uncertain, half_days_at_hand, year_of
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
-from slacalc.calendars.pieces import Kind, Piece, joined
+from slacalc.calendars.pieces import Kind, Piece, doubted, joined
 from slacalc.calendars.relative_days import Named, Relative
 from slacalc.calendars.speaking_day import SpecialDays
 from slacalc.calendars.special_days import Absence, SpecialDay, first_dated, last_dated
@@ -139,6 +139,12 @@ class Layers:
 
     def layers(self, day: date) -> DayLayers:
         """Return the windows of a date as each layer leaves them; a half day that leaves none is refused."""
+        layers = self._layers_of(day)
+        if layers.is_left_open:
+            raise nothing_left([(day, layers)])
+        return layers
+
+    def _layers_of(self, day: date) -> DayLayers:
         hours = self.hours_on(day)
         weekly = after_holiday = hours.windows[day.weekday()]
         holiday, note, half_day = None, "", None
@@ -153,10 +159,7 @@ class Layers:
                 after_holiday, holiday = half_day.apply(weekly), half_day.name
         special = self.special.on(day) if self.special_days else None
         after_special = special.apply(after_holiday) if special else after_holiday
-        layers = DayLayers(weekly, after_holiday, after_special, holiday, special, note)
-        if half_day is not None:
-            layers.refuse_nothing_left(day, half_day)
-        return layers
+        return DayLayers(weekly, after_holiday, after_special, holiday, special, note, half_day)
 
     def hours_on(self, day: date) -> Hours:
         """Return the weekly hours that hold on a date: those of a special day with weekly hours, or of the version."""
@@ -172,7 +175,7 @@ class Layers:
         while day <= min(last, self.dates[1]):
             layers = self.layers(day)
             if layers.special is not None:
-                acts = layers.after_special != layers.after_holiday
+                acts = layers.after_special != layers.after_holiday or layers.is_emptied
                 idle[layers.special] = idle.get(layers.special, True) and not acts
             day += _ONE
         return tuple(special for special, is_idle in idle.items() if is_idle)
@@ -291,12 +294,16 @@ class Layers:
         return {day: names for y in (year - 1, year, year + 1) for day, names in self._year(y).called().items()}
 
     def _check_half_days(self, half_days: Mapping[date, HalfDay]) -> None:
-        """Refuse those that leave none of the hours of their date; only where some hours of the week can be gone."""
-        for day in sorted(half_days, key=lambda day: (abs(day.year - _WELL_KNOWN), day)):
-            hours, half_day = self.hours_on(day), half_days[day]
-            windows = (*hours.windows, hours.working_weekends or NOTHING)
-            if any(each and not half_day.apply(each) for each in windows) and self.dates[0] <= day <= self.dates[1]:
-                self.layers(day)
+        """Refuse those that leave none of the hours of their date; looked at where some hours of a week can be gone."""
+        weeks = [hours for _, hours in self.versions] + [s.week for s in self.special_days if s.week is not None]
+        windows = {each for week in weeks for each in (*week.windows, week.working_weekends or NOTHING) if each}
+        kinds = {half_day.end: half_day for half_day in half_days.values()}
+        empties = {end for end, half_day in kinds.items() if not all(map(half_day.apply, windows))}
+        likely = [day for day, half_day in half_days.items() if half_day.end in empties]
+        nearest = sorted(likely, key=lambda day: (abs(day.year - _WELL_KNOWN), day))
+        looked_at = ((day, self._layers_of(day)) for day in nearest if self.dates[0] <= day <= self.dates[1])
+        if left_open := [(day, layers) for day, layers in looked_at if layers.is_left_open]:
+            raise nothing_left(left_open)
 
     def _check_anchor(self, when: Relative, years: range) -> None:
         """Refuse a day told from holidays where there are none, or none of that name."""
@@ -309,7 +316,7 @@ class Layers:
                 where="special_days",
             )
         likely = sorted(years, key=lambda year: abs(year - _WELL_KNOWN))
-        if when.is_named and not any(when.dates(year, self._around(year)) for year in likely):
+        if when.is_named and not any(when.is_there(year, self._around(year)) for year in likely):
             raise SpecialDayError(
                 "special_day_holiday_unknown",
                 "no year that is covered has a holiday of this name",
@@ -349,7 +356,7 @@ class Layers:
             closed = difference(closed, spans)
         found += [Piece(*span, self._reason_of_hours(day, span, near[-1][1].weekly)) for span in closed]
         doubts = [f"can still change: {each.why}" for each in self.uncertain(day, day)]
-        return sorted(_doubted(piece, doubts) for piece in found) if doubts else sorted(found)
+        return sorted(doubted(piece, doubts) for piece in found) if doubts else sorted(found)
 
     def _counted(self, near: Iterable[tuple[date, DayLayers]], opened: Spans) -> Iterator[Piece]:
         """Return what is open, with a note on what a working weekend owns."""
@@ -388,10 +395,3 @@ class Layers:
 
 def _needs_holidays(special: SpecialDay) -> bool:
     return isinstance(special.on, Relative) and special.on.needs_holidays
-
-
-def _doubted(piece: Piece, doubts: list[str]) -> Piece:
-    """Return a piece with what can still change of it: whether it is worked, or off."""
-    if piece.kind not in {"counted", "holiday"}:
-        return piece
-    return piece._replace(note=", ".join(filter(None, (piece.note, *doubts))))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["Kind", "Piece", "joined"]
+__all__ = ["Kind", "Piece", "doubted", "joined"]
 
 Kind: TypeAlias = Literal["counted", "outside_hours", "break", "weekend", "holiday", "special_day", "absence", "paused"]
 
@@ -32,3 +32,10 @@ def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
             held = piece
     if held is not None:
         yield held
+
+
+def doubted(piece: Piece, doubts: list[str]) -> Piece:
+    """Return a piece with what can still change of it: whether it is worked, or off."""
+    if piece.kind not in {"counted", "holiday"}:
+        return piece
+    return piece._replace(note=", ".join(filter(None, (piece.note, *doubts))))

@@ -74,6 +74,10 @@ class Relative:
         found = (day + timedelta(self.offset) for day in self._anchors(year, holidays))
         return tuple(sorted(day for day in found if day.year == year and self._has_weekday(day)))
 
+    def is_there(self, year: int, holidays: Named) -> bool:
+        """Tell whether the anchor is among the holidays of a year and a week around it, on any day of the week."""
+        return any(self._anchors(year, holidays))
+
     def __str__(self) -> str:
         """Return the key: `read_relative` is its inverse."""
         key = f"{self.anchor}{self.offset:+}"

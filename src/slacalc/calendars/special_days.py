@@ -147,7 +147,7 @@ class SpecialDay:
         if start is not None and not isinstance(on, str):
             raise _no_start(on)
         when = _read_when(on, start) if isinstance(on, str) else on
-        where = f"special_days.{on}" if isinstance(on, str | date) else "special_days"
+        where = ("special_days", str(on)) if isinstance(on, str | date) else ("special_days",)
         try:
             return _read_change(when, hours, name)
         except HoursError as error:

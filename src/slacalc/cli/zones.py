@@ -1,6 +1,7 @@
 """The commands about zone data, and the choice of it for all others."""
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
@@ -8,11 +9,12 @@ from zoneinfo import ZoneInfo
 import typer
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.business_time.instants import to_us, utc_text
+from slacalc.business_time.instants import to_us, used_zones, utc_text
 from slacalc.business_time.zone_data import (
     ZoneData,
     ZonePreference,
     ZoneSource,
+    compare_zones,
     prefer_zone_data,
     read_zone_source,
     zone_data,
@@ -49,7 +51,7 @@ def choose_zone_data(
     with refusals():
         chosen = prefer_zone_data(choice or "newest")
         if choice is None and chosen.kind != "system" and (old := _system()) is not None:
-            complain(f"slacalc: zones are read from {chosen}: the system has {old.version}")
+            context.call_on_close(partial(_tell_other_zones, chosen, old))
 
 
 def print_zones(
@@ -108,6 +110,15 @@ def print_zone_drift(
         else:
             _print_drift(openings, moved, saved)
         raise typer.Exit(3 if openings or moved or saved else 0)
+
+
+def _tell_other_zones(in_use: ZoneSource, system: ZoneSource) -> None:
+    """Say of which zones that answered the system has other data."""
+    differing = [each.zone for each in compare_zones(in_use, system, sorted(used_zones()))]
+    if differing:
+        complain(
+            f"slacalc: zones are read from {in_use}; the system's {system.version} differs for {', '.join(differing)}"
+        )
 
 
 def _system() -> ZoneSource | None:

@@ -22,7 +22,7 @@ from slacalc.clocks.standstill import (
     likely_status,
     set_status,
 )
-from slacalc.clocks.starts import begin_by_customer, enter_status, happen, take_first_value
+from slacalc.clocks.starts import begin_by_customer, enter_status, happen, take_first_value, take_first_values
 from slacalc.clocks.stops import count_stop, is_first_value
 from slacalc.clocks.ticket_state import Held, TicketState
 from slacalc.errors import LogError, PolicyError
@@ -104,12 +104,12 @@ def _create(life: TicketState, event: Created, at: int) -> None:
         life.opened_at = at
     elif event.message:
         begin_by_customer(life, at)
-    for field in life.edition.watched_fields:
-        if life.fields.get(field):
-            take_first_value(life, field, at)
+    if life.listens:
+        take_first_values(life, at)
     if life.edition.ending(life.status) != "nothing":
         _end_by_status(life, life.status, at)
-    enter_status(life, "", at)
+    if life.listens:
+        enter_status(life, "", at)
 
 
 def _happen(life: TicketState, event: Event, at: int) -> None:  # noqa: C901, PLR0912 - one case an event
@@ -119,7 +119,7 @@ def _happen(life: TicketState, event: Event, at: int) -> None:  # noqa: C901, PL
         case StatusChanged():
             _change_status(life, event.status, at)
         case FieldChanged():
-            first = is_first_value(life, event.field, event.value)
+            first = life.listens and is_first_value(life, event.field, event.value)
             set_field(life, event.field, event.value, at)
             if first:
                 take_first_value(life, event.field, at)
@@ -205,7 +205,8 @@ def _hear_customer(life: TicketState, at: int) -> None:
     if was_answered(life, _ANSWER):
         life.escalated.setdefault("customer_replies", at)
     follow_all(life, Held(at, None, begins=False))
-    begin_by_customer(life, at)
+    if life.first_message is None or "customer_message" in life.terms.starting:
+        begin_by_customer(life, at)
 
 
 def _change_status(life: TicketState, status: str, at: int) -> None:
@@ -217,7 +218,8 @@ def _change_status(life: TicketState, status: str, at: int) -> None:
         _end_by_status(life, status, at)
         old = life.status
         set_status(life, status, at)
-        enter_status(life, old, at)
+        if life.listens:
+            enter_status(life, old, at)
 
 
 def _end_by_status(life: TicketState, status: str, at: int) -> None:
@@ -275,7 +277,8 @@ def _reopen(life: TicketState, named: str, at: int) -> None:
         if named:
             old = life.status
             set_status(life, named, at)
-            enter_status(life, old, at)
+            if life.listens:
+                enter_status(life, old, at)
         return
     life.solved = life.closed = False
     life.turned_at = at
@@ -284,7 +287,8 @@ def _reopen(life: TicketState, named: str, at: int) -> None:
         if cycles[-1].can_go_on:
             go_on(life, cycles[-1], at)
     promise_the_rest(life, at)
-    enter_status(life, "", at)
+    if life.listens:
+        enter_status(life, "", at)
 
 
 def _take_over(life: TicketState, event: TakenOver, at: int) -> None:

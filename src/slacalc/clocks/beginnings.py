@@ -28,7 +28,7 @@ def create(life: TicketState, event: Created, at: int) -> None:
             "created_twice", "a ticket is created once", given=event_to_data(event), accepts="one Created, the first"
         )
     life.edition = life.policy.in_force_at(event.at)
-    life.changes_at = life.edition.until
+    life.changes_at, life.listens = life.edition.until, life.edition.has_signals
     life.fields = _fields_of(life, event)
     life.terms = terms = life.edition.terms(life.fields)
     life.created, life.received = True, at
@@ -51,6 +51,7 @@ def move_on(life: TicketState, moment: datetime) -> None:
         life.in_force, life.terms = False, life.terms.without_metrics()
         return
     life.in_force, life.changes_at = True, edition.until
+    life.listens = life.listens or edition.has_signals
     if edition is not life.edition:
         life.terms, life.edition = edition.terms(life.fields), edition
 
@@ -81,7 +82,7 @@ def begin(life: TicketState, terms: MetricPromise, at: int) -> None:
         before.append(cycle)
     if terms.pauses:
         hold_as_the_ticket(life, cycle, max(at, origin))
-    if isinstance(clock.stops, OnField) and has_value(life, clock.stops.field):
+    if terms.by_signal and isinstance(clock.stops, OnField) and has_value(life, clock.stops.field):
         cycle.stop_at(max(at, origin), len(life.pauses))
 
 

@@ -28,7 +28,7 @@ def set_field(life: TicketState, name: str, value: str, at: int) -> None:
     for edition in editions:
         edition.terms(fields)  # refused before anything has changed
     terms = life.edition.terms(fields)
-    if is_first_value(life, name, value):
+    if life.listens and is_first_value(life, name, value):
         end_by_field(life, name, at)
     life.fields_before.append(FieldBefore(at, name, life.fields.get(name, ""), value))
     life.terms, life.fields = terms if life.in_force else terms.without_metrics(), fields
@@ -100,8 +100,10 @@ def promise_the_rest(life: TicketState, at: int) -> None:
 
     What waits for another clock begins when that has ended.
     """
-    for terms in [each for each in life.terms.metrics.values() if each.metric not in life.kept]:
+    for terms in life.terms.metrics.values():
         cycles = life.cycles.get(terms.metric)
+        if terms.metric in life.kept:
+            continue
         if cycles is None or terms.clock.repeats is not None:
             since = started_at(life, terms.clock)
             if since is not None and not has_stopped(life, terms, since):
@@ -178,10 +180,10 @@ def _change_cycle(life: TicketState, cycle: Cycle, at: int) -> None:
 def _goes_on(cycle: Cycle, terms: MetricPromise, at: int) -> bool:
     """Tell whether other terms leave a cycle its origin: nothing changed, a breach stays, or the policy retargets."""
     return (
-        terms.clock.repeats is not None
-        or _retargets(cycle, terms)
+        _retargets(cycle, terms)
         or terms.promises_as(cycle.terms)
         or cycle.is_breached(at)
+        or terms.clock.repeats is not None
     )
 
 

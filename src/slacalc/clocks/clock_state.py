@@ -547,10 +547,8 @@ def _status(cycle: Cycle, due: int | None, as_of: int) -> ClockStatus:
 
 
 def _ended(cycle: Cycle, end: End, due: int | None) -> ClockStatus:
-    if cycle.has_lapsed:
-        return "breached"
     if end.how not in STOPS:
-        return "cancelled"
+        return "breached" if cycle.has_lapsed else "cancelled"
     if not cycle.terms.promised.is_owed:
         return "done"
     return "met" if due is None or end.at <= due else "breached"

@@ -218,7 +218,7 @@ class Cycle:
     @property
     def can_go_on(self) -> bool:
         """Whether opening the ticket again takes up this very cycle; what repeats begins another on another date."""
-        return self.ended_by_solving and self.terms.clock.repeats is None
+        return self.end is not None and self.end.how in _BY_SOLVING and self.terms.clock.repeats is None
 
     @property
     def course(self) -> Course:

@@ -59,4 +59,4 @@ def never_created(clocks: Clocks) -> LogError:
 
 def _naming(ticket: str, error: SlaError) -> SlaError:
     where = f"ticket {ticket}"
-    return error.placed(where) if error.where == ticket else error.at(where)
+    return error.placed(where) if error.where == ticket else error.within(where)

@@ -67,7 +67,7 @@ class Clocks(Mapping[str, ClockState]):
         """Return the metrics: those with a clock first, then those that are promised."""
         if not self._life.created:
             return iter(())
-        begun, promised = self._now.cycles, self._life.terms.metrics
+        begun, promised = (self._now if self._life.repeats else self._life).cycles, self._life.terms.metrics
         return iter(begun if len(begun) == len(promised) == len(begun.keys() & promised) else {**begun, **promised})
 
     def __contains__(self, metric: object) -> bool:
@@ -169,7 +169,7 @@ class Clocks(Mapping[str, ClockState]):
 
         Raises MetricError for a metric that no rule of the policy promises.
         """
-        cycles = self._now.cycles.get(metric, ())
+        cycles = (self._now if self._life.repeats else self._life).cycles.get(metric, ())
         if not cycles and metric not in (known := dict.fromkeys((*self, *self._life.policy.metrics))):
             raise _no_metric("metric_unpromised", "no rule promises this metric", metric, known, self.ticket)
         return tuple(map(self._state_of, cycles))
@@ -217,8 +217,6 @@ class Clocks(Mapping[str, ClockState]):
     @property
     def _now(self) -> TicketState:
         """The ticket as of its instant, with the cycles of the working dates that passed since its last event."""
-        if not self._life.repeats:
-            return self._life
         if self._dated is None:
             self._dated = self._life.copied()
             pass_dates_to(self._dated, self._until)
@@ -240,7 +238,7 @@ class Clocks(Mapping[str, ClockState]):
             return error.code
 
     def _state(self, metric: str) -> ClockState:
-        life = self._now
+        life = self._now if self._life.repeats else self._life
         if metric in life.cycles:
             return self._state_of(life.cycles[metric][-1])
         if not life.created or metric not in life.terms.metrics:
@@ -393,7 +391,7 @@ def _go_on(life: TicketState, events: Iterable[Event], until: int, ticket: str, 
         try:
             apply(life, each)
         except SlaError as error:
-            raise error.at(f"{_named(ticket)}event {life.place + 1}") from None
+            raise error.within(f"{_named(ticket)}event {life.place + 1}") from None
         done += 1
     life.waiting = placed[done:]
     if not life.created:

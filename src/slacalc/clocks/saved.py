@@ -222,6 +222,7 @@ def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> Ti
         in_force = (edition for edition in policy.in_force if edition.holds_at(life.last[0]))
         life.edition = next(in_force, None) or _edition(saved.policy, editions)
         life.terms = life.edition.terms(life.fields)
+        life.listens = any(each.has_signals for each in editions.values())
     return life
 
 

@@ -67,7 +67,7 @@ def saved_clock_drift(
                         resume(line, before[0], earlier=before[1]), resume(line, after[0], earlier=after[1])
                     )
                 except SlaError as error:
-                    raise error.at(f"{path}: line {number}") from None
+                    raise error.within(f"{path}: line {number}") from None
 
 
 def _moved(before: Clocks, after: Clocks) -> Iterator[ClockDrift]:

@@ -12,7 +12,7 @@ from slacalc.policies.document.clock_rules import ClockRule
 from slacalc.policies.document.signals import OnEvent, OnField, OnStatus, Signal, StartWord, StopWord
 from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["begin_by_customer", "enter_status", "happen", "start", "take_first_value"]
+__all__ = ["begin_by_customer", "enter_status", "happen", "start", "take_first_value", "take_first_values"]
 
 
 def start(life: TicketState, terms: MetricPromise, at: int) -> None:
@@ -41,6 +41,13 @@ def enter_status(life: TicketState, old: str, at: int) -> None:
         for terms in life.terms.starting.get("status", ()):
             if _enters(terms.clock.starts, old, life.status):
                 start(life, terms, at)
+
+
+def take_first_values(life: TicketState, at: int) -> None:
+    """Begin what the fields begin with which a ticket is created."""
+    for field in life.edition.watched_fields:
+        if life.fields.get(field):
+            take_first_value(life, field, at)
 
 
 def take_first_value(life: TicketState, field: str, at: int) -> None:

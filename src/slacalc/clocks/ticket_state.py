@@ -80,6 +80,7 @@ class TicketState:
         "instants",
         "kept",
         "last",
+        "listens",
         "messages_waiting",
         "number",
         "opened_at",
@@ -102,6 +103,7 @@ class TicketState:
     def __init__(self, policy: AnyPolicy) -> None:
         check_argument(policy, AnyPolicy, "policy", "a Policy, or PolicyVersions")
         self.policy: AnyPolicy = policy
+        self.listens: bool = False  # whether a status, a field or an event means something to its clocks
         self.strict: bool = False
         self.created: bool = False
         self.solved: bool = False
@@ -148,7 +150,7 @@ class TicketState:
             setattr(other, name, getattr(self, name))
         for name in _CONTAINERS:
             setattr(other, name, getattr(self, name).copy())
-        other.taken_over, other.zone_data = self.taken_over, self.zone_data
+        other.taken_over, other.zone_data, other.listens = self.taken_over, self.zone_data, self.listens
         other.cycles = {metric: [*cycles[:-1], cycles[-1].copied()] for metric, cycles in self.cycles.items()}
         if self.created:
             other.edition, other.terms = self.edition, self.terms

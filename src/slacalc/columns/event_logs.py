@@ -1,6 +1,6 @@
 """Events of many tickets become columns: each distinct happening once, and integers for the rest."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
 from operator import attrgetter, index
@@ -28,16 +28,30 @@ _WRONG: Final = (SlaError, AttributeError, KeyError, TypeError)
 
 def log_of(pairs: Iterable[tuple[str, Event]]) -> Log:
     """Return the events of a log as columns. A ticket with something that is no event is left to be replayed alone."""
-    every = list(pairs_of(pairs))
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(name for name, _ in every))}
-    tickets = np.fromiter((numbers[name] for name, _ in every), np.int64, len(every))
-    events = [event for _, event in every]
+    numbers, events = _Numbers(), list[Event]()
+    tickets = np.fromiter(_numbered(pairs, numbers, events), np.int64)
     try:
         return _log(list(numbers), tickets, events, events)
     except _WRONG:
         usable = [event if _is_event(event) else _NO_EVENT for event in events]
         strange = (number for number, event in zip(tickets.tolist(), usable, strict=True) if event is _NO_EVENT)
         return _log(list(numbers), tickets, usable, events)._replace(alone=frozenset(strange))
+
+
+def _numbered(pairs: Iterable[tuple[str, Event]], numbers: "_Numbers", events: list[Event]) -> Iterator[int]:
+    """Return the number of the ticket of each pair, and put its event to the others."""
+    for name, event in pairs_of(pairs):
+        events.append(event)
+        yield numbers[name]
+
+
+class _Numbers(dict[Any, int]):
+    """A number for each thing, in the order in which they are first asked for."""
+
+    def __missing__(self, key: object) -> int:
+        """Return the next number."""
+        number = self[key] = len(self)
+        return number
 
 
 def log_of_tickets(tickets: Tickets) -> Log:
@@ -89,18 +103,17 @@ def _instants(events: Sequence[Event]) -> Column:
 
 def _shapes(events: Sequence[Event]) -> tuple[NDArray[np.int32], tuple[Event, ...]]:
     """Return the distinct events without their instants, and the place of each event among them."""
-    kinds = list(map(type, events))
-    numbers: dict[type, int] = {kind: number for number, kind in enumerate(dict.fromkeys(kinds))}
-    kind_of = np.fromiter((numbers[kind] for kind in kinds), np.int32, len(kinds))
+    kinds = _Numbers()
+    kind_of = np.fromiter((kinds[type(event)] for event in events), np.int32, len(events))
     codes = np.zeros(len(events), dtype=np.int32)
     shapes: list[Event] = []
-    for kind, number in numbers.items():
-        rows = np.flatnonzero(kind_of == number)
-        told = list(map(_TOLD_BY[kind], [events[row] for row in rows.tolist()]))
-        example = dict(zip(told, rows.tolist(), strict=True))
-        places = {each: len(shapes) + place for place, each in enumerate(example)}
-        codes[rows] = [places[each] for each in told]
-        shapes += [replace(events[row], at=_THEN, seq=None) for row in example.values()]
+    for kind, number in kinds.items():
+        rows, numbers = np.flatnonzero(kind_of == number), _Numbers()
+        told = map(_TOLD_BY[kind], (events[row] for row in rows.tolist()))
+        own = np.fromiter(map(numbers.__getitem__, told), np.int32, len(rows))
+        codes[rows] = own + len(shapes)
+        examples = rows[np.unique(own, return_index=True)[1]]
+        shapes += [replace(events[row], at=_THEN, seq=None) for row in examples.tolist()]
     return codes, tuple(shapes)
 
 

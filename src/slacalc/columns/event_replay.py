@@ -255,10 +255,10 @@ def _in_order(blocks: list[_Columns]) -> _Columns:
     place[np.argsort(order, kind="stable")] = np.arange(len(order))
     parts = np.split(place, np.cumsum([len(block["ticket"]) for block in blocks])[:-1])
     columns: _Columns = {}
-    for name, column in blocks[-1].items():
-        columns[name] = np.empty(len(order), dtype=column.dtype)
+    for name, kind in [(name, column.dtype) for name, column in blocks[-1].items()]:
+        columns[name] = np.empty(len(order), dtype=kind)
         for part, block in zip(parts, blocks, strict=True):
-            columns[name][part] = block[name]
+            columns[name][part] = block.pop(name)
     return columns
 
 

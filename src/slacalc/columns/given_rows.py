@@ -82,7 +82,7 @@ def _listed(given: object) -> list[Row]:
         raise _no_rows("these are no rows", given, "")
     rows: list[Row] = []
     for place, row in enumerate(given, 1):
-        if not isinstance(row, Ticket | Mapping) or isinstance(row, Clocks):
+        if type(row) is not dict and (not isinstance(row, Ticket | Mapping) or isinstance(row, Clocks)):
             raise _no_rows("this is no row", row, f"row {place}")
         rows.append(row)
     return rows

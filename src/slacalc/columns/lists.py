@@ -177,7 +177,7 @@ def is_null(value: object) -> bool:
 
 def refuse(rows: Sequence[int], cause: SlaError) -> NoReturn:
     """Raise the error of the first row that has no answer, naming the first few and the column, if it has one."""
-    raise cause.at(_rows(rows)) from None
+    raise cause.within(_rows(rows)) from None
 
 
 def refuse_lengths(given: int, wanted: int, name: str) -> None:
@@ -314,7 +314,7 @@ def _each(
             except (HorizonError, ClosedForGoodError) as error:
                 refused[row] = error
             except SlaError as error:
-                raise error.at(f"row {row}") from None
+                raise error.within(f"row {row}") from None
         answers.append(answer)
     if refused and errors == "raise":
         refuse(list(refused), next(iter(refused.values())))

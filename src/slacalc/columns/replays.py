@@ -88,7 +88,7 @@ def replay_frame(
     until = to_us(as_of, "as_of")
     tickets, rows = _replayed(policy, events, until)
     for place, error in rows.errors.items() if strict else ():
-        raise error.at(f"ticket {tickets[place]}") from None
+        raise error.within(f"ticket {tickets[place]}") from None
     left_out = (LeftOut(tickets[place], error.code, str(error)) for place, error in rows.errors.items())
     return ReplayColumns(_columns(rows, tickets, told_in), left_out)
 

@@ -136,7 +136,7 @@ def tickets_of_rows(policy: AnyPolicy, rows: Sequence[Ticket | Mapping[str, obje
     if rows and isinstance(rows[0], Ticket):
         lines = [_line_of(row, fields_known, metrics_known) for row in rows]
     else:
-        lines = [row if isinstance(row, Mapping) else _NOTHING for row in rows]
+        lines = [row if type(row) is dict or isinstance(row, Mapping) else _NOTHING for row in rows]
     odd = np.fromiter((not line or not line.keys() <= accepted for line in lines), dtype=bool, count=len(lines))
     received, bad = _read_rows(lines, RECEIVED)
     odd[bad] = True

@@ -335,7 +335,7 @@ def _refuse_first_wrong(events: Iterable[Event], after: int) -> None:
             if event.seq is not None:
                 read_value("seq", event.seq)
         except SlaError as error:
-            raise error.at(f"event {place + 1}") from None
+            raise error.within(f"event {place + 1}") from None
 
 
 def _check(event: Event) -> None:

@@ -80,7 +80,7 @@ def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
             try:
                 yield event_of_line(line)
             except LogError as error:
-                raise error.at(f"line {number}") from None
+                raise error.within(f"line {number}") from None
 
 
 def is_blank(line: object) -> bool:

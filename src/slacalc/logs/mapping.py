@@ -120,7 +120,7 @@ def load_mapping(path: str | Path) -> LogMapping:
     try:
         return _mapping_of(data)
     except SlaError as error:
-        raise error.at(str(path)) from None
+        raise error.within(str(path)) from None
 
 
 def _mapping_of(data: dict[str, Any]) -> LogMapping:

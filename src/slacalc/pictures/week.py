@@ -110,4 +110,4 @@ def _notes(calendar: OpenTime, start: int, end: int) -> Iterator[str]:
     ledger = ledger_of(calendar.pieces(start, end), start, end, calendar.zone_info)
     seen = dict.fromkeys((s.name or s.kind.replace("_", " ")) for s in ledger if s.kind in _MARKS)
     yield from seen
-    yield from (segment.note for segment in ledger if segment.note)
+    yield from dict.fromkeys(segment.note for segment in ledger if segment.note)

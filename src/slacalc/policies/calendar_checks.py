@@ -2,14 +2,15 @@
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import to_us, utc_text
 from slacalc.business_time.zone_data import ZoneDifference, ZoneSource, compare_zones, zone_data
 from slacalc.calendars.calendar import Calendar
-from slacalc.calendars.holidays import FrozenHolidays, Holidays
-from slacalc.calendars.holidays.unchosen import category_days, subdivision_days
+from slacalc.calendars.holidays import FrozenHolidays, Holidays, HolidaySource
+from slacalc.calendars.holidays.sets import ClosedWhen, HolidaySets
+from slacalc.calendars.holidays.unchosen import category_days, general_categories, subdivision_days
 from slacalc.calendars.special_days import format_when
 from slacalc.errors import HolidayError
 from slacalc.policies.warning import PolicyWarning
@@ -23,54 +24,94 @@ _NO_SUMMER_TIME: Final = frozenset({"EST", "MST", "HST"})
 
 
 def check_calendars(
-    calendars: Mapping[str, Calendar], left_out: Container[str], as_of: datetime
+    calendars: Mapping[str, Calendar], left_out: Container[tuple[str, str]], as_of: datetime
 ) -> Iterator[PolicyWarning]:
     """Return what is doubtful in calendars by name, for time from `as_of` on; each thing once.
 
-    `left_out` are those whose holidays leave the categories out.
+    `left_out` are the calendars with the countries or markets of which they leave the categories out.
     """
     told: set[tuple[str, str]] = set()
     for name, calendar in calendars.items():
-        for warning in _check_calendar(f"calendars.{name}", calendar, as_of.date()):
-            unchosen = warning.code != "holiday_category_unchosen" or name in left_out
-            if unchosen and (warning.code, warning.message) not in told:
+        for warning in _check_calendar(name, calendar, left_out, as_of.date()):
+            if (warning.code, warning.message) not in told:
                 told.add((warning.code, warning.message))
                 yield warning
     yield from _check_zones(calendars, as_of)
 
 
-def _check_calendar(where: str, calendar: Calendar, as_of: date) -> Iterator[PolicyWarning]:
+def _check_calendar(
+    name: str, calendar: Calendar, left_out: Container[tuple[str, str]], as_of: date
+) -> Iterator[PolicyWarning]:
+    where = f"calendars.{name}"
     for special in calendar.idle_special_days(as_of, as_of.replace(year=as_of.year + _YEARS_AHEAD, day=1)):
         key = format_when(special.on)
         advice = '; "open" before its windows opens closed dates' if special.change == "replaced" else ""
         message = f"the special day {key!r} changes no date of the next {_YEARS_AHEAD} years{advice}"
         yield PolicyWarning("special_day_never_acts", f"{where}.special_days.{key}", message)
     if calendar.holidays is not None and not calendar.open_on_holidays:
-        yield from _check_choice(f"{where}.holidays", calendar, as_of.year)
+        weekdays = {day for hours in calendar.weeks for day in range(7) if hours.windows[day]}
+        years = (as_of.year, as_of.year + 1)
+        for choice in _choices(calendar.holidays, weekdays):
+            yield from _check_choice(f"{where}.holidays", choice, years, left_out=(name, choice.code) in left_out)
         yield from _check_uncertain(f"{where}.holidays", calendar, as_of)
 
 
-def _check_choice(where: str, calendar: Calendar, year: int) -> Iterator[PolicyWarning]:
-    holidays = _live(calendar)
-    if holidays is None or not holidays.years[0] <= year <= holidays.years[1]:
-        return
-    weekdays = {day for hours in calendar.weeks for day in range(7) if hours.windows[day]}
-    if lacking := subdivision_days(holidays.choice, year, weekdays):
-        message = f"each subdivision of {holidays.code} has days off that it has not by itself: {_named(lacking)}"
-        yield PolicyWarning("subdivision_unchosen", where, message)
-    for category, days in category_days(holidays.choice, year, weekdays).items():
-        message = f"{holidays.code} has days off in the category {category!r}, which is not chosen: {_named(days)}"
-        yield PolicyWarning("holiday_category_unchosen", where, message)
+class _Choice(NamedTuple):
+    """The holidays of one country or market in a calendar, and what other sets there decide beside it."""
+
+    holidays: Holidays
+    weekdays: frozenset[int]
+    others: tuple[HolidaySource, ...] = ()
+    closed_when: ClosedWhen = "any"
+
+    @property
+    def code(self) -> str:
+        return self.holidays.code
+
+    def knows(self, year: int) -> bool:
+        return all(each.years[0] <= year <= each.years[1] for each in (self.holidays, *self.others))
+
+    def lacking(self, days: Mapping[date, str]) -> dict[date, str]:
+        """Return the days on which the calendar would be closed, if this set had them."""
+        if self.closed_when == "any":
+            return {day: name for day, name in days.items() if not any(self._has(other, day) for other in self.others)}
+        return {day: name for day, name in days.items() if all(self._has(other, day) for other in self.others)}
+
+    @staticmethod
+    def _has(other: HolidaySource, day: date) -> bool:
+        return day in other.names(day.year)
 
 
-def _live(calendar: Calendar) -> Holidays | None:
-    """Return the choice of a country or market, also of what was pinned, if the installed package has it."""
-    if isinstance(calendar.holidays, Holidays):
-        return calendar.holidays
+def _choices(holidays: HolidaySource, weekdays: Iterable[int]) -> Iterator[_Choice]:
+    """Return the choices of countries and markets, also of what was pinned, which the installed package has."""
+    together = holidays if isinstance(holidays, HolidaySets) else HolidaySets((holidays,))
+    for place, each in enumerate(together.sets):
+        if (live := _live(each)) is not None:
+            others = (*together.sets[:place], *together.sets[place + 1 :])
+            yield _Choice(live, frozenset(weekdays), others, together.closed_when)
+
+
+def _live(holidays: HolidaySource) -> Holidays | None:
+    if isinstance(holidays, Holidays):
+        return holidays
     try:
-        return calendar.holidays.live() if isinstance(calendar.holidays, FrozenHolidays) else None
+        return holidays.live() if isinstance(holidays, FrozenHolidays) else None
     except HolidayError:
         return None
+
+
+def _check_choice(where: str, choice: _Choice, years: Iterable[int], *, left_out: bool) -> Iterator[PolicyWarning]:
+    known = [year for year in years if choice.knows(year)]
+    asked, weekdays = choice.holidays.choice, choice.weekdays
+    lacking = {year: choice.lacking(subdivision_days(asked, year, weekdays)) for year in known}
+    if any(lacking.values()):
+        message = f"each subdivision of {choice.code} has days off that it has not by itself, {_by_year(lacking)}"
+        yield PolicyWarning("subdivision_unchosen", where, message)
+    for category in general_categories(asked) if left_out else ():
+        days = {year: choice.lacking(category_days(asked, category, year, weekdays)) for year in known}
+        if any(days.values()):
+            message = f"{choice.code} has days off in the category {category!r}, which is not chosen, {_by_year(days)}"
+            yield PolicyWarning("holiday_category_unchosen", where, message)
 
 
 def _check_uncertain(where: str, calendar: Calendar, as_of: date) -> Iterator[PolicyWarning]:
@@ -104,9 +145,9 @@ def _old_zone(in_use: ZoneSource, newer: ZoneSource | None, difference: ZoneDiff
     told = f"the zone data in use is {in_use}; {newer}"
     if difference.start is None or difference.by is None:
         return f"{told} has no {difference.zone} any more"
-    ahead = "ahead" if difference.by > timedelta(0) else "behind"
+    ahead = "ahead of" if difference.by > timedelta(0) else "behind"
     amount = format_amount(abs(difference.by))
-    return f"{told} has {difference.zone} {amount} {ahead} of it from {utc_text(to_us(difference.start))} on"
+    return f"{told} has {difference.zone} {amount} {ahead} it from {utc_text(to_us(difference.start))} on"
 
 
 def _is_over_a_year_old(version: str, as_of: date) -> bool:
@@ -121,6 +162,10 @@ def _without_a_place(zone: str) -> str | None:
     if zone.startswith("Etc/GMT") and zone != "Etc/GMT":
         return f"{zone} is a fixed offset, with the sign reversed: name the place"
     return None
+
+
+def _by_year(days: Mapping[int, Mapping[date, str]]) -> str:
+    return "; ".join(f"in {year}: {_named(of_year)}" for year, of_year in days.items() if of_year)
 
 
 def _named(days: Mapping[date, str]) -> str:

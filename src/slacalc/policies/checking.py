@@ -59,10 +59,13 @@ def _hidden_rules(policy: Policy) -> Iterator[PolicyWarning]:
         yield PolicyWarning("rule_hidden", f"rules[{place}]", message)
 
 
-def _categories_left_out(policy: Policy) -> set[str]:
-    """Return the calendars whose holidays leave the categories out: who writes ["public"] has chosen it."""
+def _categories_left_out(policy: Policy) -> set[tuple[str, str]]:
+    """Return each calendar with the countries of which it leaves the categories out: ["public"] is a choice."""
     return {
-        name for name in policy.calendars if any(holidays.categories is None for holidays in _holidays_of(policy, name))
+        (name, holidays.country or holidays.financial or "")
+        for name in policy.calendars
+        for holidays in _holidays_of(policy, name)
+        if holidays.categories is None
     }
 
 

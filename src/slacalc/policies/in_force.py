@@ -130,6 +130,7 @@ class PolicyInForce:
         "_endings",
         "_provenances",
         "event_names",
+        "has_signals",
         "knows_endings",
         "origins",
         "policy",
@@ -148,6 +149,7 @@ class PolicyInForce:
             each.origin for rule in policy.rules for each in rule.metrics.values() if each.origin
         )
         signals = [each for clock in policy.clocks.values() for each in (clock.starts, clock.stops)]
+        self.has_signals: bool = not all(isinstance(each, str) for each in signals)
         self.event_names: tuple[str, ...] = tuple(
             dict.fromkeys(each.event for each in signals if isinstance(each, OnEvent))
         )

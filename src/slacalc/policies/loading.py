@@ -71,10 +71,13 @@ def policy_schema() -> dict[str, Any]:
 def policy_from_data(
     data: Mapping[str, Any], *, where: str = "policy", folder: Path | None = None, live: bool = False
 ) -> Policy:
-    """Return the policy of plain dicts and lists. Raises PolicyError like `load_policy`."""
+    """Return the policy of plain dicts and lists. Raises PolicyError like `load_policy`.
+
+    `where` names what the data is, before every place in the messages; it is in no `path`.
+    """
     if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
         raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts=_TABLE, where=where)
     try:
         return Policy(Pins(folder, live), **{key: value for key, value in data.items() if key != "$schema"})
     except PolicyError as error:
-        raise error.at(where) from None
+        raise error.within(where) from None

@@ -19,14 +19,14 @@ def problems_of(error: ValidationError, model: type[BaseModel]) -> list[SlaError
 
 
 def _problem(detail: ErrorDetails, model: type[BaseModel]) -> list[SlaError]:
-    where = _key_path(detail["loc"])
+    path = tuple(key for key in detail["loc"] if not str(key).startswith("<"))  # the kind of target is no key
     cause = detail.get("ctx", {}).get("error")
     if isinstance(cause, SlaError):
         found = getattr(cause, "problems", ()) or (cause,)
-        return [problem.at(where) if where else problem for problem in found]
+        return [problem.at(*path) for problem in found]
     code, problem, accepts = _said(detail, model)
     given = {} if detail["type"] == "missing" else {"given": detail["input"]}
-    return [PolicyError(code, problem, accepts=accepts, where=where, **given)]
+    return [PolicyError(code, problem, accepts=accepts, where=path, **given)]
 
 
 def _said(detail: ErrorDetails, model: type[BaseModel]) -> tuple[str, str, str]:
@@ -57,15 +57,6 @@ _ACCEPTED: Final = {
     "float_type": "a number",
     "bool_type": "true or false",
 }
-
-
-def _key_path(loc: tuple[int | str, ...]) -> str:
-    path = ""
-    for part in loc:
-        if str(part).startswith("<"):  # the kind of target, no key
-            continue
-        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
-    return path
 
 
 def _targets_like(given: object, names: str) -> str:

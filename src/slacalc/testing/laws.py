@@ -10,13 +10,14 @@ Over 400 lines: eighteen laws, each a few lines that are read beside its sentenc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final, Generic, Literal, Protocol, TypeAlias, TypeVar, assert_never
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol, TypeAlias, assert_never
 from unittest import SkipTest
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import read_zone, to_amount, to_us
 from slacalc.testing.assertions import shown
+from slacalc.testing.pasted import to_paste
 from slacalc.testing.questions import Question, ask, questions
 from slacalc.testing.strategies import MICROSECOND
 
@@ -40,7 +41,6 @@ __all__ = [
 ]
 
 Pauses: TypeAlias = Sequence[tuple[datetime, datetime]]
-S_contra = TypeVar("S_contra", contravariant=True)
 
 _NOTHING: Final = timedelta(0)
 
@@ -70,6 +70,10 @@ class PausedOffice(Elapsing, Protocol):
         """Return when a ticket is due that was paused from start to end of each pause, once they are over."""
 
 
+AnyOffice: TypeAlias = Elapsing | Adding
+"""What laws are put to: each asks for the methods that its list of laws names."""
+
+
 class BrokenLawError(AssertionError):
     """A law that does not hold: what it says, an example, and the question as code."""
 
@@ -94,11 +98,11 @@ _USUAL: Final = Conventions()
 
 
 @dataclass(frozen=True, slots=True)
-class Law(Generic[S_contra]):
+class Law:
     """What holds for every office. `str` is its sentence: a good name for a test."""
 
     says: str
-    holds: Callable[[S_contra, Question, Conventions], None]
+    holds: Callable[[Any, Question, Conventions], None]
     excluded: Callable[[Conventions], bool] = lambda _said: False
 
     def __str__(self) -> str:
@@ -107,7 +111,7 @@ class Law(Generic[S_contra]):
 
     def check(
         self,
-        office: S_contra,
+        office: AnyOffice,
         *,
         instants: "SearchStrategy[datetime] | None" = None,
         amounts: "SearchStrategy[timedelta] | None" = None,
@@ -140,27 +144,27 @@ class Law(Generic[S_contra]):
             examples=examples,
         )
 
-    def _ask(self, office: S_contra, asked: Question, conventions: Conventions) -> None:
+    def _ask(self, office: AnyOffice, asked: Question, conventions: Conventions) -> None:
         told = office if conventions.naive is None else _Naive(office, read_zone(conventions.naive))
         try:
-            self.holds(told, asked, conventions)  # type: ignore[arg-type]  # it has the methods that the office has
+            self.holds(told, asked, conventions)
         except _Broken as broken:
-            raise BrokenLawError(f"{self.says}: {broken}\nagain: law.check(office, asked={asked!r})") from None
+            raise BrokenLawError(f"{self.says}: {broken}\n{_again(asked)}") from None
         except Exception as error:
             if type(error).__module__.startswith("hypothesis"):
                 raise
             crash = f"{type(error).__name__}: {error}"
-            raise BrokenLawError(f"{self.says}: {crash}\nagain: law.check(office, asked={asked!r})") from error
+            raise BrokenLawError(f"{self.says}: {crash}\n{_again(asked)}") from error
 
 
-def check_laws(laws: "Iterable[Law[S_contra]]", office: S_contra, **how: Any) -> "tuple[Law[S_contra], ...]":  # noqa: ANN401 - those of `check`
+def check_laws(laws: Iterable[Law], office: AnyOffice, **how: Any) -> tuple[Law, ...]:  # noqa: ANN401 - those of `check`
     """Check several laws, and return those that a convention excludes. Takes what `Law.check` takes.
 
     >>> from slacalc.testing import office_calendar
     >>> check_laws(ADD_LAWS, office_calendar(), examples=10)
     ()
     """
-    skipped: list[Law[S_contra]] = []
+    skipped: list[Law] = []
     for law in laws:
         try:
             law.check(office, **how)
@@ -254,7 +258,7 @@ def _elapsed_in_another_zone(office: Elapsing, asked: Question, _said: Conventio
     )
 
 
-ELAPSED_LAWS: Final[tuple[Law[Elapsing], ...]] = (
+ELAPSED_LAWS: Final[tuple[Law, ...]] = (
     Law("elapsed time adds up", _adds_up),
     Law("elapsed time backward is as the conventions say", _backward),
     Law("elapsed time is from nothing to the real time between", _within_real_time),
@@ -302,7 +306,7 @@ def _added_in_another_zone(office: Adding, asked: Question, _said: Conventions) 
     )
 
 
-ADD_LAWS: Final[tuple[Law[Adding], ...]] = (
+ADD_LAWS: Final[tuple[Law, ...]] = (
     Law("adding in two steps is adding at once", _in_two_steps),
     Law("what comes later is never due earlier", _later_is_due_later),
     Law("an amount takes at least as much real time", _is_not_before),
@@ -337,7 +341,7 @@ def _nothing_beside(office: Office, asked: Question, said: Conventions) -> None:
             assert_never(never)
 
 
-OPEN_TIME_LAWS: Final[tuple[Law[Office], ...]] = (
+OPEN_TIME_LAWS: Final[tuple[Law, ...]] = (
     *ELAPSED_LAWS,
     *ADD_LAWS,
     Law("an amount that was added has elapsed", _added_has_elapsed),
@@ -440,7 +444,7 @@ def _one_more(office: PausedOffice, asked: Question, _said: Conventions) -> None
         )
 
 
-PAUSE_LAWS: Final[tuple[Law[PausedOffice], ...]] = (
+PAUSE_LAWS: Final[tuple[Law, ...]] = (
     Law("without pauses it is due when the amount has elapsed", _unpaused_is_due_when_the_amount_has_elapsed),
     Law(
         "a pause that begins before due moves it by the open time in the pause",
@@ -457,6 +461,10 @@ PAUSE_LAWS: Final[tuple[Law[PausedOffice], ...]] = (
 
 
 # ---------------------------------------------------------------- what is said
+
+
+def _again(asked: Question) -> str:
+    return to_paste(f"law.check(office, asked={asked!r})")
 
 
 class _Broken(Exception):  # noqa: N818 - check makes it the error

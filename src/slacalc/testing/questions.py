@@ -1,12 +1,12 @@
 """What laws are tried with: an instant, amounts, later instants; drawn by Hypothesis, or written by hand."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from zoneinfo import ZoneInfo
 
+from slacalc.testing.pasted import code
 from slacalc.testing.strategies import FRIDAY, HOUR, MICROSECOND, MINUTE, NEAR, ONE_DAY, ZONES, amounts, instants, spans
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class Question:
 
     `at` is an instant, `amounts` are two above zero, `later` four instants at or after it in order, `earlier` one at
     or before it, `zone` the name of another zone, and `tick` the smallest step of time that the code keeps apart.
-    Its `repr` is code: paste it into `law.check(office, asked=...)`.
+    Its `repr` is code: paste it into `law.check(office, asked=...)`. A failure says the imports that it needs.
     """
 
     at: datetime
@@ -36,9 +36,8 @@ class Question:
     tick: timedelta = MICROSECOND
 
     def __repr__(self) -> str:
-        """Return the question as code that makes it again, after `from datetime import UTC, datetime, timedelta`."""
-        told = (f"{each.name}={_code(getattr(self, each.name))}" for each in fields(self))
-        return f"Question({', '.join(told)})"
+        """Return the question as code that makes it again; what it has by default is left out."""
+        return code(self)
 
 
 def questions(
@@ -91,20 +90,3 @@ def _question(
 def _moved(moment: datetime, by: timedelta) -> datetime:
     """Return the instant so much real time later, in the zone of the moment."""
     return (moment.astimezone(UTC) + by).astimezone(moment.tzinfo)
-
-
-def _code(value: object) -> str:
-    match value:
-        case tuple():
-            return f"({', '.join(map(_code, value))})"
-        case datetime():
-            zone = value.tzinfo
-            named = "UTC" if zone is UTC else f"ZoneInfo({zone.key!r})" if isinstance(zone, ZoneInfo) else repr(zone)
-            parts = [value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond]
-            while len(parts) > len(("year", "month", "day", "hour")) and not parts[-1]:
-                parts.pop()
-            return f"datetime({', '.join(map(str, parts))}, tzinfo={named}{', fold=1' * value.fold})"
-        case timedelta():
-            return repr(value).removeprefix("datetime.")
-        case _:
-            return repr(value)

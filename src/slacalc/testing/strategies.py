@@ -9,6 +9,7 @@ Over 400 lines: a calendar, a policy and a ticket are drawn from the same hours,
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from operator import add
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays
 from slacalc.calendars.hours import Hours
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.relative_days import Relative
 from slacalc.calendars.special_days import Absence, DateRange, Recurring, SpecialDay, When, Yearly
 from slacalc.errors import CalendarError, MissingExtraError
 from slacalc.events.event import Actor, Created, Event
@@ -200,21 +202,31 @@ def dates_near(at: datetime = FRIDAY) -> st.SearchStrategy[date]:
     return st.integers(-NEAR, NEAR).map(lambda days: at.date() + days * ONE_DAY)
 
 
-def holidays(at: datetime = FRIDAY) -> st.SearchStrategy[FrozenHolidays]:
-    """Return holidays near an instant; three years are known."""
-    years = (at.year - 1, at.year + 1)
-    dates = st.frozensets(dates_near(at), max_size=3)
-    return dates.map(lambda days: FrozenHolidays.of(dict.fromkeys(days, "Feast"), years=years))
+@st.composite
+def holidays(draw: st.DrawFn, at: datetime = FRIDAY) -> FrozenHolidays:
+    """Draw holidays near an instant, at times with a weekend that is worked and a half day; three years are known."""
+    near = dates_near(at)
+    return FrozenHolidays.of(
+        dict.fromkeys(draw(st.frozensets(near, max_size=3)), "Feast"),
+        years=(at.year - 1, at.year + 1),
+        working_weekends=draw(st.dictionaries(near, st.none() | near, max_size=1)),
+        half_days=draw(st.dictionaries(near, st.sampled_from((("Eve", "13:00"), ("Eve", "16:30"))), max_size=1)),
+    )
 
 
 @st.composite
-def special_days(draw: st.DrawFn, at: datetime = FRIDAY, step: int = 60) -> SpecialDay:
-    """Draw an exception near an instant, of any kind: closed, replaced, added, removed; once, yearly or recurring."""
+def special_days(draw: st.DrawFn, at: datetime = FRIDAY, step: int = 60, *, with_holidays: bool = False) -> SpecialDay:
+    """Draw an exception near an instant, of any kind: closed, replaced, added, removed; once, yearly or recurring.
+
+    Some are told from Easter, and `with_holidays` from public holidays, which the calendar must have then.
+    """
     first = draw(dates_near(at))
     last = first + draw(st.integers(0, NEAR)) * ONE_DAY
     yearly = Yearly((first.month, first.day), (last.month, last.day))
     every = Recurring(f"FREQ=DAILY;INTERVAL={draw(st.integers(1, 9))}", first)
-    whens: tuple[When, ...] = (first, first, DateRange(first, last), yearly, every)
+    anchor = draw(st.sampled_from(("easter", "orthodox easter", *(("PH", "PH") if with_holidays else ()))))
+    relative = Relative(anchor, draw(st.sampled_from((-2, -1, 1, 3))), draw(st.sampled_from(((), (0,), (4, 5)))))
+    whens: tuple[When, ...] = (first, first, DateRange(first, last), yearly, every, relative)
     on = draw(st.sampled_from(whens))
     sign = draw(st.sampled_from(("closed", "", "+", "-")))
     change = sign if sign == "closed" else sign + written_windows(draw(day_windows(step, least=1)))
@@ -238,18 +250,19 @@ def calendars(draw: st.DrawFn, *, near: tuple[str, datetime] | None = None) -> C
     `near` is a zone and an instant. Some calendars have holidays, and then know three years only.
     """
     zone, at = near or draw(st.sampled_from((*ORDINARY_TIMES, *CLOCK_CHANGES)))
-    exceptions = draw(st.lists(special_days(at), max_size=3, unique_by=_dates_of))
+    known = draw(st.none() | holidays(at))
+    exceptions = special_days(at, with_holidays=known is not None)
     try:
         return Calendar(
             zone,
             draw(hours()),
-            holidays=draw(st.none() | holidays(at)),
-            special_days=exceptions,
+            holidays=known,
+            special_days=draw(st.lists(exceptions, max_size=3, unique_by=_dates_of)),
             absences=draw(st.lists(absences(at), max_size=2)),
             versions=draw(st.dictionaries(dates_near(at), hours(), max_size=1)),
             open_on_holidays=draw(st.booleans()),
         )
-    except CalendarError:  # it never opens
+    except CalendarError:  # it never opens, or a half day leaves none of its hours
         reject()
 
 
@@ -290,18 +303,21 @@ def instants(draw: st.DrawFn, *, near: datetime = FRIDAY, grain: timedelta = MIC
     return base + max(-most, min(offset + beside, most)) * grain
 
 
-@st.composite
-def instants_of(draw: st.DrawFn, calendar: OpenTime, *, near: datetime = FRIDAY) -> datetime:
-    """Draw an instant near another one, often where the calendar opens or closes, a minute or a microsecond beside it.
+def instants_of(calendar: OpenTime, *, near: datetime = FRIDAY) -> st.SearchStrategy[datetime]:
+    """Return instants near another one, often where the calendar opens or closes, a minute or a microsecond beside it.
 
     The others are those of `instants`, at times of day on the clock of the calendar.
     """
+    return st.deferred(lambda: _instants_of(calendar, near))
+
+
+def _instants_of(calendar: OpenTime, near: datetime) -> st.SearchStrategy[datetime]:
     intervals = calendar.intervals(near - NEAR * ONE_DAY, near + NEAR * ONE_DAY)
     edges = [edge for interval in intervals for edge in (interval.start, interval.end)]
     anywhere = instants(near=near.astimezone(calendar.zone_info))
     steps = st.sampled_from((0, 0, 1, -1, 60_000_000, -60_000_000))
-    at = draw(anywhere | st.builds(_beside, st.sampled_from(edges), steps) if edges else anywhere)
-    return at.astimezone(draw(st.sampled_from((calendar.zone_info, UTC))))
+    at = anywhere | st.builds(_beside, st.sampled_from(edges), steps) if edges else anywhere
+    return st.builds(datetime.astimezone, at, st.sampled_from((calendar.zone_info, UTC)))
 
 
 def _beside(at: datetime, microseconds: int) -> datetime:
@@ -422,13 +438,25 @@ _HAPPENINGS: Final[st.SearchStrategy[dict[str, Any]]] = st.one_of(
 
 
 @st.composite
-def event_logs(draw: st.DrawFn, *, start: datetime = FRIDAY, most: int = 10) -> list[Event]:
-    """Draw the life of a ticket in order: created at `start`, then up to so many events; some share an instant.
+def event_logs(draw: st.DrawFn, *, start: datetime | None = None, most: int = 10) -> list[Event]:
+    """Draw the life of a ticket in order: created at `start`, then up to so many events within a week.
 
+    Left out, `start` is an instant of an ordinary week. Events are at the times of day of `instants`; some share one.
     Who creates it is a customer, with a message or without one, or an agent; named events are "checked" and "returned".
     """
-    times = sorted(start + after for after in draw(st.lists(spans(most=7 * ONE_DAY, grain=MINUTE), max_size=most)))
+    created = start or draw(instants(grain=MINUTE))
+    times = sorted(draw(st.lists(_within_a_week(created), max_size=most)))
     happened = [event_from_data({**draw(_HAPPENINGS), "at": at.isoformat()}) for at in times]
     fields = (("priority", draw(_PRIORITIES)),) if draw(st.booleans()) else ()
     actor: Actor = "agent" if draw(st.booleans()) else "customer"
-    return [Created(at=start, actor=actor, fields=fields, message=not draw(st.booleans())), *happened]
+    return [Created(at=created, actor=actor, fields=fields, message=not draw(st.booleans())), *happened]
+
+
+def _within_a_week(start: datetime) -> st.SearchStrategy[datetime]:
+    return st.builds(partial(_next_at, start), st.integers(0, 6), _HOURS, _MINUTES)
+
+
+def _next_at(start: datetime, days: int, hour: int, minute: int) -> datetime:
+    """Return that time of day so many days after the start, or a week later where that is before it."""
+    told = datetime.combine(start.date() + days * ONE_DAY, time(hour, minute), tzinfo=start.tzinfo).astimezone(UTC)
+    return told if told >= start else told + 7 * ONE_DAY

@@ -5,10 +5,12 @@ same: the events go into both, and both say when a metric is due and when it was
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+from functools import partial
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeAlias
 
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
@@ -20,13 +22,16 @@ from slacalc.policies.document.rules import Rule
 from slacalc.policies.policy import Policy
 from slacalc.testing.assertions import shown
 from slacalc.testing.laws import BrokenLawError
+from slacalc.testing.pasted import code, to_paste
 from slacalc.testing.questions import ask
-from slacalc.testing.strategies import MICROSECOND, MINUTE, instants_of, spans
+from slacalc.testing.strategies import MICROSECOND, MINUTE, ONE_DAY, instants_of, spans
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn, SearchStrategy
+    from hypothesis.strategies import SearchStrategy
 
 __all__ = ["TICKET_LAWS", "Verdict", "TicketDesk", "TicketLaw"]
+
+_Maker: TypeAlias = Callable[[datetime], Event]
 
 _WEEK: Final = timedelta(days=7)
 
@@ -95,12 +100,13 @@ class TicketLaw:
         if expected is None:
             return
         try:
-            judged = desk.judge(log, as_of)
+            due, done_at = desk.judge(log, as_of)
+            told = {"due": due and to_us(due), "done_at": done_at and to_us(done_at)}
         except Exception as error:
             raise BrokenLawError(f"{self.says}: {type(error).__name__}: {error}\n{_again(metric, log)}") from error
-        for name, told, right in zip(Verdict._fields, judged, expected, strict=True):
-            if (told and to_us(told)) != (right and to_us(right)):
-                said = f"{metric} is {name} {_shown(told)}, but the policy says {_shown(right)}"
+        for name, ours, theirs in zip(Verdict._fields, (due, done_at), expected, strict=True):
+            if told[name] != (theirs and to_us(theirs)):
+                said = f"{metric} is {name} {_shown(ours)}, but the policy says {_shown(theirs)}"
                 raise BrokenLawError(f"{self.says}: {said}\n{_again(metric, log)}")
 
 
@@ -118,56 +124,65 @@ def _shown(moment: datetime | None) -> str:
 
 
 def _again(metric: str, log: Sequence[Event]) -> str:
-    return f"again: law.check(desk, policy, metric={metric!r}, log={list(log)!r})"
+    return to_paste(f"law.check(desk, policy, metric={metric!r}, log={code(list(log))})")
 
 
 # ---------------------------------------------------------------- tickets
 
 
-def _steps(happenings: "Callable[[Policy], Sequence[Callable[[datetime], Event]]]") -> Any:  # noqa: ANN401 - of Hypothesis
+def _steps(happenings: Callable[[Policy], Sequence[_Maker]]) -> "Callable[[Policy], SearchStrategy[list[Event]]]":
     """Return a maker of logs: created at any time, then up to five of the happenings, and perhaps an answer at last."""
-    from hypothesis import strategies as st
 
-    @st.composite
-    def logs(draw: "DrawFn", policy: Policy) -> list[Event]:
-        created = draw(_created(policy))
-        after = sorted(draw(st.lists(spans(most=_WEEK, grain=MINUTE), min_size=1, max_size=5)))
-        makers = [draw(st.sampled_from(happenings(policy))) for _ in after]
-        events: list[Event] = [make(created.at + length) for make, length in zip(makers, after, strict=True)]
-        if draw(st.booleans()):
-            events.append(_reply(events[-1].at + draw(spans(most=_WEEK, grain=MINUTE))))
-        return [created, *events]
+    def logs(policy: Policy) -> "SearchStrategy[list[Event]]":
+        from hypothesis import strategies as st
+
+        length = spans(most=ONE_DAY, grain=MINUTE) | spans(most=_WEEK, grain=MINUTE)
+        steps = st.lists(st.tuples(length, st.sampled_from(happenings(policy))), min_size=1, max_size=5)
+        return st.builds(_log, _created(policy), steps, st.none() | length)
 
     return logs
+
+
+def _log(created: Created, steps: list[tuple[timedelta, _Maker]], answered: timedelta | None) -> list[Event]:
+    in_order = sorted(steps, key=itemgetter(0))
+    events: list[Event] = [created, *(make(created.at + length) for length, make in in_order)]
+    return events if answered is None else [*events, _reply(events[-1].at + answered)]
 
 
 def _created(policy: Policy) -> "SearchStrategy[Created]":
     from hypothesis import strategies as st
 
-    @st.composite
-    def created(draw: "DrawFn") -> Created:
-        rule = draw(st.sampled_from(policy.rules))
-        return Created(at=draw(instants_of(_calendar(policy, rule))), fields=_fields(rule))
+    return st.one_of([_created_by(rule, policy) for rule in policy.rules])
 
-    return created()
+
+def _created_by(rule: Rule, policy: Policy) -> "SearchStrategy[Created]":
+    """Return tickets with the fields that the rule asks for."""
+    fields = _fields(rule)
+    return instants_of(_calendar(policy, rule)).map(lambda at: Created(at=at, fields=fields))
 
 
 def _at_cutoffs(policy: Policy) -> "SearchStrategy[list[Event]]":
     """Return tickets that come in at a cutoff of the policy, or a microsecond or a minute beside it, on any date."""
     from hypothesis import strategies as st
 
-    @st.composite
-    def logs(draw: "DrawFn") -> list[Event]:
-        rule = draw(st.sampled_from(policy.rules))
-        at = draw(instants_of(_calendar(policy, rule)))
-        if cutoffs := list(_cutoffs(rule)):
-            hour, minute, *second = map(int, draw(st.sampled_from(cutoffs)).split(":"))
-            at = at.astimezone(_calendar(policy, rule).zone_info)
-            at = at.replace(hour=hour % 24, minute=minute, second=sum(second), microsecond=0, fold=0)
-        beside = draw(st.sampled_from((timedelta(0), MICROSECOND, -MICROSECOND, MINUTE, -MINUTE)))
-        return [Created(at=at + beside, fields=_fields(rule))]
+    return st.one_of([_at_cutoffs_of(rule, policy) for rule in policy.rules])
 
-    return logs()
+
+def _at_cutoffs_of(rule: Rule, policy: Policy) -> "SearchStrategy[list[Event]]":
+    from hypothesis import strategies as st
+
+    cutoff = st.sampled_from([*_cutoffs(rule)] or [""])
+    beside = st.sampled_from((timedelta(0), MICROSECOND, -MICROSECOND, MINUTE, -MINUTE))
+    return st.builds(partial(_at_cutoff, _calendar(policy, rule)), _created_by(rule, policy), cutoff, beside)
+
+
+def _at_cutoff(calendar: OpenTime, created: Created, cutoff: str, beside: timedelta) -> list[Event]:
+    if not cutoff:
+        return [replace(created, at=created.at + beside)]
+    hour, minute, *second = map(int, cutoff.split(":"))
+    local = created.at.astimezone(calendar.zone_info)
+    at = local.replace(hour=hour % 24, minute=minute, second=sum(second), microsecond=0, fold=0)
+    return [replace(created, at=at + beside)]
 
 
 def _cutoffs(rule: Rule) -> Iterator[str]:
@@ -203,7 +218,7 @@ def _reply(at: datetime) -> Event:
     return Message(at=at, actor="agent")
 
 
-def _answers(_policy: Policy) -> Sequence[Callable[[datetime], Event]]:
+def _answers(_policy: Policy) -> Sequence[_Maker]:
     return (
         lambda at: Message(at=at, actor="agent", automated=True),
         lambda at: Message(at=at, actor="bot", automated=True),
@@ -214,7 +229,7 @@ def _answers(_policy: Policy) -> Sequence[Callable[[datetime], Event]]:
     )
 
 
-def _pauses(_policy: Policy) -> Sequence[Callable[[datetime], Event]]:
+def _pauses(_policy: Policy) -> Sequence[_Maker]:
     return (
         lambda at: Paused(at=at, reason="customer"),
         lambda at: Paused(at=at, reason="supplier"),
@@ -223,16 +238,16 @@ def _pauses(_policy: Policy) -> Sequence[Callable[[datetime], Event]]:
     )
 
 
-def _reopenings(_policy: Policy) -> Sequence[Callable[[datetime], Event]]:
+def _reopenings(_policy: Policy) -> Sequence[_Maker]:
     return (lambda at: Solved(at=at), lambda at: Reopened(at=at), _reply, lambda at: Message(at=at, actor="customer"))
 
 
-def _changes(policy: Policy) -> Sequence[Callable[[datetime], Event]]:
+def _changes(policy: Policy) -> Sequence[_Maker]:
     pairs = sorted({pair for rule in policy.rules for pair in _fields(rule)})
     return tuple(_changed(name, value) for name, value in pairs) or (_reply,)
 
 
-def _changed(name: str, value: str) -> Callable[[datetime], Event]:
+def _changed(name: str, value: str) -> _Maker:
     return lambda at: FieldChanged(at=at, field=name, value=value)
 
 

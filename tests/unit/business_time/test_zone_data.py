@@ -1,5 +1,6 @@
 """Which zone data is in use must be told as it is at that moment, with its version in one form, and what differs."""
 
+import pickle
 import re
 import subprocess
 import sys
@@ -274,6 +275,18 @@ def test_a_zone_info_made_before_the_preference_keeps_the_old_data() -> None:
     moment = at("2026-11-30T18:00")
 
     assert (moment.astimezone(before).hour, moment.astimezone(after).hour) == (13, 14)
+
+
+def test_a_pickled_calendar_answers_by_the_data_where_it_is_loaded() -> None:
+    noon = at("2026-11-30T18:00")
+    with zones_from(OLD):
+        office = Calendar("America/Havana", "Mon-Fri 09:00-17:00")
+        before, sent = office.add(noon, FOUR_HOURS), pickle.dumps(office)
+    with zones_from(NEW):
+        after = pickle.loads(sent).add(noon, FOUR_HOURS)
+
+    # 18:00 UTC is 13:00 in Havana by the old data, and four hours fill the day; by the new it is 14:00, and one is left for Tuesday
+    assert (str(before), str(after)) == ("2026-11-30 17:00:00-05:00", "2026-12-01 10:00:00-04:00")
 
 
 def test_the_folders_of_the_tests_leave_no_trace() -> None:

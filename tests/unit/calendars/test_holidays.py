@@ -407,6 +407,30 @@ def test_rule_14_drift_as_json_says_which_dates_moved() -> None:
     )
 
 
+def test_rule_14_drift_tells_of_worked_weekends_and_half_days() -> None:
+    def swaps(worked: dict[int, int], halves: dict[int, str]) -> FrozenHolidays:
+        day = date(2026, 1, 1).replace
+        return FrozenHolidays.of(
+            {},
+            years=(2026, 2026),
+            working_weekends={day(day=each): day(day=off) for each, off in worked.items()},
+            half_days={day(day=each): ("Eve", until) for each, until in halves.items()},
+        )
+
+    moved = drift(
+        swaps({10: 2, 17: 5}, {8: "13:00", 9: "13:00"}), swaps({10: 2, 17: 6, 24: 7}, {8: "12:00", 9: "13:00"})
+    )
+
+    assert str(moved).splitlines() == [
+        "+ 2026-01-08 half day until 12:00",
+        "- 2026-01-08 half day until 13:00",
+        "+ 2026-01-17 working day instead of Tue 6 January",
+        "- 2026-01-17 working day instead of Mon 5 January",
+        "+ 2026-01-24 working day instead of Wed 7 January",
+    ]
+    assert moved.moves_due_times
+
+
 def test_drift_needs_a_year_in_common() -> None:
     with pytest.raises(HolidayError) as caught:
         drift(OLD, own({}, 2027, 2028))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from slacalc import Calendar, CalendarError, FrozenHolidays, Holidays
+from slacalc import Calendar, CalendarError, FrozenHolidays, Holidays, SpecialDayError
 from slacalc.calendars.holidays.sets import HolidaySets
 
 TWO_HOURS = timedelta(hours=2)
@@ -200,6 +200,18 @@ def test_rule_4_half_days_end_early(calendar: Calendar, start: str, expected: st
     assert due(calendar, start) == expected, why
 
 
+def test_a_holiday_that_never_falls_on_the_weekday_is_a_holiday_all_the_same() -> None:
+    """Of a pin of one year, Christmas Eve is a Thursday: the rule is for the years to come."""
+    pinned = FrozenHolidays.of({date(2026, 12, 25): "Christmas Day"}, years=(2026, 2026))
+    office = Calendar(
+        "Europe/Berlin", "Mon-Fri 09:00-17:00", holidays=pinned, special_days={"Christmas Day-1 Mon": "closed"}
+    )
+
+    assert due(office, "Thu 2026-12-24 10:00") == "Thu 2026-12-24 12:00"
+    with pytest.raises(SpecialDayError, match="no year that is covered has a holiday of this name"):
+        office.replace(special_days={"Boxing Day-1 Mon": "closed"})
+
+
 REPUBLIC = FrozenHolidays.of(
     {date(2026, 10, 29): "Republic Day"},
     years=(2026, 2026),
@@ -250,6 +262,8 @@ def test_such_a_half_day_is_named_with_the_hours_and_with_ways_out() -> None:
         "accepted: holidays without half days for these hours, or special days that say what happens, "
         'such as "2026-10-28" = "closed" or "2026-10-28" = "14:00-18:00"'
     )
+    with pytest.raises(CalendarError, match=r"2025-06-05, .*: 14:00-18:00, and \d+ more dates"):
+        TURKISH.replace(hours="Mon-Fri 14:00-18:00")  # the feasts and the Republic's eve, of 2015 to 2030
     assert Calendar("Europe/Istanbul", EVENINGS, holidays=REPUBLIC, open_on_holidays=True).open_on_holidays
     for way_out in ("closed", "14:00-18:00"):
         assert Calendar("Europe/Istanbul", EVENINGS, holidays=REPUBLIC, special_days={"2026-10-28": way_out}).holidays

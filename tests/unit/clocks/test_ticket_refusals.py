@@ -360,7 +360,7 @@ def test_a_line_of_an_event_log_that_is_none_is_a_problem() -> None:
 
 COLUMN_FILES: Final = [
     Refusal(columns('tiket = "id"'), sla.LogError, "mapping_key_unknown",
-            "columns.toml", "'tiket'", "ticket, activity, blank, delimiter,"),
+            "columns.toml", "'tiket'", "ticket, activity, blank, created_by,"),
     Refusal(columns('ticket = "id"'), sla.LogError, "mapping_key_missing",
             "columns.toml: time", "None", "text: the column of the time of an event"),
     Refusal(columns('[split.id]\nby = "/"'), sla.LogError, "mapping_split_invalid",

@@ -86,6 +86,21 @@ def test_the_date_of_a_clock_change_has_46_or_50_half_hours(
     assert ((note,) if note else ()) == sunday.notes
 
 
+def test_a_weekend_that_is_worked_and_a_half_day_are_told_once() -> None:
+    holidays = sla.FrozenHolidays.of(
+        {date(2026, 1, 2): "Bridge"},
+        years=(2026, 2026),
+        working_weekends={date(2026, 1, 10): date(2026, 1, 2)},
+        half_days={date(2026, 1, 9): ("Eve", "13:00")},
+    )
+    office = sla.Calendar("Europe/Budapest", "Mon-Fri 09:00-12:00 13:00-17:00", holidays=holidays)
+    _, _, _, _, friday, saturday, sunday = picture_week(office, date(2026, 1, 9))
+
+    assert (friday.open_time, friday.notes) == (timedelta(hours=3), ("Eve",))
+    assert (saturday.open_time, saturday.notes) == (timedelta(hours=7), ("working day instead of Fri 2 January",))
+    assert (sunday.open_time, sunday.notes) == (timedelta(0), ())
+
+
 def test_a_date_of_23_hours_and_three_quarters_ends_with_a_whole_open_quarter() -> None:
     new_year = picture_week(sla.Calendar("Asia/Kathmandu", "24/7"), date(1986, 1, 1))[2]
     assert timedelta(hours=23, minutes=45) == new_year.open_time

@@ -1,11 +1,13 @@
 """`check` must say what is doubtful in a calendar, and nothing of one that is as its author means it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from holidays import list_supported_countries
 
 import slacalc as sla
+from slacalc.calendars.holidays.unchosen import category_days, general_categories, subdivision_days
 from tests.zone_folders import NEW, OLD, zones_from
 
 NOVEMBER = datetime(2026, 11, 30, tzinfo=UTC)
@@ -42,6 +44,13 @@ def test_a_special_day_that_never_acts_is_told(special_days: dict[str, str], idl
     assert ("special_day_never_acts" in warned(holidays="BE", special_days=special_days)) is idle, why
 
 
+def test_a_special_day_that_says_what_happens_after_a_half_day_acts() -> None:
+    pinned = sla.FrozenHolidays.of({}, years=(2026, 2026), half_days={date(2026, 12, 24): ("Eve", "13:00")})
+    evening = sla.Calendar("Europe/Brussels", "Mon-Fri 14:00-22:00", holidays=pinned, special_days={"12-24": "closed"})
+
+    assert evening.idle_special_days(date(2026, 1, 1), date(2026, 12, 31)) == ()
+
+
 @pytest.mark.parametrize(
     ("holidays", "code", "told"),
     [
@@ -55,6 +64,20 @@ def test_a_special_day_that_never_acts_is_told(special_days: dict[str, str], idl
         ({"country": "HK", "categories": ["public", "optional"]}, "holiday_category_unchosen", None),
         ({"country": "HK", "categories": ["public"]}, "holiday_category_unchosen", None),
         ("BG", "holiday_category_unchosen", None),
+        # of several sets each; what another set closes is not missed, and if all must close, what another leaves open
+        (["GB", "SE"], "subdivision_unchosen", "in 2026: 2026-01-02 New Year Holiday"),
+        (["GB", "SE"], "holiday_category_unchosen", "2026-06-19 Midsummer Eve"),
+        ([{"country": "SE", "categories": ["public"]}, "BG"], "holiday_category_unchosen", None),
+        (
+            ["SE", {"country": "SE", "categories": ["public", "bank", "de_facto", "optional"]}],
+            "holiday_category_unchosen",
+            None,
+        ),
+        (
+            {"sets": ["SE", "BG"], "closed_when": "all"},
+            "holiday_category_unchosen",
+            "in 2026: 2026-12-24 Christmas Eve; in 2027: 2027-12-24 Christmas Eve",
+        ),
         ("CN", "holidays_uncertain", "2027-01-01 to 2027-12-31: CN has yet to announce its days off of 2027"),
         ("BE", "holidays_uncertain", None),
     ],
@@ -65,6 +88,34 @@ def test_holidays_that_were_perhaps_not_chosen_are_told_with_the_days(
     message = warned(holidays=holidays).get(code)
 
     assert (message is None) if told is None else (message is not None and told in message)
+
+
+def test_the_days_are_told_for_this_year_and_the_next() -> None:
+    message = warned(holidays="GB")["subdivision_unchosen"]
+
+    assert message.startswith("each subdivision of GB has days off that it has not by itself, in 2026: 2026-01-02")
+    assert "; in 2027: 2027-01-04 New Year Holiday (observed)" in message  # 2 January 2027 is a Saturday
+
+
+IN_2026 = {"AU", "CA", "CH", "ES", "GB", "MY", "BA", "BQ", "FM", "SH"}
+CATEGORIES_OF_2026 = 41
+
+
+def test_from_monday_to_friday_ten_countries_lack_days_of_each_subdivision_and_41_have_days_in_other_categories() -> (
+    None
+):
+    weekdays = range(5)
+    choices = {code: sla.Holidays(code).choice for code in list_supported_countries(include_aliases=False)}
+
+    unchosen = {code for code, choice in choices.items() if subdivision_days(choice, 2026, weekdays)}
+    others = [
+        code
+        for code, choice in choices.items()
+        if any(category_days(choice, category, 2026, weekdays) for category in general_categories(choice))
+    ]
+
+    assert unchosen == IN_2026
+    assert len(others) == CATEGORIES_OF_2026
 
 
 @pytest.mark.parametrize("holidays", ["BE", {"country": "BE", "categories": ["public"]}])
@@ -98,12 +149,22 @@ def test_on_days_that_the_office_is_closed_no_holiday_is_missed() -> None:
     assert "subdivision_unchosen" not in warned(holidays="GB", hours="Sun 09:00-17:00")
 
 
-def test_zone_data_that_is_older_than_what_is_installed_is_told_where_it_differs() -> None:
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        ("America/Vancouver", "1h ahead of it from 2026-11-01 09:00 UTC on"),
+        ("America/Edmonton", "1h ahead of it from 2026-11-01 08:00 UTC on"),
+        ("America/Winnipeg", "1h ahead of it from 2026-11-01 07:00 UTC on"),
+        ("America/Havana", "1h ahead of it from 2026-11-01 05:00 UTC on"),
+        ("Africa/Casablanca", "1h behind it from 2026-09-20 01:00 UTC on"),
+        ("Europe/Chisinau", "1h behind it from 2027-03-28 00:00 UTC on"),  # for an hour of the spring night
+    ],
+)
+def test_zone_data_that_is_older_than_what_is_installed_is_told_where_it_differs(zone: str, told: str) -> None:
     with zones_from(OLD):
-        vancouver, casablanca = (warned(zone=zone) for zone in ("America/Vancouver", "Africa/Casablanca"))
+        warning = warned(zone=zone)["zone_data_old"]
 
-    assert "has America/Vancouver 1h ahead of it from 2026-11-01 09:00 UTC on" in vancouver["zone_data_old"]
-    assert "has Africa/Casablanca 1h behind of it from 2026-09-20 01:00 UTC on" in casablanca["zone_data_old"]
+    assert f"has {zone} {told}" in warning
 
 
 def test_zone_data_that_does_not_differ_for_the_policy_is_not_told() -> None:

@@ -1,11 +1,14 @@
 """A promise must say which dates on its way can still become a day off, or stop being one; its due time stays."""
 
 from datetime import datetime, timedelta
+from importlib.metadata import version
 from zoneinfo import ZoneInfo
 
+import holidays as package
 import pytest
 
 import slacalc as sla
+from slacalc.calendars.holidays.uncertain import ANNOUNCED_UNTIL
 from slacalc.testing import event_log
 
 DUBAI = ZoneInfo("Asia/Dubai")
@@ -78,6 +81,20 @@ def test_rule_16_the_ledger_marks_what_can_still_change() -> None:
         "counted (can still change: Eid al-Fitr is estimated)",
         "outside hours",
     ]
+
+
+MOVES_NOTHING = {"TW", "XTAI"}  # in 2026, by the work calendar of 2026 that the package names
+
+
+@pytest.mark.skipif(version("holidays") != "0.109", reason="the table of announced years is that of holidays 0.109")
+@pytest.mark.parametrize("code", ANNOUNCED_UNTIL)
+def test_the_last_announced_year_is_the_last_of_the_tables_of_the_package(code: str) -> None:
+    ask = package.country_holidays if code in package.list_supported_countries() else package.financial_holidays
+    known = ask(code, expand=False)
+    tables = [getattr(known, f"special_{category}_holidays", {}) for category in ("public", "government")]
+    last = max(year for table in tables for year in table)
+
+    assert ANNOUNCED_UNTIL[code] == last + (code in MOVES_NOTHING)
 
 
 def test_calendars_put_together_depend_on_what_either_does() -> None:

@@ -163,7 +163,7 @@ REFUSALS: Final = [
     Refusal(lambda: read(calendars={"office": {"extends": "office"}}), sla.PolicyError, "extends_cycle",
             "support.toml: calendars.office.extends", "'office -> office'", "a chain that ends at a calendar with"),
     Refusal(lambda: with_office(versions={"next year": "24/7"}), sla.PolicyError, "date_invalid",
-            "support.toml: calendars.office.versions", "'next year'", "a date such as 2026-12-24"),
+            "support.toml: calendars.office.versions.next year", "'next year'", "a date such as 2026-12-24"),
     Refusal(lambda: with_office(holidays={"country": "BE", "pinned": "BE.json", "remove": ["2026-11-11"]}), sla.PolicyError, "pinned_changed",
             "support.toml: calendars.office.holidays", "['country', 'pinned', 'remove']", "pinned, or add and remove; freeze the"),
     Refusal(lambda: with_office(holidays={"country": "BE", "pinned": "BE.json"}), sla.PolicyError, "pin_path_invalid",

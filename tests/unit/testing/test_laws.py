@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
+from hypothesis.database import InMemoryExampleDatabase
 
 from slacalc.testing import office_calendar
 from slacalc.testing.laws import (
@@ -22,8 +23,6 @@ from slacalc.testing.laws import (
     BrokenLawError,
     Conventions,
     Law,
-    Office,
-    PausedOffice,
     Question,
     check_laws,
 )
@@ -95,12 +94,12 @@ def abroad(moment: datetime) -> timedelta:
     return NOTHING if moment.tzinfo is UTC else MINUTE
 
 
-ALL_LAWS: Final[tuple[Law[Any], ...]] = (*OPEN_TIME_LAWS, *PAUSE_LAWS)
+ALL_LAWS: Final[tuple[Law, ...]] = (*OPEN_TIME_LAWS, *PAUSE_LAWS)
 LAWS: Final[dict[str, Callable[[Any, Question, Conventions], None]]] = {law.says: law.holds for law in ALL_LAWS}
 
 
 @pytest.mark.parametrize("law", OPEN_TIME_LAWS, ids=str)
-def test_real_time_and_a_closed_moment_keep_every_law_of_open_time(law: Law[Office]) -> None:
+def test_real_time_and_a_closed_moment_keep_every_law_of_open_time(law: Law) -> None:
     law.holds(Given(), ASKED, USUAL)
     law.holds(
         Given(),
@@ -117,7 +116,7 @@ def test_a_closed_office_lets_no_time_pass_and_one_that_never_closes_all_of_it()
 
 
 @pytest.mark.parametrize("law", PAUSE_LAWS, ids=str)
-def test_pauses_in_real_time_keep_every_law_of_pauses(law: Law[PausedOffice]) -> None:
+def test_pauses_in_real_time_keep_every_law_of_pauses(law: Law) -> None:
     law.holds(GivenPaused(due=paused), ASKED, USUAL)
     law.holds(
         GivenPaused(due=paused),
@@ -203,8 +202,8 @@ def test_a_pause_after_due_is_asked_about_where_it_is_and_one_before_it_where_du
 def asked(**how: timedelta | st.SearchStrategy[datetime] | st.SearchStrategy[timedelta]) -> list[Question]:
     """The questions that a law is tried with."""
     seen: list[Question] = []
-    law: Law[object] = Law("questions are asked", lambda _office, question, _said: seen.append(question))
-    law.check(None, examples=200, **how)  # type: ignore[arg-type]  # whatever a test says
+    law = Law("questions are asked", lambda _office, question, _said: seen.append(question))
+    law.check(office_calendar(), examples=200, **how)  # type: ignore[arg-type]  # whatever a test says
     return seen
 
 
@@ -254,7 +253,7 @@ def test_questions_are_about_the_hours_that_people_work(derandomize: bool) -> No
 def profile(**how: Any) -> Iterator[None]:
     """Hypothesis with other settings than those of this suite."""
     before = settings.get_current_profile_name()
-    settings.register_profile("of one test", settings.get_profile(before), database=None, **how)
+    settings.register_profile("of one test", settings.get_profile(before), **{"database": None, **how})
     settings.load_profile("of one test")
     try:
         yield
@@ -271,10 +270,28 @@ def test_questions_are_about_the_instants_and_amounts_that_are_given() -> None:
 
 def test_left_out_the_number_of_questions_is_that_of_the_profile_in_force() -> None:
     seen: list[Question] = []
-    law: Law[object] = Law("questions are asked", lambda _office, question, _said: seen.append(question))
+    law = Law("questions are asked", lambda _office, question, _said: seen.append(question))
     with profile(max_examples=7):
-        law.check(None)
+        law.check(office_calendar())
     assert len(seen) == 7
+
+
+def test_each_law_and_each_kind_of_office_keeps_its_failures_apart() -> None:
+    class Slower(Given):
+        """Another kind of office."""
+
+    kept = InMemoryExampleDatabase()
+    late: dict[str, Any] = {
+        "add": lambda start, amount: start + amount + MINUTE,
+        "elapsed": lambda start, end: end - start,
+    }
+    with profile(database=kept, derandomize=False):
+        for law in ("adding in two steps is adding at once", "an amount that was added has elapsed"):
+            for office in (Given(**late), Slower(**late)):
+                before = set(kept.data)
+                with pytest.raises(BrokenLawError):
+                    law_named(law).check(office, examples=20)
+                assert set(kept.data) - before, "a failure of its own"
 
 
 def test_a_broken_law_is_an_error_of_the_test_that_says_the_law() -> None:
@@ -285,7 +302,7 @@ def test_a_broken_law_is_an_error_of_the_test_that_says_the_law() -> None:
     assert isinstance(broken.value, AssertionError)
 
 
-def law_named(says: str) -> Law[Any]:
+def law_named(says: str) -> Law:
     return next(law for law in ALL_LAWS if law.says == says)
 
 
@@ -294,20 +311,32 @@ def test_a_failure_is_the_simplest_question_as_code_that_asks_it_again() -> None
     wrong = Given(add=lambda start, amount: start + amount + MINUTE)
     with pytest.raises(BrokenLawError) as broken:
         law.check(wrong, examples=50)
-    code = str(broken.value).partition("again: law.check(office, asked=")[2].removesuffix(")")
-    again = eval(code, {"Question": Question, "datetime": datetime, "UTC": UTC, "timedelta": timedelta})  # noqa: S307 - our own repr
-    assert again.at == datetime(2026, 11, 20, 10, tzinfo=UTC), "ten in the morning"
+    again = str(broken.value).partition("again:\n")[2]
+    asked = pasted_question(again)
+    assert asked.at == datetime(2026, 11, 20, 10, tzinfo=UTC), "ten in the morning"
     with pytest.raises(
         BrokenLawError, match=r"^adding in two steps is adding at once: 2h from Fri 2026-11-20 10:00 UTC"
     ):
-        law.check(wrong, asked=again)
+        law.check(wrong, asked=asked)
+
+
+def pasted_question(lines: str) -> Question:
+    """The question that the lines of a failure ask again, run as they stand."""
+
+    class Law:
+        def check(self, _office: None, *, asked: Question) -> None:
+            seen.append(asked)
+
+    seen: list[Question] = []
+    exec(lines, {"law": Law(), "office": None})  # noqa: S102 - our own code
+    return seen[0]
 
 
 def test_code_that_crashes_is_told_with_the_law_and_the_question() -> None:
     def crash(_start: datetime, _amount: timedelta) -> datetime:
         raise ZeroDivisionError("by nothing")
 
-    with pytest.raises(BrokenLawError, match=r"(?s)^adding in two steps .*ZeroDivisionError: by nothing\nagain: "):
+    with pytest.raises(BrokenLawError, match=r"(?s)^adding in two steps .*ZeroDivisionError: by nothing\nagain:\n"):
         law_named("adding in two steps is adding at once").check(Given(add=crash), examples=5)
 
 

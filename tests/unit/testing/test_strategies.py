@@ -89,7 +89,7 @@ def test_holidays_are_near_the_instant_and_three_years_are_known() -> None:
 
 def test_special_days_are_of_every_kind_and_change() -> None:
     seen = drawn(special_days(), 100)
-    assert {each.name for each in seen} == {"date", "DateRange", "Yearly", "Recurring"}
+    assert {each.name for each in seen} == {"date", "DateRange", "Yearly", "Relative", "Recurring"}
     assert {each.change for each in seen} == {"closed", "replaced", "added", "removed"}
 
 
@@ -171,7 +171,7 @@ def test_policies_have_a_rule_for_everybody_at_the_end() -> None:
 
 
 def test_a_ticket_is_created_and_then_things_happen_in_order_within_a_week() -> None:
-    seen = drawn(event_logs(most=4), 200)
+    seen = drawn(event_logs(start=FRIDAY, most=4), 200)
     assert {len(log) for log in seen} == {1, 2, 3, 4, 5}
     for created, *happened in seen:
         assert (type(created), created.at) == (sla.Created, FRIDAY)
@@ -179,6 +179,15 @@ def test_a_ticket_is_created_and_then_things_happen_in_order_within_a_week() -> 
         assert times == sorted(times)
         assert all(timedelta(0) <= at - FRIDAY <= 7 * DAY for at in times)
         assert all((at - FRIDAY) % timedelta(minutes=1) == timedelta(0) for at in times)
+
+
+def test_tickets_are_created_and_live_in_the_hours_that_people_work() -> None:
+    seen = drawn(event_logs(), 200)
+    for times in ([created.at for created, *_ in seen], [event.at for _, *happened in seen for event in happened]):
+        assert len(times) > 150
+        assert sum(at.weekday() < 5 and 9 <= at.hour < 17 for at in times) / len(times) >= 0.25
+        assert sum(at.weekday() >= 5 for at in times) / len(times) >= 0.10
+    assert all(log[0].at <= at.at <= log[0].at + 7 * DAY for log in seen for at in log)
 
 
 # ---------------------------------------------------------------- as someone would write it

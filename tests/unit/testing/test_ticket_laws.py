@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -54,14 +54,49 @@ def test_the_policy_agrees_with_itself_and_not_with_one_that_is_a_minute_late(la
 def test_a_disagreement_says_both_instants_and_the_ticket_as_code() -> None:
     with pytest.raises(BrokenLawError) as broken:
         TICKET_LAWS[0].check(Replayed(timedelta(minutes=1)), POLICY, log=ANSWERED)
-    first, again = str(broken.value).splitlines()
+    first, _, *again = str(broken.value).splitlines()
     assert first.endswith("is due Fri 2026-11-20 17:01 CET, but the policy says Fri 2026-11-20 17:00 CET")
-    assert again.startswith("again: law.check(desk, policy, metric='first_response', log=[Created(at=")
+    assert again[:3] == [
+        "from datetime import datetime",
+        "from zoneinfo import ZoneInfo",
+        "from slacalc import Created, Message",
+    ]
+    assert again[3].startswith(
+        "law.check(desk, policy, metric='first_response', "
+        "log=[Created(at=datetime(2026, 11, 20, 10, tzinfo=ZoneInfo('Europe/Berlin'))), Message(at="
+    )
+    with pytest.raises(BrokenLawError) as pasted:
+        run_as_it_stands(again)
+    assert str(pasted.value) == str(broken.value)
+
+
+def run_as_it_stands(lines: Sequence[str]) -> None:
+    known = {"law": TICKET_LAWS[0], "desk": Replayed(timedelta(minutes=1)), "policy": POLICY}
+    exec("\n".join(lines), known)  # noqa: S102 - our own code
 
 
 def test_code_that_crashes_is_told_with_the_law_and_the_ticket() -> None:
-    with pytest.raises(BrokenLawError, match=r"(?s)ZeroDivisionError: by nothing\nagain: "):
+    with pytest.raises(BrokenLawError, match=r"(?s)ZeroDivisionError: by nothing\nagain:\n"):
         TICKET_LAWS[0].check(Crashing(), POLICY, log=ANSWERED)
+
+
+@pytest.mark.parametrize(
+    ("judged", "said"),
+    [
+        (Verdict(datetime(2026, 11, 20, 17), None), "InstantError: "),
+        ((None, None, None), "ValueError: too many values"),
+        (None, "TypeError: "),
+        (Verdict("17:00", None), "InstantError: "),  # type: ignore[arg-type]  # that is the mistake
+    ],
+    ids=["a naive time", "three answers", "no answer", "a text"],
+)
+def test_an_answer_that_is_none_is_told_with_the_law_and_the_ticket(judged: Any, said: str) -> None:
+    class Saying:
+        def judge(self, _events: Sequence[sla.Event], _as_of: datetime) -> Verdict:
+            return judged  # type: ignore[no-any-return]  # anything
+
+    with pytest.raises(BrokenLawError, match=rf"(?s)^{TICKET_LAWS[0].says}: {said}.*\nagain:\n"):
+        TICKET_LAWS[0].check(Saying(), POLICY, log=ANSWERED)
 
 
 def test_of_a_metric_that_is_not_promised_nothing_is_asked() -> None:

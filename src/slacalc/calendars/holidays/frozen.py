@@ -162,7 +162,8 @@ class FrozenHolidays:
     @property
     def market_zone(self) -> str | None:
         """The zone whose clock tells the half days of a market; None where those of a country are told, or none."""
-        return MARKET_ZONES.get(self.provenance.financial or "") if self.half_days else None
+        asked = self.provenance
+        return MARKET_ZONES.get(asked.subdivision or asked.financial) if asked.financial and self.half_days else None
 
     @property
     def half_days_at_hand(self) -> Mapping[date, HalfDay]:
@@ -225,7 +226,7 @@ class FrozenHolidays:
         try:
             return _from_pin(json.loads(text))
         except HolidayError as error:
-            raise (error.at(where) if where else error) from None
+            raise (error.within(where) if where else error) from None
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise HolidayError(
                 "holiday_pin_invalid",

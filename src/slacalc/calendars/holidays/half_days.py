@@ -31,6 +31,11 @@ class HalfDay:
     until: int | None = None
     shortened: int = 0
 
+    @property
+    def end(self) -> tuple[int | None, int]:
+        """What it does to hours, whatever it is called."""
+        return self.until, self.shortened
+
     def apply(self, windows: Spans) -> Spans:
         """Return the windows of the date up to its early end: later ones go, and nothing opens.
 
@@ -54,8 +59,10 @@ FOR_SOME_PEOPLE: Final = frozenset({"CN", "FO"})
 """Countries whose half days are not for everybody: women and youth in China, some trades on the Faroe Islands."""
 
 MARKET_ZONES: Final = {
+    "XAMS": "Europe/Amsterdam",
     "XASX": "Australia/Sydney",
     "XBOG": "America/Bogota",
+    "XBRU": "Europe/Brussels",
     "XBUE": "America/Argentina/Buenos_Aires",
     "XCME": "America/Chicago",
     "XHKG": "Asia/Hong_Kong",
@@ -63,18 +70,24 @@ MARKET_ZONES: Final = {
     "XJSE": "Africa/Johannesburg",
     "XLON": "Europe/London",
     "XMAD": "Europe/Madrid",
+    "XMIL": "Europe/Rome",
     "XNAS": "America/New_York",
     "XNYS": "America/New_York",
     "XNZE": "Pacific/Auckland",
+    "XOSL": "Europe/Oslo",
+    "XPAR": "Europe/Paris",
     "XSES": "Asia/Singapore",
     "XSIF": "America/New_York",
     "XTSE": "America/Toronto",
 }
-"""On whose wall clock a financial calendar closes early: the times of its names are those of the market."""
+"""On whose wall clock a market closes early: a financial calendar, or one of Euronext's places.
+
+The times of its names are those of the market. Dublin and Lisbon are left out: their times are told on Paris's clock.
+"""
 
 _LETTERS: Final = {
     None: frozenset(MARKET_ZONES.values()),
-    "CET": {"Europe/Madrid"},
+    "CET": {"Europe/Amsterdam", "Europe/Brussels", "Europe/Madrid", "Europe/Oslo", "Europe/Paris", "Europe/Rome"},
     "ET": {"America/New_York", "America/Toronto"},
     "NZDT": {"Pacific/Auckland"},
     "SAST": {"Africa/Johannesburg"},
@@ -92,7 +105,7 @@ _WITHOUT_TIME: Final = re.compile(
 
 @lru_cache(maxsize=8_192)
 def read_half_day(name: str, market: str | None = None) -> Reading:
-    """Return what an English name says of a half day; `market` is the financial calendar whose clock it means.
+    """Return what an English name says of a half day; `market` is the one whose clock it means.
 
     >>> read_half_day("Christmas Eve (from 2pm)")
     HalfDay(name='Christmas Eve (from 2pm)', until=50400, shortened=0)

@@ -100,7 +100,7 @@ class Holidays:
     @property
     def market_zone(self) -> str | None:
         """The zone whose clock tells the half days of a market; None where those of a country are told, or none."""
-        return MARKET_ZONES.get(self.code) if self.half_days else None
+        return MARKET_ZONES.get(self.subdivision or self.code) if self.financial and self.half_days else None
 
     @property
     def half_days_at_hand(self) -> Mapping[date, HalfDay]:

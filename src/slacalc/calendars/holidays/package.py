@@ -337,7 +337,7 @@ def _timed(
 
 
 def _reading(choice: Choice, name: str) -> Reading:
-    return read_half_day(name, choice.code if choice.is_financial else None)
+    return read_half_day(name, (choice.subdivision or choice.code) if choice.is_financial else None)
 
 
 def _half_day(choice: Choice, day: date, name: str, readings: list[Reading]) -> HalfDay:

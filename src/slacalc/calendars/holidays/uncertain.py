@@ -34,8 +34,9 @@ ANNOUNCED_UNTIL: Final[Mapping[str, int]] = {
 }
 """The last year whose days off a government has announced, for those that decide them anew each year.
 
-Source: the tables of moved and added days in holidays 0.109 (November 2026), whose last year this is; for 2026
-Taiwan has announced that no weekend is worked.
+Source: the tables of moved and added days in holidays 0.109 (November 2026), whose last year this is. Those of Taiwan
+and its exchange end with 2025; that nothing is moved in 2026 is what the package has from the government's work
+calendar of 2026 and from the exchange's own page, which its modules name as their sources.
 """
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from slacalc.calendars.holidays.half_days import read_half_day
 from slacalc.calendars.holidays.package import Choice, categories_of, names_of, subdivisions_of
 
-__all__ = ["category_days", "subdivision_days"]
+__all__ = ["category_days", "general_categories", "subdivision_days"]
 
 _GENERAL: Final = ("optional", "bank", "government", "de_facto")
 
@@ -30,17 +30,15 @@ def subdivision_days(choice: Choice, year: int, weekdays: Iterable[int]) -> dict
     return dict(sorted(found.items()))
 
 
-def category_days(choice: Choice, year: int, weekdays: Iterable[int]) -> dict[str, dict[date, str]]:
-    """Return the days off of general categories that were not chosen, on some weekdays; half days with a time apart."""
-    own, open_on = names_of(choice, year), set(weekdays)
-    found: dict[str, dict[date, str]] = {}
-    for category in _GENERAL:
-        if category in categories_of(choice) and category not in choice.categories:
-            days = _missing(own, names_of(choice, year, categories=(category,)), open_on)
-            whole = {day: name for day, name in days if read_half_day(name, choice.code) is None}
-            if whole:
-                found[category] = whole
-    return found
+def general_categories(choice: Choice) -> list[str]:
+    """Return the categories of general holidays that the package has, and that were not chosen."""
+    return [each for each in _GENERAL if each in categories_of(choice) and each not in choice.categories]
+
+
+def category_days(choice: Choice, category: str, year: int, weekdays: Iterable[int]) -> dict[date, str]:
+    """Return the days off of a category that was not chosen, on some weekdays; half days with a time apart."""
+    days = _missing(names_of(choice, year), names_of(choice, year, categories=(category,)), set(weekdays))
+    return {day: name for day, name in days if read_half_day(name, choice.code) is None}
 
 
 def _missing(own: dict[date, str], others: dict[date, str], weekdays: set[int]) -> Iterator[tuple[date, str]]:

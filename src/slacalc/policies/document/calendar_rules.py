@@ -9,7 +9,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, ClassVar, Final, NamedTuple, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, StrictBool, WithJsonSchema, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    StrictBool,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+    model_validator,
+)
 
 from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
@@ -19,8 +30,9 @@ from slacalc.calendars.holidays.sets import ClosedWhen, HolidaySets
 from slacalc.calendars.hours import Hours
 from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.special_days import Absence, SpecialDay
-from slacalc.errors import PolicyError, SlaError
+from slacalc.errors import PolicyError, SlaError, SpecialDayError
 from slacalc.policies.notation import FrozenDict, FrozenModel, TimeOfDay
+from slacalc.policies.problems import problems_of
 
 __all__ = [
     "NO_PINS",
@@ -54,13 +66,6 @@ def _checked_date(day: object) -> date:
         with suppress(ValueError):
             return date.fromisoformat(day)
     raise PolicyError("date_invalid", "this is not a date", given=day, accepts="a date such as 2026-12-24")
-
-
-def _version_date(day: str) -> date:
-    try:
-        return _checked_date(day)
-    except PolicyError as error:
-        raise error.at("versions") from None
 
 
 def _checked_instant(moment: object) -> datetime:
@@ -134,6 +139,23 @@ def _holidays_as_table(holidays: object) -> object:
     return {"sets": holidays} if isinstance(holidays, list | tuple) else _country_as_table(holidays)
 
 
+def _dated(by_date: object, read: ValidatorFunctionWrapHandler) -> object:
+    """Return a table whose keys are dates; what is wrong with keys and values is said at once."""
+    problems: list[SlaError] = []
+    for day in by_date if isinstance(by_date, Mapping) else ():
+        try:
+            _checked_date(day)
+        except PolicyError as error:
+            problems.append(error.at(day))
+    try:
+        table = read(by_date)
+    except ValidationError as error:
+        problems += problems_of(error, HolidayRule)
+    if problems:
+        raise PolicyError.of(problems)
+    return table
+
+
 class HolidayRule(FrozenModel):
     """Which public holidays: of a country or a market in the installed package, or a pin file beside the policy."""
 
@@ -151,7 +173,7 @@ class HolidayRule(FrozenModel):
     half_days: StrictBool = False
     half_day_until: TimeOfDay | None = None
     half_days_of_some: StrictBool = False
-    add: FrozenDict[str] = Field(default_factory=FrozenDict)
+    add: Annotated[FrozenDict[str], WrapValidator(_dated)] = Field(default_factory=FrozenDict)
     remove: tuple[DateText, ...] = ()
     pinned: str | None = None
     sets: Annotated[tuple["HolidayRule", ...], BeforeValidator(_countries_as_tables)] = ()
@@ -182,7 +204,7 @@ class HolidayRule(FrozenModel):
     def build(self, pins: Pins) -> HolidaySource:
         """Return the holidays; those of a pin file, unless they are wanted live."""
         if self.sets:
-            return HolidaySets(tuple(each.build(pins) for each in self.sets), self.closed_when)
+            return HolidaySets(tuple(self._built_sets(pins)), self.closed_when)
         if self.pinned is not None and not pins.live:
             return self._same(pins.read(self.pinned))
         chosen = Holidays(
@@ -201,6 +223,13 @@ class HolidayRule(FrozenModel):
             chosen = chosen.adding({_checked_date(day): name for day, name in self.add.items()})
         with _said_of("remove"):
             return chosen.removing(self.remove)
+
+    def _built_sets(self, pins: Pins) -> Iterator[HolidaySource]:
+        for i, each in enumerate(self.sets):
+            try:
+                yield each.build(pins)
+            except SlaError as error:
+                raise error.at("sets", i) from None
 
     def _same(self, pinned: FrozenHolidays) -> FrozenHolidays:
         """Check that a pin file holds the holidays that the policy names."""
@@ -242,9 +271,19 @@ class SpecialDayRule(FrozenModel):
     name: str = ""
     start: DateText | None = None
 
+    _built: SpecialDay = PrivateAttr()
+
+    @model_validator(mode="after")
+    def _builds(self) -> Self:
+        try:
+            self._built = SpecialDay.of(self.on, self.hours, name=self.name, start=self.start)
+        except SpecialDayError as error:
+            raise error.placed("hours" if error.code == "special_day_hours_invalid" else "on") from None
+        return self
+
     def build(self) -> SpecialDay:
         """Return the special day."""
-        return SpecialDay.of(self.on, self.hours, name=self.name, start=self.start)
+        return self._built
 
 
 class AbsenceRule(FrozenModel):
@@ -254,15 +293,34 @@ class AbsenceRule(FrozenModel):
     end: InstantText
     name: str = ""
 
+    _built: Absence = PrivateAttr()
+
+    @model_validator(mode="after")
+    def _builds(self) -> Self:
+        try:
+            self._built = Absence(self.start, self.end, self.name)
+        except SlaError as error:
+            raise error.placed("start" if error.where.endswith("start") else "end") from None
+        return self
+
     def build(self) -> Absence:
         """Return the absence."""
-        return Absence(self.start, self.end, self.name)
+        return self._built
 
 
 def _dates_as_list(special_days: object) -> object:
-    if isinstance(special_days, Mapping):
-        return [{"on": on, "hours": hours} for on, hours in special_days.items()]
-    return special_days
+    """Return a mapping of dates as a list; each date that is wrong is said of its key."""
+    if not isinstance(special_days, Mapping):
+        return special_days
+    read, problems = list[SpecialDayRule](), list[SlaError]()
+    for on, hours in special_days.items():
+        try:
+            read.append(SpecialDayRule(on=on, hours=hours))
+        except PolicyError as error:
+            problems += [problem.placed(on) if isinstance(on, str) else problem for problem in error.problems]
+    if problems:
+        raise PolicyError.of(problems)
+    return read
 
 
 class CalendarRule(FrozenModel):
@@ -281,7 +339,7 @@ class CalendarRule(FrozenModel):
         BeforeValidator(_dates_as_list, json_schema_input_type=dict[str, str] | tuple[SpecialDayRule, ...]),
     ] = ()
     absences: tuple[AbsenceRule, ...] = ()
-    versions: FrozenDict[HoursText] = Field(default_factory=FrozenDict)
+    versions: Annotated[FrozenDict[HoursText], WrapValidator(_dated)] = Field(default_factory=FrozenDict)
     open_on_holidays: StrictBool | None = None
 
     @model_validator(mode="after")
@@ -329,7 +387,7 @@ class CalendarRule(FrozenModel):
             holidays=self._built_holidays(pins),
             special_days=special_days,
             absences=absences,
-            versions=[(_version_date(day), hours) for day, hours in self.versions.items()],
+            versions=[(_checked_date(day), hours) for day, hours in self.versions.items()],
             open_on_holidays=bool(self.open_on_holidays),
         )
 
@@ -346,14 +404,14 @@ def build_calendars(tables: Mapping[str, object], pins: Pins) -> tuple[dict[str,
     """
     rules = {name: rule for name, rule in tables.items() if isinstance(rule, CalendarRule)}
     built: dict[str, Calendar] = {}
-    problems: dict[str, SlaError] = {}
+    problems = dict(_wrong_holidays(tables, pins))
     work = 0
     for name in rules:
         if work > _MOST_WORK or len(problems) > _MOST_PROBLEMS:
             break
         chain, problem = _chain(rules, tables, name, built)
         if problem is not None and not problems.keys() & set(chain):
-            problems[name] = problem.at(f"calendars.{name}")
+            problems[name] = problem.at("calendars", name)
         for each in () if problem else reversed(chain):
             base = rules[each].extends
             if each in built or each in problems or (base is not None and base not in built):
@@ -363,8 +421,24 @@ def build_calendars(tables: Mapping[str, object], pins: Pins) -> tuple[dict[str,
                 work += _work_of(built[each])
                 _refuse_too_much(work)
             except SlaError as error:
-                problems[each] = error.at(f"calendars.{each}")
+                problems[each] = error.at("calendars", each)
     return {name: built[name] for name in rules if name in built}, list(problems.values())
+
+
+def _wrong_holidays(tables: Mapping[str, object], pins: Pins) -> Iterator[tuple[str, SlaError]]:
+    """Yield what is wrong with holidays in tables that are wrong elsewhere; those of others are built with them."""
+    for name, table in tables.items():
+        said = table.get("holidays") if isinstance(table, dict) else None
+        if said is None:
+            continue
+        try:
+            rule = HolidayRule(**as_table) if isinstance(as_table := _holidays_as_table(said), dict) else None
+        except (PolicyError, TypeError):
+            continue  # the model tells
+        try:
+            _ = rule and rule.build(pins)
+        except SlaError as error:
+            yield name, error.at("calendars", name, "holidays")
 
 
 def _work_of(calendar: Calendar) -> int:

@@ -22,8 +22,8 @@ def misfits(declared: Mapping[str, FieldKind], name: str, said: object) -> Itera
     except PolicyError:
         return
     for each in condition.comparisons:
-        where = f"{name}.{each.operator}" if isinstance(said, Mapping) or each.operator != "any" else name
-        yield from (problem.placed(where) for problem in _wrong(each, name, kind))
+        where = (name, each.operator) if isinstance(said, Mapping) or each.operator != "any" else (name,)
+        yield from (problem.placed(*where) for problem in _wrong(each, name, kind))
 
 
 def _operators(kind: FieldKind) -> tuple[Operator, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from slacalc.arguments import nearest_first
-from slacalc.errors import PolicyError, SlaError
+from slacalc.errors import Path, PolicyError, SlaError
 from slacalc.policies.document.clock_rules import ClockRule, default_clock
 from slacalc.policies.document.fields import STANDARD_FIELDS, FieldKind, is_kind, kind_of, read_field
 from slacalc.policies.document.misfits import misfits
@@ -23,13 +23,13 @@ def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
     declared = {name: _kind(said) for name, said in table_in(data, "fields").items()}
     for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
         for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, declared)):
-            yield problem.at(f"rules[{i}]")
+            yield problem.at("rules", i)
     guide = data.get("guide")
     for name, facts in table_in(guide, "channels").items():
         for problem in _unknown_calendars(facts, data):
-            yield problem.at(f"guide.channels.{name}")
+            yield problem.at("guide", "channels", name)
     for problem in _unknown_markets(guide, data):
-        yield problem.at("guide.languages")
+        yield problem.at("guide", "languages")
     yield from _unknown_statuses(data)
     yield from _unknown_signals(data, declared)
     if rules in ((), []):
@@ -46,8 +46,9 @@ def table_in(whole: object, key: str) -> Mapping[str, Any]:
 
 def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
     known = table_in(data, "calendars")
-    named = [("calendar", _part(rule, "calendar"))]
-    named += [(f"metrics.{name}.calendar", _part(each, "calendar")) for name, each in table_in(rule, "metrics").items()]
+    named: list[tuple[Path, object]] = [(("calendar",), _part(rule, "calendar"))]
+    for metric, each in table_in(rule, "metrics").items():
+        named.append((("metrics", metric, "calendar"), _part(each, "calendar")))
     for where, name in named:
         if isinstance(name, str) and name not in known:
             yield PolicyError(
@@ -73,7 +74,7 @@ def _texts_of_another_kind(data: Mapping[str, Any]) -> Iterator[SlaError]:
                 "this field is always a text",
                 given=kind,
                 accepts=f"a list of values; or a field of your own, such as fields.{name}_{kind}",
-                where=f"fields.{name}",
+                where=("fields", name),
             )
 
 
@@ -111,23 +112,23 @@ def _unknown_signals(data: Mapping[str, Any], fields: Mapping[str, FieldKind]) -
     statuses = _texts(data.get("statuses"))
     for metric, rule in table_in(data, "clocks").items():
         for key in ("starts", "stops"):
-            said, where = _part(rule, key), f"clocks.{metric}.{key}"
+            said, where = _part(rule, key), ("clocks", metric, key)
             for i, status in enumerate(_texts(_part(said, "status"))):
                 if statuses and status not in statuses:
-                    yield _undeclared_status(status, statuses, f"{where}.status[{i}]")
+                    yield _undeclared_status(status, statuses, (*where, "status", i))
             field = _part(said, "field")
             if isinstance(field, str) and field:
-                yield from _undeclared_field(field, fields, f"{where}.field")
+                yield from _undeclared_field(field, fields, (*where, "field"))
 
 
-def _undeclared_field(name: str, declared: Mapping[str, FieldKind], where: str) -> Iterator[SlaError]:
+def _undeclared_field(name: str, declared: Mapping[str, FieldKind], where: Path) -> Iterator[SlaError]:
     try:
         kind_of(declared, name)
     except PolicyError as error:
-        yield error.placed(where)
+        yield error.placed(*where)
 
 
-def _undeclared_status(status: str, declared: Iterable[str], where: str) -> PolicyError:
+def _undeclared_status(status: str, declared: Iterable[str], where: Path) -> PolicyError:
     return PolicyError(
         "status_undeclared",
         "the policy declares no such status",
@@ -137,17 +138,18 @@ def _undeclared_status(status: str, declared: Iterable[str], where: str) -> Poli
     )
 
 
-def _named_statuses(data: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+def _named_statuses(data: Mapping[str, Any]) -> Iterator[tuple[str, Path, str]]:
     """Return each status that the policy itself names: in which kind of list, where, and which."""
-    lists = [(key, key, _texts(data.get(key))) for key in ("solved_in", "closed_in")]
+    lists: list[tuple[str, Path, tuple[str, ...]]] = []
+    lists += [(key, (key,), _texts(data.get(key))) for key in ("solved_in", "closed_in")]
     for metric, rule in table_in(data, "clocks").items():
         named = _texts(_part(rule, "paused_in"))
         if isinstance(rule, ClockRule):
             named = tuple(status for status in named if status not in default_clock(metric).paused_in)
-        lists.append(("paused_in", f"clocks.{metric}.paused_in", named))
+        lists.append(("paused_in", ("clocks", metric, "paused_in"), named))
     for kind, where, statuses in lists:
         for i, status in enumerate(statuses):
-            yield kind, f"{where}[{i}]", status
+            yield kind, (*where, i), status
 
 
 def _texts(values: object) -> tuple[str, ...]:

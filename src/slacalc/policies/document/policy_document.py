@@ -107,7 +107,7 @@ class PolicyDocument(FrozenModel):
                     "these clocks wait for each other",
                     given=" after ".join([*chain, metric]),
                     accepts='a clock that begins by itself at the end; after = "" waits for nothing',
-                    where=f"clocks.{metric}.after",
+                    where=("clocks", metric, "after"),
                 )
         return self
 
