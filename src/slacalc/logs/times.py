@@ -2,6 +2,8 @@
 
 A format is compiled into a pattern. The date of a text is read once and kept: most rows of a log need look-ups of small
 numbers only. The locale is never asked: months and AM or PM are English.
+
+Over 400 lines: the ways in which times are written, and one reader that is quick in all of them.
 """
 
 import re

@@ -75,7 +75,7 @@ def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
     return columns[name]
 
 
-class _Piece(NamedTuple):
+class _Bunch(NamedTuple):
     """Some tickets, their names, the place of the first in the log, and what became of their promises."""
 
     tickets: TicketTable
@@ -91,7 +91,7 @@ class _Counted(NamedTuple):
     names: Sequence[str]
 
 
-def _pieces_of_log(question: ReportQuestion, tickets: Tickets) -> Iterator[_Piece]:
+def _pieces_of_log(question: ReportQuestion, tickets: Tickets) -> Iterator[_Bunch]:
     if not tickets.has_events:
         yield _piece(question, tickets_of_log(question.policy, tickets), tickets.arrays.ids)
         return
@@ -100,23 +100,23 @@ def _pieces_of_log(question: ReportQuestion, tickets: Tickets) -> Iterator[_Piec
         yield _piece_of_events(question, some, some.arrays.ids, first)
 
 
-def _piece(question: ReportQuestion, tickets: TicketTable, names: Sequence[str]) -> _Piece:
-    return _Piece(tickets, names, 0, judge_columns(question.policy, tickets, question.as_of))
+def _piece(question: ReportQuestion, tickets: TicketTable, names: Sequence[str]) -> _Bunch:
+    return _Bunch(tickets, names, 0, judge_columns(question.policy, tickets, question.as_of))
 
 
-def _piece_of_events(question: ReportQuestion, tickets: Sequence[Ticket], names: Sequence[str], first: int) -> _Piece:
+def _piece_of_events(question: ReportQuestion, tickets: Sequence[Ticket], names: Sequence[str], first: int) -> _Bunch:
     table = table_of_events(tickets)
-    return _Piece(table, names, first, judge_events(question.policy, tickets, table, question.as_of))
+    return _Bunch(table, names, first, judge_events(question.policy, tickets, table, question.as_of))
 
 
-def _report(question: ReportQuestion, pieces: Iterable[_Piece], own: Mapping[str, Mapping[str, object]]) -> Report:
-    found = _Found(question)
+def _report(question: ReportQuestion, pieces: Iterable[_Bunch], own: Mapping[str, Mapping[str, object]]) -> Report:
+    found = _SoFar(question)
     for piece in pieces:
         found.add(piece)
     return found.report(own)
 
 
-class _Found:
+class _SoFar:
     """What a report says while pieces of its tickets go by."""
 
     def __init__(self, question: ReportQuestion) -> None:
@@ -128,7 +128,7 @@ class _Found:
         self._open: list[OpenPromise] = []
         self._ours: list[Ours] = []
 
-    def add(self, piece: _Piece) -> None:
+    def add(self, piece: _Bunch) -> None:
         """Count the promises of a piece that are in the period."""
         question, answers = self._question, piece.answers
         inside = _inside(question.period, answers.columns)

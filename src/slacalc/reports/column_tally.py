@@ -38,11 +38,11 @@ class ColumnTally:
         self._lines = columns.of_terms(lambda terms: (terms.metric, terms.kind, terms.owed_by))
         self._keys = [_group_of(columns, grouping, name) for name in grouping.names]
 
-    def grouped(self) -> "dict[LineKey, _Part]":
+    def grouped(self) -> "dict[LineKey, _LineCounts]":
         """Return what is counted of each group."""
         return self._counted(self._keys)
 
-    def totals(self) -> "dict[LineKey, _Part]":
+    def totals(self) -> "dict[LineKey, _LineCounts]":
         """Return what is counted of all."""
         return self._counted([])
 
@@ -61,7 +61,7 @@ class ColumnTally:
         """Return the group that a promise is in."""
         return tuple(str(key.values[key.codes[row]]) for key in self._keys)
 
-    def _counted(self, keys: Sequence[CodedColumn]) -> "dict[LineKey, _Part]":
+    def _counted(self, keys: Sequence[CodedColumn]) -> "dict[LineKey, _LineCounts]":
         """Return the counts of each line; without keys those of all."""
         columns = (*keys, self._lines)
         found = {}
@@ -72,14 +72,14 @@ class ColumnTally:
             found[LineKey(groups, terms.metric, terms.kind, terms.owed_by)] = self._counts(rows)
         return found
 
-    def _counts(self, rows: Column) -> "_Part":
+    def _counts(self, rows: Column) -> "_LineCounts":
         columns, kinds = self._columns, self._kinds[rows]
         numbers = np.bincount(kinds, minlength=len(_KINDS)).tolist()
         kept = rows[kinds < len(STATUSES)]
         done = kept[columns.done[kept] != NULL]
         breached = rows[kinds == _BREACHED]
         moved = columns.moved[kept]
-        return _Part(
+        return _LineCounts(
             Counter(dict(zip(_KINDS, numbers, strict=True))),
             Counter(self._cancelled_late(breached)),
             int(columns.changed[breached].sum()),
@@ -98,7 +98,7 @@ class ColumnTally:
         return {str(reason): count for reason, count in zip(cancelled.values, counts, strict=True) if reason and count}
 
 
-class _Part(NamedTuple):
+class _LineCounts(NamedTuple):
     """What is counted of the promises of a line in some pieces, and their times piece by piece."""
 
     statuses: Counter[str]
@@ -110,9 +110,9 @@ class _Part(NamedTuple):
     wall_times: tuple[Column, ...]
     moved: tuple[Column, ...]
 
-    def joined(self, other: "_Part") -> "_Part":
+    def joined(self, other: "_LineCounts") -> "_LineCounts":
         """Return what is counted of both."""
-        return _Part(
+        return _LineCounts(
             self.statuses + other.statuses,
             self.cancelled_late + other.cancelled_late,
             self.changed + other.changed,
@@ -135,8 +135,8 @@ class Lines:
 
     def __init__(self, grouping: Grouping) -> None:
         self._grouping = grouping
-        self._grouped: dict[LineKey, _Part] = {}
-        self._totals: dict[LineKey, _Part] = {}
+        self._grouped: dict[LineKey, _LineCounts] = {}
+        self._totals: dict[LineKey, _LineCounts] = {}
 
     def add(self, tally: ColumnTally) -> None:
         """Take what is counted of a piece."""
@@ -155,7 +155,7 @@ class Lines:
         )
 
 
-def _join(found: dict[LineKey, _Part], more: Mapping[LineKey, _Part]) -> None:
+def _join(found: dict[LineKey, _LineCounts], more: Mapping[LineKey, _LineCounts]) -> None:
     for key, part in more.items():
         found[key] = found[key].joined(part) if key in found else part
 
