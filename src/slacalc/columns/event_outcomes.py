@@ -22,6 +22,7 @@ from slacalc.columns.event_replay import Log, replayed
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, Terms
 from slacalc.columns.outcomes import JudgedTable, TicketTable, judge_alone
 from slacalc.columns.stairs import NULL, Bools, Column
+from slacalc.columns.told_events import events_told
 from slacalc.errors import LogError
 from slacalc.events.event import Closed, Created, Event, Message, Paused, Reopened, Resumed, Solved, StatusChanged
 from slacalc.events.event_columns import EventColumns
@@ -69,7 +70,7 @@ def judge_events(policy: AnyPolicy, tickets: Sequence[Ticket], table: TicketTabl
 def _events_of(tickets: Sequence[Ticket]) -> tuple[EventColumns, list[int]]:
     """Return the events of tickets as columns, and the places of those that have what is none."""
     if isinstance(tickets, Tickets):
-        return tickets.events(), []
+        return events_told(tickets), []
     log = log_of((str(place), event) for place, ticket in enumerate(tickets) for event in ticket.events)
     return log.columns, sorted(log.alone)
 

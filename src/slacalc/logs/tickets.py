@@ -5,7 +5,7 @@ The columns are arrays of the standard library: numpy sees them without a copy, 
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from itertools import pairwise
 from typing import Final, NamedTuple, overload
@@ -138,6 +138,10 @@ class Tickets(Sequence[Ticket]):
         told_in = zone if len(zones) > 1 else None
         return EventColumns(starts, at, shape, () if rows is None else tuple(rows.story.shapes), zones, told_in)
 
+    def part(self, start: int, end: int) -> "Tickets":
+        """Return the tickets from `start` to before `end`, as columns too."""
+        return Tickets(_part(self._columns, range(*slice(start, end).indices(len(self)))))
+
     def __len__(self) -> int:
         """Return how many tickets there are."""
         return len(self._columns.ids)
@@ -210,6 +214,28 @@ class LinesOfTickets(Mapping[str, int]):
     def __len__(self) -> int:
         """Return how many tickets there are."""
         return len(self._columns.ids)
+
+
+def _part(columns: TicketColumns, places: range) -> TicketColumns:
+    """Return the columns of some tickets that stand together; the rows of their events are shared."""
+    some, rows = slice(places.start, places.stop), columns.rows
+    if rows is not None:
+        numbers = array("i", places) if rows.numbers is None else rows.numbers[some]
+        rows = replace(rows, numbers=numbers)
+    return replace(
+        columns,
+        ids=columns.ids[some],
+        lines=columns.lines[some],
+        received=_instants(columns.received, some),
+        fields={name: Coded(column.codes[some], column.values) for name, column in columns.fields.items()},
+        done={metric: _instants(column, some) for metric, column in columns.done.items()},
+        own={name: Coded(column.codes[some], column.values) for name, column in columns.own.items()},
+        rows=rows,
+    )
+
+
+def _instants(column: InstantColumn, some: slice) -> InstantColumn:
+    return InstantColumn(column.us[some], column.zone[some])
 
 
 def _tell(rows: EventRows, ticket: int, at: "array[int]", zone: "array[int]", shape: "array[int]") -> None:

@@ -1,7 +1,10 @@
-"""A report over whole columns of tickets: what `one_by_one` says, at the speed of arrays."""
+"""A report over whole columns of tickets: what `one_by_one` says, at the speed of arrays.
 
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+A log of events is reported in pieces, so that only its tickets and the times of its promises are in memory.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -18,10 +21,10 @@ from slacalc.columns.stairs import NULL, Bools
 from slacalc.columns.ticket_tables import Native, as_table, ticket_columns, tickets_of_log, tickets_of_rows, values_of
 from slacalc.logs.reading import Problem, Ticket
 from slacalc.logs.tickets import Tickets
-from slacalc.reports.aging import Aging, OpenPromise, aging_of
-from slacalc.reports.agreement import Agreement, Ours, agreement_of
+from slacalc.reports.aging import OpenPromise, aging_of
+from slacalc.reports.agreement import Ours, agreement_of
 from slacalc.reports.breaches import Worst
-from slacalc.reports.column_tally import ColumnTally, dates_of
+from slacalc.reports.column_tally import ColumnTally, Lines, dates_of
 from slacalc.reports.figures import Report
 from slacalc.reports.merges import Merges
 from slacalc.reports.one_by_one import own_word
@@ -30,22 +33,21 @@ from slacalc.reports.question import ReportQuestion, name_of, without_own
 
 __all__ = ["report_of_rows", "report_of_table"]
 
+_AT_ONCE: Final = 20_000  # tickets of a log of events
 _BREACHED: Final = STATUSES.index("breached")
 
 
 def report_of_rows(question: ReportQuestion, rows: Sequence[Row]) -> Report:
     """Return the report over rows: dicts, `Ticket` values, or the tickets of a log."""
     own = own_word(question, rows)
-    if isinstance(rows, Tickets) and not rows.has_events:
-        return _of_table(question, tickets_of_log(question.policy, rows), rows.arrays.ids, own)
-    names = rows.arrays.ids if isinstance(rows, Tickets) else [name_of(row, place) for place, row in enumerate(rows, 1)]
-    if isinstance(rows, Tickets) or all(isinstance(row, Ticket) and row.events for row in rows):
+    if isinstance(rows, Tickets):
+        return _report(question, _pieces_of_log(question, rows), own)
+    names = [name_of(row, place) for place, row in enumerate(rows, 1)]
+    if all(isinstance(row, Ticket) and row.events for row in rows):
         tickets: Sequence[Ticket] = rows  # type: ignore[assignment]  # all are tickets
-        table = table_of_events(tickets)
-        judged = judge_events(question.policy, tickets, table, question.as_of)
-        return _report(question, table, judged, names, own, _assumed(tickets))
+        return _report(question, [_piece_of_events(question, tickets, names, 0)], own)
     plain = [without_own(row, question.own_columns) for row in rows] if question.own_columns else rows
-    return _of_table(question, tickets_of_rows(question.policy, plain), names, own)
+    return _report(question, [_piece(question, tickets_of_rows(question.policy, plain), names)], own)
 
 
 def report_of_table(
@@ -64,7 +66,7 @@ def report_of_table(
         else said
         for metric, said in question.compared.items()
     }
-    return _of_table(question, tickets, names, own)
+    return _report(question, [_piece(question, tickets, names)], own)
 
 
 def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
@@ -73,76 +75,114 @@ def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
     return columns[name]
 
 
-class _Counted(NamedTuple):
-    """The promises that a report is about, the names of their tickets, and how many tickets have some.
+class _Bunch(NamedTuple):
+    """Some tickets, their names, the place of the first in the log, and what became of their promises."""
 
-    `assumed` are how many of these were taken for the customer's.
-    """
+    tickets: TicketTable
+    names: Sequence[str]
+    first: int
+    answers: JudgedTable
+
+
+class _Counted(NamedTuple):
+    """The promises that a report is about, and the names of their tickets."""
 
     columns: OutcomeColumns
     names: Sequence[str]
-    tickets: int
-    assumed: int
 
 
-def _assumed(tickets: Sequence[Ticket]) -> Bools:
-    """Return which tickets are taken for the customer's, as nobody says who created them."""
-    if isinstance(tickets, Tickets):
-        return np.full(len(tickets), tickets.arrays.creator_assumed)
-    return np.array([ticket.creator_assumed for ticket in tickets], dtype=bool)
+def _pieces_of_log(question: ReportQuestion, tickets: Tickets) -> Iterator[_Bunch]:
+    if not tickets.has_events:
+        yield _piece(question, tickets_of_log(question.policy, tickets), tickets.arrays.ids)
+        return
+    for first in range(0, max(1, len(tickets)), _AT_ONCE):
+        some = tickets.part(first, first + _AT_ONCE)
+        yield _piece_of_events(question, some, some.arrays.ids, first)
 
 
-def _of_table(
-    question: ReportQuestion, tickets: TicketTable, names: Sequence[str], own: Mapping[str, Mapping[str, object]]
-) -> Report:
-    return _report(question, tickets, judge_columns(question.policy, tickets, question.as_of), names, own)
+def _piece(question: ReportQuestion, tickets: TicketTable, names: Sequence[str]) -> _Bunch:
+    return _Bunch(tickets, names, 0, judge_columns(question.policy, tickets, question.as_of))
 
 
-def _report(
-    question: ReportQuestion,
-    tickets: TicketTable,
-    answers: JudgedTable,
-    names: Sequence[str],
-    own: Mapping[str, Mapping[str, object]],
-    assumed: Bools | None = None,
-) -> Report:
-    counted = _counted(question, answers, names, np.zeros(len(names), dtype=bool) if assumed is None else assumed)
-    tally = ColumnTally(counted.columns, question.grouping, question.leave_out)
-    problems = (Problem(question.line_of(names[place], place + 1), error) for place, error in answers.problems)
-    return Report(
-        question.policy.name,
-        question.as_of,
-        question.grouping.names,
-        counted.tickets,
-        tally.lines(),
-        tuple(_worst(question, tickets, counted, tally)),
-        tuple(problems),
-        _aging(question, counted, tally),
-        _agreement(question, counted, own),
-        counted.assumed,
-    )
+def _piece_of_events(question: ReportQuestion, tickets: Sequence[Ticket], names: Sequence[str], first: int) -> _Bunch:
+    table = table_of_events(tickets)
+    return _Bunch(table, names, first, judge_events(question.policy, tickets, table, question.as_of))
 
 
-def _counted(question: ReportQuestion, answers: JudgedTable, names: Sequence[str], assumed: Bools) -> _Counted:
-    """Return the promises in the period. Of merged tickets each breach is at the ticket that lives on."""
-    inside = _inside(question.period, answers.columns)
-    count = len(answers.answered)
-    has_some = np.bincount(answers.columns.ticket, minlength=count) > 0
-    has_inside = np.bincount(answers.columns.ticket[inside], minlength=count) > 0
-    counts = answers.answered & (has_inside | ~has_some)
-    tickets, taken = int(counts.sum()), int((counts & assumed).sum())
-    columns = answers.columns if inside.all() else answers.columns.taken(np.flatnonzero(inside))
-    merges, kept, every_name = Merges(), list[tuple[int, Judged]](), list(names)
-    for place, ticket, judged in answers.alone:
-        within = [each for each in judged if question.period.has(each.result)]
-        tickets += bool(within) or not judged
-        taken += bool(assumed[place]) and (bool(within) or not judged)
-        kept += ((place, each) for each in merges.without_those_that_go_on(ticket, within))
-    for name, each in merges.breaches():
-        kept.append((len(every_name), each))
-        every_name.append(name)
-    fields = question.policy.field_names
-    return _Counted(appended(columns, of_judged(kept, fields)) if kept else columns, every_name, tickets, taken)
+def _report(question: ReportQuestion, pieces: Iterable[_Bunch], own: Mapping[str, Mapping[str, object]]) -> Report:
+    found = _SoFar(question)
+    for piece in pieces:
+        found.add(piece)
+    return found.report(own)
+
+
+class _SoFar:
+    """What a report says while pieces of its tickets go by."""
+
+    def __init__(self, question: ReportQuestion) -> None:
+        self._question = question
+        self._lines, self._merges = Lines(question.grouping), Merges()
+        self._tickets = 0
+        self._worst: list[Worst] = []
+        self._problems: list[Problem] = []
+        self._open: list[OpenPromise] = []
+        self._ours: list[Ours] = []
+
+    def add(self, piece: _Bunch) -> None:
+        """Count the promises of a piece that are in the period."""
+        question, answers = self._question, piece.answers
+        inside = _inside(question.period, answers.columns)
+        count = len(answers.answered)
+        has_some = np.bincount(answers.columns.ticket, minlength=count) > 0
+        has_inside = np.bincount(answers.columns.ticket[inside], minlength=count) > 0
+        self._tickets += int((answers.answered & (has_inside | ~has_some)).sum())
+        columns = answers.columns if inside.all() else answers.columns.taken(np.flatnonzero(inside))
+        kept = list(self._kept_alone(answers))
+        if kept:
+            columns = appended(columns, of_judged(kept, question.policy.field_names))
+        self._count(_Counted(columns, piece.names), piece.tickets)
+        self._problems += (
+            Problem(question.line_of(piece.names[place], piece.first + place + 1), error)
+            for place, error in answers.problems
+        )
+
+    def report(self, own: Mapping[str, Mapping[str, object]]) -> Report:
+        """Return the report. Of merged tickets each breach is at the ticket that lives on."""
+        question, gone = self._question, list(self._merges.breaches())
+        if gone:
+            judged = of_judged([(place, each) for place, (_, each) in enumerate(gone)], question.policy.field_names)
+            self._count(_Counted(judged, [name for name, _ in gone]), None)
+        worst = sorted(self._worst, key=_over, reverse=True)
+        return Report(
+            question.policy.name,
+            question.as_of,
+            question.grouping.names,
+            self._tickets,
+            self._lines.lines(),
+            tuple(worst if question.most is None else worst[: question.most]),
+            tuple(self._problems),
+            aging_of(question.grouping, question.edges, self._open) if question.edges else None,
+            agreement_of(self._ours, own, question.as_of) if question.compared else None,
+        )
+
+    def _kept_alone(self, answers: JudgedTable) -> Iterator[tuple[int, Judged]]:
+        """Return the promises of tickets that were judged alone, but for those that go on as another's."""
+        for place, ticket, judged in answers.alone:
+            within = [each for each in judged if self._question.period.has(each.result)]
+            self._tickets += bool(within) or not judged
+            yield from ((place, each) for each in self._merges.without_those_that_go_on(ticket, within))
+
+    def _count(self, counted: _Counted, tickets: TicketTable | None) -> None:
+        question = self._question
+        tally = ColumnTally(counted.columns, question.grouping, question.leave_out)
+        self._lines.add(tally)
+        self._worst += _worst(question, tickets, counted, tally)
+        self._open += _open(question, counted, tally)
+        self._ours += _ours(question, counted)
+
+
+def _over(breach: Worst) -> tuple[timedelta, timedelta]:
+    return breach.outcome.overdue_by_open, breach.outcome.overdue_by
 
 
 def _inside(period: Period, columns: OutcomeColumns) -> Bools:
@@ -157,10 +197,15 @@ def _inside(period: Period, columns: OutcomeColumns) -> Bools:
     return inside
 
 
-def _worst(question: ReportQuestion, tickets: TicketTable, counted: _Counted, tally: ColumnTally) -> Iterator[Worst]:
+def _worst(
+    question: ReportQuestion, tickets: TicketTable | None, counted: _Counted, tally: ColumnTally
+) -> Iterator[Worst]:
     columns = counted.columns
     for row in tally.worst(question.most):
-        judged = columns.alone.get(row) or _judged(question, tickets, columns, row)
+        judged = columns.alone.get(row)
+        if judged is None:
+            assert tickets is not None  # noqa: S101 - what has no table was judged alone
+            judged = _judged(question, tickets, columns, row)
         yield Worst(counted.names[int(columns.ticket[row])], tally.groups_of(row), judged)
 
 
@@ -172,41 +217,29 @@ def _judged(question: ReportQuestion, tickets: TicketTable, columns: OutcomeColu
     return next(each for each in every if (each.metric, each.cycle) == key)
 
 
-def _aging(question: ReportQuestion, counted: _Counted, tally: ColumnTally) -> Aging | None:
+def _open(question: ReportQuestion, counted: _Counted, tally: ColumnTally) -> Iterator[OpenPromise]:
+    """Return what is open of a piece, for the table of ages, where one is asked for."""
     if not question.edges:
-        return None
+        return
     columns, until = counted.columns, to_us(question.as_of)
     still = [place for place, reason in enumerate(columns.cancelled.values) if not reason]
-    rows = np.flatnonzero((columns.done == NULL) & np.isin(columns.cancelled.codes, still)).tolist()
-    opened = (
-        OpenPromise(
-            tally.groups_of(row),
-            columns.terms_of(row).metric,
-            until - int(columns.origin[row]),
-            bool(columns.status[row] == _BREACHED),
-        )
-        for row in rows
-    )
-    return aging_of(question.grouping, question.edges, opened)
+    for row in np.flatnonzero((columns.done == NULL) & np.isin(columns.cancelled.codes, still)).tolist():
+        metric, age = columns.terms_of(row).metric, until - int(columns.origin[row])
+        yield OpenPromise(tally.groups_of(row), metric, age, bool(columns.status[row] == _BREACHED))
 
 
-def _agreement(
-    question: ReportQuestion, counted: _Counted, own: Mapping[str, Mapping[str, object]]
-) -> Agreement | None:
+def _ours(question: ReportQuestion, counted: _Counted) -> Iterator[Ours]:
+    """Return what we say of the promises of which the log has a word of its own."""
     if not question.compared:
-        return None
+        return
     columns = counted.columns
-    order = np.lexsort((columns.order, columns.ticket)).tolist()
-    ours = (_ours(counted, row) for row in order if columns.terms_of(row).metric in question.compared)
-    return agreement_of(ours, own, question.as_of)
+    for row in np.lexsort((columns.order, columns.ticket)).tolist():
+        terms = columns.terms_of(row)
+        if terms.metric in question.compared:
+            name, status = counted.names[int(columns.ticket[row])], STATUSES[int(columns.status[row])]
+            due, done = (_told(int(column[row]), terms.calendar.zone_info) for column in (columns.due, columns.done))
+            yield Ours(name, terms.metric, status, due, done)
 
 
-def _ours(counted: _Counted, row: int) -> Ours:
-    columns = counted.columns
-    terms, zone = columns.terms_of(row), columns.terms_of(row).calendar.zone_info
-
-    def told(ticks: int) -> datetime | None:
-        return None if ticks == NULL else from_us(ticks, zone)
-
-    due, done = told(int(columns.due[row])), told(int(columns.done[row]))
-    return Ours(counted.names[int(columns.ticket[row])], terms.metric, STATUSES[int(columns.status[row])], due, done)
+def _told(ticks: int, zone: ZoneInfo) -> datetime | None:
+    return None if ticks == NULL else from_us(ticks, zone)

@@ -1,8 +1,13 @@
-"""The figures of a report over whole columns of outcomes: what `tally` counts one by one."""
+"""The figures of a report over whole columns of outcomes: what `tally` counts one by one.
 
-from collections.abc import Sequence
+Tickets may come in pieces. Of each piece only what a line needs is kept: its counts, and the times of which medians are
+taken.
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -15,7 +20,7 @@ from slacalc.reports.figures import ReportLine
 from slacalc.reports.grouping import PARTS, DatePart, Grouping
 from slacalc.reports.tally import MEDIAN, P90, Counts, LineKey
 
-__all__ = ["ColumnTally", "dates_of"]
+__all__ = ["ColumnTally", "Lines", "dates_of"]
 
 _KINDS: Final = (*STATUSES, "deprioritised")
 _BREACHED: Final = STATUSES.index("breached")
@@ -33,15 +38,13 @@ class ColumnTally:
         self._lines = columns.of_terms(lambda terms: (terms.metric, terms.kind, terms.owed_by))
         self._keys = [_group_of(columns, grouping, name) for name in grouping.names]
 
-    def lines(self) -> tuple[ReportLine, ...]:
-        """Return the lines of the groups in order, then those of all."""
-        rank = self._grouping.rank
-        grouped = self._counted(self._keys)
-        every = self._counted([])
-        return (
-            *(grouped[key].line(key) for key in sorted(grouped, key=lambda key: (rank(key.groups), key.order))),
-            *(every[key].line(key) for key in sorted(every, key=lambda key: key.order)),
-        )
+    def grouped(self) -> "dict[LineKey, _LineCounts]":
+        """Return what is counted of each group."""
+        return self._counted(self._keys)
+
+    def totals(self) -> "dict[LineKey, _LineCounts]":
+        """Return what is counted of all."""
+        return self._counted([])
 
     def worst(self, most: int | None) -> list[int]:
         """Return the rows that are most over, of equal ones the first in the log; all breaches without `most`."""
@@ -58,7 +61,7 @@ class ColumnTally:
         """Return the group that a promise is in."""
         return tuple(str(key.values[key.codes[row]]) for key in self._keys)
 
-    def _counted(self, keys: Sequence[CodedColumn]) -> dict[LineKey, Counts]:
+    def _counted(self, keys: Sequence[CodedColumn]) -> "dict[LineKey, _LineCounts]":
         """Return the counts of each line; without keys those of all."""
         columns = (*keys, self._lines)
         found = {}
@@ -69,22 +72,22 @@ class ColumnTally:
             found[LineKey(groups, terms.metric, terms.kind, terms.owed_by)] = self._counts(rows)
         return found
 
-    def _counts(self, rows: Column) -> Counts:
+    def _counts(self, rows: Column) -> "_LineCounts":
         columns, kinds = self._columns, self._kinds[rows]
         numbers = np.bincount(kinds, minlength=len(_KINDS)).tolist()
         kept = rows[kinds < len(STATUSES)]
         done = kept[columns.done[kept] != NULL]
         breached = rows[kinds == _BREACHED]
         moved = columns.moved[kept]
-        return Counts(
-            dict(zip(_KINDS, numbers, strict=True)),
-            self._cancelled_late(breached),
+        return _LineCounts(
+            Counter(dict(zip(_KINDS, numbers, strict=True))),
+            Counter(self._cancelled_late(breached)),
             int(columns.changed[breached].sum()),
             frozenset(columns.every_terms[place].objective for place in np.unique(columns.terms[kept]).tolist()),
             (int((columns.within[kept] == 1).sum()), int((columns.within[kept] != NULL).sum())),
-            _both(columns.open_time[done]),
-            _both(columns.wall_time[done]),
-            _percentile(moved[(moved != NULL) & (moved != 0)], MEDIAN),
+            (columns.open_time[done],),
+            (columns.wall_time[done],),
+            (moved[(moved != NULL) & (moved != 0)],),
         )
 
     def _cancelled_late(self, breached: Column) -> dict[str, int]:
@@ -93,6 +96,68 @@ class ColumnTally:
             return {}
         counts = np.bincount(cancelled.codes[breached], minlength=len(cancelled.values)).tolist()
         return {str(reason): count for reason, count in zip(cancelled.values, counts, strict=True) if reason and count}
+
+
+class _LineCounts(NamedTuple):
+    """What is counted of the promises of a line in some pieces, and their times piece by piece."""
+
+    statuses: Counter[str]
+    cancelled_late: Counter[str]
+    changed: int
+    objectives: frozenset[float | None]
+    within: tuple[int, int]
+    open_times: tuple[Column, ...]
+    wall_times: tuple[Column, ...]
+    moved: tuple[Column, ...]
+
+    def joined(self, other: "_LineCounts") -> "_LineCounts":
+        """Return what is counted of both."""
+        return _LineCounts(
+            self.statuses + other.statuses,
+            self.cancelled_late + other.cancelled_late,
+            self.changed + other.changed,
+            self.objectives | other.objectives,
+            (self.within[0] + other.within[0], self.within[1] + other.within[1]),
+            self.open_times + other.open_times,
+            self.wall_times + other.wall_times,
+            self.moved + other.moved,
+        )
+
+    def counts(self) -> Counts:
+        """Return the counts, with medians and 90th percentiles."""
+        times = _both(np.concatenate(self.open_times)), _both(np.concatenate(self.wall_times))
+        moved = _percentile(np.concatenate(self.moved), MEDIAN)
+        return Counts(self.statuses, self.cancelled_late, self.changed, self.objectives, self.within, *times, moved)
+
+
+class Lines:
+    """The lines of a report while pieces of its tickets go by."""
+
+    def __init__(self, grouping: Grouping) -> None:
+        self._grouping = grouping
+        self._grouped: dict[LineKey, _LineCounts] = {}
+        self._totals: dict[LineKey, _LineCounts] = {}
+
+    def add(self, tally: ColumnTally) -> None:
+        """Take what is counted of a piece."""
+        _join(self._grouped, tally.grouped())
+        _join(self._totals, tally.totals())
+
+    def lines(self) -> tuple[ReportLine, ...]:
+        """Return the lines of the groups in order, then those of all."""
+        rank, grouped, totals = self._grouping.rank, self._grouped, self._totals
+        return (
+            *(
+                grouped[key].counts().line(key)
+                for key in sorted(grouped, key=lambda key: (rank(key.groups), key.order))
+            ),
+            *(totals[key].counts().line(key) for key in sorted(totals, key=lambda key: key.order)),
+        )
+
+
+def _join(found: dict[LineKey, _LineCounts], more: Mapping[LineKey, _LineCounts]) -> None:
+    for key, part in more.items():
+        found[key] = found[key].joined(part) if key in found else part
 
 
 def dates_of(columns: OutcomeColumns, *, of_due: bool) -> Column:

@@ -75,6 +75,15 @@ def test_events_of_some_tickets_are_those_of_each() -> None:
     assert tickets(DONE).events().of_ticket(1) == ()
 
 
+def test_a_part_is_the_same_tickets() -> None:
+    for mapping in (DONE, MAPPING, MAPPING.updated(own=(("word", "what"),), received="at")):
+        found = tickets(mapping)
+        assert tuple(found.part(0, 1)) == found[:1]
+        assert tuple(found.part(1, 9)) == tuple(found.part(1, 2).part(0, 1)) == found[1:]
+        assert len(found.part(2, 3)) == 0
+        assert list(found.part(1, 2).arrays.lines) == [3]
+
+
 def test_events_are_in_the_order_in_which_they_happen() -> None:
     assert tickets(MAPPING)[0].events == (
         sla.Created(at=datetime(2026, 11, 9, 9, 30, tzinfo=UTC), status="open", fields=(("priority", "low"),)),

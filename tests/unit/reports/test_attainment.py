@@ -1101,3 +1101,60 @@ def test_a_report_says_how_many_tickets_were_taken_for_the_customers(assumed: tu
     assert found.taken_for_customers == found.to_data()["taken_for_customers"] == sum(assumed)
     assert said in str(found)
     assert ("taken for" in str(found)) == any(assumed)
+
+
+# ---------------------------------------------------------------- in pieces
+
+PIECES: Final = sla.LogMapping(
+    "id",
+    "at",
+    "what",
+    fields=(("priority", "prio"),),
+    own=(("flag", "flag"),),
+    events=(("replied", "agent_message"), ("wait", "paused_until_next"), ("solved", "solved"), ("spam", "deleted")),
+)
+
+
+def test_a_log_of_events_in_pieces_is_reported_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty tickets of all kinds, some of another priority later: pieces of 1, 7 and all say the same, and so do rows."""
+    policy = sla.policy_from_data(
+        {
+            "name": "desk",
+            "fields": {"priority": ["low", "high"]},
+            "calendars": {"office": {"zone": "UTC", "hours": "Mon-Fri 09:00-17:00"}},
+            "rules": [
+                {
+                    "name": name,
+                    "when": {"priority": name},
+                    "calendar": "office",
+                    "metrics": {
+                        "first_response": {"due": {"business_hours": answer}, "objective": 0.9},
+                        "resolution": {"due": {"business_hours": "8h"}},
+                    },
+                }
+                for name, answer in (("low", "4h"), ("high", "1h"))
+            ],
+        }
+    )
+    lines = ["id,at,what,prio,flag"]
+    for number in range(40):
+        day, priority = 16 + number % 5, ("low", "high")[number % 2]
+        steps = ["opened", "replied", "wait", "routed", "solved", "spam"][: 1 + number % 6]
+        for hour, what in enumerate(steps, 9 + number % 3):
+            later = "high" if number % 7 == 0 and hour > 10 else priority
+            lines.append(
+                f"T{number},2026-11-{day}T{hour}:{number:02}Z,{what},{later},{number % 3 == 0}".replace("False", "no")
+            )
+    lines.append("T99,2026-11-17T09:00Z,opened,urgent,no")
+    reading = sla.read_log(lines, PIECES)
+    asked: dict[str, Any] = {
+        "as_of": at("24 12:00"), "by": ["priority", "month"], "worst": "all", "aging": ["8h"], "lines": reading.lines,
+        "compare": {"resolution": "flag"},
+    }  # fmt: skip
+    said = {}
+    for size in (1, 7, 1_000):
+        monkeypatch.setattr("slacalc.reports.column_attainment._AT_ONCE", size)
+        said[size] = sla.report(reading.tickets, policy, **asked).to_json()
+    assert said[1] == said[7] == said[1_000] == sla.report(list(reading.tickets), policy, **asked).to_json()
+    told = json.loads(said[1])
+    assert (told["tickets"], len(told["worst"]) > 10, told["rows_left_out"]) == (40, True, 1)
