@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from slacalc.business_time.instants import from_us, to_us
-from slacalc.columns.event_outcomes import judge_events, table_of_events
 from slacalc.columns.given_rows import Row
 from slacalc.columns.judging import Judged, judge
 from slacalc.columns.naming import missing_column
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, appended, of_judged
 from slacalc.columns.outcomes import JudgedTable, TicketTable, judge_columns
+from slacalc.columns.row_outcomes import judge_rows
 from slacalc.columns.stairs import NULL, Bools
-from slacalc.columns.ticket_tables import Native, as_table, ticket_columns, tickets_of_log, tickets_of_rows, values_of
+from slacalc.columns.ticket_tables import Native, as_table, ticket_columns, values_of
 from slacalc.logs.reading import Problem, Ticket
 from slacalc.logs.tickets import Tickets
 from slacalc.reports.aging import Aging, OpenPromise, aging_of
@@ -26,7 +26,7 @@ from slacalc.reports.figures import Report
 from slacalc.reports.merges import Merges
 from slacalc.reports.one_by_one import own_word
 from slacalc.reports.periods import Period
-from slacalc.reports.question import ReportQuestion, name_of, without_own
+from slacalc.reports.question import ReportQuestion, without_own
 
 __all__ = ["report_of_rows", "report_of_table"]
 
@@ -36,16 +36,11 @@ _BREACHED: Final = STATUSES.index("breached")
 def report_of_rows(question: ReportQuestion, rows: Sequence[Row]) -> Report:
     """Return the report over rows: dicts, `Ticket` values, or the tickets of a log."""
     own = own_word(question, rows)
-    if isinstance(rows, Tickets) and not rows.has_events:
-        return _of_table(question, tickets_of_log(question.policy, rows), rows.arrays.ids, own)
-    names = rows.arrays.ids if isinstance(rows, Tickets) else [name_of(row, place) for place, row in enumerate(rows, 1)]
-    if isinstance(rows, Tickets) or all(isinstance(row, Ticket) and row.events for row in rows):
-        tickets: Sequence[Ticket] = rows  # type: ignore[assignment]  # all are tickets
-        table = table_of_events(tickets)
-        judged = judge_events(question.policy, tickets, table, question.as_of)
-        return _report(question, table, judged, names, own, _assumed(tickets))
-    plain = [without_own(row, question.own_columns) for row in rows] if question.own_columns else rows
-    return _of_table(question, tickets_of_rows(question.policy, plain), names, own)
+    plain = rows
+    if question.own_columns and not isinstance(rows, Tickets):
+        plain = [without_own(row, question.own_columns) for row in rows]
+    tickets, judged = judge_rows(question.policy, plain, question.as_of)
+    return _report(question, tickets, judged, list(map(str, tickets.ids)), own, _assumed(rows))
 
 
 def report_of_table(
@@ -64,7 +59,7 @@ def report_of_table(
         else said
         for metric, said in question.compared.items()
     }
-    return _of_table(question, tickets, names, own)
+    return _report(question, tickets, judge_columns(question.policy, tickets, question.as_of), names, own)
 
 
 def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
@@ -85,17 +80,11 @@ class _Counted(NamedTuple):
     assumed: int
 
 
-def _assumed(tickets: Sequence[Ticket]) -> Bools:
+def _assumed(rows: Sequence[Row]) -> Bools:
     """Return which tickets are taken for the customer's, as nobody says who created them."""
-    if isinstance(tickets, Tickets):
-        return np.full(len(tickets), tickets.arrays.creator_assumed)
-    return np.array([ticket.creator_assumed for ticket in tickets], dtype=bool)
-
-
-def _of_table(
-    question: ReportQuestion, tickets: TicketTable, names: Sequence[str], own: Mapping[str, Mapping[str, object]]
-) -> Report:
-    return _report(question, tickets, judge_columns(question.policy, tickets, question.as_of), names, own)
+    if isinstance(rows, Tickets):
+        return np.full(len(rows), rows.arrays.creator_assumed)
+    return np.array([isinstance(row, Ticket) and row.creator_assumed for row in rows], dtype=bool)
 
 
 def _report(
