@@ -1,7 +1,8 @@
 """For any bytes, every reader returns a value or raises a SlaError, with bounded work.
 
 `FUZZ_TIMES=100 pytest tests/fuzz` tries a hundred times as many inputs. An input that was ever wrong becomes a file under
-regressions/, in the folder of its reader.
+regressions/, in the folder of its reader. `python -m tests.fuzz.guided` fuzzes guided by what code an input reaches, and keeps
+the inputs that reached the most under corpus/.
 """
 
 import os
@@ -18,6 +19,8 @@ from tests.limits import within_seconds_of_work
 
 REGRESSIONS: Final = Path(__file__).parent / "regressions"
 FILES: Final = sorted(path for path in REGRESSIONS.rglob("*") if path.is_file())
+CORPUS: Final = Path(__file__).parent / "corpus"
+REACHED: Final = sorted(path for path in CORPUS.rglob("*") if path.is_file())
 INPUTS: Final = 60 * int(os.environ.get("FUZZ_TIMES", "1"))
 MOST_SAID: Final = 200_000  # characters of a message
 TOKENS: Final = (
@@ -84,5 +87,10 @@ def test_what_was_wrong_once(path: Path) -> None:
     read(path.parent.name, path.read_bytes())
 
 
+@pytest.mark.parametrize("path", REACHED, ids=lambda path: str(path.relative_to(CORPUS)))
+def test_what_reached_far(path: Path) -> None:
+    read(path.parent.name, path.read_bytes())
+
+
 def test_every_regression_stands_in_the_folder_of_a_reader() -> None:
-    assert {path.parent.name for path in FILES} <= set(LOADERS)
+    assert {path.parent.name for path in (*FILES, *REACHED)} <= set(LOADERS)

@@ -14,7 +14,7 @@ from subprocess import PIPE, Popen
 from typing import Final, Self, TypeAlias
 
 from tests.helpers import ROOT
-from tests.model.cases import END, Case, Json, first, us
+from tests.model.cases import BEGIN, END, Case, Json, first, us
 
 ORACLE: Final = ROOT / "proofs/build/oracle"
 SHOWN: Final = 5
@@ -79,8 +79,8 @@ def differences(case: Case) -> Iterator[Difference]:
 
 
 def _is_beyond(theirs: Json, ours: Json) -> bool:
-    """Tell whether the model has no answer because its spans end, and slacalc's lies there."""
-    return theirs is None and isinstance(ours, int) and ours > us(END)
+    """Tell whether the model has no answer because its spans end, and slacalc's lies outside them."""
+    return theirs is None and isinstance(ours, int) and not us(BEGIN) <= ours <= us(END)
 
 
 if __name__ == "__main__":
