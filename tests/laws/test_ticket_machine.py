@@ -168,6 +168,7 @@ def promises(days: int) -> st.SearchStrategy[Promise]:
         st.builds(Promise, dates, st.sampled_from(("office", "helsinki")), warnings, moves),
         st.builds(Promise, amounts | ranges(), st.sampled_from(("office", "helsinki", "nights")), warnings),
         st.builds(Promise, targets, st.sampled_from(("office", "helsinki")), kind=kinds),
+        st.builds(Promise, targets, st.sampled_from(("office", "helsinki")), warnings, owed_by=st.just("customer")),
     )
 
 
@@ -310,7 +311,8 @@ def policy(world: World, stage: Stage) -> sla.Policy:
                             "calendar": promise.office,
                             **({} if promise.warning is None else {"warnings": [world.amount(promise.warning)]}),
                             **({"pauses_move": True} if promise.pauses_move else {}),
-                            **({"promise": promise.kind} if promise.kind != "owed" else {}),
+                            "promise": promise.kind,
+                            "owed_by": promise.owed_by,
                         }
                         for metric, promise in each.promises.items()
                     },
