@@ -10,19 +10,22 @@ import narwhals.stable.v2 as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from slacalc.business_time.instants import from_us, to_amount
 from slacalc.clocks.breach_reason import BreachReasons
 from slacalc.columns.coded import CodedColumn
+from slacalc.columns.given_rows import Row
 from slacalc.columns.lists import Errors, refuse
 from slacalc.columns.naming import RECEIVED
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, Terms, appended, of_judged
 from slacalc.columns.outcome_rows import column_names, field_columns
-from slacalc.columns.outcomes import TicketProblem, judge_columns
+from slacalc.columns.outcomes import JudgedTable, TicketProblem, judge_columns
+from slacalc.columns.row_outcomes import judge_rows
 from slacalc.columns.series import Moments, instants_like, read_moments
 from slacalc.columns.stairs import NULL, Bools, Column
 from slacalc.columns.ticket_tables import ColumnTable, Library, Native, as_table, is_relation, ticket_columns
 from slacalc.policies.any_policy import AnyPolicy
 
-__all__ = ["outcome_frame"]
+__all__ = ["outcome_frame", "outcome_lists"]
 
 _BREACHED: Final = STATUSES.index("breached")
 
@@ -42,12 +45,29 @@ def outcome_frame(
     answers = judge_columns(policy, tickets, as_of)
     if answers.problems and errors == "raise":
         refuse([each.place for each in answers.problems], answers.problems[0].error)
+    outcomes = _in_order(policy, answers)
+    moments = read_moments(table.columns[(columns or {}).get(RECEIVED, RECEIVED)], zone, RECEIVED)
+    cells, _ = _cells(policy, outcomes, answers.problems, list(map(str, tickets.ids)))
+    return _native(given, table, moments, errors, cells)
+
+
+def outcome_lists(policy: AnyPolicy, rows: Sequence[Row], *, as_of: datetime, errors: Errors) -> dict[str, list[Any]]:
+    """Return the outcomes of rows as lists by column, every instant on the clock of its calendar."""
+    tickets, answers = judge_rows(policy, rows, as_of)
+    if answers.problems and errors == "raise":
+        refuse(list(dict.fromkeys(each.place for each in answers.problems)), answers.problems[0].error)
+    outcomes = _in_order(policy, answers)
+    cells, order = _cells(policy, outcomes, answers.problems, list(map(str, tickets.ids)))
+    zones = outcomes.of_terms(lambda terms: terms.calendar.zone_info).objects()
+    told_in = _Cells("text", zones).after(order, len(answers.problems)).values
+    return {name: _list(column, told_in) for name, column in cells.items()}
+
+
+def _in_order(policy: AnyPolicy, answers: JudgedTable) -> OutcomeColumns:
+    """Return all outcomes by ticket."""
     alone = [(place, judged) for place, _, every in answers.alone for judged in every]
     outcomes = appended(answers.columns, of_judged(alone, policy.field_names)) if alone else answers.columns
-    outcomes = outcomes.taken(np.lexsort((outcomes.order, outcomes.ticket)))
-    moments = read_moments(table.columns[(columns or {}).get(RECEIVED, RECEIVED)], zone, RECEIVED)
-    cells = _cells(policy, outcomes, answers.problems, list(map(str, tickets.ids)))
-    return _native(given, table, moments, errors, cells)
+    return outcomes.taken(np.lexsort((outcomes.order, outcomes.ticket)))
 
 
 class _Cells(NamedTuple):
@@ -65,8 +85,8 @@ class _Cells(NamedTuple):
 
 def _cells(
     policy: AnyPolicy, outcomes: OutcomeColumns, problems: Sequence[TicketProblem], names: Sequence[str]
-) -> dict[str, _Cells]:
-    """Return the columns by name, each problem in a row of its own, after the outcomes of its ticket."""
+) -> tuple[dict[str, _Cells], Column]:
+    """Return the columns by name, each problem in a row of its own after the outcomes of its ticket, and this order."""
     places = np.concatenate([outcomes.ticket, np.array([each.place for each in problems], dtype=np.int64)])
     order = np.argsort(places, kind="stable")
     every = {
@@ -76,7 +96,7 @@ def _cells(
     told = {**dict(_told(policy, outcomes)), "reason": _Cells("text", _objects(list(_reasons(outcomes))))}
     cells = {name: column.after(order, len(problems)) for name, column in told.items()}
     cells |= {name: column.after(order, 0) for name, column in every.items()}
-    return {name: cells[name] for name in column_names(policy)}
+    return {name: cells[name] for name in column_names(policy)}, order
 
 
 def _told(policy: AnyPolicy, outcomes: OutcomeColumns) -> Iterator[tuple[str, _Cells]]:
@@ -148,6 +168,27 @@ def _native(given: Native, table: ColumnTable, moments: Moments, errors: Errors,
         made = library.table(series)
         return given.query("outcomes", "select * from made") if is_relation(given) else made
     return library.DataFrame(series)
+
+
+def _list(column: _Cells, told_in: NDArray[Any]) -> list[Any]:
+    """Return a column as a list, None for what is missing."""
+    values: list[Any] = column.values.tolist()
+    match column.kind:
+        case "instant":
+            pairs = zip(values, told_in.tolist(), strict=True)
+            return [None if each == NULL else from_us(each, zone) for each, zone in pairs]
+        case "amount":
+            return [None if each == NULL else to_amount(each) for each in values]
+        case "truth":
+            return [None if each == NULL else each == 1 for each in values]
+        case "whole":
+            return [None if each == NULL else each for each in values]
+        case "share":
+            return [None if isnan(each) else each for each in values]
+        case "text":
+            return values
+        case _ as never:
+            assert_never(never)
 
 
 def _array(column: _Cells, moments: Moments, errors: Errors) -> NDArray[Any]:

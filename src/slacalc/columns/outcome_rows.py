@@ -1,7 +1,8 @@
 """Outcomes as rows of plain values: a row for each promise, and one for each problem. Columns are held to them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -36,6 +37,7 @@ _AFTER: Final = (
     *("open_time", "wall_time", "overdue_by_open", "overdue_by", "paused", "moved_by_pauses"),
     *("cancelled", "target_changed", "excluded", "objective", "reason", "problem"),
 )
+_WORTH_COLUMNS: Final = 500  # rows, below which columns take longer to set up than the loop takes
 COLUMNS: Final = (*_BEFORE, *_AFTER)
 """The columns of outcomes, other than those of fields, which come after `cycle`."""
 
@@ -61,6 +63,20 @@ def outcome_lists(
 ) -> dict[str, list[Any]]:
     """Return the outcomes of tickets as lists by column: instants on the clock of their calendar, or of `zone`."""
     rows = given_rows(policy, tickets, columns=columns, zone=zone)
+    lists = _at_once(policy, rows, as_of, errors) or _one_by_one(policy, rows, as_of, errors)
+    return lists if zone is None else _on_clock(lists, read_zone(zone))
+
+
+def _at_once(policy: AnyPolicy, rows: Sequence[Row], as_of: datetime, errors: Errors) -> dict[str, list[Any]] | None:
+    """Return the outcomes of many rows by columns of numpy, where it is there."""
+    if len(rows) < _WORTH_COLUMNS or not (find_spec("numpy") and find_spec("narwhals")):
+        return None
+    from slacalc.columns import outcome_frames
+
+    return outcome_frames.outcome_lists(policy, rows, as_of=as_of, errors=errors)
+
+
+def _one_by_one(policy: AnyPolicy, rows: Sequence[Row], as_of: datetime, errors: Errors) -> dict[str, list[Any]]:
     lists: dict[str, list[Any]] = {name: [] for name in column_names(policy)}
     refused: dict[int, SlaError] = {}
     for place, told in outcome_rows(policy, rows, as_of=as_of):
@@ -71,7 +87,7 @@ def outcome_lists(
             values.append(told.get(name))
     if refused and errors == "raise":
         refuse(list(refused), next(iter(refused.values())))
-    return lists if zone is None else _on_clock(lists, read_zone(zone))
+    return lists
 
 
 def outcome_rows(policy: AnyPolicy, rows: Iterable[Row], *, as_of: datetime) -> Iterator[tuple[int, dict[str, Any]]]:

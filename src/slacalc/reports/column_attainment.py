@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from slacalc.business_time.instants import from_us, to_us
-from slacalc.columns.event_outcomes import judge_events, table_of_events
 from slacalc.columns.given_rows import Row
 from slacalc.columns.judging import Judged, judge
 from slacalc.columns.naming import missing_column
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, appended, of_judged
 from slacalc.columns.outcomes import JudgedTable, TicketTable, judge_columns
+from slacalc.columns.row_outcomes import judge_rows
 from slacalc.columns.stairs import NULL, Bools
-from slacalc.columns.ticket_tables import Native, as_table, ticket_columns, tickets_of_log, tickets_of_rows, values_of
+from slacalc.columns.ticket_tables import Native, as_table, ticket_columns, values_of
 from slacalc.logs.reading import Problem, Ticket
 from slacalc.logs.tickets import Tickets
 from slacalc.reports.aging import OpenPromise, aging_of
@@ -29,7 +29,7 @@ from slacalc.reports.figures import Report
 from slacalc.reports.merges import Merges
 from slacalc.reports.one_by_one import own_word
 from slacalc.reports.periods import Period
-from slacalc.reports.question import ReportQuestion, name_of, without_own
+from slacalc.reports.question import ReportQuestion, without_own
 
 __all__ = ["report_of_rows", "report_of_table"]
 
@@ -39,15 +39,7 @@ _BREACHED: Final = STATUSES.index("breached")
 
 def report_of_rows(question: ReportQuestion, rows: Sequence[Row]) -> Report:
     """Return the report over rows: dicts, `Ticket` values, or the tickets of a log."""
-    own = own_word(question, rows)
-    if isinstance(rows, Tickets):
-        return _report(question, _pieces_of_log(question, rows), own)
-    names = [name_of(row, place) for place, row in enumerate(rows, 1)]
-    if all(isinstance(row, Ticket) and row.events for row in rows):
-        tickets: Sequence[Ticket] = rows  # type: ignore[assignment]  # all are tickets
-        return _report(question, [_piece_of_events(question, tickets, names, 0)], own)
-    plain = [without_own(row, question.own_columns) for row in rows] if question.own_columns else rows
-    return _report(question, [_piece(question, tickets_of_rows(question.policy, plain), names)], own)
+    return _report(question, _bunches(question, rows), own_word(question, rows))
 
 
 def report_of_table(
@@ -66,7 +58,8 @@ def report_of_table(
         else said
         for metric, said in question.compared.items()
     }
-    return _report(question, [_piece(question, tickets, names)], own)
+    judged = judge_columns(question.policy, tickets, question.as_of)
+    return _report(question, [_Bunch(tickets, names, 0, judged, np.zeros(len(names), dtype=bool))], own)
 
 
 def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
@@ -76,12 +69,16 @@ def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
 
 
 class _Bunch(NamedTuple):
-    """Some tickets, their names, the place of the first in the log, and what became of their promises."""
+    """Some tickets, their names, the place of the first in the log, and what became of their promises.
+
+    `assumed` are those that were taken for the customer's.
+    """
 
     tickets: TicketTable
     names: Sequence[str]
     first: int
     answers: JudgedTable
+    assumed: Bools
 
 
 class _Counted(NamedTuple):
@@ -91,22 +88,26 @@ class _Counted(NamedTuple):
     names: Sequence[str]
 
 
-def _pieces_of_log(question: ReportQuestion, tickets: Tickets) -> Iterator[_Bunch]:
-    if not tickets.has_events:
-        yield _piece(question, tickets_of_log(question.policy, tickets), tickets.arrays.ids)
+def _bunches(question: ReportQuestion, rows: Sequence[Row]) -> Iterator[_Bunch]:
+    """Return the rows as they are judged: a log of events in pieces, any others at once."""
+    if isinstance(rows, Tickets) and rows.has_events:
+        for first in range(0, max(1, len(rows)), _AT_ONCE):
+            yield _bunch(question, rows.part(first, first + _AT_ONCE), first)
         return
-    for first in range(0, max(1, len(tickets)), _AT_ONCE):
-        some = tickets.part(first, first + _AT_ONCE)
-        yield _piece_of_events(question, some, some.arrays.ids, first)
+    own = question.own_columns
+    yield _bunch(question, rows if not own or isinstance(rows, Tickets) else [without_own(row, own) for row in rows], 0)
 
 
-def _piece(question: ReportQuestion, tickets: TicketTable, names: Sequence[str]) -> _Bunch:
-    return _Bunch(tickets, names, 0, judge_columns(question.policy, tickets, question.as_of))
+def _bunch(question: ReportQuestion, rows: Sequence[Row], first: int) -> _Bunch:
+    tickets, judged = judge_rows(question.policy, rows, question.as_of)
+    return _Bunch(tickets, list(map(str, tickets.ids)), first, judged, _assumed(rows))
 
 
-def _piece_of_events(question: ReportQuestion, tickets: Sequence[Ticket], names: Sequence[str], first: int) -> _Bunch:
-    table = table_of_events(tickets)
-    return _Bunch(table, names, first, judge_events(question.policy, tickets, table, question.as_of))
+def _assumed(rows: Sequence[Row]) -> Bools:
+    """Return which tickets are taken for the customer's, as nobody says who created them."""
+    if isinstance(rows, Tickets):
+        return np.full(len(rows), rows.arrays.creator_assumed)
+    return np.array([isinstance(row, Ticket) and row.creator_assumed for row in rows], dtype=bool)
 
 
 def _report(question: ReportQuestion, pieces: Iterable[_Bunch], own: Mapping[str, Mapping[str, object]]) -> Report:
@@ -122,7 +123,7 @@ class _SoFar:
     def __init__(self, question: ReportQuestion) -> None:
         self._question = question
         self._lines, self._merges = Lines(question.grouping), Merges()
-        self._tickets = 0
+        self._tickets = self._taken = 0
         self._worst: list[Worst] = []
         self._problems: list[Problem] = []
         self._open: list[OpenPromise] = []
@@ -135,9 +136,11 @@ class _SoFar:
         count = len(answers.answered)
         has_some = np.bincount(answers.columns.ticket, minlength=count) > 0
         has_inside = np.bincount(answers.columns.ticket[inside], minlength=count) > 0
-        self._tickets += int((answers.answered & (has_inside | ~has_some)).sum())
+        counts = answers.answered & (has_inside | ~has_some)
+        self._tickets += int(counts.sum())
+        self._taken += int((counts & piece.assumed).sum())
         columns = answers.columns if inside.all() else answers.columns.taken(np.flatnonzero(inside))
-        kept = list(self._kept_alone(answers))
+        kept = list(self._kept_alone(piece))
         if kept:
             columns = appended(columns, of_judged(kept, question.policy.field_names))
         self._count(_Counted(columns, piece.names), piece.tickets)
@@ -163,13 +166,15 @@ class _SoFar:
             tuple(self._problems),
             aging_of(question.grouping, question.edges, self._open) if question.edges else None,
             agreement_of(self._ours, own, question.as_of) if question.compared else None,
+            self._taken,
         )
 
-    def _kept_alone(self, answers: JudgedTable) -> Iterator[tuple[int, Judged]]:
+    def _kept_alone(self, piece: _Bunch) -> Iterator[tuple[int, Judged]]:
         """Return the promises of tickets that were judged alone, but for those that go on as another's."""
-        for place, ticket, judged in answers.alone:
+        for place, ticket, judged in piece.answers.alone:
             within = [each for each in judged if self._question.period.has(each.result)]
             self._tickets += bool(within) or not judged
+            self._taken += bool(piece.assumed[place]) and (bool(within) or not judged)
             yield from ((place, each) for each in self._merges.without_those_that_go_on(ticket, within))
 
     def _count(self, counted: _Counted, tickets: TicketTable | None) -> None:
