@@ -1,7 +1,7 @@
 """What finds a planted mistake: the laws, the laws near dates, comparing with a calendar, tickets.
 
-`python -m tests.kit.finding [KEPT]` writes the table of docs/trust.md anew. KEPT is what the sweep `kit` kept of
-its runs: then its line among the figures is written, too.
+`python -m tests.kit.finding` writes the table of docs/trust.md anew, and `python -m tests.kit.finding KEPT` the line among
+its figures, from what the sweep `kit` kept of its runs.
 """
 
 import json
@@ -181,14 +181,16 @@ def figures(parts: Iterable[str], day: date) -> str:
     )
 
 
-def _write(kept: Path | None) -> None:
-    page = TABLE.sub(lambda _old: "\n".join(table()) + "\n", PAGE.read_text(encoding="utf-8"), count=1)
-    if kept is not None:
-        lines = map(json.loads, kept.read_text(encoding="utf-8").splitlines())
-        said = figures((part for sweep, part, _ in lines if sweep == "kit"), date.fromtimestamp(kept.stat().st_mtime))
-        page = FIGURES.sub(lambda _old: said, page, count=1)
-    PAGE.write_text(page, encoding="utf-8")
+def _with_table(page: str) -> str:
+    return TABLE.sub(lambda _old: "\n".join(table()) + "\n", page, count=1)
+
+
+def _with_figures(page: str, kept: Path) -> str:
+    lines = map(json.loads, kept.read_text(encoding="utf-8").splitlines())
+    said = figures((part for sweep, part, _ in lines if sweep == "kit"), date.fromtimestamp(kept.stat().st_mtime))
+    return FIGURES.sub(lambda _old: said, page, count=1)
 
 
 if __name__ == "__main__":
-    _write(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
+    before = PAGE.read_text(encoding="utf-8")
+    PAGE.write_text(_with_figures(before, Path(sys.argv[1])) if sys.argv[1:] else _with_table(before), encoding="utf-8")

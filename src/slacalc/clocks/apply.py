@@ -296,7 +296,6 @@ def _take_over(life: TicketState, event: TakenOver, at: int) -> None:
         return
     life.taken_over = event
     _cancel_all(life, "taken_over", at)
-    life.kept = []
     for terms in life.terms.starting.get("taken_over", ()):
         begin(life, terms, at)
 
