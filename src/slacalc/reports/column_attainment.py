@@ -39,11 +39,7 @@ _BREACHED: Final = STATUSES.index("breached")
 
 def report_of_rows(question: ReportQuestion, rows: Sequence[Row]) -> Report:
     """Return the report over rows: dicts, `Ticket` values, or the tickets of a log."""
-    own = own_word(question, rows)
-    if isinstance(rows, Tickets):
-        return _report(question, _pieces_of_log(question, rows), own)
-    plain = [without_own(row, question.own_columns) for row in rows] if question.own_columns else rows
-    return _report(question, [_piece_of_rows(question, plain, 0)], own)
+    return _report(question, _bunches(question, rows), own_word(question, rows))
 
 
 def report_of_table(
@@ -62,7 +58,8 @@ def report_of_table(
         else said
         for metric, said in question.compared.items()
     }
-    return _report(question, [_piece_of_table(question, tickets, names)], own)
+    judged = judge_columns(question.policy, tickets, question.as_of)
+    return _report(question, [_Bunch(tickets, names, 0, judged, np.zeros(len(names), dtype=bool))], own)
 
 
 def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
@@ -74,7 +71,7 @@ def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
 class _Bunch(NamedTuple):
     """Some tickets, their names, the place of the first in the log, and what became of their promises.
 
-    `assumed` are those that are taken for the customer's, as nobody says who created them.
+    `assumed` are those that were taken for the customer's.
     """
 
     tickets: TicketTable
@@ -91,25 +88,23 @@ class _Counted(NamedTuple):
     names: Sequence[str]
 
 
-def _pieces_of_log(question: ReportQuestion, tickets: Tickets) -> Iterator[_Bunch]:
-    """Yield a log of events in pieces, so that few of its clocks are held at once; another log as one."""
-    size = _AT_ONCE if tickets.has_events else max(1, len(tickets))
-    for first in range(0, max(1, len(tickets)), size):
-        yield _piece_of_rows(question, tickets.part(first, first + size), first)
+def _bunches(question: ReportQuestion, rows: Sequence[Row]) -> Iterator[_Bunch]:
+    """Return the rows as they are judged: a log of events in pieces, any others at once."""
+    if isinstance(rows, Tickets) and rows.has_events:
+        for first in range(0, max(1, len(rows)), _AT_ONCE):
+            yield _bunch(question, rows.part(first, first + _AT_ONCE), first)
+        return
+    own = question.own_columns
+    yield _bunch(question, rows if not own or isinstance(rows, Tickets) else [without_own(row, own) for row in rows], 0)
 
 
-def _piece_of_rows(question: ReportQuestion, rows: Sequence[Row], first: int) -> _Bunch:
-    table, answers = judge_rows(question.policy, rows, question.as_of)
-    names = rows.arrays.ids if isinstance(rows, Tickets) else list(map(str, table.ids))
-    return _Bunch(table, names, first, answers, _assumed(rows))
-
-
-def _piece_of_table(question: ReportQuestion, tickets: TicketTable, names: Sequence[str]) -> _Bunch:
-    answers = judge_columns(question.policy, tickets, question.as_of)
-    return _Bunch(tickets, names, 0, answers, np.zeros(len(names), dtype=bool))
+def _bunch(question: ReportQuestion, rows: Sequence[Row], first: int) -> _Bunch:
+    tickets, judged = judge_rows(question.policy, rows, question.as_of)
+    return _Bunch(tickets, list(map(str, tickets.ids)), first, judged, _assumed(rows))
 
 
 def _assumed(rows: Sequence[Row]) -> Bools:
+    """Return which tickets are taken for the customer's, as nobody says who created them."""
     if isinstance(rows, Tickets):
         return np.full(len(rows), rows.arrays.creator_assumed)
     return np.array([isinstance(row, Ticket) and row.creator_assumed for row in rows], dtype=bool)
@@ -128,7 +123,7 @@ class _SoFar:
     def __init__(self, question: ReportQuestion) -> None:
         self._question = question
         self._lines, self._merges = Lines(question.grouping), Merges()
-        self._tickets = self._taken_for_customers = 0
+        self._tickets = self._taken = 0
         self._worst: list[Worst] = []
         self._problems: list[Problem] = []
         self._open: list[OpenPromise] = []
@@ -143,7 +138,7 @@ class _SoFar:
         has_inside = np.bincount(answers.columns.ticket[inside], minlength=count) > 0
         counts = answers.answered & (has_inside | ~has_some)
         self._tickets += int(counts.sum())
-        self._taken_for_customers += int((counts & piece.assumed).sum())
+        self._taken += int((counts & piece.assumed).sum())
         columns = answers.columns if inside.all() else answers.columns.taken(np.flatnonzero(inside))
         kept = list(self._kept_alone(piece))
         if kept:
@@ -171,16 +166,15 @@ class _SoFar:
             tuple(self._problems),
             aging_of(question.grouping, question.edges, self._open) if question.edges else None,
             agreement_of(self._ours, own, question.as_of) if question.compared else None,
-            self._taken_for_customers,
+            self._taken,
         )
 
     def _kept_alone(self, piece: _Bunch) -> Iterator[tuple[int, Judged]]:
         """Return the promises of tickets that were judged alone, but for those that go on as another's."""
         for place, ticket, judged in piece.answers.alone:
             within = [each for each in judged if self._question.period.has(each.result)]
-            counts = bool(within) or not judged
-            self._tickets += counts
-            self._taken_for_customers += counts and bool(piece.assumed[place])
+            self._tickets += bool(within) or not judged
+            self._taken += bool(piece.assumed[place]) and (bool(within) or not judged)
             yield from ((place, each) for each in self._merges.without_those_that_go_on(ticket, within))
 
     def _count(self, counted: _Counted, tickets: TicketTable | None) -> None:
