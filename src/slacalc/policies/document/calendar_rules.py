@@ -1,4 +1,7 @@
-"""Calendars as data: the tables of a policy file that become `Calendar` values."""
+"""Calendars as data: the tables of a policy file that become `Calendar` values.
+
+Over 400 lines: a class for each table of a calendar, which read and build each other.
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress

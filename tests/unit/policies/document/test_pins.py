@@ -126,7 +126,7 @@ def test_pins_that_cannot_be_used_are_refused(
 ) -> None:
     with pytest.raises(sla.SlaError) as caught:
         sla.policy_from_data(data(pinned), pins=wrong(pins))
-    first = getattr(caught.value, "problems", (caught.value,))[0]
+    first = (caught.value.problems or (caught.value,))[0]
     assert (first.code, first.where, first.accepts) == (code, where, accepts)
 
 
