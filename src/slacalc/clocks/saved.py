@@ -132,6 +132,7 @@ class _SavedLife(_Plain):
     kept: list[str]
     repeats: dict[str, tuple[_Instant, _Instant, _Maybe]]
     takeovers: list[tuple[_Instant, str]]
+    parts: _Texts
     zone_data: str
 
 
@@ -149,6 +150,7 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
         taken_over=None if life.taken_over is None else event_to_data(life.taken_over),
         kept=list(life.kept),
         takeovers=[tuple(each) for each in life.takeovers],
+        parts=life.edition.parts if life.created else {},
         repeats={metric: tuple(series) for metric, series in life.repeats.items()},
         answers=[event_to_data(message) for message in life.answers.values()],
         gaps=[tuple(gap) for gap in life.gaps],
@@ -186,7 +188,7 @@ def _unreadable(given: str, where: str) -> LogError:
 def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> TicketState:
     life = TicketState(policy)
     life.takeovers = takeovers_of(policy, saved.policy, saved.until, [Takeover(*each) for each in saved.takeovers])
-    editions = SavedEditions(policy, earlier, life.takeovers)
+    editions = SavedEditions(policy, earlier, life.takeovers, {saved.policy: saved.parts})
     for name in (*VALUES, *_TABLES, "kept"):
         setattr(life, name, getattr(saved, name))
     life.fields_before = [FieldBefore(*change) for change in saved.fields_before]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from types import MappingProxyType
 from typing import NamedTuple
 
 from slacalc.arguments import each_of
@@ -35,13 +36,20 @@ def takeovers_of(current: AnyPolicy, before: str, until: int, known: Sequence[Ta
 class SavedEditions:
     """The policies by digest. One that was replaced has the hours of its successors from when each took over."""
 
-    __slots__ = ("_changed", "_current", "_earlier", "_takeovers")
+    __slots__ = ("_changed", "_current", "_earlier", "_parts", "_takeovers")
 
-    def __init__(self, current: AnyPolicy, earlier: Iterable[Policy], takeovers: Sequence[Takeover]) -> None:
+    def __init__(
+        self,
+        current: AnyPolicy,
+        earlier: Iterable[Policy],
+        takeovers: Sequence[Takeover],
+        parts: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+    ) -> None:
         before = each_of(earlier, Policy, "earlier", "several policies, such as [policy]")
         self._current = {edition.digest: edition for edition in current.in_force}
         self._earlier = {policy.digest: policy for policy in before}
         self._takeovers = tuple(takeovers)
+        self._parts = parts
         self._changed: dict[tuple[str, tuple[Takeover, ...]], PolicyInForce] = {}
 
     def of(self, digest: str, ended: int | None = None) -> PolicyInForce:
@@ -51,7 +59,7 @@ class SavedEditions:
         if digest not in self._earlier:
             raise LogError(
                 "policy_missing",
-                "the clocks began under a policy that was not given",
+                f"the clocks began under a policy that was not given{self._what_differs(digest)}",
                 given=digest,
                 accepts=", ".join((*self._earlier, *self._current)),
                 where="earlier",
@@ -69,6 +77,12 @@ class SavedEditions:
         """Whether a clock of any of them begins or ends with a status, a field or an event."""
         earlier = (self.of(digest) for digest in self._earlier if digest not in self._current)
         return any(edition.has_signals for edition in (*self._current.values(), *earlier))
+
+    def _what_differs(self, digest: str) -> str:
+        """Return what of a policy that is missing is not so in the one that is given, as far as was kept of it."""
+        then, now = self._parts.get(digest, {}), next(reversed(self._current.values())).parts
+        other = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+        return f"; it differs in {', '.join(other)}" if then and other else ""
 
     def _after(self, digest: str, ended: int | None) -> tuple[Takeover, ...]:
         """Return the takeovers after that of a policy, as far as they came before an end."""

@@ -112,3 +112,34 @@ def test_rule_10_a_calendar_does_not_move_to_another_zone() -> None:
     with pytest.raises(sla.CalendarError) as caught:
         sla.resume(saved, new, earlier=[OLD])
     assert caught.value.code == "zone_versioned"
+
+
+FEAST: Final = sla.FrozenHolidays.of({datetime(2026, 11, 23).date(): "Feast"}, years=(2026, 2027))
+MOVED: Final = sla.FrozenHolidays.of({datetime(2026, 11, 24).date(): "Feast"}, years=(2026, 2027))
+
+
+def pinned(pin: sla.FrozenHolidays, amount: str = "4h", hours: str = "Mon-Fri 09:00-17:00") -> sla.Policy:
+    calendars = {"office": {"zone": "Europe/Berlin", "hours": hours, "holidays": {"pinned": "ours"}}}
+    metrics = {"first_response": {"due": {"business_hours": amount}}}
+    rules = [{"name": "all", "calendar": "office", "metrics": metrics}]
+    return sla.policy_from_data({"name": "x", "calendars": calendars, "rules": rules}, pins={"ours": pin})
+
+
+@pytest.mark.parametrize(
+    ("other", "differs"),
+    [
+        (pinned(MOVED), "it differs in pin of calendar office"),
+        (pinned(MOVED).with_pins(), "it differs in pin of calendar office"),
+        (pinned(FEAST, amount="5h"), "it differs in rule all"),
+        (pinned(FEAST, hours="Mon-Fri 09:00-16:00"), "it differs in calendar office"),
+        (pinned(MOVED, amount="5h"), "it differs in pin of calendar office, rule all"),
+    ],
+    ids=["a pin", "a pin inside", "a rule", "a calendar", "two of them"],
+)
+def test_clocks_of_another_policy_say_what_differs(other: sla.Policy, differs: str) -> None:
+    """A pin that was frozen anew once turned a met promise into a breach, without a word."""
+    saved = pinned(FEAST).replay([CREATED], as_of=at(MONDAY)).to_json()
+    with pytest.raises(sla.LogError) as caught:
+        sla.resume(saved, other)
+    assert caught.value.code == "policy_missing"
+    assert caught.value.problem.endswith(differs)

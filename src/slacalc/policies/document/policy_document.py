@@ -212,6 +212,19 @@ class PolicyDocument(FrozenModel):
         return self.escalation if escalation is None else escalation
 
     @property
+    def parts(self) -> dict[str, str]:
+        """A short digest of each part that the digest covers, by what it is: a rule, a calendar, its pins, a clock."""
+        said = self._said
+        pins: dict[str, list[object]] = {name: [] for name in said["calendars"]}
+        alone = {name: with_pins_as({name: said["calendars"][name]}, found.append) for name, found in pins.items()}
+        tables: dict[str, dict[str, Any]] = {"calendar": alone, "clock": said.pop("clocks", {})}
+        tables["pin of calendar"] = {name: found for name, found in pins.items() if any(found)}
+        said.pop("calendars")
+        tables["rule"] = {rule["name"]: rule for rule in said.pop("rules")}
+        parts = {f"{kind} {name}": part for kind, table in tables.items() for name, part in table.items()}
+        return {name: _short_digest(part) for name, part in (parts | said).items()}
+
+    @property
     def _said(self) -> dict[str, Any]:
         """What the digest is made from."""
         data = self.to_data()
@@ -227,6 +240,10 @@ class PolicyDocument(FrozenModel):
                 return self._pins[pinned].digest
             case _:
                 return None
+
+
+def _short_digest(said: object) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def no_calendar(name: object, known: Iterable[str]) -> PolicyError:
