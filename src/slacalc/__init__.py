@@ -27,7 +27,7 @@ _ROOMS = {
     "slacalc.clocks.ticket_state": "Gap",
     "slacalc.columns": "frames",
     "slacalc.errors": (
-        "AmountError CalendarError ClosedForGoodError ExpectationError HolidayError HorizonError HoursError "
+        "AmountError CalendarError ClosedForGoodError DataError ExpectationError HolidayError HorizonError HoursError "
         "InstantError LanguageError LogError MetricError MissingExtraError PolicyError SlaError "
         "SpecialDayError ZoneError"
     ),

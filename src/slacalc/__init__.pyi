@@ -47,6 +47,7 @@ from slacalc.columns import frames as frames
 from slacalc.errors import AmountError as AmountError
 from slacalc.errors import CalendarError as CalendarError
 from slacalc.errors import ClosedForGoodError as ClosedForGoodError
+from slacalc.errors import DataError as DataError
 from slacalc.errors import ExpectationError as ExpectationError
 from slacalc.errors import HolidayError as HolidayError
 from slacalc.errors import HorizonError as HorizonError
@@ -191,6 +192,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Created",
+    "DataError",
     "DateRange",
     "Deleted",
     "DeprioritisationLifted",

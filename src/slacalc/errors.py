@@ -17,6 +17,7 @@ The tree::
     ├── MetricError          a metric that is not there (KeyError too)
     ├── ExpectationError     nothing can be told of this
     ├── LanguageError        a language file or code that cannot be used
+    ├── DataError            plain data that is not what was written
     └── MissingExtraError    an optional dependency is not installed (ImportError too)
 """
 
@@ -28,6 +29,7 @@ __all__ = [
     "AmountError",
     "CalendarError",
     "ClosedForGoodError",
+    "DataError",
     "ExpectationError",
     "HolidayError",
     "HorizonError",
@@ -218,6 +220,10 @@ class ExpectationError(SlaError):
 
 class LanguageError(SlaError):
     """A text that is no language code, or a language file that lacks a key or uses an unknown placeholder."""
+
+
+class DataError(SlaError):
+    """Plain data that is not what a `to_data` wrote, or that is of something which cannot be read back."""
 
 
 class MissingExtraError(SlaError, ImportError):  # type: ignore[misc]  # an ImportError has a path of another kind

@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from slacalc.forms import Form
+
 __all__ = ["Tabular", "TextTable", "one_line", "visible"]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BREAKING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class Tabular(ABC):
+class Tabular(Form, ABC):
     """A result with rows, written in every form from three: its rows, its data, and the page that people read."""
 
     __slots__ = ()
@@ -22,22 +24,12 @@ class Tabular(ABC):
         """Return a dict for each row with values as they are: `pandas.DataFrame(result.to_rows())`."""
 
     @abstractmethod
-    def to_data(self) -> dict[str, object]:
-        """Return plain lists, dicts, texts and numbers: what `to_json` writes."""
-
-    @abstractmethod
     def _page(self) -> "Iterable[str | TextTable]":
         """Return the lines and tables that people read."""
 
     def parts(self) -> "Iterable[str | TextTable]":
         """Return the lines and tables of the page, for a page that holds it."""
         return self._page()
-
-    def to_json(self) -> str:
-        """Return the data as JSON."""
-        import json
-
-        return json.dumps(self.to_data(), ensure_ascii=False)
 
     def to_csv(self) -> str:
         """Return the rows as CSV: ISO 8601 moments, amounts as 26:30:00; no text in it is a formula."""

@@ -30,6 +30,9 @@ STATUSES: Final = sla.LogMapping(
     "id", "at", status="state", received="opened", zone="Europe/Rome", own=(("flag", "flag"),)
 )
 POLICY: Final = sla.sample_policy("webshop_helpdesk")
+_PROMISE: Final = POLICY.promise(NOW)["first_response"]
+_EXPECTATION: Final = _PROMISE.expectation(as_of=NOW)
+_FEAST: Final = sla.FrozenHolidays.of({date(2026, 12, 25): "Feast"}, years=(2026, 2026))
 
 
 def _text(raw: bytes) -> str:
@@ -117,6 +120,33 @@ def _pin(raw: bytes) -> object:
     return frozen
 
 
+def _calendar(raw: bytes) -> object:
+    calendar = sla.Calendar.from_data(_data(raw))
+    assert sla.Calendar.from_data(calendar.to_data()) == calendar
+    return calendar
+
+
+def _versions(raw: bytes) -> object:
+    versions = sla.PolicyVersions.from_data(_data(raw))
+    assert sla.PolicyVersions.from_data(versions.with_pins().to_data()).name == versions.name
+    return versions
+
+
+def _pin_data(raw: bytes) -> object:
+    frozen = sla.FrozenHolidays.from_data(_data(raw))
+    assert sla.FrozenHolidays.from_data(frozen.to_data()) == frozen
+    return frozen
+
+
+def _form(kind: Any) -> Callable[[bytes], object]:
+    def read(raw: bytes) -> object:
+        value = kind.from_data(_data(raw))
+        assert kind.from_data(json.loads(value.to_json())) == value
+        return value
+
+    return read
+
+
 def _zone(raw: bytes) -> object:
     return sla.Calendar(_text(raw), "Mon-Fri 09:00-17:00")
 
@@ -132,16 +162,22 @@ def _recurrence(raw: bytes) -> object:
 
 LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "amount": _amount,
+    "calendar_data": _calendar,
     "csv_log": _log(MAPPING),
     "csv_log_formatted": _log(FORMATTED),
     "csv_log_of_statuses": _log(STATUSES),
     "csv_log_of_tickets": _log(TICKETS),
     "event_notation": lambda raw: event_log(_text(raw)),
+    "expectation_data": _form(sla.Expectation),
     "hours": _hours,
     "json_lines": _events,
+    "ledger_data": _form(sla.Ledger),
+    "queue_entry_data": _form(sla.QueueEntry),
+    "sentence_data": _form(sla.Sentence),
     "json_policy": _file(_used_policy, ".json"),
     "language": _file(sla.load_language, ".toml"),
     "mapping": _file(sla.load_mapping, ".toml"),
+    "pin_data": _pin_data,
     "pin_file": _file(sla.load_holidays, ".json"),
     "pin_text": _pin,
     "policy_data": _policy_data,
@@ -149,6 +185,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "saved_clocks": _saved,
     "special_day": _special_day,
     "toml_policy": _file(_used_policy, ".toml"),
+    "versions_data": _versions,
     "zone": _zone,
 }
 
@@ -162,9 +199,9 @@ def seeds(loader: str) -> Iterator[bytes]:
         case "json_policy" | "policy_data":
             yield from (sla.sample_policy(name).to_json().encode() for name in ("channel_guide", "marketplace_seller"))
             yield json.dumps(DATA).encode()
-        case "pin_file" | "pin_text":
+        case "pin_data" | "pin_file" | "pin_text":
             yield (SAMPLE_FILES / "holidays" / "BE.json").read_bytes()
-            yield sla.FrozenHolidays.of({date(2026, 12, 25): "Feast"}, years=(2026, 2026)).to_json().encode()
+            yield _FEAST.to_json().encode()
         case "mapping":
             yield (ROOT / "tests" / "data" / "italian_log.toml").read_bytes()
         case "language":
@@ -175,7 +212,7 @@ def seeds(loader: str) -> Iterator[bytes]:
             yield POLICY.replay(log, as_of=NOW).to_json().encode()
             yield POLICY.replay(log, as_of=log[1].at).to_json().encode()
         case _:
-            yield from TEXTS[loader]
+            yield from TEXTS.get(loader, ()) or (json.dumps(each).encode() for each in DATA_OF[loader])
 
 
 DATA: Final[dict[str, Any]] = {
@@ -213,6 +250,16 @@ DATA: Final[dict[str, Any]] = {
         {"name": "rest", "calendar": "office", "metrics": {"first_response": {"due": {"calendar_hours": "24h"}}}},
     ],
     "clocks": {"first_response": {"starts": "customer_message", "answer": {"channels": ["form"]}}},
+}  # fmt: skip
+DATA_OF: Final[dict[str, list[Any]]] = {
+    "calendar_data": [
+        DATA["calendars"]["office"], {**DATA["calendars"]["office"], "holidays": {"pinned": _FEAST.to_data()}}
+    ],
+    "expectation_data": [_EXPECTATION.to_data()],
+    "ledger_data": [_PROMISE.ledger.to_data()],
+    "queue_entry_data": [sla.QueueEntry("7", ("x",), 1, None, NOW, "reply").to_data()],
+    "sentence_data": [_EXPECTATION.say("en").to_data()],
+    "versions_data": [{"versions": [DATA, {**DATA, "valid_from": "2027-01-01T00:00:00Z"}]}],
 }  # fmt: skip
 TOML: Final = b"""name = "support"
 [calendars.office]

@@ -23,6 +23,7 @@ from slacalc import (
     Calendar,
     CalendarError,
     ClosedForGoodError,
+    DataError,
     DateRange,
     ExpectationError,
     FrozenHolidays,
@@ -681,6 +682,7 @@ FAMILY = (
     MetricError,
     ExpectationError,
     LanguageError,
+    DataError,
     MissingExtraError,
 )
 

@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import ClassVar
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import amount_us, check_date
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import SpecialDayError
+from slacalc.forms import StoredForm
 
 __all__ = ["AbsenceNotice", "absence_notice"]
 
 
 @dataclass(frozen=True, slots=True)
-class AbsenceNotice:
+class AbsenceNotice(StoredForm):
     """Whether an absence must be announced, by which date, and how many days late it was (0: in time)."""
+
+    _also: ClassVar[tuple[str, ...]] = ("in_time",)
 
     working_days: int
     required: bool

@@ -14,6 +14,7 @@ from slacalc.calendars.open_time import OpenTime, compiled
 from slacalc.calendars.relative_days import Relative
 from slacalc.calendars.special_days import Absence, SpecialDay, all_of, read_special_days
 from slacalc.errors import CalendarError, HoursError, SlaError
+from slacalc.forms import Form
 
 if TYPE_CHECKING:
     from slacalc.calendars.combination import Combination
@@ -26,7 +27,7 @@ VersionsLike: TypeAlias = Mapping[date, HoursLike] | Mapping[str, HoursLike] | I
 
 
 @dataclass(frozen=True, slots=True, init=False)
-class Calendar(OpenTime):
+class Calendar(Form, OpenTime):
     """When one office is open: an immutable value that answers in its own zone.
 
     `zone` is an IANA name. `hours` is the weekly notation (see `Hours`), or a mapping of
@@ -119,8 +120,37 @@ class Calendar(OpenTime):
         holidays = self.holidays.digest if self.holidays is not None else ""
         if any(isinstance(special.on, Relative) and special.on.is_named for special in self.special_days):
             holidays += repr((getattr(self.holidays, "dates", ()), getattr(self.holidays, "english", ())))
-        said = (self.zone, self.hours, holidays, self.special_days, self.absences, self.versions, self.open_on_holidays)
+        absences = [(each.span, each.name) for each in self.absences]
+        said = (self.zone, self.hours, holidays, self.special_days, absences, self.versions, self.open_on_holidays)
         return "sha256:" + hashlib.sha256("\n".join(map(repr, said)).encode()).hexdigest()
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the calendar as plain dicts, lists and texts, as a table of a policy says one.
+
+        Frozen holidays are said whole. Raises CalendarError for a source of holidays of one's own, which has no data.
+        """
+        from slacalc.policies.document.calendar_data import calendar_to_data
+
+        return calendar_to_data(self)
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> "Calendar":
+        """Return the calendar of plain data. Raises PolicyError; its `problems` are everything that is wrong.
+
+        >>> office = Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00", special_days={"12-24": "09:00-13:00"})
+        >>> Calendar.from_data(office.to_data()) == office
+        True
+        """
+        from slacalc.policies.document.calendar_data import calendar_from_data
+
+        return calendar_from_data(data)
+
+    @classmethod
+    def data_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of the data."""
+        from slacalc.policies.document.calendar_data import calendar_schema
+
+        return calendar_schema()
 
     def told_by(self, zone: ZoneInfo) -> Self:
         """Return the same calendar, answering by this object for its zone: such as that of other zone data.

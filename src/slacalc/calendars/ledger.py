@@ -7,13 +7,14 @@ elapsed time (rule 16).
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import clock_changes, from_us, to_amount, to_us
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.pieces import Kind, Piece
+from slacalc.forms import StoredForm
 from slacalc.render import Tabular, TextTable
 
 __all__ = ["Ledger", "Segment", "ledger_of", "format_moment", "reason_text", "table_of"]
@@ -31,8 +32,10 @@ _WORDS: Final[dict[Kind, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(StoredForm):
     """One stretch of time with one reason; `note` tells of a clock change inside it."""
+
+    _also: ClassVar[tuple[str, ...]] = ("counted",)
 
     start: datetime
     end: datetime
@@ -57,12 +60,14 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger(Tabular):
+class Ledger(StoredForm, Tabular):
     """The segments from one instant to another, without a gap.
 
     Iterating gives the segments; `len` their number. `to_rows` is for data frames,
     `to_text` and `to_html` for people, `to_json` for logs, `to_csv` for spreadsheets.
     """
+
+    _also: ClassVar[tuple[str, ...]] = ("counted", "wall_time")
 
     start: datetime
     end: datetime
@@ -100,26 +105,6 @@ class Ledger(Tabular):
             }
             for s in self.segments
         ]
-
-    def to_data(self) -> dict[str, object]:
-        """Return what `to_json` writes: ISO 8601 instants, amounts in seconds."""
-        return {
-            "start": self.start.isoformat(),
-            "end": self.end.isoformat(),
-            "counted_seconds": self.counted.total_seconds(),
-            "wall_seconds": self.wall_time.total_seconds(),
-            "segments": [
-                {
-                    "start": s.start.isoformat(),
-                    "end": s.end.isoformat(),
-                    "kind": s.kind,
-                    "name": s.name,
-                    "note": s.note,
-                    "counted_seconds": s.counted.total_seconds(),
-                }
-                for s in self.segments
-            ],
-        }
 
     def _page(self) -> Iterable[TextTable]:
         return (table_of(self),)

@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias, TypeVar, assert_never, get_args
 
 from slacalc.business_time.instants import to_us
 from slacalc.business_time.spans import NOTHING, Span, Spans, difference, union
-from slacalc.calendars.hours import DAY_NAMES, Hours, read_windows
+from slacalc.calendars.hours import DAY_NAMES, Hours, format_windows, read_windows
 from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.relative_days import Relative, read_relative
 from slacalc.errors import HoursError, SpecialDayError
@@ -180,14 +180,29 @@ class SpecialDay:
             case _ as never:
                 assert_never(never)
 
+    @property
+    def said_hours(self) -> str:
+        """The hours as `SpecialDay.of` reads them.
+
+        >>> SpecialDay.of("2026-12-24", "-12:00-13:00").said_hours
+        '-12:00-13:00'
+        """
+        if self.week is not None:
+            return str(self.week)
+        sign = next((sign for sign, change in _SIGNS.items() if change == self.change), "")
+        return f"{sign}{format_windows(self.windows)}" if self.windows else "closed"
+
     def says_as(self, other: "SpecialDay") -> bool:
         """Tell whether the other does the same to a date."""
         return (self.change, self.windows, self.week) == (other.change, other.windows, other.week)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Absence:
-    """A planned absence, from instant to instant: closed whatever the hours say, spills past midnight too."""
+    """A planned absence, from instant to instant: closed whatever the hours say, spills past midnight too.
+
+    Two are equal when their instants are, in whatever zones they are written.
+    """
 
     start: datetime
     end: datetime
@@ -203,6 +218,14 @@ class Absence:
                 accepts="a start before the end",
                 where="absences",
             )
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the other is of the same instants and name."""
+        return (self.span, self.name) == (other.span, other.name) if isinstance(other, Absence) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash the instants."""
+        return hash(self.span)
 
     @property
     def span(self) -> Span:

@@ -16,6 +16,7 @@ from slacalc.calendars.ledger import format_moment
 from slacalc.errors import ExpectationError, PolicyError
 from slacalc.expectations.expectation import ChannelWords, Expectation
 from slacalc.expectations.rounding import Grain
+from slacalc.forms import Form
 from slacalc.policies.document.fields import FieldValue, read_field, text_of
 from slacalc.policies.document.guide import ChannelFacts, Need, Speed
 from slacalc.policies.document.rules import PromiseKind
@@ -40,7 +41,7 @@ _WORDS: Final[dict[ChannelState, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelAdvice:
+class ChannelAdvice(Form):
     """What one channel offers at an instant.
 
     An open channel closes at `until`, a closed one opens at `opens_at` (None: never). The answer

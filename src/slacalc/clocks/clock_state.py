@@ -6,7 +6,7 @@ Over 400 lines: one value, with a property for each thing that people ask of a c
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import amount_us, from_us, to_amount, to_us
@@ -21,6 +21,7 @@ from slacalc.clocks.due import elapsed_in, point_of, ran_through, when, when_in
 from slacalc.clocks.ticket_state import FieldBefore
 from slacalc.clocks.warning_times import warnings_of
 from slacalc.errors import SlaError
+from slacalc.forms import Form
 from slacalc.policies.document.fields import STANDARD_FIELDS
 from slacalc.policies.document.rules import EscalationStep, OwedBy, PromiseKind
 from slacalc.policies.in_force import MetricPromise
@@ -52,13 +53,20 @@ class TargetChange(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ClockState:
+class ClockState(Form):
     """How one cycle of a metric is doing, as of an instant.
 
     `due` is None while a counting clock is paused before its due, and when it ended so; then
     `remaining` and `due_if_resumed` say what is left. `elapsed` and `remaining` are in the target's own
     kind of time, `wall` is real time. A clock that has not started has neither origin nor due.
     """
+
+    _tells: ClassVar[tuple[str, ...]] = (
+        "metric", "status", "rule", "kind", "owed_by", "as_of", "origin", "earliest", "expected", "due", "follow_up",
+        "elapsed", "remaining", "percent", "open_time", "wall_time", "overdue_by", "overdue_by_open", "within",
+        "objective", "paused_for", "warnings", "done_at", "breached_at", "cancelled", "cancelled_at", "deprioritised",
+        "overridden_by", "depends_on",
+    )  # fmt: skip
 
     status: ClockStatus
     deprioritised: bool

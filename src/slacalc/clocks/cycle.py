@@ -15,6 +15,7 @@ from slacalc.policies.targets.range import Range
 
 __all__ = [
     "CANCELLATIONS",
+    "ENDS_BY_SOLVING",
     "SOLVED",
     "STOPS",
     "UNPROMISED",
@@ -47,7 +48,7 @@ CANCELLATIONS: Final = (
     "taken_over",
 )
 """Why a clock is cancelled."""
-_BY_SOLVING: Final = frozenset(("solved", "solved_without_answer", "closed"))
+ENDS_BY_SOLVING: Final = frozenset(("solved", "solved_without_answer", "closed"))
 
 
 class Pause(NamedTuple):
@@ -213,12 +214,12 @@ class Cycle:
     @property
     def ended_by_solving(self) -> bool:
         """Whether the ticket was solved or closed before it had its answer."""
-        return self.end is not None and self.end.how in _BY_SOLVING
+        return self.end is not None and self.end.how in ENDS_BY_SOLVING
 
     @property
     def can_go_on(self) -> bool:
         """Whether opening the ticket again takes up this very cycle; what repeats begins another on another date."""
-        return self.end is not None and self.end.how in _BY_SOLVING and self.terms.clock.repeats is None
+        return self.end is not None and self.end.how in ENDS_BY_SOLVING and self.terms.clock.repeats is None
 
     @property
     def course(self) -> Course:
@@ -365,7 +366,7 @@ class Cycle:
         """
         if self.terms.clock.pause_cap is not None:
             self.spend_pause(at)
-        if self.running_since == at and how in _BY_SOLVING and self._was_held_by_status_until(at):
+        if self.running_since == at and how in ENDS_BY_SOLVING and self._was_held_by_status_until(at):
             self.running_since = None
         self.end, self.followed = End(at, how), followed
 

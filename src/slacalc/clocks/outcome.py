@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, TypeAlias, assert_never
+from typing import ClassVar, Literal, TypeAlias, assert_never
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_amount, to_us
 from slacalc.clocks.clock_state import ClockState, ClockStatus
 from slacalc.errors import LogError
+from slacalc.forms import Form
 from slacalc.policies.promise import Promise
 
 __all__ = ["Outcome", "Status", "outcome", "outcome_of"]
@@ -16,7 +17,7 @@ Status: TypeAlias = Literal["met", "breached", "done", "pending", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Form):
     """A promise held against what happened up to `as_of`.
 
     `promise` is the promise, or the state of the clock that followed it. `open_time` and
@@ -26,6 +27,10 @@ class Outcome:
     not done; it is None while nothing is known yet, and for what is owed or cancelled.
     """
 
+    _tells: ClassVar[tuple[str, ...]] = (
+        "metric", "status", "done_at", "within", "open_time", "wall_time", "overdue_by_open", "overdue_by", "promise",
+    )  # fmt: skip
+
     promise: Promise | ClockState
     done_at: datetime | None
     status: Status
@@ -34,6 +39,11 @@ class Outcome:
     overdue_by_open: timedelta
     overdue_by: timedelta
     within: bool | None = None
+
+    @property
+    def metric(self) -> str:
+        """The metric that was promised."""
+        return self.promise.metric
 
 
 def outcome(promise: Promise, done_at: datetime | None, *, as_of: datetime) -> Outcome:

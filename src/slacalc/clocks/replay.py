@@ -20,6 +20,7 @@ from slacalc.clocks.series import pass_dates_to
 from slacalc.clocks.ticket_state import Gap, TicketState
 from slacalc.errors import LogError, MetricError, PolicyError, SlaError
 from slacalc.events.event import Event, TakenOver, in_order, pairs_of, ticket_name
+from slacalc.forms import Form
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.policy import Policy
@@ -40,7 +41,7 @@ __all__ = [
 ]
 
 
-class Clocks(Mapping[str, ClockState]):
+class Clocks(Form, Mapping[str, ClockState]):
     """The clocks of one ticket by metric, each the state of its latest cycle, as of an instant.
 
     A metric that is promised and whose clock has not begun is "not_started". `cycles` has all
@@ -207,12 +208,6 @@ class Clocks(Mapping[str, ClockState]):
         """
         told, in_use = self._life.zone_data, zone_data_version()
         return (told, in_use) if told not in {"", in_use} else None
-
-    def to_json(self) -> str:
-        """Return everything that is known as JSON; `resume` reads it."""
-        import json
-
-        return json.dumps(self.to_data(), ensure_ascii=False)
 
     @property
     def _now(self) -> TicketState:

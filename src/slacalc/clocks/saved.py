@@ -10,10 +10,10 @@ from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from slacalc.arguments import each_of
 from slacalc.business_time.zone_data import zone_data_version
-from slacalc.clocks.cycle import Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
+from slacalc.clocks.cycle import ENDS_BY_SOLVING, Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
+from slacalc.clocks.saved_editions import SavedEditions, Takeover, takeovers_of
 from slacalc.clocks.ticket_state import VALUES, FieldBefore, Gap, Held, Series, TicketState
 from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Message, TakenOver
@@ -131,6 +131,8 @@ class _SavedLife(_Plain):
     cycles: dict[str, Annotated[list[_SavedCycle], Field(min_length=1)]]
     kept: list[str]
     repeats: dict[str, tuple[_Instant, _Instant, _Maybe]]
+    takeovers: list[tuple[_Instant, str]]
+    parts: _Texts
     zone_data: str
 
 
@@ -147,6 +149,8 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
         pauses=[tuple(held) for held in life.pauses],
         taken_over=None if life.taken_over is None else event_to_data(life.taken_over),
         kept=list(life.kept),
+        takeovers=[tuple(each) for each in life.takeovers],
+        parts=life.edition.parts if life.created else {},
         repeats={metric: tuple(series) for metric, series in life.repeats.items()},
         answers=[event_to_data(message) for message in life.answers.values()],
         gaps=[tuple(gap) for gap in life.gaps],
@@ -181,27 +185,10 @@ def _unreadable(given: str, where: str) -> LogError:
     )
 
 
-def _editions(current: AnyPolicy, earlier: Iterable[Policy]) -> dict[str, PolicyInForce]:
-    before = each_of(earlier, Policy, "earlier", "several policies, such as [policy]")
-    every = (*(edition for policy in before for edition in policy.in_force), *current.in_force)
-    return {edition.digest: edition for edition in every}
-
-
-def _edition(digest: str, editions: Mapping[str, PolicyInForce]) -> PolicyInForce:
-    if digest not in editions:
-        raise LogError(
-            "policy_missing",
-            "the clocks began under a policy that was not given",
-            given=digest,
-            accepts=", ".join(editions),
-            where="earlier",
-        )
-    return editions[digest]
-
-
 def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> TicketState:
     life = TicketState(policy)
-    editions = _editions(policy, earlier)
+    life.takeovers = takeovers_of(policy, saved.policy, saved.until, [Takeover(*each) for each in saved.takeovers])
+    editions = SavedEditions(policy, earlier, life.takeovers, {saved.policy: saved.parts})
     for name in (*VALUES, *_TABLES, "kept"):
         setattr(life, name, getattr(saved, name))
     life.fields_before = [FieldBefore(*change) for change in saved.fields_before]
@@ -217,13 +204,18 @@ def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> Ti
         if isinstance(answer, Message):
             life.remember(answer)
     for metric, cycles in saved.cycles.items():
-        life.cycles[metric] = [_cycle(each, metric, _edition(each.policy, editions)) for each in cycles]
+        life.cycles[metric] = [_cycle(each, metric, editions.of(each.policy, _ended_for_good(each))) for each in cycles]
     if life.created:
         in_force = (edition for edition in policy.in_force if edition.holds_at(life.last[0]))
-        life.edition = next(in_force, None) or _edition(saved.policy, editions)
+        life.edition = next(in_force, None) or editions.of(saved.policy)
         life.terms = life.edition.terms(life.fields)
-        life.listens = any(each.has_signals for each in editions.values())
+        life.listens = editions.have_signals
     return life
+
+
+def _ended_for_good(saved: _SavedCycle) -> int | None:
+    """Return when a cycle ended that no event can take up again: what was judged stays so."""
+    return None if saved.end is None or saved.end[1] in ENDS_BY_SOLVING else saved.end[0]
 
 
 def _cycle(saved: _SavedCycle, metric: str, edition: PolicyInForce) -> Cycle:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import EVER
 from slacalc.clocks.cycle import Cycle, Hold
+from slacalc.clocks.saved_editions import Takeover
 from slacalc.errors import SlaError
 from slacalc.events.event import Message, Placed, TakenOver
 from slacalc.policies.any_policy import AnyPolicy
@@ -94,6 +95,7 @@ class TicketState:
         "status",
         "strict",
         "taken_over",
+        "takeovers",
         "terms",
         "turned_at",
         "waiting",
@@ -137,6 +139,7 @@ class TicketState:
         self.deprioritisations: dict[str, int] = {}
         self.escalated: dict[str, int] = {}
         self.gaps: list[Gap] = []
+        self.takeovers: list[Takeover] = []  # of policies, since it was saved and went on under another one
         self.zone_data: str = ""  # by which it was told before it was saved; nothing when it was told here
         self.in_force: bool = True  # whether a version of the policy is, at the event that is applied
         self.changes_at: float = -inf  # from when on another version may be
@@ -214,5 +217,5 @@ VALUES: Final = (
 
 _CONTAINERS: Final = (
     "fields", "fields_before", "instants", "first_values", "happened", "holds", "pauses", "kept", "repeats", "answers",
-    "deprioritisations", "escalated", "gaps", "waiting",
+    "deprioritisations", "escalated", "gaps", "takeovers", "waiting",
 )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from operator import index
-from typing import Final, Literal, TypeAlias, TypeVar, dataclass_transform, get_args
+from typing import Annotated, Final, Literal, TypeAlias, TypeVar, dataclass_transform, get_args
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, to_us
@@ -54,10 +54,41 @@ ACTORS: Final[tuple[str, ...]] = get_args(Actor)
 T = TypeVar("T")
 
 
+def _field_of_kind(kind: type[T], _source: object, _handler: object) -> object:
+    """Return how pydantic reads and dumps one kind of event."""
+    from slacalc.events.event_fields import event_field
+
+    return event_field(kind)
+
+
+def _schema_of_kind(kind: type[T], _core: object, _handler: object) -> dict[str, object]:
+    from slacalc.events.event_fields import event_schema
+
+    return event_schema(kind)
+
+
+class _AnyEvent:
+    """Beside the union of all events: as a field of pydantic it is of the kind that its data names."""
+
+    def __get_pydantic_core_schema__(self, _source: object, _handler: object) -> object:
+        """Return how pydantic reads and dumps any event."""
+        from slacalc.events.event_fields import event_field
+
+        return event_field(*KINDS.values())
+
+    def __get_pydantic_json_schema__(self, _core: object, _handler: object) -> dict[str, object]:
+        """Return the JSON Schema of any event."""
+        from slacalc.events.event_fields import any_event_schema
+
+        return any_event_schema()
+
+
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def _event(kind: type[T]) -> type[T]:
     """Return a kind of event: frozen, its values given by name. A value of another type is a LogError."""
     kind.__post_init__ = lambda event: _check(event)  # type: ignore[attr-defined]  # noqa: PLW0108 - defined below
+    kind.__get_pydantic_core_schema__ = classmethod(_field_of_kind)  # type: ignore[attr-defined]
+    kind.__get_pydantic_json_schema__ = classmethod(_schema_of_kind)  # type: ignore[attr-defined]
     return dataclass(frozen=True, slots=True, kw_only=True)(kind)
 
 
@@ -244,7 +275,7 @@ class Deleted:
     seq: int | None = None
 
 
-Event: TypeAlias = (
+Event: TypeAlias = Annotated[
     Created
     | Message
     | StatusChanged
@@ -263,8 +294,9 @@ Event: TypeAlias = (
     | DeprioritisationLifted
     | Escalated
     | TargetOverridden
-    | Deleted
-)
+    | Deleted,
+    _AnyEvent(),
+]
 
 KINDS: Final[dict[str, type[Event]]] = {
     "created": Created,

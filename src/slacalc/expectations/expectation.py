@@ -18,6 +18,7 @@ from slacalc.clocks.clock_state import ClockState
 from slacalc.errors import ClosedForGoodError, ExpectationError
 from slacalc.expectations.reasons import Reason, why_later
 from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, Told, tell_deadline, tell_limit
+from slacalc.forms import StoredForm
 from slacalc.policies.document.rules import EscalationStep, OwedBy, PromiseKind
 from slacalc.policies.promise import Promise
 from slacalc.policies.targets.opening import NextOpening
@@ -51,7 +52,7 @@ _AT_ONCE: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(StoredForm):
     """What a customer can expect, as of an instant.
 
     `by` is the instant that is owed, the latest of what is usual, the date promised anew for what is overdue, or when a

@@ -13,6 +13,7 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays, Holidays
 from slacalc.calendars.ledger import Segment
 from slacalc.calendars.open_time import OpenTime
+from slacalc.forms import StoredForm
 from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["Reason", "ReasonKind", "why_later"]
@@ -24,7 +25,7 @@ _MORE_THAN_A_DAY: Final = timedelta(hours=36)
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(StoredForm):
     """Why an answer is not sooner: the kind, the name that goes with it, and the instant from which it holds.
 
     `names` are those of a holiday in each language of the holiday data, by its code there.

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
-from typing import Final, NamedTuple, assert_never
+from typing import ClassVar, Final, NamedTuple, assert_never
 
 from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import read_zone, to_us
@@ -21,6 +21,7 @@ from slacalc.expectations.rounding import (
     tell_opening,
     tell_start,
 )
+from slacalc.forms import StoredForm
 from slacalc.policies.document.rules import PromiseKind
 
 __all__ = ["Sentence", "SentencePart", "chosen_language", "say"]
@@ -42,7 +43,7 @@ _MANAGERS: Final = frozenset({"manager", "a manager"})
 
 
 @dataclass(frozen=True, slots=True)
-class SentencePart:
+class SentencePart(StoredForm):
     """A piece of a sentence; `instant` is what a time in it denotes, for pages that mark it up."""
 
     text: str
@@ -50,8 +51,10 @@ class SentencePart:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(StoredForm):
     """What the customer reads. `asked` is the language that was asked for, `language` the one that was had."""
+
+    _also: ClassVar[tuple[str, ...]] = ("text",)
 
     asked: str
     language: str
@@ -70,14 +73,6 @@ class Sentence:
     def __str__(self) -> str:
         """Return the plain text."""
         return self.text
-
-    def to_data(self) -> dict[str, object]:
-        """Return the sentence as plain texts, for JSON."""
-        parts = [
-            {"text": part.text, "instant": None if part.instant is None else part.instant.isoformat()}
-            for part in self.parts
-        ]
-        return {"text": self.text, "language": self.language, "asked": self.asked, "parts": parts}
 
     def to_html(self) -> str:
         """Return the sentence as HTML: escaped, and with every moment in a `time` element."""

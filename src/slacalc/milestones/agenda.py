@@ -10,6 +10,7 @@ from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.many_tickets import Listing, ask_each
 from slacalc.clocks.replay import Clocks
 from slacalc.errors import LogError, SlaError
+from slacalc.forms import StoredForm
 from slacalc.policies.document.rules import EscalationStep, OwedBy
 
 __all__ = ["EscalationState", "Milestone", "MilestoneKind", "agenda", "escalation_of", "next_due"]
@@ -19,7 +20,7 @@ _KINDS: Final[tuple[MilestoneKind, ...]] = get_args(MilestoneKind)
 
 
 @dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(StoredForm):
     """Something that happens at an instant if nothing stops the clock before.
 
     `deliver_at` is when to tell people: `at` itself when the calendar is open, else the last open
@@ -40,7 +41,7 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
-class EscalationState:
+class EscalationState(StoredForm):
     """A step of the escalation: to whom, and when it is, or was, reached; None while nothing reaches it.
 
     `on` is what has to be asked for; it is empty for a step that a clock reaches.

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from slacalc.business_time.instants import EVER, to_us
 from slacalc.calendars.ledger import format_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.many_tickets import Listing, ask_each
 from slacalc.clocks.replay import Clocks
+from slacalc.forms import StoredForm
 from slacalc.policies.document.rules import PromiseKind
 from slacalc.policies.promise import due_words
 
@@ -16,12 +18,14 @@ __all__ = ["QueueEntry", "queue"]
 
 
 @dataclass(frozen=True, slots=True)
-class QueueEntry:
+class QueueEntry(StoredForm):
     """A ticket that waits, with what its place comes from.
 
     `due` is the next due time of its open clocks, the passed ones included; None while all of them are paused.
     `kind` says what the promise of that clock is worth: of what is not owed, `due` is the latest of what is usual.
     """
+
+    _also: ClassVar[tuple[str, ...]] = ("deprioritised", "reason")
 
     ticket: str
     deprioritisations: tuple[str, ...]

@@ -128,6 +128,7 @@ class PolicyInForce:
         "_calendars",
         "_digest",
         "_endings",
+        "_parts",
         "_provenances",
         "event_names",
         "has_signals",
@@ -159,6 +160,7 @@ class PolicyInForce:
         self.knows_endings: bool = bool(policy.solved_in or policy.closed_in)
         self._endings: dict[str, Ending] = {}
         self._digest = ""
+        self._parts: dict[str, str] = {}
         self._calendar_of = calendar_of
         self._calendars: dict[str, OpenTime] = {}
         self._provenances: dict[str, PromiseProvenance] = {}
@@ -170,6 +172,12 @@ class PolicyInForce:
         """The digest of the policy."""
         self._digest = self._digest or self.policy.digest
         return self._digest
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The short digests of the parts of the policy."""
+        self._parts = self._parts or self.policy.parts
+        return self._parts
 
     def holds_at(self, at: int) -> bool:
         """Tell whether the policy is in force at an instant."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from slacalc.arguments import nearest_first
 from slacalc.errors import PolicyError
 from slacalc.files import FileKind, read_data_file
-from slacalc.policies.document.calendar_rules import Pins
+from slacalc.policies.document.pins import GivenPins, Pins, read_given_pins
 from slacalc.policies.policy import Policy
 
 __all__ = ["SAMPLES", "load_policy", "policy_from_data", "policy_schema", "sample_policy"]
@@ -69,15 +69,32 @@ def policy_schema() -> dict[str, Any]:
 
 
 def policy_from_data(
-    data: Mapping[str, Any], *, where: str = "policy", folder: Path | None = None, live: bool = False
+    data: Mapping[str, Any],
+    *,
+    where: str = "policy",
+    folder: Path | None = None,
+    live: bool = False,
+    pins: GivenPins | None = None,
 ) -> Policy:
     """Return the policy of plain dicts and lists. Raises PolicyError like `load_policy`.
 
     `where` names what the data is, before every place in the messages; it is in no `path`.
+    `pinned` in the data is the data of a pin, the name of one in `pins` (frozen
+    holidays, or their data), or a pin file in `folder`; `live` reads the installed holidays instead.
+
+    >>> from slacalc import FrozenHolidays
+    >>> from datetime import date
+    >>> feast = FrozenHolidays.of({date(2026, 11, 23): "Founders' Day"}, years=(2026, 2027))
+    >>> office = {"zone": "Europe/Brussels", "hours": "Mon-Fri 09:00-17:00", "holidays": {"pinned": "ours"}}
+    >>> rules = [{"name": "all", "calendar": "office", "metrics": {"reply": {"due": {"business_hours": "4h"}}}}]
+    >>> data = {"name": "support", "calendars": {"office": office}, "rules": rules}
+    >>> policy_from_data(data, pins={"ours": feast}).calendar("office").holidays == feast
+    True
     """
     if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
         raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts=_TABLE, where=where)
     try:
-        return Policy(Pins(folder, live), **{key: value for key, value in data.items() if key != "$schema"})
+        given = read_given_pins(pins)
+        return Policy(Pins(folder, live, given), **{key: value for key, value in data.items() if key != "$schema"})
     except PolicyError as error:
         raise error.within(where) from None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from slacalc.business_time.zone_data import ZoneSource, zone_from
 from slacalc.calendars.calendar import Calendar
 from slacalc.policies.any_policy import AnyPolicy
-from slacalc.policies.document.calendar_rules import NO_PINS, Pins
+from slacalc.policies.document.pins import NO_PINS, Pins, with_pins_as
 from slacalc.policies.document.policy_document import PolicyDocument
 from slacalc.policies.in_force import PolicyInForce
 
@@ -40,6 +40,20 @@ class Policy(PolicyDocument, AnyPolicy):
             made = (PolicyInForce(self, self.calendar),)
             object.__setattr__(self, "_in_force", made)
             return made
+
+    def with_pins(self) -> "Policy":
+        """Return the same policy with the data of its pins in it: its `to_data` needs no file. The digest is the same.
+
+        >>> from slacalc import policy_from_data, sample_policy
+        >>> shop = sample_policy("webshop_helpdesk").with_pins()
+        >>> policy_from_data(shop.to_data()) == shop
+        True
+        """
+        data = self.to_data()
+        return Policy(**data | {"calendars": with_pins_as(data["calendars"], self._data_of_pin)})
+
+    def _data_of_pin(self, pinned: object) -> object:
+        return self._pins[pinned].to_data() if isinstance(pinned, str) and pinned in self._pins else pinned
 
     def told_by(self, source: ZoneSource) -> "Policy":
         """Return the same policy, its calendars answering by other zone data for whoever asks it in force.

@@ -1,16 +1,16 @@
 """What one ticket is promised: for each metric when, by which rule, and why."""
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
 from slacalc.arguments import nearest_first
 from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import MetricError
+from slacalc.forms import Form, StoredForm
 from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.policies.document.signals import OnEvent, OnField, OnStatus, Signal, StartWord
 from slacalc.policies.notation import FrozenDict
@@ -24,7 +24,7 @@ __all__ = ["LaterPromise", "Promise", "PromiseProvenance", "Promises", "begins_l
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseProvenance:
+class PromiseProvenance(StoredForm):
     """What a promise depends on: the same four give the same due times.
 
     Digests of the policy and of the calendar, the source of its holidays (None without), and
@@ -38,7 +38,7 @@ class PromiseProvenance:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Form):
     """What is promised on one metric.
 
     `kind` says whether it is owed, or only what is usual or tried. `due` is when it is late after, of what is not owed
@@ -48,6 +48,12 @@ class Promise:
     instant. `ledger` explains the way to `due`. `language` is that of the ticket's market, if the
     policy names one.
     """
+
+    _tells: ClassVar[tuple[str, ...]] = (
+        "metric", "kind", "owed_by", "received", "origin", "earliest", "expected", "due", "target", "expected_target",
+        "follow_up", "follow_up_earliest", "objective", "policy", "rule", "rank", "calendar_name", "language",
+        "provenance", "depends_on", "ledger",
+    )  # fmt: skip
 
     metric: str
     received: datetime
@@ -90,36 +96,6 @@ class Promise:
         from slacalc.expectations.expectation import expect_promise
 
         return expect_promise(self, as_of=as_of, zone=zone, grain=grain, language=language)
-
-    def to_data(self) -> dict[str, object]:
-        """Return the promise as plain texts and numbers: what `to_json` writes."""
-        return {
-            "metric": self.metric,
-            "kind": self.kind,
-            "owed_by": self.owed_by,
-            "received": self.received.isoformat(),
-            "origin": self.origin.isoformat(),
-            "earliest": _text(self.earliest),
-            "expected": _text(self.expected),
-            "due": self.due.isoformat(),
-            "target": str(self.target),
-            "expected_target": None if self.expected_target is None else str(self.expected_target),
-            "follow_up": _text(self.follow_up),
-            "follow_up_earliest": _text(self.follow_up_earliest),
-            "objective": self.objective,
-            "policy": self.policy,
-            "rule": self.rule,
-            "rank": self.rank,
-            "calendar": self.calendar_name,
-            "language": self.language,
-            "provenance": asdict(self.provenance),
-            "depends_on": [each.to_data() for each in self.depends_on],
-            "ledger": self.ledger.to_data(),
-        }
-
-    def to_json(self) -> str:
-        """Return the promise as JSON, its ledger included."""
-        return json.dumps(self.to_data(), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +146,7 @@ class LaterPromise:
         }
 
 
-class Promises(Mapping[str, Promise]):
+class Promises(Form, Mapping[str, Promise]):
     """The promises of one ticket, by metric, in the order of the policy; `later` has what does not begin with receipt.
 
     A metric of `later` is promised, and has no due time yet: what begins its clock has not happened.
@@ -211,9 +187,9 @@ class Promises(Mapping[str, Promise]):
         """Return the due times by metric."""
         return f"Promises({ {name: promise.due.isoformat() for name, promise in self.items()} })"
 
-    def to_json(self) -> str:
-        """Return all promises as JSON, by metric."""
-        return json.dumps({name: promise.to_data() for name, promise in self.items()}, ensure_ascii=False)
+    def to_data(self) -> dict[str, Any]:
+        """Return the data of each promise by metric."""
+        return {name: promise.to_data() for name, promise in self.items()}
 
 
 def due_words(kind: PromiseKind, owed_by: OwedBy) -> str:
@@ -254,7 +230,3 @@ def _happens(starts: StartWord | Signal) -> str:  # noqa: PLR0911 - one case a s
             return f"{starts.event} happens"
         case _ as never:
             assert_never(never)
-
-
-def _text(moment: datetime | None) -> str | None:
-    return None if moment is None else moment.isoformat()

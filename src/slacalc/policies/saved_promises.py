@@ -89,4 +89,4 @@ def _read_line(line: str, where: str) -> tuple[GivenPromise, ...]:
 
 
 def _read_promise(data: dict[str, Any]) -> GivenPromise:
-    return GivenPromise(data["metric"], data["rule"], data["calendar"], datetime.fromisoformat(data["origin"]))
+    return GivenPromise(data["metric"], data["rule"], data["calendar_name"], datetime.fromisoformat(data["origin"]))

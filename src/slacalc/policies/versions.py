@@ -1,28 +1,35 @@
 """Policies that follow each other: which one was in force at an instant."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
 from math import inf
+from typing import Any, Final
 
 from slacalc.arguments import each_of
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.succession import Succession
 from slacalc.errors import PolicyError
+from slacalc.forms import Form
 from slacalc.lazy import lazy
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.clock_rules import ClockRule
 from slacalc.policies.document.fields import FieldValue
 from slacalc.policies.document.matches import MatchExplanation
+from slacalc.policies.document.pins import GivenPins
 from slacalc.policies.document.policy_document import no_calendar
 from slacalc.policies.document.rules import EscalationStep, Rule
 from slacalc.policies.in_force import PolicyInForce
+from slacalc.policies.loading import policy_from_data, policy_schema
 from slacalc.policies.policy import Policy
 
 __all__ = ["PolicyVersions"]
+
+
+_OUTSIDE: Final = ("$schema", "$defs")
 
 
 class _WithDict:
@@ -32,7 +39,7 @@ class _WithDict:
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyVersions(AnyPolicy, _WithDict):
+class PolicyVersions(Form, AnyPolicy, _WithDict):
     """Versions of a policy, each in force from its `valid_from` to its `valid_until`, or to the next one.
 
     The version in force when a clock's cycle begins gives its rules and targets (rule 10).
@@ -59,6 +66,43 @@ class PolicyVersions(AnyPolicy, _WithDict):
                     given=f"{policy.name} to {policy.valid_until}, {later.name} from {later.valid_from}",
                     accepts="versions that follow each other",
                 )
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], *, pins: GivenPins | None = None) -> "PolicyVersions":
+        """Return the versions of plain data; `pins` are as in `policy_from_data`. Raises PolicyError like it.
+
+        >>> from slacalc import sample_policy
+        >>> versions = PolicyVersions.of([sample_policy("b2b_marketplace").with_pins()])
+        >>> PolicyVersions.from_data(versions.to_data()) == versions
+        True
+        """
+        policies = data.get("versions") if isinstance(data, Mapping) else None
+        if not isinstance(policies, list) or set(data) != {"versions"}:
+            raise PolicyError(
+                "versions_unreadable",
+                "these are no versions of a policy",
+                given=data,
+                accepts="what PolicyVersions.to_data returns",
+            )
+        every = enumerate(policies)
+        return cls.of([policy_from_data(each, where=f"versions[{place}]", pins=pins) for place, each in every])
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the versions as plain dicts, lists, texts and numbers, each as `Policy.to_data` says it."""
+        return {"versions": [policy.to_data() for policy in self.policies]}
+
+    @classmethod
+    def data_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of the data."""
+        policy = policy_schema()
+        several = {"type": "array", "minItems": 1, "items": {key: policy[key] for key in policy if key not in _OUTSIDE}}
+        outside: dict[str, Any] = {key: policy[key] for key in _OUTSIDE if key in policy}
+        said = {"type": "object", "properties": {"versions": several}, "required": ["versions"]}
+        return {**outside, **said, "title": cls.__name__, "additionalProperties": False}
+
+    def with_pins(self) -> "PolicyVersions":
+        """Return the same versions, each with the data of its pins in it: see `Policy.with_pins`."""
+        return PolicyVersions(tuple(policy.with_pins() for policy in self.policies))
 
     @property
     def name(self) -> str:

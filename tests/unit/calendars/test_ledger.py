@@ -400,13 +400,12 @@ def test_a_ledger_as_rows_holds_values() -> None:
     assert rows[3]["counted"] == timedelta(minutes=45, seconds=30)
 
 
-def test_a_ledger_as_json_says_instants_and_seconds() -> None:
+def test_a_ledger_as_json_says_instants_and_amounts() -> None:
     data = json.loads(small().to_json())
 
     assert data["start"] == "2026-11-22T23:00:00+01:00"
     assert data["end"] == "2026-11-23T10:15:30+01:00"
-    assert data["counted_seconds"] == 2_730
-    assert data["wall_seconds"] == 40_530
+    assert (data["counted"], data["wall_time"], data["zone"]) == ("45min 30s", "11h 15min 30s", "Europe/Brussels")
     assert len(data["segments"]) == 4
     assert data["segments"][2] == {
         "start": "2026-11-23T09:00:00+01:00",
@@ -414,7 +413,7 @@ def test_a_ledger_as_json_says_instants_and_seconds() -> None:
         "kind": "absence",
         "name": "offsite",
         "note": "",
-        "counted_seconds": 0,
+        "counted": "0min",
     }
 
 

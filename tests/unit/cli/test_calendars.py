@@ -102,16 +102,16 @@ def test_explain_needs_no_policy() -> None:
         "explain", "2026-11-11T00:00", "2026-11-12T00:00", "--hours", "Mon-Fri 09:00-17:00", "--zone", "Europe/Brussels",
         "--holidays", "BE", "--json",
     )  # fmt: skip
-    assert printed["counted_seconds"] == 0
+    assert printed["counted"] == "0min"
     assert "holiday" in {segment["kind"] for segment in printed["segments"]}
 
 
 def test_times_of_explain_without_an_offset_are_those_of_the_calendar_or_of_the_zone_that_is_given() -> None:
     options = ("--policy", "b2b_marketplace", "--calendar", "line_fi", "--json")
     own = said("explain", "2026-11-20T09:00", "2026-11-20T10:00", *options)
-    assert (own["start"], own["counted_seconds"]) == ("2026-11-20T09:00:00+02:00", 3600)
+    assert (own["start"], own["counted"]) == ("2026-11-20T09:00:00+02:00", "1h")
     told = said("explain", "2026-11-20T09:00", "2026-11-20T10:00", "--zone", "Europe/Berlin", *options)
-    assert (told["start"], told["counted_seconds"]) == ("2026-11-20T10:00:00+02:00", 3600)
+    assert (told["start"], told["counted"]) == ("2026-11-20T10:00:00+02:00", "1h")
 
 
 @pytest.mark.parametrize(

@@ -109,10 +109,10 @@ def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
         "remaining_seconds": 3600.0,
         "cancelled": "",
     }
-    assert [(each["kind"], each["name"], each["counted_seconds"]) for each in ledger["segments"]] == [
-        ("counted", "", 7200.0),
-        ("paused", "pending", 0.0),
-        ("counted", "", 3600.0),
+    assert [(each["kind"], each["name"], each["counted"]) for each in ledger["segments"]] == [
+        ("counted", "", "2h"),
+        ("paused", "pending", "0min"),
+        ("counted", "", "1h"),
     ]
     assert lives.exists()
 

@@ -112,7 +112,12 @@ def test_what_zones_drift_cannot_read_is_refused(policy: Path, arguments: tuple[
 
 @pytest.mark.parametrize(
     "line",
-    ["{}x", "[1]", '{"m": {"metric": "m"}}', '{"m": {"metric": "m", "rule": "r", "calendar": "c", "origin": "?"}}'],
+    [
+        "{}x",
+        "[1]",
+        '{"m": {"metric": "m"}}',
+        '{"m": {"metric": "m", "rule": "r", "calendar_name": "c", "origin": "?"}}',
+    ],
 )
 def test_a_line_that_is_no_promise_is_refused_with_its_number(policy: Path, tmp_path: Path, line: str) -> None:
     (tmp_path / "p.jsonl").write_text("\n" + line, encoding="utf-8")
@@ -124,7 +129,7 @@ def test_a_line_that_is_no_promise_is_refused_with_its_number(policy: Path, tmp_
 
 
 def test_a_promise_of_another_policy_is_refused(policy: Path, tmp_path: Path) -> None:
-    promise = {"metric": "m", "rule": "nobody", "calendar": "vancouver", "origin": "2026-11-10T08:00:00+00:00"}
+    promise = {"metric": "m", "rule": "nobody", "calendar_name": "vancouver", "origin": "2026-11-10T08:00:00+00:00"}
     (tmp_path / "p.jsonl").write_text(json.dumps({"m": promise}), encoding="utf-8")
     done = run(
         "zones", "drift", str(OLD), str(NEW), "--policy", str(policy), "--promises", str(tmp_path / "p.jsonl"), code=1

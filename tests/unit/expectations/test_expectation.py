@@ -411,7 +411,7 @@ def test_a_sentence_is_written_with_its_parts_and_their_instants() -> None:
         "asked": "pt",
         "parts": [
             {"text": "We will reply by ", "instant": None},
-            {"text": "12:00 today", "instant": "2026-11-20T12:00:00+02:00"},
+            {"text": "12:00 today", "instant": "2026-11-20T12:00:00+02:00", "zone": "Europe/Helsinki"},
             {"text": ".", "instant": None},
         ],
     }

@@ -47,7 +47,7 @@ def test_rule_14_a_promise_says_which_uncertain_dates_it_crosses(
 
     assert f"{promise.due:%a} {promise.due.day} {promise.due:%H:%M}" == expected
     assert [str(each) for each in promise.depends_on] == depends
-    assert [each["why"] for each in promise.to_data()["depends_on"]] == [each.why for each in promise.depends_on]  # type: ignore[attr-defined]
+    assert [each["why"] for each in promise.to_data()["depends_on"]] == [each.why for each in promise.depends_on]
     assert promise.expectation(as_of=promise.received).depends_on == promise.depends_on
 
 

@@ -751,7 +751,7 @@ def test_a_pin_file_elsewhere_is_refused_and_never_read(path: str, tmp_path: Pat
     if path not in {"", "."}:
         assert (problem.code, problem.accepts) == (
             "pin_path_invalid",
-            "a relative path without .., in a policy loaded from a file",
+            "a relative path without .., in a policy loaded from a file; a name in pins; or the data",
         )
 
 
@@ -820,7 +820,7 @@ def test_a_file_that_is_no_policy_is_refused_with_its_name(
 
 
 def test_text_that_has_no_utf_8_form_breaks_no_digest() -> None:
-    policy = sla.policy_from_data({**GOOD, "description": "\ud800"})
+    policy = sla.policy_from_data({**GOOD, "statuses": ["\ud800"]})
     assert policy.digest != sla.policy_from_data(GOOD).digest
     assert policy == sla.policy_from_data(json.loads(policy.to_json()))
 

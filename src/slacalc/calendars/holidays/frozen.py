@@ -1,6 +1,10 @@
-"""Holidays as plain data that no upgrade changes: made, pinned in a file, and read from one."""
+"""Holidays as plain data that no upgrade changes: made, pinned in a file, and read from one.
 
-from collections.abc import Iterable, Mapping
+Over 400 lines: the value, and the form in which a pin file writes it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -12,6 +16,7 @@ from slacalc.calendars.holidays.source import check_dates, check_named, check_pa
 from slacalc.calendars.holidays.year import HolidayYear, Uncertain
 from slacalc.calendars.hours import format_seconds, seconds_of_day
 from slacalc.errors import HolidayError
+from slacalc.forms import Form
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +61,7 @@ class Provenance:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenHolidays:
+class FrozenHolidays(Form):
     """Public holidays as plain data, with the years that they cover, both included.
 
     `working_weekends` are dates that are worked, each with the day off that it pays for, or None; `half_days`
@@ -216,25 +221,38 @@ class FrozenHolidays:
         """Return the text of a pin file; `FrozenHolidays.from_json` and `load_holidays` read it."""
         import json
 
-        return json.dumps(self._to_data(), ensure_ascii=False, indent=1)
+        return json.dumps(self.to_data(), ensure_ascii=False, indent=1)
 
     @classmethod
     def from_json(cls, text: str, where: str = "") -> "FrozenHolidays":
         """Return the holidays of a pin file's text. Raises HolidayError when it was altered or is none."""
         import json
 
-        try:
+        with _reading_pin(where, "the text of FrozenHolidays.to_json()"):
             return _from_pin(json.loads(text))
-        except HolidayError as error:
-            raise (error.within(where) if where else error) from None
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise HolidayError(
-                "holiday_pin_invalid",
-                "this is not a holiday pin file",
-                given=str(error),
-                accepts="the text of FrozenHolidays.to_json()",
-                where=where,
-            ) from None
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], where: str = "") -> "FrozenHolidays":
+        """Return what `to_data` was called on. Raises HolidayError when it was altered or is none.
+
+        >>> own = FrozenHolidays.of({date(2026, 12, 24): "Christmas Eve"}, years=(2026, 2026))
+        >>> FrozenHolidays.from_data(own.to_data()) == own
+        True
+        """
+        with _reading_pin(where, "what FrozenHolidays.to_data() returns"):
+            return _from_pin(dict(data))
+
+    @classmethod
+    def data_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of the data: of dates, with what is known of each."""
+        dated = {"type": "object", "propertyNames": {"format": "date"}}
+        several = ("dates", "english", "working_weekends", "half_days")
+        return {
+            "type": "object",
+            "title": cls.__name__,
+            "properties": {"format": {"const": _FORMAT}, **dict.fromkeys(several, dated)},
+            "required": ["format", "years", "digest", "dates"],
+        }
 
     def _check_days(self, days: list[date], where: str) -> None:
         check_dates(days)
@@ -248,25 +266,26 @@ class FrozenHolidays:
                 where=where,
             )
 
-    def _to_data(self) -> dict[str, object]:
+    def to_data(self) -> dict[str, object]:
+        """Return what a pin file says as plain lists, dicts and texts."""
         asked = self.provenance
         choice = {key: getattr(asked, key) for key, default in _CHOICE.items() if getattr(asked, key) != default}
         dated: dict[str, object] = {
             "english": {day.isoformat(): name for day, name in self.english},
             "working_weekends": {day.isoformat(): off and off.isoformat() for day, off in self.working_weekends},
             "half_days": {day.isoformat(): _half_day_data(half) for day, half in self.half_days},
-            "uncertain": [(each.first.isoformat(), each.last.isoformat(), each.why) for each in self.uncertain],
+            "uncertain": [[each.first.isoformat(), each.last.isoformat(), each.why] for each in self.uncertain],
         }
         return {
             "format": _FORMAT,
             "source": asked.source,
             "country": asked.country,
             "subdivision": asked.subdivision,
-            "categories": asked.categories,
+            "categories": list(asked.categories),
             "language": asked.language,
             "observed": asked.observed,
             **({"choice": choice} if choice else {}),
-            "years": self.years,
+            "years": list(self.years),
             "digest": self.digest,
             "dates": {day.isoformat(): name for day, name in self.dates},
             **{key: value for key, value in dated.items() if value},
@@ -285,6 +304,19 @@ def load_holidays(path: "str | Path") -> FrozenHolidays:
         _MOST_BYTES,
     )
     return FrozenHolidays.from_json(read_text(path, kind), where=str(path))
+
+
+@contextmanager
+def _reading_pin(where: str, accepts: str) -> Iterator[None]:
+    """Turn whatever is wrong with pinned data into a HolidayError."""
+    try:
+        yield
+    except HolidayError as error:
+        raise (error.within(where) if where else error) from None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise HolidayError(
+            "holiday_pin_invalid", "this is not a holiday pin file", given=str(error), accepts=accepts, where=where
+        ) from None
 
 
 def _half_day_data(half: HalfDay) -> dict[str, object]:

@@ -7,21 +7,18 @@ from typing import Final
 
 from slacalc.calendars.holidays.half_days import HalfDay
 from slacalc.calendars.holidays.source import HolidaySource
+from slacalc.forms import StoredForm
 
 __all__ = ["NOTHING_KNOWN", "HolidayYear", "Uncertain", "half_days_at_hand", "market_zone_of", "year_of"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Uncertain:
+class Uncertain(StoredForm):
     """Dates, both ends included, of which the holiday data can still say something else, and why."""
 
     first: date
     last: date
     why: str
-
-    def to_data(self) -> dict[str, str]:
-        """Return the dates and the reason as plain texts."""
-        return {"first": self.first.isoformat(), "last": self.last.isoformat(), "why": self.why}
 
     def __str__(self) -> str:
         """Return the dates and why."""

@@ -4,10 +4,9 @@ Over 400 lines: a class for each table of a calendar, which read and build each 
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import date, datetime
-from pathlib import Path
-from typing import Annotated, ClassVar, Final, NamedTuple, Self
+from typing import Annotated, ClassVar, Final, Self
 
 from pydantic import (
     BeforeValidator,
@@ -21,26 +20,26 @@ from pydantic import (
     WrapValidator,
     model_validator,
 )
+from pydantic.config import JsonDict
 
 from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
-from slacalc.calendars.holidays import FrozenHolidays, Holidays, HolidaySource, Provenance, load_holidays
+from slacalc.calendars.holidays import FrozenHolidays, Holidays, HolidaySource, Provenance
 from slacalc.calendars.holidays.sets import ClosedWhen, HolidaySets
 from slacalc.calendars.hours import Hours
 from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.special_days import Absence, SpecialDay
 from slacalc.errors import PolicyError, SlaError, SpecialDayError
+from slacalc.policies.document.pins import Pinned, Pins, said_of
 from slacalc.policies.notation import FrozenDict, FrozenModel, TimeOfDay
 from slacalc.policies.problems import problems_of
 
 __all__ = [
-    "NO_PINS",
     "AbsenceRule",
     "CalendarRule",
     "HolidayRule",
     "InstantText",
-    "Pins",
     "SpecialDayRule",
     "build_calendars",
     "read_calendars",
@@ -94,39 +93,6 @@ DateText = Annotated[date, BeforeValidator(_checked_date), WithJsonSchema({**_TE
 InstantText = Annotated[datetime, BeforeValidator(_checked_instant), WithJsonSchema({**_TEXT, "format": "date-time"})]
 
 
-@contextmanager
-def _said_of(key: str) -> Iterator[None]:
-    """Say what goes wrong of one key."""
-    try:
-        yield
-    except SlaError as error:
-        raise error.placed(key) from None
-
-
-class Pins(NamedTuple):
-    """Where the pin files of a policy stand, None for nowhere; `live` wants what the installed package says instead."""
-
-    folder: Path | None = None
-    live: bool = False
-
-    def read(self, pinned: str) -> FrozenHolidays:
-        """Return the holidays of a pin file: beside the policy or in a folder there, and nowhere else."""
-        path = Path(pinned)
-        if self.folder is None or path.is_absolute() or ".." in path.parts:
-            raise PolicyError(
-                "pin_path_invalid",
-                "a pin file stands beside the policy file",
-                given=pinned,
-                accepts="a relative path without .., in a policy loaded from a file",
-                where="pinned",
-            )
-        with _said_of("pinned"):
-            return load_holidays(self.folder / path)
-
-
-NO_PINS: Final = Pins()
-
-
 def _country_as_table(holidays: object) -> object:
     return {"country": holidays} if isinstance(holidays, str) else holidays
 
@@ -156,12 +122,17 @@ def _dated(by_date: object, read: ValidatorFunctionWrapHandler) -> object:
     return table
 
 
-class HolidayRule(FrozenModel):
-    """Which public holidays: of a country or a market in the installed package, or a pin file beside the policy."""
+_ONE_OF: Final[list[JsonDict]] = [{"required": [key]} for key in ("country", "financial", "sets")]
+_ONLY_PINNED: Final[JsonDict] = {"required": ["pinned"], "not": {"anyOf": [*_ONE_OF]}}
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(
-        json_schema_extra={"oneOf": [{"required": [key]} for key in ("country", "financial", "sets")]}
-    )
+
+class HolidayRule(FrozenModel):
+    """Which public holidays: of a country or a market in the installed package, or pinned.
+
+    `pinned` is the path of a pin file beside the policy, the name of a pin that is given, or the pinned data itself.
+    """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra={"oneOf": [*_ONE_OF, _ONLY_PINNED]})
 
     country: str | None = None
     financial: str | None = None
@@ -175,7 +146,7 @@ class HolidayRule(FrozenModel):
     half_days_of_some: StrictBool = False
     add: Annotated[FrozenDict[str], WrapValidator(_dated)] = Field(default_factory=FrozenDict)
     remove: tuple[DateText, ...] = ()
-    pinned: str | None = None
+    pinned: Pinned = None
     sets: Annotated[tuple["HolidayRule", ...], BeforeValidator(_countries_as_tables)] = ()
     closed_when: ClosedWhen = "any"
 
@@ -206,7 +177,7 @@ class HolidayRule(FrozenModel):
         if self.sets:
             return HolidaySets(tuple(self._built_sets(pins)), self.closed_when)
         if self.pinned is not None and not pins.live:
-            return self._same(pins.read(self.pinned))
+            return self._same(self.pinned if isinstance(self.pinned, FrozenHolidays) else pins.read(self.pinned))
         chosen = Holidays(
             self.country,
             self.subdivision,
@@ -219,9 +190,9 @@ class HolidayRule(FrozenModel):
             half_day_until=self.half_day_until,
             half_days_of_some=self.half_days_of_some,
         )
-        with _said_of("add"):
+        with said_of("add"):
             chosen = chosen.adding({_checked_date(day): name for day, name in self.add.items()})
-        with _said_of("remove"):
+        with said_of("remove"):
             return chosen.removing(self.remove)
 
     def _built_sets(self, pins: Pins) -> Iterator[HolidaySource]:
@@ -235,7 +206,7 @@ class HolidayRule(FrozenModel):
         """Check that a pin file holds the holidays that the policy names."""
         said, own = _choice_of(pinned.provenance), _choice_of(self)
         other = sorted(key for key in own if said[key] != own[key])
-        if pinned.provenance.code is not None and other:
+        if pinned.provenance.code is not None and other and self.model_fields_set != {"pinned"}:
             raise PolicyError(
                 "pin_of_others",
                 "the pin file holds other holidays",

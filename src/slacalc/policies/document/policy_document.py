@@ -3,18 +3,28 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Self
+from dataclasses import replace
+from typing import Any, Final, Self
 
-from pydantic import Field, PrivateAttr, field_serializer, field_validator, model_validator
+from pydantic import (
+    Field,
+    PrivateAttr,
+    SerializationInfo,
+    SerializerFunctionWrapHandler,
+    field_serializer,
+    field_validator,
+    model_serializer,
+    model_validator,
+)
 
 from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.holidays import FrozenHolidays
 from slacalc.errors import PolicyError
 from slacalc.policies.document.calendar_rules import (
     CalendarRule,
     InstantText,
-    Pins,
     build_calendars,
     read_calendars,
 )
@@ -29,10 +39,14 @@ from slacalc.policies.document.fields import FieldKind, FieldValue, ReadValue, r
 from slacalc.policies.document.guide import Guide
 from slacalc.policies.document.matches import MatchExplanation, explain_match, no_rule_matches
 from slacalc.policies.document.names import table_in, unknown_names
+from slacalc.policies.document.pins import Pins, with_pins_as
 from slacalc.policies.document.rules import EscalationStep, Rule, Values
 from slacalc.policies.notation import FrozenDict, FrozenModel
 
-__all__ = ["PolicyDocument", "no_calendar"]
+__all__ = ["DIGEST_FORMAT", "PolicyDocument", "no_calendar"]
+
+DIGEST_FORMAT: Final = "policy-1:sha256:"
+"""How digests of policies begin: what is digested in which form, and how."""
 
 
 class PolicyDocument(FrozenModel):
@@ -54,11 +68,13 @@ class PolicyDocument(FrozenModel):
     guide: Guide = Field(default_factory=Guide)
 
     _calendars: FrozenDict[Calendar] = PrivateAttr(default=FrozenDict({}))
+    _pins: FrozenDict[FrozenHolidays] = PrivateAttr(default=FrozenDict({}))
 
     def __init__(self, pins: Pins, /, **data: object) -> None:
         """Check the data and the names in it, and build the calendars."""
         if tables := read_calendars(table_in(data, "calendars")):
             data["calendars"] = tables
+        pins = replace(pins, found={})
         calendars, problems = build_calendars(tables, pins)
         problems += unknown_names(data)
         try:
@@ -67,7 +83,7 @@ class PolicyDocument(FrozenModel):
             problems = [*error.problems, *problems]
         if problems:
             raise PolicyError.of(problems)
-        self._calendars = FrozenDict(calendars)
+        self._calendars, self._pins = FrozenDict(calendars), FrozenDict(pins.found)
 
     @field_validator("clocks", mode="before")
     @classmethod
@@ -128,14 +144,22 @@ class PolicyDocument(FrozenModel):
 
     @property
     def digest(self) -> str:
-        """A digest of what the policy says, in whatever order and words."""
-        said = json.dumps(self.to_data(), sort_keys=True)
-        return "sha256:" + hashlib.sha256(said.encode()).hexdigest()
+        """A digest of what the policy and its pins say, in whatever order and words, after the name of its format.
+
+        Of a pin the dates count, the working weekends and the half days, not its names and not where it is; a
+        description does not count.
+        """
+        return DIGEST_FORMAT + hashlib.sha256(json.dumps(self._said, sort_keys=True).encode()).hexdigest()
 
     def to_data(self) -> dict[str, Any]:
         """Return the policy as plain dicts, lists, texts and numbers, without what is left at its default."""
-        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        data: dict[str, Any] = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return {key: value for key, value in data.items() if value or key != "clocks"}
+
+    @model_serializer(mode="wrap")
+    def _as_data(self, dump: SerializerFunctionWrapHandler, info: SerializationInfo):  # type: ignore[no-untyped-def]  # noqa: ANN202 - a type would hide the schema
+        """Dump a policy that is a field of something else as `to_data` says it."""
+        return dump(self) if info.exclude_defaults and info.by_alias else self.to_data()
 
     def to_json(self) -> str:
         """Return the policy as JSON; a file with it loads as an equal policy."""
@@ -187,9 +211,39 @@ class PolicyDocument(FrozenModel):
         escalation = self.rule_for(**fields).escalation
         return self.escalation if escalation is None else escalation
 
-    def _dumped(self) -> dict[str, Any]:
-        data = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        return {key: value for key, value in data.items() if value or key != "clocks"}
+    @property
+    def parts(self) -> dict[str, str]:
+        """A short digest of each part that the digest covers, by what it is: a rule, a calendar, its pins, a clock."""
+        said = self._said
+        pins: dict[str, list[object]] = {name: [] for name in said["calendars"]}
+        alone = {name: with_pins_as({name: said["calendars"][name]}, found.append) for name, found in pins.items()}
+        tables: dict[str, dict[str, Any]] = {"calendar": alone, "clock": said.pop("clocks", {})}
+        tables["pin of calendar"] = {name: found for name, found in pins.items() if any(found)}
+        said.pop("calendars")
+        tables["rule"] = {rule["name"]: rule for rule in said.pop("rules")}
+        parts = {f"{kind} {name}": part for kind, table in tables.items() for name, part in table.items()}
+        return {name: _short_digest(part) for name, part in (parts | said).items()}
+
+    @property
+    def _said(self) -> dict[str, Any]:
+        """What the digest is made from."""
+        data = self.to_data()
+        data.pop("description", None)
+        return data | {"calendars": with_pins_as(data["calendars"], self._digest_of_pin)}
+
+    def _digest_of_pin(self, pinned: str | Mapping[str, Any] | None) -> str | None:
+        """Return the digest of what is pinned; None where nothing is, and where the installed holidays are read."""
+        match pinned:
+            case Mapping():
+                return str(pinned["digest"])
+            case str() if pinned in self._pins:
+                return self._pins[pinned].digest
+            case _:
+                return None
+
+
+def _short_digest(said: object) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def no_calendar(name: object, known: Iterable[str]) -> PolicyError:

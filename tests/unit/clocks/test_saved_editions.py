@@ -1,0 +1,145 @@
+"""Rule 10 where a policy is edited at run time: hours of each instant, rules of the origin, what was judged stays."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import pytest
+
+import slacalc as sla
+from tests.helpers import BERLIN, at
+
+MONDAY: Final = "2026-11-23 00:00"
+TUESDAY: Final = "2026-11-24 00:00"
+
+
+def policy(start: str, hours: str, amount: str, **more: Any) -> sla.Policy:
+    metrics = {"first_response": {"due": {"business_hours": amount}}, "resolution": {"due": {"business_hours": amount}}}
+    data = {
+        "name": f"from {start}",
+        "valid_from": at(start).isoformat(),
+        "calendars": {"office": {"zone": "Europe/Berlin", "hours": hours}},
+        "rules": [{"name": "all", "calendar": "office", "metrics": metrics}],
+        **more,
+    }
+    return sla.policy_from_data(data)
+
+
+OLD: Final = policy("2026-01-01 00:00", "Mon-Fri 09:00-17:00", "12h")
+NEW: Final = policy(MONDAY, "Mon-Fri 10:00-16:00", "4h")
+THIRD: Final = policy(TUESDAY, "Mon-Fri 12:00-14:00", "1h")
+CREATED: Final = sla.Created(at=at("20 15:00"), status="open")
+ANSWERED: Final = sla.Message(at=at("20 16:30"), actor="agent")
+
+
+def told(moment: datetime | None) -> str:
+    return "none" if moment is None else f"{moment.astimezone(BERLIN):%a %d %H:%M}"
+
+
+def edited(*events: Any, until: str = MONDAY) -> sla.Clocks:
+    """Clocks that were saved under the old policy, and go on under the new one."""
+    saved = OLD.replay([CREATED, *events], as_of=at(until)).to_json()
+    return sla.resume(saved, NEW, earlier=[OLD])
+
+
+def test_rule_10_each_way_to_edit_says_the_same_due_time() -> None:
+    """12 h of the old policy from Friday 15:00: 2 by 17:00, 6 on Monday, open 10-16 by then, 4 on Tuesday by 14:00."""
+    versions = sla.PolicyVersions.of([OLD, NEW])
+    before = OLD.replay([CREATED], as_of=at(MONDAY))
+    assert told(before["first_response"].due) == "Tue 24 11:00", "as the old hours said: 2, 8 and 2"
+    ways = {
+        "versions": versions.replay([CREATED], as_of=at(MONDAY)),
+        "resumed under versions": sla.resume(before.to_json(), versions),
+        "earlier": edited(),
+        "saved once more": sla.resume(edited().to_json(), NEW, earlier=[OLD]),
+        "gone on with": edited().at(at("23 12:00")),
+        "gone on with, and saved": sla.resume(edited().at(at("23 12:00")).to_json(), NEW, earlier=[OLD]),
+        "restated": sla.restate(before, [CREATED], versions).clocks,
+    }
+    assert {way: told(clocks["first_response"].due) for way, clocks in ways.items()} == dict.fromkeys(
+        ways, "Tue 24 14:00"
+    )
+    assert {str(clocks["first_response"].target) for clocks in ways.values()} == {"12h in business hours"}
+
+
+def test_what_is_read_back_is_what_was_written() -> None:
+    resumed = edited()
+    again = sla.resume(resumed.to_json(), NEW, earlier=[OLD])
+    assert again == resumed
+    assert told(again["resolution"].due) == told(resumed["resolution"].due)
+
+
+def test_rule_10_a_finished_cycle_keeps_what_was_judged_and_an_open_one_has_the_new_hours() -> None:
+    resumed = edited(ANSWERED)
+    assert (resumed["first_response"].status, told(resumed["first_response"].due)) == ("met", "Tue 24 11:00")
+    assert (resumed["resolution"].status, told(resumed["resolution"].due)) == ("running", "Tue 24 14:00")
+
+
+def test_rule_10_two_edits_each_count_from_when_they_were_made() -> None:
+    """2 h on Friday, 6 on Monday 10-16, 2 on Tuesday 12-14, and the last 2 on Wednesday 12-14."""
+    once = edited().at(at(TUESDAY))
+    twice = sla.resume(once.to_json(), THIRD, earlier=[OLD, NEW])
+    assert told(twice["first_response"].due) == "Wed 25 14:00"
+    versions = sla.PolicyVersions.of([OLD, NEW, THIRD])
+    assert told(versions.replay([CREATED], as_of=at(TUESDAY))["first_response"].due) == "Wed 25 14:00"
+
+
+def test_rule_10_a_breach_stays_one_whatever_the_new_hours_are() -> None:
+    """Due on Tuesday 11:00, looked at on Tuesday 12:00; the new hours would have said 14:00."""
+    late = edited(until="24 12:00")
+    assert (late["first_response"].status, told(late["first_response"].breached_at)) == ("overdue", "Tue 24 11:00")
+
+
+def test_an_edit_of_a_description_changes_nothing() -> None:
+    saved = OLD.replay([CREATED], as_of=at(MONDAY))
+    described = sla.policy_from_data({**OLD.to_data(), "description": "as agreed in 2025"})
+    resumed = sla.resume(saved.to_json(), described)
+    assert resumed == saved
+    assert told(resumed["first_response"].due) == "Tue 24 11:00"
+
+
+def test_a_calendar_that_the_new_policy_has_not_goes_on_as_it_was() -> None:
+    other = {"shop": {"zone": "Europe/Berlin", "hours": "Mon-Fri 10:00-16:00"}}
+    rules = [{**NEW.to_data()["rules"][0], "calendar": "shop"}]
+    new = sla.policy_from_data({**NEW.to_data(), "calendars": other, "rules": rules})
+    resumed = sla.resume(OLD.replay([CREATED], as_of=at(MONDAY)).to_json(), new, earlier=[OLD])
+    assert told(resumed["first_response"].due) == "Tue 24 11:00"
+
+
+def test_rule_10_a_calendar_does_not_move_to_another_zone() -> None:
+    moved = {"office": {"zone": "Europe/Lisbon", "hours": "Mon-Fri 10:00-16:00"}}
+    new = sla.policy_from_data({**NEW.to_data(), "calendars": moved})
+    saved = OLD.replay([CREATED], as_of=at(MONDAY)).to_json()
+    with pytest.raises(sla.CalendarError) as caught:
+        sla.resume(saved, new, earlier=[OLD])
+    assert caught.value.code == "zone_versioned"
+
+
+FEAST: Final = sla.FrozenHolidays.of({datetime(2026, 11, 23).date(): "Feast"}, years=(2026, 2027))
+MOVED: Final = sla.FrozenHolidays.of({datetime(2026, 11, 24).date(): "Feast"}, years=(2026, 2027))
+
+
+def pinned(pin: sla.FrozenHolidays, amount: str = "4h", hours: str = "Mon-Fri 09:00-17:00") -> sla.Policy:
+    calendars = {"office": {"zone": "Europe/Berlin", "hours": hours, "holidays": {"pinned": "ours"}}}
+    metrics = {"first_response": {"due": {"business_hours": amount}}}
+    rules = [{"name": "all", "calendar": "office", "metrics": metrics}]
+    return sla.policy_from_data({"name": "x", "calendars": calendars, "rules": rules}, pins={"ours": pin})
+
+
+@pytest.mark.parametrize(
+    ("other", "differs"),
+    [
+        (pinned(MOVED), "it differs in pin of calendar office"),
+        (pinned(MOVED).with_pins(), "it differs in pin of calendar office"),
+        (pinned(FEAST, amount="5h"), "it differs in rule all"),
+        (pinned(FEAST, hours="Mon-Fri 09:00-16:00"), "it differs in calendar office"),
+        (pinned(MOVED, amount="5h"), "it differs in pin of calendar office, rule all"),
+    ],
+    ids=["a pin", "a pin inside", "a rule", "a calendar", "two of them"],
+)
+def test_clocks_of_another_policy_say_what_differs(other: sla.Policy, differs: str) -> None:
+    """A pin that was frozen anew once turned a met promise into a breach, without a word."""
+    saved = pinned(FEAST).replay([CREATED], as_of=at(MONDAY)).to_json()
+    with pytest.raises(sla.LogError) as caught:
+        sla.resume(saved, other)
+    assert caught.value.code == "policy_missing"
+    assert caught.value.problem.endswith(differs)
