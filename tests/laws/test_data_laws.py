@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 
 import slacalc as sla
 from slacalc.testing import strategies as some
@@ -36,7 +36,11 @@ def test_frozen_holidays(holidays: sla.FrozenHolidays) -> None:
 def test_policies_with_pins_by_name_and_in_them(policy: sla.Policy, pin: sla.FrozenHolidays) -> None:
     data = policy.to_data()
     calendars = {name: {**table, "holidays": {"pinned": "ours"}} for name, table in data["calendars"].items()}
-    named = sla.policy_from_data({**data, "calendars": calendars}, pins={"ours": pin})
+    try:
+        named = sla.policy_from_data({**data, "calendars": calendars}, pins={"ours": pin})
+    except sla.PolicyError as error:  # hours that begin when a half day is over
+        assume({problem.code for problem in error.problems} != {"half_day_leaves_no_hours"})
+        raise
     assert_read_back(named.with_pins(), sla.policy_from_data)
     assert named.with_pins().digest == named.digest
     assert_read_back(policy, sla.policy_from_data)

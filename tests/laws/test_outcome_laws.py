@@ -210,6 +210,8 @@ def test_open_time_and_pauses_are_all_that_passed(
     policy: sla.Policy, given_tickets: list[sla.Ticket], after: timedelta
 ) -> None:
     for ticket in given_tickets:
+        if ticket.received > FRIDAY + after:
+            continue
         clocks = policy.replay(ticket.events, as_of=FRIDAY + after, ticket=ticket.id)
         for metric in clocks:
             for state in clocks.cycles(metric):

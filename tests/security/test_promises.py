@@ -245,9 +245,12 @@ def test_a_cell_that_is_a_bomb_leaves_its_row_out_and_nothing_else() -> None:
     assert len(str(reading.problems[0])) < 1_000
 
 
-def test_a_cell_without_end_is_refused() -> None:
-    with pytest.raises(sla.LogError):
-        sla.read_log(["id,at,what", '7,"' + "9" * 1_000_000 + '",opened'], sla.LogMapping("id", "at", "what"))
+def test_a_cell_without_end_is_a_problem_of_its_row_and_never_held_whole() -> None:
+    rows = ["id,at,what", '7,"' + "9" * 1_000_000 + '",opened', "8,2026-11-20T15:00:00+01:00,opened"]
+    reading = sla.read_log(rows, sla.LogMapping("id", "at", "what"))
+    assert [ticket.id for ticket in reading.tickets] == ["8"]
+    assert [problem.line for problem in reading.problems] == [2]
+    assert len(str(reading.problems[0])) < 1_000
 
 
 def test_a_ticket_with_ten_thousand_pauses_is_replayed_within_limits() -> None:

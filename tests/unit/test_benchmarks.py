@@ -90,8 +90,8 @@ def test_the_right_answers_do_not_come_from_slacalc() -> None:
 
 
 def test_every_growth_can_be_asked() -> None:
-    assert [len(list(each.answers(1))) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 7
-    assert list(SUITES) == ["calls", "columns", "growth", "startup", "tickets"]
+    assert [len(list(each.answers(1))) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 11
+    assert list(SUITES) == ["calls", "columns", "growth", "kit", "reports", "startup", "tickets"]
 
 
 def test_columns_give_the_right_answers_with_slots_and_without() -> None:

@@ -17,7 +17,7 @@ _HOMES: Final[dict[str, str]] = {
     "timedelta": "datetime",
     "Decimal": "decimal",
     "ZoneInfo": "zoneinfo",
-    **{kind.__name__: "slacalc" for kind in get_args(Event)},
+    **{kind.__name__: "slacalc" for kind in get_args(get_args(Event)[0])},
     "Question": "slacalc.testing.laws",
 }
 _TEXT: Final = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"")

@@ -296,7 +296,7 @@ def test_a_clock_that_waits_for_long_has_no_due_date_to_keep() -> None:
 
 
 def test_a_clock_that_has_not_begun_has_no_picture() -> None:
-    created = sla.Created(at=at("20 10:00"), status="open")
+    created = sla.Created(at=at("20 10:00"), status="open", message=False)
     clock = FOUR_HOURS.replay([created], as_of=at("20 12:00"))["next_response"]
     assert (clock.status, len(picture_clock(clock))) == ("not_started", 0)
 
