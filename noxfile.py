@@ -6,6 +6,7 @@ All sessions use the environment that nox runs in; CONTRIBUTING.md sets it up in
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -122,9 +123,8 @@ def wheel(session: nox.Session) -> None:
 
 def build_again(session: nox.Session, dist: Path) -> None:
     """Build in another folder, of other times, with another Python where one is installed: the same bytes."""
-    other = next(
-        (found for name in OTHER_PYTHONS if (found := os.environ.get(name) or shutil.which(name))), sys.executable
-    )
+    found = (os.environ.get(name) or shutil.which(name) for name in OTHER_PYTHONS)
+    other = next((each for each in found if each and _runs(each)), sys.executable)
     with tempfile.TemporaryDirectory() as elsewhere:
         session.run("git", "clone", "--quiet", ".", f"{elsewhere}/slacalc", external=True)
         session.run(other, "-m", "venv", f"{elsewhere}/venv", external=True)
@@ -137,3 +137,8 @@ def build_again(session: nox.Session, dist: Path) -> None:
     if again != {path.name: path.read_bytes() for path in dist.iterdir()}:
         session.error(f"{other} built other bytes; are there changes that are not committed?")
     session.log(f"the same bytes, built again with {other}")
+
+
+def _runs(python: str) -> bool:
+    """Tell whether a program is a Python that runs: pyenv has names for versions that are not in use."""
+    return subprocess.run([python, "-c", ""], capture_output=True, check=False).returncode == 0

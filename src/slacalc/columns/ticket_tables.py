@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 import narwhals.stable.v2 as nw
@@ -37,7 +37,7 @@ __all__ = [
 _PER_US: Final = 1_000
 _UTC: Final = ZoneInfo("UTC")
 
-Library: TypeAlias = Literal[nw.Implementation.PANDAS, nw.Implementation.POLARS, nw.Implementation.PYARROW]
+Library: TypeAlias = Any  # nw.Implementation.PANDAS, POLARS or PYARROW
 Native: TypeAlias = Any  # a data frame, a relation, or a mapping of columns, of any library
 
 

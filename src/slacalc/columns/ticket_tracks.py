@@ -40,7 +40,10 @@ class Tracks:
         self, starts: Column, at: Column, shape: NDArray[np.int32], happenings: Happenings, status: Column
     ) -> None:
         """`status` has for each ticket the status in which it was created."""
-        self.starts, self.at, self.shape, self._happenings = starts, at, shape, happenings
+        self.starts: Column = starts
+        self.at: Column = at
+        self.shape: NDArray[np.int32] = shape
+        self._happenings = happenings
         self._held: dict[tuple[object, ...], Bools] = {}
         self.ends: Column = np.append(starts[1:], len(at))
         self.ticket: Column = np.repeat(np.arange(len(starts)), self.ends - starts)

@@ -42,7 +42,7 @@ class CsvRows:
         self._where = where
         self._again: deque[str] = deque()
         self._taken: list[str] = []
-        self.header = self._read_header()
+        self.header: list[str] = self._read_header()
         self._passed = len(self._taken)
         self._taken.clear()
 
