@@ -85,6 +85,13 @@ def proofs(session: nox.Session) -> None:
 
 
 @nox.session
+def web(session: nox.Session) -> None:
+    """What a web service gets and gives: the tests that need FastAPI."""
+    python(session, "-c", "import fastapi, httpx")  # without them the tests would be skipped
+    python(session, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/unit/test_fastapi.py")
+
+
+@nox.session
 def api(session: nox.Session) -> None:
     """What broke in the public API since the last tag."""
     session.run(".ci/api", env={"PYTHON": sys.executable}, external=True)

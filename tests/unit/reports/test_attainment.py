@@ -1095,7 +1095,11 @@ def test_a_row_cannot_say_when_something_was_done_that_begins_later() -> None:
     ("assumed", "said"),
     [((True, True), "2 tickets taken for the customer's"), ((True, False), "1 ticket taken for the"), ((False,), "")],
 )
-def test_a_report_says_how_many_tickets_were_taken_for_the_customers(assumed: tuple[bool, ...], said: str) -> None:
+@pytest.mark.parametrize("worth", [1, 500], ids=["in columns", "one by one"])
+def test_a_report_says_how_many_tickets_were_taken_for_the_customers(
+    assumed: tuple[bool, ...], said: str, worth: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slacalc.reports.attainment._WORTH_COLUMNS", worth)
     tickets = [replace(life(str(i), ("20 11:00", "solved")), creator_assumed=each) for i, each in enumerate(assumed)]
     found = replayed(*tickets)
     assert found.taken_for_customers == found.to_data()["taken_for_customers"] == sum(assumed)
@@ -1148,13 +1152,17 @@ def test_a_log_of_events_in_pieces_is_reported_as_a_whole(monkeypatch: pytest.Mo
     lines.append("T99,2026-11-17T09:00Z,opened,urgent,no")
     reading = sla.read_log(lines, PIECES)
     asked: dict[str, Any] = {
-        "as_of": at("24 12:00"), "by": ["priority", "month"], "worst": "all", "aging": ["8h"], "lines": reading.lines,
+        "as_of": at("24 12:00"), "by": ["priority", "month"], "worst": "all", "aging": ["8h"],
         "compare": {"resolution": "flag"},
     }  # fmt: skip
-    said = {}
-    for size in (1, 7, 1_000):
-        monkeypatch.setattr("slacalc.reports.column_attainment._AT_ONCE", size)
-        said[size] = sla.report(reading.tickets, policy, **asked).to_json()
-    assert said[1] == said[7] == said[1_000] == sla.report(list(reading.tickets), policy, **asked).to_json()
-    told = json.loads(said[1])
-    assert (told["tickets"], len(told["worst"]) > 10, told["rows_left_out"]) == (40, True, 1)
+    for lines_of_tickets, line_of_the_last in ((reading.lines, len(lines)), ({}, 41)):
+        asked["lines"] = lines_of_tickets
+        one_by_one = sla.report(reading.tickets, policy, **asked)
+        with monkeypatch.context() as patched:
+            patched.setattr("slacalc.reports.attainment._WORTH_COLUMNS", 1)
+            assert sla.report(list(reading.tickets), policy, **asked).to_json() == one_by_one.to_json()
+            for size in (1, 7, 1_000):
+                patched.setattr("slacalc.reports.column_attainment._AT_ONCE", size)
+                assert sla.report(reading.tickets, policy, **asked).to_json() == one_by_one.to_json(), size
+        assert [problem.line for problem in one_by_one.problems] == [line_of_the_last]
+        assert (one_by_one.tickets, one_by_one.taken_for_customers, len(one_by_one.worst) > 10) == (40, 40, True)
