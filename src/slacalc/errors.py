@@ -126,6 +126,8 @@ class SlaError(ValueError):
 
     def within(self, place: str) -> Self:
         """Return the same error, or each of its problems, said of a place that is no key: a file, a line, a ticket."""
+        if not place:
+            return self
         if self.problems:
             return self.of([problem.within(place) for problem in self.problems])
         joint = _joint(place, self.where) if self.path or place.endswith(_FILES) else ", "

@@ -94,7 +94,7 @@ def print_report(
     ] = None,
     worst: Annotated[str, typer.Option(help='How many breaches to list, or "all".')] = "10",
     breaches: Annotated[
-        Path | None, typer.Option(help="Write these breaches to a file: .csv, .json or .parquet.")
+        Path | None, typer.Option(help="Write what --worst lists to a file: .csv, .json or .parquet.")
     ] = None,
     aging: Annotated[
         str | None, typer.Option(help="A table of what is open, by age: its edges, such as 24h,72h.")
@@ -157,6 +157,8 @@ def print_report(
         )
         if breaches is not None:
             result.breaches.write(breaches)
+            if worst == str(len(result.worst)):
+                complain(f"{breaches} has the {worst} worst breaches; --worst all writes every one")
         problems = [str(each) for each in sorted((*reading.problems, *result.problems), key=attrgetter("line"))]
         for doubt in unseen:
             complain(doubt)

@@ -92,7 +92,7 @@ def policy_from_data(
     True
     """
     if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
-        raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts=_TABLE, where=where)
+        raise PolicyError("policy_no_table", "a policy is a table", given=data, accepts=_TABLE).within(where)
     try:
         given = read_given_pins(pins)
         return Policy(Pins(folder, live, given), **{key: value for key, value in data.items() if key != "$schema"})

@@ -84,8 +84,7 @@ class PolicyVersions(Form, AnyPolicy, _WithDict):
                 given=data,
                 accepts="what PolicyVersions.to_data returns",
             )
-        every = enumerate(policies)
-        return cls.of([policy_from_data(each, where=f"versions[{place}]", pins=pins) for place, each in every])
+        return cls.of([_read_version(each, place, pins) for place, each in enumerate(policies)])
 
     def to_data(self) -> dict[str, Any]:
         """Return the versions as plain dicts, lists, texts and numbers, each as `Policy.to_data` says it."""
@@ -176,3 +175,10 @@ def _valid_from(policy: Policy) -> int:
 def _valid_until(policy: Policy, after: float) -> float:
     """Return when a version ends: as it says, or when the next one begins."""
     return after if policy.valid_until is None else to_us(policy.valid_until)
+
+
+def _read_version(data: Mapping[str, Any], place: int, pins: GivenPins | None) -> Policy:
+    try:
+        return policy_from_data(data, where="", pins=pins)
+    except PolicyError as error:
+        raise error.at("versions", place) from None

@@ -344,6 +344,15 @@ def test_report_writes_the_breaches_to_a_file(folder: Path) -> None:
     assert line.startswith("8,normal,first_response,1,the rest,4h in business hours,2026-11-20T10:00:00+01:00,")
 
 
+@pytest.mark.parametrize(("worst", "says"), [("1", True), ("2", True), ("3", False), ("all", False)])
+def test_report_says_when_the_file_may_lack_breaches(worst: str, says: bool, folder: Path) -> None:
+    """Two are there: a list that is full may lack more."""
+    asked = ("--as-of", "2026-11-23T12:00", "--worst", worst, "--breaches", "breaches.csv")
+    result = run("report", "log.csv", "-p", "support.toml", *COLUMNS, *asked)
+    assert says == (f"breaches.csv has the {worst} worst breaches; --worst all writes every one" in result.stderr)
+    assert folder.exists()
+
+
 def test_report_prints_ages_and_the_word_of_the_log(folder: Path) -> None:
     (folder / "own.csv").write_text(OWN, encoding="utf-8")
     arguments = ("report", "own.csv", "-p", "support.toml", *COLUMNS, "--aging", "2h,4h")

@@ -90,6 +90,14 @@ OF_THE_REST: dict[str, tuple[dict[str, Any], list[Path]]] = {
         {"statuses": ["open"], "clocks": {"first_response": {"starts": {"status": ["owned"]}}}},
         [("clocks", "first_response", "starts", "status", 0)],
     ),
+    "what a clock waits for": (
+        {"clocks": {"first_response": {"after": "nothing"}}},
+        [("clocks", "first_response", "after")],
+    ),
+    "clocks that wait for each other": (
+        {"clocks": {"first_response": {"after": "first_response"}}},
+        [("clocks", "first_response", "after")],
+    ),
     "the speed of a channel": (
         {"guide": {"channels": {"form": {"speed": "quick"}}}},
         [("guide", "channels", "form", "speed")],
@@ -139,6 +147,26 @@ def test_the_place_of_a_policy_is_in_the_message_and_not_in_the_path() -> None:
         sla.policy_from_data({"name": "form", "calendars": {}, "rules": []}, where="a form")
     assert refused.value.where == "a form.rules"
     assert refused.value.path == ("rules",)
+
+
+def test_a_mistake_of_a_version_has_its_path() -> None:
+    wrong = {"name": "form", "calendars": {"office": {**OFFICE, "zone": "Mars"}}, "rules": [RULE]}
+    with pytest.raises(sla.PolicyError) as refused:
+        sla.PolicyVersions.from_data({"versions": [wrong]})
+    assert refused.value.path == ("versions", 0, "calendars", "office", "zone")
+    assert refused.value.where == "versions[0].calendars.office.zone"
+
+
+def test_what_is_no_table_has_no_path() -> None:
+    with pytest.raises(sla.PolicyError) as refused:
+        sla.policy_from_data("{}", where="a form")  # type: ignore[arg-type]  # text is no table
+    assert (refused.value.where, refused.value.path) == ("a form", ())
+
+
+def test_a_pin_that_is_none_has_its_path() -> None:
+    with pytest.raises(sla.HolidayError) as refused:
+        sla.policy_from_data({"name": "form", "calendars": {"office": OFFICE}, "rules": [RULE]}, pins={"ours": {}})
+    assert refused.value.path == ("pins", "ours")
 
 
 def test_a_path_crosses_processes() -> None:

@@ -10,7 +10,7 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from slacalc.arguments import check_argument, nearest_first
 from slacalc.calendars.holidays import FrozenHolidays, load_holidays
-from slacalc.errors import PolicyError, SlaError
+from slacalc.errors import HolidayError, PolicyError, SlaError
 
 __all__ = ["NO_PINS", "GivenPins", "Pinned", "Pins", "read_given_pins", "said_of", "with_pins_as"]
 
@@ -74,10 +74,16 @@ NO_PINS: Final = Pins()
 def read_given_pins(given: GivenPins | None) -> dict[str, FrozenHolidays]:
     """Return pins by name as frozen holidays. Raises HolidayError for data that is none."""
     check_argument(given or {}, Mapping, "pins", "a mapping of names to frozen holidays")
-    return {
-        name: pin if isinstance(pin, FrozenHolidays) else FrozenHolidays.from_data(pin, f"pins.{name}")
-        for name, pin in (given or {}).items()
-    }
+    return {name: _read_given_pin(name, pin) for name, pin in (given or {}).items()}
+
+
+def _read_given_pin(name: str, pin: FrozenHolidays | Mapping[str, Any]) -> FrozenHolidays:
+    if isinstance(pin, FrozenHolidays):
+        return pin
+    try:
+        return FrozenHolidays.from_data(pin)
+    except HolidayError as error:
+        raise error.at("pins", name) from None
 
 
 def with_pins_as(calendars: Mapping[str, Any], told: Callable[[Any], object]) -> dict[str, Any]:

@@ -138,7 +138,7 @@ class PolicyDocument(FrozenModel):
                     "no rule promises the metric that this clock waits for",
                     given=clock.after,
                     accepts=nearest_first(clock.after, promised),
-                    where=f"clocks.{metric}.after",
+                    where=("clocks", metric, "after"),
                 )
         return self
 
