@@ -19,7 +19,7 @@ from slacalc.expectations.rounding import Grain
 from slacalc.forms import Form
 from slacalc.policies.document.fields import FieldValue, read_field, text_of
 from slacalc.policies.document.guide import ChannelFacts, Need, Speed
-from slacalc.policies.document.rules import PromiseKind
+from slacalc.policies.document.rules import PromiseKind, Rule
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
 from slacalc.render import Tabular, TextTable
@@ -255,7 +255,11 @@ def _promise(
         return None, own
     ours = (each for each in promises.values() if each.owed_by == "us")
     by_metric = promises.get("first_response") or next(ours, None)
-    return by_metric if facts.answers == "promised" else None, own or policy.calendar(rule.calendar)
+    return by_metric if facts.answers == "promised" else None, own or _calendar_of(policy, rule)
+
+
+def _calendar_of(policy: Policy, rule: Rule) -> Calendar | None:
+    return policy.calendar(rule.calendar) if isinstance(rule.calendar, str) else None
 
 
 def _is_answered(facts: ChannelFacts) -> bool:

@@ -171,7 +171,7 @@ class TicketState:
     @property
     def zone(self) -> ZoneInfo:
         """The zone of the answers: that of the rule's calendar, before the creation UTC."""
-        return self.terms.calendar.zone_info if self.created else _UTC
+        return self.terms.zone if self.created else _UTC
 
     def remember(self, message: Message) -> None:
         """Keep the last message of each kind: a metric that is promised later may be answered already."""

@@ -34,7 +34,7 @@ def rule_rows(
     policy = in_force.policy
     refused = [_of_wrong_values(policy, fields, rows)]
     rows = np.setdiff1d(rows, refused[0], assume_unique=True) if len(refused[0]) else rows
-    tested = {name for rule in policy.rules for name in rule.when}
+    tested = frozenset().union(*(rule.tested_fields for rule in policy.tried_rules))
     columns = {name: column for name, column in fields.items() if name in tested}
     by_place: dict[int, list[Column]] = {}
     for alike in distinct_rows(combined([column.taken(rows) for column in columns.values()], len(rows))):

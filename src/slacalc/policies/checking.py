@@ -48,7 +48,7 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
         *(
             warning
             for i, rule in enumerate(policy.rules)
-            for warning in _check_rule(policy, rule, f"rules[{i}]", as_of)
+            for warning in dict.fromkeys(_check_rule(policy, rule, f"rules[{i}]", as_of))
         ),
     )
 
@@ -133,13 +133,16 @@ def _short_holidays(policy: Policy, as_of: date) -> Iterator[PolicyWarning]:
 
 def _check_rule(policy: Policy, rule: Rule, where: str, as_of: datetime) -> Iterator[PolicyWarning]:
     for name, metric in rule.metrics.items():
-        calendar = policy.calendar(metric.calendar or rule.calendar)
-        place = f"{where}.metrics.{name}"
-        for key, target in _targets(metric):
-            yield from _check_target(target, calendar, f"{place}.{key}", as_of)
-        if metric.expected is not None and _is_after(metric.expected, metric.due, calendar, as_of):
-            message = f"{metric.expected} is expected after it is due ({metric.due})"
-            yield PolicyWarning("expected_after_due", f"{place}.expected", message)
+        for calendar in map(policy.calendar, rule.calendars_of(name)):
+            yield from _check_metric(metric, calendar, f"{where}.metrics.{name}", as_of)
+
+
+def _check_metric(metric: MetricRule, calendar: Calendar, where: str, as_of: datetime) -> Iterator[PolicyWarning]:
+    for key, target in _targets(metric):
+        yield from _check_target(target, calendar, f"{where}.{key}", as_of)
+    if metric.expected is not None and _is_after(metric.expected, metric.due, calendar, as_of):
+        message = f"{metric.expected} is expected after it is due ({metric.due})"
+        yield PolicyWarning("expected_after_due", f"{where}.expected", message)
 
 
 def _is_after(expected: AnyTarget, due: AnyTarget, calendar: Calendar, as_of: datetime) -> bool:

@@ -20,6 +20,7 @@ _MOST_FIELDS: Final = 6  # of a rule whose subsets are looked up; of more, what 
 
 _Names: TypeAlias = frozenset[str]
 _Values: TypeAlias = tuple[Compared, ...]
+_Conditions: TypeAlias = Mapping[str, Condition]
 
 
 def hidden_rules(rules: tuple[Rule, ...], fields: Mapping[str, FieldKind]) -> Iterator[tuple[int, Rule]]:
@@ -44,10 +45,17 @@ def _first_hiding(
 
 
 def _always(earlier: Rule, later: Rule, fields: Mapping[str, FieldKind]) -> bool:
-    """Tell whether every ticket that the later rule matches is matched by the earlier one."""
+    """Tell whether every ticket that the later rule matches is matched by the earlier one, as far as can be seen."""
+    ways = [{**later.when, **each} for each in later.any_of] or [{**later.when}]
+    return _follow(earlier.when, later.when, fields) and (
+        not earlier.any_of or all(any(_follow(each, way, fields) for each in earlier.any_of) for way in ways)
+    )
+
+
+def _follow(wanted: _Conditions, said: _Conditions, fields: Mapping[str, FieldKind]) -> bool:
+    """Tell whether who satisfies what is said satisfies what is wanted, too."""
     return all(
-        name in later.when and condition.follows_from(later.when[name], fields.get(name, ()))
-        for name, condition in earlier.when.items()
+        name in said and condition.follows_from(said[name], fields.get(name, ())) for name, condition in wanted.items()
     )
 
 

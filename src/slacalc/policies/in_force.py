@@ -35,7 +35,7 @@ _ENDED: Final = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ENDED_WORDS)})(?![^\W\d_
 
 
 class MetricPromise(NamedTuple):
-    """What one rule promises on one metric; `place` is where the rule stands in the policy.
+    """What one rule promises on one metric; `place` is where the rule stands among those that are tried.
 
     `amount` is that of a plain counting target, in microseconds, and `own` the clock that counts it;
     `pauses` tells whether anything can pause it, and `by_signal` whether a status, a field or an event stops it.
@@ -83,25 +83,26 @@ class MetricPromise(NamedTuple):
 
 
 class MatchedRule(NamedTuple):
-    """The first rule that matches a ticket, and where it stands.
+    """The first rule that matches a ticket, and where it stands among those that are tried.
 
-    `starting` has the metrics by what starts them: a word, or "status", "field" or "event".
+    `zone` is that of its calendar. `starting` has the metrics by what starts them: a word, or "status", "field" or
+    "event".
     """
 
     place: int
     rule: Rule
-    calendar: OpenTime
+    zone: ZoneInfo
     metrics: Mapping[str, MetricPromise]
     starting: Mapping[str, tuple[MetricPromise, ...]]
 
     @classmethod
-    def of(cls, place: int, rule: Rule, calendar: OpenTime, metrics: Mapping[str, MetricPromise]) -> "MatchedRule":
+    def of(cls, place: int, rule: Rule, zone: ZoneInfo, metrics: Mapping[str, MetricPromise]) -> "MatchedRule":
         """Return the rule with its metrics, sorted by what starts each clock."""
         starting: dict[str, tuple[MetricPromise, ...]] = {}
         for promise in metrics.values():
             kind = kind_of_start(promise.clock.starts)
             starting[kind] = (*starting.get(kind, ()), promise)
-        return cls(place, rule, calendar, metrics, starting)
+        return cls(place, rule, zone, metrics, starting)
 
     def begins_with_receipt(self, metric: MetricPromise) -> bool:
         """Tell whether a clock begins when the ticket is received, or at a named instant: not behind another one."""
@@ -211,12 +212,12 @@ class PolicyInForce:
         return known
 
     def terms_of(self, place: int) -> MatchedRule:
-        """Return the rule that stands at a place of the policy."""
+        """Return the rule that stands at a place among those that are tried."""
         known = self._by_place.get(place)
         if known is None:
-            rule = self.policy.rules[place]
+            rule = self.policy.tried_rules[place]
             metrics = {name: self._metric(place, name) for name in rule.metrics}
-            known = self._by_place[place] = MatchedRule.of(place, rule, self.calendar(rule.calendar), metrics)
+            known = self._by_place[place] = MatchedRule.of(place, rule, self._zone_of(rule), metrics)
         return known
 
     def promises(
@@ -235,6 +236,11 @@ class PolicyInForce:
                 later[name] = _later(metric, matched)
         return Promises(promises, later)
 
+    def _zone_of(self, rule: Rule) -> ZoneInfo:
+        """Return the zone of a rule's calendar; of a rule without one, that of the first calendar of the policy."""
+        name = rule.calendar if isinstance(rule.calendar, str) else next(iter(self.policy.calendars), None)
+        return ZoneInfo("UTC") if name is None else self.calendar(name).zone_info
+
     def _ending(self, status: str) -> Ending:
         solved_in, closed_in = self.policy.solved_in, self.policy.closed_in
         if status in (solved_in or ()):
@@ -244,9 +250,10 @@ class PolicyInForce:
         return "in_doubt" if solved_in != () and _ENDED.search(status) else "nothing"
 
     def _metric(self, place: int, metric: str) -> MetricPromise:
-        rule = self.policy.rules[place]
+        rule = self.policy.tried_rules[place]
         promised = rule.metrics[metric]
-        calendar = self.calendar(promised.calendar or rule.calendar)
+        (name,) = rule.calendars_of(metric)
+        calendar = self.calendar(name)
         due = promised.due
         amount = amount_us(due.amount) if isinstance(due, CountingTarget) else None
         own = due.clock(calendar) if isinstance(due, CountingTarget) else calendar.timeline
@@ -274,7 +281,7 @@ class PolicyInForce:
 
     def _promise(self, metric: MetricPromise, received: datetime, origin: datetime, language: str) -> Promise:
         rule, promised, calendar = metric.rule, metric.promised, metric.calendar
-        calendar_name = promised.calendar or rule.calendar
+        (calendar_name,) = rule.calendars_of(metric.metric)
         due = promised.due.due(calendar, origin)
         return Promise(
             metric=metric.metric,
@@ -311,6 +318,7 @@ class PolicyInForce:
 
 def _later(metric: MetricPromise, matched: MatchedRule) -> LaterPromise:
     clock = metric.clock
+    (calendar_name,) = metric.rule.calendars_of(metric.metric)
     return LaterPromise(
         metric=metric.metric,
         target=metric.promised.due,
@@ -319,7 +327,7 @@ def _later(metric: MetricPromise, matched: MatchedRule) -> LaterPromise:
         origin=metric.promised.origin,
         repeats=clock.repeats,
         rule=metric.rule.name,
-        calendar_name=metric.promised.calendar or metric.rule.calendar,
+        calendar_name=calendar_name,
     )
 
 

@@ -152,7 +152,7 @@ def _log(created: Created, steps: list[tuple[timedelta, _Maker]], answered: time
 def _created(policy: Policy) -> "SearchStrategy[Created]":
     from hypothesis import strategies as st
 
-    return st.one_of([_created_by(rule, policy) for rule in policy.rules])
+    return st.one_of([_created_by(rule, policy) for rule in policy.tried_rules])
 
 
 def _created_by(rule: Rule, policy: Policy) -> "SearchStrategy[Created]":
@@ -165,7 +165,7 @@ def _at_cutoffs(policy: Policy) -> "SearchStrategy[list[Event]]":
     """Return tickets that come in at a cutoff of the policy, or a microsecond or a minute beside it, on any date."""
     from hypothesis import strategies as st
 
-    return st.one_of([_at_cutoffs_of(rule, policy) for rule in policy.rules])
+    return st.one_of([_at_cutoffs_of(rule, policy) for rule in policy.tried_rules])
 
 
 def _at_cutoffs_of(rule: Rule, policy: Policy) -> "SearchStrategy[list[Event]]":
@@ -199,11 +199,12 @@ def _cutoffs(rule: Rule) -> Iterator[str]:
 
 
 def _calendar(policy: Policy, rule: Rule) -> OpenTime:
-    return policy.calendar(rule.calendar)
+    return policy.calendar(rule.calendar if isinstance(rule.calendar, str) else next(iter(policy.calendars)))
 
 
 def _fields(rule: Rule) -> tuple[tuple[str, str], ...]:
-    fitting = ((name, _fitting(condition)) for name, condition in rule.when.items())
+    wanted = {**rule.when, **(rule.any_of[0] if rule.any_of else {})}
+    fitting = ((name, _fitting(condition)) for name, condition in wanted.items())
     return tuple((name, value) for name, value in fitting if value is not None)
 
 
@@ -243,7 +244,7 @@ def _reopenings(_policy: Policy) -> Sequence[_Maker]:
 
 
 def _changes(policy: Policy) -> Sequence[_Maker]:
-    pairs = sorted({pair for rule in policy.rules for pair in _fields(rule)})
+    pairs = sorted({pair for rule in policy.tried_rules for pair in _fields(rule)})
     return tuple(_changed(name, value) for name, value in pairs) or (_reply,)
 
 

@@ -53,6 +53,31 @@ def absence(**changed: object) -> object:
 
 
 REFUSALS: Final = [
+    # which rule, and which calendar
+    Refusal(lambda: with_rule(calendar=None), sla.PolicyError, "key_missing",
+            "support.toml: rules[0].calendar", "", "calendar = ..."),
+    Refusal(lambda: with_rule(calendar=5), sla.PolicyError, "value_invalid",
+            "support.toml: rules[0].calendar", "5", 'a name, or a table such as { field = "office"'),
+    Refusal(lambda: with_rule(calendar={"field": "topic"}), sla.PolicyError, "value_invalid",
+            "support.toml: rules[0].calendar", "{'field': 'topic'}", 'a name, or a table such as { field = "office"'),
+    Refusal(lambda: with_rule(calendar={"field": "topic", "a": "offise"}), sla.PolicyError, "calendar_missing",
+            "support.toml: rules[0].calendar.a", "'offise'", "office"),
+    Refusal(lambda: with_rule(calendar={"field": "topics", "a": "office"}), sla.PolicyError, "field_undeclared",
+            "support.toml: rules[0].calendar.field", "'topics'", "topic"),
+    Refusal(lambda: read(fields={"topic": ["a"]}, rules=[{**RULE, "calendar": {"field": "topic", "b": "office"}}]),
+            sla.PolicyError, "field_value_unknown", "support.toml: rules[0].calendar.b", "'b'", "a"),
+    Refusal(lambda: read(fields={"tags": "list"}, rules=[{**RULE, "calendar": {"field": "tags", "b": "office"}}]),
+            sla.PolicyError, "calendar_by_text_only", "support.toml: rules[0].calendar.field", "'tags'", "a field that is a text"),
+    Refusal(lambda: with_rule(calendar={"field": "topic", "a": "office"}).promise(FRIDAY, priority="urgent", topic="b"),
+            sla.PolicyError, "calendar_not_chosen", "topic", "'b'", "a, or a default in the policy"),
+    Refusal(lambda: with_rule(any_of=[{}]), sla.PolicyError, "condition_empty",
+            "support.toml: rules[0].any_of[0]", "{}", "one or more fields"),
+    Refusal(lambda: with_rule(any_of=[{"topc": "a"}]), sla.PolicyError, "field_undeclared",
+            "support.toml: rules[0].any_of[0].topc", "'topc'", "topic"),
+    Refusal(lambda: with_rule(any_of=[{"topic": "a"}, {"topic": {"over": 5}}]), sla.PolicyError, "operator_misplaced",
+            "support.toml: rules[0].any_of[1].topic.over", "'over'", "any, not"),
+    Refusal(lambda: read(unmatched="nothing"), sla.PolicyError, "value_invalid",
+            "support.toml: unmatched", "'nothing'", "no_promise"),
     # absences
     Refusal(lambda: absence(calendar="office"), sla.SlaError, "argument_invalid",
             "calendar", "'office'", "a calendar"),

@@ -45,7 +45,7 @@ class MatchExplanation(Tabular):
                 "rule": each.rule,
                 "result": each.result,
                 "field": each.failed and each.failed.field,
-                "condition": each.failed and str(each.failed.comparison),
+                "condition": each.failed and _condition(each.failed),
                 "given": None if each.failed is None or each.failed.given is None else field_text(each.failed.given),
             }
             for each in self.rules
@@ -96,7 +96,12 @@ def no_rule_matches(
 def told(failed: FailedCondition) -> str:
     """Return in words what a rule wants, and what it was given."""
     given = "which is missing" if failed.given is None else f"given {field_text(failed.given)}"
-    return f"that {failed.field} {failed.comparison}, {given}"
+    wanted = f"that {failed.field} {failed.comparison}, {given}"
+    return ", or ".join([wanted, *map(told, failed.or_else)])
+
+
+def _condition(failed: FailedCondition) -> str:
+    return " or ".join([str(failed.comparison), *(f"{each.field} {each.comparison}" for each in failed.or_else)])
 
 
 def _tried(rules: Iterable[Rule], values: Mapping[str, ReadValue | None]) -> Iterator[RuleMatch]:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from slacalc.arguments import nearest_first
 from slacalc.errors import Path, PolicyError, SlaError
+from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.clock_rules import ClockRule, default_clock
 from slacalc.policies.document.fields import STANDARD_FIELDS, FieldKind, is_kind, kind_of, read_field
 from slacalc.policies.document.misfits import misfits
@@ -22,7 +23,7 @@ def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
     yield from _texts_of_another_kind(data)
     declared = {name: _kind(said) for name, said in table_in(data, "fields").items()}
     for i, rule in enumerate(rules if isinstance(rules, list | tuple) else ()):
-        for problem in (*_unknown_calendars(rule, data), *_undeclared_fields(rule, declared)):
+        for problem in (*_unknown_calendars(rule, data), *_without_calendar(rule), *_undeclared_fields(rule, declared)):
             yield problem.at("rules", i)
     guide = data.get("guide")
     for name, facts in table_in(guide, "channels").items():
@@ -46,7 +47,7 @@ def table_in(whole: object, key: str) -> Mapping[str, Any]:
 
 def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
     known = table_in(data, "calendars")
-    named: list[tuple[Path, object]] = [(("calendar",), _part(rule, "calendar"))]
+    named: list[tuple[Path, object]] = [*_chosen_calendars(_part(rule, "calendar"))]
     for metric, each in table_in(rule, "metrics").items():
         named.append((("metrics", metric, "calendar"), _part(each, "calendar")))
     for where, name in named:
@@ -60,10 +61,66 @@ def _unknown_calendars(rule: object, data: Mapping[str, Any]) -> Iterable[SlaErr
             )
 
 
+def _chosen_calendars(said: object) -> Iterator[tuple[Path, object]]:
+    """Return each calendar that a rule names, and where."""
+    choice = _choice_of(said)
+    if choice is None:
+        yield ("calendar",), said
+        return
+    for value, name in choice.by_value:
+        yield ("calendar", value), name
+    yield ("calendar", "default"), choice.default
+
+
+def _choice_of(said: object) -> CalendarChoice | None:
+    """Return the choice that a rule says, or None; what is wrong with it by itself, the model tells."""
+    try:
+        return None if said is None or isinstance(said, str) else CalendarChoice.read(said)
+    except PolicyError:
+        return None
+
+
+def _without_calendar(rule: object) -> Iterator[SlaError]:
+    """Return that a rule names no calendar, where one of its metrics has none either."""
+    metrics = table_in(rule, "metrics").values()
+    if _part(rule, "calendar") is None and any(_part(each, "calendar") is None for each in metrics):
+        yield PolicyError("key_missing", "the key calendar is missing", accepts="calendar = ...", where=("calendar",))
+
+
+def _unchosen_by(rule: object, declared: Mapping[str, FieldKind]) -> Iterator[SlaError]:
+    """Return what is wrong with the field and the values that choose a calendar."""
+    choice = _choice_of(_part(rule, "calendar"))
+    if choice is None:
+        return
+    try:
+        kind = kind_of(declared, choice.field)
+    except PolicyError as error:
+        yield error.placed("calendar", "field")
+        return
+    if is_kind(kind):
+        yield PolicyError(
+            "calendar_by_text_only",
+            f"a field that is a {kind} chooses no calendar",
+            given=choice.field,
+            accepts="a field that is a text",
+            where=("calendar", "field"),
+        )
+        return
+    for value, _ in choice.by_value:
+        for problem in misfits(declared, choice.field, value):
+            yield problem.placed("calendar", value)
+
+
 def _undeclared_fields(rule: object, declared: Mapping[str, FieldKind]) -> Iterable[SlaError]:
     for name, said in table_in(rule, "when").items():
         for problem in misfits(declared, name, said):
             yield problem.at("when")
+    ways = _part(rule, "any_of")
+    for place, each in enumerate(ways if isinstance(ways, list | tuple) else ()):
+        for name, said in each.items() if isinstance(each, Mapping) else ():
+            for problem in misfits(declared, name, said):
+                yield problem.at("any_of", place)
+    yield from _unchosen_by(rule, declared)
 
 
 def _texts_of_another_kind(data: Mapping[str, Any]) -> Iterator[SlaError]:

@@ -22,6 +22,7 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays
 from slacalc.errors import PolicyError
+from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.calendar_rules import (
     CalendarRule,
     InstantText,
@@ -41,6 +42,7 @@ from slacalc.policies.document.matches import MatchExplanation, explain_match, n
 from slacalc.policies.document.names import table_in, unknown_names
 from slacalc.policies.document.pins import Pins, with_pins_as
 from slacalc.policies.document.rules import EscalationStep, Rule, Values
+from slacalc.policies.document.tried_rules import Unmatched, tried_rules
 from slacalc.policies.notation import FrozenDict, FrozenModel
 
 __all__ = ["DIGEST_FORMAT", "PolicyDocument", "no_calendar"]
@@ -59,6 +61,7 @@ class PolicyDocument(FrozenModel):
     fields: FrozenDict[FieldKind] = Field(default_factory=FrozenDict)
     calendars: FrozenDict[CalendarRule]
     rules: tuple[Rule, ...] = Field(json_schema_extra={"minItems": 1})
+    unmatched: Unmatched = "error"
     escalation: tuple[EscalationStep, ...] = ()
     clocks: FrozenDict[ClockRule] = Field(default_factory=FrozenDict)
     statuses: Values = ()
@@ -69,6 +72,7 @@ class PolicyDocument(FrozenModel):
 
     _calendars: FrozenDict[Calendar] = PrivateAttr(default=FrozenDict({}))
     _pins: FrozenDict[FrozenHolidays] = PrivateAttr(default=FrozenDict({}))
+    _tried: tuple[Rule, ...] = PrivateAttr(default=())
 
     def __init__(self, pins: Pins, /, **data: object) -> None:
         """Check the data and the names in it, and build the calendars."""
@@ -84,6 +88,7 @@ class PolicyDocument(FrozenModel):
         if problems:
             raise PolicyError.of(problems)
         self._calendars, self._pins = FrozenDict(calendars), FrozenDict(pins.found)
+        self._tried = tried_rules(self.rules, self.unmatched)
 
     @field_validator("clocks", mode="before")
     @classmethod
@@ -175,18 +180,29 @@ class PolicyDocument(FrozenModel):
         """Return what starts, stops and pauses the clock of a metric: as the policy says, else the default."""
         return self.clocks.get(metric) or default_clock(metric)
 
-    def rule_for(self, /, **fields: FieldValue) -> Rule:
-        """Return the first rule that matches. Raises PolicyError for an undeclared field or value, or when none does.
+    @property
+    def tried_rules(self) -> tuple[Rule, ...]:
+        """The rules as they are tried, each with one calendar: one that a field chooses is a rule for each calendar.
 
-        A field that is left out matches only rules that do not test it.
+        With `unmatched = "no_promise"` the last one, "unmatched", takes what no other one does.
         """
-        return self.rules[self.place_of(fields)]
+        return self._tried
+
+    def rule_for(self, /, **fields: FieldValue) -> Rule:
+        """Return the first of `tried_rules` that matches.
+
+        A field that is left out matches only rules that do not test it. Raises PolicyError for an undeclared field or
+        value, when no rule matches, and when none of the calendars of the rule is for the value of its field.
+        """
+        return self.tried_rules[self.place_of(fields)]
 
     def place_of(self, fields: Mapping[str, object]) -> int:
-        """Return where the rule stands that `rule_for` returns."""
+        """Return where the rule stands among `tried_rules` that `rule_for` returns."""
         values = self._values(fields)
-        for place, rule in enumerate(self.rules):
+        for place, rule in enumerate(self.tried_rules):
             if rule.matches(values):
+                if isinstance(rule.calendar, CalendarChoice):
+                    raise rule.calendar.unchosen(fields.get(rule.calendar.field))
                 return place
         raise no_rule_matches(self.name, self.rules, values, dict(fields))
 

@@ -3,13 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import Annotated, Final, Literal, NamedTuple, Self, TypeAlias
+from typing import Annotated, ClassVar, Final, Literal, NamedTuple, Self, TypeAlias
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictStr, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictStr,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.config import JsonDict
 
 from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.errors import AmountError, PolicyError
-from slacalc.policies.document.conditions import AnyCondition, Comparison
+from slacalc.policies.document.calendar_choice import CalendarChoice, NamedCalendar
+from slacalc.policies.document.conditions import AnyCondition, Comparison, Condition
 from slacalc.policies.document.fields import ReadValue
 from slacalc.policies.notation import FrozenDict, FrozenModel
 from slacalc.policies.targets.target import Target
@@ -152,33 +163,88 @@ class EscalationStep(FrozenModel):
 
 
 class FailedCondition(NamedTuple):
-    """A comparison that the value of a field does not satisfy; `given` is None for a field that is missing."""
+    """A comparison that the value of a field does not satisfy; `given` is None for a field that is missing.
+
+    `or_else` are those of the other tables of an `any_of`: one of them would do, too.
+    """
 
     field: str
     comparison: Comparison
     given: ReadValue | None
+    or_else: tuple["FailedCondition", ...] = ()
+
+
+def _refuse_empty(alternatives: tuple[FrozenDict[Condition], ...]) -> tuple[FrozenDict[Condition], ...]:
+    for place, each in enumerate(alternatives):
+        if not each:
+            problem = "a table without conditions holds for every ticket"
+            raise PolicyError("condition_empty", problem, given={}, accepts="one or more fields").at(place)
+    return alternatives
+
+
+_NEEDS_A_CALENDAR: Final[JsonDict] = {
+    "anyOf": [
+        {"required": ["calendar"]},
+        {"properties": {"metrics": {"additionalProperties": {"required": ["calendar"]}}}},
+    ]
+}
 
 
 class Rule(FrozenModel):
-    """Which tickets (`when`: every field is as its condition says), and what they are promised.
+    """Which tickets, and what they are promised.
 
-    `rank` orders the queue, the smallest first. `escalation` replaces that of the policy.
+    It is for tickets of which every field is as its condition in `when` says, and all of one of the tables of `any_of`.
+    `calendar` is needed for metrics that do not name their own. `rank` orders the queue, the smallest first.
+    `escalation` replaces that of the policy.
     """
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra=_NEEDS_A_CALENDAR)
 
     name: str = Field(min_length=1)
     when: FrozenDict[AnyCondition] = Field(default_factory=FrozenDict)
-    calendar: StrictStr
+    any_of: Annotated[tuple[FrozenDict[AnyCondition], ...], AfterValidator(_refuse_empty)] = ()
+    calendar: NamedCalendar = None
     rank: int = Field(default=0, strict=True)
     metrics: FrozenDict[MetricRule]
     escalation: tuple[EscalationStep, ...] | None = None
 
+    @property
+    def tested_fields(self) -> frozenset[str]:
+        """The fields that decide whether the rule matches, and by which calendar."""
+        chosen = {self.calendar.field} if isinstance(self.calendar, CalendarChoice) else set()
+        return frozenset(chosen.union(self.when, *self.any_of))
+
+    def calendars_of(self, metric: str) -> tuple[str, ...]:
+        """Return the name of the calendar of a metric; of one that a field chooses, the names of all."""
+        match self.metrics[metric].calendar or self.calendar:
+            case CalendarChoice() as choice:
+                return choice.names
+            case str() as name:
+                return (name,)
+            case _:
+                return ()
+
     def matches(self, values: Mapping[str, ReadValue | None]) -> bool:
-        """Tell whether the values of a ticket's fields satisfy every condition."""
-        return all(condition.holds(values.get(name)) for name, condition in self.when.items())
+        """Tell whether the values of a ticket's fields satisfy the conditions."""
+        return _all_hold(self.when, values) and (
+            not self.any_of or any(_all_hold(each, values) for each in self.any_of)
+        )
 
     def failures(self, values: Mapping[str, ReadValue | None]) -> Iterator[FailedCondition]:
-        """Return the conditions that do not hold, each with its first comparison that fails."""
-        for name, condition in self.when.items():
-            value = values.get(name)
-            if (failed := condition.failed(value)) is not None:
-                yield FailedCondition(name, failed, value)
+        """Return the conditions that do not hold, each with its first comparison that fails: `any_of` is one."""
+        yield from _failures(self.when, values)
+        ways = [next(_failures(each, values), None) for each in self.any_of]
+        missed = tuple(each for each in ways if each is not None)
+        if missed and len(missed) == len(ways):
+            yield missed[0]._replace(or_else=missed[1:])
+
+
+def _all_hold(conditions: Mapping[str, Condition], values: Mapping[str, ReadValue | None]) -> bool:
+    return all(condition.holds(values.get(name)) for name, condition in conditions.items())
+
+
+def _failures(conditions: Mapping[str, Condition], values: Mapping[str, ReadValue | None]) -> Iterator[FailedCondition]:
+    for name, condition in conditions.items():
+        value = values.get(name)
+        if (failed := condition.failed(value)) is not None:
+            yield FailedCondition(name, failed, value)
