@@ -235,6 +235,25 @@ class PolicyInForce:
                 later[name] = _later(metric, matched)
         return Promises(promises, later)
 
+    def later(self, rule: str, metric: str) -> LaterPromise | None:
+        """Return what a rule owes on a metric, whenever its clock begins; None where it promises none."""
+        place = next((place for place, each in enumerate(self.policy.rules) if each.name == rule), None)
+        if place is None or metric not in self.policy.rules[place].metrics:
+            return None
+        matched = self.terms_of(place)
+        return _later(matched.metrics[metric], matched)
+
+    def provenance(self, calendar_name: str) -> PromiseProvenance:
+        """Return what promises by a calendar depend on."""
+        known = self._provenances.get(calendar_name)
+        if known is None:
+            calendar = self.policy.calendar(calendar_name)
+            holidays = calendar.holidays
+            source, digest = (None, None) if holidays is None else (holidays.source, holidays.digest)
+            known = PromiseProvenance(self.digest, calendar.digest, source, digest, zone_data_version())
+            self._provenances[calendar_name] = known
+        return known
+
     def _ending(self, status: str) -> Ending:
         solved_in, closed_in = self.policy.solved_in, self.policy.closed_in
         if status in (solved_in or ()):
@@ -286,7 +305,7 @@ class PolicyInForce:
             rule=rule.name,
             calendar_name=calendar_name,
             calendar=calendar,
-            provenance=self._provenance(calendar_name),
+            provenance=self.provenance(calendar_name),
             earliest=promised.due.begins(calendar, origin),
             expected=_due(promised.expected, calendar, origin),
             expected_target=promised.expected,
@@ -298,15 +317,6 @@ class PolicyInForce:
             kind=promised.promise,
             owed_by=promised.owed_by,
         )
-
-    def _provenance(self, calendar_name: str) -> PromiseProvenance:
-        known = self._provenances.get(calendar_name)
-        if known is None:
-            calendar = self.policy.calendar(calendar_name)
-            source = None if calendar.holidays is None else calendar.holidays.source
-            known = PromiseProvenance(self.digest, calendar.digest, source, zone_data_version())
-            self._provenances[calendar_name] = known
-        return known
 
 
 def _later(metric: MetricPromise, matched: MatchedRule) -> LaterPromise:
