@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["StoredForm", "Form", "field_schema", "type_schema"]
+__all__ = ["StoredForm", "Form", "PolicyForm", "field_schema", "read_members", "type_schema"]
 
 Data = dict[str, Any]
 
@@ -32,11 +32,13 @@ _ZONES: Final = "zones"
 class Form:
     """A value that says itself as data. `_tells` names what it tells; left out, it tells its fields.
 
-    As a field of pydantic it is dumped as `to_data` says it, and data is refused: it cannot be read back.
+    `_also` is told besides, and not read back. As a field of pydantic it is dumped as `to_data` says it, and data is
+    refused: it cannot be read back.
     """
 
     __slots__ = ()
     _tells: ClassVar[tuple[str, ...]] = ()
+    _also: ClassVar[tuple[str, ...]] = ()
 
     def to_data(self) -> Data:
         """Return the value as plain dicts, lists, texts and numbers: ISO 8601 instants, amounts as text."""
@@ -66,16 +68,31 @@ class Form:
 
 
 class StoredForm(Form):
-    """A value that is read back from its data, and equals. `_also` is told besides, and not read."""
+    """A value that is read back from its data, and equals."""
 
     __slots__ = ()
-    _also: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """Return the value of data that `to_data` returned. Raises DataError, and InstantError for a naive instant."""
         read: Self = _read_form(cls, data, "", cls.__name__)
         return read
+
+
+class PolicyForm(Form):
+    """A value whose data is read back with its policy. As a field of pydantic it is told only: requests have none."""
+
+    __slots__ = ()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: "GetCoreSchemaHandler") -> "CoreSchema":
+        """Dump as `to_data` writes, and refuse data."""
+        return field_schema(cls, None, cls.to_data, cls.__name__)
+
+
+def read_members(kind: type[Form], data: object, where: str) -> Data:
+    """Return what data says, by member: a target as its text, what is not read back by itself as its data."""
+    return _read_members(kind, data, "", where)
 
 
 def field_schema(
@@ -137,8 +154,7 @@ def _members_of(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a class that 
 @cache
 def _found_members(kind: Any) -> Mapping[str, Any]:  # noqa: ANN401 - a class that is Form
     said = get_type_hints(kind)
-    also = getattr(kind, "_also", ())
-    names = (*(kind._tells or _fields_of(kind)), *also)  # noqa: SLF001 - its own kind
+    names = (*(kind._tells or _fields_of(kind)), *kind._also)  # noqa: SLF001 - its own kind
     return {name: said[name] if name in said else _type_of_property(kind, name) for name in names}
 
 
@@ -212,6 +228,10 @@ def _amount_text(amount: timedelta) -> str:
 
 
 def _read_form(kind: type[Any], data: object, around: str, where: str) -> Any:  # noqa: ANN401 - of the kind
+    return kind(**_read_members(kind, data, around, where))
+
+
+def _read_members(kind: type[Any], data: object, around: str, where: str) -> Data:
     if not isinstance(data, Mapping) or not all(isinstance(key, str) for key in data):
         raise _bad("data_unreadable", "this is no such data", data, "an object, as to_data writes it", where)
     members = _members_of(kind)
@@ -224,12 +244,10 @@ def _read_form(kind: type[Any], data: object, around: str, where: str) -> Any:  
     zone, zones = _read_zone_name(data.get(_ZONE, around), where), data.get(_ZONES, {})
     if not isinstance(zones, Mapping) or not all(name in read for name in zones):
         raise _bad("data_value_invalid", "these are no zones of instants", zones, "names of zones by key", where)
-    return kind(
-        **{
-            name: _read(members[name], data[name], _read_zone_name(zones.get(name, zone), where), f"{where}.{name}")
-            for name in read
-        }
-    )
+    return {
+        name: _read(members[name], data[name], _read_zone_name(zones.get(name, zone), where), f"{where}.{name}")
+        for name in read
+    }
 
 
 def _read_zone_name(name: object, where: str) -> str:
@@ -249,12 +267,15 @@ def _read(kind: Any, value: object, zone: str, where: str) -> Any:  # noqa: ANN4
         return _read_several(args, value, zone, where)
     if isinstance(kind, type) and issubclass(kind, StoredForm):
         return _read_form(kind, value, zone, where)
+    if isinstance(kind, type) and issubclass(kind, Form):
+        return value
     if kind is float and type(value) is int:
         return value
     if kind in _READERS:
         return _READERS[kind](value, zone, where)
-    if type(value) is not kind:
-        raise _unfit(value, _SCHEMAS[kind]["type"], where)
+    said = kind if kind in _SCHEMAS else str
+    if type(value) is not said:
+        raise _unfit(value, _SCHEMAS[said]["type"], where)
     return value
 
 

@@ -53,7 +53,7 @@ def expect(due: datetime, wait: timedelta, zone: str, grain: Grain) -> Expectati
     """What is told of a promise that is due then, so much earlier, in a zone."""
     promise = Promise(
         "first_response", due - wait, due - wait, due, CalendarHours(amount=wait), "", "", "", NEVER,
-        PromiseProvenance("", "", None, ""),
+        PromiseProvenance("", "", None, None, ""),
     )  # fmt: skip
     return promise.expectation(as_of=due - wait, zone=zone, grain=grain)
 

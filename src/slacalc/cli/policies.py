@@ -51,8 +51,8 @@ def promise(
             for name, each in promises.items()
         }
         if json:
-            begun_now = {name: {**each.to_data(), "told": told[name].to_data()} for name, each in promises.items()}
-            print_json({**begun_now, **{name: each.to_data() for name, each in promises.later.items()}})
+            sentences = {name: {"told": sentence.to_data()} for name, sentence in told.items()}
+            print_json({name: each | sentences.get(name, {}) for name, each in promises.to_data().items()})
             return
         for name, each in promises.items():
             _print_promise(each, str(told[name]))

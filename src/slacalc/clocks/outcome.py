@@ -1,15 +1,18 @@
 """How a promise was kept: met, breached, done, pending or cancelled, and by how much."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar, Literal, TypeAlias, assert_never
+from typing import Any, ClassVar, Literal, TypeAlias, assert_never
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_amount, to_us
 from slacalc.clocks.clock_state import ClockState, ClockStatus
-from slacalc.errors import LogError
-from slacalc.forms import Form
+from slacalc.errors import DataError, LogError
+from slacalc.forms import PolicyForm, read_members
+from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.promise import Promise
+from slacalc.policies.saved_promises import promise_from_data
 
 __all__ = ["Outcome", "Status", "outcome", "outcome_of"]
 
@@ -17,7 +20,7 @@ Status: TypeAlias = Literal["met", "breached", "done", "pending", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome(Form):
+class Outcome(PolicyForm):
     """A promise held against what happened up to `as_of`.
 
     `promise` is the promise, or the state of the clock that followed it. `open_time` and
@@ -28,8 +31,9 @@ class Outcome(Form):
     """
 
     _tells: ClassVar[tuple[str, ...]] = (
-        "metric", "status", "done_at", "within", "open_time", "wall_time", "overdue_by_open", "overdue_by", "promise",
+        "status", "done_at", "within", "open_time", "wall_time", "overdue_by_open", "overdue_by", "promise",
     )  # fmt: skip
+    _also: ClassVar[tuple[str, ...]] = ("metric",)
 
     promise: Promise | ClockState
     done_at: datetime | None
@@ -44,6 +48,24 @@ class Outcome(Form):
     def metric(self) -> str:
         """The metric that was promised."""
         return self.promise.metric
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], policy: AnyPolicy) -> "Outcome":
+        """Return the outcome of a promise, of data that `to_data` returned: see `Promise.from_data`.
+
+        Raises DataError for the outcome of a clock: its clock is not read back, so ask that one.
+        """
+        told = read_members(cls, data, "Outcome")
+        promise = told["promise"]
+        if not isinstance(promise, Mapping) or "provenance" not in promise:
+            raise DataError(
+                "data_not_read_back",
+                "the outcome of a clock is not read from data",
+                given=promise,
+                accepts="the outcome of a promise; or the clocks: resume(data, policy)",
+                where="Outcome.promise",
+            )
+        return cls(**told | {"promise": promise_from_data(promise, policy, "Outcome.promise")})
 
 
 def outcome(promise: Promise, done_at: datetime | None, *, as_of: datetime) -> Outcome:

@@ -1,7 +1,7 @@
 """A policy as it is in force: its rules with their calendars resolved, and what they promise a ticket."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from math import inf
 from typing import Final, Literal, NamedTuple, TypeAlias
@@ -12,6 +12,7 @@ from slacalc.business_time.instants import amount_us, to_us
 from slacalc.business_time.zone_data import zone_data_version
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
+from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.clock_rules import ClockRule
 from slacalc.policies.document.fields import FieldValue, text_of
 from slacalc.policies.document.names import ENDED_WORDS
@@ -236,6 +237,24 @@ class PolicyInForce:
                 later[name] = _later(metric, matched)
         return Promises(promises, later)
 
+    def laters(self, rule: str, metric: str) -> Iterator[LaterPromise]:
+        """Return what rules of a name owe on a metric, whenever its clock begins: one for each calendar."""
+        for place, each in enumerate(self.policy.tried_rules):
+            if each.name == rule and metric in each.metrics and not isinstance(each.calendar, CalendarChoice):
+                matched = self.terms_of(place)
+                yield _later(matched.metrics[metric], matched)
+
+    def provenance(self, calendar_name: str) -> PromiseProvenance:
+        """Return what promises by a calendar depend on."""
+        known = self._provenances.get(calendar_name)
+        if known is None:
+            calendar = self.policy.calendar(calendar_name)
+            holidays = calendar.holidays
+            source, digest = (None, None) if holidays is None else (holidays.source, holidays.digest)
+            known = PromiseProvenance(self.digest, calendar.digest, source, digest, zone_data_version())
+            self._provenances[calendar_name] = known
+        return known
+
     def _zone_of(self, rule: Rule) -> ZoneInfo:
         """Return the zone of a rule's calendar; of a rule without one, that of the first calendar of the policy."""
         name = rule.calendar if isinstance(rule.calendar, str) else next(iter(self.policy.calendars), None)
@@ -293,7 +312,7 @@ class PolicyInForce:
             rule=rule.name,
             calendar_name=calendar_name,
             calendar=calendar,
-            provenance=self._provenance(calendar_name),
+            provenance=self.provenance(calendar_name),
             earliest=promised.due.begins(calendar, origin),
             expected=_due(promised.expected, calendar, origin),
             expected_target=promised.expected,
@@ -305,15 +324,6 @@ class PolicyInForce:
             kind=promised.promise,
             owed_by=promised.owed_by,
         )
-
-    def _provenance(self, calendar_name: str) -> PromiseProvenance:
-        known = self._provenances.get(calendar_name)
-        if known is None:
-            calendar = self.policy.calendar(calendar_name)
-            source = None if calendar.holidays is None else calendar.holidays.source
-            known = PromiseProvenance(self.digest, calendar.digest, source, zone_data_version())
-            self._provenances[calendar_name] = known
-        return known
 
 
 def _later(metric: MetricPromise, matched: MatchedRule) -> LaterPromise:

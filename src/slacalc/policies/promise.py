@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, assert_never
 
 from slacalc.arguments import nearest_first
+from slacalc.business_time.zone_data import zone_data_version
 from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import MetricError
-from slacalc.forms import Form, StoredForm
+from slacalc.forms import Form, PolicyForm, StoredForm
 from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.policies.document.signals import OnEvent, OnField, OnStatus, Signal, StartWord
 from slacalc.policies.notation import FrozenDict
@@ -19,26 +20,28 @@ from slacalc.policies.targets.target import AnyTarget
 if TYPE_CHECKING:
     from slacalc.expectations.expectation import Expectation
     from slacalc.expectations.rounding import Grain
+    from slacalc.policies.any_policy import AnyPolicy
 
 __all__ = ["LaterPromise", "Promise", "PromiseProvenance", "Promises", "begins_later", "due_words"]
 
 
 @dataclass(frozen=True, slots=True)
 class PromiseProvenance(StoredForm):
-    """What a promise depends on: the same four give the same due times.
+    """What a promise depends on: the same digests and zone data give the same due times.
 
-    Digests of the policy and of the calendar, the source of its holidays (None without), and
+    Digests of the policy and of the calendar, the source of its holidays with their digest (None without), and
     the version of the zone data.
     """
 
     policy_digest: str
     calendar_digest: str
     holidays: str | None
+    holidays_digest: str | None
     zone_data: str
 
 
 @dataclass(frozen=True, slots=True)
-class Promise(Form):
+class Promise(PolicyForm):
     """What is promised on one metric.
 
     `kind` says whether it is owed, or only what is usual or tried. `due` is when it is late after, of what is not owed
@@ -52,8 +55,9 @@ class Promise(Form):
     _tells: ClassVar[tuple[str, ...]] = (
         "metric", "kind", "owed_by", "received", "origin", "earliest", "expected", "due", "target", "expected_target",
         "follow_up", "follow_up_earliest", "objective", "policy", "rule", "rank", "calendar_name", "language",
-        "provenance", "depends_on", "ledger",
+        "provenance",
     )  # fmt: skip
+    _also: ClassVar[tuple[str, ...]] = ("depends_on", "ledger")
 
     metric: str
     received: datetime
@@ -75,6 +79,30 @@ class Promise(Form):
     language: str = ""
     kind: PromiseKind = "owed"
     owed_by: OwedBy = "us"
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], policy: "AnyPolicy") -> "Promise":
+        """Return the promise of data that `to_data` returned, under the policy that gave it, or versions with that one.
+
+        Due times are those that were promised then. An edit of the policy that leaves its rule and calendar as they
+        were is none. Raises PolicyError (`promise_of_another_policy`) that names what differs, and DataError.
+
+        >>> from slacalc import sample_policy
+        >>> from zoneinfo import ZoneInfo
+        >>> policy = sample_policy("webshop_helpdesk")
+        >>> promise = policy.promise(datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels")))["first_response"]
+        >>> Promise.from_data(promise.to_data(), policy) == promise
+        True
+        """
+        from slacalc.policies.saved_promises import promise_from_data
+
+        return promise_from_data(data, policy)
+
+    @property
+    def zone_data_moved(self) -> tuple[str, str] | None:
+        """The zone data that told it, and that in use, where they are not the same: that in use tells the ledger."""
+        told, in_use = self.provenance.zone_data, zone_data_version()
+        return None if told == in_use else (told, in_use)
 
     @property
     def ledger(self) -> Ledger:
@@ -99,7 +127,7 @@ class Promise(Form):
 
 
 @dataclass(frozen=True, slots=True)
-class LaterPromise:
+class LaterPromise(Form):
     """What is owed on a metric whose clock does not begin with receipt: the target, and what begins the clock.
 
     `starts` is a word such as "taken_over", or a status, a field or an event. `after` is the metric whose first cycle
@@ -130,7 +158,7 @@ class LaterPromise:
         every = "on each business day after" if self.repeats else "when"
         return f"{every} {begins}" + (f", after {self.after}" if self.after else "")
 
-    def to_data(self) -> dict[str, object]:
+    def to_data(self) -> dict[str, Any]:
         """Return it as plain texts; without a due time, for nobody knows when it begins."""
         return {
             "metric": self.metric,
@@ -146,7 +174,7 @@ class LaterPromise:
         }
 
 
-class Promises(Form, Mapping[str, Promise]):
+class Promises(PolicyForm, Mapping[str, Promise]):
     """The promises of one ticket, by metric, in the order of the policy; `later` has what does not begin with receipt.
 
     A metric of `later` is promised, and has no due time yet: what begins its clock has not happened.
@@ -188,8 +216,15 @@ class Promises(Form, Mapping[str, Promise]):
         return f"Promises({ {name: promise.due.isoformat() for name, promise in self.items()} })"
 
     def to_data(self) -> dict[str, Any]:
-        """Return the data of each promise by metric."""
-        return {name: promise.to_data() for name, promise in self.items()}
+        """Return the data of each promise by metric; `due` is null of those that begin later."""
+        return {name: promise.to_data() for name, promise in (*self.items(), *self.later.items())}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any], policy: "AnyPolicy") -> "Promises":
+        """Return the promises of data that `to_data` returned: see `Promise.from_data`."""
+        from slacalc.policies.saved_promises import promises_from_data
+
+        return promises_from_data(data, policy)
 
 
 def due_words(kind: PromiseKind, owed_by: OwedBy) -> str:

@@ -64,9 +64,7 @@ def test_promise_as_json_is_what_the_library_says(policy: str, fields: dict[str,
         metric: promise.expectation(as_of=FRIDAY).say(promise.language or "en", reason=True).to_data()
         for metric, promise in promises.items()
     }
-    later = {metric: printed.pop(metric) for metric in promises.later}
-    assert later == {metric: each.to_data() for metric, each in promises.later.items()}
-    assert told == {metric: promise.pop("told") for metric, promise in printed.items()}
+    assert told == {metric: promise.pop("told") for metric, promise in printed.items() if metric in promises}
     of_the_zone = {"received": FRIDAY.isoformat(), "zones": None}  # the command line was given an offset
     assert {metric: {**promise, **of_the_zone} for metric, promise in json.loads(promises.to_json()).items()} == {
         metric: {**promise, **of_the_zone} for metric, promise in printed.items()

@@ -104,7 +104,7 @@ def promised(given: Row, target: PointTarget | None = None, hours: str = "24/7")
         target=target or CalendarHours(amount=AN_HOUR),
         policy="", rule="", calendar_name="",
         calendar=Calendar(given.market, hours),
-        provenance=PromiseProvenance("", "", None, ""),
+        provenance=PromiseProvenance("", "", None, None, ""),
         earliest=given.earliest,
         expected=given.expected,
         follow_up=given.moment,

@@ -68,6 +68,7 @@ def test_a_promise_is_written_with_everything_that_someone_may_ask() -> None:
             "policy_digest": POLICY.digest,
             "calendar_digest": POLICY.calendar("office").digest,
             "holidays": None,
+            "holidays_digest": None,
             "zone_data": zone_data_version(),
         },
         "depends_on": [],
