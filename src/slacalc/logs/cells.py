@@ -12,7 +12,7 @@ from slacalc.logs.mapping import LogMapping
 __all__ = ["Blanks", "Cells", "Columns", "columns_of", "getter", "taken_apart"]
 
 Cells: TypeAlias = "Sequence[Any]"
-_Rows: TypeAlias = "Iterator[tuple[int, Cells | BadRow]]"
+_Rows: TypeAlias = "Iterable[tuple[int, Cells | BadRow]]"
 
 
 class Blanks:
@@ -111,7 +111,7 @@ def getter(places: Sequence[int]) -> Callable[[Cells], Any]:
     return itemgetter(*places) if places else lambda _row: ()
 
 
-def _split(rows: _Rows, place: int, by: str, into: Sequence[str]) -> _Rows:
+def _split(rows: _Rows, place: int, by: str, into: Sequence[str]) -> "Iterator[tuple[int, Cells | BadRow]]":
     for line, row in rows:
         if isinstance(row, BadRow):
             yield line, row

@@ -118,7 +118,7 @@ class CsvRows:
     def _refused(self, reason: str) -> BadRow:
         """Return why csv refused the lines that were taken."""
         if reason.startswith(_NO_TEXT):
-            raise self._unreadable(reason)
+            raise self._of_reader(reason)
         if max(map(len, self._taken)) > MOST_OF_A_LINE:
             return self._alone(_too_long())
         too_large = reason.startswith(_TOO_LARGE) and len(self._taken) == 1
@@ -142,15 +142,24 @@ class CsvRows:
         try:
             self._again.extend(islice(self._lines, 1))
             header = next(csv.reader(self._given(), delimiter=self._delimiter, strict=True), None)
-        except (csv.Error, UnicodeDecodeError) as error:
+        except csv.Error as error:
+            raise self._of_reader(str(error)) from None
+        except UnicodeDecodeError as error:
             raise self._unreadable(str(error)) from None
         if not header:
             accepts = "a CSV file whose first line names the columns"
             raise LogError("log_empty", "the log has no header", accepts=accepts, where=self._where)
         return [name.strip() for name in header]
 
-    def _unreadable(self, reason: str) -> LogError:
-        accepts = "a CSV file in UTF-8, or in the encoding of the mapping"
+    def _of_reader(self, reason: str) -> LogError:
+        """Return the error of what is no CSV, or no text."""
+        if reason.startswith(_NO_TEXT):
+            return self._unreadable(reason, "lines of text; rows that are dicts as a list")
+        return self._unreadable(reason)
+
+    def _unreadable(
+        self, reason: str, accepts: str = "a CSV file in UTF-8, or in the encoding of the mapping"
+    ) -> LogError:
         return LogError("log_unreadable", "the log cannot be read on", given=reason, accepts=accepts, where=self._where)
 
 

@@ -1,4 +1,4 @@
-"""The rows of a data frame, of any library that narwhals knows, or of a dict of columns."""
+"""The rows of a data frame, of any library that narwhals knows, of a dict of columns, or of a list of dicts."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from slacalc.logs.csv_rows import BadRow
 from slacalc.logs.mapping import LogMapping
 from slacalc.policies.document.field_values import field_value, value_text
 
-__all__ = ["is_frame", "rows_of_frame"]
+__all__ = ["are_dicts", "is_frame", "rows_of_dicts", "rows_of_frame"]
 
 _Rows: TypeAlias = "Iterator[tuple[int, Sequence[Any] | BadRow]]"
 _Frame: TypeAlias = Any  # a frame, a column or a scalar of a library that may not be there
@@ -27,12 +27,46 @@ def is_frame(rows: object) -> bool:
     return isinstance(rows, Mapping) or hasattr(rows, "columns") or hasattr(rows, "column_names")
 
 
+def are_dicts(rows: object) -> bool:
+    """Tell whether something is a list of mappings, as the first of them shows."""
+    return isinstance(rows, Sequence) and not isinstance(rows, str | bytes) and bool(rows) and _is_dict(rows[0])
+
+
 def rows_of_frame(frame: object, mapping: LogMapping, where: str) -> tuple[list[str], _Rows]:
     """Return the names of the columns that a mapping needs, as far as they are there, and the rows by their place.
 
     Raises LogError for what is no frame and for two columns of one name, MissingExtraError without narwhals.
     """
-    columns = frame if isinstance(frame, Mapping) else _columns_of(frame, mapping, where)
+    return _rows_of(frame if isinstance(frame, Mapping) else _columns_of(frame, mapping, where), mapping)
+
+
+def rows_of_dicts(rows: Sequence[Any], mapping: LogMapping) -> tuple[list[str], _Rows]:
+    """Return the names of the columns that a mapping needs, as far as a row has them, and the rows by their place.
+
+    A key that a row does not have is an empty cell.
+    """
+    told = [dict(row) if _is_dict(row) else None for row in rows]
+    names = dict.fromkeys(name for row in told if row is not None for name in row)
+    needed = [name for name in _named(mapping) if name in names]
+    strange = {place: _no_dict(row) for place, row in enumerate(rows) if told[place] is None}
+    columns: dict[str, Sequence[object]] = dict.fromkeys(map(str, names), ())
+    for name in needed:
+        columns[name] = [strange[place] if row is None else row.get(name) for place, row in enumerate(told)]
+    return _rows_of(columns, mapping)
+
+
+def _is_dict(row: object) -> bool:
+    """Tell whether a row has names for its cells: a mapping, or what a database gives like one."""
+    return isinstance(row, Mapping) or (hasattr(row, "keys") and hasattr(row, "__getitem__"))
+
+
+def _no_dict(row: object) -> _Wrong:
+    accepts = "a dict with the names of the columns as keys"
+    return _Wrong(LogError("rows_invalid", "this is no row", given=type(row).__name__, accepts=accepts))
+
+
+def _rows_of(columns: Mapping[str, Any], mapping: LogMapping) -> tuple[list[str], _Rows]:
+    """Return the columns that a mapping names as rows; the names of all where it names none of them."""
     times = {mapping.time, mapping.received, *(column for _, column in mapping.done_at)}
     needed = [name for name in columns if name in _named(mapping)]
     told = [_cells(columns[name], _time if name in times else _text, name) for name in needed]
@@ -70,7 +104,14 @@ def _is_relation(frame: object) -> bool:
 
 def _named(mapping: LogMapping) -> dict[str, None]:
     """Return the columns that a mapping names."""
-    told = (mapping.ticket, mapping.time, mapping.activity, mapping.status, mapping.received)
+    told = (
+        mapping.ticket,
+        mapping.time,
+        mapping.activity,
+        mapping.status,
+        mapping.received,
+        mapping.created_by_column,
+    )
     pairs = (*mapping.fields, *mapping.own, *mapping.done_at)
     split = (column for column, _, _ in mapping.split)
     return dict.fromkeys((*filter(None, told), *(column for _, column in pairs), *split))
@@ -86,7 +127,7 @@ def _has_instants(column: _Frame) -> bool:
 
 
 def _cell(value: object, read: Callable[[object], object], name: str) -> object:
-    if value.__class__ is str or value is None:
+    if value.__class__ is str or value is None or isinstance(value, _Wrong):
         return value
     try:
         return read(value)

@@ -1,4 +1,4 @@
-"""Read a ticket log, CSV, JSON Lines or a data frame: its rows become tickets."""
+"""Read a ticket log, CSV, JSON Lines, a data frame or dicts: its rows become tickets."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -17,7 +17,7 @@ from slacalc.files import FileKind, open_lines, without_mark
 from slacalc.logs.cells import Columns, columns_of, taken_apart
 from slacalc.logs.collecting import Rows, collect
 from slacalc.logs.csv_rows import CsvRows
-from slacalc.logs.frame_rows import is_frame, rows_of_frame
+from slacalc.logs.frame_rows import are_dicts, is_frame, rows_of_dicts, rows_of_frame
 from slacalc.logs.mapping import LogMapping
 from slacalc.logs.problems import Problem, ProblemList, Problems, receipt_unknown
 from slacalc.logs.tickets import LinesOfTickets, Ticket, Tickets
@@ -25,7 +25,7 @@ from slacalc.logs.times import TimeReader
 
 __all__ = ["LogReading", "Problem", "Ticket", "group_tickets", "open_log", "read_event_log", "read_log"]
 
-AnyLog: TypeAlias = Iterable[str] | Path | Any  # lines, a file of them, or a data frame of any library
+AnyLog: TypeAlias = Iterable[str] | Path | Any  # lines, a file of them, dicts, or a data frame of any library
 _LOG: Final = FileKind(
     LogError, "log_unreadable", "the log cannot be read", "a readable file in UTF-8, or in the encoding of the mapping"
 )
@@ -52,7 +52,7 @@ class LogReading:
 
 
 def read_log(rows: AnyLog, mapping: LogMapping, *, where: str = "log") -> LogReading:
-    """Return the tickets of a log: the lines of a CSV file, read one by one, a path, or a data frame.
+    """Return the tickets of a log: the lines of a CSV file, read one by one, a path, a data frame, or a list of dicts.
 
     A row that cannot be read is left out and reported with its line; the rest goes on. The first event of a ticket, by
     time and then place, is its receipt; the first activity that fulfils a metric wins. A ticket whose receipt may be in
@@ -71,11 +71,20 @@ def read_log(rows: AnyLog, mapping: LogMapping, *, where: str = "log") -> LogRea
             return read_log(lines, mapping, where=str(rows))
     times = TimeReader(mapping.time_formats, None if mapping.zone is None else ZoneInfo(mapping.zone))
     problems = ProblemList()
-    columns, below = _frame_rows(rows, mapping, where) if is_frame(rows) else _csv_rows(rows, mapping, times, where)
+    columns, below = _rows_below(rows, mapping, times, where)
     found = collect(below, columns, mapping, times, problems)
     last = None if found.last is None else from_us(found.last[0], found.columns.zones[found.last[1]])
     tickets = Tickets(found.columns)
     return LogReading(tickets, LinesOfTickets(found.columns), problems.problems(), found.used, last, found.activities)
+
+
+def _rows_below(rows: Any, mapping: LogMapping, times: TimeReader, where: str) -> tuple[Columns, Rows]:  # noqa: ANN401 - what it is, is told here
+    """Return the columns and rows of what a log came as."""
+    if is_frame(rows):
+        return _placed(*rows_of_frame(rows, mapping, where), mapping, where)
+    if are_dicts(rows):
+        return _placed(*rows_of_dicts(rows, mapping), mapping, where)
+    return _csv_rows(rows, mapping, times, where)
 
 
 def _csv_rows(lines: Iterable[str], mapping: LogMapping, times: TimeReader, where: str) -> tuple[Columns, Rows]:
@@ -88,13 +97,11 @@ def _csv_rows(lines: Iterable[str], mapping: LogMapping, times: TimeReader, wher
     def is_event(row: Sequence[str]) -> bool:
         return place is not None and times.can_read(row[place])
 
-    header, below = taken_apart(rows.header, rows.below_header(is_event), mapping, where)
-    return columns_of(header, mapping, where), below
+    return _placed(rows.header, rows.below_header(is_event), mapping, where)
 
 
-def _frame_rows(frame: object, mapping: LogMapping, where: str) -> tuple[Columns, Rows]:
-    """Return the columns and rows of a data frame."""
-    names, rows = rows_of_frame(frame, mapping, where)
+def _placed(names: Sequence[str], rows: Rows, mapping: LogMapping, where: str) -> tuple[Columns, Rows]:
+    """Return where the columns of a mapping stand, and the rows with what is split taken apart."""
     header, below = taken_apart(names, rows, mapping, where)
     return columns_of(header, mapping, where), below
 

@@ -332,6 +332,73 @@ def test_a_data_frame_is_read_as_lines_are(mapping: sla.LogMapping, place: int) 
     assert (reading.events, reading.last_event) == (expected.events, expected.last_event)
 
 
+DICTS: Final = [dict(zip(FRAME, cells, strict=True)) for cells in zip(*FRAME.values(), strict=True)]
+
+
+def from_a_database(rows: list[dict[str, Any]]) -> list[Any]:
+    """The rows as sqlite3 gives them: neither dicts nor mappings, but with keys."""
+    import sqlite3
+
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    connection.execute("create table log (id, at, what, prio)")
+    values = [(row["id"], row["at"].isoformat(" "), row["what"], row["prio"]) for row in rows]
+    connection.executemany("insert into log values (?, ?, ?, ?)", values)
+    return connection.execute("select * from log").fetchall()
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        DICTS,
+        tuple(DICTS),
+        [{**row, "at": row["at"].isoformat(" ")} for row in DICTS],  # as json.load gives them
+        [{**row, "prio": int(row["prio"]), "more": None} for row in DICTS],
+        [{name: cell for name, cell in row.items() if (row["what"], name) != ("replied", "prio")} for row in DICTS],
+        [dict(reversed(row.items())) for row in DICTS],
+        from_a_database(DICTS),
+    ],
+    ids=["list", "tuple", "JSON", "numbers", "a key left out", "another order", "a database"],
+)
+@pytest.mark.parametrize("mapping", [EVENTS, REPLAYED], ids=["done", "events"])
+def test_dicts_are_read_as_lines_are(mapping: sla.LogMapping, rows: list[Any]) -> None:
+    expected, reading = read(mapping, *AS_LINES), sla.read_log(rows, mapping.updated(zone="Europe/Brussels"))
+    assert reading.problems == ()
+    assert list(map(plainly, reading.tickets)) == list(map(plainly, expected.tickets))
+    assert (reading.events, reading.last_event) == (expected.events, expected.last_event)
+
+
+def plainly(ticket: sla.Ticket) -> object:
+    return ticket.id, ticket.received, ticket.fields, ticket.done, ticket.events
+
+
+def test_what_is_no_dict_is_a_problem_of_its_row() -> None:
+    rows = [DICTS[0], None, ("7", "2026-11-09 11:00"), {"id": "8", "what": "opened", "prio": "2"}, DICTS[2]]
+    reading = sla.read_log(rows, EVENTS)
+    assert problems(reading) == [(2, "rows_invalid"), (3, "rows_invalid"), (4, "cell_empty"), (5, "receipt_unknown")]
+    assert [ticket.id for ticket in reading.tickets] == ["7"]
+
+
+def test_dicts_none_of_which_has_a_column_are_refused() -> None:
+    with pytest.raises(sla.LogError) as refused:
+        sla.read_log(DICTS, STATUSES)
+    assert (refused.value.code, refused.value.given) == ("column_missing", "'state'")
+
+
+def test_dicts_that_are_no_list_are_refused_with_what_helps() -> None:
+    with pytest.raises(sla.LogError, match="rows that are dicts as a list") as refused:
+        sla.read_log(iter(DICTS), EVENTS)
+    assert refused.value.code == "log_unreadable"
+
+
+def test_a_frame_may_say_who_creates() -> None:
+    mapping = REPLAYED.updated(created_by_column="by")
+    for rows in ({**FRAME, "by": ["agent", "agent", "customer"]}, [{**row, "by": "agent"} for row in DICTS]):
+        created = sla.read_log(rows, mapping).tickets[0].events[0]
+        assert isinstance(created, sla.Created)
+        assert created.actor == "agent"
+
+
 def test_what_no_cell_can_be_is_a_problem_of_its_row() -> None:
     frame = {**FRAME, "at": [at("9 09:30"), 20261109, at("9 12:00")], "prio": ["1", "1", {"a": 1}]}
     assert problems(sla.read_log(frame, EVENTS)) == [(2, "time_unreadable"), (3, "cell_invalid")]
