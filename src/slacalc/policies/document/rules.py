@@ -11,7 +11,8 @@ from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.errors import AmountError, PolicyError
 from slacalc.policies.document.conditions import AnyCondition, Comparison
 from slacalc.policies.document.fields import ReadValue
-from slacalc.policies.notation import FrozenDict, FrozenModel
+from slacalc.policies.frozen_dict import FrozenDict
+from slacalc.policies.notation import FrozenModel
 from slacalc.policies.targets.target import Target
 
 __all__ = [
