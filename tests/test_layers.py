@@ -16,6 +16,7 @@ ROOMS = (
     "errors",
     "arguments",
     "lazy",
+    "logger",
     "files",
     "business_time",
     "forms",

@@ -75,7 +75,9 @@ def read_log(rows: AnyLog, mapping: LogMapping, *, where: str = "log") -> LogRea
     found = collect(below, columns, mapping, times, problems)
     last = None if found.last is None else from_us(found.last[0], found.columns.zones[found.last[1]])
     tickets = Tickets(found.columns)
-    return LogReading(tickets, LinesOfTickets(found.columns), problems.problems(), found.used, last, found.activities)
+    return LogReading(
+        tickets, LinesOfTickets(found.columns), problems.problems("read_log"), found.used, last, found.activities
+    )
 
 
 def _csv_rows(lines: Iterable[str], mapping: LogMapping, times: TimeReader, where: str) -> tuple[Columns, Rows]:
@@ -141,7 +143,7 @@ def read_event_log(lines: Iterable[str]) -> LogReading:
             del first[name]
     tickets = tuple(_life(name, events) for name, events in found.items())
     used = sum(map(len, found.values()))
-    return LogReading(tickets, first, problems.problems(), used, _last_instant(found.values()))
+    return LogReading(tickets, first, problems.problems("read_event_log"), used, _last_instant(found.values()))
 
 
 def group_tickets(events: Iterable[tuple[str, Event]]) -> tuple[Ticket, ...]:
