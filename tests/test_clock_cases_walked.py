@@ -164,7 +164,7 @@ def happened(event: Any) -> Happening:  # noqa: C901, PLR0911, PLR0912 - one cas
     when = tick(event.at)
     match event:
         case sla.Created():
-            fields = dict(event.fields)
+            fields = {name: str(value) for name, value in event.fields.items()}
             owner, value = fields.pop("owner", ""), next(iter(fields.values()), "")
             return Happening(when, "created", event.actor, event.message, owner, status=event.status, value=value)
         case sla.Message():

@@ -34,7 +34,7 @@ _ROOMS = {
     "slacalc.events.event": (
         "Actor Closed Created Deleted DeprioritisationLifted Deprioritised Escalated Event FieldChanged Happened "
         "MergedFrom MergedInto Message NoReplyNeeded Paused Reopened Resumed Solved StatusChanged TakenOver "
-        "TargetOverridden"
+        "TargetOverridden read_actor"
     ),
     "slacalc.events.json_lines": "event_from_data event_to_data read_events",
     "slacalc.expectations.expectation": "Expectation",

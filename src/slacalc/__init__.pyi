@@ -82,6 +82,7 @@ from slacalc.events.event import Solved as Solved
 from slacalc.events.event import StatusChanged as StatusChanged
 from slacalc.events.event import TakenOver as TakenOver
 from slacalc.events.event import TargetOverridden as TargetOverridden
+from slacalc.events.event import read_actor as read_actor
 from slacalc.events.json_lines import event_from_data as event_from_data
 from slacalc.events.json_lines import event_to_data as event_to_data
 from slacalc.events.json_lines import read_events as read_events
@@ -307,6 +308,7 @@ __all__ = [
     "policy_schema",
     "prefer_zone_data",
     "queue",
+    "read_actor",
     "read_amount",
     "read_event_log",
     "read_events",

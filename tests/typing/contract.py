@@ -1,5 +1,6 @@
 """What type checkers see of the public names. Checked by mypy, never run."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal, assert_type
 
@@ -34,6 +35,23 @@ def policies(at: datetime) -> None:
     assert_type(sla.outcome(promise, None, as_of=at).status, Literal["met", "breached", "done", "pending", "cancelled"])
     assert_type(sla.BusinessHours(amount=timedelta(hours=4)).due(policy.calendar("standard"), at), datetime)
     assert_type(sla.report([], policy, as_of=at), sla.Report)
+
+
+def values(at: datetime, texts: dict[str, str], some: dict[str, str | None], said: str) -> None:
+    """What a service has in hand: texts out of a database, fields in a mapping, amounts as people write them."""
+    created = sla.Created(at=at, fields=texts)
+    assert_type(created.fields, Mapping[str, str | tuple[str, ...]])
+    sla.Created(at=at, fields=some)
+    sla.Created(at=at, fields=(("priority", "high"),))
+    sla.Created(at=at, fields=7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert_type(sla.read_actor(said), sla.Actor)
+    sla.Message(at=at, actor=sla.read_actor(said))
+    sla.Message(at=at, actor=said)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert_type(sla.BusinessHours(amount="4h").amount, timedelta)
+    sla.BusinessHours(amount=4)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    policy = sla.sample_policy("webshop_helpdesk")
+    assert_type(policy.promise(at, **texts), sla.Promises)
+    assert_type(policy.promise(at, origins={"delivered": at}, **texts), sla.Promises)
 
 
 class Desk:

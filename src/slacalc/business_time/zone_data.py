@@ -16,6 +16,7 @@ from slacalc.arguments import each_of, refuse
 from slacalc.business_time.compiled_zone import CompiledZone, differences, read_compiled_zone
 from slacalc.business_time.instants import SECOND, to_us, used_zones
 from slacalc.errors import ZoneError
+from slacalc.logger import tell_zone_data
 
 __all__ = [
     "ZoneData",
@@ -25,6 +26,7 @@ __all__ = [
     "compare_zones",
     "prefer_zone_data",
     "read_zone_source",
+    "tell_zone_data_once",
     "zone_data",
     "zone_data_version",
     "zone_from",
@@ -113,6 +115,11 @@ def zone_data() -> ZoneData:
 def zone_data_version() -> str:
     """Return the version of the zone data in use, such as "2026f"."""
     return _in_use(tuple(zoneinfo.TZPATH)).version
+
+
+def tell_zone_data_once() -> None:
+    """Tell whoever runs the application by which zone data is answered, once for each choice of it."""
+    _tell_of(tuple(zoneinfo.TZPATH))
 
 
 def prefer_zone_data(choice: ZonePreference) -> ZoneSource:
@@ -214,6 +221,13 @@ def _chosen(choice: ZonePreference) -> ZoneSource:
             accepts=" or ".join(name for name, source in there.items() if source is not None) or "tzdata, installed",
         )
     return max(found, key=_age)
+
+
+@lru_cache(maxsize=16)
+def _tell_of(_folders: tuple[str, ...]) -> None:
+    """Tell of the zone data that `zoneinfo` reads in these folders."""
+    data = zone_data()
+    tell_zone_data(str(data.in_use), "" if data.newer is None else str(data.newer))
 
 
 @lru_cache(maxsize=16)

@@ -14,6 +14,7 @@ from slacalc.clocks.waiting import must_wait
 from slacalc.errors import LogError, PolicyError
 from slacalc.events.event import Created
 from slacalc.events.json_lines import event_to_data
+from slacalc.policies.document.field_values import value_text
 from slacalc.policies.document.fields import field_text, read_field
 from slacalc.policies.document.signals import OnField
 from slacalc.policies.in_force import MetricPromise
@@ -159,13 +160,14 @@ def _fields_of(life: TicketState, event: Created) -> dict[str, str]:
         fields.setdefault("channel", event.channel)
     for name in life.edition.origins & fields.keys() if life.edition.origins else ():
         try:
-            life.instants[name] = read_origin(name, fields.pop(name))
+            life.instants[name] = read_origin(name, value_text(fields.pop(name)))
         except LogError as error:
             life.refuse(error)
-    for name, value in fields.items():
-        if not isinstance(value, str):  # a number or a list: clocks are kept, and saved, with texts
-            fields[name] = field_text(read_field(life.edition.policy.fields, name, value) or "")
-    return fields
+    kinds = life.edition.policy.fields
+    return {  # a number or a list too: clocks are kept, and saved, with texts
+        name: value if isinstance(value, str) else field_text(read_field(kinds, name, value) or "")
+        for name, value in fields.items()
+    }
 
 
 def _first_status(life: TicketState, event: Created) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from slacalc.clocks.replay import Clocks, every_clocks
 from slacalc.errors import LogError, SlaError
+from slacalc.logger import tell_left_out
 
 __all__ = ["LeftOut", "Listing", "ask_each", "never_created"]
 
@@ -32,7 +33,7 @@ class Listing(tuple[T, ...]):  # noqa: SLOT001 - a tuple takes no slots of its o
 
 
 def ask_each(
-    tickets: Clocks | Iterable[Clocks], ask: Callable[[Clocks], Iterable[T]], *, strict: bool
+    question: str, tickets: Clocks | Iterable[Clocks], ask: Callable[[Clocks], Iterable[T]], *, strict: bool
 ) -> tuple[list[T], list[LeftOut]]:
     """Return what each ticket answers, and those that cannot; with `strict` their first error, naming the ticket."""
     answers: list[T] = []
@@ -46,6 +47,7 @@ def ask_each(
             if strict:
                 raise _naming(clocks.ticket, error) from None
             left_out.append(LeftOut(clocks.ticket, error.code, str(error)))
+    tell_left_out(question, [each[:2] for each in left_out])
     return answers, left_out
 
 

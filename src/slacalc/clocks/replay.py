@@ -21,6 +21,7 @@ from slacalc.clocks.ticket_state import Gap, TicketState
 from slacalc.errors import LogError, MetricError, PolicyError, SlaError
 from slacalc.events.event import Event, TakenOver, in_order, pairs_of, ticket_name
 from slacalc.forms import Form
+from slacalc.logger import tell_gaps
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.policy import Policy
@@ -190,7 +191,8 @@ class Clocks(Form, Mapping[str, ClockState]):
                 accepts=f"{self.as_of.isoformat()} or later",
                 where=self.ticket,
             )
-        return _go_on(self._life.copied(), events, until, self.ticket, strict=strict)
+        later = _go_on(self._life.copied(), events, until, self.ticket, strict=strict)
+        return _told(later, already=len(self._life.gaps))
 
     def at(self, as_of: datetime) -> "Clocks":
         """Return the clocks as of a later instant, without more events."""
@@ -267,7 +269,7 @@ def replay(
     2026-11-20 17:00:00+01:00
     ('met', None)
     """
-    return _go_on(TicketState(policy), events, to_us(as_of, "as_of"), ticket, strict=strict)
+    return _told(_go_on(TicketState(policy), events, to_us(as_of, "as_of"), ticket, strict=strict))
 
 
 def replay_tickets(
@@ -291,12 +293,12 @@ def replay_tickets(
         seen.add(ticket)
         life = TicketState(policy)
         try:
-            yield _go_on(life, (event for _, event in pairs), to_us(as_of, "as_of"), ticket, strict=strict)
+            yield _told(_go_on(life, (event for _, event in pairs), to_us(as_of, "as_of"), ticket, strict=strict))
         except (LogError, PolicyError) as error:
             if strict:
                 raise
             life.gaps.append(Gap(error.code, 0, str(error)))
-            yield Clocks(life, to_us(as_of), ticket)
+            yield _told(Clocks(life, to_us(as_of), ticket))
 
 
 def not_created(applied: int, events: int, until: int) -> LogError:
@@ -352,7 +354,7 @@ def restate(clocks: Clocks, events: Iterable[Event], policy: AnyPolicy) -> Resta
     The clocks themselves do not change: what was promised and judged stays.
     """
     check_argument(clocks, Clocks, "clocks", "the Clocks of one ticket")
-    other = replay(events, policy, as_of=clocks.as_of, ticket=clocks.ticket)
+    other = _go_on(TicketState(policy), events, to_us(clocks.as_of), clocks.ticket, strict=False)
     pairs = (
         Difference(metric, number, before, after)
         for metric in dict.fromkeys((*clocks, *other))
@@ -392,6 +394,13 @@ def _go_on(life: TicketState, events: Iterable[Event], until: int, ticket: str, 
     if not life.created:
         raise not_created(done, life.seen, until).placed(_named(ticket).removesuffix(", "))
     return Clocks(life, until, ticket)
+
+
+def _told(clocks: Clocks, already: int = 0) -> Clocks:
+    """Return the clocks; whoever runs the application is told of their gaps, those after the first so many."""
+    if gaps := clocks._life.gaps[already:]:  # noqa: SLF001 - `gaps` of them would settle what is in doubt
+        tell_gaps(clocks.ticket, [gap.code for gap in gaps], refused=any(gap.message for gap in gaps))
+    return clocks
 
 
 def _no_metric(code: str, problem: str, metric: str, known: Iterable[str], ticket: str) -> MetricError:

@@ -12,6 +12,7 @@ from slacalc.clocks.replay import replay
 from slacalc.columns.clock_rows import CANCELLED, NULL, STATUSES, WITHIN, ClockRow, ClockRows, Judging, Places, rows_of
 from slacalc.errors import SlaError
 from slacalc.events.event import Event, pairs_of
+from slacalc.logger import tell_left_out
 from slacalc.logs.reading import LogReading
 from slacalc.logs.tickets import Ticket, Tickets
 from slacalc.policies.any_policy import AnyPolicy
@@ -89,7 +90,8 @@ def replay_frame(
     tickets, rows = _replayed(policy, events, until)
     for place, error in rows.errors.items() if strict else ():
         raise error.within(f"ticket {tickets[place]}") from None
-    left_out = (LeftOut(tickets[place], error.code, str(error)) for place, error in rows.errors.items())
+    left_out = [LeftOut(tickets[place], error.code, str(error)) for place, error in rows.errors.items()]
+    tell_left_out("replay_frame", [each[:2] for each in left_out])
     return ReplayColumns(_columns(rows, tickets, told_in), left_out)
 
 

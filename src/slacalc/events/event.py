@@ -8,12 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from operator import index
-from typing import Annotated, Final, Literal, TypeAlias, TypeVar, dataclass_transform, get_args
+from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeAlias, TypeVar, dataclass_transform, get_args
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, to_us
 from slacalc.errors import InstantError, LogError, SlaError
 from slacalc.policies.document.field_values import field_value, value_text
+from slacalc.policies.frozen_dict import FrozenDict
+
+if TYPE_CHECKING:
+    from slacalc.policies.document.fields import FieldValue
 
 __all__ = [
     "ACTORS",
@@ -44,6 +48,7 @@ __all__ = [
     "bad_event",
     "in_order",
     "pairs_of",
+    "read_actor",
     "read_value",
     "ticket_name",
 ]
@@ -52,6 +57,19 @@ Actor: TypeAlias = Literal["customer", "agent", "bot", "system", "partner", "unk
 ACTORS: Final[tuple[str, ...]] = get_args(Actor)
 
 T = TypeVar("T")
+
+if TYPE_CHECKING:
+
+    class _Fields:
+        """The fields that a ticket came with: given as a mapping or as pairs, read as a mapping."""
+
+        def __get__(self, event: object, kind: type) -> Mapping[str, str | tuple[str, ...]]: ...
+        def __set__(
+            self, event: object, fields: Mapping[str, FieldValue] | Iterable[tuple[str, FieldValue]]
+        ) -> None: ...
+
+else:
+    _Fields = FrozenDict
 
 
 def _field_of_kind(kind: type[T], _source: object, _handler: object) -> object:
@@ -105,7 +123,7 @@ class Created:
     channel: str = ""
     status: str = ""
     message: bool = True
-    fields: Mapping[str, str] | tuple[tuple[str, str], ...] = ()
+    fields: _Fields = _Fields()
 
 
 @_event
@@ -372,7 +390,7 @@ def _refuse_first_wrong(events: Iterable[Event], after: int) -> None:
 
 def _check(event: Event) -> None:
     """Freeze the fields that a ticket came with; refuse texts and truths of an event that are something else."""
-    if isinstance(event, Created) and event.fields != ():
+    if isinstance(event, Created) and not isinstance(event.fields, FrozenDict):
         object.__setattr__(event, "fields", _frozen(event.fields))
     if isinstance(event, FieldChanged) and type(event.value) is not str:
         object.__setattr__(event, "value", _text_of_field(event.value))
@@ -382,15 +400,15 @@ def _check(event: Event) -> None:
             read_value(name, value)
 
 
-def _frozen(given: object) -> tuple[tuple[object, object], ...]:
-    """Return the pairs of names and values of fields: texts, or several of them; None is not given."""
+def _frozen(given: object) -> FrozenDict[str | tuple[str, ...]]:
+    """Return the values of fields by name: texts, or several of them; None is not given."""
     pairs = given.items() if isinstance(given, Mapping) else given
     if not isinstance(pairs, Iterable) or not all(
-        isinstance(pair, tuple | list) and len(pair) == _PAIR for pair in pairs
+        isinstance(pair, tuple | list) and len(pair) == _PAIR and isinstance(pair[0], str) for pair in pairs
     ):
         raise bad_event("event_value_invalid", "these are no fields", given, _accepted("fields"), "fields")
-    told = ((name, value if type(value) is str else _given(value, str(name))) for name, value in pairs)
-    return tuple((name, value) for name, value in told if value is not None)
+    told = {name: value if type(value) is str else _given(value, name) for name, value in pairs}
+    return FrozenDict({name: value for name, value in told.items() if value is not None})
 
 
 def _given(value: object, name: str) -> str | tuple[str, ...] | None:
@@ -435,8 +453,8 @@ def read_value(key: str, value: object) -> object:
             return _read_instant(key, value)
         case "fields" | "value" if key == "value" or isinstance(value, dict):
             return _text_of_field(value) if key == "value" else _frozen(value)
-        case "actor" if value in ACTORS:
-            return value
+        case "actor":
+            return read_actor(value)
         case "seq" if type(value) is int:
             return value
         case "public" | "automated" | "holding" | "partial" | "costs" | "message" if isinstance(value, bool):
@@ -473,6 +491,18 @@ def _read_instant(key: str, value: object) -> datetime:
         accepts = "ISO 8601 with an offset, to the microsecond, from 1900 to 2200"
         raise bad_event("event_time_invalid", "this is not an instant", value, accepts, key)
     return at
+
+
+def read_actor(said: object) -> Actor:
+    """Return who acted, of a text such as that of a database. Raises LogError for anything else than an actor.
+
+    >>> read_actor("agent")
+    'agent'
+    """
+    known: Actor | None = next((actor for actor in get_args(Actor) if actor == said), None)
+    if known is None:
+        raise bad_event("event_value_invalid", "the value does not fit", said, _accepted("actor"), "actor")
+    return known
 
 
 def actor_of(said: str) -> Actor:

@@ -72,7 +72,7 @@ def read_events(lines: Iterable[str]) -> Iterator[tuple[str, Event]]:
     >>> line = '{"ticket": "7", "kind": "created", "at": "2026-11-20T15:00:00+01:00", "fields": {"priority": "high"}}'
     >>> (ticket, event), = read_events([line])
     >>> ticket, event.fields
-    ('7', (('priority', 'high'),))
+    ('7', {'priority': 'high'})
     """
     check_lines(lines)
     for number, line in enumerate(without_mark(lines), 1):
@@ -119,4 +119,4 @@ def ticket_of_bad_line(line: object) -> tuple[str, bool]:
 def _plain(value: object) -> object:
     if isinstance(value, datetime):
         return value.isoformat()
-    return dict(value) if isinstance(value, tuple) else value
+    return dict(value) if isinstance(value, Mapping) else value

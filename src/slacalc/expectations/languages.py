@@ -16,7 +16,7 @@ from slacalc.errors import LanguageError, SlaError
 from slacalc.expectations.language_checks import RELATIONS, TEXTS, flat, minutes_of, problems_of_language
 from slacalc.expectations.rounding import DayPart
 from slacalc.files import FileKind, read_toml_file
-from slacalc.policies.notation import FrozenDict
+from slacalc.policies.frozen_dict import FrozenDict
 
 __all__ = ["LANGUAGES", "DayForm", "Language", "language_problems", "load_language", "shipped_language"]
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple, Self
 
 from slacalc.errors import LogError, SlaError
+from slacalc.logger import tell_left_out
 
 __all__ = ["Problem", "ProblemList", "Problems", "receipt_unknown"]
 
@@ -50,9 +51,11 @@ class ProblemList:
         if len(self._first) < _MOST_KEPT:
             self._first.append(Problem(line, error.with_traceback(None)))
 
-    def problems(self) -> Problems:
-        """Return them by line."""
-        return Problems(sorted(self._first, key=lambda problem: problem.line), self._by_code)
+    def problems(self, read: str) -> Problems:
+        """Return them by line, and tell whoever runs the application what the function of this name left out."""
+        problems = Problems(sorted(self._first, key=lambda problem: problem.line), self._by_code)
+        tell_left_out(read, [(f"line {line}", error.code) for line, error in problems], problems.by_code)
+        return problems
 
 
 def receipt_unknown(ticket: str, why: str) -> LogError:

@@ -60,7 +60,7 @@ def read_log(rows: AnyLog, mapping: LogMapping, *, where: str = "log") -> LogRea
 
     >>> log = ["id,at,what,prio", "7,2026-11-20T15:00+01:00,opened,high", "7,2026-11-20T15:30+01:00,answered,high"]
     >>> done = (("first_response", ("answered",)),)
-    >>> mapping = LogMapping("id", "at", "what", fields=(("priority", "prio"),), done=done)
+    >>> mapping = LogMapping("id", "at", "what", fields={"priority": "prio"}, done=done)
     >>> ticket, = read_log(log, mapping).tickets
     >>> print(ticket.received, ticket.fields, ticket.done["first_response"])
     2026-11-20 15:00:00+01:00 {'priority': 'high'} 2026-11-20 15:30:00+01:00
@@ -75,7 +75,9 @@ def read_log(rows: AnyLog, mapping: LogMapping, *, where: str = "log") -> LogRea
     found = collect(below, columns, mapping, times, problems)
     last = None if found.last is None else from_us(found.last[0], found.columns.zones[found.last[1]])
     tickets = Tickets(found.columns)
-    return LogReading(tickets, LinesOfTickets(found.columns), problems.problems(), found.used, last, found.activities)
+    return LogReading(
+        tickets, LinesOfTickets(found.columns), problems.problems("read_log"), found.used, last, found.activities
+    )
 
 
 def _rows_below(rows: Any, mapping: LogMapping, times: TimeReader, where: str) -> tuple[Columns, Rows]:  # noqa: ANN401 - what it is, is told here
@@ -148,7 +150,7 @@ def read_event_log(lines: Iterable[str]) -> LogReading:
             del first[name]
     tickets = tuple(_life(name, events) for name, events in found.items())
     used = sum(map(len, found.values()))
-    return LogReading(tickets, first, problems.problems(), used, _last_instant(found.values()))
+    return LogReading(tickets, first, problems.problems("read_event_log"), used, _last_instant(found.values()))
 
 
 def group_tickets(events: Iterable[tuple[str, Event]]) -> tuple[Ticket, ...]:

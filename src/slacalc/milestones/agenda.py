@@ -82,7 +82,7 @@ def agenda(
     ['escalation', 'follow_up']
     """
     ask, order = _question(as_of, since, until)
-    found, left_out = ask_each(tickets, ask, strict=strict)
+    found, left_out = ask_each("agenda", tickets, ask, strict=strict)
     return Listing(sorted(found, key=order), left_out)
 
 

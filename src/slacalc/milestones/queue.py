@@ -67,7 +67,7 @@ def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime, strict: bool =
     ['priority', 'normal']
     """
     to_us(as_of, "as_of")
-    waiting, left_out = ask_each(tickets, lambda clocks: _waiting(clocks.at(as_of)), strict=strict)
+    waiting, left_out = ask_each("queue", tickets, lambda clocks: _waiting(clocks.at(as_of)), strict=strict)
     return Listing(sorted(waiting, key=_place), left_out)
 
 

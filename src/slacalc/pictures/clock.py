@@ -89,7 +89,7 @@ def picture_clock(state: ClockState) -> ClockPicture:
     >>> from slacalc import Created, sample_policy
     >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
     >>> office = sample_policy("b2b_marketplace")
-    >>> created = Created(at=friday, fields=(("topic", "complicated"),))
+    >>> created = Created(at=friday, fields={"topic": "complicated"})
     >>> clock = office.replay([created], as_of=friday + timedelta(hours=1))["acknowledgement"]
     >>> for day in (picture_clock(clock)[0], picture_clock(clock)[-1]):
     ...     print(day)

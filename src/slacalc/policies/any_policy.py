@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
@@ -69,9 +69,15 @@ class AnyPolicy:
         declared = (name for each in self.in_force for name in each.policy.fields)
         return tuple(dict.fromkeys((*STANDARD_FIELDS, *declared)))
 
+    @overload
     def promise(
-        self, received: datetime, /, *, origins: Mapping[str, datetime] | None = None, **fields: FieldValue
-    ) -> Promises:
+        self, received: datetime, /, *, origins: Mapping[str, datetime] | None, **fields: FieldValue
+    ) -> Promises: ...
+
+    @overload
+    def promise(self, received: datetime, /, **fields: FieldValue) -> Promises: ...
+
+    def promise(self, received: datetime, /, *, origins: Any = None, **fields: FieldValue) -> Promises:
         """Return what a ticket received at an instant is promised, by metric.
 
         `fields` are those that rules test; `origins` are named instants, those of

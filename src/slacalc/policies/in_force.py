@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.instants import amount_us, to_us
-from slacalc.business_time.zone_data import zone_data_version
+from slacalc.business_time.zone_data import tell_zone_data_once, zone_data_version
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
 from slacalc.policies.document.calendar_choice import CalendarChoice
@@ -145,6 +145,7 @@ class PolicyInForce:
     def __init__(
         self, policy: PolicyDocument, calendar_of: Callable[[str], OpenTime], since: float = -inf, until: float = inf
     ) -> None:
+        tell_zone_data_once()
         self.policy: PolicyDocument = policy
         self.since: float = since
         self.until: float = until

@@ -14,7 +14,7 @@ from slacalc.errors import MetricError
 from slacalc.forms import Form, PolicyForm, StoredForm
 from slacalc.policies.document.rules import OwedBy, PromiseKind
 from slacalc.policies.document.signals import OnEvent, OnField, OnStatus, Signal, StartWord
-from slacalc.policies.notation import FrozenDict
+from slacalc.policies.frozen_dict import FrozenDict
 from slacalc.policies.targets.target import AnyTarget
 
 if TYPE_CHECKING:

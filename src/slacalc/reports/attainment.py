@@ -12,6 +12,7 @@ from slacalc.clocks.cycle import CANCELLATIONS
 from slacalc.columns.frames import extra_frames, is_table
 from slacalc.columns.given_rows import given_rows
 from slacalc.errors import LogError
+from slacalc.logger import tell_left_out
 from slacalc.logs.reading import LogReading
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.reports.aging import read_edges
@@ -87,11 +88,20 @@ def report(
         () if aging is None else read_edges(aging),
         {} if compare is None else read_compared(compare, policy),
     )
+    judged = _judged(question, rows, columns, zone)
+    tell_left_out("report", [(f"line {problem.line}", problem.error.code) for problem in judged.problems])
+    return judged
+
+
+def _judged(
+    question: ReportQuestion, rows: Rows, columns: Mapping[str, str] | None, zone: str | ZoneInfo | None
+) -> Report:
+    """Return the report of rows: of many at once where they are columns, else one by one."""
     if is_table(rows):
         with extra_frames():
             from slacalc.reports.column_attainment import report_of_table
         return report_of_table(question, rows, columns, zone)
-    listed = given_rows(policy, rows, columns=columns, zone=zone, own=question.own_columns)
+    listed = given_rows(question.policy, rows, columns=columns, zone=zone, own=question.own_columns)
     if len(listed) >= _WORTH_COLUMNS and find_spec("narwhals") and find_spec("numpy"):
         from slacalc.reports.column_attainment import report_of_rows
 

@@ -12,6 +12,7 @@ from slacalc.clocks.many_tickets import LeftOut, never_created
 from slacalc.clocks.replay import Clocks, Restatement, every_clocks, restate
 from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Event, pairs_of
+from slacalc.logger import tell_left_out
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.render import Tabular, TextTable
 from slacalc.reports.figures import format_count, format_left_out
@@ -172,6 +173,7 @@ class _RestatedSoFar:
 
     def restated(self) -> RestatedTickets:
         found = (tuple(self._differences), tuple(self._left_out))
+        tell_left_out("restate_tickets", [each[:2] for each in self._left_out])
         return RestatedTickets(self._tickets, self._clocks, *found, self._zone_data_moved)
 
 

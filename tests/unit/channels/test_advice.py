@@ -17,7 +17,7 @@ from slacalc import (
     channel_advice,
     sample_policy,
 )
-from slacalc.policies.notation import FrozenDict
+from slacalc.policies.frozen_dict import FrozenDict
 from slacalc.render import TextTable
 from tests.helpers import BERLIN, at
 

@@ -150,7 +150,9 @@ def test_a_number_or_an_instant_that_is_none_is_said_of_its_event(event: Event, 
     assert where == caught.value.where
 
 
-@pytest.mark.parametrize("fields", [["priority"], "priority", 7, [("priority",)], None], ids=repr)
+@pytest.mark.parametrize(
+    "fields", [["priority"], "priority", 7, [("priority",)], {7: "high"}, [([], "x")], None], ids=repr
+)
 def test_fields_that_are_no_pairs_are_refused_at_once(fields: object) -> None:
     with pytest.raises(sla.LogError) as caught:
         sla.Created(at=AT, fields=wrong(fields))
@@ -161,3 +163,22 @@ def test_fields_in_lists_are_frozen_like_those_of_a_mapping() -> None:
     listed = sla.Created(at=AT, fields=wrong([["priority", "high"]]))
     assert sla.Created(at=AT, fields={"priority": "high"}) == listed
     assert hash(listed) == hash(sla.Created(at=AT, fields=(("priority", "high"),)))
+
+
+def test_fields_read_as_the_mapping_that_they_are() -> None:
+    created = sla.Created(at=AT, fields={"priority": "high", "tags": ["b2b", "vip"], "market": None})
+    assert created.fields == {"priority": "high", "tags": ("b2b", "vip")}
+    assert (created.fields["priority"], created.fields.get("market")) == ("high", None)
+    assert sla.Created(at=AT).fields == {}
+
+
+@pytest.mark.parametrize("actor", ["customer", "agent", "bot", "system", "partner", "unknown"])
+def test_an_actor_of_a_database_is_read(actor: str) -> None:
+    assert sla.Message(at=AT, actor=sla.read_actor(actor)).actor == actor
+
+
+@pytest.mark.parametrize("said", ["agnet", "Agent", "", None, 3, ["agent"]], ids=repr)
+def test_what_names_no_actor_is_refused(said: object) -> None:
+    with pytest.raises(sla.LogError) as caught:
+        sla.read_actor(said)
+    assert (caught.value.code, caught.value.where) == ("event_value_invalid", "actor")

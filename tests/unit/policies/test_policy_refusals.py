@@ -109,7 +109,7 @@ REFUSALS: Final = [
             "priority", "'low'", "urgent"),
     Refusal(lambda: read().promise_for(FRIDAY, "urgent"), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
             "fields", "'urgent'", 'a mapping such as {"priority": "high"}'),
-    Refusal(lambda: read().promise(FRIDAY, priority="urgent", origins=FRIDAY), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
+    Refusal(lambda: read().promise(FRIDAY, priority="urgent", origins=FRIDAY), sla.SlaError, "argument_invalid",  # type: ignore[call-overload]
             "origins", "datetime.datetime(2026, 11, 20, 15, 0,", "a mapping of names to instants"),
     Refusal(lambda: read().promise(FRIDAY, priority="urgent", origins={"delivered": FRIDAY}), sla.PolicyError, "origin_unknown",
             "origins", "'delivered'", "no named instant in this policy"),

@@ -20,8 +20,8 @@ VALUES: Final[dict[str, object]] = {
     ),
     "timedelta(seconds=60)": timedelta(minutes=1),
     "(timedelta(days=1),)": (timedelta(days=1),),
-    "[Created(at=datetime(2026, 11, 20, 10, tzinfo=UTC), fields=(('priority', 'Solved'),))]": [
-        sla.Created(at=AT, fields=(("priority", "Solved"),))
+    "[Created(at=datetime(2026, 11, 20, 10, tzinfo=UTC), fields={'priority': 'Solved'})]": [
+        sla.Created(at=AT, fields={"priority": "Solved"})
     ],
     "Message(at=datetime(2026, 11, 20, 10, tzinfo=UTC), actor='agent', holding=True)": sla.Message(
         at=AT, actor="agent", holding=True

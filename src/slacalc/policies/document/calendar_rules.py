@@ -32,7 +32,8 @@ from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.special_days import Absence, SpecialDay
 from slacalc.errors import PolicyError, SlaError, SpecialDayError
 from slacalc.policies.document.pins import Pinned, Pins, said_of
-from slacalc.policies.notation import FrozenDict, FrozenModel, TimeOfDay
+from slacalc.policies.frozen_dict import FrozenDict
+from slacalc.policies.notation import FrozenModel, TimeOfDay
 from slacalc.policies.problems import problems_of
 
 __all__ = [

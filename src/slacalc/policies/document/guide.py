@@ -6,7 +6,8 @@ from typing import Annotated, Final, Literal, TypeAlias
 from pydantic import BeforeValidator, Field, StrictBool, StrictStr
 
 from slacalc.policies.document.rules import Values, one_as_list
-from slacalc.policies.notation import FrozenDict, FrozenModel
+from slacalc.policies.frozen_dict import FrozenDict
+from slacalc.policies.notation import FrozenModel
 from slacalc.policies.targets.hours import CalendarHours
 from slacalc.policies.targets.range import Range
 from slacalc.policies.targets.target import Target

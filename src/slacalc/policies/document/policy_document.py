@@ -43,7 +43,8 @@ from slacalc.policies.document.names import table_in, unknown_names
 from slacalc.policies.document.pins import Pins, with_pins_as
 from slacalc.policies.document.rules import EscalationStep, Rule, Values
 from slacalc.policies.document.tried_rules import Unmatched, tried_rules
-from slacalc.policies.notation import FrozenDict, FrozenModel
+from slacalc.policies.frozen_dict import FrozenDict
+from slacalc.policies.notation import FrozenModel
 
 __all__ = ["DIGEST_FORMAT", "PolicyDocument", "no_calendar"]
 

@@ -22,7 +22,8 @@ from slacalc.errors import AmountError, PolicyError
 from slacalc.policies.document.calendar_choice import CalendarChoice, NamedCalendar
 from slacalc.policies.document.conditions import AnyCondition, Comparison, Condition
 from slacalc.policies.document.fields import ReadValue
-from slacalc.policies.notation import FrozenDict, FrozenModel
+from slacalc.policies.frozen_dict import FrozenDict
+from slacalc.policies.notation import FrozenModel
 from slacalc.policies.targets.target import Target
 
 __all__ = [

@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias
 from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.conditions import Condition
 from slacalc.policies.document.rules import Rule
-from slacalc.policies.notation import FrozenDict
+from slacalc.policies.frozen_dict import FrozenDict
 
 __all__ = ["UNMATCHED", "Unmatched", "tried_rules"]
 
