@@ -9,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from itertools import islice
+from functools import lru_cache, partial
+from itertools import groupby, islice, takewhile
 from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -88,6 +88,7 @@ class Recurring:
 _MOST_CHARACTERS: Final = 500
 _WEEKS_OF_MONTH: Final = 5
 _WEEKS_OF_YEAR: Final = 53
+_FOURTH: Final = 3  # of the days 0 to 6 of a week
 _WEEKDAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _FREQUENCIES: Final[dict[str, Literal[0, 1, 2, 3]]] = {"YEARLY": 0, "MONTHLY": 1, "WEEKLY": 2, "DAILY": 3}
 _BY_DAY: Final = re.compile(r"([+-]?[1-9]\d?)?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
@@ -206,15 +207,31 @@ def _passes(parts: Mapping[str, Any], day: date) -> bool:
     month, year = day.replace(day=1), date(day.year, 1, 1)
     in_month = ((month + timedelta(31)).replace(day=1) - month).days
     of_year, in_year = (day - year).days + 1, (date(day.year + 1, 1, 1) - year).days
-    week, weeks = day.isocalendar().week, date(day.year, 12, 28).isocalendar().week
     at, last = (day.day, in_month) if _is_monthly(parts) else (of_year, in_year)
     return (
         day.month in parts.get("BYMONTH", (day.month,))
         and _is_counted(parts.get("BYMONTHDAY"), day.day, in_month)
         and _is_counted(parts.get("BYYEARDAY"), of_year, in_year)
-        and ("WKST" in parts or _is_counted(parts.get("BYWEEKNO"), week, weeks))
+        and ("BYWEEKNO" not in parts or _is_of_weeks(parts, day))
         and _is_weekday(parts.get("BYDAY", _WEEKDAYS), day, (at - 1) // 7 + 1, -((last - at) // 7 + 1))
     )
+
+
+def _is_of_weeks(parts: Mapping[str, Any], day: date) -> bool:
+    """Tell whether a date is in a week that BYWEEKNO names: a week is of the year that has four of its days."""
+    fourth = day + timedelta(_FOURTH - _day_of_week(parts, day))
+    new_years_eve = date(fourth.year, 12, 31)
+    last_fourth = new_years_eve - timedelta((_day_of_week(parts, new_years_eve) - _FOURTH) % 7)
+    return _is_counted(parts.get("BYWEEKNO"), _week_of(fourth), _week_of(last_fourth))
+
+
+def _week_of(fourth: date) -> int:
+    return (fourth.timetuple().tm_yday - 1) // 7 + 1
+
+
+def _day_of_week(parts: Mapping[str, Any], day: date) -> int:
+    """Return 0 for the day on which weeks begin, 6 for the one on which they end."""
+    return (day.weekday() - _WEEKDAYS.index(parts.get("WKST", "MO"))) % 7
 
 
 def _is_monthly(parts: Mapping[str, Any]) -> bool:
@@ -236,8 +253,36 @@ def _expansion(recurring: Recurring, until: date) -> Iterator[date]:
     """Return the dates in order, up to `until`: always bounded, also when nothing matches."""
     parts = _read_rule(recurring.rule)
     until = min(until, parts.get("UNTIL", until))
-    dates = (moment.date() for moment in _rrule(parts, recurring.start or FIRST_DATE, until))
+    dates = (_dates_of_weeks if "BYWEEKNO" in parts else _dates)(parts, recurring.start or FIRST_DATE, until)
     return islice(dates, parts["COUNT"][0]) if "COUNT" in parts else dates
+
+
+def _dates(parts: Mapping[str, Any], start: date, until: date) -> Iterator[date]:
+    return (moment.date() for moment in _rrule(parts, start, until))
+
+
+def _dates_of_weeks(parts: Mapping[str, Any], start: date, until: date) -> Iterator[date]:
+    """Return the dates of a rule that names weeks of the year.
+
+    dateutil 2.9 takes 1 January 2022 for week 53 of 2021, which has 52 weeks. So it is asked for the weeks around
+    New Year besides, and the right ones are chosen from whole periods, in which BYSETPOS counts.
+    """
+    wider = {key: value for key, value in parts.items() if key != "BYSETPOS"}
+    wider["BYWEEKNO"] = (*parts["BYWEEKNO"], 1, 52, 53)
+    candidates = _dates(wider, _first_of_period(parts, start), until + timedelta(366))
+    periods = groupby((day for day in candidates if _is_of_weeks(parts, day)), partial(_period, parts))
+    found = (day for _, days in periods for day in _at_places(parts, list(days)))
+    return (day for day in takewhile(lambda day: day <= until, found) if day >= start)
+
+
+def _first_of_period(parts: Mapping[str, Any], day: date) -> date:
+    earlier = (day - timedelta(days) for days in range(366))
+    *_, first = takewhile(lambda each: _period(parts, each) == _period(parts, day), earlier)
+    return first
+
+
+def _at_places(parts: Mapping[str, Any], days: list[date]) -> list[date]:
+    return [day for place, day in enumerate(days, 1) if _is_counted(parts.get("BYSETPOS"), place, len(days))]
 
 
 def _rrule(parts: Mapping[str, Any], start: date, until: date) -> "rrule":

@@ -5,7 +5,7 @@ Rules that cannot be used are in test_errors.py.
 
 import copy
 import pickle
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from dateutil import rrule
@@ -47,6 +47,9 @@ FRIDAYS_IN_LAST_PLACE = (
         ("FREQ=YEARLY;BYDAY=20MO", "2026-05-18", "the twentieth Monday of the year, as in 1998 in RFC 5545: both begin on a Thursday"),
         ("FREQ=WEEKLY;BYDAY=MO,TU,FR;BYSETPOS=2;BYMONTH=11", "2026-11-03 2026-11-10 2026-11-17 2026-11-24", "the second of three in a week"),
         ("FREQ=YEARLY;BYWEEKNO=53;BYDAY=MO", "2026-12-28", "2026 has a 53rd week"),
+        ("FREQ=YEARLY;BYWEEKNO=1;BYDAY=TH", "2026-01-01", "the week of 1 January 2026 has four of its days"),
+        ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2026-05-15", "the last weekday of a week"),
+        ("FREQ=YEARLY;BYWEEKNO=1;BYDAY=SU;WKST=SU", "2026-01-04", "weeks from Sunday: the first has 4 to 10 January"),
         ("FREQ=WEEKLY;BYDAY=MO;BYMONTH=11", "2026-11-02 2026-11-09 2026-11-16 2026-11-23 2026-11-30", "in one month"),
         ("FREQ=DAILY;BYMONTH=11;BYMONTHDAY=20,21", "2026-11-20 2026-11-21", "daily, narrowed down"),
         ("FREQ=WEEKLY;BYDAY=FR;BYMONTH=11;WKST=SU", "2026-11-06 2026-11-13 2026-11-20 2026-11-27", "weeks from Sunday"),
@@ -68,11 +71,33 @@ def test_a_rule_gives_the_dates_of_2026(rule: str, expected: str, why: str) -> N
         ("FREQ=WEEKLY;COUNT=2", "2026-11-20", "2026-11-20 2026-11-27", "the weekday is that of the start"),
         ("FREQ=MONTHLY;COUNT=3", "2026-01-31", "2026-01-31 2026-03-31 2026-05-31", "a month without a 31st is passed over"),
         ("FREQ=YEARLY;UNTIL=20261231", "2024-11-20", "2026-11-20", "the date is that of the start"),
+        ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=2,-1;UNTIL=20260513", "2026-05-12", "2026-05-12", "places of the whole year, whatever the first and the last date"),
         ("FREQ=DAILY;UNTIL=20261122", "2026-11-20", "2026-11-20 2026-11-21 2026-11-22", "nothing before the start"),
     ],
 )  # fmt: skip
 def test_a_start_gives_a_rule_its_phase(rule: str, start: str, expected: str, why: str) -> None:
     assert dates(expected) == in_2026(Recurring(rule, date.fromisoformat(start))), why
+
+
+WEEKS = [date(1900, 1, 1) + timedelta(days) for days in range(365 * 300)]
+
+
+@pytest.mark.parametrize("week", [1, 2, 51, 52, 53])
+def test_a_week_of_the_year_is_that_of_iso_8601_in_every_year(week: int) -> None:
+    """dateutil 2.9 takes 1 January 2022 for week 53 of 2021, which has 52."""
+    every_day = Recurring(f"FREQ=YEARLY;BYWEEKNO={week};BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL={WEEKS[-1]:%Y%m%d}")
+
+    assert list(every_day.dates()) == [day for day in WEEKS if day.isocalendar().week == week]
+
+
+@pytest.mark.parametrize("week", [-1, -53])
+def test_a_week_can_be_counted_from_the_last_of_its_year(week: int) -> None:
+    every_day = Recurring(f"FREQ=YEARLY;BYWEEKNO={week};BYDAY=MO,TU,WE,TH,FR,SA,SU;UNTIL={WEEKS[-1]:%Y%m%d}")
+    last = {year: date(year, 12, 28).isocalendar().week for year in range(1899, 2201)}
+
+    assert list(every_day.dates()) == [
+        day for day in WEEKS if day.isocalendar().week == last[day.isocalendar().year] + 1 + week
+    ]
 
 
 def test_membership_asks_for_one_date() -> None:
