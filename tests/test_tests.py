@@ -32,6 +32,7 @@ ELSEWHERE = {
     "policies/any_policy.py": "policies/test_versions.py",
     "policies/document/calendar_rules.py": "policies/test_loading.py",
     "policies/in_force.py": "policies/test_versions.py",
+    "policies/document/holiday_rules.py": "policies/test_loading.py",
     "policies/document/policy_document.py": "policies/test_policy.py",
     "policies/targets/days.py": "policies/test_targets.py",
     "policies/targets/kind.py": "policies/test_targets.py",

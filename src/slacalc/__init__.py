@@ -11,7 +11,7 @@ _ROOMS = {
     "slacalc.calendars.absence_notice": "AbsenceNotice absence_notice",
     "slacalc.calendars.calendar": "Calendar",
     "slacalc.calendars.combination": "Combination",
-    "slacalc.calendars.holidays": "FrozenHolidays Holidays load_holidays",
+    "slacalc.calendars.holidays": "FrozenHolidays GivenHolidays Holidays load_holidays",
     "slacalc.calendars.holidays.drift": "Drift drift",
     "slacalc.calendars.hours": "Hours",
     "slacalc.calendars.ledger": "Ledger Segment",

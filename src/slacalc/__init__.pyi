@@ -10,6 +10,7 @@ from slacalc.calendars.absence_notice import absence_notice as absence_notice
 from slacalc.calendars.calendar import Calendar as Calendar
 from slacalc.calendars.combination import Combination as Combination
 from slacalc.calendars.holidays import FrozenHolidays as FrozenHolidays
+from slacalc.calendars.holidays import GivenHolidays as GivenHolidays
 from slacalc.calendars.holidays import Holidays as Holidays
 from slacalc.calendars.holidays import load_holidays as load_holidays
 from slacalc.calendars.holidays.drift import Drift as Drift
@@ -212,6 +213,7 @@ __all__ = [
     "FieldValue",
     "FrozenHolidays",
     "Gap",
+    "GivenHolidays",
     "Guide",
     "Happened",
     "HolidayError",

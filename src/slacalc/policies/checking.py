@@ -7,11 +7,13 @@ from typing import Final
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.holidays import GivenHolidays
+from slacalc.calendars.holidays.sets import HolidaySets
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
 from slacalc.policies.calendar_checks import check_calendars
-from slacalc.policies.document.calendar_rules import HolidayRule
 from slacalc.policies.document.clock_rules import default_clock
+from slacalc.policies.document.holiday_rules import HolidayRule
 from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.hidden_rules import hidden_rules
 from slacalc.policies.policy import Policy
@@ -129,6 +131,10 @@ def _short_holidays(policy: Policy, as_of: date) -> Iterator[PolicyWarning]:
             yield PolicyWarning(
                 "holidays_end_soon", f"calendars.{name}.holidays", f"the holiday data ends with {holidays.years[1]}"
             )
+        for each in holidays.sets if isinstance(holidays, HolidaySets) else (holidays,):
+            if isinstance(each, GivenHolidays) and each.ends is not None and (each.ends - as_of).days < _A_YEAR:
+                message = f"the last holiday that is given once is {each.ends}"
+                yield PolicyWarning("given_holidays_end_soon", f"calendars.{name}.holidays", message)
 
 
 def _check_rule(policy: Policy, rule: Rule, where: str, as_of: datetime) -> Iterator[PolicyWarning]:

@@ -164,7 +164,7 @@ def test_holiday_data_that_ends_within_a_year(
 ) -> None:
     pin = sla.FrozenHolidays.of({date(2026, 12, 25): "Christmas"}, years=(2026, last_year))
     (tmp_path / "pin.json").write_text(pin.to_json(), encoding="utf-8")
-    found = policy({"business_hours": "1h"}, folder=tmp_path, holidays={"country": "DE", "pinned": "pin.json"})
+    found = policy({"business_hours": "1h"}, folder=tmp_path, holidays={"pinned": "pin.json"})
     told = codes(found, datetime.fromisoformat(f"{as_of}T12:00:00+01:00"))
     assert expected == [code for code in told if code.startswith("holiday")], why
 
@@ -172,7 +172,7 @@ def test_holiday_data_that_ends_within_a_year(
 def test_it_says_of_which_calendar_and_with_which_year(tmp_path: Path) -> None:
     pin = sla.FrozenHolidays.of({}, years=(2026, 2026))
     (tmp_path / "pin.json").write_text(pin.to_json(), encoding="utf-8")
-    found = policy({"business_hours": "1h"}, folder=tmp_path, holidays={"country": "DE", "pinned": "pin.json"})
+    found = policy({"business_hours": "1h"}, folder=tmp_path, holidays={"pinned": "pin.json"})
     assert [str(warning) for warning in sla.check_policy(found, as_of=AS_OF)] == [
         "calendars.office.holidays: the holiday data ends with 2026"
     ]
@@ -181,7 +181,7 @@ def test_it_says_of_which_calendar_and_with_which_year(tmp_path: Path) -> None:
 def test_holidays_that_are_not_observed_may_end(tmp_path: Path) -> None:
     pin = sla.FrozenHolidays.of({}, years=(2026, 2026))
     (tmp_path / "pin.json").write_text(pin.to_json(), encoding="utf-8")
-    holidays = {"country": "DE", "pinned": "pin.json"}
+    holidays = {"pinned": "pin.json"}
     assert codes(policy({"business_hours": "1h"}, folder=tmp_path, holidays=holidays, open_on_holidays=True)) == []
 
 

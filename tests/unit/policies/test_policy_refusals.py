@@ -53,6 +53,23 @@ def absence(**changed: object) -> object:
 
 
 REFUSALS: Final = [
+    # given holidays
+    Refusal(lambda: with_office(holidays={"yearly": {"02-30": "a"}}), sla.HolidayError, "holiday_yearly_invalid",
+            "support.toml: calendars.office.holidays.yearly.02-30", "'02-30'", '"12-24"'),
+    Refusal(lambda: with_office(holidays={"dates": {"2026-11-31": "a"}}), sla.PolicyError, "date_invalid",
+            "support.toml: calendars.office.holidays.dates.2026-11-31", "'2026-11-31'", "a date such as 2026-12-24"),
+    Refusal(lambda: with_office(holidays={"dates": {"2026-11-30": []}}), sla.PolicyError, "value_invalid",
+            "support.toml: calendars.office.holidays.dates.2026-11-30", "[]", "a list that is not empty"),
+    Refusal(lambda: with_office(holidays={"dates": {"2201-01-01": "a"}}), sla.HorizonError, "holiday_year_unknown",
+            "support.toml: calendars.office.holidays.dates", "2201", "years from 1900 to 2200"),
+    Refusal(lambda: with_office(holidays={"country": "BE", "source": "us"}), sla.PolicyError, "holiday_source_of_nothing",
+            "support.toml: calendars.office.holidays.source", "'us'", "dates or yearly beside it"),
+    Refusal(lambda: with_office(holidays={"yearly": {"12-24": "a"}, "observed": False}), sla.HolidayError,
+            "holiday_country_or_financial", "support.toml: calendars.office.holidays.country", "(None, None)", "one of both"),
+    Refusal(lambda: with_office(holidays={"country": "BE", "pinned": sla.FrozenHolidays.of({}, years=(2026, 2026))}),
+            sla.PolicyError, "pin_of_others", "support.toml: calendars.office.holidays.pinned", "'country': None", "BE"),
+    Refusal(lambda: sla.GivenHolidays.of({TODAY: ""}), sla.HolidayError, "holiday_without_name",
+            "dates", "''", "a name, or several"),
     # which rule, and which calendar
     Refusal(lambda: with_rule(calendar=None), sla.PolicyError, "key_missing",
             "support.toml: rules[0].calendar", "", "calendar = ..."),

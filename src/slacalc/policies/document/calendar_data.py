@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from slacalc.calendars.calendar import Calendar
-from slacalc.calendars.holidays import FrozenHolidays, Holidays, HolidaySource
+from slacalc.calendars.holidays import FrozenHolidays, GivenHolidays, Holidays, HolidaySource
 from slacalc.calendars.holidays.sets import HolidaySets
 from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.special_days import Absence, SpecialDay, format_when
@@ -57,13 +57,23 @@ def _holidays_data(holidays: HolidaySource) -> dict[str, Any]:
             return {"sets": [_holidays_data(each) for each in holidays.sets], "closed_when": holidays.closed_when}
         case Holidays():
             return _choice_data(holidays)
+        case GivenHolidays():
+            return _given_data(holidays)
     raise CalendarError(
         "holidays_without_data",
         "a source of holidays of one's own has no data",
         given=type(holidays).__name__,
-        accepts="a country, Holidays, or FrozenHolidays, such as FrozenHolidays.of",
+        accepts="a country, Holidays, GivenHolidays, or FrozenHolidays, such as FrozenHolidays.of",
         where="holidays",
     )
+
+
+def _given_data(holidays: GivenHolidays) -> dict[str, Any]:
+    said = {
+        "dates": {day.isoformat(): list(names) for day, names in holidays.dates},
+        "yearly": {f"{month:02}-{day:02}": list(names) for (month, day), names in holidays.yearly},
+    }
+    return {key: value for key, value in said.items() if value} | {"source": holidays.source}
 
 
 def _choice_data(holidays: Holidays) -> dict[str, Any]:

@@ -1,52 +1,34 @@
-"""Calendars as data: the tables of a policy file that become `Calendar` values.
-
-Over 400 lines: a class for each table of a calendar, which read and build each other.
-"""
+"""Calendars as data: the tables of a policy file that become `Calendar` values."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import date, datetime
-from typing import Annotated, ClassVar, Final, Self
+from datetime import datetime
+from typing import Annotated, Final, Self
 
-from pydantic import (
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PrivateAttr,
-    StrictBool,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WithJsonSchema,
-    WrapValidator,
-    model_validator,
-)
-from pydantic.config import JsonDict
+from pydantic import BeforeValidator, Field, PrivateAttr, StrictBool, WithJsonSchema, WrapValidator, model_validator
 
 from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
-from slacalc.calendars.holidays import FrozenHolidays, Holidays, HolidaySource, Provenance
-from slacalc.calendars.holidays.sets import ClosedWhen, HolidaySets
+from slacalc.calendars.holidays import HolidaySource
 from slacalc.calendars.hours import Hours
 from slacalc.calendars.recurrence import Recurring
 from slacalc.calendars.special_days import Absence, SpecialDay
 from slacalc.errors import PolicyError, SlaError, SpecialDayError
-from slacalc.policies.document.pins import Pinned, Pins, said_of
+from slacalc.policies.document.holiday_rules import DateText, HolidayRule, checked_date, dated, holidays_as_table
+from slacalc.policies.document.pins import Pins
 from slacalc.policies.frozen_dict import FrozenDict
-from slacalc.policies.notation import FrozenModel, TimeOfDay
-from slacalc.policies.problems import problems_of
+from slacalc.policies.notation import FrozenModel
 
 __all__ = [
     "AbsenceRule",
     "CalendarRule",
-    "HolidayRule",
     "InstantText",
     "SpecialDayRule",
     "build_calendars",
     "read_calendars",
 ]
 
-_PUBLIC: Final = ("public",)
 _MOST_WORK: Final = 300_000
 _MOST_PROBLEMS: Final = 100
 
@@ -57,15 +39,6 @@ def _checked_zone(zone: object) -> str:
 
 def _checked_hours(hours: object) -> str:
     return str(Hours.from_mapping(hours) if isinstance(hours, Mapping) else Hours.parse(hours))  # type: ignore[arg-type]  # parse refuses what is no text
-
-
-def _checked_date(day: object) -> date:
-    if isinstance(day, date) and not isinstance(day, datetime):
-        return day
-    if isinstance(day, str):
-        with suppress(ValueError):
-            return date.fromisoformat(day)
-    raise PolicyError("date_invalid", "this is not a date", given=day, accepts="a date such as 2026-12-24")
 
 
 def _checked_instant(moment: object) -> datetime:
@@ -90,149 +63,7 @@ HoursText = Annotated[
     BeforeValidator(_checked_hours),
     WithJsonSchema({"anyOf": [{**_TEXT, "examples": ["Mon-Fri 09:00-17:00; Sat 09:00-12:00"]}, {"type": "object"}]}),
 ]
-DateText = Annotated[date, BeforeValidator(_checked_date), WithJsonSchema({**_TEXT, "format": "date"})]
 InstantText = Annotated[datetime, BeforeValidator(_checked_instant), WithJsonSchema({**_TEXT, "format": "date-time"})]
-
-
-def _country_as_table(holidays: object) -> object:
-    return {"country": holidays} if isinstance(holidays, str) else holidays
-
-
-def _countries_as_tables(sets: object) -> object:
-    return [_country_as_table(each) for each in sets] if isinstance(sets, list | tuple) else sets
-
-
-def _holidays_as_table(holidays: object) -> object:
-    return {"sets": holidays} if isinstance(holidays, list | tuple) else _country_as_table(holidays)
-
-
-def _dated(by_date: object, read: ValidatorFunctionWrapHandler) -> object:
-    """Return a table whose keys are dates; what is wrong with keys and values is said at once."""
-    problems: list[SlaError] = []
-    for day in by_date if isinstance(by_date, Mapping) else ():
-        try:
-            _checked_date(day)
-        except PolicyError as error:
-            problems.append(error.at(day))
-    try:
-        table = read(by_date)
-    except ValidationError as error:
-        problems += problems_of(error, HolidayRule)
-    if problems:
-        raise PolicyError.of(problems)
-    return table
-
-
-_ONE_OF: Final[list[JsonDict]] = [{"required": [key]} for key in ("country", "financial", "sets")]
-_ONLY_PINNED: Final[JsonDict] = {"required": ["pinned"], "not": {"anyOf": [*_ONE_OF]}}
-
-
-class HolidayRule(FrozenModel):
-    """Which public holidays: of a country or a market in the installed package, or pinned.
-
-    `pinned` is the path of a pin file beside the policy, the name of a pin that is given, or the pinned data itself.
-    """
-
-    model_config: ClassVar[ConfigDict] = ConfigDict(json_schema_extra={"oneOf": [*_ONE_OF, _ONLY_PINNED]})
-
-    country: str | None = None
-    financial: str | None = None
-    subdivision: str | None = None
-    categories: tuple[str, ...] | None = None
-    language: str | None = None
-    observed: StrictBool = True
-    working_weekends: StrictBool = True
-    half_days: StrictBool = False
-    half_day_until: TimeOfDay | None = None
-    half_days_of_some: StrictBool = False
-    add: Annotated[FrozenDict[str], WrapValidator(_dated)] = Field(default_factory=FrozenDict)
-    remove: tuple[DateText, ...] = ()
-    pinned: Pinned = None
-    sets: Annotated[tuple["HolidayRule", ...], BeforeValidator(_countries_as_tables)] = ()
-    closed_when: ClosedWhen = "any"
-
-    @model_validator(mode="after")
-    def _pinned_is_whole(self) -> Self:
-        if self.pinned is not None and (self.add or self.remove):
-            raise PolicyError(
-                "pinned_changed",
-                "a pin file already says every date",
-                given=sorted(self.model_fields_set),
-                accepts="pinned, or add and remove; freeze the holidays with their changes instead",
-            )
-        return self
-
-    @model_validator(mode="after")
-    def _sets_stand_alone(self) -> Self:
-        if self.sets and self.model_fields_set - {"sets", "closed_when"}:
-            raise PolicyError(
-                "holiday_sets_and_more",
-                "sets of holidays stand alone: what else is said belongs into each",
-                given=sorted(self.model_fields_set),
-                accepts="sets and closed_when",
-            )
-        return self
-
-    def build(self, pins: Pins) -> HolidaySource:
-        """Return the holidays; those of a pin file, unless they are wanted live."""
-        if self.sets:
-            return HolidaySets(tuple(self._built_sets(pins)), self.closed_when)
-        if self.pinned is not None and not pins.live:
-            return self._same(self.pinned if isinstance(self.pinned, FrozenHolidays) else pins.read(self.pinned))
-        chosen = Holidays(
-            self.country,
-            self.subdivision,
-            _categories_of(self.categories),
-            self.language,
-            self.observed,
-            financial=self.financial,
-            working_weekends=self.working_weekends,
-            half_days=self.half_days,
-            half_day_until=self.half_day_until,
-            half_days_of_some=self.half_days_of_some,
-        )
-        with said_of("add"):
-            chosen = chosen.adding({_checked_date(day): name for day, name in self.add.items()})
-        with said_of("remove"):
-            return chosen.removing(self.remove)
-
-    def _built_sets(self, pins: Pins) -> Iterator[HolidaySource]:
-        for i, each in enumerate(self.sets):
-            try:
-                yield each.build(pins)
-            except SlaError as error:
-                raise error.at("sets", i) from None
-
-    def _same(self, pinned: FrozenHolidays) -> FrozenHolidays:
-        """Check that a pin file holds the holidays that the policy names."""
-        said, own = _choice_of(pinned.provenance), _choice_of(self)
-        other = sorted(key for key in own if said[key] != own[key])
-        if pinned.provenance.code is not None and other and self.model_fields_set != {"pinned"}:
-            raise PolicyError(
-                "pin_of_others",
-                "the pin file holds other holidays",
-                given={key: said[key] for key in other},
-                accepts=str({key: own[key] for key in other}),
-                where="pinned",
-            )
-        return pinned
-
-
-def _choice_of(holidays: HolidayRule | Provenance) -> dict[str, object]:
-    """Return what decides the dates of a country or market, by key."""
-    said = {key: getattr(holidays, key) for key in _CHOICE}
-    return {**said, "categories": _categories_of(holidays.categories)}
-
-
-def _categories_of(chosen: tuple[str, ...] | None) -> tuple[str, ...]:
-    """Return the categories that were chosen, else the public holidays alone."""
-    return _PUBLIC if chosen is None else chosen
-
-
-_CHOICE: Final = (
-    "country", "financial", "subdivision", "categories", "working_weekends",
-    "half_days", "half_day_until", "half_days_of_some",
-)  # fmt: skip
 
 
 class SpecialDayRule(FrozenModel):
@@ -304,14 +135,14 @@ class CalendarRule(FrozenModel):
     add_hours: HoursText | None = None
     holidays: Annotated[
         HolidayRule | None,
-        BeforeValidator(_holidays_as_table, json_schema_input_type=str | list[str | HolidayRule] | HolidayRule | None),
+        BeforeValidator(holidays_as_table, json_schema_input_type=str | list[str | HolidayRule] | HolidayRule | None),
     ] = None
     special_days: Annotated[
         tuple[SpecialDayRule, ...],
         BeforeValidator(_dates_as_list, json_schema_input_type=dict[str, str] | tuple[SpecialDayRule, ...]),
     ] = ()
     absences: tuple[AbsenceRule, ...] = ()
-    versions: Annotated[FrozenDict[HoursText], WrapValidator(_dated)] = Field(default_factory=FrozenDict)
+    versions: Annotated[FrozenDict[HoursText], WrapValidator(dated)] = Field(default_factory=FrozenDict)
     open_on_holidays: StrictBool | None = None
 
     @model_validator(mode="after")
@@ -359,7 +190,7 @@ class CalendarRule(FrozenModel):
             holidays=self._built_holidays(pins),
             special_days=special_days,
             absences=absences,
-            versions=[(_checked_date(day), hours) for day, hours in self.versions.items()],
+            versions=[(checked_date(day), hours) for day, hours in self.versions.items()],
             open_on_holidays=bool(self.open_on_holidays),
         )
 
@@ -404,7 +235,7 @@ def _wrong_holidays(tables: Mapping[str, object], pins: Pins) -> Iterator[tuple[
         if said is None:
             continue
         try:
-            rule = HolidayRule(**as_table) if isinstance(as_table := _holidays_as_table(said), dict) else None
+            rule = HolidayRule(**as_table) if isinstance(as_table := holidays_as_table(said), dict) else None
         except (PolicyError, TypeError):
             continue  # the model tells
         try:
