@@ -7,6 +7,7 @@ from importlib import import_module
 
 _ROOMS = {
     "slacalc.business_time.amounts": "format_amount read_amount",
+    "slacalc.business_time.named_zones": "zone_named",
     "slacalc.business_time.zone_data": "ZoneData ZoneDifference ZoneSource prefer_zone_data zone_data",
     "slacalc.calendars.absence_notice": "AbsenceNotice absence_notice",
     "slacalc.calendars.calendar": "Calendar",

@@ -1,5 +1,6 @@
 from slacalc.business_time.amounts import format_amount as format_amount
 from slacalc.business_time.amounts import read_amount as read_amount
+from slacalc.business_time.named_zones import zone_named as zone_named
 from slacalc.business_time.zone_data import ZoneData as ZoneData
 from slacalc.business_time.zone_data import ZoneDifference as ZoneDifference
 from slacalc.business_time.zone_data import ZoneSource as ZoneSource
@@ -323,4 +324,5 @@ __all__ = [
     "resume",
     "sample_policy",
     "zone_data",
+    "zone_named",
 ]

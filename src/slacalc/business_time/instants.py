@@ -126,7 +126,7 @@ def read_zone(zone: str | ZoneInfo, name: str = "zone") -> ZoneInfo:
             "zone_unknown",
             "there is no such time zone",
             given=key,
-            accepts=f'an IANA name such as "{_zone_like(key)}", spelled exactly',
+            accepts=_zone_accepted(key),
             where=name,
         )
     return ZoneInfo(key)
@@ -262,6 +262,14 @@ def _is_zone_file(path: str) -> bool:
             return file.read(4) == b"TZif"
     except OSError:
         return False
+
+
+def _zone_accepted(key: object) -> str:
+    """Return what is accepted: the zone that another system calls so, or one that is spelled like it."""
+    from slacalc.business_time.zone_names import zone_name  # a table that no answer needs
+
+    known = zone_name(key)
+    return f'an IANA name such as "{_zone_like(key)}", spelled exactly' if known is None else str(known)
 
 
 def _zone_like(key: object) -> str:

@@ -5,12 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.business_time.instants import to_us, utc_text
+from slacalc.business_time.instants import DAY_SECONDS, to_us, utc_text
 from slacalc.business_time.zone_data import ZoneDifference, ZoneSource, compare_zones, zone_data
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays, Holidays, HolidaySource
 from slacalc.calendars.holidays.sets import ClosedWhen, HolidaySets
 from slacalc.calendars.holidays.unchosen import category_days, general_categories, subdivision_days
+from slacalc.calendars.hours import format_seconds
 from slacalc.calendars.special_days import format_when
 from slacalc.errors import HolidayError
 from slacalc.policies.warning import PolicyWarning
@@ -20,6 +21,7 @@ __all__ = ["check_calendars"]
 _YEARS_AHEAD: Final = 12  # within which each yearly date falls on each day of the week
 _A_YEAR: Final = timedelta(days=365)
 _MOST_NAMED: Final = 3
+_ALMOST_MIDNIGHT: Final = frozenset((DAY_SECONDS - 60, DAY_SECONDS - 1))
 _NO_SUMMER_TIME: Final = frozenset({"EST", "MST", "HST"})
 
 
@@ -43,6 +45,7 @@ def _check_calendar(
     name: str, calendar: Calendar, left_out: Container[tuple[str, str]], as_of: date
 ) -> Iterator[PolicyWarning]:
     where = f"calendars.{name}"
+    yield from _check_last_minutes(where, calendar)
     for special in calendar.idle_special_days(as_of, as_of.replace(year=as_of.year + _YEARS_AHEAD, day=1)):
         key = format_when(special.on)
         advice = '; "open" before its windows opens closed dates' if special.change == "replaced" else ""
@@ -54,6 +57,18 @@ def _check_calendar(
         for choice in _choices(calendar.holidays, weekdays):
             yield from _check_choice(f"{where}.holidays", choice, years, left_out=(name, choice.code) in left_out)
         yield from _check_uncertain(f"{where}.holidays", calendar, as_of)
+
+
+def _check_last_minutes(where: str, calendar: Calendar) -> Iterator[PolicyWarning]:
+    """Warn of windows that leave the last minute or second of a date closed."""
+    weeks = [*calendar.weeks, *(special.week for special in calendar.special_days if special.week is not None)]
+    windows = [window for week in weeks for window in week.every_window]
+    windows += [
+        window for special in calendar.special_days if special.change != "removed" for window in special.windows
+    ]
+    for end in sorted({end for _, end in windows} & _ALMOST_MIDNIGHT):
+        message = f"hours that end at {format_seconds(end)} leave the rest of the date closed; its end is 24:00"
+        yield PolicyWarning("hours_end_before_midnight", f"{where}.hours", message)
 
 
 class _Choice(NamedTuple):

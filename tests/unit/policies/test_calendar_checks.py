@@ -44,6 +44,27 @@ def test_a_special_day_that_never_acts_is_told(special_days: dict[str, str], idl
     assert ("special_day_never_acts" in warned(holidays="BE", special_days=special_days)) is idle, why
 
 
+@pytest.mark.parametrize(
+    ("calendar", "told"),
+    [
+        ({"hours": "Mon-Fri 00:00-23:59"}, "hours that end at 23:59 leave"),
+        ({"hours": "Mon-Fri 18:00-23:59:59"}, "hours that end at 23:59:59 leave"),
+        ({"special_days": {"2026-12-24": "09:00-23:59"}}, "hours that end at 23:59 leave"),
+        ({"versions": {"2027-01-01": "Mon-Sun 00:00-23:59"}}, "hours that end at 23:59 leave"),
+        ({"special_days": {"2027-07-01..2027-08-31": "Mon-Fri 09:00-23:59"}}, "hours that end at 23:59 leave"),
+        ({"hours": "Mon-Fri 00:00-24:00"}, None),
+        ({"hours": "Mon-Fri 22:00-06:00"}, None),
+        ({"hours": "Mon-Fri 09:00-23:58"}, None),
+        ({"special_days": {"2026-12-24": "-12:00-23:59"}}, None),
+    ],
+)
+def test_hours_that_end_a_minute_or_a_second_before_midnight_are_told(
+    calendar: dict[str, Any], told: str | None
+) -> None:
+    warning = warned(**calendar).get("hours_end_before_midnight")
+    assert warning is None if told is None else (warning or "").startswith(told)
+
+
 def test_a_special_day_that_says_what_happens_after_a_half_day_acts() -> None:
     pinned = sla.FrozenHolidays.of({}, years=(2026, 2026), half_days={date(2026, 12, 24): ("Eve", "13:00")})
     evening = sla.Calendar("Europe/Brussels", "Mon-Fri 14:00-22:00", holidays=pinned, special_days={"12-24": "closed"})
