@@ -109,6 +109,9 @@ from slacalc.milestones.queue import queue as queue
 from slacalc.pictures.clock import ClockDay as ClockDay
 from slacalc.pictures.clock import ClockPicture as ClockPicture
 from slacalc.pictures.clock import picture_clock as picture_clock
+from slacalc.pictures.week import DayPicture as DayPicture
+from slacalc.pictures.week import WeekPicture as WeekPicture
+from slacalc.pictures.week import picture_week as picture_week
 from slacalc.policies.checking import check_policy as check_policy
 from slacalc.policies.document.clock_rules import AnswerRule as AnswerRule
 from slacalc.policies.document.clock_rules import ClockRule as ClockRule
@@ -195,6 +198,7 @@ __all__ = [
     "Created",
     "DataError",
     "DateRange",
+    "DayPicture",
     "Deleted",
     "DeprioritisationLifted",
     "DeprioritisationRule",
@@ -279,6 +283,7 @@ __all__ = [
     "TargetChange",
     "TargetOverridden",
     "Ticket",
+    "WeekPicture",
     "WorkdayHours",
     "Yearly",
     "ZoneData",
@@ -304,6 +309,7 @@ __all__ = [
     "next_due",
     "outcome",
     "picture_clock",
+    "picture_week",
     "policy_from_data",
     "policy_schema",
     "prefer_zone_data",
