@@ -47,6 +47,7 @@ _ROOMS = {
     "slacalc.milestones.agenda": "EscalationState Milestone agenda next_due",
     "slacalc.milestones.queue": "QueueEntry queue",
     "slacalc.pictures.clock": "ClockDay ClockPicture picture_clock",
+    "slacalc.pictures.week": "DayPicture WeekPicture picture_week",
     "slacalc.policies.checking": "check_policy",
     "slacalc.policies.document.clock_rules": "AnswerRule ClockRule DeprioritisationRule",
     "slacalc.policies.document.conditions": "Comparison Condition",

@@ -111,6 +111,9 @@ from slacalc.milestones.queue import queue as queue
 from slacalc.pictures.clock import ClockDay as ClockDay
 from slacalc.pictures.clock import ClockPicture as ClockPicture
 from slacalc.pictures.clock import picture_clock as picture_clock
+from slacalc.pictures.week import DayPicture as DayPicture
+from slacalc.pictures.week import WeekPicture as WeekPicture
+from slacalc.pictures.week import picture_week as picture_week
 from slacalc.policies.checking import check_policy as check_policy
 from slacalc.policies.document.clock_rules import AnswerRule as AnswerRule
 from slacalc.policies.document.clock_rules import ClockRule as ClockRule
@@ -197,6 +200,7 @@ __all__ = [
     "Created",
     "DataError",
     "DateRange",
+    "DayPicture",
     "Deleted",
     "DeprioritisationLifted",
     "DeprioritisationRule",
@@ -282,6 +286,7 @@ __all__ = [
     "TargetChange",
     "TargetOverridden",
     "Ticket",
+    "WeekPicture",
     "WorkdayHours",
     "Yearly",
     "ZoneData",
@@ -307,6 +312,7 @@ __all__ = [
     "next_due",
     "outcome",
     "picture_clock",
+    "picture_week",
     "policy_from_data",
     "policy_schema",
     "prefer_zone_data",

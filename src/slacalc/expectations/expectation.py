@@ -91,9 +91,9 @@ class Expectation(StoredForm):
     ) -> "Sentence":
         """Return what to tell in a language, else in that of the market, else in English.
 
-        `reason` puts the reason before the promise, where there is one; `told_before` says that
-        the time moved against an older expectation, if we owe both. `languages` are those of the application, which
-        come before those of slacalc. Raises LanguageError for a text that is no language code.
+        `reason` puts the reason before the promise, where there is one; `told_before` says that the time moved
+        against an older expectation, if we owe both and both name a time. `languages` are those of the application,
+        which come before those of slacalc. Raises LanguageError for a text that is no language code.
 
         >>> from zoneinfo import ZoneInfo
         >>> from slacalc import sample_policy

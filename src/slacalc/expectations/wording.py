@@ -104,7 +104,7 @@ def say(
     if expectation.state == "overdue" and expectation.by is not None:
         timed = _promise(expectation, words)
         fillings.append(timed)
-    if told_before is not None and _is_reply(expectation) and _both_owed(expectation, told_before):
+    if told_before is not None and _is_reply(expectation) and _can_have_moved(expectation, told_before):
         move = expectation.moved(told_before, parts=words.day_parts)
         fillings = [Filling(f"moved.{move}", {}, {}), *fillings] if move != "same" else fillings
     parts: list[SentencePart] = []
@@ -169,10 +169,10 @@ def _overdue(expectation: Expectation) -> str:
     return "overdue" if _is_reply(expectation) else "overdue_other"
 
 
-def _both_owed(told: Expectation, before: Expectation) -> bool:
-    """Tell whether we owe what is told and what was: of what is only usual nothing moved that was promised."""
+def _can_have_moved(told: Expectation, before: Expectation) -> bool:
+    """Tell whether we owe what is told and what was, and both name a time: nothing else was promised that can move."""
     check_argument(before, Expectation, "old", "an Expectation that was told before")
-    return all((each.kind, each.owed_by) == ("owed", "us") for each in (told, before))
+    return all((each.kind, each.owed_by) == ("owed", "us") and each.by is not None for each in (told, before))
 
 
 def _is_reply(expectation: Expectation) -> bool:

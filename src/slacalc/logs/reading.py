@@ -60,7 +60,7 @@ def read_log(rows: AnyLog, mapping: LogMapping, *, where: str = "log") -> LogRea
 
     >>> log = ["id,at,what,prio", "7,2026-11-20T15:00+01:00,opened,high", "7,2026-11-20T15:30+01:00,answered,high"]
     >>> done = (("first_response", ("answered",)),)
-    >>> mapping = LogMapping("id", "at", "what", fields={"priority": "prio"}, done=done)
+    >>> mapping = LogMapping("id", "at", "what", fields=(("priority", "prio"),), done=done)
     >>> ticket, = read_log(log, mapping).tickets
     >>> print(ticket.received, ticket.fields, ticket.done["first_response"])
     2026-11-20 15:00:00+01:00 {'priority': 'high'} 2026-11-20 15:30:00+01:00

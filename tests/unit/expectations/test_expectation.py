@@ -351,6 +351,14 @@ def test_only_a_time_can_move() -> None:
     assert caught.value.code == "no_time_told"
 
 
+def test_a_sentence_without_a_time_says_of_none_that_it_moved() -> None:
+    """What a service has at hand is what it told last, whatever that was: a time, or that the customer is waited for."""
+    owed = promise("2026-11-20T10:00")
+    before, late = told(owed), told(owed, as_of=at("2026-11-20T13:00"))
+    assert late.say("en", told_before=before) == late.say("en")
+    assert before.say("en", told_before=late) == before.say("en")
+
+
 def test_as_of_is_an_instant() -> None:
     with pytest.raises(InstantError):
         told(promise("2026-11-20T10:00"), as_of=datetime(2026, 11, 20, 10))
