@@ -22,6 +22,7 @@ pytest.importorskip("narwhals", reason="columns need the extra frames")
 pd = pytest.importorskip("pandas", reason="one of the backends")
 pl = pytest.importorskip("polars", reason="one of the backends")
 pa = pytest.importorskip("pyarrow", reason="one of the backends")
+duckdb = pytest.importorskip("duckdb", reason="one of the backends")
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 ZONE: Final = "Europe/Brussels"
@@ -113,6 +114,21 @@ def _pyarrow(unit: Any) -> Backend:
     )
 
 
+def _duckdb() -> Backend:
+    """Relations of one column, which come back as such."""
+    connection = duckdb.connect()
+    connection.execute(f"set timezone = '{ZONE}'")
+
+    def relation(kind: Any) -> Callable[[Values], Any]:
+        return lambda rows: connection.from_arrow(pa.table({"x": pa.array(rows, kind)}))
+
+    def back(column: Any) -> list[Any]:
+        assert column.columns == ["x"], "the answers have the name of the column"
+        return [row[0] for row in column.fetchall()]
+
+    return Backend("us", relation(pa.timestamp("us", ZONE)), relation(pa.duration("us")), back)
+
+
 BACKENDS: Final = {
     "list": Backend("us", list, list, list),
     "numpy us": _numpy("us"),
@@ -127,6 +143,7 @@ BACKENDS: Final = {
     "polars ms": _polars("ms"),
     "pyarrow us": _pyarrow("us"),
     "pyarrow s": _pyarrow("s"),
+    "duckdb": _duckdb(),
 }
 backends = pytest.mark.parametrize("backend", BACKENDS.values(), ids=BACKENDS)
 

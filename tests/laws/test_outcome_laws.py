@@ -22,6 +22,7 @@ pytest.importorskip("narwhals", reason="columns need the extra frames")
 pd = pytest.importorskip("pandas", reason="one of the backends")
 pl = pytest.importorskip("polars", reason="one of the backends")
 pytest.importorskip("pyarrow", reason="one of the backends")
+duckdb = pytest.importorskip("duckdb", reason="one of the backends")
 
 METRICS: Final = ("first_response", "next_response", "resolution")
 WEEK: Final = timedelta(days=7)
@@ -136,10 +137,13 @@ TABLES: Final[dict[str, Callable[[Sequence[sla.Ticket]], Any]]] = {
     "pandas": lambda given: polars_of(given).to_pandas(),
     "polars": polars_of,
     "pyarrow": lambda given: polars_of(given).to_arrow(),
+    "duckdb": lambda given: duckdb.connect().from_arrow(polars_of(given).to_arrow()),
 }
 
 
 def rows_of(table: Any) -> list[dict[str, Any]]:
+    if isinstance(table, duckdb.DuckDBPyRelation):
+        table = dict(zip(table.columns, zip(*table.fetchall(), strict=True), strict=False))
     if hasattr(table, "to_pydict"):
         table = table.to_pydict()
     names = list(table) if isinstance(table, dict) else list(table.columns)
@@ -157,6 +161,17 @@ def plain(value: Any) -> Any:
         if hasattr(value, method):
             value = getattr(value, method)()
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+def without(table: Any, names: Sequence[str]) -> Any:
+    """A table without some of its columns."""
+    if isinstance(table, dict):
+        return {name: column for name, column in table.items() if name not in names}
+    if isinstance(table, pd.DataFrame):
+        return table.drop(columns=list(names))
+    if isinstance(table, duckdb.DuckDBPyRelation):
+        return table.select(*(name for name in table.columns if name not in names))
+    return table.drop(list(names))
 
 
 def assert_the_same(expected: list[dict[str, Any]], found: list[dict[str, Any]]) -> None:
@@ -177,15 +192,8 @@ def test_outcomes_of_tickets_are_a_loop_over_promise_and_outcome(kind: str, data
     as_of = data.draw(instants(near=FRIDAY)) + data.draw(spans(most=WEEK))
     made = TABLES[kind](given_tickets)
     zone = "UTC" if kind == "numpy" else None
-    if kind in {"numpy", "pandas", "polars", "pyarrow", "lists"}:
-        named = {metric for metric in METRICS if metric not in policy.metrics}
-        made = (
-            made.drop(list(named))
-            if kind in {"polars", "pyarrow"}
-            else made.drop(columns=list(named))
-            if kind == "pandas"
-            else {n: v for n, v in made.items() if n not in named}
-        )
+    if kind != "tickets":
+        made = without(made, [metric for metric in METRICS if metric not in policy.metrics])
     for least in (1, 500):
         with mock.patch.object(outcome_rows, "_WORTH_COLUMNS", least):
             found = policy.outcome_frame(made, as_of=as_of, errors="null", zone=zone)

@@ -1,4 +1,4 @@
-"""The verbs of a calendar for whole columns: of pandas, polars, pyarrow, numpy, or plain lists.
+"""The verbs of a calendar for whole columns: of pandas, polars, pyarrow, numpy, DuckDB, or plain lists.
 
 A column comes back as it came: same library, index, name, unit of time and zone. Nulls stay null. Lists need the
 standard library only, the others the extra `frames`.
@@ -187,8 +187,8 @@ def _room(column: object, errors: Errors) -> ModuleType:
     if isinstance(column, list | tuple):
         return lists
     with extra_frames():
-        from slacalc.columns import arrays
-    return arrays
+        from slacalc.columns import arrays, relations
+    return relations if relations.is_relation(column) else arrays
 
 
 def _check(errors: str) -> None:

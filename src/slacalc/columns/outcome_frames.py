@@ -19,10 +19,11 @@ from slacalc.columns.naming import RECEIVED
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, Terms, appended, of_judged
 from slacalc.columns.outcome_rows import column_names, field_columns
 from slacalc.columns.outcomes import JudgedTable, TicketProblem, judge_columns
+from slacalc.columns.relations import like_given
 from slacalc.columns.row_outcomes import judge_rows
 from slacalc.columns.series import Moments, instants_like, read_moments
 from slacalc.columns.stairs import NULL, Bools, Column
-from slacalc.columns.ticket_tables import ColumnTable, Library, Native, as_table, is_relation, ticket_columns
+from slacalc.columns.ticket_tables import ColumnTable, Library, Native, as_table, ticket_columns
 from slacalc.policies.any_policy import AnyPolicy
 
 __all__ = ["outcome_frame", "outcome_lists"]
@@ -165,8 +166,7 @@ def _native(given: Native, table: ColumnTable, moments: Moments, errors: Errors,
     library = table.library.to_native_namespace()
     series = {name: _series(column, moments, errors, table.library) for name, column in cells.items()}
     if table.library is nw.Implementation.PYARROW:
-        made = library.table(series)
-        return given.query("outcomes", "select * from made") if is_relation(given) else made
+        return like_given(given, library.table(series))
     return library.DataFrame(series)
 
 

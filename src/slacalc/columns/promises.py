@@ -17,6 +17,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.columns.coded import CodedColumn, codes_of, combined, distinct_rows
 from slacalc.columns.lists import Errors, refuse
 from slacalc.columns.naming import missing_column
+from slacalc.columns.relations import arrow_of, like_given
 from slacalc.columns.rule_rows import RuleRows, given_of, rows_in_force, rule_rows
 from slacalc.columns.series import Moments, per_microsecond, read_moments
 from slacalc.columns.stairs import NULL, Bools, Column
@@ -29,7 +30,7 @@ from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["promise_frame"]
 
-Frame: TypeAlias = Any  # a data frame of pandas, polars or pyarrow; it comes back with more columns
+Frame: TypeAlias = Any  # a data frame of pandas, polars or pyarrow, or a relation; it comes back with more columns
 
 
 def promise_frame(
@@ -38,7 +39,7 @@ def promise_frame(
     """Return the frame with `rule`, and `M_expected` and `M_due` for each metric M, beside its columns."""
     check_argument(policy, AnyPolicy, "policy", "a Policy, or PolicyVersions")
     check_argument(prefix, str, "prefix", 'text, such as "sla_"')
-    table = _read(frame, received)
+    table = _read(arrow_of(frame), received)
     _refuse_taken(table, ["rule", *(f"{metric}_{what}" for metric in policy.metrics for what in _PROMISED)], prefix)
     moments = _moments(table, received, zone)
     groups = list(_groups(policy, table, moments, errors))
@@ -49,7 +50,7 @@ def promise_frame(
     for metric in policy.metrics:
         for name, answers in _promised(metric, table, groups, moments, zone, errors):
             made[f"{prefix}{name}"] = nw.from_native(_told(moments, answers, errors), series_only=True)
-    return table.with_columns(**made).to_native()
+    return like_given(frame, table.with_columns(**made).to_native())
 
 
 _PROMISED: Final = ("expected", "due")

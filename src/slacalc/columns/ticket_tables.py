@@ -15,6 +15,7 @@ from slacalc.columns.judging import is_missing
 from slacalc.columns.lists import refuse, refuse_lengths
 from slacalc.columns.naming import RECEIVED, TICKET, column_of
 from slacalc.columns.outcomes import TicketTable
+from slacalc.columns.relations import arrow_of
 from slacalc.columns.series import Moments, read_moments
 from slacalc.columns.stairs import NULL, Column
 from slacalc.errors import InstantError, PolicyError, SlaError
@@ -57,9 +58,7 @@ def as_table(given: Native) -> ColumnTable:
         for name, other in counts.items():
             refuse_lengths(other, count, name)
         return ColumnTable(given, count)
-    if is_relation(given):
-        given = given.to_arrow_table() if hasattr(given, "to_arrow_table") else given.arrow()
-    table = read_frame(given)
+    table = read_frame(arrow_of(given))
     columns = {name: table[name].to_native() for name in table.columns}
     return ColumnTable(columns, len(table), table.implementation)
 
@@ -86,11 +85,6 @@ def read_frame(frame: Native) -> "nw.DataFrame[Any]":
             accepts="a DataFrame of pandas or polars, or a table of pyarrow; collect a lazy one first",
         ) from None
     return table
-
-
-def is_relation(given: object) -> bool:
-    """Tell whether something is a relation of DuckDB."""
-    return type(given).__name__ == "DuckDBPyRelation"
 
 
 def ticket_columns(

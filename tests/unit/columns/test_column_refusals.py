@@ -16,6 +16,7 @@ np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
 pd = pytest.importorskip("pandas", reason="one of the backends")
 pl = pytest.importorskip("polars", reason="one of the backends")
+duckdb = pytest.importorskip("duckdb", reason="one of the backends")
 
 OFFICE: Final = sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
 ALWAYS: Final = sla.Calendar("Europe/Brussels", "24/7")
@@ -37,6 +38,27 @@ def add(column: object, amount: object = HOUR, **kept: Any) -> Ask:
 
 def roll(column: object, calendar: object = OFFICE, **kept: Any) -> Ask:
     return lambda: frames.roll_forward(wrong(calendar), wrong(column), **kept)
+
+
+def relation(query: str) -> Any:
+    return duckdb.connect().sql(query)
+
+
+MOMENT: Final = "select timestamptz '2026-11-20 15:00+00' as received"
+RELATIONS: Final[list[Refusal]] = [
+    Refusal(add(relation(f"{MOMENT}, 1 as other")), sla.InstantError, "column_unknown",
+            "", "'a relation of 2 columns'", 'a relation of one column, such as relation.select("received")'),
+    Refusal(add(relation("select 1 as received")), sla.InstantError, "column_not_instants",
+            "starts", "'Int32'", "datetimes in s, ms, us or ns; convert"),
+    Refusal(add(relation(MOMENT), relation("select interval 1 day as amount")), sla.AmountError,
+            "column_not_durations", "", "'amount'", "intervals of hours, minutes and seconds"),
+    Refusal(add(relation(MOMENT), relation("select interval 1 month as amount")), sla.AmountError,
+            "column_not_durations", "", "'amount'", "intervals of hours, minutes and seconds"),
+    Refusal(add(relation(MOMENT), relation("select interval 1 hour as amount from range(2)")),
+            sla.InstantError, "columns_of_two_lengths", "amount", "2", "1 rows"),
+    Refusal(lambda: POLICY.promise_frame(relation("select 1 as other")), sla.InstantError, "frame_column_missing",
+            "received", "'received'", "other"),
+]  # fmt: skip
 
 
 LISTS: Final[list[Refusal]] = [
@@ -155,7 +177,7 @@ FRAMES_AND_TABLES: Final[list[Refusal]] = [
 ]  # fmt: skip
 
 
-REFUSALS: Final = [*LISTS, *ARRAYS, *FRAMES_AND_TABLES]
+REFUSALS: Final = [*LISTS, *RELATIONS, *ARRAYS, *FRAMES_AND_TABLES]
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=str)

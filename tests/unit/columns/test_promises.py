@@ -11,6 +11,7 @@ import slacalc as sla
 pd = pytest.importorskip("pandas", reason="one of the backends")
 pl = pytest.importorskip("polars", reason="one of the backends")
 pa = pytest.importorskip("pyarrow", reason="one of the backends")
+duckdb = pytest.importorskip("duckdb", reason="one of the backends")
 pytest.importorskip("narwhals", reason="frames need the extra frames")
 
 SAMPLES = ("webshop_helpdesk", "b2b_marketplace", "channel_guide", "marketplace_seller", "store_correspondence")
@@ -18,6 +19,7 @@ FRAMES: dict[str, Any] = {
     "pandas": lambda columns: pd.DataFrame(columns, index=range(7, 7 + len(columns["received"]))),
     "polars": pl.DataFrame,
     "pyarrow": pa.table,
+    "duckdb": lambda columns: duckdb.connect().from_arrow(pa.table(columns)),
 }
 
 
@@ -63,6 +65,8 @@ def test_a_frame_is_promised_what_each_ticket_is_promised_alone(name: str, libra
         if library == "pyarrow"
         else pl.from_pandas(promised)
         if library == "pandas"
+        else promised.pl()
+        if library == "duckdb"
         else promised
     )
     for row, made in enumerate(rows.to_dicts()):
