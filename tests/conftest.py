@@ -2,6 +2,7 @@
 
 The examples are the same in every ordinary run, new ones in a hunt. A test that is red today and was green yesterday
 then speaks of a change, not of luck. A hunt has `LAWS_TIMES` or `FUZZ_TIMES` set; `.ci/full` is one.
+No example has a deadline: how busy the machine is says nothing about the code.
 
 `pytest -m "not slow"` is for while you work: it leaves out what needs many examples, processes, pages or sweeps, and
 does not even import it. The README's command runs everything.
@@ -24,7 +25,9 @@ SLOW: Final = tuple(
     )
 )  # fmt: skip
 
-settings.register_profile("the same examples", derandomize=True)
+settings.register_profile("no deadlines", deadline=None)
+settings.register_profile("the same examples", settings.get_profile("no deadlines"), derandomize=True)
+settings.load_profile("no deadlines")
 if not {"LAWS_TIMES", "FUZZ_TIMES"} & set(os.environ):
     settings.load_profile("the same examples")
 
