@@ -29,6 +29,8 @@ ELSEWHERE = {
     "columns/series.py": "columns/test_answers.py",
     "columns/ticket_tables.py": "columns/test_outcome_frames.py",
     "columns/ticket_tracks.py": "columns/test_event_replay.py",
+    "logs/collecting_blocks.py": "logs/test_big_files.py",
+    "logs/csv_blocks.py": "logs/test_big_files.py",
     "policies/any_policy.py": "policies/test_versions.py",
     "policies/document/calendar_rules.py": "policies/test_loading.py",
     "policies/in_force.py": "policies/test_versions.py",

@@ -23,6 +23,8 @@ __all__ = [
     "MOST_OF_A_LINE",
     "STANDARD_INPUT",
     "FileKind",
+    "is_packed",
+    "lines_of",
     "open_lines",
     "read_data_file",
     "read_text",
@@ -100,7 +102,7 @@ def open_lines(path: str | Path, kind: FileKind, encoding: str = "utf-8") -> Ite
     """
     named = {"utf-8": "utf-8-sig"}.get(encoding, encoding)
     with _opened(path, kind) as file, TextIOWrapper(_unpacked(file, path, kind), named, newline="") as lines:
-        yield _lines(lines, path, kind)
+        yield lines_of(lines, path, kind)
 
 
 def without_mark(lines: Iterable[str]) -> Iterator[str]:
@@ -135,6 +137,12 @@ def _opened(path: str | Path, kind: FileKind) -> Iterator[BinaryIO]:
         yield file
 
 
+def is_packed(path: Path, kind: FileKind) -> bool:
+    """Tell whether a file is one of gzip. Raises the error of its kind."""
+    with kind.reading(path), path.open("rb") as file:
+        return file.read(len(_GZIP)) == _GZIP
+
+
 def _unpacked(file: BinaryIO, path: object, kind: FileKind) -> BinaryIO:
     """Return what a file of gzip holds, any other file as it is."""
     with kind.reading(path):
@@ -148,7 +156,8 @@ def _toml(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def _lines(file: TextIOWrapper, path: object, kind: FileKind) -> Iterator[str]:
+def lines_of(file: TextIOWrapper, path: object, kind: FileKind) -> Iterator[str]:
+    """Return the lines of a file, of each as much as is read. Raises the error of its kind."""
     with kind.reading(path):
         for line in iter(partial(file.readline, MOST_OF_A_LINE + 1), ""):
             yield line

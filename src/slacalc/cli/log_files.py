@@ -8,6 +8,7 @@ from slacalc.cli.arguments import read_instant
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError, PolicyError
 from slacalc.files import STANDARD_INPUT
+from slacalc.logs.big_files import reads_in_blocks
 from slacalc.logs.guessing import propose_mapping
 from slacalc.logs.mapping import LogMapping, load_mapping
 from slacalc.logs.reading import LogReading, open_log, read_event_log, read_log
@@ -42,7 +43,9 @@ def refuse_csv(log: Path) -> None:
 
 
 def read_csv_log(log: Path, mapping: LogMapping, *, shown: bool) -> LogReading:
-    """Return the tickets of a CSV file."""
+    """Return the tickets of a CSV file, and show how far it is where that takes long."""
+    if reads_in_blocks(log, mapping):
+        return _used(read_log(log, mapping))
     with (
         open_log(log, mapping.encoding) as file,
         passing(file, len, doing=f"reading {log.name}", total=_size(log), shown=shown) as lines,

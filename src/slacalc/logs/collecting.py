@@ -21,10 +21,11 @@ from slacalc.logs.problems import ProblemList, receipt_unknown
 from slacalc.logs.tickets import NOT_DONE, Coded, EventRows, InstantColumn, TicketColumns
 from slacalc.logs.times import TimeReader
 
-__all__ = ["Collected", "Rows", "collect"]
+__all__ = ["Collected", "DoneRows", "Found", "ReplayedRows", "Rows", "Texts", "TicketRows", "collect", "taken_rows"]
 
 Rows: TypeAlias = "Iterable[tuple[int, Cells | BadRow]]"
 _MOST_OF_INT: Final = 2**31
+_AnyCells: TypeAlias = Any  # the cells of a row, or some of them by their place
 _Take: TypeAlias = Callable[[int, Cells, int, int, int], None]
 _Instant: TypeAlias = tuple[int, int]  # microseconds in UTC, and the number of its zone
 
@@ -40,85 +41,122 @@ class Collected(NamedTuple):
 
 def collect(rows: Rows, columns: Columns, mapping: LogMapping, times: TimeReader, problems: ProblemList) -> Collected:
     """Return the tickets of rows. What cannot be used goes to the problems."""
-    found = _Found(columns, mapping, times, problems)
-    if mapping.time is None:
-        return _of_ticket_rows(rows, found)
-    return _of_replayed_rows(rows, found) if mapping.is_replayed else _of_done_rows(rows, found)
+    taken = taken_rows(Found(columns, mapping, times, problems))
+    taken.take(rows)
+    return taken.collected()
 
 
-def _of_ticket_rows(rows: Rows, found: "_Found") -> Collected:
-    """Collect rows that are tickets: the receipt, and when each metric was done, stand in columns."""
-    columns, read, blanks = found.columns, found.times.read, found.blanks
-    done = [InstantColumn(array("q"), array("H")) for _ in columns.done_at]
-    for line, row in rows:
-        try:
-            cells = _usable(row)
-            received = read(cells[found.time])
-            instants = [(NOT_DONE, 0) if cells[at] in blanks else read(cells[at]) for at in columns.done_at]
-            found.refuse_twice(cells)
-            number = found.begin(cells, line, received)
-        except SlaError as error:
-            found.refuse(line, row, error)
-            continue
-        found.counts[number] = 1
-        found.last_us[number], found.last_zone[number] = max(received, *instants) if instants else received
-        for column, (us, zone) in zip(done, instants, strict=True):
-            column.us.append(us)
-            column.zone.append(zone)
-    return found.collected({metric: done[place] for place, (metric, _) in enumerate(found.mapping.done_at)})
+def taken_rows(found: "Found") -> "TicketRows | DoneRows | ReplayedRows":
+    """Return what takes rows as a mapping says: as tickets, as events that fulfil metrics, or to replay."""
+    if found.mapping.time is None:
+        return TicketRows(found)
+    return ReplayedRows(found) if found.mapping.is_replayed else DoneRows(found)
 
 
-def _of_done_rows(rows: Rows, found: "_Found") -> Collected:
-    """Collect rows of events of which some fulfil metrics: the first of each by time."""
-    done = {metric: InstantColumn(array("q"), array("H")) for metric, _ in found.mapping.done}
-    activities = _Activities(found, done)
-    read, numbers, take, fulfilled = found.times.read, found.numbers, found.taker(), activities.fulfilled
-    ticket, time, activity = found.columns.ticket, found.time, found.columns.activity or 0
-    for line, row in rows:
-        try:
-            cells = _usable(row)
-            us, zone = read(cells[time])
-            columns = fulfilled.get(cells[activity])
-            if columns is None:
-                columns = activities.meet(cells)
-            number = numbers.get(cells[ticket])
-            if number is None:
-                number = found.begin(cells, line, (us, zone))
-                for column in done.values():
-                    column.us.append(NOT_DONE)
-                    column.zone.append(0)
-        except SlaError as error:
-            found.refuse(line, row, error)
-            continue
-        take(number, cells, line, us, zone)
-        for column in columns:
-            if not NOT_DONE < column.us[number] <= us:
-                column.us[number], column.zone[number] = us, zone
-    return found.collected(done, activities=frozenset(fulfilled))
+class TicketRows:
+    """Rows that are tickets: the receipt, and when each metric was done, stand in columns."""
+
+    def __init__(self, found: "Found") -> None:
+        self.found = found
+        self.done = [InstantColumn(array("q"), array("H")) for _ in found.columns.done_at]
+
+    def take(self, rows: Rows) -> None:
+        """Collect rows."""
+        found = self.found
+        columns, read, blanks = found.columns, found.times.read, found.blanks
+        for line, row in rows:
+            try:
+                cells = _usable(row)
+                received = read(cells[found.time])
+                instants = [(NOT_DONE, 0) if cells[at] in blanks else read(cells[at]) for at in columns.done_at]
+                found.refuse_twice(cells)
+                number = found.begin(cells, line, received)
+            except SlaError as error:
+                found.refuse(line, row, error)
+                continue
+            found.counts[number] = 1
+            found.last_us[number], found.last_zone[number] = max(received, *instants) if instants else received
+            for column, (us, zone) in zip(self.done, instants, strict=True):
+                column.us.append(us)
+                column.zone.append(zone)
+
+    def collected(self) -> Collected:
+        """Return what they hold."""
+        metrics = (metric for metric, _ in self.found.mapping.done_at)
+        return self.found.collected(dict(zip(metrics, self.done, strict=True)))
 
 
-def _of_replayed_rows(rows: Rows, found: "_Found") -> Collected:
-    """Collect rows of events to replay: all of them, as numbers."""
-    read, numbers, take, said_by = found.times.read, found.numbers, found.taker(), found.said.number
-    ticket, time = found.columns.ticket, found.time
-    tickets, at, zones, said = array("i"), array("q"), array("H"), array("i")
-    for line, row in rows:
-        try:
-            cells = _usable(row)
-            us, zone = read(cells[time])
-            says = said_by(cells)
-            number = numbers.get(cells[ticket])
-            if number is None:
-                number = found.begin(cells, line, (us, zone))
-        except SlaError as error:
-            found.refuse(line, row, error)
-            continue
-        take(number, cells, line, us, zone)
-        tickets.append(number)
-        at.append(us)
-        zones.append(zone)
-        said.append(says)
-    return found.collected({}, rows=_Replayed(tickets, at, zones, said), activities=found.said.firsts())
+class DoneRows:
+    """Rows of events of which some fulfil metrics: the first of each by time."""
+
+    def __init__(self, found: "Found") -> None:
+        self.found = found
+        self.done = {metric: InstantColumn(array("q"), array("H")) for metric, _ in found.mapping.done}
+        self.activities = _Activities(found, self.done)
+
+    def take(self, rows: Rows) -> None:
+        """Collect rows."""
+        found, activities, done = self.found, self.activities, self.done
+        read, numbers, take, fulfilled = found.times.read, found.numbers, found.taker(), activities.fulfilled
+        ticket, time, activity = found.columns.ticket, found.time, found.columns.activity or 0
+        for line, row in rows:
+            try:
+                cells = _usable(row)
+                us, zone = read(cells[time])
+                columns = fulfilled.get(cells[activity])
+                if columns is None:
+                    columns = activities.meet(cells)
+                number = numbers.get(cells[ticket])
+                if number is None:
+                    number = found.begin(cells, line, (us, zone))
+                    for column in done.values():
+                        column.us.append(NOT_DONE)
+                        column.zone.append(0)
+            except SlaError as error:
+                found.refuse(line, row, error)
+                continue
+            take(number, cells, line, us, zone)
+            for column in columns:
+                if not NOT_DONE < column.us[number] <= us:
+                    column.us[number], column.zone[number] = us, zone
+
+    def collected(self) -> Collected:
+        """Return what they hold."""
+        return self.found.collected(self.done, activities=frozenset(self.activities.fulfilled))
+
+
+class ReplayedRows:
+    """Rows of events to replay: all of them, as numbers."""
+
+    def __init__(self, found: "Found") -> None:
+        self.found = found
+        self.rows = _Replayed(array("i"), array("q"), array("H"), array("i"))
+
+    def take(self, rows: Rows) -> None:
+        """Collect rows."""
+        found, (tickets, at, zones, said) = self.found, self.rows
+        read, numbers, take, said_by = found.times.read, found.numbers, found.taker(), found.said.number
+        ticket, time = found.columns.ticket, found.time
+        for line, row in rows:
+            try:
+                cells = _usable(row)
+                us, zone = read(cells[time])
+                says = said_by(cells)
+                number = numbers.get(cells[ticket])
+                if number is None:
+                    number = found.begin(cells, line, (us, zone))
+            except SlaError as error:
+                found.refuse(line, row, error)
+                continue
+            take(number, cells, line, us, zone)
+            tickets.append(number)
+            at.append(us)
+            zones.append(zone)
+            said.append(says)
+
+    def collected(self) -> Collected:
+        """Return what they hold."""
+        return self.found.collected({}, rows=self.rows, activities=self.found.said.firsts())
 
 
 class _Replayed(NamedTuple):
@@ -130,23 +168,24 @@ class _Replayed(NamedTuple):
     said: "array[int]"
 
 
-class _Found:
+class Found:
     """What is known of tickets while rows go by."""
 
     def __init__(self, columns: Columns, mapping: LogMapping, times: TimeReader, problems: ProblemList) -> None:
         self.columns, self.mapping, self.times, self.problems = columns, mapping, times, problems
         self.blanks = Blanks(mapping.blank)
         self.time = columns.time if columns.time is not None else columns.received or 0
-        self.said = _Texts(columns.said(replayed=mapping.is_replayed), columns, self.blanks)
-        self.own = _Texts(columns.own, columns, self.blanks)
+        self.said = Texts(columns.said(replayed=mapping.is_replayed), columns, self.blanks)
+        self.own = Texts(columns.own, columns, self.blanks)
         self.numbers: dict[str, int] = {}
         self.lines, self.counts = array("q"), array("i")
         self.first_us, self.first_zone = array("q"), array("H")
         self.first_line, self.first_said = array("q"), array("i")
         self.last_us, self.last_zone, self.last_own = array("q"), array("H"), array("i")
         self.received = InstantColumn(array("q"), array("H"))
-        filled = (self.lines, self.counts, self.first_us, self.first_zone, self.first_line, self.first_said)
-        self._append = tuple(column.append for column in (*filled, self.last_us, self.last_zone))
+        first = (self.first_us, self.first_zone, self.first_line, self.first_said)
+        self.filled = (self.lines, self.counts, *first, self.last_us, self.last_zone)
+        self._append = tuple(column.append for column in self.filled)
         self._has_receipts = columns.time is not None and columns.received is not None
         self._unreadable: dict[str, tuple[int, int]] = {}
 
@@ -219,7 +258,7 @@ class _Found:
         activities: frozenset[str] = frozenset(),
     ) -> Collected:
         """Return the tickets of which the receipt is known; the others are problems."""
-        kept = array("i", (number for name, number in self.numbers.items() if self._is_known(name, number)))
+        kept = self._kept()
         names = list(self.numbers)
         self.numbers.clear()
         is_whole = len(kept) == len(names)
@@ -238,6 +277,12 @@ class _Found:
         )
         last = None if latest is None else (self.last_us[latest], self.last_zone[latest])
         return Collected(columns, sum(map(self.counts.__getitem__, kept)), last, activities)
+
+    def _kept(self) -> "array[int]":
+        """Return the numbers of the tickets of which the receipt is known; the others are problems."""
+        if not (self._unreadable or self._has_receipts or self.said.some_miss):
+            return array("i", range(len(self.lines)))
+        return array("i", (number for name, number in self.numbers.items() if self._is_known(name, number)))
 
     def _grouped(self, rows: _Replayed, kept: "array[int]", known: int) -> EventRows:
         """Return the rows by ticket: where those of each begin and end, and their places unless they stand so."""
@@ -299,7 +344,7 @@ class _Found:
 class _Activities:
     """Which columns of instants each activity fulfils, as activities are met."""
 
-    def __init__(self, found: _Found, done: Mapping[str, InstantColumn]) -> None:
+    def __init__(self, found: Found, done: Mapping[str, InstantColumn]) -> None:
         self._columns, self._blanks = found.columns, found.blanks
         self._fulfils: dict[str, tuple[InstantColumn, ...]] = {}
         for metric, activities in found.mapping.done:
@@ -307,7 +352,7 @@ class _Activities:
                 self._fulfils[activity] = (*self._fulfils.get(activity, ()), done[metric])
         self.fulfilled: dict[Any, tuple[InstantColumn, ...]] = {}
 
-    def meet(self, cells: Cells) -> tuple[InstantColumn, ...]:
+    def meet(self, cells: _AnyCells) -> tuple[InstantColumn, ...]:
         """Return the columns of an activity that was not met before. Raises LogError where there is none."""
         place = self._columns.activity or 0
         if cells[place] in self._blanks:
@@ -315,11 +360,11 @@ class _Activities:
         return self.fulfilled.setdefault(cells[place], self._fulfils.get(cells[place], ()))
 
 
-class _Texts:
+class Texts:
     """The cells of several columns together, by number: rows that say the same have the same number."""
 
     def __init__(self, places: Sequence[int], columns: Columns, blanks: Blanks) -> None:
-        self._places = places
+        self.places = places
         self._get = getter(places)
         self._columns = columns
         self._blanks = blanks
@@ -327,7 +372,7 @@ class _Texts:
         self._texts: list[tuple[str | None, ...]] = []
         self._missing: list[int | None] = []
 
-    def number(self, row: Cells) -> int:
+    def number(self, row: _AnyCells) -> int:
         """Return the number of what a row says. Raises LogError where it lacks an activity that it needs."""
         number = self._numbers.get(self._get(row))
         return self._meet(row) if number is None else number
@@ -336,9 +381,14 @@ class _Texts:
         """Return the place of a cell that is blank and needed where a ticket begins."""
         return self._missing[number]
 
+    @property
+    def some_miss(self) -> bool:
+        """Whether some row lacks what a first row needs."""
+        return any(place is not None for place in self._missing)
+
     def firsts(self) -> frozenset[str]:
         """Return the activities that were met."""
-        met = (texts[0] for texts in self._texts if self._columns.activity in self._places[:1])
+        met = (texts[0] for texts in self._texts if self._columns.activity in self.places[:1])
         return frozenset(text for text in met if text is not None)
 
     def stories(self, columns: Columns, fields: int) -> list[Said]:
@@ -347,7 +397,7 @@ class _Texts:
 
     def columns(self, named: Sequence[tuple[str, str]], numbers: "array[int]") -> dict[str, Coded]:
         """Return a column for each of the names, which are those of the last texts, from the numbers of rows."""
-        offset = len(self._places) - len(named)
+        offset = len(self.places) - len(named)
         return {name: self._column(place, numbers) for place, (name, _) in enumerate(named, offset)}
 
     def _column(self, place: int, numbers: "array[int]") -> Coded:
@@ -362,18 +412,18 @@ class _Texts:
         status = happened.pop() if columns.status is not None else None
         return Said(activity or "", status, texts[len(texts) - fields :], creator)
 
-    def _meet(self, row: Cells) -> int:
-        texts = tuple(None if row[place] in self._blanks else row[place] for place in self._places)
+    def _meet(self, row: _AnyCells) -> int:
+        texts = tuple(None if row[place] in self._blanks else row[place] for place in self.places)
         needed, creator = self._columns.activity, self._columns.creator
         if (
             needed is not None
-            and needed in self._places
+            and needed in self.places
             and self._columns.status is None
             and row[needed] in self._blanks
         ):
             raise self._columns.cell_needed(row, needed)
         self._texts.append(texts)
-        told = zip(self._places, texts, strict=True)
+        told = zip(self.places, texts, strict=True)
         lacking = (place for place, text in told if text is None and place not in {needed, creator})
         self._missing.append(next(lacking, None))
         number = self._numbers[self._get(row)] = len(self._texts) - 1

@@ -14,7 +14,7 @@ from typing import Final, TypeAlias
 from slacalc.errors import LogError
 from slacalc.files import MOST_OF_A_LINE, without_mark
 
-__all__ = ["BadRow", "CsvRows", "Row"]
+__all__ = ["BadRow", "CsvRows", "Row", "of_other_width"]
 
 _BATCH: Final = 1_000
 _NO_TEXT: Final = "iterator should return strings"
@@ -45,6 +45,10 @@ class CsvRows:
         self.header: list[str] = self._read_header()
         self._passed = len(self._taken)
         self._taken.clear()
+
+    def go_on(self, lines: Iterable[str], passed: int) -> None:
+        """Read on in other lines of the same log, of which so many have passed."""
+        self._lines, self._passed = iter(lines), passed
 
     def below_header(self, is_event: Callable[[list[str]], bool]) -> Iterator[tuple[int, Row]]:
         """Return each row that is not empty with the line that it begins in; `is_event` tells a row from a text.
@@ -77,7 +81,7 @@ class CsvRows:
             if len(row) == width:
                 yield line, row
             elif row:
-                yield line, BadRow(_other_width(len(row), width), row)
+                yield line, of_other_width(row, width)
 
     def _read_one_by_one(self, is_event: Callable[[list[str]], bool]) -> Iterator[tuple[int, Row]]:
         """Return the rows of the lines that were put back, and of what more the last of them needs."""
@@ -113,7 +117,7 @@ class CsvRows:
             return self._alone(_too_long())
         if len(self._taken) > 1 and not (fits and not any(self._is_row(line, is_event) for line in self._taken[1:])):
             return self._alone(_without_end())
-        return row if fits else BadRow(_other_width(len(row), len(self.header)), row)
+        return row if fits else of_other_width(row, len(self.header))
 
     def _refused(self, reason: str) -> BadRow:
         """Return why csv refused the lines that were taken."""
@@ -163,12 +167,16 @@ class CsvRows:
         return LogError("log_unreadable", "the log cannot be read on", given=reason, accepts=accepts, where=self._where)
 
 
-def _other_width(given: int, wanted: int) -> LogError:
-    return LogError(
-        "row_width",
-        "the row has another number of cells than the header",
-        given=given,
-        accepts=f"{wanted} cells; one with the delimiter in it stands in quotes",
+def of_other_width(row: list[str], wanted: int) -> BadRow:
+    """Return a row that has another number of cells than the header."""
+    return BadRow(
+        LogError(
+            "row_width",
+            "the row has another number of cells than the header",
+            given=len(row),
+            accepts=f"{wanted} cells; one with the delimiter in it stands in quotes",
+        ),
+        row,
     )
 
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
@@ -13,9 +13,10 @@ from slacalc.business_time.instants import from_us, to_us
 from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Event, in_order, pairs_of
 from slacalc.events.json_lines import check_lines, event_of_line, is_blank, ticket_of_bad_line
-from slacalc.files import FileKind, open_lines, without_mark
+from slacalc.files import open_lines, without_mark
+from slacalc.logs.big_files import LOG_FILE, collect_in_blocks, event_teller, reads_in_blocks
 from slacalc.logs.cells import Columns, columns_of, taken_apart
-from slacalc.logs.collecting import Rows, collect
+from slacalc.logs.collecting import Collected, Rows, collect
 from slacalc.logs.csv_rows import CsvRows
 from slacalc.logs.frame_rows import are_dicts, is_frame, rows_of_dicts, rows_of_frame
 from slacalc.logs.mapping import LogMapping
@@ -26,9 +27,6 @@ from slacalc.logs.times import TimeReader
 __all__ = ["LogReading", "Problem", "Ticket", "group_tickets", "open_log", "read_event_log", "read_log"]
 
 AnyLog: TypeAlias = Iterable[str] | Path | Any  # lines, a file of them, dicts, or a data frame of any library
-_LOG: Final = FileKind(
-    LogError, "log_unreadable", "the log cannot be read", "a readable file in UTF-8, or in the encoding of the mapping"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +65,28 @@ def read_log(rows: AnyLog, mapping: LogMapping, *, where: str = "log") -> LogRea
     """
     check_argument(mapping, LogMapping, "mapping", "a LogMapping; load_mapping reads one from a file")
     if isinstance(rows, Path):
-        with open_log(rows, mapping.encoding) as lines:
-            return read_log(lines, mapping, where=str(rows))
-    times = TimeReader(mapping.time_formats, None if mapping.zone is None else ZoneInfo(mapping.zone))
-    problems = ProblemList()
+        return _read_file(rows, mapping)
+    times, problems = _times_of(mapping), ProblemList()
     columns, below = _rows_below(rows, mapping, times, where)
-    found = collect(below, columns, mapping, times, problems)
+    return _reading(collect(below, columns, mapping, times, problems), problems)
+
+
+def _read_file(path: Path, mapping: LogMapping) -> LogReading:
+    """Return the tickets of a CSV file: in blocks as far as that is sure, else line by line."""
+    if reads_in_blocks(path, mapping):
+        problems = ProblemList()
+        found = collect_in_blocks(path, mapping, _times_of(mapping), problems)
+        if found is not None:
+            return _reading(found, problems)
+    with open_log(path, mapping.encoding) as lines:
+        return read_log(lines, mapping, where=str(path))
+
+
+def _times_of(mapping: LogMapping) -> TimeReader:
+    return TimeReader(mapping.time_formats, None if mapping.zone is None else ZoneInfo(mapping.zone))
+
+
+def _reading(found: Collected, problems: ProblemList) -> LogReading:
     last = None if found.last is None else from_us(found.last[0], found.columns.zones[found.last[1]])
     tickets = Tickets(found.columns)
     return LogReading(
@@ -93,12 +107,7 @@ def _csv_rows(lines: Iterable[str], mapping: LogMapping, times: TimeReader, wher
     """Return the columns and rows of CSV."""
     check_lines(lines)
     rows = CsvRows(lines, mapping.delimiter, where)
-    time = mapping.time or mapping.received or ""
-    place = rows.header.index(time) if time in rows.header else None
-
-    def is_event(row: Sequence[str]) -> bool:
-        return place is not None and times.can_read(row[place])
-
+    is_event = event_teller(rows.header, mapping, times)
     return _placed(rows.header, rows.below_header(is_event), mapping, where)
 
 
@@ -113,7 +122,7 @@ def open_log(path: str | Path, encoding: str = "utf-8") -> AbstractContextManage
 
     Raises LogError where it cannot be read.
     """
-    return open_lines(path, _LOG, encoding)
+    return open_lines(path, LOG_FILE, encoding)
 
 
 def read_event_log(lines: Iterable[str]) -> LogReading:

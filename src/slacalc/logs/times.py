@@ -7,7 +7,7 @@ Over 400 lines: the ways in which times are written, and one reader that is quic
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import FIRST_DATE, HOUR, LAST_DATE, SECOND, from_us, to_us
 from slacalc.errors import LogError, SlaError
 
-__all__ = ["EPOCHS", "FORMAT_ACCEPTS", "TimeReader", "check_format"]
+__all__ = ["EPOCHS", "FORMAT_ACCEPTS", "TimePieces", "TimeReader", "check_format"]
 
 EPOCHS: Final = {"epoch_seconds": 6, "epoch_milliseconds": 3}
 """Times that are counted from 1970, by the digits that make them microseconds."""
@@ -73,6 +73,19 @@ class _Kept(NamedTuple):
 
     us: int
     zone: int
+
+
+class TimePieces(NamedTuple):
+    """What times are made of: a text up to `hour`, from there to `second`, and the rest, each in microseconds.
+
+    A day is an instant, with the number of its zone. Where a piece is not known, the time is read by itself.
+    """
+
+    hour: int
+    second: int
+    days: Mapping[str, _Instant]
+    clocks: Mapping[str, int]
+    rests: Mapping[str, int]
 
 
 class TimeReader:
@@ -133,6 +146,12 @@ class TimeReader:
             self._hour, self._second = hour, second
         if (hour, second) == (self._hour, self._second) and len(self._rests) < _MOST_KEPT:
             self._days[text[:hour]], self._clocks[text[hour:second]], self._rests[text[second:]] = said
+
+    @property
+    def pieces(self) -> TimePieces:
+        """The pieces that are known by now: what reads whole columns puts times together of them, as `read` does."""
+        days = {text: (kept.us, kept.zone) for text, kept in self._days.items()}
+        return TimePieces(self._hour, self._second, days, self._clocks, self._rests)
 
     def can_read(self, cell: str) -> bool:
         """Tell whether a text is a time."""

@@ -1,0 +1,137 @@
+"""A big file is read in blocks of rows where that is sure, and the plain way from the first block where it is not."""
+
+import gzip
+from datetime import datetime
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+from unittest import mock
+
+import pytest
+
+import slacalc as sla
+from slacalc.logs import big_files, csv_blocks
+from slacalc.logs.csv_blocks import CsvBlocks
+from tests.unit.logs.mappings import BRUSSELS, EVENTS, REPLAYED, STATUSES, at, problems
+
+pytest.importorskip("numpy", reason="big files are read with numpy")
+pytest.importorskip("polars", reason="big files are read with polars")
+
+LINES: Final = (
+    "id,at,what,prio",
+    "7,2026-11-09 12:00,replied,1",
+    "8,2026-11-09 09:00,opened,2",
+    "7,2026-11-09 09:30,opened,3",
+    "8,,replied,2",
+    "7,2026-11-09 11:00,replied,1",
+    "",
+    "8,2026-11-09 10:00,replied",
+    "9,2026-11-10 09:00,opened,1",
+    "8,2026-11-10 08:00,replied,2",
+)
+
+
+def saved(path: Path, *lines: str) -> Path:
+    path.write_bytes("".join(f"{line}\n" for line in lines).encode())
+    return path
+
+
+@pytest.mark.parametrize("block", [1, 60, 90, 1000])
+def test_tickets_and_problems_are_those_of_the_lines(tmp_path: Path, block: int) -> None:
+    path = saved(tmp_path / "log.csv", *LINES)
+    with mock.patch.object(big_files, "_WORTH_BLOCKS", 0), mock.patch.object(csv_blocks, "_BLOCK", block):
+        reading = sla.read_log(path, EVENTS)
+    assert [(ticket.id, ticket.received, ticket.fields, ticket.done) for ticket in reading.tickets] == [
+        ("7", at("9 09:30"), {"priority": "3"}, {"first_response": at("9 11:00")}),
+        ("8", at("9 09:00"), {"priority": "2"}, {"first_response": at("10 08:00")}),
+        ("9", at("10 09:00"), {"priority": "1"}, {}),
+    ]
+    assert problems(reading) == [(5, "cell_empty"), (8, "row_width")]
+    assert dict(reading.lines) == {"7": 2, "8": 3, "9": 9}
+    assert (reading.events, reading.last_event) == (6, datetime(2026, 11, 10, 9, tzinfo=BRUSSELS))
+
+
+@pytest.mark.parametrize(
+    ("mapping", "taken", "why"),
+    [
+        (EVENTS, True, "rows that fulfil metrics"),
+        (REPLAYED, True, "rows to replay"),
+        (EVENTS.updated(delimiter=";"), True, "another delimiter"),
+        (EVENTS.updated(encoding="latin-1"), False, "no UTF-8"),
+        (EVENTS.updated(delimiter="\N{SECTION SIGN}"), False, "a delimiter of two bytes"),
+        (EVENTS.updated(received="opened"), False, "a column of receipts"),
+        (EVENTS.updated(split=(("id", "/", ("id", "team")),)), False, "cells that are taken apart"),
+        (sla.LogMapping("id", received="at", done_at=(("resolution", "done"),)), False, "a ticket a row"),
+    ],
+)
+def test_which_mappings_are_read_in_blocks(tmp_path: Path, mapping: sla.LogMapping, taken: bool, why: str) -> None:
+    path = saved(tmp_path / "log.csv", "id,at,what,prio", *("7,2026-11-09 09:30,opened,1" for _ in range(40_000)))
+    assert big_files.reads_in_blocks(path, mapping) is taken, why
+
+
+def test_which_files_are_read_in_blocks(tmp_path: Path) -> None:
+    small = saved(tmp_path / "small.csv", *LINES)
+    packed = tmp_path / "log.csv.gz"
+    packed.write_bytes(gzip.compress(b"7", compresslevel=0))
+    assert not big_files.reads_in_blocks(small, EVENTS), "polars takes longer to import"
+    with mock.patch.object(big_files, "_WORTH_BLOCKS", 0):
+        assert big_files.reads_in_blocks(small, EVENTS)
+        assert not big_files.reads_in_blocks(packed, EVENTS)
+        assert not big_files.reads_in_blocks(tmp_path, EVENTS), "a folder"
+        assert not big_files.reads_in_blocks(Path("-"), EVENTS), "the standard input"
+        for absent in ("polars", "numpy"):
+            with mock.patch.object(
+                big_files, "find_spec", lambda name, gone=absent: None if name == gone else find_spec(name)
+            ):
+                assert not big_files.reads_in_blocks(small, EVENTS), f"without {absent}"
+
+
+ROW: Final = "7,2026-11-09 09:30,opened,1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "passed"),
+    [
+        (ROW, 3),
+        (ROW.removesuffix("\n"), 3),
+        (ROW.replace("\n", "\r\n"), 3),
+        (ROW[:-1] + ",more\n", 3),
+        ("7,,\n", 3),
+        ("\n", 3),
+        ('7,2026-11-09 09:30,"opened",1\n', 2),
+        ("7,2026-11-09 09:30,ope\rned,1\n", 2),
+        ("7,2026-11-09 09:30,\0,1\n", 2),
+        (f"7,2026-11-09 09:30,opened,{'1' * 150_000}\n", 2),
+    ],
+    ids=["a row", "no end", "as Windows ends lines", "a cell more", "no time", "nothing", "a quote", "half a line end", "NUL", "too long"],
+)  # fmt: skip
+def test_what_is_not_sure_is_left_to_the_plain_way(tmp_path: Path, text: str, passed: int) -> None:
+    path = tmp_path / "log.csv"
+    path.write_bytes(f"id,at,what,prio\n{ROW}{text}".encode())
+    with path.open("rb") as file, mock.patch.object(csv_blocks, "_BLOCK", len(ROW)):
+        blocks = CsvBlocks(file, ",")
+        read = list(blocks.blocks(4, (0, 1, 2, 3)))
+        assert (blocks.first_line, blocks.passed) == ("id,at,what,prio\n", passed)
+        assert sum(len(block.lines) + len(block.bad) for block in read) + (text == "\n") == passed - 1
+        file.seek(blocks.at)
+        assert file.read() == ("" if passed > 2 else text).encode()
+
+
+@pytest.mark.parametrize("line", ['"id",at,what,prio', "id,at,what,pr\rio", "id,at,what,pr\0io"])
+def test_a_first_line_that_is_not_sure_is_left_to_the_plain_way(tmp_path: Path, line: str) -> None:
+    with saved(tmp_path / "log.csv", line, *LINES[1:]).open("rb") as file:
+        assert CsvBlocks(file, ",").first_line is None
+
+
+def test_what_is_wrong_with_a_file_is_said_as_by_the_plain_way(tmp_path: Path) -> None:
+    path = saved(tmp_path / "log.csv", *LINES)
+    with (
+        mock.patch.object(big_files, "_WORTH_BLOCKS", 0),
+        pytest.raises(sla.LogError, match="no such column") as refused,
+    ):
+        sla.read_log(path, STATUSES)
+    assert refused.value.where == str(path)
+    path.write_bytes(path.read_bytes() + b"\xff\n")
+    with mock.patch.object(big_files, "_WORTH_BLOCKS", 0), pytest.raises(sla.LogError, match="byte 0xff") as refused:
+        sla.read_log(path, EVENTS)
+    assert refused.value.code == "log_unreadable"
