@@ -56,11 +56,12 @@ class Log:
 
 
 def tasks(log: Log | None = None, longest: int = _LONGEST) -> Iterator[Task]:
-    """Return the replay of a log, and that of long tickets: the same number of events on ever fewer of them.
+    """Return the replay of a log, what a saved ticket costs, and long tickets: as many events on ever fewer of them.
 
     The log is the Italian one, or where it is absent a synthetic one of its shape.
     """
     yield _replayed(log or (read_tickets(LOG) if LOG.exists() else synthetic_tickets()))
+    yield _saved()
     yield _grown("customer and agent write, by events a ticket", _written, longest)
     yield _grown("pauses, by events a ticket", _paused, longest)
 
@@ -134,6 +135,29 @@ def _replayed(log: Log) -> Task:
         Contestant("to_json and resume", lambda _rows: [sla.resume(clocks.to_json(), policy) for clocks in known]),
     ]
     return Task(f"{log.name}, {log.size:,} events", log.size, contestants, whole=True)
+
+
+def _saved() -> Task:
+    """Return the replay of a ticket of five events, and what it costs to save it and to go on from there."""
+    at, policy = datetime(2026, 11, 20, 10, tzinfo=_ROME), helpdesk_policy()
+    events: tuple[Event, ...] = (
+        sla.Created(at=at, status="open", fields={"priority": "high"}),
+        sla.Message(at=at + timedelta(minutes=20), actor="agent"),
+        sla.Paused(at=at + timedelta(hours=1), reason="Wait"),
+        sla.Resumed(at=at + timedelta(days=3), reason="Wait"),
+        sla.Message(at=at + timedelta(days=3, hours=1), actor="customer"),
+    )
+    as_of = at + timedelta(days=4)
+    clocks = policy.replay(events, as_of=as_of, ticket="7")
+    contestants = [
+        Contestant("replay", lambda rows: [policy.replay(events, as_of=as_of, ticket="7") for _ in range(rows)]),
+        Contestant(
+            "replay, status and due read", lambda rows: [_read(policy.replay(events, as_of=as_of)) for _ in range(rows)]
+        ),
+        Contestant("to_data and resume", lambda rows: [sla.resume(clocks.to_data(), policy) for _ in range(rows)]),
+        Contestant("to_json and resume", lambda rows: [sla.resume(clocks.to_json(), policy) for _ in range(rows)]),
+    ]
+    return Task("a ticket of five events", 1_000, contestants)
 
 
 def _frame(policy: sla.Policy, pairs: Iterable[tuple[str, Event]], as_of: datetime) -> Mapping[str, list[object]]:

@@ -143,10 +143,12 @@ def test_the_synthetic_log_has_the_shape_of_the_real_one() -> None:
 
 
 def test_every_task_of_tickets_can_be_asked() -> None:
-    replays, written, paused = tickets.tasks(tickets.synthetic_tickets(40), longest=1_000)
+    replays, saved, written, paused = tickets.tasks(tickets.synthetic_tickets(40), longest=1_000)
 
     assert len(replays.contestants) == 7
-    assert all(len(list(each.answers(1))) for each in replays.contestants)
+    assert all(len(list(each.answers(1))) for each in (*replays.contestants, *saved.contestants))
+    replay, _, *resumed = saved.contestants
+    assert all(list(each.answers(2)) == list(replay.answers(2)) for each in resumed)
     assert [len(list(each.answers(1))) for each in written.contestants] == [100, 10, 1]  # tickets of 10, 100, 1,000
     for statuses in paused.contestants[0].answers(1):
         assert isinstance(statuses, list)
