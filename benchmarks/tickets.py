@@ -17,7 +17,7 @@ from benchmarks.measuring import Contestant, Task
 from slacalc.business_time.instants import to_us
 from slacalc.events.event import Event, in_order
 
-__all__ = ["LOG", "Log", "helpdesk_policy", "read_tickets", "synthetic_tickets", "tasks"]
+__all__ = ["LOG", "Log", "helpdesk_policy", "open_tickets", "read_tickets", "synthetic_tickets", "tasks"]
 
 LOG: Final = Path(__file__).parents[2] / "shared/data/helpdesk_italy.csv"
 """The log of an Italian helpdesk (4TU.ResearchData), where it lies beside the repository."""
@@ -25,6 +25,7 @@ LOG: Final = Path(__file__).parents[2] / "shared/data/helpdesk_italy.csv"
 _ROME: Final = ZoneInfo("Europe/Rome")
 _TICKETS: Final = 4_580  # of the log, as are the shares below
 _WAITING, _STRAIGHT, _TWICE = 0.32, 0.06, 0.1
+_PAUSED: Final = 0.4  # of open tickets
 _LONGEST: Final = 100_000  # events on one ticket
 _MAPPING: Final = sla.LogMapping(
     ticket="Case ID",
@@ -79,6 +80,12 @@ def synthetic_tickets(tickets: int = _TICKETS) -> Log:
     return _log("a synthetic log", [_synthetic(random) for _ in range(tickets)])
 
 
+def open_tickets(tickets: int) -> Log:
+    """Return tickets that wait: 4.4 events each, asked, answered and asked again, two of five paused meanwhile."""
+    random = Random(20261121)  # noqa: S311 - a workload, not a secret
+    return _log("open tickets", [_open(random) for _ in range(tickets)])
+
+
 def helpdesk_policy() -> sla.Policy:
     """Return a policy with three metrics for the log."""
     due = {"first_response": "4h", "requester_wait": "80h", "resolution": "40h"}
@@ -113,6 +120,18 @@ def _synthetic(random: Random) -> tuple[Event, ...]:
         events.append(sla.Solved(at=later(timedelta(days=10))))
     events.append(sla.Solved(at=later(timedelta(days=10))))
     return (*events, sla.Closed(at=later(timedelta(days=30))))
+
+
+def _open(random: Random) -> tuple[Event, ...]:
+    at = datetime(2026, 11, 2, 9, tzinfo=_ROME) + timedelta(minutes=random.randrange(20 * 1_440))
+    later = sorted(at + timedelta(days=6) * random.random() for _ in range(4))
+    events: list[Event] = [sla.Created(at=at, status="open", fields={"priority": "high"})]
+    events.append(sla.Message(at=later[0], actor="agent"))
+    if random.random() < _PAUSED:
+        events.append(sla.Paused(at=later[1], reason="Wait"))
+    events.append(sla.Message(at=later[2], actor="customer"))
+    events.append(sla.StatusChanged(at=later[3], status="open"))
+    return tuple(events)
 
 
 def _replayed(log: Log) -> Task:

@@ -30,7 +30,7 @@ _TermsOf: TypeAlias = Callable[[int], MetricPromise]
 """The terms of a metric by the place of its rule in the policy."""
 
 
-class _Telling(NamedTuple):
+class _SavedPart(NamedTuple):
     """How something of a ticket or a cycle is told as plain data, and read back."""
 
     told: Callable[[Any], Any]
@@ -83,7 +83,7 @@ def _unreadable(given: str, where: str) -> LogError:
     )
 
 
-def _parts_data(whole: object, parts: Mapping[str, _Telling]) -> Data:
+def _parts_data(whole: object, parts: Mapping[str, _SavedPart]) -> Data:
     return {name: part.told(value) for name, part in parts.items() if (value := getattr(whole, name))}
 
 
@@ -197,41 +197,41 @@ def _row_by_key(rows: Mapping[str, Iterable[object]]) -> dict[str, list[object]]
 
 
 _OF_A_TICKET: Final = {
-    "fields": _Telling(dict, dict),
-    "fields_before": _Telling(_rows, lambda rows: [FieldBefore(*row) for row in rows]),
-    "instants": _Telling(dict, dict),
-    "first_values": _Telling(dict, dict),
-    "happened": _Telling(dict, dict),
-    "holds": _Telling(_holds, dict),
-    "pauses": _Telling(
+    "fields": _SavedPart(dict, dict),
+    "fields_before": _SavedPart(_rows, lambda rows: [FieldBefore(*row) for row in rows]),
+    "instants": _SavedPart(dict, dict),
+    "first_values": _SavedPart(dict, dict),
+    "happened": _SavedPart(dict, dict),
+    "holds": _SavedPart(_holds, dict),
+    "pauses": _SavedPart(
         lambda pauses: [[at, hold and [*hold], begins] for at, hold, begins in pauses],
         lambda rows: [Held(*row) for row in rows],
     ),
-    "taken_over": _Telling(event_to_data, _taken_over),
-    "deprioritisations": _Telling(dict, dict),
-    "escalated": _Telling(dict, dict),
-    "answers": _Telling(
+    "taken_over": _SavedPart(event_to_data, _taken_over),
+    "deprioritisations": _SavedPart(dict, dict),
+    "escalated": _SavedPart(dict, dict),
+    "answers": _SavedPart(
         lambda answers: [[*kind, at] for kind, at in answers.items()],
         lambda rows: {MessageKind(*kind): at for *kind, at in rows},
     ),
-    "gaps": _Telling(_rows, lambda rows: [Gap(*row) for row in rows]),
-    "waiting": _Telling(
+    "gaps": _SavedPart(_rows, lambda rows: [Gap(*row) for row in rows]),
+    "waiting": _SavedPart(
         lambda waiting: [[*key, event_to_data(event)] for *key, event in waiting],
         lambda rows: [(at, seq, place, event_from_data(event)) for at, seq, place, event in rows],
     ),
-    "kept": _Telling(list, list),
-    "repeats": _Telling(_row_by_key, lambda rows: {metric: Series(*row) for metric, row in rows.items()}),
+    "kept": _SavedPart(list, list),
+    "repeats": _SavedPart(_row_by_key, lambda rows: {metric: Series(*row) for metric, row in rows.items()}),
 }
 _OF_A_CYCLE: Final = {
-    "end": _Telling(list, lambda end: End(*end)),
-    "away": _Telling(_rows, list),
-    "stretches": _Telling(_rows, list),
-    "held": _Telling(_holds, dict),
-    "pauses": _Telling(
+    "end": _SavedPart(list, lambda end: End(*end)),
+    "away": _SavedPart(_rows, list),
+    "stretches": _SavedPart(_rows, list),
+    "held": _SavedPart(_holds, dict),
+    "pauses": _SavedPart(
         lambda pauses: [[start, end, [*hold]] for start, end, hold in pauses],
         lambda rows: [Pause(*row) for row in rows],
     ),
-    "overrides": _Telling(_rows, lambda rows: [Override(*row) for row in rows]),
+    "overrides": _SavedPart(_rows, lambda rows: [Override(*row) for row in rows]),
 }
 _AT_ORIGIN: Final = ("known_since", "promised_since", "since", "running_since", "paused_since")
 _AT_ZERO: Final = ("paused_amount", "followed")
