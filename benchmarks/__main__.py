@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from benchmarks import calls, columns, growth, kit, reports, startup, tickets
+from benchmarks import calls, columns, database, growth, kit, reports, startup, tickets
 from benchmarks.measuring import Task, measure, table
 
 SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
     "calls": calls.tasks,
     "columns": columns.tasks,
+    "database": database.tasks,
     "growth": growth.tasks,
     "kit": kit.tasks,
     "reports": reports.tasks,

@@ -17,7 +17,7 @@ from benchmarks.measuring import Contestant, Task
 from slacalc.business_time.instants import to_us
 from slacalc.events.event import Event, in_order
 
-__all__ = ["LOG", "Log", "helpdesk_policy", "read_tickets", "synthetic_tickets", "tasks"]
+__all__ = ["LOG", "Log", "helpdesk_policy", "open_tickets", "read_tickets", "synthetic_tickets", "tasks"]
 
 LOG: Final = Path(__file__).parents[2] / "shared/data/helpdesk_italy.csv"
 """The log of an Italian helpdesk (4TU.ResearchData), where it lies beside the repository."""
@@ -25,6 +25,7 @@ LOG: Final = Path(__file__).parents[2] / "shared/data/helpdesk_italy.csv"
 _ROME: Final = ZoneInfo("Europe/Rome")
 _TICKETS: Final = 4_580  # of the log, as are the shares below
 _WAITING, _STRAIGHT, _TWICE = 0.32, 0.06, 0.1
+_PAUSED: Final = 0.4  # of open tickets
 _LONGEST: Final = 100_000  # events on one ticket
 _MAPPING: Final = sla.LogMapping(
     ticket="Case ID",
@@ -56,11 +57,12 @@ class Log:
 
 
 def tasks(log: Log | None = None, longest: int = _LONGEST) -> Iterator[Task]:
-    """Return the replay of a log, and that of long tickets: the same number of events on ever fewer of them.
+    """Return the replay of a log, what a saved ticket costs, and long tickets: as many events on ever fewer of them.
 
     The log is the Italian one, or where it is absent a synthetic one of its shape.
     """
     yield _replayed(log or (read_tickets(LOG) if LOG.exists() else synthetic_tickets()))
+    yield _saved()
     yield _grown("customer and agent write, by events a ticket", _written, longest)
     yield _grown("pauses, by events a ticket", _paused, longest)
 
@@ -76,6 +78,12 @@ def synthetic_tickets(tickets: int = _TICKETS) -> Log:
     """Return tickets of the shape of that log: 4.8 events each, every third one with a pause, over weeks."""
     random = Random(20261120)  # noqa: S311 - a workload, not a secret
     return _log("a synthetic log", [_synthetic(random) for _ in range(tickets)])
+
+
+def open_tickets(tickets: int) -> Log:
+    """Return tickets that wait: 4.4 events each, asked, answered and asked again, two of five paused meanwhile."""
+    random = Random(20261121)  # noqa: S311 - a workload, not a secret
+    return _log("open tickets", [_open(random) for _ in range(tickets)])
 
 
 def helpdesk_policy() -> sla.Policy:
@@ -114,6 +122,18 @@ def _synthetic(random: Random) -> tuple[Event, ...]:
     return (*events, sla.Closed(at=later(timedelta(days=30))))
 
 
+def _open(random: Random) -> tuple[Event, ...]:
+    at = datetime(2026, 11, 2, 9, tzinfo=_ROME) + timedelta(minutes=random.randrange(20 * 1_440))
+    later = sorted(at + timedelta(days=6) * random.random() for _ in range(4))
+    events: list[Event] = [sla.Created(at=at, status="open", fields={"priority": "high"})]
+    events.append(sla.Message(at=later[0], actor="agent"))
+    if random.random() < _PAUSED:
+        events.append(sla.Paused(at=later[1], reason="Wait"))
+    events.append(sla.Message(at=later[2], actor="customer"))
+    events.append(sla.StatusChanged(at=later[3], status="open"))
+    return tuple(events)
+
+
 def _replayed(log: Log) -> Task:
     policy = helpdesk_policy()
     pairs = [(str(number), event) for number, events in enumerate(log.tickets) for event in events]
@@ -134,6 +154,29 @@ def _replayed(log: Log) -> Task:
         Contestant("to_json and resume", lambda _rows: [sla.resume(clocks.to_json(), policy) for clocks in known]),
     ]
     return Task(f"{log.name}, {log.size:,} events", log.size, contestants, whole=True)
+
+
+def _saved() -> Task:
+    """Return the replay of a ticket of five events, and what it costs to save it and to go on from there."""
+    at, policy = datetime(2026, 11, 20, 10, tzinfo=_ROME), helpdesk_policy()
+    events: tuple[Event, ...] = (
+        sla.Created(at=at, status="open", fields={"priority": "high"}),
+        sla.Message(at=at + timedelta(minutes=20), actor="agent"),
+        sla.Paused(at=at + timedelta(hours=1), reason="Wait"),
+        sla.Resumed(at=at + timedelta(days=3), reason="Wait"),
+        sla.Message(at=at + timedelta(days=3, hours=1), actor="customer"),
+    )
+    as_of = at + timedelta(days=4)
+    clocks = policy.replay(events, as_of=as_of, ticket="7")
+    contestants = [
+        Contestant("replay", lambda rows: [policy.replay(events, as_of=as_of, ticket="7") for _ in range(rows)]),
+        Contestant(
+            "replay, status and due read", lambda rows: [_read(policy.replay(events, as_of=as_of)) for _ in range(rows)]
+        ),
+        Contestant("to_data and resume", lambda rows: [sla.resume(clocks.to_data(), policy) for _ in range(rows)]),
+        Contestant("to_json and resume", lambda rows: [sla.resume(clocks.to_json(), policy) for _ in range(rows)]),
+    ]
+    return Task("a ticket of five events", 1_000, contestants)
 
 
 def _frame(policy: sla.Policy, pairs: Iterable[tuple[str, Event]], as_of: datetime) -> Mapping[str, list[object]]:

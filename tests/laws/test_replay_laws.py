@@ -137,7 +137,7 @@ books: Final = st.sampled_from(BOOKS)
 def plain(clocks: sla.Clocks) -> dict[str, Any]:
     """All that is known, but for the words of a gap: they repeat an event as it was given."""
     data = clocks.to_data()
-    return {**data, "gaps": [gap[:2] for gap in data["gaps"]]}
+    return {**data, "gaps": [gap[:2] for gap in data.get("gaps", [])]}
 
 
 # ---------------------------------------------------------------- prefixes and saved clocks

@@ -1,13 +1,15 @@
 """That the benchmarks measure what they say: right answers counted, turns taken, a table printed."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from itertools import groupby, pairwise
 from pathlib import Path
+from typing import cast
 
 import pytest
 
-from benchmarks import calls, columns, growth, reports, tickets, workload
+from benchmarks import calls, columns, database, growth, reports, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
 from slacalc import Closed, Created, Message, Paused, Resumed, Solved
@@ -143,14 +145,25 @@ def test_the_synthetic_log_has_the_shape_of_the_real_one() -> None:
 
 
 def test_every_task_of_tickets_can_be_asked() -> None:
-    replays, written, paused = tickets.tasks(tickets.synthetic_tickets(40), longest=1_000)
+    replays, saved, written, paused = tickets.tasks(tickets.synthetic_tickets(40), longest=1_000)
 
     assert len(replays.contestants) == 7
-    assert all(len(list(each.answers(1))) for each in replays.contestants)
+    assert all(len(list(each.answers(1))) for each in (*replays.contestants, *saved.contestants))
+    replay, _, *resumed = saved.contestants
+    assert all(list(each.answers(2)) == list(replay.answers(2)) for each in resumed)
     assert [len(list(each.answers(1))) for each in written.contestants] == [100, 10, 1]  # tickets of 10, 100, 1,000
     for statuses in paused.contestants[0].answers(1):
         assert isinstance(statuses, list)
         assert "paused" in statuses  # created, and nine events: the last one is a pause
+
+
+def test_a_refresh_of_a_database_writes_what_a_replay_says() -> None:
+    (task,) = database.tasks(60)
+    replay, *refreshes = task.contestants
+    said = Counter(status for clocks in replay.answers(1) for status, _ in cast("list[tuple[str, object]]", clocks))
+    assert len(said) > 2
+    for refresh in refreshes:
+        assert refresh.answers(1) == sorted(said.items()), refresh.name
 
 
 def test_every_task_of_reports_can_be_asked_and_all_say_the_same() -> None:

@@ -165,7 +165,7 @@ def _hear(life: TicketState, message: Message, at: int) -> None:
         return
     if message.actor == "agent" and at == life.opened_at:
         return
-    life.remember(message)
+    life.remember(message, at)
     if message.actor == "unknown":
         life.remark("actor_unknown")
     _answer(life, message, at)

@@ -1,22 +1,23 @@
 """Everything that is known of a ticket as plain data, to store and go on from.
 
-Instants are microseconds since 1970 in UTC, so that nothing is lost. A cycle names its policy by digest
-and its rule by place; it is told again from them, so that nothing is said twice.
+Instants are microseconds since 1970 in UTC, so that nothing is lost. A cycle names its policy by digest and its rule
+by place; it is told again from them. What is as it was at first is left out: a cycle has the policy and the fields of
+its ticket, and instants that are its origin, where it says nothing else.
 """
 
-import json
-from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, ClassVar, Literal, Self
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_schema
 
 from slacalc.business_time.zone_data import zone_data_version
 from slacalc.clocks.cycle import ENDS_BY_SOLVING, Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
 from slacalc.clocks.saved_editions import SavedEditions, Takeover, takeovers_of
-from slacalc.clocks.ticket_state import VALUES, FieldBefore, Gap, Held, Series, TicketState
+from slacalc.clocks.ticket_state import VALUES, FieldBefore, Gap, Held, MessageKind, Series, TicketState
 from slacalc.errors import LogError, SlaError
-from slacalc.events.event import Message, TakenOver
+from slacalc.events.event import TakenOver
 from slacalc.events.json_lines import event_from_data, event_to_data
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MetricPromise, PolicyInForce
@@ -24,141 +25,39 @@ from slacalc.policies.policy import Policy
 
 __all__ = ["state_from_data", "state_to_data"]
 
-_Instant = Annotated[int, Field(ge=-(2**60), le=2**60)]
-_Maybe = _Instant | None
-_Texts = dict[str, str]
-_EventData = dict[str, Any]
-_SavedOverride = tuple[_Instant, _Instant, str]
+Data: TypeAlias = dict[str, Any]
+_TermsOf: TypeAlias = Callable[[int], MetricPromise]
+"""The terms of a metric by the place of its rule in the policy."""
 
 
-class _Plain(BaseModel):
-    """Data of exactly this form."""
+class _SavedPart(NamedTuple):
+    """How something of a ticket or a cycle is told as plain data, and read back."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", strict=True)
-
-
-class _SavedCycle(_Plain):
-    policy: str
-    rule: Annotated[int, Field(ge=0)]
-    rule_now: Annotated[int, Field(ge=0)]
-    origin: _Instant
-    fields: _Texts
-    known_since: _Instant
-    promised_since: _Instant
-    since: _Instant
-    running_since: _Maybe
-    paused_since: _Instant
-    paused_amount: _Instant
-    breach: _Maybe
-    begun: _Maybe
-    end: tuple[_Instant, str] | None
-    followed: Annotated[int, Field(ge=0)]
-    away: list[tuple[_Instant, _Instant]]
-    stretches: list[tuple[_Instant, _Instant]]
-    past: list[tuple[_Instant, _Instant, int]]
-    reigns: list[tuple[_Instant, _Instant, int, _Instant]]
-    held: list[tuple[Hold, _Instant]]
-    pauses: list[tuple[_Instant, _Instant, Hold]]
-    overrides: list[_SavedOverride]
-    later: list[tuple[_Instant, int | _SavedOverride]]
-    meanwhile: list[tuple[int, _Instant, int | None]]
-
-    @classmethod
-    def of(cls, cycle: Cycle) -> Self:
-        """Return the plain form of a cycle."""
-        return cls.model_construct(
-            policy=cycle.edition.digest,
-            rule=cycle.terms.place,
-            rule_now=cycle.terms_now.place,
-            origin=cycle.origin,
-            fields=dict(cycle.fields),
-            **{name: getattr(cycle, name) for name in _AS_IT_IS},
-            end=None if cycle.end is None else tuple(cycle.end),
-            away=list(cycle.away),
-            stretches=list(cycle.stretches),
-            past=[(*span, terms.place) for span, terms in cycle.past.stretches],
-            reigns=[(start, end, terms.place, begins) for start, end, terms, begins in cycle.reigns],
-            held=list(cycle.held.items()),
-            pauses=[tuple(pause) for pause in cycle.pauses],
-            overrides=[tuple(override) for override in cycle.overrides],
-            later=[(at, tuple(to) if isinstance(to, Override) else to.place) for at, to in cycle.later],
-            meanwhile=[(after, at, None if terms is None else terms.place) for after, at, terms in cycle.meanwhile],
-        )
+    told: Callable[[Any], Any]
+    read: Callable[[Any], Any]
 
 
-_AS_IT_IS = (
-    "known_since", "promised_since", "since", "running_since", "paused_since", "paused_amount", "breach", "begun",
-    "followed",
-)  # fmt: skip
-
-
-_TABLES = ("fields", "instants", "first_values", "happened", "deprioritisations", "escalated")
-
-
-class _SavedLife(_Plain):
-    form: Literal[1]
-    ticket: str
-    until: _Instant
-    policy: str
-    created: bool
-    solved: bool
-    closed: bool
-    turned_at: _Instant
-    ended: bool
-    received: _Instant
-    opened_at: _Maybe
-    first_message: _Maybe
-    seen: int
-    number: int
-    last: tuple[int, int]
-    heard: int
-    status: str
-    doubt: tuple[_Instant, int] | None
-    messages_waiting: int
-    fields: _Texts
-    fields_before: list[tuple[_Instant, str, str, str]]
-    instants: dict[str, _Instant]
-    first_values: dict[str, _Instant]
-    happened: dict[str, _Instant]
-    holds: list[tuple[Hold, int]]
-    pauses: list[tuple[_Instant, Hold | None, bool]]
-    taken_over: _EventData | None
-    deprioritisations: dict[str, _Instant]
-    escalated: dict[str, _Instant]
-    answers: list[_EventData]
-    gaps: list[tuple[str, int, str]]
-    waiting: list[tuple[_Instant, int, int, _EventData]]
-    cycles: dict[str, Annotated[list[_SavedCycle], Field(min_length=1)]]
-    kept: list[str]
-    repeats: dict[str, tuple[_Instant, _Instant, _Maybe]]
-    takeovers: list[tuple[_Instant, str]]
-    parts: _Texts
-    zone_data: str
-
-
-def state_to_data(life: TicketState, until: int, ticket: str) -> dict[str, Any]:
+def state_to_data(life: TicketState, until: int, ticket: str) -> Data:
     """Return a life, the instant up to which it was told, and the ticket, as plain data."""
-    saved = _SavedLife.model_construct(
-        form=1,
-        ticket=ticket,
-        until=until,
-        policy=life.edition.digest if life.created else "",
-        **{name: getattr(life, name) for name in (*VALUES, *_TABLES)},
-        fields_before=[tuple(change) for change in life.fields_before],
-        holds=list(life.holds.items()),
-        pauses=[tuple(held) for held in life.pauses],
-        taken_over=None if life.taken_over is None else event_to_data(life.taken_over),
-        kept=list(life.kept),
-        takeovers=[tuple(each) for each in life.takeovers],
-        parts=life.edition.parts if life.created else {},
-        repeats={metric: tuple(series) for metric, series in life.repeats.items()},
-        answers=[event_to_data(message) for message in life.answers.values()],
-        gaps=[tuple(gap) for gap in life.gaps],
-        waiting=[(*key, event_to_data(event)) for *key, event in life.waiting],
-        cycles={metric: [_SavedCycle.of(cycle) for cycle in cycles] for metric, cycles in life.cycles.items()},
-        zone_data=zone_data_version(),
-    )
-    return saved.model_dump(mode="json")
+    policies = {each.edition.digest: each.edition for cycles in life.cycles.values() for each in cycles}
+    if life.created:
+        policies[life.edition.digest] = life.edition
+    data: Data = {
+        "form": 1,
+        "ticket": ticket,
+        "until": until,
+        "policy": life.edition.digest if life.created else "",
+        "parts": {digest: dict(policies[digest].parts) for digest in sorted(policies)},
+        "zone_data": zone_data_version(),
+    }
+    for name, first in VALUES.items():
+        if (value := getattr(life, name)) != first:
+            data[name] = list(value) if isinstance(value, tuple) else value
+    data |= _parts_data(life, _OF_A_TICKET)
+    if life.takeovers:
+        data["takeovers"] = _rows(life.takeovers)
+    data["cycles"] = {metric: [_cycle_data(each, life) for each in cycles] for metric, cycles in life.cycles.items()}
+    return data
 
 
 def state_from_data(
@@ -166,16 +65,15 @@ def state_from_data(
 ) -> tuple[TicketState, int, str]:
     """Return what `state_to_data` was given. Raises LogError for anything else, and when a policy is missing."""
     try:
-        text = data if isinstance(data, str) else json.dumps(data)
-        saved = _SavedLife.model_validate_json(text)
-        return _life(saved, policy, earlier), saved.until, saved.ticket
+        saved = _TICKET.validate_json(data) if isinstance(data, str) else _TICKET.validate_python(data)
+        return _life(saved, policy, earlier), saved["until"], saved["ticket"]
     except SlaError:
         raise
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"]))
         raise _unreadable(first["msg"], where) from None
-    except (LookupError, TypeError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise _unreadable(str(error), "") from None
 
 
@@ -185,55 +83,264 @@ def _unreadable(given: str, where: str) -> LogError:
     )
 
 
-def _life(saved: _SavedLife, policy: AnyPolicy, earlier: Iterable[Policy]) -> TicketState:
+def _parts_data(whole: object, parts: Mapping[str, _SavedPart]) -> Data:
+    return {name: part.told(value) for name, part in parts.items() if (value := getattr(whole, name))}
+
+
+def _cycle_data(cycle: Cycle, life: TicketState) -> Data:
+    origin = cycle.origin
+    data: Data = {"rule": cycle.terms.place, "origin": origin}
+    if not life.created or cycle.edition.digest != life.edition.digest:
+        data["policy"] = cycle.edition.digest
+    if cycle.fields != life.fields:
+        data["fields"] = dict(cycle.fields)
+    if cycle.terms_now.place != cycle.terms.place:
+        data["terms_now"] = cycle.terms_now.place
+    for names, first in ((_AT_ORIGIN, origin), (_AT_ZERO, 0), (_AT_NOTHING, None)):
+        for name in names:
+            if (value := getattr(cycle, name)) != first:
+                data[name] = value
+    data |= _parts_data(cycle, _OF_A_CYCLE)
+    return data | _changes_data(cycle) if cycle.reigns or cycle.later or cycle.meanwhile else data
+
+
+def _changes_data(cycle: Cycle) -> Data:
+    """Return what other terms did to a cycle, each named by the place of its rule."""
+    later = [[at, list(to) if isinstance(to, Override) else to.place] for at, to in cycle.later]
+    changes = {
+        "past": [[*span, terms.place] for span, terms in cycle.past.stretches],
+        "reigns": [[start, end, terms.place, begins] for start, end, terms, begins in cycle.reigns],
+        "later": later,
+        "meanwhile": [[after, at, None if terms is None else terms.place] for after, at, terms in cycle.meanwhile],
+    }
+    return {name: value for name, value in changes.items() if value}
+
+
+def _life(saved: Data, policy: AnyPolicy, earlier: Iterable[Policy]) -> TicketState:
     life = TicketState(policy)
-    life.takeovers = takeovers_of(policy, saved.policy, saved.until, [Takeover(*each) for each in saved.takeovers])
-    editions = SavedEditions(policy, earlier, life.takeovers, {saved.policy: saved.parts})
-    for name in (*VALUES, *_TABLES, "kept"):
-        setattr(life, name, getattr(saved, name))
-    life.fields_before = [FieldBefore(*change) for change in saved.fields_before]
-    life.holds = dict(saved.holds)
-    life.pauses = [Held(*held) for held in saved.pauses]
-    life.repeats = {metric: Series(*series) for metric, series in saved.repeats.items()}
-    life.gaps = [Gap(*gap) for gap in saved.gaps]
-    life.zone_data = saved.zone_data
-    life.waiting = [(at, seq, place, event_from_data(event)) for at, seq, place, event in saved.waiting]
-    taken_over = None if saved.taken_over is None else event_from_data(saved.taken_over)
-    life.taken_over = taken_over if isinstance(taken_over, TakenOver) else None
-    for answer in map(event_from_data, saved.answers):
-        if isinstance(answer, Message):
-            life.remember(answer)
-    for metric, cycles in saved.cycles.items():
-        life.cycles[metric] = [_cycle(each, metric, editions.of(each.policy, _ended_for_good(each))) for each in cycles]
+    known = [Takeover(*each) for each in saved.get("takeovers", ())]
+    life.takeovers = takeovers_of(policy, saved["policy"], saved["until"], known)
+    editions = SavedEditions(policy, earlier, life.takeovers, saved["parts"])
+    for name, value in saved.items():
+        if name in _OF_A_TICKET:
+            setattr(life, name, _OF_A_TICKET[name].read(value))
+        elif name in _TOLD_OF_A_TICKET:
+            setattr(life, name, value)
+    for metric, cycles in saved["cycles"].items():
+        life.cycles[metric] = [_cycle(each, metric, saved["policy"], editions, life.fields) for each in cycles]
     if life.created:
         in_force = (edition for edition in policy.in_force if edition.holds_at(life.last[0]))
-        life.edition = next(in_force, None) or editions.of(saved.policy)
+        life.edition = next(in_force, None) or editions.of(saved["policy"], saved["until"])
         life.terms = life.edition.terms(life.fields)
         life.listens = editions.have_signals
     return life
 
 
-def _ended_for_good(saved: _SavedCycle) -> int | None:
-    """Return when a cycle ended that no event can take up again: what was judged stays so."""
-    return None if saved.end is None or saved.end[1] in ENDS_BY_SOLVING else saved.end[0]
-
-
-def _cycle(saved: _SavedCycle, metric: str, edition: PolicyInForce) -> Cycle:
-    def terms(place: int) -> MetricPromise:
-        return edition.terms_of(place).metrics[metric]
-
-    cycle = Cycle(edition, terms(saved.rule), saved.origin, saved.fields)
-    for name in (*_AS_IT_IS, "away", "stretches"):
-        setattr(cycle, name, getattr(saved, name))
-    cycle.end = None if saved.end is None else End(*saved.end)
-    cycle.terms_now = terms(saved.rule_now)
-    cycle.held = dict(saved.held)
-    cycle.past = Past(((start, end), terms(place)) for start, end, place in saved.past)
-    cycle.reigns = [Reign(start, end, terms(place), begins) for start, end, place, begins in saved.reigns]
-    cycle.pauses = [Pause(*pause) for pause in saved.pauses]
-    cycle.overrides = [Override(*override) for override in saved.overrides]
-    cycle.later = [Later(at, Override(*to) if isinstance(to, tuple) else terms(to)) for at, to in saved.later]
-    cycle.meanwhile = [
-        Meanwhile(after, at, None if place is None else terms(place)) for after, at, place in saved.meanwhile
-    ]
+def _cycle(saved: Data, metric: str, policy: str, editions: SavedEditions, fields: dict[str, str]) -> Cycle:
+    """Return a cycle of a ticket, which has the policy and the fields of that where it says nothing else."""
+    origin: int = saved["origin"]
+    began: int = saved.get("known_since", origin)
+    edition = editions.of(saved.get("policy", policy), began, _ended_for_good(saved.get("end")))
+    cycle = Cycle(edition, _terms(edition, metric, saved["rule"]), origin, fields)
+    for name, value in saved.items():
+        if name in _OF_A_CYCLE:
+            setattr(cycle, name, _OF_A_CYCLE[name].read(value))
+        elif name in _TOLD_OF_A_CYCLE:
+            setattr(cycle, name, value)
+    if not _NAME_TERMS.isdisjoint(saved):
+        _take_terms(cycle, saved, partial(_terms, edition, metric))
     return cycle
+
+
+def _terms(edition: PolicyInForce, metric: str, place: int) -> MetricPromise:
+    rules = edition.policy.rules
+    if place >= len(rules) or metric not in rules[place].metrics:
+        raise _unreadable(f"rule {place} of {len(rules)}", f"cycles.{metric}")
+    return edition.terms_of(place).metrics[metric]
+
+
+def _take_terms(cycle: Cycle, saved: Data, terms: _TermsOf) -> None:
+    """Give a cycle what other terms did to it."""
+    cycle.terms_now = terms(saved["terms_now"]) if "terms_now" in saved else cycle.terms
+    cycle.past = Past(((start, end), terms(place)) for start, end, place in saved.get("past", ()))
+    cycle.reigns = [Reign(start, end, terms(place), begins) for start, end, place, begins in saved.get("reigns", ())]
+    cycle.later = [
+        Later(at, Override(*to) if isinstance(to, tuple) else terms(to)) for at, to in saved.get("later", ())
+    ]
+    cycle.meanwhile = [
+        Meanwhile(after, at, None if place is None else terms(place)) for after, at, place in saved.get("meanwhile", ())
+    ]
+
+
+def _ended_for_good(end: tuple[int, str] | None) -> int | None:
+    """Return when a cycle ended that no event can take up again: what was judged stays so."""
+    return None if end is None or end[1] in ENDS_BY_SOLVING else end[0]
+
+
+def _taken_over(data: Mapping[str, Any]) -> TakenOver:
+    event = event_from_data(data)
+    if not isinstance(event, TakenOver):
+        raise _unreadable(type(event).__name__, "taken_over")
+    return event
+
+
+def _rows(rows: Iterable[Iterable[object]]) -> list[list[object]]:
+    return [*map(list, rows)]
+
+
+def _holds(holds: Mapping[Hold, int]) -> list[list[object]]:
+    return [[[*hold], number] for hold, number in holds.items()]
+
+
+def _row_by_key(rows: Mapping[str, Iterable[object]]) -> dict[str, list[object]]:
+    return {key: list(row) for key, row in rows.items()}
+
+
+_OF_A_TICKET: Final = {
+    "fields": _SavedPart(dict, dict),
+    "fields_before": _SavedPart(_rows, lambda rows: [FieldBefore(*row) for row in rows]),
+    "instants": _SavedPart(dict, dict),
+    "first_values": _SavedPart(dict, dict),
+    "happened": _SavedPart(dict, dict),
+    "holds": _SavedPart(_holds, dict),
+    "pauses": _SavedPart(
+        lambda pauses: [[at, hold and [*hold], begins] for at, hold, begins in pauses],
+        lambda rows: [Held(*row) for row in rows],
+    ),
+    "taken_over": _SavedPart(event_to_data, _taken_over),
+    "deprioritisations": _SavedPart(dict, dict),
+    "escalated": _SavedPart(dict, dict),
+    "answers": _SavedPart(
+        lambda answers: [[*kind, at] for kind, at in answers.items()],
+        lambda rows: {MessageKind(*kind): at for *kind, at in rows},
+    ),
+    "gaps": _SavedPart(_rows, lambda rows: [Gap(*row) for row in rows]),
+    "waiting": _SavedPart(
+        lambda waiting: [[*key, event_to_data(event)] for *key, event in waiting],
+        lambda rows: [(at, seq, place, event_from_data(event)) for at, seq, place, event in rows],
+    ),
+    "kept": _SavedPart(list, list),
+    "repeats": _SavedPart(_row_by_key, lambda rows: {metric: Series(*row) for metric, row in rows.items()}),
+}
+_OF_A_CYCLE: Final = {
+    "end": _SavedPart(list, lambda end: End(*end)),
+    "away": _SavedPart(_rows, list),
+    "stretches": _SavedPart(_rows, list),
+    "held": _SavedPart(_holds, dict),
+    "pauses": _SavedPart(
+        lambda pauses: [[start, end, [*hold]] for start, end, hold in pauses],
+        lambda rows: [Pause(*row) for row in rows],
+    ),
+    "overrides": _SavedPart(_rows, lambda rows: [Override(*row) for row in rows]),
+}
+_AT_ORIGIN: Final = ("known_since", "promised_since", "since", "running_since", "paused_since")
+_AT_ZERO: Final = ("paused_amount", "followed")
+_AT_NOTHING: Final = ("breach", "begun")
+_TOLD_OF_A_CYCLE: Final = frozenset((*_AT_ORIGIN, *_AT_ZERO, *_AT_NOTHING, "fields"))
+_TOLD_OF_A_TICKET: Final = frozenset((*VALUES, "zone_data"))
+_NAME_TERMS: Final = frozenset(("terms_now", "past", "reigns", "later", "meanwhile"))
+
+_INSTANT: Final = core_schema.int_schema(ge=-(2**60), le=2**60, strict=True)
+_NUMBER: Final = core_schema.int_schema(strict=True)
+_PLACE: Final = core_schema.int_schema(ge=0, strict=True)
+_TEXT: Final = core_schema.str_schema(strict=True)
+_TRUTH: Final = core_schema.bool_schema(strict=True)
+_TEXTS: Final = core_schema.dict_schema(_TEXT, _TEXT)
+_INSTANTS: Final = core_schema.dict_schema(_TEXT, _INSTANT)
+_EVENT: Final = core_schema.dict_schema(_TEXT, core_schema.any_schema())
+_HOLD: Final = core_schema.tuple_schema(
+    [core_schema.literal_schema(["status", "pause", "solved", "unpromised"]), _TEXT]
+)
+_OVERRIDE: Final = core_schema.tuple_schema([_INSTANT, _INSTANT, _TEXT])
+
+
+def _maybe(schema: CoreSchema) -> CoreSchema:
+    return core_schema.nullable_schema(schema)
+
+
+def _several(*row: CoreSchema) -> CoreSchema:
+    """Return the schema of a list of rows."""
+    return core_schema.list_schema(core_schema.tuple_schema([*row]))
+
+
+def _table(required: Mapping[str, CoreSchema], others: Mapping[str, CoreSchema]) -> CoreSchema:
+    """Return the schema of an object with these keys, and no others."""
+    fields = {name: core_schema.typed_dict_field(schema) for name, schema in required.items()}
+    fields |= {name: core_schema.typed_dict_field(schema, required=False) for name, schema in others.items()}
+    return core_schema.typed_dict_schema(fields, extra_behavior="forbid")
+
+
+_SAVED_CYCLE: Final = _table(
+    {"rule": _PLACE, "origin": _INSTANT},
+    {
+        "policy": _TEXT,
+        "fields": _TEXTS,
+        "known_since": _INSTANT,
+        "promised_since": _INSTANT,
+        "since": _INSTANT,
+        "running_since": _maybe(_INSTANT),
+        "paused_since": _INSTANT,
+        "paused_amount": _INSTANT,
+        "breach": _INSTANT,
+        "begun": _INSTANT,
+        "end": core_schema.tuple_schema([_INSTANT, _TEXT]),
+        "followed": _PLACE,
+        "away": _several(_INSTANT, _INSTANT),
+        "stretches": _several(_INSTANT, _INSTANT),
+        "held": _several(_HOLD, _INSTANT),
+        "pauses": _several(_INSTANT, _INSTANT, _HOLD),
+        "overrides": core_schema.list_schema(_OVERRIDE),
+        "terms_now": _PLACE,
+        "past": _several(_INSTANT, _INSTANT, _PLACE),
+        "reigns": _several(_INSTANT, _INSTANT, _PLACE, _INSTANT),
+        "later": _several(_INSTANT, core_schema.union_schema([_PLACE, _OVERRIDE])),
+        "meanwhile": _several(_NUMBER, _INSTANT, _maybe(_PLACE)),
+    },
+)
+_TICKET: Final = SchemaValidator(
+    _table(
+        {
+            "form": core_schema.literal_schema([1]),
+            "ticket": _TEXT,
+            "until": _INSTANT,
+            "policy": _TEXT,
+            "parts": core_schema.dict_schema(_TEXT, _TEXTS),
+            "zone_data": _TEXT,
+            "cycles": core_schema.dict_schema(_TEXT, core_schema.list_schema(_SAVED_CYCLE, min_length=1)),
+        },
+        {
+            "created": _TRUTH,
+            "solved": _TRUTH,
+            "closed": _TRUTH,
+            "turned_at": _INSTANT,
+            "ended": _TRUTH,
+            "received": _INSTANT,
+            "opened_at": _INSTANT,
+            "first_message": _INSTANT,
+            "seen": _NUMBER,
+            "number": _NUMBER,
+            "last": core_schema.tuple_schema([_NUMBER, _NUMBER]),
+            "heard": _NUMBER,
+            "status": _TEXT,
+            "doubt": core_schema.tuple_schema([_INSTANT, _NUMBER]),
+            "messages_waiting": _NUMBER,
+            "fields": _TEXTS,
+            "fields_before": _several(_INSTANT, _TEXT, _TEXT, _TEXT),
+            "instants": _INSTANTS,
+            "first_values": _INSTANTS,
+            "happened": _INSTANTS,
+            "holds": _several(_HOLD, _NUMBER),
+            "pauses": _several(_INSTANT, _maybe(_HOLD), _TRUTH),
+            "taken_over": _EVENT,
+            "deprioritisations": _INSTANTS,
+            "escalated": _INSTANTS,
+            "answers": _several(_TEXT, _TRUTH, _TRUTH, _TRUTH, _TRUTH, _TEXT, _INSTANT),
+            "gaps": _several(_TEXT, _NUMBER, _TEXT),
+            "waiting": _several(_INSTANT, _NUMBER, _NUMBER, _EVENT),
+            "kept": core_schema.list_schema(_TEXT),
+            "repeats": core_schema.dict_schema(_TEXT, core_schema.tuple_schema([_INSTANT, _INSTANT, _maybe(_INSTANT)])),
+            "takeovers": _several(_INSTANT, _TEXT),
+        },
+    )
+)
+"""Checks that data is a saved ticket; its rows become tuples."""

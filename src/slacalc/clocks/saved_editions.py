@@ -47,16 +47,34 @@ class SavedEditions:
     ) -> None:
         before = each_of(earlier, Policy, "earlier", "several policies, such as [policy]")
         self._current = {edition.digest: edition for edition in current.in_force}
-        self._earlier = {policy.digest: policy for policy in before}
+        self._earlier = {edition.digest: edition for policy in before for edition in policy.in_force}
         self._takeovers = tuple(takeovers)
         self._parts = parts
         self._changed: dict[tuple[str, tuple[Takeover, ...]], PolicyInForce] = {}
 
-    def of(self, digest: str, ended: int | None = None) -> PolicyInForce:
-        """Return the policy of a cycle; of one that ended for good with the hours that were known then. LogError."""
-        if digest in self._current:
-            return self._current[digest]
-        if digest not in self._earlier:
+    def of(self, digest: str, began: int, ended: int | None = None) -> PolicyInForce:
+        """Return the policy of a cycle that began at an instant, with the hours of those that took over since.
+
+        One that ended for good has the hours that were known then. Raises LogError for a policy that is missing.
+        """
+        after = self._after(digest, began, ended)
+        if not after:
+            return self._given(digest)
+        known = self._changed.get((digest, after))
+        if known is None:
+            edition = self._given(digest)
+            known = PolicyInForce(edition.policy, partial(self._calendar, edition, after))
+            self._changed[digest, after] = known
+        return known
+
+    @property
+    def have_signals(self) -> bool:
+        """Whether a clock of any of them begins or ends with a status, a field or an event."""
+        return any(edition.has_signals for edition in (*self._current.values(), *self._earlier.values()))
+
+    def _given(self, digest: str) -> PolicyInForce:
+        found = self._current.get(digest) or self._earlier.get(digest)
+        if found is None:
             raise LogError(
                 "policy_missing",
                 f"the clocks began under a policy that was not given{self._what_differs(digest)}",
@@ -64,50 +82,32 @@ class SavedEditions:
                 accepts=", ".join((*self._earlier, *self._current)),
                 where="earlier",
             )
-        after = self._after(digest, ended)
-        known = self._changed.get((digest, after))
-        if known is None:
-            policy = self._earlier[digest]
-            known = PolicyInForce(policy, partial(self._calendar, policy, after))
-            self._changed[digest, after] = known
-        return known
-
-    @property
-    def have_signals(self) -> bool:
-        """Whether a clock of any of them begins or ends with a status, a field or an event."""
-        earlier = (self.of(digest) for digest in self._earlier if digest not in self._current)
-        return any(edition.has_signals for edition in (*self._current.values(), *earlier))
+        return found
 
     def _what_differs(self, digest: str) -> str:
-        """Return what of a policy that is missing is not so in the one that is given, as far as was kept of it."""
-        then, now = self._parts.get(digest, {}), next(reversed(self._current.values())).parts
-        other = [name for name in {**then, **now} if then.get(name) != now.get(name)]
+        """Return what of a policy that is missing is not so in the one of those given that is most like it."""
+        then = self._parts.get(digest, {})
+        given = (edition.parts for edition in (*self._current.values(), *self._earlier.values()))
+        other = min(([name for name in {**then, **now} if then.get(name) != now.get(name)] for now in given), key=len)
         return f"; it differs in {', '.join(other)}" if then and other else ""
 
-    def _after(self, digest: str, ended: int | None) -> tuple[Takeover, ...]:
-        """Return the takeovers after that of a policy, as far as they came before an end."""
-        own = [place for place, takeover in enumerate(self._takeovers, 1) if takeover.digest == digest]
+    def _after(self, digest: str, began: int, ended: int | None) -> tuple[Takeover, ...]:
+        """Return the takeovers since a cycle began under a policy, as far as they came before an end.
+
+        A policy may take over more than once: the cycle began after the last time by then.
+        """
+        if not self._takeovers:
+            return ()
+        own = (place for place, each in enumerate(self._takeovers, 1) if each.digest == digest and each.at <= began)
         after = self._takeovers[max(own, default=0) :]
         return tuple(each for each in after if ended is None or each.at < ended)
 
-    def _calendar(self, policy: Policy, after: tuple[Takeover, ...], name: str) -> OpenTime:
-        known: list[OpenTime] = [policy.in_force[0].calendar(name)]
+    def _calendar(self, edition: PolicyInForce, after: tuple[Takeover, ...], name: str) -> OpenTime:
+        known: list[OpenTime] = [edition.calendar(name)]
         changes: list[int] = []
         for takeover in after:
-            calendar = self._named(takeover.digest, name)
-            if calendar is not None and takeover.at > max(changes, default=takeover.at - 1):
-                known.append(calendar)
+            successor = self._given(takeover.digest)
+            if name in successor.policy.calendars and takeover.at > max(changes, default=takeover.at - 1):
+                known.append(successor.calendar(name))
                 changes.append(takeover.at)
         return Succession(tuple(known), tuple(changes)) if changes else known[0]
-
-    def _named(self, digest: str, name: str) -> OpenTime | None:
-        """Return the calendar of a name as a policy says it; None where it has none, or is not given any more."""
-        if digest in self._current:
-            edition = self._current[digest]
-            return edition.calendar(name) if _has(edition.policy.calendars, name) else None
-        policy = self._earlier.get(digest)
-        return policy.in_force[0].calendar(name) if policy is not None and _has(policy.calendars, name) else None
-
-
-def _has(calendars: Mapping[str, object], name: str) -> bool:
-    return name in calendars

@@ -13,7 +13,7 @@ from slacalc.events.event import Message, Placed, TakenOver
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MatchedRule, PolicyInForce
 
-__all__ = ["VALUES", "FieldBefore", "Gap", "Held", "Series", "TicketState"]
+__all__ = ["VALUES", "FieldBefore", "Gap", "Held", "MessageKind", "Series", "TicketState"]
 
 _UTC: Final = ZoneInfo("UTC")
 _FIRST: Final = (-EVER, -EVER)
@@ -34,6 +34,17 @@ class FieldBefore(NamedTuple):
     name: str
     before: str
     value: str
+
+
+class MessageKind(NamedTuple):
+    """What decides whether a message is an answer (rule 11)."""
+
+    actor: str
+    public: bool
+    automated: bool
+    holding: bool
+    partial: bool
+    channel: str
 
 
 class Series(NamedTuple):
@@ -134,7 +145,7 @@ class TicketState:
         self.cycles: dict[str, list[Cycle]] = {}
         self.kept: list[str] = []  # metrics whose clock had its start, and waits for another one
         self.repeats: dict[str, Series] = {}
-        self.answers: dict[tuple[object, ...], Message] = {}
+        self.answers: dict[MessageKind, int] = {}  # when messages of each kind came last
         self.messages_waiting: int = 0
         self.deprioritisations: dict[str, int] = {}
         self.escalated: dict[str, int] = {}
@@ -173,10 +184,10 @@ class TicketState:
         """The zone of the answers: that of the rule's calendar, before the creation UTC."""
         return self.terms.zone if self.created else _UTC
 
-    def remember(self, message: Message) -> None:
-        """Keep the last message of each kind: a metric that is promised later may be answered already."""
+    def remember(self, message: Message, at: int) -> None:
+        """Keep when the last message of each kind came: a metric that is promised later may be answered already."""
         kind = (message.actor, message.public, message.automated, message.holding, message.partial, message.channel)
-        self.answers[kind] = message
+        self.answers[MessageKind(*kind)] = at
 
     def settle_doubt(self, at: int) -> None:
         """Note that a status which is called solved ended nothing, once its instant is over."""
@@ -195,24 +206,24 @@ class TicketState:
         self.gaps.append(Gap(code, self.place))
 
 
-VALUES: Final = (
-    "created",
-    "solved",
-    "closed",
-    "turned_at",
-    "ended",
-    "received",
-    "seen",
-    "number",
-    "last",
-    "heard",
-    "status",
-    "doubt",
-    "messages_waiting",
-    "opened_at",
-    "first_message",
-)
-"""What of a life is a number, a text or a truth."""
+VALUES: Final[dict[str, object]] = {
+    "created": False,
+    "solved": False,
+    "closed": False,
+    "turned_at": _FIRST[0],
+    "ended": False,
+    "received": 0,
+    "seen": 0,
+    "number": 0,
+    "last": _FIRST,
+    "heard": -1,
+    "status": "",
+    "doubt": None,
+    "messages_waiting": 0,
+    "opened_at": None,
+    "first_message": None,
+}
+"""What of a life is a number, a text or a truth, and what it is at first."""
 
 
 _CONTAINERS: Final = (

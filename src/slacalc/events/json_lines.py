@@ -23,6 +23,10 @@ __all__ = [
 ]
 
 _NAMES: Final = {kind: name for name, kind in KINDS.items()}
+_FIELDS: Final = {kind: {each.name: each.default for each in fields(kind)} for kind in _NAMES}
+_BESIDE: Final = frozenset(("kind", "ticket"))
+_READ: Final = frozenset(("at", "seq", "due", "received", "fields"))
+"""What JSON says otherwise than an event, which checks the rest itself."""
 _LINE_ACCEPTS: Final = 'a JSON object such as {"ticket": "7", "kind": "solved", "at": "2026-11-20T15:00:00+01:00"}'
 
 _TICKET: Final = re.compile(r'"ticket"\s*:\s*(?:"([^"\\]*)"|(-?\d+))')
@@ -39,10 +43,10 @@ def event_to_data(event: Event) -> dict[str, Any]:
     """
     check_argument(event, tuple(_NAMES), "event", "Created, Message or another event")
     data: dict[str, Any] = {"kind": _NAMES[type(event)]}
-    for each in fields(event):
-        value = getattr(event, each.name)
-        if value != each.default:
-            data[each.name] = _plain(value)
+    for name, default in _FIELDS[type(event)].items():
+        value = getattr(event, name)
+        if value != default:
+            data[name] = _plain(value)
     return data
 
 
@@ -55,14 +59,16 @@ def event_from_data(data: Mapping[str, Any]) -> Event:
         raise bad_event(
             "event_kind_unknown", "there is no such kind of event", named, nearest_first(named, KINDS), "kind"
         )
-    known = {each.name: each.type for each in fields(kind)}
-    if unknown := [key for key in data if key not in {*known, "kind", "ticket"}]:
+    known = _FIELDS[kind]
+    if unknown := [key for key in data if key not in known and key not in _BESIDE]:
         raise bad_event(
             "event_key_unknown", "this event has no such key", unknown[0], nearest_first(unknown[0], known), unknown[0]
         )
-    if missing := [each.name for each in fields(kind) if each.default is MISSING and each.name not in data]:
+    if missing := [name for name, default in known.items() if default is MISSING and name not in data]:
         raise bad_event("event_key_missing", "the event lacks a key", dict(data), ", ".join(missing), missing[0])
-    values: dict[str, Any] = {key: read_value(key, data[key]) for key in known if key in data}
+    values: dict[str, Any] = {
+        key: read_value(key, value) if key in _READ else value for key, value in data.items() if key not in _BESIDE
+    }
     return kind(**values)
 
 

@@ -241,6 +241,24 @@ def test_saved_clocks_are_plain_json() -> None:
     assert "zu prüfen" in clocks.to_json(), "text stays readable"
 
 
+def test_what_is_as_it_was_at_first_is_left_out() -> None:
+    """One clock of each metric that begins with the ticket, and nothing has happened since."""
+    data = replay(LIFE[:1], as_of=THU).to_data()
+    at_first = 1_795_078_800_000_000  # Thursday 10:00 in Berlin
+    assert (data["until"], data["policy"], list(data["parts"])) == (at_first, POLICY.digest, [POLICY.digest])
+    assert data["cycles"]["resolution"] == [{"rule": 1, "origin": at_first}]
+    assert {"solved", "taken_over", "answers", "gaps", "opened_at"}.isdisjoint(data)
+    assert sla.resume(data, POLICY).to_data() == data
+
+
+def test_an_instant_of_1970_is_not_taken_for_none() -> None:
+    created = sla.Created(at=at("1970-01-01T00:00:00+00:00"), actor="agent")
+    clocks = sla.replay([created], POLICY, as_of=created.at)
+    again = sla.resume(clocks.to_json(), POLICY)
+    assert again.to_data()["opened_at"] == 0
+    assert told(again) == told(clocks)
+
+
 def test_a_ticket_that_could_not_be_replayed_is_saved_too() -> None:
     (clocks,) = sla.replay_tickets([("7", sla.Solved(at=at(THU)))], POLICY, as_of=at(END))
     again = sla.resume(clocks.to_json(), POLICY)
@@ -334,8 +352,9 @@ def broken() -> Iterator[tuple[str, object]]:
     yield from (("an empty table", "{}"), ("another form", '{"form": 2}'), ("a form that is a list", '{"form": [1]}'))
     yield "deep", "[" * 100_000
     data = replay(LIFE[:8], as_of="2026-11-19 15:00").to_data()
-    for key in data:
+    for key in ("form", "ticket", "until", "policy", "parts", "zone_data", "cycles"):
         yield f"without {key}", {name: value for name, value in data.items() if name != key}
+    yield "a key that is not known", {**data, "colour": "red"}
     for key in (
         "fields",
         "instants",
@@ -351,9 +370,14 @@ def broken() -> Iterator[tuple[str, object]]:
         yield f"{key} is a number in a list", {**data, key: [1]}
         yield f"{key} is nothing", {**data, key: None}
     cycle = data["cycles"]["resolution"][0]
-    for key in cycle:
+    for key in ("rule", "origin"):
         without = {name: value for name, value in cycle.items() if name != key}
         yield f"a cycle without {key}", {**data, "cycles": {"resolution": [without]}}
+    for key in ("end", "past", "pauses", "reigns", "running_since", "stretches", "terms_now"):
+        for other in ("x", [1], {"x": 1}, True):
+            yield f"a cycle whose {key} is {other}", {**data, "cycles": {"resolution": [{**cycle, key: other}]}}
+    yield "an instant that nobody lives to see", {**data, "until": 2**61}
+    yield "a takeover that is none", {**data, "taken_over": {"kind": "solved", "at": "2026-11-19T15:00:00Z"}}
     yield "a rule that is not there", {**data, "cycles": {"resolution": [{**cycle, "rule": 99}]}}
     yield "a metric that is not there", {**data, "cycles": {"patience": [cycle]}}
     yield "an event that is none", {**data, "waiting": [[1, 1, 1, {"kind": "dance"}]]}

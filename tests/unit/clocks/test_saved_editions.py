@@ -83,6 +83,52 @@ def test_rule_10_two_edits_each_count_from_when_they_were_made() -> None:
     assert told(versions.replay([CREATED], as_of=at(TUESDAY))["first_response"].due) == "Wed 25 14:00"
 
 
+def test_rule_10_an_edit_that_is_taken_back_counts_from_when_it_was() -> None:
+    """2 h on Friday, 6 on Monday 10-16, and on Tuesday, 9-17 again, the last 4: by 13:00."""
+    back = sla.resume(edited().at(at(TUESDAY)).to_json(), OLD, earlier=[NEW])
+    assert told(back["first_response"].due) == "Tue 24 13:00"
+    again = sla.resume(back.to_json(), OLD, earlier=[NEW])
+    assert again == back
+    assert told(again["first_response"].due) == "Tue 24 13:00"
+    judged = sla.resume(edited(ANSWERED).at(at(TUESDAY)).to_json(), OLD, earlier=[NEW])
+    assert told(judged["first_response"].due) == "Tue 24 11:00", "it was answered on Friday, before any edit"
+
+
+def asked(policy: sla.Policy) -> sla.Policy:
+    """The policy, with a clock for each question of the customer's."""
+    rule = policy.to_data()["rules"][0]
+    metrics = {"next_response": rule["metrics"]["first_response"]}
+    clocks = {"next_response": {"after": ""}}
+    return sla.policy_from_data({**policy.to_data(), "rules": [{**rule, "metrics": metrics}], "clocks": clocks})
+
+
+def test_rule_10_what_begins_after_an_edit_was_taken_back_knows_nothing_of_it() -> None:
+    """Asked on Tuesday 16:00: 1 h by 17:00, 8 on Wednesday 9-17, 3 on Thursday by 12:00."""
+    old, new = asked(OLD), asked(NEW)
+    saved = old.replay([CREATED, ANSWERED], as_of=at(MONDAY)).to_json()
+    over = sla.resume(saved, new, earlier=[old]).at(at(TUESDAY)).to_json()
+    question = sla.Message(at=at("24 16:00"), actor="customer")
+    back = sla.resume(over, old, earlier=[new]).extend([question], as_of=question.at)
+    for clocks in (back, sla.resume(back.to_json(), old, earlier=[new])):
+        assert [told(cycle.due) for cycle in clocks.cycles("next_response")] == ["Tue 24 11:00", "Thu 26 12:00"]
+
+
+def test_rule_10_a_policy_between_is_not_guessed() -> None:
+    """Monday's hours are those of a policy that no clock began under, and that decides when this one is due."""
+    once = edited().at(at(TUESDAY)).to_json()
+    with pytest.raises(sla.LogError) as caught:
+        sla.resume(once, THIRD, earlier=[OLD])["first_response"]
+    assert (caught.value.code, caught.value.given) == ("policy_missing", repr(NEW.digest))
+
+
+def test_a_policy_before_the_last_edit_says_what_differs_too() -> None:
+    once = edited().to_json()
+    with pytest.raises(sla.LogError) as caught:
+        sla.resume(once, NEW, earlier=[policy("2026-01-01 00:00", "Mon-Fri 09:00-17:00", "13h")])
+    assert caught.value.given == repr(OLD.digest)
+    assert caught.value.problem.endswith("it differs in rule all")
+
+
 def test_rule_10_a_breach_stays_one_whatever_the_new_hours_are() -> None:
     """Due on Tuesday 11:00, looked at on Tuesday 12:00; the new hours would have said 14:00."""
     late = edited(until="24 12:00")

@@ -181,7 +181,7 @@ TICKETS: Final = [
     Refusal(lambda: sla.resume(CLOCKS.to_data() | {"until": "now"}, POLICY), sla.LogError, "state_unreadable",
             "until", "'Input should be a valid integer'", "what Clocks.to_json gave"),
     Refusal(lambda: sla.resume(CLOCKS.to_data() | {"fields": {1, 2}}, POLICY), sla.LogError, "state_unreadable",
-            "", "'Object of type set is not JSON", "what Clocks.to_json gave"),
+            "fields", "'Input should be a valid dictionary'", "what Clocks.to_json gave"),
     Refusal(lambda: sla.resume(CLOCKS.to_json(), OTHER, earlier=wrong(7)), sla.SlaError, "argument_invalid",
             "earlier", "7", "several policies, such as [policy]"),
     Refusal(lambda: sla.resume(CLOCKS.to_json(), OTHER, earlier=[NO_LADDER]), sla.LogError, "policy_missing",
