@@ -92,6 +92,22 @@ def web(session: nox.Session) -> None:
 
 
 @nox.session
+def examples(session: nox.Session) -> None:
+    """The examples: their tests, their pages in a browser, two type checkers; HELPDESK_TEST_DATABASE names another one.
+
+    The database that it names is emptied: `postgresql+psycopg://...` is opt-in, SQLite is what CI has.
+    """
+    if not all(map(shutil.which, BROWSER)):
+        session.error("the pages are looked at with Chromium: apt-get install chromium chromium-driver")
+    env = {"PYTHONPATH": "src:examples"}
+    python(session, "-c", "import django, fastapi, httpx, selenium, sqlalchemy, uvicorn")
+    python(session, "-m", "pytest", "-q", "-p", "no:cacheprovider", "examples", *session.posargs, env=env)
+    typed = ("examples/helpdesk", "examples/model_fields.py", "tests/typing")
+    python(session, "-m", "mypy", *typed, env={"MYPYPATH": "src:examples"})
+    python(session, "-m", "pyright", "--pythonpath", sys.executable, *typed, env=env)
+
+
+@nox.session
 def api(session: nox.Session) -> None:
     """What broke in the public API since the last tag."""
     session.run(".ci/api", env={"PYTHON": sys.executable}, external=True)

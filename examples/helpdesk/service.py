@@ -1,0 +1,45 @@
+"""A helpdesk on its database."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Self
+
+from sqlalchemy import Engine, create_engine, select
+from sqlalchemy.orm import Session
+
+from helpdesk.desk import Desk
+from helpdesk.policies import Policies, first_policy, row_of
+from helpdesk.tables import PolicyRow, Table, Watch
+
+
+def utc_now() -> datetime:
+    """Return the instant."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Helpdesk:
+    """What a process holds: the way to the database, the policies that it has read, and a clock on the wall."""
+
+    engine: Engine
+    now: Callable[[], datetime] = utc_now
+    policies: Policies = field(default_factory=Policies)
+
+    @classmethod
+    def at(cls, url: str, now: Callable[[], datetime] = utc_now) -> Self:
+        """Return the helpdesk of a database, which is set up if it is empty."""
+        engine = create_engine(url)
+        Table.metadata.create_all(engine)
+        with Session(engine) as session, session.begin():
+            if session.scalars(select(PolicyRow)).first() is None:
+                began = now()
+                session.add_all([row_of(first_policy(began), "the first"), Watch(id=1, until=began)])
+        return cls(engine, now)
+
+    @contextmanager
+    def open(self) -> Iterator[Desk]:
+        """Give the desk in one transaction: it is kept at the end, or after an error nothing is."""
+        with Session(self.engine) as session, session.begin():
+            yield Desk(session, self.policies.of(session), self.now())

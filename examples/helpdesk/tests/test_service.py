@@ -1,0 +1,118 @@
+"""What the service answers, with due times worked out by hand. The office: Mon-Fri 09:00-17:00 in Brussels."""
+
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+from helpdesk.tests.wall import Wall
+
+
+def new(client: TestClient, **said: str) -> Any:
+    answer = client.post("/tickets", json={"subject": "The printer", "text": "It burns.", **said})
+    assert answer.status_code == 201, answer.text
+    return answer.json()
+
+
+def test_a_ticket_is_taken_with_its_due_times_and_the_sentence_for_its_customer(client: TestClient) -> None:
+    """Eight hours from Friday 15:00: two on Friday, six on Monday. In Helsinki it is an hour later."""
+    told = new(client, zone="Europe/Helsinki")
+    assert told["clocks"]["first_response"]["due"] == "2026-11-23T15:00:00+01:00"
+    assert (
+        told["reply_by"]["text"]
+        == "We are closed at the weekend. We will reply by 16:00 on Monday 23 November (Helsinki time)."
+    )
+
+
+def test_an_answer_keeps_the_promise_and_the_next_question_makes_another_one(client: TestClient, wall: Wall) -> None:
+    number = new(client)["id"]
+    wall.turn("2026-11-23T11:00")
+    answered = client.post(f"/tickets/{number}/messages", json={"actor": "agent", "text": "Water!"}).json()
+    assert answered["clocks"]["first_response"]["status"] == "met"
+    wall.turn("2026-11-23T14:00")
+    asked = client.post(f"/tickets/{number}/messages", json={"actor": "customer", "text": "How much?"}).json()
+    assert asked["clocks"]["next_response"]["due"] == "2026-11-24T14:00:00+01:00"
+
+
+def test_a_ticket_that_waits_for_its_customer_waits_and_its_date_moves(client: TestClient, wall: Wall) -> None:
+    """Sixteen hours from Friday 15:00 are Tuesday 15:00. Monday 10:00 to 12:00 it waited: 17:00."""
+    number = new(client, priority="urgent")["id"]
+    wall.turn("2026-11-23T10:00")
+    paused = client.put(f"/tickets/{number}/status", json={"status": "pending"}).json()["clocks"]["resolution"]
+    assert (paused["status"], paused["due"]) == ("paused", None)
+    wall.turn("2026-11-23T12:00")
+    went_on = client.put(f"/tickets/{number}/status", json={"status": "open"}).json()["clocks"]["resolution"]
+    assert went_on["due"] == "2026-11-24T17:00:00+01:00"
+
+
+def test_the_queue_of_an_agent_has_their_tickets_and_those_of_nobody(client: TestClient) -> None:
+    normal, urgent, of_ben = new(client)["id"], new(client, priority="urgent")["id"], new(client)["id"]
+    client.put(f"/tickets/{of_ben}/agent", json={"agent": "Ben"})
+    assert [each["ticket"] for each in client.get("/agents/Ann/queue").json()["entries"]] == [str(urgent), str(normal)]
+    assert str(of_ben) in {each["ticket"] for each in client.get("/agents/Ben/queue").json()["entries"]}
+
+
+def test_a_solved_ticket_leaves_the_queue(client: TestClient) -> None:
+    number = new(client)["id"]
+    client.post(f"/tickets/{number}/messages", json={"actor": "agent", "text": "Done."})
+    solved = client.put(f"/tickets/{number}/status", json={"status": "solved"}).json()
+    assert solved["reply_by"] is None
+    assert client.get("/agents/Ann/queue").json() == {"entries": [], "left_out": []}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "code"),
+    [
+        ("/tickets", {"subject": "x", "text": "x", "zone": "Brussels"}, "zone_unknown"),
+        ("/tickets", {"subject": "x", "text": "x", "priority": "high"}, "field_value_unknown"),
+        ("/tickets", {"subject": "x", "text": "x", "language": "?"}, "language_code_invalid"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_its_code_and_nothing_is_kept(
+    client: TestClient, path: str, body: dict[str, str], code: str
+) -> None:
+    answer = client.post(path, json=body)
+    assert (answer.status_code, [each["code"] for each in answer.json()["problems"]]) == (422, [code])
+    assert client.get("/tickets/1").status_code == 404
+
+
+def test_a_status_that_the_policy_does_not_know_is_refused(client: TestClient) -> None:
+    number = new(client)["id"]
+    answer = client.put(f"/tickets/{number}/status", json={"status": "opne"})
+    assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, "status_unknown")
+
+
+def test_every_problem_of_an_edit_stands_at_its_field(client: TestClient) -> None:
+    policy = client.get("/policy").json()
+    policy["calendars"]["office"]["hours"] = "Mon-Fri 9-17"
+    policy["calendars"]["office"]["special_days"][1]["hours"] = "maybe"
+    policy["rules"][0]["metrics"]["first_response"]["due"]["business_hours"] = "1 day"
+    for path in ("/policy/preview", "/policy?author=Ann"):
+        answer = client.post(path, json=policy)
+        assert answer.status_code == 422
+        assert [(each["path"], each["code"]) for each in answer.json()["problems"]] == [
+            (["calendars", "office", "hours"], "hours_window_invalid"),
+            (["calendars", "office", "special_days", 1, "hours"], "special_day_hours_invalid"),
+            (["rules", 0, "metrics", "first_response", "due", "business_hours"], "amount_bare_day"),
+        ]
+
+
+def test_a_preview_says_what_changes_for_the_tickets_that_wait_and_changes_nothing(
+    client: TestClient, wall: Wall
+) -> None:
+    """From Monday 10:00 on the office closes at 15:00: of eight hours, two on Friday, one and five on Monday, none left."""
+    number = new(client)["id"]
+    wall.turn("2026-11-23T10:00")
+    policy = client.get("/policy").json()
+    policy["calendars"]["office"]["hours"] = "Mon-Fri 09:00-14:00"
+    changes = client.post("/policy/preview", json=policy).json()["changes"]["differences"]
+    assert [(each["due_before"], each["due_after"]) for each in changes if each["metric"] == "first_response"] == [
+        ("2026-11-23T15:00:00+01:00", "2026-11-24T10:00:00+01:00")
+    ]
+    clock = client.get(f"/tickets/{number}").json()["clocks"]["first_response"]
+    assert clock["due"] == "2026-11-23T15:00:00+01:00"
+
+
+def test_the_openapi_tells_what_comes_back(client: TestClient) -> None:
+    told = client.get("/openapi.json").json()["components"]["schemas"]["TicketTold"]["properties"]
+    assert told["clocks"]["additionalProperties"]["properties"]["due"]
