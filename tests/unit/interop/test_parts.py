@@ -37,7 +37,7 @@ def test_a_part_is_read_as_what_it_is() -> None:
         (FIRST["id"].truth, "list[0].id", "true or false"),
         (FIRST["id"].date, "list[0].id", "a date such as 2026-12-24"),
         (FIRST["name"].date, "list[0].name", "a date such as 2026-12-24"),
-        (lambda: FIRST["name"].word("Shop", "Buro"), "list[0].name", "Shop, Buro"),
+        (lambda: FIRST["name"].word("Shop", "Buro"), "list[0].name", "Buro, Shop"),
     ],
 )
 def test_what_is_not_so_is_refused_with_file_and_path(read: Any, place: str, accepts: str) -> None:
