@@ -82,6 +82,7 @@ def test_every_block_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pyt
     session: dict[str, object] = {"__name__": "page"}
     for block in blocks_of(page):
         if block.title:
+            (tmp_path / block.title).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / block.title).write_text(block.text, encoding="utf-8")
         elif block.language == "python":
             run_python(block, session, page)

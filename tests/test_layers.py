@@ -33,6 +33,7 @@ ROOMS = (
     "columns",
     "reports",
     "testing",
+    "interop",
     "cli",
     "__main__",
 )
@@ -52,7 +53,9 @@ DOORS = {
     "clocks/clock_state.py": EXPECTATION,
     "clocks/replay.py": {"slacalc.milestones.agenda"},
 }
-COMMANDS = {f"cli/{room}.py" for room in ("calendars", "policies", "tickets", "expectations", "reports", "zones")}
+COMMANDS = {
+    f"cli/{room}.py" for room in ("calendars", "policies", "tickets", "expectations", "reports", "zones", "interop")
+}
 MODULES = sorted(path for path in SRC.rglob("*.py") if path != SRC / "__init__.py")
 CLOCK_LOCALE_ENVIRONMENT = {
     ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow"), ("date", "today"), ("time", "time"),
@@ -120,6 +123,12 @@ def test_the_folders_of_policies_import_each_other_one_way() -> None:
 
     assert known_to("targets") == {"notation"}
     assert known_to("document") == {"frozen_dict", "notation", "problems", "targets"}
+
+
+def test_no_importer_is_imported_by_the_core() -> None:
+    """What other systems do is known to `interop/` alone: only the command line asks it, and the front door names it."""
+    using = {room_of(path) for path in MODULES if any(name.startswith("slacalc.interop") for name in imported(path))}
+    assert using == {"interop", "cli"}
 
 
 def test_every_room_is_on_the_list_and_has_something_to_say() -> None:

@@ -6,6 +6,7 @@ The public names; each is loaded from its room when it is first used. `__init__.
 from importlib import import_module
 
 _ROOMS = {
+    "slacalc": "interop",
     "slacalc.business_time.amounts": "format_amount read_amount",
     "slacalc.business_time.named_zones": "zone_named",
     "slacalc.business_time.zone_data": "ZoneData ZoneDifference ZoneSource prefer_zone_data zone_data",
@@ -29,7 +30,7 @@ _ROOMS = {
     "slacalc.columns": "frames",
     "slacalc.errors": (
         "AmountError CalendarError ClosedForGoodError DataError ExpectationError HolidayError HorizonError HoursError "
-        "InstantError LanguageError LogError MetricError MissingExtraError PolicyError SlaError "
+        "InstantError InteropError LanguageError LogError MetricError MissingExtraError PolicyError SlaError "
         "SpecialDayError ZoneError"
     ),
     "slacalc.events.event": (
@@ -83,7 +84,10 @@ def __getattr__(name: str) -> object:
     """Load a public name from its room (PEP 562)."""
     if name not in _ROOM_OF:
         raise AttributeError(f"module 'slacalc' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_ROOM_OF[name]), name)
+    room = _ROOM_OF[name]
+    value = globals()[name] = (
+        import_module(f"{room}.{name}") if room == __name__ else getattr(import_module(room), name)
+    )
     return value
 
 

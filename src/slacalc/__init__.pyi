@@ -1,3 +1,4 @@
+from slacalc import interop as interop
 from slacalc.business_time.amounts import format_amount as format_amount
 from slacalc.business_time.amounts import read_amount as read_amount
 from slacalc.business_time.named_zones import zone_named as zone_named
@@ -55,6 +56,7 @@ from slacalc.errors import HolidayError as HolidayError
 from slacalc.errors import HorizonError as HorizonError
 from slacalc.errors import HoursError as HoursError
 from slacalc.errors import InstantError as InstantError
+from slacalc.errors import InteropError as InteropError
 from slacalc.errors import LanguageError as LanguageError
 from slacalc.errors import LogError as LogError
 from slacalc.errors import MetricError as MetricError
@@ -228,6 +230,7 @@ __all__ = [
     "HoursError",
     "InsideOutside",
     "InstantError",
+    "InteropError",
     "Interval",
     "Language",
     "LanguageError",
@@ -304,6 +307,7 @@ __all__ = [
     "format_amount",
     "frames",
     "group_tickets",
+    "interop",
     "language_problems",
     "load_holidays",
     "load_language",

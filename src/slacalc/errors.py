@@ -18,6 +18,7 @@ The tree::
     ├── ExpectationError     nothing can be told of this
     ├── LanguageError        a language file or code that cannot be used
     ├── DataError            plain data that is not what was written
+    ├── InteropError         what another system wrote, and cannot be read or kept
     └── MissingExtraError    an optional dependency is not installed (ImportError too)
 """
 
@@ -35,6 +36,7 @@ __all__ = [
     "HorizonError",
     "HoursError",
     "InstantError",
+    "InteropError",
     "LanguageError",
     "LogError",
     "MetricError",
@@ -226,6 +228,10 @@ class LanguageError(SlaError):
 
 class DataError(SlaError):
     """Plain data that is not what a `to_data` wrote, or that is of something which cannot be read back."""
+
+
+class InteropError(SlaError):
+    """What another system wrote cannot be read, or cannot be kept as it is."""
 
 
 class MissingExtraError(SlaError, ImportError):  # type: ignore[misc]  # an ImportError has a path of another kind

@@ -4,6 +4,7 @@ import atexit
 import json
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
@@ -13,6 +14,7 @@ from typing import Any, Final
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
 from slacalc.testing import event_log
+from tests.unit.interop.zendesk.accounts import ODD, ORDINARY
 
 ROOT: Final = Path(__file__).parents[2]
 SAMPLE_FILES: Final = ROOT / "src" / "slacalc" / "policies" / "samples"
@@ -160,6 +162,13 @@ def _recurrence(raw: bytes) -> object:
     return date(2026, 11, 20) in sla.Recurring(_text(raw), date(2026, 1, 1))
 
 
+def _zendesk(raw: bytes) -> object:
+    """What can be imported is a policy that its file says."""
+    imported = sla.interop.zendesk.load(_data(raw), lossy=True)
+    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    return imported.to_json()
+
+
 LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "amount": _amount,
     "calendar_data": _calendar,
@@ -186,6 +195,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "special_day": _special_day,
     "toml_policy": _file(_used_policy, ".toml"),
     "versions_data": _versions,
+    "zendesk": _zendesk,
     "zone": _zone,
 }
 
@@ -259,6 +269,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "ledger_data": [_PROMISE.ledger.to_data()],
     "queue_entry_data": [sla.QueueEntry("7", ("x",), 1, None, NOW, "reply").to_data()],
     "sentence_data": [_EXPECTATION.say("en").to_data()],
+    "zendesk": [ORDINARY, ODD],
     "versions_data": [{"versions": [DATA, {**DATA, "valid_from": "2027-01-01T00:00:00Z"}]}],
 }  # fmt: skip
 TOML: Final = b"""name = "support"

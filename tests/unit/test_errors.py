@@ -33,6 +33,7 @@ from slacalc import (
     Hours,
     HoursError,
     InstantError,
+    InteropError,
     LanguageError,
     LogError,
     MetricError,
@@ -683,6 +684,7 @@ FAMILY = (
     ExpectationError,
     LanguageError,
     DataError,
+    InteropError,
     MissingExtraError,
 )
 

@@ -39,6 +39,9 @@ RESULTS: Final[dict[str, Any]] = {
     "agreement": sla.report(
         [TICKET], SAMPLE, as_of=FRIDAY, by="topic", compare={"acknowledgement": {"7": "no"}}
     ).agreement,
+    "imported": sla.interop.zendesk.load(
+        {"schedules": [{"id": 1, "name": "A", "time_zone": "UTC", "intervals": [{"start_time": 0, "end_time": 1439}]}]}
+    ),
     "match": SAMPLE.explain_match(topic="complicated", market="IT"),
 }
 every_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)

@@ -16,7 +16,11 @@ PAGE: Final = ROOT / "docs/reference/errors.md"
 CODE: Final = re.compile(r"[a-z]+(_[a-z0-9]+)*")
 ROW: Final = re.compile(r"^\| *(`[^|]+?) *\|", re.MULTILINE)
 SAID: Final = {"_said"}  # functions that return a code first
-KINDS: Final = {"PolicyWarning", "bad_event"}  # what carries a code beside errors, and what makes them elsewhere
+KINDS: Final = {
+    "PolicyWarning",
+    "bad_event",
+    "refusal",
+}  # what carries a code beside errors, and what makes them elsewhere
 PLACES: Final = {"FileKind": 1}  # what carries a code after its class
 
 
@@ -62,7 +66,11 @@ def class_of(node: ast.Call, functions: list[ast.FunctionDef]) -> str:
     if name == "FileKind":
         return ast.unparse(node.args[0])
     makers = {each.name: each.returns for each in functions if place_of_code(each) is not None and each.returns}
-    return ast.unparse(makers[name]) if name in makers else {"bad_event": "LogError"}.get(name, name)
+    return (
+        ast.unparse(makers[name])
+        if name in makers
+        else {"bad_event": "LogError", "refusal": "InteropError"}.get(name, name)
+    )
 
 
 def raised() -> Iterator[tuple[str, str, str]]:

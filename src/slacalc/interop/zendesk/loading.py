@@ -1,0 +1,202 @@
+"""An account of Zendesk as a policy: its schedules, holidays and SLA policies, from answers of the API."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from slacalc.errors import InteropError
+from slacalc.errors import Path as Keys
+from slacalc.interop.imported import Imported
+from slacalc.interop.parts import Part, documents_in, read_each
+from slacalc.interop.zendesk.filters import fields_of
+from slacalc.interop.zendesk.schedules import Schedule, read_schedule
+from slacalc.interop.zendesk.sla_policies import CLOCKS, PRIORITIES, SlaPolicy, group_losses, read_sla_policy
+from slacalc.policies.loading import policy_from_data
+
+__all__ = ["SCHEDULE", "load"]
+
+SCHEDULE: Final = "schedule"
+"""The field of a ticket that says its schedule, by id."""
+
+_ANSWERS: Final[Mapping[str, str]] = {
+    "schedules": "schedules",
+    "schedule": "schedules",
+    "holidays": "holidays",
+    "sla_policies": "sla_policies",
+    "sla_policy": "sla_policies",
+    "group_sla_policies": "group_sla_policies",
+    "group_sla_policy": "group_sla_policies",
+}
+"""The keys by which answers are known, and what they hold."""
+_NOT_CONFIGURATION: Final = (
+    "tickets", "ticket", "ticket_events", "ticket_metric_events", "audits", "users", "organizations", "groups",
+    "brands", "ticket_fields", "triggers", "time_zones",
+)  # fmt: skip
+_STATUSES: Final = ("new", "open", "pending", "hold", "solved", "closed")
+
+
+def load(source: object, *, lossy: bool = False) -> Imported:
+    """Return the policy of an account: its schedules as calendars, its SLA policies as rules.
+
+    `source` is a folder with answers of the API as files of JSON, one such file, an answer as parsed JSON, or a list of
+    these. Answers are known by their keys: `schedules`, `holidays`, `sla_policies`, `group_sla_policies`; those of
+    tickets are passed over. Holidays say their schedule by the folder or the file: `schedules/12/holidays.json`,
+    `holidays_12.json`; or they stand in the schedule, under `holidays`.
+
+    Raises InteropError for what cannot be read, and for what would change due times, unless that is wanted: `lossy`.
+    Raises ZoneError for an unknown zone. Everything that is lost is in `losses`.
+
+    >>> answer = {"schedules": [{"id": 7, "name": "Desk", "time_zone": "Tokyo", "intervals": [
+    ...     {"start_time": 1980, "end_time": 2460}]}]}
+    >>> imported = load(answer)
+    >>> print(imported.calendars["Desk"].hours, imported.calendars["Desk"].zone)
+    Mon 09:00-17:00 Asia/Tokyo
+    """
+    answers = _answers(documents_in(source))
+    schedules = _read_schedules(answers)
+    policies = sorted(read_each(answers["sla_policies"], read_sla_policy), key=lambda each: each.position)
+    _refuse_without_schedule(schedules, policies)
+    losses = [
+        *(loss for each in schedules for loss in each.losses),
+        *(loss for each in policies for loss in each.losses),
+    ]
+    losses += group_losses(answers["group_sla_policies"])
+    data, origins = _policy(schedules, policies)
+    return Imported("Zendesk", policy_from_data(data, where="Zendesk"), tuple(losses), tuple(origins)).agreed(
+        lossy=lossy
+    )
+
+
+def _answers(documents: Iterable[Part]) -> dict[str, list[Part]]:
+    """Return what the documents hold, by what it is. Raises InteropError for one that is no such answer."""
+    pages: dict[str, list[Part]] = {name: [] for name in _ANSWERS.values()}
+    found: dict[str, list[Part]] = {name: [] for name in _ANSWERS.values()}
+    for document in documents:
+        known = [key for key in document.table() if key in _ANSWERS]
+        if not known and not any(key in document for key in _NOT_CONFIGURATION):
+            raise document.refusal(
+                "import_document_unknown",
+                "this is no answer of Zendesk's API",
+                given=[*map(str, document.table())][:5],
+                accepts=", ".join(found),
+            )
+        for key in known:
+            pages[_ANSWERS[key]].append(document)
+            found[_ANSWERS[key]] += document[key].items() if key in found else [document[key]]
+    for name, documents_of in pages.items():
+        _refuse_truncated(name, documents_of)
+    return {name: _each_once(parts) if name != "holidays" else parts for name, parts in found.items()}
+
+
+def _refuse_truncated(name: str, pages: list[Part]) -> None:
+    """Refuse answers of which the last page is not there: each page but one says that another follows."""
+    going_on = [page for page in pages if "next_page" in page or _has_more(page.get("meta"))]
+    if going_on and len(going_on) == len(pages):
+        raise going_on[-1].refusal(
+            "import_truncated",
+            f"the answer with {name} goes on, on a page that is not there",
+            given=going_on[-1].table().get("next_page"),
+            accepts="every page, each as a file of its own",
+        )
+
+
+def _has_more(meta: Part | None) -> bool:
+    return meta is not None and "has_more" in meta and meta["has_more"].truth()
+
+
+def _each_once(parts: Iterable[Part]) -> list[Part]:
+    """Return each thing once: a list of the API and an answer about one of its things may both be there."""
+    by_id: dict[str, Part] = {}
+    for part in parts:
+        by_id.setdefault(part["id"].text(), part)
+    return list(by_id.values())
+
+
+def _read_schedules(answers: Mapping[str, list[Part]]) -> list[Schedule]:
+    """Return the schedules with their holidays, the first created first: tickets that name none have that one."""
+    ids = [part["id"].text() for part in answers["schedules"]]
+    holidays: dict[str, list[Part]] = {}
+    for part in answers["holidays"]:
+        holidays.setdefault(_schedule_of(part, ids), []).append(part)
+    found = read_each(answers["schedules"], lambda part: read_schedule(part, holidays.get(part["id"].text(), ())))
+    names = _unique([schedule.name for schedule in found], [schedule.id for schedule in found])
+    named = (schedule._replace(name=name) for schedule, name in zip(found, names, strict=True))
+    return sorted(named, key=lambda each: each.created or "9999")
+
+
+def _schedule_of(holiday: Part, ids: list[str]) -> str:
+    said = _OF_SCHEDULE.search(holiday.file)
+    named = (said["folder"] or said["file"]) if said else ids[0] if len(ids) == 1 else ""
+    if named in ids:
+        return named
+    raise holiday.refusal(
+        "import_schedule_missing",
+        "nobody says of which schedule these holidays are, or it is not there",
+        given=named or holiday.file,
+        accepts=f"schedules/ID/holidays.json or holidays_ID.json, with ID one of {', '.join(ids) or 'no schedule'}",
+    )
+
+
+_OF_SCHEDULE: Final = re.compile(
+    r"(?:^|/)(?:schedules/(?P<folder>[^/]+)/holidays[^/]*|holidays[-_](?P<file>[^/.]+))\.json$"
+)
+
+
+def _refuse_without_schedule(schedules: list[Schedule], policies: list[SlaPolicy]) -> None:
+    """Refuse what has no calendars and no rules, and targets in business hours where there is no schedule."""
+    if not schedules and not policies:
+        raise InteropError(
+            "import_nothing_there",
+            "there is no schedule and no SLA policy",
+            accepts="an answer with schedules or sla_policies",
+            where="source",
+        )
+    counting = [each.title for each in policies if each.counts_business_hours]
+    if counting and not schedules:
+        raise InteropError(
+            "import_schedule_missing",
+            "targets count business hours, and there is no schedule",
+            given=counting,
+            accepts="the answer with schedules, too",
+            where="source",
+        )
+
+
+def _policy(schedules: list[Schedule], policies: list[SlaPolicy]) -> tuple[dict[str, Any], list[tuple[Keys, str]]]:
+    """Return the data of the policy, and where each thing in it came from."""
+    calendars = {schedule.name: schedule.table for schedule in schedules} or {_ALWAYS: _OPEN_ALWAYS}
+    calendar: Any = next(iter(calendars))
+    if len(schedules) > 1:
+        calendar = {"field": SCHEDULE, **{each.id: each.name for each in schedules}, "default": schedules[0].name}
+    made = [(rule, each.origin) for each in policies for rule in each.rules()]
+    names = _unique([rule["name"] for rule, _ in made], [str(place) for place in range(len(made))])
+    rules = [{**rule, "name": name, "calendar": calendar} for (rule, _), name in zip(made, names, strict=True)]
+    metrics = dict.fromkeys(metric for rule in rules for metric in rule["metrics"])
+    data = {
+        "name": "zendesk",
+        "statuses": list(_STATUSES),
+        "solved_in": ["solved"],
+        "closed_in": ["closed"],
+        "unmatched": "no_promise",
+        "fields": {
+            **fields_of(each.tickets for each in policies),
+            "priority": list(PRIORITIES),
+            **({SCHEDULE: []} if len(schedules) > 1 else {}),
+        },
+        "calendars": calendars,
+        "rules": rules or [_NO_POLICY],
+        "clocks": {metric: CLOCKS[metric] for metric in metrics if metric in CLOCKS},
+    }
+    origins: list[tuple[Keys, str]] = [(("calendars", each.name), each.origin) for each in schedules]
+    origins += [(("rules", place), origin) for place, (_, origin) in enumerate(made)]
+    return data, origins
+
+
+_ALWAYS: Final = "24/7"
+_OPEN_ALWAYS: Final = {"zone": "UTC", "hours": "24/7"}
+_NO_POLICY: Final[dict[str, Any]] = {"name": "no SLA policy", "metrics": {}}
+
+
+def _unique(names: list[str], ids: list[str]) -> list[str]:
+    """Return names, with the id behind those that are there twice."""
+    return [name if names.count(name) == 1 else f"{name} ({each})" for name, each in zip(names, ids, strict=True)]
