@@ -16,6 +16,8 @@ ROOMS = (
     "errors",
     "arguments",
     "lazy",
+    "kept",
+    "making",
     "logger",
     "files",
     "business_time",

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slacalc as sla
+from slacalc.policies.document.fields import read_field
 from tests.helpers import at
 from tests.laws.strategies import law
 
@@ -110,3 +111,15 @@ def test_a_rule_of_which_check_says_that_it_never_matches_never_does(
     ours = policy([earlier, later])
     if any(each.code == "rule_hidden" for each in sla.check_policy(ours, as_of=AS_OF)) and fits(later, ticket):
         assert fits(earlier, ticket)
+
+
+@law(300)
+@given(rules=st.lists(whens, min_size=1, max_size=12), several=st.lists(tickets, min_size=1, max_size=4))
+def test_looked_up_or_remembered_the_first_rule_is_that_of_the_plain_walk(
+    rules: list[dict[str, Any]], several: list[dict[str, Any]]
+) -> None:
+    ours = policy([*rules, {}])
+    for ticket in (*several, *reversed(several)):
+        values = {name: read_field(ours.fields, name, value) for name, value in ticket.items()}
+        walked = next(place for place, rule in enumerate(ours.rules) if rule.matches(values))
+        assert ours.place_of(ticket) == walked

@@ -22,10 +22,12 @@ __all__ = [
     "EVER",
     "HOUR",
     "LAST_DATE",
+    "MOST_MOVED",
     "SECOND",
     "amount_us",
     "check_date",
     "clock_changes",
+    "clock_stands_still",
     "from_us",
     "is_skipped",
     "local_date",
@@ -44,12 +46,17 @@ SECOND: Final = 1_000_000
 HOUR: Final = 3_600 * SECOND
 DAY: Final = 24 * HOUR
 DAY_SECONDS: Final = DAY // SECOND
+MOST_MOVED: Final = timedelta(days=1)
+"""No clock was ever moved by more: what its reading says is later by more than that is later."""
 EVER: Final = 10**18
 """Later than any instant; `-EVER` is earlier."""
 
 FIRST_DATE: Final = date(1900, 1, 1)
 LAST_DATE: Final = date(2200, 12, 31)
 
+_BLOCK: Final = 64 * DAY
+_FIRST_SECOND: Final = -62_135_424_000  # 3 January of the year 1, and 29 December 9999: a zone is asked between them
+_LAST_SECOND: Final = 253_402_041_600
 _NO_ZONES: Final = {"localtime", "posixrules", "Factory"}
 _HALF_A_DAY: Final = DAY_SECONDS // 2
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -185,16 +192,17 @@ def is_skipped(zone: ZoneInfo, day: date) -> bool:
 
 def clock_changes(zone: ZoneInfo, start: int, end: int) -> Iterator[tuple[int, timedelta]]:
     """Return each instant in `[start, end)` at which the clock of `zone` is moved, and by how much."""
-    at, until = start // SECOND - 1, end // SECOND
-    old = _offset_at(zone, at)
-    while at < until:
-        later = min(at + DAY_SECONDS, until)
-        new = _offset_at(zone, later)
-        if old != new:
-            change = _instant_of_change(zone, at, later)
-            if start <= change < end:
-                yield change, new - old
-        at, old = later, new
+    if start >= end:
+        return
+    for block in range(start // _BLOCK, (end - 1) // _BLOCK + 1):
+        for at, by in _changes_of_block(zone, block):
+            if start <= at < end:
+                yield at, by
+
+
+def clock_stands_still(zone: ZoneInfo, start: int, end: int) -> bool:
+    """Tell whether the clock of `zone` is not moved in a range, nor in the day before and after it."""
+    return next(clock_changes(zone, start - DAY, end + DAY), None) is None
 
 
 def utc_text(us: int) -> str:
@@ -218,6 +226,23 @@ _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
 def _seconds(offset: timedelta | None) -> int:
     assert offset is not None  # noqa: S101 - a ZoneInfo always has one
     return offset.days * DAY_SECONDS + offset.seconds
+
+
+@lru_cache(maxsize=2_048)
+def _changes_of_block(zone: ZoneInfo, block: int) -> tuple[tuple[int, timedelta], ...]:
+    """Return the changes of the clock in a block of days, found by looking at it once a day."""
+    start, end = block * _BLOCK, (block + 1) * _BLOCK
+    at, until = max(_FIRST_SECOND, start // SECOND - 1), min(_LAST_SECOND, end // SECOND)
+    found, old = [], _offset_at(zone, at)
+    while at < until:
+        later = min(at + DAY_SECONDS, until)
+        new = _offset_at(zone, later)
+        if old != new:
+            change = _instant_of_change(zone, at, later)
+            if start <= change < end:
+                found.append((change, new - old))
+        at, old = later, new
+    return tuple(found)
 
 
 def _instant_of_change(zone: ZoneInfo, before: int, after: int) -> int:

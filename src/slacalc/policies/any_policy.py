@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar, overload
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument
@@ -11,6 +11,7 @@ from slacalc.errors import PolicyError
 from slacalc.policies.document.fields import STANDARD_FIELDS, FieldValue
 from slacalc.policies.in_force import PolicyInForce
 from slacalc.policies.promise import Promises
+from slacalc.policies.promise_plan import is_plain_instant
 
 if TYPE_CHECKING:
     from slacalc.clocks.replay import Clocks
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from slacalc.logs.reading import LogReading, Ticket
 
 __all__ = ["AnyPolicy"]
+
+_NOTHING: Final[Mapping[str, datetime]] = {}
+_NO_ORIGINS: Final[frozenset[str]] = frozenset()
 
 Frame = TypeVar("Frame")  # a data frame of any library
 
@@ -98,6 +102,10 @@ class AnyPolicy:
         self, received: datetime, fields: Mapping[str, FieldValue], *, origins: Mapping[str, datetime] | None = None
     ) -> Promises:
         """Return what `promise` returns, for fields in a mapping."""
+        if type(fields) is dict and is_plain_instant(received) and _are_plain(origins):
+            plan = self.in_force_at(received).plan_of(fields, _NO_ORIGINS if origins is None else frozenset(origins))
+            if plan is not None:
+                return plan.promises(received, _NOTHING if origins is None else origins)
         check_argument(fields, Mapping, "fields", 'a mapping such as {"priority": "high"}')
         to_us(received, "received")
         return self.in_force_at(received).promises(received, fields, origins)
@@ -182,3 +190,7 @@ class AnyPolicy:
         from slacalc.clocks.replay import replay
 
         return replay(events, self, as_of=as_of, ticket=ticket, strict=strict)
+
+
+def _are_plain(origins: Mapping[str, datetime] | None) -> bool:
+    return origins is None or (type(origins) is dict and all(map(is_plain_instant, origins.values())))

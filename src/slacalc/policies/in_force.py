@@ -1,4 +1,7 @@
-"""A policy as it is in force: its rules with their calendars resolved, and what they promise a ticket."""
+"""A policy as it is in force: its rules with their calendars resolved, and what they promise a ticket.
+
+Over 400 lines: what is promised the plain way, which is the definition, and the plan that repeats it stand side by side.
+"""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -9,17 +12,22 @@ from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.instants import amount_us, to_us
+from slacalc.business_time.kept_by_date import Rows
 from slacalc.business_time.zone_data import tell_zone_data_once, zone_data_version
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
+from slacalc.kept import Kept
 from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.clock_rules import ClockRule
 from slacalc.policies.document.fields import FieldValue, text_of
+from slacalc.policies.document.first_match import FieldsKey, key_of_fields
 from slacalc.policies.document.names import ENDED_WORDS
 from slacalc.policies.document.policy_document import PolicyDocument
 from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.document.signals import OnEvent, OnField, kind_of_start
+from slacalc.policies.frozen_dict import FrozenDict
 from slacalc.policies.promise import LaterPromise, Promise, PromiseProvenance, Promises
+from slacalc.policies.promise_plan import PromisePlan, Promiser, not_before, promiser_of
 from slacalc.policies.targets.kind import Clock
 from slacalc.policies.targets.points import CountingTarget
 from slacalc.policies.targets.target import AnyTarget
@@ -30,6 +38,7 @@ Ending: TypeAlias = Literal["solved", "closed", "in_doubt", "nothing"]
 """What a status does to a ticket."""
 
 _MOST_REMEMBERED: Final = 1_024
+_MOST_DATES: Final = 8_192  # of all its targets together, some 3 MB
 _WITH_RECEIPT: Final = frozenset(("created", "customer_message", "first_customer_message"))
 """What starts a clock at receipt: a ticket of the customer is a message of theirs."""
 _ENDED: Final = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(ENDED_WORDS)})(?![^\W\d_])", re.IGNORECASE)
@@ -131,7 +140,10 @@ class PolicyInForce:
         "_digest",
         "_endings",
         "_parts",
+        "_plans",
+        "_plans_by_place",
         "_provenances",
+        "_rows",
         "event_names",
         "has_signals",
         "knows_endings",
@@ -161,13 +173,16 @@ class PolicyInForce:
             dict.fromkeys(each.field for each in signals if isinstance(each, OnField))
         )
         self.knows_endings: bool = bool(policy.solved_in or policy.closed_in)
-        self._endings: dict[str, Ending] = {}
+        self._endings: Kept[str, Ending] = Kept(_MOST_REMEMBERED)
         self._digest = ""
         self._parts: dict[str, str] = {}
         self._calendar_of = calendar_of
         self._calendars: dict[str, OpenTime] = {}
         self._provenances: dict[str, PromiseProvenance] = {}
-        self._by_fields: dict[frozenset[tuple[str, str]], MatchedRule] = {}
+        self._by_fields: Kept[frozenset[tuple[str, str]], MatchedRule] = Kept(_MOST_REMEMBERED)
+        self._plans: Kept[tuple[FieldsKey, frozenset[str]], PromisePlan] = Kept(_MOST_REMEMBERED)
+        self._plans_by_place: Kept[tuple[int, str, frozenset[str]], PromisePlan] = Kept(_MOST_REMEMBERED)
+        self._rows = Rows(_MOST_DATES)
         self._by_place: dict[int, MatchedRule] = {}
 
     @property
@@ -188,12 +203,7 @@ class PolicyInForce:
 
     def ending(self, status: str) -> Ending:
         """Return what a status does to a ticket: it solves, closes, or is only called so, which is "in_doubt"."""
-        known = self._endings.get(status)
-        if known is None:
-            if len(self._endings) >= _MOST_REMEMBERED:
-                self._endings.clear()
-            known = self._endings[status] = self._ending(status)
-        return known
+        return self._endings.get(status) or self._endings.keep(status, self._ending(status))
 
     def calendar(self, name: str) -> OpenTime:
         """Return the calendar of a name, compiled once. Raises PolicyError when there is none."""
@@ -207,10 +217,7 @@ class PolicyInForce:
         key = frozenset(fields.items())
         known = self._by_fields.get(key)
         if known is None:
-            known = self.terms_of(self.policy.place_of(fields))
-            if len(self._by_fields) >= _MOST_REMEMBERED:
-                self._by_fields.clear()
-            self._by_fields[key] = known
+            known = self._by_fields.keep(key, self.terms_of(self.policy.place_of(fields)))
         return known
 
     def terms_of(self, place: int) -> MatchedRule:
@@ -222,13 +229,27 @@ class PolicyInForce:
             known = self._by_place[place] = MatchedRule.of(place, rule, self._zone_of(rule), metrics)
         return known
 
+    def plan_of(self, fields: dict[str, FieldValue], origins: frozenset[str]) -> PromisePlan | None:
+        """Return how to make what `promises` returns for fields and for named instants; None where it is to be asked.
+
+        Raises PolicyError as `Policy.rule_for` does.
+        """
+        key = key_of_fields(fields)
+        if key is None or not origins <= self.origins:
+            return None
+        known = self._plans.get((key, origins))
+        if known is None:
+            place, language = self.policy.place_of(fields), self._language(fields)
+            known = self._plans.keep((key, origins), self._plan(place, language, origins))
+        return known
+
     def promises(
         self, received: datetime, fields: Mapping[str, FieldValue], origins: Mapping[str, datetime] | None
     ) -> Promises:
         """Return what a ticket is promised: see `AnyPolicy.promise`."""
         matched = self.terms_of(self.policy.place_of(fields))
         begun = self._begun(received, {} if origins is None else origins)
-        language = self.policy.guide.languages.get(text_of(fields, "market"), "")
+        language = self._language(fields)
         promises: dict[str, Promise] = {}
         later: dict[str, LaterPromise] = {}
         for name, metric in matched.metrics.items():
@@ -260,6 +281,40 @@ class PolicyInForce:
         """Return the zone of a rule's calendar; of a rule without one, that of the first calendar of the policy."""
         name = rule.calendar if isinstance(rule.calendar, str) else next(iter(self.policy.calendars), None)
         return ZoneInfo("UTC") if name is None else self.calendar(name).zone_info
+
+    def _language(self, fields: Mapping[str, FieldValue]) -> str:
+        return self.policy.guide.languages.get(text_of(fields, "market"), "")
+
+    def _plan(self, place: int, language: str, origins: frozenset[str]) -> PromisePlan:
+        known = self._plans_by_place.get((place, language, origins))
+        if known is None:
+            known = self._plans_by_place.keep((place, language, origins), self._new_plan(place, language, origins))
+        return known
+
+    def _new_plan(self, place: int, language: str, origins: frozenset[str]) -> PromisePlan:
+        matched = self.terms_of(place)
+        metrics: list[tuple[str, str | None, Promiser]] = []
+        later: dict[str, LaterPromise] = {}
+        for name, metric in matched.metrics.items():
+            origin = metric.promised.origin
+            if (origin is None or origin in origins) and matched.begins_with_receipt(metric):
+                metrics.append((name, origin, self._promiser(metric, language)))
+            else:
+                later[name] = _later(metric, matched)
+        return PromisePlan(tuple(metrics), FrozenDict(later))
+
+    def _promiser(self, metric: MetricPromise, language: str) -> Promiser:
+        (calendar_name,) = metric.rule.calendars_of(metric.metric)
+        return promiser_of(
+            metric.metric,
+            metric.rule,
+            metric.calendar,
+            self._rows,
+            calendar_name=calendar_name,
+            policy=self.policy.name,
+            provenance=self.provenance(calendar_name),
+            language=language,
+        )
 
     def _ending(self, status: str) -> Ending:
         solved_in, closed_in = self.policy.solved_in, self.policy.closed_in
@@ -317,8 +372,8 @@ class PolicyInForce:
             earliest=promised.due.begins(calendar, origin),
             expected=_due(promised.expected, calendar, origin),
             expected_target=promised.expected,
-            follow_up=_not_before(due, _due(promised.follow_up, calendar, origin)),
-            follow_up_earliest=_not_before(due, _earliest(promised.follow_up, calendar, origin)),
+            follow_up=not_before(due, _due(promised.follow_up, calendar, origin)),
+            follow_up_earliest=not_before(due, _earliest(promised.follow_up, calendar, origin)),
             objective=promised.objective,
             rank=rule.rank,
             language=language,
@@ -348,7 +403,3 @@ def _due(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> da
 
 def _earliest(target: AnyTarget | None, calendar: OpenTime, received: datetime) -> datetime | None:
     return None if target is None else target.begins(calendar, received)
-
-
-def _not_before(due: datetime, later: datetime | None) -> datetime | None:
-    return due if later is not None and to_us(later) < to_us(due) else later

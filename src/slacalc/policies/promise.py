@@ -184,7 +184,7 @@ class Promises(PolicyForm, Mapping[str, Promise]):
 
     def __init__(self, promises: Mapping[str, Promise], later: Mapping[str, LaterPromise] | None = None) -> None:
         self._by_metric = dict(promises)
-        self.later: Mapping[str, LaterPromise] = FrozenDict(later)
+        self.later: Mapping[str, LaterPromise] = later if type(later) is FrozenDict else FrozenDict(later)
 
     def __getitem__(self, metric: str) -> Promise:
         """Return the promise for a metric. Raises MetricError when the rule makes none, or it begins later."""

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from pydantic import (
     Field,
@@ -37,6 +37,7 @@ from slacalc.policies.document.clock_rules import (
     over_default,
 )
 from slacalc.policies.document.fields import FieldKind, FieldValue, ReadValue, read_field
+from slacalc.policies.document.first_match import FirstMatch, key_of_fields
 from slacalc.policies.document.guide import Guide
 from slacalc.policies.document.matches import MatchExplanation, explain_match, no_rule_matches
 from slacalc.policies.document.names import table_in, unknown_names
@@ -70,6 +71,10 @@ class PolicyDocument(FrozenModel):
     closed_in: Values | None = None
     deprioritisation: DeprioritisationRule = Field(default_factory=DeprioritisationRule)
     guide: Guide = Field(default_factory=Guide)
+
+    __slots__ = ("_first_match",)  # made on first use, outside what is compared, hashed, pickled or copied
+    if TYPE_CHECKING:
+        _first_match: FirstMatch
 
     _calendars: FrozenDict[Calendar] = PrivateAttr(default=FrozenDict({}))
     _pins: FrozenDict[FrozenHolidays] = PrivateAttr(default=FrozenDict({}))
@@ -199,13 +204,31 @@ class PolicyDocument(FrozenModel):
 
     def place_of(self, fields: Mapping[str, object]) -> int:
         """Return where the rule stands among `tried_rules` that `rule_for` returns."""
+        first, key = self._found_first, key_of_fields(fields)
+        known = None if key is None else first.places.get(key)
+        if known is not None:
+            return known
+        place = self._place_of(fields, first)
+        return place if key is None else first.places.keep(key, place)
+
+    def _place_of(self, fields: Mapping[str, object], first: FirstMatch) -> int:
         values = self._values(fields)
-        for place, rule in enumerate(self.tried_rules):
-            if rule.matches(values):
-                if isinstance(rule.calendar, CalendarChoice):
-                    raise rule.calendar.unchosen(fields.get(rule.calendar.field))
-                return place
-        raise no_rule_matches(self.name, self.rules, values, dict(fields))
+        place = first.place(values)
+        if place is None:
+            raise no_rule_matches(self.name, self.rules, values, dict(fields))
+        calendar = self.tried_rules[place].calendar
+        if isinstance(calendar, CalendarChoice):
+            raise calendar.unchosen(fields.get(calendar.field))
+        return place
+
+    @property
+    def _found_first(self) -> FirstMatch:
+        try:
+            return self._first_match
+        except AttributeError:
+            made = FirstMatch(self.tried_rules)
+            object.__setattr__(self, "_first_match", made)
+            return made
 
     def explain_match(self, /, **fields: FieldValue) -> MatchExplanation:
         """Return each rule in order, up to the one that `rule_for` returns: what it wants that the ticket is not.

@@ -1,11 +1,23 @@
 """Targets that name a point of a date: so many working dates, or dates, after the one of receipt."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import ClassVar, Final, Literal, TypeVar
 
 from pydantic import Field
 
-from slacalc.business_time.instants import DAY_SECONDS, SECOND, from_us, local_date, time_into, to_us, wall_us
+from slacalc.business_time.instants import (
+    DAY_SECONDS,
+    SECOND,
+    clock_stands_still,
+    from_us,
+    local_date,
+    time_into,
+    to_us,
+    wall_us,
+)
+from slacalc.business_time.kept_by_date import Answer, Rows, kept_by_date, kept_shift
 from slacalc.calendars.hours import seconds_of_day
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.working_dates import WorkingDates
@@ -56,6 +68,24 @@ class BusinessDays(PointKind):
         while (point := self._point(dates, day, same_time)) < start:
             day = dates.after(day, 1)
         return from_us(point, zone)
+
+    def answer_in(self, calendar: OpenTime, rows: Rows) -> Answer:
+        """Return `due`, kept by date unless it follows the time of receipt."""
+        if self.by == "same_time" or not calendar.has_zone:
+            return super().answer_in(calendar, rows)
+        return kept_by_date(partial(self.due, calendar), partial(self._turns, calendar), calendar.zone_info, rows)
+
+    def _turns(self, calendar: OpenTime, day: date) -> Iterator[int]:
+        """Return where windows begin and end that can reach into a date, and what passes to another working date."""
+        dates, zone = calendar.working_dates(), calendar.zone_info
+        calendar.refuse_beyond(wall_us(zone, day - _SPILL), wall_us(zone, day, DAY_SECONDS))
+        for back in range(_SPILL.days + 1):
+            near = day - timedelta(back)
+            if owned := dates.owned(near):
+                yield from (edge for span in owned for edge in span)
+                yield self._point(dates, near, 0) + 1
+                if self.cutoff is not None:
+                    yield wall_us(zone, near, seconds_of_day(self.cutoff))
 
     def point_from(self, calendar: OpenTime, received: datetime, at: int) -> int:
         """Return the first point of `by` on a working date at or after an instant, of what was received at another."""
@@ -144,6 +174,30 @@ class CalendarDays(PointKind):
         while (point := self._point(dates, day, same_time)) < start:
             day = dates.later(day, 1)
         return from_us(point, zone)
+
+    def answer_in(self, calendar: OpenTime, rows: Rows) -> Answer:
+        """Return `due`: kept by date, or the addition of the dates to what the clock reads."""
+        if not calendar.has_zone:
+            return super().answer_in(calendar, rows)
+        ask, zone = partial(self.due, calendar), calendar.zone_info
+        if self.by == "same_time":
+            return kept_shift(ask, timedelta(self.days), partial(self._stands_still, calendar), zone, rows)
+        return kept_by_date(ask, partial(self._turns, calendar), zone, rows)
+
+    def _turns(self, calendar: OpenTime, day: date) -> Iterator[int]:
+        """Return where the point of a date passes to the next."""
+        calendar.refuse_beyond(wall_us(calendar.zone_info, day), wall_us(calendar.zone_info, day, DAY_SECONDS))
+        yield self._point(calendar.working_dates(), day, 0) + 1
+
+    def _stands_still(self, calendar: OpenTime, day: date) -> bool:
+        """Tell whether no clock is moved around a date and around the one that is counted to."""
+        zone = calendar.zone_info
+        ends = [
+            (wall_us(zone, each), wall_us(zone, each, DAY_SECONDS))
+            for each in (day, calendar.working_dates().later(day, self.days))
+        ]
+        calendar.refuse_beyond(ends[0][0], ends[1][1])
+        return all(clock_stands_still(zone, *each) for each in ends)
 
     def point_from(self, calendar: OpenTime, received: datetime, at: int) -> int:
         """Return the first point of `by` on a date at or after an instant, of what was received at another."""

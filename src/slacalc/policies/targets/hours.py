@@ -1,12 +1,14 @@
 """Targets that count an amount: of open time, of time on working dates, of real time."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from pydantic import Field
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.business_time.instants import amount_us, from_us, to_us
+from slacalc.business_time.instants import DAY_SECONDS, amount_us, clock_stands_still, from_us, to_us, wall_us
+from slacalc.business_time.kept_by_date import Answer, Rows, kept_shift
 from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.notation import Amount
@@ -28,6 +30,14 @@ class _CountingKind(PointKind):
         if counted is None:
             return ask.add_real(calendar, starts, self.amount)
         return ask.add(counted, starts, self.amount)
+
+    def answer_in(self, calendar: OpenTime, rows: Rows) -> Answer:
+        """Return the addition of the amount on the calendar that is counted."""
+        counted: OpenTime | None = self.counted_in(calendar) if calendar.has_zone else None
+        if counted is None:
+            return super().answer_in(calendar, rows)
+        add, amount = counted.add, self.amount
+        return lambda received: add(received, amount)
 
     def is_after(self, other: PointKind) -> bool:
         """Tell whether it is more of the same kind of time."""
@@ -99,6 +109,17 @@ class CalendarHours(_CountingKind):
         due = start + amount_us(self.amount)
         calendar.refuse_beyond(start, due)
         return from_us(due, calendar.zone_info)
+
+    def answer_in(self, calendar: OpenTime, rows: Rows) -> Answer:
+        """Return the addition of the amount to what the clock reads, where it is not moved meanwhile."""
+        zone, amount = calendar.zone_info, amount_us(self.amount)
+
+        def is_exact(day: date) -> bool:
+            start, end = wall_us(zone, day), wall_us(zone, day, DAY_SECONDS) + amount
+            calendar.refuse_beyond(start, end)
+            return clock_stands_still(zone, start, end)
+
+        return kept_shift(partial(self.due, calendar), self.amount, is_exact, zone, rows)
 
     def depends_on(self, calendar: OpenTime, origin: datetime, due: datetime) -> tuple[Uncertain, ...]:
         """Return nothing: calendar hours run on whatever the holidays are."""

@@ -3,21 +3,25 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import ClassVar, Final, Literal, Protocol, Self, TypeVar, get_args
+from functools import partial
+from typing import ClassVar, Final, Literal, Protocol, Self, TypeAlias, TypeVar, get_args
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 from slacalc.business_time.instants import local_date, to_us
+from slacalc.business_time.kept_by_date import Answer, Rows
 from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece
 from slacalc.policies.notation import FrozenModel
 
-__all__ = ["REAL_TIME", "ByKey", "Clock", "ColumnVerbs", "PointKind", "TargetKind"]
+__all__ = ["REAL_TIME", "ByKey", "Clock", "ColumnVerbs", "PointKind", "RangeAnswer", "TargetKind"]
 
 C = TypeVar("C")
+
+RangeAnswer: TypeAlias = Callable[[datetime], tuple[datetime, datetime | None]]
 
 
 class Clock(Protocol):
@@ -94,6 +98,15 @@ class TargetKind(FrozenModel):
         Mon 2026-11-23 00:00  Mon 2026-11-23 15:00   15h      15h  counted
                                                      72h      24h  total
         """
+
+    def answer_in(self, calendar: OpenTime, rows: Rows) -> Answer:
+        """Return `due` as a function of the receipt alone; what is kept of its answers is among the rows."""
+        return partial(self.due, calendar)
+
+    def range_in(self, calendar: OpenTime, rows: Rows) -> RangeAnswer:
+        """Return `due` and `begins` as one function of the receipt."""
+        answer = self.answer_in(calendar, rows)
+        return lambda received: (answer(received), self.begins(calendar, received))
 
     @property
     def branches(self) -> "tuple[TargetKind, ...]":

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import BeforeValidator, ConfigDict, model_serializer
 
+from slacalc.business_time.kept_by_date import Answer, Rows
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets.kind import ColumnVerbs, PointKind
 
@@ -34,6 +35,10 @@ class NextOpening(PointKind):
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
         """Return `calendar.roll_forward(received)`."""
         return calendar.roll_forward(received)
+
+    def answer_in(self, calendar: OpenTime, rows: Rows) -> Answer:
+        """Return `calendar.roll_forward`."""
+        return calendar.roll_forward
 
     def dues(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
         """Return what `due` says of a whole column."""

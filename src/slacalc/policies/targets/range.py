@@ -5,11 +5,12 @@ from typing import ClassVar, Literal, Self, TypeVar
 
 from pydantic import model_validator
 
-from slacalc.business_time.instants import to_us
+from slacalc.business_time.instants import MOST_MOVED, to_us
+from slacalc.business_time.kept_by_date import Answer, Rows
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
-from slacalc.policies.targets.kind import ColumnVerbs, TargetKind
+from slacalc.policies.targets.kind import ColumnVerbs, RangeAnswer, TargetKind
 from slacalc.policies.targets.points import Point, PointTarget
 
 __all__ = ["Range"]
@@ -26,7 +27,7 @@ class Range(TargetKind):
     latest: Point
 
     @model_validator(mode="after")
-    def _in_order(self) -> Self:
+    def _is_in_order(self) -> Self:
         if self.earliest.is_after(self.latest):
             raise PolicyError(
                 "range_reversed",
@@ -51,15 +52,22 @@ class Range(TargetKind):
 
     def begins(self, calendar: OpenTime, received: datetime) -> datetime:
         """Return the earliest point. Raises PolicyError when it is after the latest."""
-        first, last = self.earliest.due(calendar, received), self.due(calendar, received)
-        if to_us(first) > to_us(last):
-            raise PolicyError(
-                "range_reversed",
-                "the earliest is after the latest",
-                given=f"{first} .. {last}",
-                accepts="a range in order for every receipt",
-            )
-        return first
+        return _in_order(self.earliest.due(calendar, received), self.due(calendar, received))
+
+    def answer_in(self, calendar: OpenTime, rows: Rows) -> Answer:
+        """Return that of the latest point."""
+        return self.latest.answer_in(calendar, rows)
+
+    def range_in(self, calendar: OpenTime, rows: Rows) -> RangeAnswer:
+        """Return those of both points."""
+        earliest, latest = self.earliest.answer_in(calendar, rows), self.latest.answer_in(calendar, rows)
+
+        def both(received: datetime) -> tuple[datetime, datetime]:
+            last = latest(received)
+            first = earliest(received)
+            return last, first if last - first > MOST_MOVED else _in_order(first, last)
+
+        return both
 
     def begins_of(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
         """Return the earliest points."""
@@ -86,3 +94,14 @@ class Range(TargetKind):
     def __str__(self) -> str:
         """Return the phrase."""
         return f"{self.earliest} to {self.latest}"
+
+
+def _in_order(first: datetime, last: datetime) -> datetime:
+    if to_us(first) > to_us(last):
+        raise PolicyError(
+            "range_reversed",
+            "the earliest is after the latest",
+            given=f"{first} .. {last}",
+            accepts="a range in order for every receipt",
+        )
+    return first

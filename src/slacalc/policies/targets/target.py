@@ -5,9 +5,10 @@ from functools import partial
 from typing import Annotated, ClassVar, Literal, TypeAlias, TypeVar
 
 from slacalc.business_time.instants import to_us
+from slacalc.business_time.kept_by_date import Answer, Rows
 from slacalc.calendars.ledger import Ledger
 from slacalc.calendars.open_time import OpenTime
-from slacalc.policies.targets.kind import ByKey, ColumnVerbs, TargetKind
+from slacalc.policies.targets.kind import ByKey, ColumnVerbs, RangeAnswer, TargetKind
 from slacalc.policies.targets.points import PointTarget
 from slacalc.policies.targets.range import Range
 
@@ -34,6 +35,18 @@ class InsideOutside(TargetKind):
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
         """Return the due time of the target that is chosen."""
         return self.chosen(calendar, to_us(received, "received")).due(calendar, received)
+
+    def answer_in(self, calendar: OpenTime, rows: Rows) -> Answer:
+        """Return that of the target that is chosen."""
+        is_open = calendar.is_open
+        inside, outside = self.inside.answer_in(calendar, rows), self.outside.answer_in(calendar, rows)
+        return lambda received: inside(received) if is_open(received) else outside(received)
+
+    def range_in(self, calendar: OpenTime, rows: Rows) -> RangeAnswer:
+        """Return those of the target that is chosen."""
+        is_open = calendar.is_open
+        inside, outside = self.inside.range_in(calendar, rows), self.outside.range_in(calendar, rows)
+        return lambda received: inside(received) if is_open(received) else outside(received)
 
     def dues(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
         """Return the due times, each of the target that is chosen."""
