@@ -102,6 +102,9 @@ def print_report(
     compare: Annotated[
         list[str] | None, typer.Option(help="metric=column: the log's own flag or due time, beside ours.")
     ] = None,
+    compare_word: Annotated[
+        list[str] | None, typer.Option(help="word=met or word=breached: what a word of the log's own means.")
+    ] = None,
     as_of: LogAsOfOption = None,
     json: JsonOption = False,
 ) -> None:
@@ -154,6 +157,7 @@ def print_report(
             worst=int(worst) if worst.isdecimal() else _all(worst),
             aging=None if aging is None else aging.split(","),
             compare=compared or None,
+            compare_words=read_named(compare_word, "--compare-word"),
         )
         if breaches is not None:
             result.breaches.write(breaches)

@@ -325,7 +325,7 @@ def resume(data: Mapping[str, Any] | str, policy: AnyPolicy, *, earlier: Iterabl
 def every_clocks(tickets: Clocks | Iterable[Clocks]) -> Iterator[Clocks]:
     """Return the clocks of one ticket or of many, one by one. Raises SlaError for anything else, a mapping too."""
     every = [tickets] if isinstance(tickets, Clocks) else tickets
-    return each_of(every, Clocks, "tickets", "Clocks, or several, such as the values of a dict")
+    return each_of(every, Clocks, "tickets", "Clocks, such as replay_tickets gives of events, or several")
 
 
 class Difference(NamedTuple):

@@ -36,7 +36,7 @@ def column_of(
             raise missing_column(column, table, f"columns.{name}")
     named = {name: chosen.get(name, name) for name in known if chosen.get(name, name) in table}
     if RECEIVED not in named:
-        raise missing_column(RECEIVED, table, RECEIVED)
+        raise missing_column(RECEIVED, table, RECEIVED, named_by=True)
     absent = [name for name in known if name not in named]
     for column in table:
         if column not in {*known, *chosen.values(), *own} and (like := nearest(column, absent)) is not None:
@@ -46,8 +46,15 @@ def column_of(
 
 
 def missing_column(
-    given: str, known: Iterable[str], where: str, problem: str = "the frame has no such column"
+    given: str,
+    known: Iterable[str],
+    where: str,
+    problem: str = "the frame has no such column",
+    *,
+    named_by: bool = False,
 ) -> InstantError:
-    """Return the error for a column that a table does not have."""
+    """Return the error for a column that a table does not have; `named_by` tells that `columns` can name another."""
     accepts = nearest_first(given, list(known)[:20])
+    if named_by:
+        accepts += f'; columns={{"{given}": ...}} says which of them it is'
     return InstantError("frame_column_missing", problem, given=given, accepts=accepts, where=where)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence, ValuesView
 from datetime import datetime
 from functools import partial
+from importlib.util import find_spec
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -98,11 +99,11 @@ def replay_frame(
 def _replayed(policy: AnyPolicy, events: Any, until: int) -> tuple[Sequence[str], ClockRows]:  # noqa: ANN401 - what it may be is told by what it is
     """Return the tickets of a log, and their rows."""
     tickets: Any = events.tickets if isinstance(events, LogReading) else events
-    try:
-        from slacalc.columns.event_logs import log_of, log_of_tickets
-        from slacalc.columns.event_replay import replayed
-    except ImportError:
+    if find_spec("numpy") is None:
         return replayed_alone(policy, _pairs(tickets), until)
+    from slacalc.columns.event_logs import log_of, log_of_tickets
+    from slacalc.columns.event_replay import replayed
+
     as_read = isinstance(tickets, Tickets) and tickets.has_events
     log = log_of_tickets(tickets) if as_read else log_of(_pairs(tickets))
     return log.tickets, replayed(policy, log, until)

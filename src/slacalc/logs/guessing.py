@@ -4,8 +4,8 @@ Nothing is read with a proposal until somebody has
 saved it as a file, read it, and decided what it leaves open.
 """
 
-import csv
 import json
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -15,15 +15,18 @@ from typing import Final, NamedTuple
 from slacalc.errors import LogError
 from slacalc.files import without_mark
 from slacalc.logs.cells import Blanks
+from slacalc.logs.csv_rows import BadRow, CsvRows
+from slacalc.logs.problems import Problem
 from slacalc.logs.times import TimeReader
 
 __all__ = ["propose_mapping"]
 
 _ROWS: Final = 2_000  # looked at
 _MOST_LISTED: Final = 40  # activities that are shown
+_SHOWN: Final = 5  # cells that are no times
 _FIRST: Final = 20  # cells that tell whether the others are worth reading
 _SHORT: Final = 3  # letters of a word that is only known whole
-_ENOUGH: Final = 0.95  # of the cells of a column of times are times
+_ENOUGH: Final = 0.5  # of the cells of a column of times are times, at least; the others are told
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _BLANKS: Final = ("?", "NULL", "null", "N/A", "n/a", "NA", "-", "--", "None", "nan", "NaN", "(null)")
 _DATES: Final = (
@@ -34,37 +37,67 @@ _CLOCKS: Final = (" %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S
 _FORMATS: Final = ("", *(day + clock for day, clock in product(_DATES, _CLOCKS)), "epoch_seconds", "epoch_milliseconds")
 _EPOCH_FROM: Final = 2000  # numbers that would be years before are no times
 
-_TICKET: Final = ("ticket", "case", "incident", "issue", "number", "key", "id", "unique")
-_TIME: Final = ("timestamp", "time", "at", "date", "updated", "changed", "when")
-_ACTIVITY: Final = ("activity", "event", "action", "what", "step")
-_STATUS: Final = ("status", "state", "stage")
-_RECEIVED: Final = ("created", "opened", "received", "reported", "submitted", "open", "creation")
+# Words of English, German, French, Spanish and Italian, in small letters without accents; the best come first.
+_TICKET: Final = (
+    "ticket", "case", "incident", "issue", "vorgang", "incidencia", "number", "key", "id", "unique", "ticketnummer",
+    "nummer", "numero", "dossier", "fall", "caso", "pratica",
+)  # fmt: skip
+_TIME: Final = (
+    "timestamp", "time", "at", "date", "updated", "changed", "when", "zeitstempel", "zeitpunkt", "zeit", "datum",
+    "geandert", "horodatage", "heure", "modifie", "fecha", "hora", "data", "ora",
+)  # fmt: skip
+_ACTIVITY: Final = (
+    "activity", "event", "action", "what", "step", "aktivitat", "ereignis", "aktion", "vorgehen", "activite",
+    "evenement", "actividad", "accion", "attivita", "azione",
+)  # fmt: skip
+_STATUS: Final = ("status", "state", "stage", "zustand", "statut", "etat", "estado", "stato")
+_RECEIVED: Final = (
+    "created", "opened", "received", "reported", "submitted", "open", "creation", "erstellt", "eroffnet", "eingegangen",
+    "eingang", "angelegt", "gemeldet", "cree", "ouvert", "recu", "ouverture", "creado", "creacion", "abierto",
+    "recibido", "apertura", "creato", "aperto", "ricevuto", "creazione",
+)  # fmt: skip
 _FIELDS: Final = {
-    "priority": ("priority", "prio", "urgency", "severity", "service_level"),
-    "market": ("market", "country", "region", "borough"),
-    "channel": ("channel", "contact_type", "source", "via"),
-    "topic": ("topic", "category", "complaint", "subject", "type"),
-}
+    "priority": (
+        "priority", "prio", "urgency", "severity", "service_level", "prioritat", "dringlichkeit", "priorite", "urgence",
+        "prioridad", "urgencia", "priorita", "urgenza",
+    ),
+    "market": (
+        "market", "country", "region", "borough", "land", "markt", "pays", "marche", "pais", "mercado", "paese",
+        "mercato",
+    ),
+    "channel": ("channel", "contact_type", "source", "via", "kanal", "quelle", "canal", "canale", "origen"),
+    "topic": (
+        "topic", "category", "complaint", "subject", "type", "thema", "kategorie", "betreff", "sujet", "categorie",
+        "tema", "categoria", "asunto", "oggetto", "tipo",
+    ),
+}  # fmt: skip
 _METRICS: Final = {
-    "first_response": ("respon", "repl", "answer", "first_contact"),
-    "resolution": ("resol", "solv", "closed", "done", "finish", "complet"),
-}
+    "first_response": (
+        "respon", "repl", "answer", "first_contact", "beantwort", "antwort", "erstantwort", "repon", "premiere_reponse",
+        "respuesta", "primera_respuesta", "rispost",
+    ),
+    "resolution": (
+        "resol", "solv", "closed", "done", "finish", "complet", "gelost", "losung", "erledigt", "geschlossen",
+        "abgeschlossen", "resuelt", "cerrad", "ferme", "termine", "cloture", "risol", "chius",
+    ),
+}  # fmt: skip
 _EVENTS: Final = {
-    "agent_message": ("repl", "answer", "respon", "take in charge"),
-    "customer_message": ("wrote", "asked", "customer"),
-    "paused_until_next": ("wait", "pending", "hold"),
-    "reopened": ("reopen", "again"),
-    "solved": ("solv", "resol", "done"),
-    "closed": ("clos",),
-}
+    "agent_message": ("repl", "answer", "respon", "take in charge", "antwort", "respuesta", "rispost"),
+    "customer_message": ("wrote", "asked", "customer", "kunde", "client"),
+    "paused_until_next": ("wait", "pending", "hold", "wart", "attente", "espera", "attesa"),
+    "reopened": ("reopen", "again", "wiedereroffn", "rouvert", "reabiert", "riapert"),
+    "solved": ("solv", "resol", "done", "gelost", "erledigt", "resuelt", "risol"),
+    "closed": ("clos", "geschlossen", "ferme", "cerrad", "chius"),
+}  # fmt: skip
 
 
 class _Sample(NamedTuple):
-    """The first rows of a log, and what stands between its cells."""
+    """The first rows of a log, what stands between its cells, and the rows that cannot be used."""
 
     delimiter: str
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
+    bad: Sequence[Problem] = ()
 
     def column(self, place: int, blanks: Iterable[str]) -> list[str]:
         """Return what the cells of a column say."""
@@ -73,10 +106,11 @@ class _Sample(NamedTuple):
 
 
 class _Times(NamedTuple):
-    """The formats that read a column of times, and whether it says an offset."""
+    """The formats that read a column of times, whether it says an offset, and the cells that are no times."""
 
     formats: tuple[str, ...]
     has_offset: bool
+    others: tuple[str, ...] = ()
 
 
 def propose_mapping(lines: Iterable[str], *, where: str = "log") -> str:
@@ -93,6 +127,7 @@ def propose_mapping(lines: Iterable[str], *, where: str = "log") -> str:
     names = [row[ticket] for row in sample.rows] if ticket is not None else []
     is_events = len(set(names)) < len(names)
     said = [f"# proposed from the first {len(sample.rows)} rows of {where}: read it before you use it"]
+    said += [f"# {len(sample.bad)} of these rows cannot be used: {sample.bad[0]}"] if sample.bad else []
     said += _columns_said(sample, times, ticket, blanks, is_events=is_events)
     return "\n".join(said) + "\n"
 
@@ -131,7 +166,11 @@ def _what_happened(header: Sequence[str], activity: int | None, status: int | No
 
 
 def _form_said(sample: _Sample, times: Mapping[int, _Times], blanks: tuple[str, ...]) -> Iterator[str]:
-    """Return how the file, its times and its blanks are written."""
+    """Return how the file, its times and its blanks are written, and which cells of times are none."""
+    for place, found in times.items():
+        if found.others:
+            told = ", ".join(map(_quoted, found.others[:_SHOWN]))
+            yield f"# decide: {_quoted(sample.header[place])} has cells that are no times: {told}"
     formats = _decided([found.formats for found in times.values()])
     if len(formats) > 1 and len({found.formats for found in times.values()}) < len(formats):
         yield "# decide: which of these forms do the times have? a day that may be a month is refused until you say it"
@@ -163,19 +202,21 @@ def _fields_said(header: Sequence[str], places: Sequence[int]) -> Iterator[str]:
 
 
 def _done_at_said(header: Sequence[str], places: Sequence[int]) -> Iterator[str]:
+    found = {
+        metric: place for metric, words in _METRICS.items() if (place := _named(header, words, places)) is not None
+    }
     yield "\n[done_at]"
-    for metric, words in _METRICS.items():
-        place = _named(header, words, places)
-        if place is not None:
-            yield f"{metric} = {_quoted(header[place])}"
-    yield f"# decide: which metric is done at these? {', '.join(_quoted(header[place]) for place in places)}"
+    yield from (f"{metric} = {_quoted(header[place])}" for metric, place in found.items())
+    rest = [place for place in places if place not in found.values()]
+    if rest:
+        yield f"# decide: which metric is done at these? {', '.join(_quoted(header[place]) for place in rest)}"
 
 
 def _events_said(activities: Sequence[str]) -> Iterator[str]:
     """Return what each activity may be; what nothing is known of is a comment."""
     yield "\n[events]\n# decide: what is each of these? one that is left out is no event"
     for activity, count in Counter(activities).most_common(_MOST_LISTED):
-        word = next((word for word, parts in _EVENTS.items() if any(part in activity.lower() for part in parts)), None)
+        word = next((word for word, parts in _EVENTS.items() if any(part in _plain(activity) for part in parts)), None)
         said = f'# {_quoted(activity)} = ""' if word is None else f"{_quoted(activity)} = {_quoted(word)}"
         yield f"{said}  # {count} rows"
 
@@ -184,33 +225,39 @@ def _sample(lines: Iterable[str], where: str) -> _Sample:
     """Return the first rows, with the delimiter that gives most cells."""
     first = list(islice(without_mark(lines), _ROWS + 1))
     delimiter = max(_DELIMITERS, key=lambda each: first[0].count(each) if first else 0)
-    try:
-        rows = [row for row in csv.reader(first, delimiter=delimiter) if row]
-    except csv.Error:
-        rows = []
-    header = [name.strip() for name in rows[0]] if rows else []
-    below = [row for row in rows[1:] if len(row) == len(header)]
+    rows = CsvRows(first, delimiter, where)
+    found = list(rows.below_header(lambda _row: False))
+    below = [row for _, row in found if not isinstance(row, BadRow)]
+    bad = tuple(Problem(line, row.error) for line, row in found if isinstance(row, BadRow))
     if not below:
         accepts = "a CSV file with a header, and rows of as many cells below it"
-        raise LogError("log_empty", "the log has no rows to look at", accepts=accepts, where=where)
-    return _Sample(delimiter, header, below)
+        first_bad = f", as {bad[0]}" if bad else ""
+        raise LogError("log_empty", f"the log has no rows to look at{first_bad}", accepts=accepts, where=where)
+    return _Sample(delimiter, rows.header, below, bad)
 
 
 def _times(cells: Sequence[str]) -> _Times | None:
-    """Return the formats that read nearly all cells of a column; of a day and a month that may be either, both."""
+    """Return the formats that read most cells of a column; of a day and a month that may be either, both."""
     if not cells:
         return None
     reading = [(form, read) for form in _FORMATS if (read := _read(form, cells)) is not None]
     if not reading:
         return None
-    first, told = reading[0]
-    others = [form for form, other in reading[1:] if other != told]
-    has_offset = first.startswith("epoch") or (first == "" and all(map(_has_offset, cells)))
-    return _Times((first, *others) if first else ("",), has_offset)
+    most = max(_count(told) for _, told in reading)
+    (first, told), *rest = [each for each in reading if _count(each[1]) == most]
+    others = [form for form, other in rest if other != told]
+    times = [cell for cell, wall in zip(cells, told, strict=True) if wall is not None]
+    has_offset = first.startswith("epoch") or (first == "" and all(map(_has_offset, times)))
+    unread = tuple(dict.fromkeys(cell for cell, wall in zip(cells, told, strict=True) if wall is None))
+    return _Times((first, *others) if first else ("",), has_offset, unread)
+
+
+def _count(walls: Sequence[datetime | None]) -> int:
+    return sum(wall is not None for wall in walls)
 
 
 def _read(form: str, cells: Sequence[str]) -> list[datetime | None] | None:
-    """Return the times of cells in a format; None unless it reads nearly all of them."""
+    """Return the times of cells in a format; None unless it reads half of them."""
     reader = TimeReader((form,) if form else (), None)
     if not any(map(reader.wall_of, cells[:_FIRST])):
         return None
@@ -230,10 +277,17 @@ def _named(header: Sequence[str], words: Sequence[str], places: Iterable[int]) -
     among = list(places)
     for word in words:
         for place in among:
-            name = header[place].lower().replace(" ", "_").replace("-", "_")
+            name = _plain(header[place]).replace(" ", "_").replace("-", "_")
             if any(part == word or (len(word) > _SHORT and part.startswith(word)) for part in (name, *name.split("_"))):
                 return place
     return None
+
+
+def _plain(text: str) -> str:
+    """Return a text in small letters without accents, as the words of the tables are written."""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(letter)
+    )
 
 
 def _said(key: str, header: Sequence[str], place: int | None, question: str) -> str:

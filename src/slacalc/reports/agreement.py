@@ -16,14 +16,29 @@ from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.fields import field_text
 from slacalc.render import Tabular, TextTable
 
-__all__ = ["Agreement", "AgreementLine", "Compared", "Disagreement", "OwnWord", "Ours", "agreement_of", "read_compared"]
+__all__ = [
+    "Agreement",
+    "AgreementLine",
+    "Compared",
+    "Disagreement",
+    "OwnWord",
+    "Ours",
+    "agreement_of",
+    "read_compared",
+    "read_words",
+]
 
 Compared: TypeAlias = "str | Mapping[str, object]"
 """The name of a column of the rows, or a mapping of tickets to flags or due times."""
 OwnWord: TypeAlias = Literal["met", "breached", "not said"]
 
-_YES: Final = frozenset({"true", "yes", "met", "1", "y", "t"})
-_NO: Final = frozenset({"false", "no", "breached", "missed", "0", "n", "f"})
+# Yes and no in the twelve languages, beside words that tools use.
+_YES: Final = frozenset(
+    {"true", "yes", "met", "1", "y", "t", "ano", "ja", "kyllä", "oui", "igen", "sì", "si", "tak", "да", "áno"}
+)
+_NO: Final = frozenset(
+    {"false", "no", "breached", "missed", "0", "n", "f", "ne", "nein", "ei", "non", "nem", "nee", "nie", "нет", "nej"}
+)
 _STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 
 
@@ -114,13 +129,33 @@ def read_compared(compare: Mapping[str, Compared], policy: AnyPolicy) -> dict[st
     return dict(compare)
 
 
-def agreement_of(ours: Iterable[Ours], own: Mapping[str, Mapping[str, object]], as_of: datetime) -> Agreement:
-    """Return how the word of a log, by metric and ticket, agrees with ours. Raises LogError for a word that is none."""
+def read_words(words: Mapping[str, str]) -> dict[str, OwnWord]:
+    """Return what words of your own mean, in small letters. Raises SlaError for what is neither met nor breached."""
+    accepts = 'a mapping such as {"in time": "met", "late": "breached"}'
+    if not isinstance(words, Mapping):
+        refuse(words, "compare_words", accepts)
+    known: dict[str, OwnWord] = {"met": "met", "breached": "breached"}
+    for word, said in words.items():
+        if not isinstance(word, str) or said not in known:
+            refuse({word: said}, "compare_words", accepts)
+    return {word.strip().casefold(): known[said] for word, said in words.items()}
+
+
+def agreement_of(
+    ours: Iterable[Ours],
+    own: Mapping[str, Mapping[str, object]],
+    as_of: datetime,
+    words: Mapping[str, OwnWord],
+) -> Agreement:
+    """Return how the word of a log, by metric and ticket, agrees with ours. Raises LogError for a word that is none.
+
+    `words` are those that it has beside yes and no.
+    """
     counts: dict[tuple[str, OwnWord], Counter[str]] = {}
     disagreements = []
     for each in ours:
         said = own[each.metric].get(each.ticket)
-        word, own_due = _word(said, each, as_of)
+        word, own_due = _word(said, each, as_of, words)
         counts.setdefault((each.metric, word), Counter())[each.status] += 1
         otherwise = word != "not said" and (word == "breached") != (each.status == "breached")
         if otherwise or (own_due is not None and each.due is not None and to_us(own_due) != to_us(each.due)):
@@ -137,7 +172,7 @@ def agreement_of(ours: Iterable[Ours], own: Mapping[str, Mapping[str, object]], 
 _WORDS: Final[tuple[OwnWord, ...]] = get_args(OwnWord)
 
 
-def _word(said: object, ours: Ours, as_of: datetime) -> tuple[OwnWord, datetime | None]:
+def _word(said: object, ours: Ours, as_of: datetime, words: Mapping[str, OwnWord]) -> tuple[OwnWord, datetime | None]:
     """Return what a log says of a promise; of a due time, whether it had passed when it was done, or by now."""
     if is_missing(said) or said == "":
         return "not said", None
@@ -146,13 +181,15 @@ def _word(said: object, ours: Ours, as_of: datetime) -> tuple[OwnWord, datetime 
         end = as_of if ours.done_at is None else ours.done_at
         return ("breached" if to_us(end) > to_us(said, "compare") else "met"), said
     text = field_text(said).strip().casefold()
+    if text in words:
+        return words[text], None
     if text in _YES or text in _NO:
         return ("met" if text in _YES else "breached"), None
     raise LogError(
         "flag_unknown",
         "this does not say whether a promise was kept",
         given=said,
-        accepts="true or false, yes or no, met or breached, 1 or 0; or an instant, when it was due",
+        accepts="true or false, yes or no, met or breached, 1 or 0; an instant, when it was due; a word of compare_words",
         where=f"compare.{ours.metric}: ticket {ours.ticket}",
     )
 

@@ -16,7 +16,7 @@ from slacalc.logger import tell_left_out
 from slacalc.logs.reading import LogReading
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.reports.aging import read_edges
-from slacalc.reports.agreement import Compared, read_compared
+from slacalc.reports.agreement import Compared, read_compared, read_words
 from slacalc.reports.figures import Report
 from slacalc.reports.grouping import read_grouping
 from slacalc.reports.one_by_one import one_by_one
@@ -45,6 +45,7 @@ def report(
     worst: int | Literal["all"] = 10,
     aging: Sequence[timedelta | str] | None = None,
     compare: Mapping[str, Compared] | None = None,
+    compare_words: Mapping[str, str] | None = None,
     columns: Mapping[str, str] | None = None,
     zone: str | ZoneInfo | None = None,
 ) -> Report:
@@ -64,7 +65,8 @@ def report(
     `by` are fields, or parts of the date when a promise began or fell due, on the clock of its calendar: month,
     weekday, hour, due_month, due_weekday, due_hour. `worst` is how many breaches are listed, "all" for all of them.
     `aging` are the edges of a table of what is open. `compare` names for a metric the column of the log's own word:
-    whether it was kept, or when it was due. Rows may be columns, of a data frame or lists.
+    whether it was kept, or when it was due; `compare_words` says which of its words
+    mean "met" or "breached". Rows may be columns, of a data frame or lists.
     `columns` says which column is what, where they have other names; naive columns are read on the clock of `zone`.
 
     >>> from slacalc import sample_policy
@@ -87,6 +89,7 @@ def report(
         _lines_of(rows) if lines is None else lines,
         () if aging is None else read_edges(aging),
         {} if compare is None else read_compared(compare, policy),
+        {} if compare_words is None else read_words(compare_words),
     )
     judged = _judged(question, rows, columns, zone)
     tell_left_out("report", [(f"line {problem.line}", problem.error.code) for problem in judged.problems])

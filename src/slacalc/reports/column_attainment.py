@@ -165,7 +165,7 @@ class _SoFar:
             tuple(worst if question.most is None else worst[: question.most]),
             tuple(self._problems),
             aging_of(question.grouping, question.edges, self._open) if question.edges else None,
-            agreement_of(self._ours, own, question.as_of) if question.compared else None,
+            agreement_of(self._ours, own, question.as_of, question.words) if question.compared else None,
             self._taken,
         )
 

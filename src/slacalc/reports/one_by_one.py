@@ -50,7 +50,7 @@ def one_by_one(question: ReportQuestion, rows: Sequence[Row]) -> Report:
         tally.worst(question.most),
         tuple(problems),
         aging_of(question.grouping, question.edges, opened) if question.edges else None,
-        agreement_of(ours, own_word(question, rows), question.as_of) if question.compared else None,
+        agreement_of(ours, own_word(question, rows), question.as_of, question.words) if question.compared else None,
         assumed,
     )
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from slacalc.logs.reading import Ticket
 from slacalc.policies.any_policy import AnyPolicy
-from slacalc.reports.agreement import Compared
+from slacalc.reports.agreement import Compared, OwnWord
 from slacalc.reports.grouping import Grouping
 from slacalc.reports.periods import Period
 
@@ -17,7 +17,7 @@ class ReportQuestion(NamedTuple):
     """What a report is asked.
 
     `most` is how many breaches are listed, None for all; `lines` the line of a ticket in its log; `edges` those of the
-    table of what is open, and `compared` the columns of a log's own word, by metric.
+    table of what is open, `compared` the columns of a log's own word, by metric, and `words` what its words mean.
     """
 
     policy: AnyPolicy
@@ -29,6 +29,7 @@ class ReportQuestion(NamedTuple):
     lines: Mapping[str, int]
     edges: tuple[timedelta, ...]
     compared: Mapping[str, Compared]
+    words: Mapping[str, OwnWord]
 
     @property
     def own_columns(self) -> frozenset[str]:

@@ -12,6 +12,8 @@ from slacalc.policies.loading import SAMPLES
 from tests.helpers import DATA
 from tests.unit.cli.commands import COLUMNS, FRIDAY, SUPPORT, run, said
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 # ---------------------------------------------------------------- promise
 
 
@@ -207,10 +209,9 @@ def test_check_prints_what_is_doubtful(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("arguments", [("none.toml",), ("support.toml", "--as-of", "now")])
-def test_what_check_refuses_is_json_too(arguments: tuple[str, ...], folder: Path) -> None:
+def test_what_check_refuses_is_json_too(arguments: tuple[str, ...]) -> None:
     assert run("check", *arguments, code=1).stderr
     assert len(said("check", *arguments, "--json", code=1)["problems"]) == 1
-    assert folder.exists()
 
 
 def test_schema_prints_the_schema() -> None:

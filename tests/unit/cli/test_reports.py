@@ -12,6 +12,8 @@ import slacalc as sla
 from slacalc.cli import app
 from tests.unit.cli.commands import COLUMNS, LIVES, LIVES_COLUMNS, LIVES_LINES, LOG, MAPPED, SUPPORT, run, said
 
+pytestmark = pytest.mark.usefixtures("folder")
+
 # ---------------------------------------------------------------- report
 
 
@@ -32,7 +34,7 @@ def test_report_as_json_is_what_the_library_says(folder: Path) -> None:
     assert printed["as_of"] == "2026-11-20T16:00:00+01:00"
 
 
-def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
+def test_report_prints_the_figures_and_the_worst() -> None:
     result = run("report", "log.csv", "--policy", "support.toml", *COLUMNS)
     lines = [line.rstrip() for line in result.stdout.splitlines()]
     assert lines[0] == "support as of Fri 2026-11-20 16:00 (CET)"
@@ -62,7 +64,6 @@ def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
     assert lines[6] == "the worst breaches"
     assert lines[8].split()[:4] == ["8", "first_response", "2h", "2h"]
     assert "4h in business hours" in lines[8]
-    assert folder.exists()
 
 
 def test_report_without_a_breach_prints_no_worst(folder: Path) -> None:
@@ -84,7 +85,7 @@ def test_report_reads_its_columns_from_a_file_and_options_win(folder: Path) -> N
     assert brussels == said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json")
 
 
-def test_report_as_of_another_instant_and_by_another_field(folder: Path) -> None:
+def test_report_as_of_another_instant_and_by_another_field() -> None:
     printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "2026-11-23T12:00", "--json")
     assert printed["as_of"] == "2026-11-23T12:00:00+01:00"
     assert printed["lines"][1]["breached"] == 1  # the urgent one is overdue by now
@@ -92,7 +93,6 @@ def test_report_as_of_another_instant_and_by_another_field(folder: Path) -> None
         "report", "log.csv", "-p", "support.toml", *COLUMNS, "--field", "market=what", "--by", "market", "--json"
     )
     assert {line["market"] for line in by_market["lines"]} == {"opened", "all"}
-    assert folder.exists()
 
 
 def test_report_reads_times_of_another_form(folder: Path) -> None:
@@ -153,14 +153,13 @@ def test_what_report_refuses(arguments: tuple[str, ...], needle: str, folder: Pa
     ids=" ".join,
 )
 def test_a_field_or_metric_that_the_policy_does_not_know_leaves_tickets_out_or_is_refused(
-    option: tuple[str, str], folder: Path
+    option: tuple[str, str],
 ) -> None:
     arguments = ["report", "log.csv", "-p", "support.toml", *COLUMNS, *option, "--json"]
     result = CliRunner().invoke(app, arguments)
     assert isinstance(result.exception, SystemExit)
     assert result.exit_code in {1, 3}
     assert option[1].partition("=")[0] in result.output
-    assert folder.exists()
 
 
 def test_a_log_with_a_byte_order_mark_is_read(folder: Path) -> None:
@@ -317,22 +316,20 @@ OWN: Final = """id,at,what,prio,kept
 """
 
 
-def test_report_groups_by_several_keys(folder: Path) -> None:
+def test_report_groups_by_several_keys() -> None:
     printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--by", "month", "--by", "priority", "--json")
     assert printed["by"] == "month, priority"
     assert [(line["month"], line["priority"], line["tickets"]) for line in printed["lines"]] == [
         ("2026-11", "normal", 2), ("2026-11", "urgent", 1), ("all", "all", 3),
     ]  # fmt: skip
-    assert folder.exists()
 
 
 @pytest.mark.parametrize(("worst", "count"), [("0", 0), ("1", 1), ("all", 2)])
-def test_report_lists_as_many_breaches_as_are_asked_for(worst: str, count: int, folder: Path) -> None:
+def test_report_lists_as_many_breaches_as_are_asked_for(worst: str, count: int) -> None:
     printed = said(
         "report", "log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "2026-11-23T12:00", "--worst", worst, "--json"
     )
     assert len(printed["worst"]) == count
-    assert folder.exists()
 
 
 def test_report_writes_the_breaches_to_a_file(folder: Path) -> None:
@@ -345,12 +342,11 @@ def test_report_writes_the_breaches_to_a_file(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("worst", "says"), [("1", True), ("2", True), ("3", False), ("all", False)])
-def test_report_says_when_the_file_may_lack_breaches(worst: str, says: bool, folder: Path) -> None:
+def test_report_says_when_the_file_may_lack_breaches(worst: str, says: bool) -> None:
     """Two are there: a list that is full may lack more."""
     asked = ("--as-of", "2026-11-23T12:00", "--worst", worst, "--breaches", "breaches.csv")
     result = run("report", "log.csv", "-p", "support.toml", *COLUMNS, *asked)
     assert says == (f"breaches.csv has the {worst} worst breaches; --worst all writes every one" in result.stderr)
-    assert folder.exists()
 
 
 def test_report_prints_ages_and_the_word_of_the_log(folder: Path) -> None:
@@ -382,10 +378,9 @@ def test_report_prints_ages_and_the_word_of_the_log(folder: Path) -> None:
         (("--by", "month", "--by", "month"), "by", 1),
     ],
 )
-def test_what_report_refuses_of_what_is_asked(arguments: tuple[str, ...], needle: str, code: int, folder: Path) -> None:
+def test_what_report_refuses_of_what_is_asked(arguments: tuple[str, ...], needle: str, code: int) -> None:
     result = run("report", "log.csv", "-p", "support.toml", *COLUMNS, *arguments, code=code)
     assert needle in result.stderr
-    assert folder.exists()
 
 
 def test_guess_prints_a_mapping_and_runs_nothing(folder: Path) -> None:
@@ -410,9 +405,8 @@ def test_guess_tells_an_encoding_that_it_could_not_decide(folder: Path) -> None:
     assert (mapping.encoding, mapping.delimiter, mapping.time_format) == ("cp1252", ";", "%d.%m.%Y %H:%M")
 
 
-def test_without_a_policy_a_report_is_misused(folder: Path) -> None:
+def test_without_a_policy_a_report_is_misused() -> None:
     assert "--policy" in run("report", "log.csv", code=2).stderr
-    assert folder.exists()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import slacalc as sla
-from slacalc.files import MOST_OF_A_LINE
 from slacalc.logs.csv_rows import BadRow, CsvRows
 
 HEADER: Final = "id,at,note\n"
@@ -143,4 +142,3 @@ def test_what_csv_writes_is_read_as_it_was(table: list[tuple[str, str, str]]) ->
 @given(st.lists(st.text(max_size=12), max_size=10))
 def test_any_lines_are_rows_or_problems(lines: list[str]) -> None:
     assert all(line >= 2 for line, _ in rows(*lines))
-    assert MOST_OF_A_LINE > 12

@@ -89,11 +89,58 @@ def test_with_a_proposal_that_is_saved_the_log_is_read(tmp_path: Path) -> None:
     assert (len(reading.tickets), reading.events, reading.problems) == (2, 4, ())
 
 
-@pytest.mark.parametrize("lines", [[], [""], ["id,at,what"], ['id,at\n1,"x'], ["id,at", "1"]], ids=repr)
+@pytest.mark.parametrize("lines", [[], [""], ["id,at,what"], ["id,at", '1,"x'], ["id,at", "1"]], ids=repr)
 def test_a_log_without_rows_is_refused(lines: list[str]) -> None:
     with pytest.raises(sla.LogError) as refused:
         propose_mapping(lines, where="log.csv")
     assert (refused.value.code, refused.value.where) == ("log_empty", "log.csv")
+
+
+@pytest.mark.parametrize(
+    ("header", "ticket", "received", "done", "fields"),
+    [
+        ("Vorgang,Eröffnet am,Priorität,Beantwortet am,Gelöst am", "Vorgang", "Eröffnet am",
+         {"first_response": "Beantwortet am", "resolution": "Gelöst am"}, {"priority": "Priorität"}),
+        ("Numéro,Créé le,Priorité,Première réponse,Résolu le", "Numéro", "Créé le",
+         {"first_response": "Première réponse", "resolution": "Résolu le"}, {"priority": "Priorité"}),
+        ("Incidencia,Fecha de creación,Prioridad,Primera respuesta,Fecha de cierre", "Incidencia", "Fecha de creación",
+         {"first_response": "Primera respuesta"}, {"priority": "Prioridad"}),
+        ("Pratica,Aperto il,Priorità,Risposta,Chiuso il", "Pratica", "Aperto il",
+         {"first_response": "Risposta", "resolution": "Chiuso il"}, {"priority": "Priorità"}),
+    ],
+    ids=["German", "French", "Spanish", "Italian"],
+)  # fmt: skip
+def test_headers_of_other_languages(
+    header: str, ticket: str, received: str, done: dict[str, str], fields: dict[str, str], tmp_path: Path
+) -> None:
+    _, mapping = proposed([header, "1,09.11.2026 09:30,a,09.11.2026 10:30,13.11.2026 11:30"], tmp_path)
+    assert (mapping.ticket, mapping.received, mapping.time_format) == (ticket, received, "%d.%m.%Y %H:%M")
+    assert (dict(mapping.done_at), dict(mapping.fields)) == (done, fields)
+
+
+def test_a_column_of_times_may_have_cells_that_are_none(tmp_path: Path) -> None:
+    text, mapping = proposed([*TICKETS, "3;soon;;Noise;BRONX", "4;soon;;Noise;BRONX"], tmp_path)
+    assert mapping.received == "Created Date"
+    assert '# decide: "Created Date" has cells that are no times: "soon"\n' in text
+    assert mapping.time_format == "%m/%d/%Y %I:%M:%S %p"
+
+
+def test_a_metric_that_has_a_column_is_not_asked_for_again(tmp_path: Path) -> None:
+    assert "which metric is done at" not in proposed(TICKETS, tmp_path)[0]
+    more = [f"{line};{'Reviewed' if place == 0 else '05/03/2022 09:00:00 AM'}" for place, line in enumerate(TICKETS)]
+    assert '# decide: which metric is done at these? "Reviewed"\n' in proposed(more, tmp_path)[0]
+
+
+def test_rows_that_cannot_be_used_are_told(tmp_path: Path) -> None:
+    text, mapping = proposed([*TICKETS, "3;x", "4;" + "y" * 200_000 + ";;;"], tmp_path)
+    assert "# 2 of these rows cannot be used: line 4: the row has another number of cells than the header" in text
+    assert mapping.received == "Created Date"
+
+
+def test_when_no_row_can_be_used_the_reason_is_told() -> None:
+    with pytest.raises(sla.LogError, match="as line 2: a cell is too large") as refused:
+        propose_mapping([TICKETS[0], "4;" + "y" * 200_000 + ";;;"])
+    assert refused.value.code == "log_empty"
 
 
 def test_only_the_first_rows_are_looked_at() -> None:

@@ -67,6 +67,37 @@ def test_a_column_of_a_frame_is_compared_like_the_key_of_a_row(make: Any) -> Non
     assert agreed(make(ROWS)) == agreed()
 
 
+WORDS: Final = {
+    "cs": ("ano", "ne"), "de": ("Ja", "NEIN"), "en": ("yes", "no"), "fi": ("kyllä", "ei"), "fr": ("oui", "non"),
+    "hu": ("igen", "nem"), "it": ("sì", "no"), "nl": ("ja", "nee"), "pl": ("tak", "nie"), "ru": ("Да", "нет"),
+    "sk": ("áno", "nie"), "sv": ("ja", "nej"),
+}  # fmt: skip
+
+
+def of_words(yes: str, no: str) -> list[dict[str, Any]]:
+    words = {True: yes, False: no, None: None}
+    return [{**each, "made_sla": words[each["made_sla"]]} for each in ROWS]
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_yes_and_no_of_each_language_are_known(language: str) -> None:
+    assert agreed(of_words(*WORDS[language])) == agreed()
+
+
+def test_words_of_your_own_are_said() -> None:
+    words = {"In Time": "met", "late": "breached"}
+    assert agreed(of_words("in time ", "LATE"), compare_words=words) == agreed()
+    with pytest.raises(sla.LogError, match="compare_words") as refused:
+        agreed(of_words("in time", "late"))
+    assert refused.value.code == "flag_unknown"
+
+
+@pytest.mark.parametrize("words", ["late", {"late": "no"}, {1: "met"}], ids=repr)
+def test_words_that_mean_nothing_are_refused(words: Any) -> None:
+    with pytest.raises(sla.SlaError, match="compare_words"):
+        agreed(compare_words=words)
+
+
 def test_a_mapping_of_tickets_is_compared_too() -> None:
     rows = [{name: value for name, value in each.items() if name != "made_sla"} for each in ROWS]
     flags = {each["ticket"]: each["made_sla"] for each in ROWS}
