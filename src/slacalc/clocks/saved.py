@@ -153,8 +153,8 @@ def _cycle(saved: Data, metric: str, policy: str, editions: SavedEditions, field
 
 
 def _terms(edition: PolicyInForce, metric: str, place: int) -> MetricPromise:
-    rules = edition.policy.rules
-    if place >= len(rules) or metric not in rules[place].metrics:
+    rules = edition.policy.tried_rules
+    if place >= len(rules) or metric not in rules[place].metrics or rules[place].is_of_no_calendar:
         raise _unreadable(f"rule {place} of {len(rules)}", f"cycles.{metric}")
     return edition.terms_of(place).metrics[metric]
 

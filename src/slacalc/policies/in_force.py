@@ -1,6 +1,6 @@
 """A policy as it is in force: its rules with their calendars resolved, and what they promise a ticket.
 
-Over 400 lines: what is promised the plain way, which is the definition, and the plan that repeats it stand side by side.
+Over 400 lines: what is promised the plain way, which is the definition, stands beside the plan that repeats it.
 """
 
 import re
@@ -17,7 +17,6 @@ from slacalc.business_time.zone_data import tell_zone_data_once, zone_data_versi
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
 from slacalc.kept import Kept
-from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.clock_rules import ClockRule
 from slacalc.policies.document.fields import FieldValue, text_of
 from slacalc.policies.document.first_match import FieldsKey, key_of_fields
@@ -262,7 +261,7 @@ class PolicyInForce:
     def laters(self, rule: str, metric: str) -> Iterator[LaterPromise]:
         """Return what rules of a name owe on a metric, whenever its clock begins: one for each calendar."""
         for place, each in enumerate(self.policy.tried_rules):
-            if each.name == rule and metric in each.metrics and not isinstance(each.calendar, CalendarChoice):
+            if each.name == rule and metric in each.metrics and not each.is_of_no_calendar:
                 matched = self.terms_of(place)
                 yield _later(matched.metrics[metric], matched)
 

@@ -189,7 +189,7 @@ def _word(said: object, ours: Ours, as_of: datetime, words: Mapping[str, OwnWord
         "flag_unknown",
         "this does not say whether a promise was kept",
         given=said,
-        accepts="true or false, yes or no, met or breached, 1 or 0; an instant, when it was due; a word of compare_words",
+        accepts="true or false, yes or no, met or breached, 1 or 0; an instant, when it was due; a compare word",
         where=f"compare.{ours.metric}: ticket {ours.ticket}",
     )
 

@@ -168,7 +168,7 @@ TICKETS: Final = [
     Refusal(lambda: UNCREATED["first_response"], sla.MetricError, "clock_missing",
             "ticket 7", "'first_response'", "no metric: the ticket was not created"),
     Refusal(lambda: sla.queue(wrong([CLOCKS, "7"]), as_of=FOUR), sla.SlaError, "argument_invalid",
-            "tickets", "'7'", "Clocks, or several, such as the values"),
+            "tickets", "'7'", "Clocks, such as replay_tickets gives of events, or several"),
     Refusal(lambda: sla.restate(wrong("7"), [CREATED], OTHER), sla.SlaError, "argument_invalid",
             "clocks", "'7'", "the Clocks of one ticket"),
     Refusal(lambda: sla.outcome(wrong("7"), None, as_of=FOUR), sla.SlaError, "argument_invalid",
@@ -374,7 +374,7 @@ COLUMN_FILES: Final = [
     Refusal(columns("[events]\ndone = 5"), sla.LogError, "mapping_not_text",
             "columns.toml: events.done", "5", "text"),
     Refusal(columns('zone = "Berlin"'), sla.ZoneError, "zone_unknown",
-            "columns.toml: zone", "'Berlin'", "an IANA name"),
+            "columns.toml: zone", "'Berlin'", "Europe/Berlin, which Rails calls Berlin"),
 ]  # fmt: skip
 
 
