@@ -1,7 +1,7 @@
 """What a helpdesk does: it takes tickets and what happens to them, and answers about its promises."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -40,7 +40,9 @@ class Desk:
 
     def take(self, ticket: Ticket, event: sla.Event, text: str = "") -> sla.Clocks:
         """Take what happened to a ticket, and return its clocks. Raises LogError for an event that cannot be."""
-        return self._keep(ticket, event, text, self.clocks(ticket).extend([event], as_of=self.now, strict=True))
+        clocks = self.clocks(ticket)
+        event = replace(event, at=max(event.at, clocks.as_of))  # the clocks of two machines differ a little
+        return self._keep(ticket, event, text, clocks.extend([event], as_of=event.at, strict=True))
 
     def _keep(self, ticket: Ticket, event: sla.Event, text: str, clocks: sla.Clocks) -> sla.Clocks:
         ticket.events.append(EventRow(said=sla.event_to_data(event), text=text))
@@ -53,30 +55,33 @@ class Desk:
         if ticket.clocks is None:
             return self.policies.replay(events_of(ticket), as_of=self.now, ticket=str(ticket.id))
         saved = sla.resume(ticket.clocks, self.policies)
-        return saved.at(max(self.now, saved.as_of))  # the clocks of two machines differ a little
+        return saved.at(max(self.now, saved.as_of))
+
+    def sentence(self, ticket: Ticket, clocks: sla.Clocks) -> sla.Sentence | None:
+        """Return by when we reply, in words for the customer, and that it moved if it did; None if nothing is owed."""
+        expected = _owed_next(ticket, clocks)
+        if expected is None:
+            return None
+        promise, expectation = expected
+        before = ticket.told if ticket.told and ticket.told["promise"] == promise else None
+        told_before = sla.Expectation.from_data(before["expectation"]) if before else None
+        return expectation.say(ticket.language, reason=True, told_before=told_before)
 
     def tell(self, ticket: Ticket, clocks: sla.Clocks) -> sla.Sentence | None:
-        """Return by when we reply, in words, and remember that the customer was told; None if nothing is owed."""
-        owed = next(iter(sla.queue(clocks, as_of=clocks.as_of)), None)
-        if owed is None:
-            ticket.told = None
-            return None
-        promise = f"{owed.metric}/{len(clocks.cycles(owed.metric))}"
-        before = ticket.told if ticket.told and ticket.told["promise"] == promise else None
-        expected = clocks[owed.metric].expectation(zone=ticket.zone)
-        ticket.told = {"promise": promise, "expectation": expected.to_data()}
-        told_before = sla.Expectation.from_data(before["expectation"]) if before else None
-        return expected.say(ticket.language, reason=True, told_before=told_before)
+        """Return the sentence, and remember that the customer was told."""
+        sentence, expected = self.sentence(ticket, clocks), _owed_next(ticket, clocks)
+        ticket.told = expected and {"promise": expected[0], "expectation": expected[1].to_data()}
+        return sentence
 
     def queue(self, agent: str) -> sla.Listing[sla.QueueEntry]:
         """Return what an agent answers next: their tickets, and those that nobody has."""
         theirs = select(Ticket).where(Ticket.waits, Ticket.agent.in_(("", agent)))
         return sla.queue(map(self.clocks, self.session.scalars(theirs)), as_of=self.now)
 
-    def fired(self, since: datetime) -> sla.Listing[sla.Milestone]:
-        """Return what fires after an instant and up to now: each milestone in one window only."""
+    def fired(self, since: datetime, until: datetime) -> sla.Listing[sla.Milestone]:
+        """Return what fires after an instant, and up to and at another: each milestone in one window only."""
         asked = select(Ticket).where(or_(Ticket.waits, Ticket.changed_at > since))
-        return sla.agenda(map(self.clocks, self.session.scalars(asked)), since=since, until=self.now)
+        return sla.agenda(map(self.clocks, self.session.scalars(asked)), since=since, until=until)
 
     def notices(self, ticket: Ticket) -> list[Notice]:
         """Return what fired for a ticket, in order."""
@@ -84,9 +89,11 @@ class Desk:
         return list(self.session.scalars(select(Notice).where(own).order_by(Notice.fired_at)))
 
     def propose(self, said: Data) -> Proposal:
-        """Return what an edit would change for tickets that wait. Raises PolicyError, with the path of each problem."""
+        """Return what an edit would change for tickets that wait. Raises SlaError, with the path of each problem."""
         policy = begun_at(said, self.now)
         edited = sla.PolicyVersions.of([*self.policies.policies, policy])
+        for name in policy.calendars:
+            edited.calendar(name)  # one that moved to another zone is refused
         waiting = list(self.session.scalars(select(Ticket).where(Ticket.waits).options(selectinload(Ticket.events))))
         log = [(str(ticket.id), event) for ticket in waiting for event in events_of(ticket)]
         restated = sla.restate_tickets(map(self.clocks, waiting), log, edited)
@@ -105,6 +112,15 @@ class Desk:
     def _log(self) -> Iterator[tuple[str, sla.Event]]:
         for row in self.session.scalars(select(EventRow).order_by(EventRow.ticket, EventRow.id)):
             yield str(row.ticket), row.event
+
+
+def _owed_next(ticket: Ticket, clocks: sla.Clocks) -> tuple[str, sla.Expectation] | None:
+    """Return the promise that is due next, by the name of its cycle, and what the customer is to expect of it."""
+    owed = next(iter(sla.queue(clocks, as_of=clocks.as_of)), None)
+    if owed is None:
+        return None
+    promise = f"{owed.metric}/{len(clocks.cycles(owed.metric))}"
+    return promise, clocks[owed.metric].expectation(zone=ticket.zone)
 
 
 def events_of(ticket: Ticket) -> list[sla.Event]:

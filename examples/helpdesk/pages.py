@@ -35,11 +35,12 @@ def of_queue(agent: str, entries: sla.Listing[sla.QueueEntry]) -> str:
     return page(f"Queue of {agent}" if agent else "Queue", ("<table>", *rows, "</table>", *left_out))
 
 
-def of_ticket(ticket: Ticket, clocks: sla.Clocks, notices: Iterable[Notice]) -> str:
-    """Return the page of a ticket: a picture of each cycle of each clock, and what fired."""
+def of_ticket(ticket: Ticket, clocks: sla.Clocks, sentence: sla.Sentence | None, notices: Iterable[Notice]) -> str:
+    """Return the page of a ticket: the sentence for its customer, a picture of each clock, and what fired."""
+    said = f"<p>{sentence.to_html()}" if sentence else ""
     pictures = (part for metric in clocks for part in _cycles(metric, clocks.cycles(metric)))
     fired = (f"<li>{each.fired_at:%Y-%m-%d %H:%M} UTC: {escape(each.id)}" for each in notices)
-    return page(f"{ticket.id}: {ticket.subject}", (*pictures, "<h2>Told</h2><ul>", *fired, "</ul>"))
+    return page(f"{ticket.id}: {ticket.subject}", (said, *pictures, "<h2>What fired</h2><ul>", *fired, "</ul>"))
 
 
 def _cycles(metric: str, cycles: Iterable[sla.ClockState]) -> Iterator[str]:

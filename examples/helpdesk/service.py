@@ -15,8 +15,8 @@ from helpdesk.tables import PolicyRow, Table, Watch
 
 
 def utc_now() -> datetime:
-    """Return the instant."""
-    return datetime.now(UTC)
+    """Return the instant, in whole seconds: nobody promises more."""
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ of it, or nothing. What is written down is sent afterwards.
 import os
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -17,18 +18,20 @@ from helpdesk.tables import Notice, Watch
 Send = Callable[[str, str], None]
 """Sends a text; the first argument is an id, by which the receiver knows what it has already."""
 EVERY_SECONDS = 30
+BEHIND = timedelta(seconds=10)
+"""A request that is still being served may write what happened so long ago: the window ends before that."""
 
 
 def look(desk: Desk) -> list[Notice]:
     """Write down what fired since the last look, in the transaction of the desk."""
     watch = desk.session.get_one(Watch, 1, with_for_update=True)
-    fired = {
-        each.id: Notice(id=each.id, said=each.to_data(), fired_at=each.deliver_at) for each in desk.fired(watch.until)
-    }
+    until = max(watch.until, desk.now - BEHIND)
+    milestones = desk.fired(watch.until, until)
+    fired = {each.id: Notice(id=each.id, said=each.to_data(), fired_at=each.deliver_at) for each in milestones}
     known = desk.session.scalars(select(Notice.id).where(Notice.id.in_(fired)))  # a due time that moved fires once, too
     new = [fired[name] for name in fired.keys() - set(known)]
     desk.session.add_all(new)
-    watch.until = desk.now
+    watch.until = until
     return new
 
 

@@ -82,7 +82,8 @@ def create(asked: NewTicket, helpdesk: Service) -> TicketTold:
     """Take a ticket."""
     with helpdesk.open() as desk:
         ticket = Ticket(subject=asked.subject, zone=asked.zone, language=asked.language, agent="")
-        return told(desk, ticket, desk.create(ticket, asked.priority, asked.text))
+        clocks = desk.create(ticket, asked.priority, asked.text)
+        return answer(ticket, clocks, desk.tell(ticket, clocks))
 
 
 @routes.post("/tickets/{number}/messages")
@@ -91,7 +92,8 @@ def write(number: int, written: NewMessage, helpdesk: Service) -> TicketTold:
     with helpdesk.open() as desk:
         ticket = ticket_of(desk, number)
         message = sla.Message(at=desk.now, actor=written.actor, public=written.public)
-        return told(desk, ticket, desk.take(ticket, message, written.text))
+        clocks = desk.take(ticket, message, written.text)
+        return answer(ticket, clocks, desk.tell(ticket, clocks))
 
 
 @routes.put("/tickets/{number}/status")
@@ -99,7 +101,8 @@ def change_status(number: int, status: Annotated[str, Body(embed=True)], helpdes
     """Give a ticket another status; those that solve and close it are in the policy."""
     with helpdesk.open() as desk:
         ticket = ticket_of(desk, number)
-        return told(desk, ticket, desk.take(ticket, sla.StatusChanged(at=desk.now, status=status)))
+        clocks = desk.take(ticket, sla.StatusChanged(at=desk.now, status=status))
+        return answer(ticket, clocks, desk.tell(ticket, clocks))
 
 
 @routes.put("/tickets/{number}/agent")
@@ -108,15 +111,17 @@ def assign(number: int, agent: Annotated[str, Body(embed=True)], helpdesk: Servi
     with helpdesk.open() as desk:
         ticket = ticket_of(desk, number)
         ticket.agent = agent
-        return told(desk, ticket, desk.clocks(ticket))
+        clocks = desk.clocks(ticket)
+        return answer(ticket, clocks, desk.sentence(ticket, clocks))
 
 
 @routes.get("/tickets/{number}")
-def tell(number: int, helpdesk: Service) -> TicketTold:
+def read(number: int, helpdesk: Service) -> TicketTold:
     """Return how a ticket is doing."""
     with helpdesk.open() as desk:
         ticket = ticket_of(desk, number)
-        return told(desk, ticket, desk.clocks(ticket))
+        clocks = desk.clocks(ticket)
+        return answer(ticket, clocks, desk.sentence(ticket, clocks))
 
 
 @routes.get("/agents/{agent}/queue")
@@ -166,7 +171,8 @@ def ticket_page(number: int, helpdesk: Service) -> str:
     """Show the clocks of a ticket as pictures."""
     with helpdesk.open() as desk:
         ticket = ticket_of(desk, number)
-        return pages.of_ticket(ticket, desk.clocks(ticket), desk.notices(ticket))
+        clocks = desk.clocks(ticket)
+        return pages.of_ticket(ticket, clocks, desk.sentence(ticket, clocks), desk.notices(ticket))
 
 
 @routes.get("/week", response_class=HTMLResponse)
@@ -195,9 +201,8 @@ def ticket_of(desk: Desk, number: int) -> Ticket:
     return desk.session.get_one(Ticket, number)
 
 
-def told(desk: Desk, ticket: Ticket, clocks: sla.Clocks) -> TicketTold:
+def answer(ticket: Ticket, clocks: sla.Clocks, sentence: sla.Sentence | None) -> TicketTold:
     """Return what is told of a ticket."""
-    sentence = desk.tell(ticket, clocks)
     return TicketTold(id=ticket.id, subject=ticket.subject, agent=ticket.agent, clocks=dict(clocks), reply_by=sentence)
 
 

@@ -194,8 +194,8 @@ def test_of_two_jobs_at_once_one_writes_and_the_other_one_is_turned_back(
     wall.turn("2026-11-20T16:30")
     fired = Desk.fired
 
-    def overtaken(desk: Desk, since: datetime) -> sla.Listing[sla.Milestone]:
-        found = fired(desk, since)
+    def overtaken(desk: Desk, since: datetime, until: datetime) -> sla.Listing[sla.Milestone]:
+        found = fired(desk, since, until)
         monkeypatch.setattr(Desk, "fired", fired)
         office.job()
         return found

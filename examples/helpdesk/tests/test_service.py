@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from helpdesk.service import Helpdesk
+from helpdesk.tables import Ticket
 from helpdesk.tests.wall import Wall
 
 
@@ -111,6 +113,38 @@ def test_a_preview_says_what_changes_for_the_tickets_that_wait_and_changes_nothi
     ]
     clock = client.get(f"/tickets/{number}").json()["clocks"]["first_response"]
     assert clock["due"] == "2026-11-23T15:00:00+01:00"
+
+
+def test_a_calendar_that_moves_to_another_zone_is_refused_before_it_is_in_force(client: TestClient, wall: Wall) -> None:
+    new(client)
+    wall.turn("2026-11-23T10:00")
+    policy = client.get("/policy").json()
+    policy["calendars"]["office"]["zone"] = "Europe/London"
+    answer = client.post("/policy?author=Ann", json=policy)
+    assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, "zone_versioned")
+    assert client.get("/tickets/1").status_code == 200
+
+
+def test_a_machine_whose_clock_is_behind_answers_and_takes_events_in_their_order(
+    client: TestClient, wall: Wall
+) -> None:
+    number = new(client)["id"]
+    wall.turn("2026-11-20T14:59:58")
+    assert client.get(f"/tickets/{number}").json()["clocks"]["first_response"]["due"] == "2026-11-23T15:00:00+01:00"
+    told = client.post(f"/tickets/{number}/messages", json={"actor": "agent", "text": "Water!"}).json()
+    assert told["clocks"]["first_response"]["done_at"] == "2026-11-20T15:00:00+01:00"
+
+
+def test_who_only_looks_changes_nothing(client: TestClient, helpdesk: Helpdesk) -> None:
+    number = new(client)["id"]
+    with helpdesk.open() as desk:
+        ticket = desk.session.get_one(Ticket, number)
+        before = (ticket.version, ticket.told)
+    for path in (f"/tickets/{number}", f"/tickets/{number}/page", "/", "/agents/Ann/queue", "/report", "/week"):
+        assert client.get(path).status_code == 200
+    with helpdesk.open() as desk:
+        ticket = desk.session.get_one(Ticket, number)
+        assert (ticket.version, ticket.told) == before
 
 
 def test_the_openapi_tells_what_comes_back(client: TestClient) -> None:
