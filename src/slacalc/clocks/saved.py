@@ -153,7 +153,7 @@ def _cycle(saved: Data, metric: str, policy: str, editions: SavedEditions, field
 
 
 def _terms(edition: PolicyInForce, metric: str, place: int) -> MetricPromise:
-    rules = edition.policy.rules
+    rules = edition.policy.tried_rules
     if place >= len(rules) or metric not in rules[place].metrics:
         raise _unreadable(f"rule {place} of {len(rules)}", f"cycles.{metric}")
     return edition.terms_of(place).metrics[metric]
@@ -241,8 +241,8 @@ _TOLD_OF_A_TICKET: Final = frozenset((*VALUES, "zone_data"))
 _NAME_TERMS: Final = frozenset(("terms_now", "past", "reigns", "later", "meanwhile"))
 
 _INSTANT: Final = core_schema.int_schema(ge=-(2**60), le=2**60, strict=True)
-_NUMBER: Final = core_schema.int_schema(strict=True)
-_PLACE: Final = core_schema.int_schema(ge=0, strict=True)
+_NUMBER: Final = _INSTANT
+_PLACE: Final = core_schema.int_schema(ge=0, le=2**60, strict=True)
 _TEXT: Final = core_schema.str_schema(strict=True)
 _TRUTH: Final = core_schema.bool_schema(strict=True)
 _TEXTS: Final = core_schema.dict_schema(_TEXT, _TEXT)
