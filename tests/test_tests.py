@@ -14,6 +14,7 @@ ELSEWHERE = {
     "calendars/holidays/frozen.py": "calendars/test_holidays.py",
     "calendars/holidays/live.py": "calendars/test_holidays.py",
     "calendars/holidays/package.py": "calendars/test_holidays.py",
+    "calendars/holidays/pin_reading.py": "calendars/test_pin_reading.py",
     "calendars/speaking_day.py": "calendars/test_special_days.py",
     "clocks/apply.py": "clocks/test_cycle.py",
     "clocks/clock_state.py": "clocks/test_due.py",

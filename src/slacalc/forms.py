@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-__all__ = ["StoredForm", "Form", "PolicyForm", "field_schema", "read_members", "type_schema"]
+__all__ = ["StoredForm", "Form", "PolicyForm", "field_error", "field_schema", "read_members", "type_schema"]
 
 Data = dict[str, Any]
 
@@ -99,7 +99,7 @@ def field_schema(
     kind: type | tuple[type, ...], read: Callable[[Any], Any] | None, written: Callable[[Any], Any], name: str
 ) -> "CoreSchema":
     """Return how pydantic validates and dumps a value: as `read` and `written` say, with the codes of our errors."""
-    from pydantic_core import PydanticCustomError, core_schema
+    from pydantic_core import core_schema
 
     def validated(value: object) -> object:
         if isinstance(value, kind):
@@ -109,12 +109,25 @@ def field_schema(
                 raise _not_read_back(name, value)
             return read(value)
         except SlaError as error:
-            said = {"said": str(error), "where": error.where, "given": error.given, "accepts": error.accepts}
-            raise PydanticCustomError(error.code, "{said}", said) from None
+            raise field_error(error, name) from None
 
     return core_schema.no_info_plain_validator_function(
         validated, serialization=core_schema.plain_serializer_function_ser_schema(written)
     )
+
+
+def field_error(error: SlaError, name: str) -> Exception:
+    """Return an error as pydantic's, with our code as its type; of several problems each at its own place."""
+    from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
+
+    def coded(problem: SlaError) -> PydanticCustomError:
+        said = {"said": str(problem), "where": problem.where, "given": problem.given, "accepts": problem.accepts}
+        return PydanticCustomError(problem.code, "{said}", said)
+
+    if not error.problems:
+        return coded(error)
+    details = [InitErrorDetails(type=coded(each), loc=each.path, input=str(each.given)) for each in error.problems]
+    return ValidationError.from_exception_data(name, details)
 
 
 def type_schema(kind: Any, above: tuple[type, ...] = ()) -> Data:  # noqa: ANN401 - a type of any member
@@ -269,8 +282,8 @@ def _read(kind: Any, value: object, zone: str, where: str) -> Any:  # noqa: ANN4
         return _read_form(kind, value, zone, where)
     if isinstance(kind, type) and issubclass(kind, Form):
         return value
-    if kind is float and type(value) is int:
-        return value
+    if kind in _NUMBERS:
+        return _read_number(kind, value, where)
     if kind in _READERS:
         return _READERS[kind](value, zone, where)
     said = kind if kind in _SCHEMAS else str
@@ -287,6 +300,14 @@ def _read_several(args: tuple[Any, ...], value: object, zone: str, where: str) -
         raise _unfit(value, f"a list of {len(kinds)}", where)
     pairs = enumerate(zip(kinds, value, strict=True))
     return tuple(_read(kind, each, zone, f"{where}[{i}]") for i, (kind, each) in pairs)
+
+
+def _read_number(kind: type, value: object, where: str) -> object:
+    if not (type(value) is kind or (kind is float and type(value) is int)):
+        raise _unfit(value, _SCHEMAS[kind]["type"], where)
+    if not -_LARGEST <= value <= _LARGEST:  # type: ignore[operator]  # a number; NaN is not between anything
+        raise _unfit(value, "a number that other programs can read", where)
+    return value
 
 
 def _read_instant(value: object, zone: str, where: str) -> datetime:
@@ -316,6 +337,8 @@ def _read_length(value: object, _zone: str, where: str) -> timedelta:
     return read_amount(value, where)
 
 
+_NUMBERS: Final = (int, float)
+_LARGEST: Final = 2**53  # what JSON keeps exactly in every program
 _READERS: Final[dict[Any, Callable[[object, str, str], Any]]] = {
     datetime: _read_instant,
     date: _read_date,

@@ -149,6 +149,23 @@ def _form(kind: Any) -> Callable[[bytes], object]:
     return read
 
 
+def _form_of_policy(kind: Any) -> Callable[[bytes], object]:
+    """A value that is read with its policy."""
+
+    def read(raw: bytes) -> object:
+        value = kind.from_data(_data(raw), POLICY)
+        assert kind.from_data(json.loads(value.to_json()), POLICY) == value
+        return value
+
+    return read
+
+
+def _event(raw: bytes) -> object:
+    event = sla.event_from_data(_data(raw))
+    assert sla.event_from_data(json.loads(json.dumps(sla.event_to_data(event)))) == event
+    return event
+
+
 def _zone(raw: bytes) -> object:
     return sla.Calendar(_text(raw), "Mon-Fri 09:00-17:00")
 
@@ -176,11 +193,19 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "csv_log_formatted": _log(FORMATTED),
     "csv_log_of_statuses": _log(STATUSES),
     "csv_log_of_tickets": _log(TICKETS),
+    "escalation_data": _form(sla.EscalationState),
+    "event_data": _event,
     "event_notation": lambda raw: event_log(_text(raw)),
     "expectation_data": _form(sla.Expectation),
     "hours": _hours,
     "json_lines": _events,
     "ledger_data": _form(sla.Ledger),
+    "milestone_data": _form(sla.Milestone),
+    "notice_data": _form(sla.AbsenceNotice),
+    "outcome_data": _form_of_policy(sla.Outcome),
+    "promise_data": _form_of_policy(sla.Promise),
+    "promises_data": _form_of_policy(sla.Promises),
+    "provenance_data": _form(sla.PromiseProvenance),
     "queue_entry_data": _form(sla.QueueEntry),
     "sentence_data": _form(sla.Sentence),
     "json_policy": _file(_used_policy, ".json"),
@@ -265,8 +290,21 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "calendar_data": [
         DATA["calendars"]["office"], {**DATA["calendars"]["office"], "holidays": {"pinned": _FEAST.to_data()}}
     ],
+    "escalation_data": [sla.EscalationState("the head", NOW, "asked", reached=True).to_data()],
+    "event_data": [
+        sla.event_to_data(sla.Created(at=NOW, fields={"priority": "high"}, status="open", seq=3)),
+        sla.event_to_data(sla.TargetOverridden(at=NOW, metric="resolution", due=NOW, author="Ann")),
+    ],
     "expectation_data": [_EXPECTATION.to_data()],
     "ledger_data": [_PROMISE.ledger.to_data()],
+    "milestone_data": [
+        each.to_data() for each in sla.agenda(POLICY.replay([sla.Created(at=NOW)], as_of=NOW, ticket="7"), as_of=NOW)
+    ],
+    "notice_data": [sla.AbsenceNotice(10, required=True, announce_by=date(2026, 11, 6), days_late=3).to_data()],
+    "outcome_data": [sla.outcome(_PROMISE, None, as_of=NOW).to_data()],
+    "promise_data": [_PROMISE.to_data()],
+    "promises_data": [POLICY.promise(NOW).to_data()],
+    "provenance_data": [_PROMISE.provenance.to_data()],
     "queue_entry_data": [sla.QueueEntry("7", ("x",), 1, None, NOW, "reply").to_data()],
     "sentence_data": [_EXPECTATION.say("en").to_data()],
     "zendesk": [ORDINARY, ODD],

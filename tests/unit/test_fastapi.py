@@ -105,7 +105,8 @@ def test_what_is_wrong_is_a_422_with_the_code(client: Any, name: str, body: obje
 def test_a_policy_that_is_wrong_is_a_422_with_every_problem(client: Any) -> None:
     answer = client.post("/policy", json={"name": "x", "rules": []})
     assert answer.status_code == 422
-    assert "the key calendars is missing" in answer.text
+    problems = {(".".join(map(str, each["loc"])), each["type"]) for each in answer.json()["detail"]}
+    assert problems == {("body.calendars", "key_missing"), ("body.rules", "rules_empty")}
 
 
 def test_the_openapi_of_the_application_describes_every_form(client: Any) -> None:

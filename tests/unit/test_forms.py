@@ -191,6 +191,153 @@ def test_an_event_in_a_request_is_refused_as_in_a_log(event: object, code: str) 
     assert [each["type"] for each in caught.value.errors()] == [code]
 
 
+def mistaken() -> dict[str, Any]:
+    """A policy with ten mistakes, one at each depth that there is."""
+    data: dict[str, Any] = json.loads(POLICY.with_pins().to_json())
+    rule = data["rules"][0]
+    metric = next(iter(rule["metrics"]))
+    data["colour"] = "red"
+    data["calendars"]["standard"] |= {
+        "zone": "Brussels",
+        "hours": "Mon-Fry 09:00-17:00",
+        "special_days": {"13-01": "closed"},
+    }
+    rule["calendar"], rule["rank"] = "standart", "first"
+    rule["metrics"][metric] |= {"due": {"business_hours": "4"}, "objective": "120%", "warnings": ["soon"]}
+    data["clocks"] = {"resolution": {"starts": "created", "reopen": "never"}}
+    return data
+
+
+def test_each_of_ten_mistakes_of_a_policy_in_a_request_is_told_at_its_field() -> None:
+    """A form once got one message where it needs ten."""
+    with pytest.raises(ValidationError) as caught:
+        Everything.model_validate({"event": {"kind": "solved", "at": AT}, "policy": mistaken()})
+    told = {".".join(map(str, each["loc"])): each["type"] for each in caught.value.errors()}
+    first = "policy.rules.0"
+    metric = f"{first}.metrics.first_response"
+    assert told == {
+        "policy.colour": "key_unknown",
+        "policy.calendars.standard.zone": "zone_unknown",
+        "policy.calendars.standard.hours": "hours_day_unknown",
+        "policy.calendars.standard.special_days.13-01": "special_day_date_invalid",
+        f"{first}.calendar": "calendar_missing",
+        f"{first}.rank": "value_invalid",
+        f"{metric}.due.business_hours": "amount_invalid",
+        f"{metric}.objective": "share_invalid",
+        f"{metric}.warnings.0": "amount_invalid",
+        "policy.clocks.resolution.reopen": "value_invalid",
+    }
+    with pytest.raises(sla.PolicyError) as refused:
+        sla.policy_from_data(mistaken())
+    assert {("policy", *problem.path): problem.code for problem in refused.value.problems} == {
+        each["loc"]: each["type"] for each in caught.value.errors()
+    }
+
+
+@pytest.mark.parametrize("read", [sla.Policy.model_validate, sla.BusinessHours.model_validate])
+@pytest.mark.parametrize("data", [7, "x", None, [], {1: 2}, {"colour": "red"}], ids=repr)
+def test_pydantics_own_way_to_read_raises_the_family(read: Any, data: object) -> None:
+    with pytest.raises(sla.PolicyError):
+        read(data)
+
+
+def test_pydantics_own_way_to_read_reads() -> None:
+    whole = POLICY.with_pins()
+    assert sla.Policy.model_validate(whole.to_data()) == whole == sla.Policy.model_validate(whole)
+    assert sla.Policy.model_validate_json(whole.to_json()) == whole
+    for text in ("", "{", "[" * 100_000):
+        with pytest.raises(sla.PolicyError, match="JSON"):
+            sla.Policy.model_validate_json(text)
+
+
+READERS: Final[dict[str, Any]] = {
+    **{name: type(value).from_data for name, value in READ_BACK.items()},
+    "calendar": sla.Calendar.from_data,
+    "holidays": sla.FrozenHolidays.from_data,
+    "policy": sla.policy_from_data,
+    "versions": sla.PolicyVersions.from_data,
+    "event": sla.event_from_data,
+    "clocks": lambda data: sla.resume(data, POLICY),
+    "promise": lambda data: sla.Promise.from_data(data, POLICY),
+    "promises": lambda data: sla.Promises.from_data(data, POLICY),
+    "outcome": lambda data: sla.Outcome.from_data(data, POLICY),
+}
+GOOD: Final[dict[str, Any]] = {
+    **{name: value.to_data() for name, value in READ_BACK.items()},
+    "calendar": POLICY.calendar("standard").to_data(),
+    "holidays": wrong(POLICY.calendar("standard").holidays).to_data(),
+    "policy": POLICY.with_pins().to_data(),
+    "versions": {"versions": [{**POLICY.with_pins().to_data(), "valid_from": "2026-01-01T00:00:00Z"}]},
+    "event": sla.event_to_data(sla.Created(at=RECEIVED, fields={"priority": "high"}, status="open")),
+    "clocks": CLOCKS.to_data(),
+    "promise": PROMISES["first_response"].to_data(),
+    "promises": PROMISES.to_data(),
+    "outcome": sla.outcome(PROMISES["first_response"], None, as_of=RECEIVED).to_data(),
+}
+
+
+def deep(wrap: Any) -> Any:
+    value = wrap(0)
+    for _ in range(100_000):
+        value = wrap(value)
+    return value
+
+
+TOLD_BESIDE: Final = {
+    "reason",
+    "counted",
+    "deprioritised",
+    "text",
+    "wall_time",
+    "in_time",
+    "depends_on",
+    "ledger",
+    "metric",
+}
+DEEP: Final = (deep(lambda value: [value]), deep(lambda value: {"a": value}))
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_data_that_is_deep_huge_or_of_another_kind_is_refused_wherever_it_stands(name: str) -> None:
+    for bad_value in (*DEEP, 10**5_000, float("nan"), {1: 2}):
+        for key in GOOD[name].keys() - TOLD_BESIDE:
+            with pytest.raises(sla.SlaError) as caught:
+                READERS[name]({**GOOD[name], key: bad_value})
+                pytest.fail(f"{key} may be {type(bad_value).__name__}")
+            assert len(str(caught.value)) < 20_000
+        with pytest.raises(sla.SlaError):
+            READERS[name](bad_value)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_good_is_read(name: str) -> None:
+    READERS[name](json.loads(json.dumps(GOOD[name])))
+
+
+def test_a_format_of_the_future_is_refused_and_says_so() -> None:
+    with pytest.raises(sla.LogError) as caught:
+        READERS["clocks"]({**GOOD["clocks"], "form": 2})
+    assert (caught.value.code, caught.value.where) == ("state_unreadable", "form")
+    with pytest.raises(sla.HolidayError) as refused:
+        READERS["holidays"]({**GOOD["holidays"], "format": 99})
+    assert "99" in refused.value.given
+    promise = GOOD["promise"]
+    later = {**promise, "provenance": {**promise["provenance"], "policy_digest": "policy-2:sha256:0"}}
+    assert sla.Promise.from_data(later, POLICY).due == PROMISES["first_response"].due, (
+        "a digest names, and reads nothing"
+    )
+
+
+def test_a_saved_clock_of_another_tenant_is_refused_though_its_rules_have_the_same_names() -> None:
+    data = POLICY.with_pins().to_data()
+    data["calendars"]["standard"]["hours"] = "Mon-Fri 08:00-16:00"
+    other = sla.policy_from_data(data)
+    assert [rule.name for rule in other.rules] == [rule.name for rule in POLICY.rules]
+    with pytest.raises(sla.LogError) as caught:
+        sla.resume(CLOCKS.to_json(), other)
+    assert (caught.value.code, caught.value.problem[-31:]) == ("policy_missing", "it differs in calendar standard")
+
+
 def test_the_kind_decides_what_an_event_is() -> None:
     """A request that says "solved" once became a ticket that was created, because that was tried first."""
     solved = Everything.model_validate({"event": {"kind": "solved", "at": AT}}).event

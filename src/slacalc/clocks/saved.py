@@ -241,8 +241,8 @@ _TOLD_OF_A_TICKET: Final = frozenset((*VALUES, "zone_data"))
 _NAME_TERMS: Final = frozenset(("terms_now", "past", "reigns", "later", "meanwhile"))
 
 _INSTANT: Final = core_schema.int_schema(ge=-(2**60), le=2**60, strict=True)
-_NUMBER: Final = core_schema.int_schema(strict=True)
-_PLACE: Final = core_schema.int_schema(ge=0, strict=True)
+_NUMBER: Final = _INSTANT
+_PLACE: Final = core_schema.int_schema(ge=0, le=2**60, strict=True)
 _TEXT: Final = core_schema.str_schema(strict=True)
 _TRUTH: Final = core_schema.bool_schema(strict=True)
 _TEXTS: Final = core_schema.dict_schema(_TEXT, _TEXT)

@@ -1,10 +1,20 @@
 """How values are written in a policy: amounts, times of day, and frozen models."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Self, overload
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+    model_validator,
+)
 
 from slacalc.arguments import nearest_first
 from slacalc.business_time.amounts import format_amount, read_amount
@@ -31,6 +41,37 @@ class FrozenModel(BaseModel):
             super().__init__(**data)
         except ValidationError as error:
             raise PolicyError.of(problems_of(error, type(self))) from None
+
+    @classmethod
+    def model_validate(cls, obj: object) -> Self:  # type: ignore[override]  # pydantic's options mean nothing here
+        """Return the value of plain data. Raises PolicyError, with every problem, and never pydantic's own error."""
+        if isinstance(obj, cls):
+            return obj
+        if not isinstance(obj, Mapping):
+            raise PolicyError("value_invalid", "the value does not fit", given=obj, accepts="a table")
+        return cls(**_text_keys(cls, obj))
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray) -> Self:  # type: ignore[override]  # the same
+        """Return the value of JSON. Raises PolicyError like `model_validate`."""
+        try:
+            data = json.loads(json_data)
+        except (ValueError, TypeError, RecursionError):
+            raise PolicyError("value_invalid", "the value does not fit", given=json_data, accepts="JSON") from None
+        return cls.model_validate(data)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _has_text_for_keys(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
+        return read(_text_keys(cls, data) if isinstance(data, Mapping) else data)
+
+
+def _text_keys(kind: type[FrozenModel], data: Mapping[Any, Any]) -> Mapping[str, Any]:
+    """Return data whose keys are text, as it is. Raises PolicyError."""
+    if others := [key for key in data if not isinstance(key, str)]:
+        accepts = ", ".join(kind.model_fields)
+        raise PolicyError("key_unknown", "there is no such key here", given=others[0], accepts=accepts)
+    return data
 
 
 def _checked_time(value: object, words: tuple[str, ...] = ()) -> str:

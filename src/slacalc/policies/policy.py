@@ -2,10 +2,14 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from pydantic import ModelWrapValidatorHandler, ValidationError, model_validator
 
 from slacalc.business_time.zone_data import ZoneSource, zone_from
 from slacalc.calendars.calendar import Calendar
+from slacalc.errors import PolicyError
+from slacalc.forms import field_error
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.pins import NO_PINS, Pins, with_pins_as
 from slacalc.policies.document.policy_document import PolicyDocument
@@ -30,6 +34,19 @@ class Policy(PolicyDocument, AnyPolicy):
     def __init__(self, pins: Pins = NO_PINS, /, **data: object) -> None:
         """Check the data and the names in it. `pins` says where pin files stand. PolicyError has every problem."""
         super().__init__(pins, **data)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _with_our_codes(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:
+        """Read a policy that is a field of something else: each problem has its code and its own place there."""
+        try:
+            return read(data)
+        except ValidationError as error:
+            (*_, last) = error.errors(include_url=False)
+            cause = last.get("ctx", {}).get("error")
+            if last["loc"] == () and isinstance(cause, PolicyError) and cause.problems:  # as the constructor raised it
+                raise field_error(cause, cls.__name__) from None
+            raise
 
     @property
     def in_force(self) -> tuple[PolicyInForce, ...]:

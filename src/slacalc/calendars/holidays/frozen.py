@@ -1,10 +1,6 @@
-"""Holidays as plain data that no upgrade changes: made, pinned in a file, and read from one.
+"""Holidays as plain data that no upgrade changes: made, pinned in a file, and read from one."""
 
-Over 400 lines: the value, and the form in which a pin file writes it.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -23,12 +19,12 @@ if TYPE_CHECKING:
 
     from slacalc.calendars.holidays.live import Holidays
 
-__all__ = ["FrozenHolidays", "Provenance", "load_holidays"]
+__all__ = ["CHOICE", "FORMAT", "FrozenHolidays", "Provenance", "load_holidays"]
 
 _MOST_BYTES: Final = 10_000_000  # three centuries of every category
-_FORMAT: Final = 2
+FORMAT: Final = 2
 ENGLISH: Final = "en_US"  # what the package calls it
-_CHOICE: Final[Mapping[str, object]] = {
+CHOICE: Final[Mapping[str, object]] = {
     "financial": None,
     "working_weekends": True,
     "half_days": False,
@@ -228,8 +224,14 @@ class FrozenHolidays(Form):
         """Return the holidays of a pin file's text. Raises HolidayError when it was altered or is none."""
         import json
 
-        with _reading_pin(where, "the text of FrozenHolidays.to_json()"):
-            return _from_pin(json.loads(text))
+        accepts = "the text of FrozenHolidays.to_json()"
+        try:
+            data = json.loads(text)
+        except (ValueError, TypeError, RecursionError):
+            raise HolidayError(
+                "holiday_pin_invalid", "this is not a holiday pin file", given=text, accepts=accepts, where=where
+            ) from None
+        return cls._read(data, where, accepts)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], where: str = "") -> "FrozenHolidays":
@@ -239,8 +241,16 @@ class FrozenHolidays(Form):
         >>> FrozenHolidays.from_data(own.to_data()) == own
         True
         """
-        with _reading_pin(where, "what FrozenHolidays.to_data() returns"):
-            return _from_pin(dict(data))
+        return cls._read(data, where, "what FrozenHolidays.to_data() returns")
+
+    @classmethod
+    def _read(cls, data: object, where: str, accepts: str) -> "FrozenHolidays":
+        from slacalc.calendars.holidays.pin_reading import frozen_from_data
+
+        try:
+            return frozen_from_data(data, accepts)
+        except HolidayError as error:
+            raise error.within(where) from None
 
     @classmethod
     def data_schema(cls) -> dict[str, Any]:
@@ -250,7 +260,7 @@ class FrozenHolidays(Form):
         return {
             "type": "object",
             "title": cls.__name__,
-            "properties": {"format": {"const": _FORMAT}, **dict.fromkeys(several, dated)},
+            "properties": {"format": {"const": FORMAT}, **dict.fromkeys(several, dated)},
             "required": ["format", "years", "digest", "dates"],
         }
 
@@ -269,7 +279,7 @@ class FrozenHolidays(Form):
     def to_data(self) -> dict[str, object]:
         """Return what a pin file says as plain lists, dicts and texts."""
         asked = self.provenance
-        choice = {key: getattr(asked, key) for key, default in _CHOICE.items() if getattr(asked, key) != default}
+        choice = {key: getattr(asked, key) for key, default in CHOICE.items() if getattr(asked, key) != default}
         dated: dict[str, object] = {
             "english": {day.isoformat(): name for day, name in self.english},
             "working_weekends": {day.isoformat(): off and off.isoformat() for day, off in self.working_weekends},
@@ -277,7 +287,7 @@ class FrozenHolidays(Form):
             "uncertain": [[each.first.isoformat(), each.last.isoformat(), each.why] for each in self.uncertain],
         }
         return {
-            "format": _FORMAT,
+            "format": FORMAT,
             "source": asked.source,
             "country": asked.country,
             "subdivision": asked.subdivision,
@@ -306,113 +316,10 @@ def load_holidays(path: "str | Path") -> FrozenHolidays:
     return FrozenHolidays.from_json(read_text(path, kind), where=str(path))
 
 
-@contextmanager
-def _reading_pin(where: str, accepts: str) -> Iterator[None]:
-    """Turn whatever is wrong with pinned data into a HolidayError."""
-    try:
-        yield
-    except HolidayError as error:
-        raise (error.within(where) if where else error) from None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise HolidayError(
-            "holiday_pin_invalid", "this is not a holiday pin file", given=str(error), accepts=accepts, where=where
-        ) from None
-
-
 def _half_day_data(half: HalfDay) -> dict[str, object]:
     if half.until is None:
         return {"name": half.name, "shortened_minutes": half.shortened // 60}
     return {"name": half.name, "until": format_seconds(half.until)}
-
-
-def _read_half_day(data: dict[str, Any]) -> HalfDay:
-    if "until" in data:
-        return HalfDay(_text(data["name"]), seconds_of_day(data["until"]))
-    return HalfDay(_text(data["name"]), shortened=60 * _integer(data["shortened_minutes"]))
-
-
-def _from_pin(pin: dict[str, Any]) -> FrozenHolidays:
-    if pin["format"] != _FORMAT:
-        raise HolidayError(
-            "holiday_pin_format",
-            "this pin file is of another format",
-            given=pin["format"],
-            accepts=f"format {_FORMAT}: {_freeze_anew(pin)}",
-            where="format",
-        )
-    first, last = pin["years"]
-    choice = {**_CHOICE, **pin.get("choice", {})}
-    frozen = FrozenHolidays(
-        tuple((date.fromisoformat(day), _text(name)) for day, name in pin["dates"].items()),
-        (_integer(first), _integer(last)),
-        Provenance(
-            _text(pin["source"]),
-            _text_or_none(pin["country"]),
-            _text_or_none(pin["subdivision"]),
-            tuple(map(_text, pin["categories"])),
-            _text_or_none(pin["language"]),
-            observed=bool(pin["observed"]),
-            financial=_text_or_none(choice["financial"]),
-            working_weekends=bool(choice["working_weekends"]),
-            half_days=bool(choice["half_days"]),
-            half_day_until=_text_or_none(choice["half_day_until"]),
-            half_days_of_some=bool(choice["half_days_of_some"]),
-        ),
-        tuple((date.fromisoformat(day), _text(name)) for day, name in _dated(pin, "english")),
-        tuple((date.fromisoformat(day), _date_or_none(off)) for day, off in _dated(pin, "working_weekends")),
-        tuple((date.fromisoformat(day), _read_half_day(data)) for day, data in _dated(pin, "half_days")),
-        tuple(_read_uncertain(each) for each in pin.get("uncertain", [])),
-    )
-    if frozen.digest != pin["digest"]:
-        raise HolidayError(
-            "holiday_pin_altered",
-            "the dates are not those that were pinned",
-            given=pin["digest"],
-            accepts=frozen.digest,
-            where="digest",
-        )
-    return frozen
-
-
-def _dated(pin: dict[str, Any], key: str) -> Iterable[tuple[str, Any]]:
-    """Return what a pin file says by date; it leaves out what there is none of."""
-    return dict(pin.get(key, {})).items()
-
-
-def _read_uncertain(data: list[str]) -> Uncertain:
-    first, last, why = data
-    return Uncertain(date.fromisoformat(first), date.fromisoformat(last), _text(why))
-
-
-def _freeze_anew(pin: dict[str, Any]) -> str:
-    """Return the command that makes a pin of this format from the same choice."""
-    first, last = pin["years"]
-    words = ["slacalc holidays freeze", pin["country"], str(first), str(last)]
-    for option in ("subdivision", "language"):
-        words += ["--" + option, pin[option]] if pin[option] else []
-    if tuple(pin["categories"]) != ("public",):
-        words += [f"--category {category}" for category in pin["categories"]]
-    return " ".join(words) if pin["country"] else "FrozenHolidays.of and to_json"
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError(f"text is expected, not {value!r}")
-    return value
-
-
-def _integer(value: object) -> int:
-    if type(value) is not int:
-        raise TypeError(f"a whole number is expected, not {value!r}")
-    return value
-
-
-def _text_or_none(value: object) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _date_or_none(value: object) -> date | None:
-    return None if value is None else date.fromisoformat(_text(value))
 
 
 @lru_cache(maxsize=256)
