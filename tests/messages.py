@@ -16,6 +16,7 @@ from tests.unit.clocks.test_ticket_refusals import COLUMN_FILES, LOGS, ROWS, TIC
 from tests.unit.columns.test_column_refusals import REFUSALS as COLUMNS
 from tests.unit.expectations.test_expectation_refusals import REFUSALS as EXPECTATIONS
 from tests.unit.interop.zendesk.test_loading import REFUSALS as ZENDESK
+from tests.unit.interop.zendesk.test_tickets import REFUSALS as ZENDESK_TICKETS
 from tests.unit.policies.test_policy_refusals import REFUSALS as POLICIES
 from tests.unit.reports.test_report_refusals import LEFT_OUT, REPORTS
 
@@ -26,7 +27,7 @@ HEAD: Final = (
 )
 REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
-    *ZENDESK,
+    *ZENDESK, *ZENDESK_TICKETS,
 ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ import slacalc as sla
 from slacalc.policies.loading import SAMPLES
 from slacalc.testing import event_log
 from tests.unit.interop.zendesk.accounts import ODD, ORDINARY
+from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
 
 ROOT: Final = Path(__file__).parents[2]
 SAMPLE_FILES: Final = ROOT / "src" / "slacalc" / "policies" / "samples"
@@ -183,7 +184,9 @@ def _zendesk(raw: bytes) -> object:
     """What can be imported is a policy that its file says."""
     imported = sla.interop.zendesk.load(_data(raw), lossy=True)
     assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
-    return imported.to_json()
+    told = sla.interop.zendesk.read_tickets(_data(raw), imported.policy)
+    judged = sla.interop.zendesk.read_judgements(_data(raw))
+    return sla.interop.compare(told, judged, imported.policy, sla.interop.zendesk.CONVENTIONS, as_of=NOW).to_text()
 
 
 LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
@@ -307,7 +310,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "provenance_data": [_PROMISE.provenance.to_data()],
     "queue_entry_data": [sla.QueueEntry("7", ("x",), 1, None, NOW, "reply").to_data()],
     "sentence_data": [_EXPECTATION.say("en").to_data()],
-    "zendesk": [ORDINARY, ODD],
+    "zendesk": [[*ORDINARY, USERS, AUDITS, METRIC_EVENTS], ODD],
     "versions_data": [{"versions": [DATA, {**DATA, "valid_from": "2027-01-01T00:00:00Z"}]}],
 }  # fmt: skip
 TOML: Final = b"""name = "support"

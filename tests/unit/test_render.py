@@ -42,6 +42,13 @@ RESULTS: Final[dict[str, Any]] = {
     "imported": sla.interop.zendesk.load(
         {"schedules": [{"id": 1, "name": "A", "time_zone": "UTC", "intervals": [{"start_time": 0, "end_time": 1439}]}]}
     ),
+    "parity": sla.interop.compare(
+        (),
+        [sla.interop.Judgement("7", "first_response", 1, "1h", None, None, None, ((FRIDAY, "apply_sla"),))],
+        SAMPLE,
+        sla.interop.zendesk.CONVENTIONS,
+        as_of=FRIDAY,
+    ),
     "match": SAMPLE.explain_match(topic="complicated", market="IT"),
 }
 every_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)

@@ -10,7 +10,7 @@ import typer
 
 from slacalc.cli.calendars import absence, explain, freeze, print_drift, week
 from slacalc.cli.expectations import channels, check_language
-from slacalc.cli.interop import import_policy
+from slacalc.cli.interop import compare_engine, import_policy
 from slacalc.cli.policies import check, promise, schema
 from slacalc.cli.reports import print_report
 from slacalc.cli.tickets import print_agenda, print_ticket
@@ -34,6 +34,7 @@ app.command("report")(print_report)
 app.command("ticket")(print_ticket)
 app.command("agenda")(print_agenda)
 app.command("import")(import_policy)
+app.command("compare")(compare_engine)
 app.command()(check)
 app.command()(schema)
 app.command()(channels)

@@ -1,17 +1,22 @@
-"""The command that makes a policy of another system's configuration."""
+"""The commands about other systems: their configuration as a policy, and their judgement beside ours."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from slacalc.arguments import nearest_first
+from slacalc.cli.arguments import read_instant, read_policy
 from slacalc.cli.exits import finish, misused, refusals
-from slacalc.cli.printing import print_json, print_line, print_raw
+from slacalc.cli.printing import print_json, print_line, print_raw, print_title
 from slacalc.interop.imported import Imported
+from slacalc.interop.parity import compare
 from slacalc.interop.systems import SYSTEMS
+from slacalc.interop.ticket_events import TicketEvents
 
-__all__ = ["import_policy"]
+__all__ = ["compare_engine", "import_policy"]
+
+_ENGINES: Final = {name: system.engine for name, system in SYSTEMS.items() if system.engine is not None}
 
 
 def import_policy(
@@ -27,23 +32,62 @@ def import_policy(
     if system not in SYSTEMS:
         misused(f"there is no such system: {system}; accepted: {nearest_first(system, SYSTEMS)}")
     with refusals():
-        imported = SYSTEMS[system](source, lossy=lossy)
+        imported = SYSTEMS[system].load(source, lossy=lossy)
+        engine = SYSTEMS[system].engine
+        told = None if engine is None else engine.read_tickets(source, imported.policy)
     if out is not None:
-        _write(imported, out)
+        _write(out, _files_of(imported, told))
     if json:
         print_json(imported.to_data())
     elif out is None:
         print_raw(imported.to_toml().rstrip())
     else:
-        for line in (*imported.summary, f"written: {out / 'policy.toml'}"):
+        for line in (*imported.summary, f"written: {', '.join(str(out / name) for name in _files_of(imported, told))}"):
             print_line(line)
+        for kind, count in {}.items() if told is None else told.passed_over.items():
+            print_line(f"passed over: {count} {kind}, which no clock follows")
 
 
-def _write(imported: Imported, folder: Path) -> None:
+def compare_engine(
+    source: Annotated[Path, typer.Argument(help="The folder with the system's tickets and judgements.")],
+    engine: Annotated[str, typer.Option("--engine", "-e", help=f"Whose judgement it is: {', '.join(_ENGINES)}.")],
+    policy: Annotated[str, typer.Option("--policy", "-p", help="A policy file, such as the one that was imported.")],
+    as_of: Annotated[
+        str | None, typer.Option(help="As of when (ISO 8601, UTC without an offset); the last event if left out.")
+    ] = None,
+    ledgers: Annotated[bool, typer.Option("--ledgers", help="Also the ledgers of what is judged otherwise.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the counts and the differences as JSON.")] = False,
+) -> None:
+    """Hold slacalc against what another system says of its own promises; exit 3 where the two differ."""
+    if engine not in _ENGINES:
+        misused(f"there is no such engine: {engine}; accepted: {nearest_first(engine, _ENGINES)}")
+    with refusals():
+        read = _ENGINES[engine]
+        chosen = read_policy(policy)
+        told = read.read_tickets(source, chosen)
+        when = told.last if as_of is None else read_instant(as_of, "UTC", "--as-of")
+        parity = compare(told, read.read_judgements(source), chosen, read.conventions, as_of=when)
+    if json:
+        print_json(parity.to_data())
+    else:
+        print_line(parity.to_text())
+        for each in parity.differences if ledgers else ():
+            print_title(f"{each.ticket}, {each.metric} {each.cycle}")
+            print_line(f"{parity.conventions.system}:\n{each.their_ledger}\nslacalc:\n{each.our_ledger}")
+    raise typer.Exit(3 if parity.differences or parity.left_out else 0)
+
+
+def _files_of(imported: Imported, told: TicketEvents | None) -> dict[str, str]:
+    """Return the texts of the files that an import writes, by name."""
+    pins = {name: pin.to_json() for name, pin in imported.pins.items()}
+    events = {"events.jsonl": told.to_json_lines()} if told is not None and told.pairs else {}
+    return {"policy.toml": imported.to_toml(), **pins, **events}
+
+
+def _write(folder: Path, files: dict[str, str]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "policy.toml").write_text(imported.to_toml(), encoding="utf-8")
-        for name, pin in imported.pins.items():
-            (folder / name).write_text(pin.to_json(), encoding="utf-8")
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
         finish([f"slacalc: {folder}: nothing can be written here; given {error}; accepted: a folder of yours"], 1)

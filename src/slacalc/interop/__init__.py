@@ -3,5 +3,21 @@
 from slacalc.interop import zendesk as zendesk
 from slacalc.interop.imported import Imported as Imported
 from slacalc.interop.imported import Loss as Loss
+from slacalc.interop.parity import EngineConventions as EngineConventions
+from slacalc.interop.parity import JudgedOtherwise as JudgedOtherwise
+from slacalc.interop.parity import Judgement as Judgement
+from slacalc.interop.parity import Parity as Parity
+from slacalc.interop.parity import compare as compare
+from slacalc.interop.ticket_events import TicketEvents as TicketEvents
 
-__all__ = ["Imported", "Loss", "zendesk"]
+__all__ = [
+    "EngineConventions",
+    "Imported",
+    "JudgedOtherwise",
+    "Judgement",
+    "Loss",
+    "Parity",
+    "TicketEvents",
+    "compare",
+    "zendesk",
+]

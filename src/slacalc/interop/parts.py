@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -108,6 +108,13 @@ class Part:
             if isinstance(self.value, str):
                 return date.fromisoformat(self.value)
         raise self.misfit("a date such as 2026-12-24")
+
+    def instant(self) -> datetime:
+        """Return an instant of ISO 8601 with its offset."""
+        with suppress(ValueError):
+            if isinstance(self.value, str) and (read := datetime.fromisoformat(self.value)).utcoffset() is not None:
+                return read
+        raise self.misfit("a time with an offset, such as 2026-11-20T15:00:00Z")
 
     def misfit(self, accepts: str) -> InteropError:
         """Return the error for a value that does not fit."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import slacalc as sla
 from tests.unit.cli.commands import run
 from tests.unit.interop.zendesk.accounts import ORDINARY, condition, sla_policy, target
+from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
 
 
 def account(folder: Path, *answers: object) -> str:
@@ -58,3 +59,29 @@ def test_misuse_and_a_folder_that_cannot_be_written_are_told(tmp_path: Path) -> 
     refused = run("import", "zendesk", account(tmp_path / "in", *ORDINARY), "-o", str(tmp_path / "file"), code=1)
     assert refused.stdout == ""
     assert "nothing can be written here" in refused.stderr
+
+
+def test_from_import_to_report_to_compare_are_three_commands(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    folder, out = account(tmp_path / "in", *ORDINARY, USERS, AUDITS, METRIC_EVENTS), tmp_path / "out"
+    imported = run("import", "zendesk", folder, "-o", str(out)).stdout.splitlines()
+    assert imported[-1] == "passed over: 1 Notification, which no clock follows"
+    assert {path.name for path in out.iterdir()} == {"policy.toml", "events.jsonl"}
+    report = run("report", str(out / "events.jsonl"), "--policy", str(out / "policy.toml"))
+    assert "6 tickets, " in report.stdout
+    compared = run("compare", folder, "--engine", "zendesk", "--policy", str(out / "policy.toml"), "--ledgers", code=3)
+    assert compared.stdout.startswith("slacalc and Zendesk: 72.7% of the promises are judged alike")
+    assert "2026-11-23 22:00:00+00:00  breach" in compared.stdout
+    assert "counted" in compared.stdout
+    data = json.loads(
+        run("compare", folder, "--engine", "zendesk", "--policy", str(out / "policy.toml"), "--json", code=3).stdout
+    )
+    assert (data["system"], data["agreed"]["first_response"], len(data["differences"])) == ("Zendesk", 4, 3)
+
+
+def test_an_engine_that_is_none_and_a_folder_without_tickets_are_told(tmp_path: Path) -> None:
+    folder = account(tmp_path, *ORDINARY)
+    misused = run("compare", folder, "--engine", "jira", "--policy", "webshop_helpdesk", code=2)
+    assert misused.stderr == "slacalc: there is no such engine: jira; accepted: zendesk\n"
+    refused = run("compare", folder, "--engine", "zendesk", "--policy", "webshop_helpdesk", code=1)
+    assert "there are no tickets" in refused.stderr

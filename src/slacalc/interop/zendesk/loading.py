@@ -1,13 +1,14 @@
 """An account of Zendesk as a policy: its schedules, holidays and SLA policies, from answers of the API."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 from slacalc.errors import InteropError
 from slacalc.errors import Path as Keys
 from slacalc.interop.imported import Imported
 from slacalc.interop.parts import Part, documents_in, read_each
+from slacalc.interop.zendesk.answers import answers_in
 from slacalc.interop.zendesk.filters import fields_of
 from slacalc.interop.zendesk.schedules import Schedule, read_schedule
 from slacalc.interop.zendesk.sla_policies import CLOCKS, PRIORITIES, SlaPolicy, group_losses, read_sla_policy
@@ -18,20 +19,6 @@ __all__ = ["SCHEDULE", "load"]
 SCHEDULE: Final = "schedule"
 """The field of a ticket that says its schedule, by id."""
 
-_ANSWERS: Final[Mapping[str, str]] = {
-    "schedules": "schedules",
-    "schedule": "schedules",
-    "holidays": "holidays",
-    "sla_policies": "sla_policies",
-    "sla_policy": "sla_policies",
-    "group_sla_policies": "group_sla_policies",
-    "group_sla_policy": "group_sla_policies",
-}
-"""The keys by which answers are known, and what they hold."""
-_NOT_CONFIGURATION: Final = (
-    "tickets", "ticket", "ticket_events", "ticket_metric_events", "audits", "users", "organizations", "groups",
-    "brands", "ticket_fields", "triggers", "time_zones",
-)  # fmt: skip
 _STATUSES: Final = ("new", "open", "pending", "hold", "solved", "closed")
 
 
@@ -52,7 +39,7 @@ def load(source: object, *, lossy: bool = False) -> Imported:
     >>> print(imported.calendars["Desk"].hours, imported.calendars["Desk"].zone)
     Mon 09:00-17:00 Asia/Tokyo
     """
-    answers = _answers(documents_in(source))
+    answers = answers_in(documents_in(source))
     schedules = _read_schedules(answers)
     policies = sorted(read_each(answers["sla_policies"], read_sla_policy), key=lambda each: each.position)
     _refuse_without_schedule(schedules, policies)
@@ -65,51 +52,6 @@ def load(source: object, *, lossy: bool = False) -> Imported:
     return Imported("Zendesk", policy_from_data(data, where="Zendesk"), tuple(losses), tuple(origins)).agreed(
         lossy=lossy
     )
-
-
-def _answers(documents: Iterable[Part]) -> dict[str, list[Part]]:
-    """Return what the documents hold, by what it is. Raises InteropError for one that is no such answer."""
-    pages: dict[str, list[Part]] = {name: [] for name in _ANSWERS.values()}
-    found: dict[str, list[Part]] = {name: [] for name in _ANSWERS.values()}
-    for document in documents:
-        known = [key for key in document.table() if key in _ANSWERS]
-        if not known and not any(key in document for key in _NOT_CONFIGURATION):
-            raise document.refusal(
-                "import_document_unknown",
-                "this is no answer of Zendesk's API",
-                given=[*map(str, document.table())][:5],
-                accepts=", ".join(found),
-            )
-        for key in known:
-            pages[_ANSWERS[key]].append(document)
-            found[_ANSWERS[key]] += document[key].items() if key in found else [document[key]]
-    for name, documents_of in pages.items():
-        _refuse_truncated(name, documents_of)
-    return {name: _each_once(parts) if name != "holidays" else parts for name, parts in found.items()}
-
-
-def _refuse_truncated(name: str, pages: list[Part]) -> None:
-    """Refuse answers of which the last page is not there: each page but one says that another follows."""
-    going_on = [page for page in pages if "next_page" in page or _has_more(page.get("meta"))]
-    if going_on and len(going_on) == len(pages):
-        raise going_on[-1].refusal(
-            "import_truncated",
-            f"the answer with {name} goes on, on a page that is not there",
-            given=going_on[-1].table().get("next_page"),
-            accepts="every page, each as a file of its own",
-        )
-
-
-def _has_more(meta: Part | None) -> bool:
-    return meta is not None and "has_more" in meta and meta["has_more"].truth()
-
-
-def _each_once(parts: Iterable[Part]) -> list[Part]:
-    """Return each thing once: a list of the API and an answer about one of its things may both be there."""
-    by_id: dict[str, Part] = {}
-    for part in parts:
-        by_id.setdefault(part["id"].text(), part)
-    return list(by_id.values())
 
 
 def _read_schedules(answers: Mapping[str, list[Part]]) -> list[Schedule]:

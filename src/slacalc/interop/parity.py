@@ -1,0 +1,231 @@
+"""How far slacalc agrees with what another system says of its own promises, and why not where it does not."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import Any, Final, Literal, TypeAlias
+
+from slacalc.business_time.instants import amount_us, to_us
+from slacalc.clocks.clock_state import ClockState
+from slacalc.clocks.many_tickets import LeftOut
+from slacalc.clocks.replay import Clocks, replay_tickets
+from slacalc.events.event import Event
+from slacalc.policies.any_policy import AnyPolicy
+from slacalc.policies.targets.points import CountingTarget
+from slacalc.render import Tabular, TextTable
+
+__all__ = ["EngineConventions", "JudgedOtherwise", "Judgement", "Parity", "Verdict", "compare"]
+
+Verdict: TypeAlias = Literal["open", "met", "breached"]
+"""What is said of a promise: it is open and not late, was met, or was breached."""
+_BREACHED: Final = ("overdue", "breached")
+_SKIPPED: Final = ("cancelled", "not_started", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class EngineConventions:
+    """What another system does otherwise: done to our results before they are compared, or only told.
+
+    Times are compared by the `grain`, rounded down. `told` are what a policy cannot say, and no result is changed for.
+    """
+
+    system: str
+    grain: timedelta
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What another system says of one promise; `ledger` is what it told of it, instant by instant."""
+
+    ticket: str
+    metric: str
+    cycle: int
+    target: str
+    origin: datetime | None
+    breached_at: datetime | None
+    done_at: datetime | None
+    ledger: tuple[tuple[datetime, str], ...] = ()
+
+    @property
+    def verdict(self) -> Verdict:
+        """What it says."""
+        if self.breached_at is not None:
+            return "breached"
+        return "open" if self.done_at is None else "met"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedOtherwise:
+    """A promise that the two judge otherwise: what each says, why in a sentence, and both ledgers.
+
+    `theirs` and `ours` are None where one of them knows no such promise.
+    """
+
+    ticket: str
+    metric: str
+    cycle: int
+    theirs: Verdict | None
+    ours: Verdict | None
+    why: str
+    their_ledger: str
+    our_ledger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parity(Tabular):
+    """How many promises are judged alike, by metric, and each that is not; printed it is these two tables."""
+
+    conventions: EngineConventions
+    agreed: Mapping[str, int]
+    differences: tuple[JudgedOtherwise, ...]
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def share(self) -> float | None:
+        """The share of promises that are judged alike; None without any."""
+        alike = sum(self.agreed.values())
+        return alike / (alike + len(self.differences)) if alike or self.differences else None
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each promise that is judged otherwise."""
+        return [{name: getattr(each, name) for name in JudgedOtherwise.__slots__} for each in self.differences]
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the counts and the differences as plain data."""
+        return {
+            "system": self.conventions.system,
+            "agreed": dict(self.agreed),
+            "differences": self.to_rows(),
+            "left_out": [each._asdict() for each in self.left_out],
+            "told": list(self.conventions.told),
+        }
+
+    def _page(self) -> Iterator[str | TextTable]:
+        system = self.conventions.system
+        share = "no promise to compare" if self.share is None else f"{self.share:.1%} of the promises are judged alike"
+        yield f"slacalc and {system}: {share}"
+        differing = Counter(each.metric for each in self.differences)
+        metrics = dict.fromkeys((*self.agreed, *differing))
+        rows = ((metric, str(self.agreed.get(metric, 0)), str(differing[metric])) for metric in metrics)
+        yield TextTable.of(("metric", "alike", "otherwise"), rows, figures=range(1, 3))
+        for each in self.differences:
+            yield f"{each.ticket}, {each.metric} {each.cycle}: {each.why}"
+        for left in self.left_out:
+            yield f"{left.ticket}, left out: {left.text}"
+        yield from (f"{system} does otherwise: {each}" for each in self.conventions.told)
+
+
+def compare(
+    events: Iterable[tuple[str, Event]],
+    judgements: Iterable[Judgement],
+    policy: AnyPolicy,
+    conventions: EngineConventions,
+    *,
+    as_of: datetime,
+) -> Parity:
+    """Return how far a policy of ours judges tickets as their system did, as of an instant.
+
+    What happened after `as_of` is not there yet, in their judgement neither. A promise that we cancelled, or that is
+    not owed, is not compared. A ticket that cannot be replayed is left out.
+    """
+    told = {(each.ticket, each.metric, each.cycle): each for each in _begun_by(judgements, as_of)}
+    agreed: Counter[str] = Counter()
+    otherwise: list[JudgedOtherwise] = []
+    left_out: list[LeftOut] = []
+    for clocks in replay_tickets(events, policy, as_of=as_of):
+        if not clocks.is_created:
+            left_out.append(LeftOut(clocks.ticket, clocks.gaps[0].code, clocks.gaps[0].message))
+            told = {key: each for key, each in told.items() if key[0] != clocks.ticket}
+            continue
+        for cycle, state in _states(clocks):
+            theirs = told.pop((clocks.ticket, state.metric, cycle), None)
+            if state.status in _SKIPPED:
+                continue
+            if why := _why(theirs, state, conventions):
+                key = clocks.ticket, state.metric, cycle
+                otherwise.append(_otherwise(key, theirs, _ours(state), why, state.ledger.to_text()))
+            else:
+                agreed[state.metric] += 1
+    for key, theirs in told.items():
+        why = f"{conventions.system} promised {theirs.target}; slacalc promises nothing, or its clock did not begin"
+        otherwise.append(_otherwise(key, theirs, None, why, ""))
+    otherwise.sort(key=lambda each: (each.ticket, each.metric, each.cycle))
+    return Parity(conventions, dict(sorted(agreed.items())), tuple(otherwise), tuple(left_out))
+
+
+def _begun_by(judgements: Iterable[Judgement], as_of: datetime) -> Iterator[Judgement]:
+    """Return the judgements as they were at an instant, of what had begun."""
+    for each in judgements:
+        if each.ledger and each.ledger[0][0] <= as_of:
+            breached = each.breached_at if each.breached_at is not None and each.breached_at <= as_of else None
+            done = each.done_at if each.done_at is not None and each.done_at <= as_of else None
+            yield replace(each, breached_at=breached, done_at=done)
+
+
+def _states(clocks: Clocks) -> Iterator[tuple[int, ClockState]]:
+    for metric in clocks:
+        yield from enumerate(clocks.cycles(metric), 1)
+
+
+def _ours(state: ClockState) -> Verdict:
+    if state.status in _BREACHED:
+        return "breached"
+    return "met" if state.status == "met" else "open"
+
+
+def _why(theirs: Judgement | None, state: ClockState, conventions: EngineConventions) -> str:
+    """Return in a sentence why the two differ; an empty text where they do not."""
+    system, ours = conventions.system, _ours(state)
+    if theirs is None:
+        return f"slacalc promised {state.target}; {system} promised nothing"
+    if theirs.verdict == ours and (ours != "breached" or _same(theirs.breached_at, state.due, conventions)):
+        return ""
+    zone = state.calendar.zone_info
+    there = f"{system} says {_at(theirs.verdict, theirs.breached_at or theirs.done_at, zone)}"
+    here = f"slacalc says {_at(ours, state.breached_at or state.done_at, zone)}, due {_moment(state.due, zone)}"
+    return f"{there}; {here}: {_reason(theirs, state, conventions)}"
+
+
+def _reason(theirs: Judgement, state: ClockState, conventions: EngineConventions) -> str:
+    system, zone = conventions.system, state.calendar.zone_info
+    if theirs.target != str(state.target):
+        return f"the target is {theirs.target} there, {state.target} here"
+    if not _same(theirs.origin, state.origin, conventions):
+        return f"the clock began {_moment(theirs.origin, zone)} there, {_moment(state.origin, zone)} here"
+    if theirs.breached_at is not None and _same(_around_the_clock(state), theirs.breached_at, conventions):
+        return f"{system} counted the target around the clock, with nights and days off"
+    if theirs.done_at is not None and not _same(theirs.done_at, state.done_at, conventions):
+        return f"it was done {_moment(theirs.done_at, zone)} there, {_moment(state.done_at, zone)} here"
+    return "other hours are open, or another time is paused: the ledgers tell"
+
+
+def _around_the_clock(state: ClockState) -> datetime | None:
+    """Return when the amount of the target has passed on the clock on the wall."""
+    target, origin = state.target, state.origin
+    return origin + target.amount if isinstance(target, CountingTarget) and origin is not None else None
+
+
+def _same(one: datetime | None, other: datetime | None, conventions: EngineConventions) -> bool:
+    """Tell whether two instants are in the same grain of the system's clock."""
+    if one is None or other is None:
+        return one is other
+    grain = amount_us(conventions.grain)
+    return to_us(one) // grain == to_us(other) // grain
+
+
+def _at(verdict: Verdict, at: datetime | None, zone: tzinfo) -> str:
+    return verdict if at is None or verdict == "open" else f"{verdict} {_moment(at, zone)}"
+
+
+def _moment(at: datetime | None, zone: tzinfo) -> str:
+    return "never" if at is None else at.astimezone(zone).isoformat(" ", "seconds")
+
+
+def _otherwise(
+    key: tuple[str, str, int], theirs: Judgement | None, ours: Verdict | None, why: str, our_ledger: str
+) -> JudgedOtherwise:
+    told = () if theirs is None else theirs.ledger
+    their_ledger = "\n".join(f"{_moment(at, UTC)}  {what}" for at, what in told)
+    return JudgedOtherwise(*key, None if theirs is None else theirs.verdict, ours, why, their_ledger, our_ledger)
