@@ -2,9 +2,9 @@
 # A closed day in a calendar: asked for free and busy times, one CalDAV server says that it lasts no time, the other that it is UTC's day.
 #
 # Versions: xandikos 0.4.10, Radicale 3.9.0
-# Good guess: an event with DTSTART;VALUE=DATE and no DTEND lasts its day (RFC 5545, 3.6.1), and in a calendar whose CALDAV:calendar-timezone
-#   is New York's it is busy from midnight to midnight there (RFC 4791, 5.2.2: this zone is for dates in free-busy reports). So
-#   Thursday 24 December 2026 is 05:00Z to 05:00Z of the 25th on both servers, with DTEND and without.
+# Good guess: an event with DTSTART;VALUE=DATE and no DTEND lasts its day (RFC 5545, 3.6.1), and in a calendar whose
+#   CALDAV:calendar-timezone is New York's it is busy from midnight to midnight there (RFC 4791, 5.2.2: this zone is for dates in
+#   free-busy reports). So Thursday 24 December 2026 is 05:00Z to 05:00Z of the 25th on both servers, with DTEND and without.
 # Seen: xandikos has 05:00Z with a length of P0D without DTEND, and the whole day with it. Radicale has 00:00Z to 00:00Z in both cases,
 #   which is Wednesday 19:00 to Thursday 19:00 in New York.
 # Why: xandikos gives every event without DTEND and DURATION no length, as RFC 5545 does for times but not for dates. Radicale keeps the
