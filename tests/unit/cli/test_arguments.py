@@ -91,8 +91,8 @@ def test_a_policy_file_may_have_a_name_without_a_suffix(folder: Path) -> None:
     assert run("promise", "support", *RECEIVED).stdout.startswith("first_response: due Mon 2026-11-23 13:00 (CET)\n")
 
 
-def test_the_value_of_a_field_may_hold_an_equals_sign(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_the_value_of_a_field_may_hold_an_equals_sign() -> None:
     assert run("promise", "support.toml", *RECEIVED, "-f", "topic=a=b").stdout
     refused = run("promise", "support.toml", *RECEIVED, "-f", "priority=a=b", code=1)
     assert "given 'a=b'" in refused.stderr
-    assert folder.exists()

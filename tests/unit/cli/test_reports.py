@@ -32,7 +32,8 @@ def test_report_as_json_is_what_the_library_says(folder: Path) -> None:
     assert printed["as_of"] == "2026-11-20T16:00:00+01:00"
 
 
-def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_report_prints_the_figures_and_the_worst() -> None:
     result = run("report", "log.csv", "--policy", "support.toml", *COLUMNS)
     lines = [line.rstrip() for line in result.stdout.splitlines()]
     assert lines[0] == "support as of Fri 2026-11-20 16:00 (CET)"
@@ -62,7 +63,6 @@ def test_report_prints_the_figures_and_the_worst(folder: Path) -> None:
     assert lines[6] == "the worst breaches"
     assert lines[8].split()[:4] == ["8", "first_response", "2h", "2h"]
     assert "4h in business hours" in lines[8]
-    assert folder.exists()
 
 
 def test_report_without_a_breach_prints_no_worst(folder: Path) -> None:
@@ -84,7 +84,8 @@ def test_report_reads_its_columns_from_a_file_and_options_win(folder: Path) -> N
     assert brussels == said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json")
 
 
-def test_report_as_of_another_instant_and_by_another_field(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_report_as_of_another_instant_and_by_another_field() -> None:
     printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "2026-11-23T12:00", "--json")
     assert printed["as_of"] == "2026-11-23T12:00:00+01:00"
     assert printed["lines"][1]["breached"] == 1  # the urgent one is overdue by now
@@ -92,7 +93,6 @@ def test_report_as_of_another_instant_and_by_another_field(folder: Path) -> None
         "report", "log.csv", "-p", "support.toml", *COLUMNS, "--field", "market=what", "--by", "market", "--json"
     )
     assert {line["market"] for line in by_market["lines"]} == {"opened", "all"}
-    assert folder.exists()
 
 
 def test_report_reads_times_of_another_form(folder: Path) -> None:
@@ -141,6 +141,7 @@ def test_what_report_refuses(arguments: tuple[str, ...], needle: str, folder: Pa
     assert needle in result.stderr
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "option",
     [
@@ -153,14 +154,13 @@ def test_what_report_refuses(arguments: tuple[str, ...], needle: str, folder: Pa
     ids=" ".join,
 )
 def test_a_field_or_metric_that_the_policy_does_not_know_leaves_tickets_out_or_is_refused(
-    option: tuple[str, str], folder: Path
+    option: tuple[str, str],
 ) -> None:
     arguments = ["report", "log.csv", "-p", "support.toml", *COLUMNS, *option, "--json"]
     result = CliRunner().invoke(app, arguments)
     assert isinstance(result.exception, SystemExit)
     assert result.exit_code in {1, 3}
     assert option[1].partition("=")[0] in result.output
-    assert folder.exists()
 
 
 def test_a_log_with_a_byte_order_mark_is_read(folder: Path) -> None:
@@ -173,7 +173,8 @@ def test_a_log_with_a_byte_order_mark_is_read(folder: Path) -> None:
 HAS: Final = "Wait, answered, opened, raised, solved, wrote"
 
 
-def test_report_with_events_replays_with_pauses_and_changes(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_report_with_events_replays_with_pauses_and_changes() -> None:
     lines = [line.rstrip() for line in run("report", "log.csv", *MAPPED).stdout.splitlines()]
     assert lines[:2] == ["support as of Fri 2026-11-20 16:30 (CET)", "3 tickets, 8 events"]
     assert lines[-1] == "3 tickets taken for the customer's: created_by of the mapping says who creates them"
@@ -185,7 +186,6 @@ def test_report_with_events_replays_with_pauses_and_changes(lives: Path) -> None
         ["all", "first_response", "3", "1", "0", "1", "1", "100.0%", "1h", "1h", "1h", "1h"],
         ["all", "resolution", "3", "1", "0", "2", "100.0%", "4h", "4h", "6h", "6h"],
     ]
-    assert lives.exists()
 
 
 def test_report_reads_json_lines_as_ticket_does(lives: Path) -> None:
@@ -196,13 +196,13 @@ def test_report_reads_json_lines_as_ticket_does(lives: Path) -> None:
     assert run("report", "log.jsonl", "-p", "support.toml").stdout.splitlines()[1] == "2 tickets, 4 events"
 
 
+@pytest.mark.usefixtures("lives")
 @pytest.mark.parametrize(
     "options", [("--mapping", "columns.toml"), ("-d", "first_response=answered"), ("--ticket", "id")], ids=" ".join
 )
-def test_columns_of_json_lines_are_a_misuse(options: tuple[str, ...], lives: Path) -> None:
+def test_columns_of_json_lines_are_a_misuse(options: tuple[str, ...]) -> None:
     result = run("report", "log.jsonl", "-p", "support.toml", *options, code=2)
     assert "--mapping" in result.stderr
-    assert lives.exists()
 
 
 @pytest.mark.parametrize(
@@ -233,14 +233,15 @@ def test_report_with_events_as_json_is_what_the_library_says(lives: Path) -> Non
     assert json.loads(expected.to_json()) == said("report", "log.csv", *MAPPED, "--json")
 
 
-def test_events_may_be_options(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_events_may_be_options() -> None:
     columns = (*COLUMNS[:-2], "-e", "answered=agent_message", "-e", "wrote=customer_message")
     words = ("-e", "Wait=paused_until_next", "--event", "solved=solved")
     expected = said("report", "log.csv", *MAPPED, "--json")
     assert expected == said("report", "log.csv", "-p", "support.toml", *columns, *words, "--json")
-    assert lives.exists()
 
 
+@pytest.mark.usefixtures("lives")
 @pytest.mark.parametrize(
     ("options", "expected", "why"),
     [
@@ -258,12 +259,12 @@ def test_events_may_be_options(lives: Path) -> None:
         (("--since", "2026-11-20T16:00+01:00", "--dated", "created"), {"first_response": 1, "resolution": 1}, "9"),
     ],
 )
-def test_report_of_a_period(options: tuple[str, ...], expected: dict[str, int], why: str, lives: Path) -> None:
+def test_report_of_a_period(options: tuple[str, ...], expected: dict[str, int], why: str) -> None:
     lines = said("report", "log.csv", *MAPPED, *options, "--json")["lines"]
     assert expected == {line["metric"]: line["tickets"] for line in lines if line["priority"] == "all"}, why
-    assert lives.exists()
 
 
+@pytest.mark.usefixtures("lives")
 @pytest.mark.parametrize(
     ("options", "needle", "code"),
     [
@@ -275,11 +276,10 @@ def test_report_of_a_period(options: tuple[str, ...], expected: dict[str, int], 
         (("--dated", "closed"), "--dated", 2),
     ],
 )
-def test_what_report_with_events_refuses(options: tuple[str, ...], needle: str, code: int, lives: Path) -> None:
+def test_what_report_with_events_refuses(options: tuple[str, ...], needle: str, code: int) -> None:
     result = run("report", "log.csv", *MAPPED, *options, code=code)
     assert result.stdout == ""
     assert needle in result.stderr
-    assert lives.exists()
 
 
 def test_a_ticket_that_cannot_be_replayed_is_told_with_its_line(lives: Path) -> None:
@@ -317,22 +317,22 @@ OWN: Final = """id,at,what,prio,kept
 """
 
 
-def test_report_groups_by_several_keys(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_report_groups_by_several_keys() -> None:
     printed = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--by", "month", "--by", "priority", "--json")
     assert printed["by"] == "month, priority"
     assert [(line["month"], line["priority"], line["tickets"]) for line in printed["lines"]] == [
         ("2026-11", "normal", 2), ("2026-11", "urgent", 1), ("all", "all", 3),
     ]  # fmt: skip
-    assert folder.exists()
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("worst", "count"), [("0", 0), ("1", 1), ("all", 2)])
-def test_report_lists_as_many_breaches_as_are_asked_for(worst: str, count: int, folder: Path) -> None:
+def test_report_lists_as_many_breaches_as_are_asked_for(worst: str, count: int) -> None:
     printed = said(
         "report", "log.csv", "-p", "support.toml", *COLUMNS, "--as-of", "2026-11-23T12:00", "--worst", worst, "--json"
     )
     assert len(printed["worst"]) == count
-    assert folder.exists()
 
 
 def test_report_writes_the_breaches_to_a_file(folder: Path) -> None:
@@ -344,13 +344,13 @@ def test_report_writes_the_breaches_to_a_file(folder: Path) -> None:
     assert line.startswith("8,normal,first_response,1,the rest,4h in business hours,2026-11-20T10:00:00+01:00,")
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("worst", "says"), [("1", True), ("2", True), ("3", False), ("all", False)])
-def test_report_says_when_the_file_may_lack_breaches(worst: str, says: bool, folder: Path) -> None:
+def test_report_says_when_the_file_may_lack_breaches(worst: str, says: bool) -> None:
     """Two are there: a list that is full may lack more."""
     asked = ("--as-of", "2026-11-23T12:00", "--worst", worst, "--breaches", "breaches.csv")
     result = run("report", "log.csv", "-p", "support.toml", *COLUMNS, *asked)
     assert says == (f"breaches.csv has the {worst} worst breaches; --worst all writes every one" in result.stderr)
-    assert folder.exists()
 
 
 def test_report_prints_ages_and_the_word_of_the_log(folder: Path) -> None:
@@ -367,6 +367,7 @@ def test_report_prints_ages_and_the_word_of_the_log(folder: Path) -> None:
     assert words[-1].startswith("8 first_response met breached")
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("arguments", "needle", "code"),
     [
@@ -382,10 +383,9 @@ def test_report_prints_ages_and_the_word_of_the_log(folder: Path) -> None:
         (("--by", "month", "--by", "month"), "by", 1),
     ],
 )
-def test_what_report_refuses_of_what_is_asked(arguments: tuple[str, ...], needle: str, code: int, folder: Path) -> None:
+def test_what_report_refuses_of_what_is_asked(arguments: tuple[str, ...], needle: str, code: int) -> None:
     result = run("report", "log.csv", "-p", "support.toml", *COLUMNS, *arguments, code=code)
     assert needle in result.stderr
-    assert folder.exists()
 
 
 def test_guess_prints_a_mapping_and_runs_nothing(folder: Path) -> None:
@@ -410,9 +410,9 @@ def test_guess_tells_an_encoding_that_it_could_not_decide(folder: Path) -> None:
     assert (mapping.encoding, mapping.delimiter, mapping.time_format) == ("cp1252", ";", "%d.%m.%Y %H:%M")
 
 
-def test_without_a_policy_a_report_is_misused(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_without_a_policy_a_report_is_misused() -> None:
     assert "--policy" in run("report", "log.csv", code=2).stderr
-    assert folder.exists()
 
 
 @pytest.mark.parametrize(
