@@ -2,7 +2,7 @@
 
 The examples are the same in every ordinary run, new ones in a hunt. A test that is red today and was green yesterday
 then speaks of a change, not of luck. A hunt has `LAWS_TIMES` or `FUZZ_TIMES` set; `.ci/full` is one.
-No example has a deadline: how busy the machine is says nothing about the code.
+No example has a deadline, and none is slow: how busy the machine is says nothing about the code.
 
 `pytest -m "not slow"` is for while you work: it leaves out what needs many examples, processes, pages or sweeps, and
 does not even import it. The README's command runs everything.
@@ -25,7 +25,7 @@ SLOW: Final = tuple(
     )
 )  # fmt: skip
 
-# How long an example takes is no matter of right and wrong, and a busy machine is not red.
+
 settings.register_profile("new examples", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("the same examples", settings.get_profile("new examples"), derandomize=True)
 settings.load_profile("new examples" if {"LAWS_TIMES", "FUZZ_TIMES"} & set(os.environ) else "the same examples")
