@@ -32,6 +32,12 @@ STATUSES: Final = sla.LogMapping(
 POLICY: Final = sla.sample_policy("webshop_helpdesk")
 _PROMISE: Final = POLICY.promise(NOW)["first_response"]
 _EXPECTATION: Final = _PROMISE.expectation(as_of=NOW)
+_NOTICE: Final = sla.absence_notice(
+    sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00"),
+    date(2026, 12, 21),
+    date(2026, 12, 24),
+    announced=date(2026, 11, 2),
+)
 _FEAST: Final = sla.FrozenHolidays.of({date(2026, 12, 25): "Feast"}, years=(2026, 2026))
 
 
@@ -147,6 +153,22 @@ def _form(kind: Any) -> Callable[[bytes], object]:
     return read
 
 
+def _form_of_policy(kind: Any) -> Callable[[bytes], object]:
+    """What is read back with the policy that gave it."""
+
+    def read(raw: bytes) -> object:
+        value = kind.from_data(_data(raw), POLICY)
+        assert kind.from_data(json.loads(value.to_json()), POLICY) == value
+        return value
+
+    return read
+
+
+def _dicts(raw: bytes) -> object:
+    rows = _data(raw)
+    return sla.read_log(rows if isinstance(rows, list) else [rows], MAPPING)
+
+
 def _zone(raw: bytes) -> object:
     return sla.Calendar(_text(raw), "Mon-Fri 09:00-17:00")
 
@@ -161,12 +183,15 @@ def _recurrence(raw: bytes) -> object:
 
 
 LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
+    "absence_notice_data": _form(sla.AbsenceNotice),
     "amount": _amount,
     "calendar_data": _calendar,
     "csv_log": _log(MAPPING),
     "csv_log_formatted": _log(FORMATTED),
     "csv_log_of_statuses": _log(STATUSES),
     "csv_log_of_tickets": _log(TICKETS),
+    "dicts_log": _dicts,
+    "escalation_state_data": _form(sla.EscalationState),
     "event_notation": lambda raw: event_log(_text(raw)),
     "expectation_data": _form(sla.Expectation),
     "hours": _hours,
@@ -176,17 +201,22 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "sentence_data": _form(sla.Sentence),
     "json_policy": _file(_used_policy, ".json"),
     "language": _file(sla.load_language, ".toml"),
+    "milestone_data": _form(sla.Milestone),
     "mapping": _file(sla.load_mapping, ".toml"),
+    "outcome_data": _form_of_policy(sla.Outcome),
     "pin_data": _pin_data,
     "pin_file": _file(sla.load_holidays, ".json"),
     "pin_text": _pin,
     "policy_data": _policy_data,
+    "promise_data": _form_of_policy(sla.Promise),
+    "promises_data": _form_of_policy(sla.Promises),
     "recurrence": _recurrence,
     "saved_clocks": _saved,
     "special_day": _special_day,
     "toml_policy": _file(_used_policy, ".toml"),
     "versions_data": _versions,
     "zone": _zone,
+    "zone_name": lambda raw: sla.zone_named(_text(raw)),
 }
 
 
@@ -255,8 +285,15 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "calendar_data": [
         DATA["calendars"]["office"], {**DATA["calendars"]["office"], "holidays": {"pinned": _FEAST.to_data()}}
     ],
+    "absence_notice_data": [_NOTICE.to_data()],
+    "dicts_log": [[{"id": 7, "at": "2026-11-20T15:00:00", "what": "opened", "prio": None}, {"id": "7", "at": NOW.isoformat(), "what": "answered"}]],
+    "escalation_state_data": [sla.EscalationState("the head", NOW, "customer_replies", reached=True).to_data()],
     "expectation_data": [_EXPECTATION.to_data()],
     "ledger_data": [_PROMISE.ledger.to_data()],
+    "milestone_data": [sla.Milestone(NOW, NOW, "due", "7", "first_response", "", "7/first_response/1/1/due").to_data()],
+    "outcome_data": [sla.outcome(_PROMISE, None, as_of=NOW).to_data(), sla.outcome(_PROMISE, NOW, as_of=NOW).to_data()],
+    "promise_data": [each.to_data() for each in POLICY.promise(NOW).values()],
+    "promises_data": [POLICY.promise(NOW).to_data()],
     "queue_entry_data": [sla.QueueEntry("7", ("x",), 1, None, NOW, "reply").to_data()],
     "sentence_data": [_EXPECTATION.say("en").to_data()],
     "versions_data": [{"versions": [DATA, {**DATA, "valid_from": "2027-01-01T00:00:00Z"}]}],
@@ -302,4 +339,5 @@ TEXTS: Final[dict[str, list[bytes]]] = {
     "recurrence": [b"FREQ=MONTHLY;BYDAY=-1FR", b"FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;WKST=MO", b"FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1;UNTIL=20301231", b"FREQ=DAILY;COUNT=10;BYSETPOS=1;BYYEARDAY=-1;BYWEEKNO=53"],
     "special_day": [b"2026-12-24=09:00-13:00", b"2026-12-24..2027-01-02=closed", b"12-24..01-02=+18:00-20:00", b"FREQ=MONTHLY;BYDAY=-1FR=-12:00-14:00"],
     "zone": [b"Europe/Brussels", b"UTC", b"Etc/GMT+5"],
+    "zone_name": [b"W. Europe Standard Time", b"Tokyo", b"Pacific Time (US & Canada)", b"Europe/Brussels"],
 }  # fmt: skip
