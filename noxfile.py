@@ -86,15 +86,16 @@ def proofs(session: nox.Session) -> None:
 
 @nox.session
 def coverage(session: nox.Session) -> None:
-    """Every branch is taken by a test, or named in tests/coverage/unreached.toml; slow, but for a room such as `-- tests/unit/clocks`."""
-    quiet = {"PYTHONPATH": "src", "COVERAGE_FILE": "build/coverage/data"}
-    report = "build/coverage/report.json"
-    shutil.rmtree("build/coverage", ignore_errors=True)
-    Path("build/coverage").mkdir(parents=True)
-    python(session, "-m", "coverage", "run", "-m", "pytest", "-q", "-p", "no:cacheprovider", *session.posargs, env=quiet)
+    """Every branch is taken by a test, or named in tests/coverage/unreached.toml; half an hour and more."""
+    folder = Path("build/coverage").resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    quiet = {"PYTHONPATH": "src", "COVERAGE_FILE": str(folder / "data")}
+    asked = ("-m", "pytest", "-q", "-p", "no:cacheprovider", *session.posargs)
+    python(session, "-m", "coverage", "run", *asked, env=quiet)
     python(session, "-m", "coverage", "combine", "--quiet", env=quiet)
-    python(session, "-m", "coverage", "json", "--quiet", "-o", report, env=quiet)
-    python(session, "-m", "tests.coverage", report)
+    python(session, "-m", "coverage", "json", "--quiet", "-o", str(folder / "report.json"), env=quiet)
+    python(session, "-m", "tests.coverage", str(folder / "report.json"))
 
 
 @nox.session
