@@ -85,6 +85,20 @@ def proofs(session: nox.Session) -> None:
 
 
 @nox.session
+def coverage(session: nox.Session) -> None:
+    """Every branch is taken by a test, or named in tests/coverage/unreached.toml; half an hour and more."""
+    folder = Path("build/coverage").resolve()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    quiet = {"PYTHONPATH": "src", "COVERAGE_FILE": str(folder / "data")}
+    asked = ("-m", "pytest", "-q", "-p", "no:cacheprovider", *session.posargs)
+    python(session, "-m", "coverage", "run", *asked, env=quiet)
+    python(session, "-m", "coverage", "combine", "--quiet", env=quiet)
+    python(session, "-m", "coverage", "json", "--quiet", "-o", str(folder / "report.json"), env=quiet)
+    python(session, "-m", "tests.coverage", str(folder / "report.json"))
+
+
+@nox.session
 def web(session: nox.Session) -> None:
     """What a web service gets and gives: the tests that need FastAPI."""
     python(session, "-c", "import fastapi, httpx")  # without them the tests would be skipped

@@ -2,7 +2,7 @@
 
 The examples are the same in every ordinary run, new ones in a hunt. A test that is red today and was green yesterday
 then speaks of a change, not of luck. A hunt has `LAWS_TIMES` or `FUZZ_TIMES` set; `.ci/full` is one.
-No example has a deadline: how busy the machine is says nothing about the code.
+No example has a deadline, and none is slow: how busy the machine is says nothing about the code.
 
 `pytest -m "not slow"` is for while you work: it leaves out what needs many examples, processes, pages or sweeps, and
 does not even import it. The README's command runs everything.
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 HERE: Final = Path(__file__).parent
 SLOW: Final = tuple(
@@ -25,11 +25,10 @@ SLOW: Final = tuple(
     )
 )  # fmt: skip
 
-settings.register_profile("no deadlines", deadline=None)
-settings.register_profile("the same examples", settings.get_profile("no deadlines"), derandomize=True)
-settings.load_profile("no deadlines")
-if not {"LAWS_TIMES", "FUZZ_TIMES"} & set(os.environ):
-    settings.load_profile("the same examples")
+
+settings.register_profile("new examples", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("the same examples", settings.get_profile("new examples"), derandomize=True)
+settings.load_profile("new examples" if {"LAWS_TIMES", "FUZZ_TIMES"} & set(os.environ) else "the same examples")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -1,5 +1,6 @@
 """Where a test is found: in a file named like the source file that it tests, and by the number of its rule."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -71,6 +72,34 @@ def test_what_is_tested_elsewhere_has_no_test_file_of_its_name(source: str) -> N
     folder, _, name = source.rpartition("/")
     assert (SRC / source).exists()
     assert not (TESTS / "unit" / folder / f"test_{name}").exists()
+
+
+def cannot_fail(assertion: ast.Assert) -> bool:
+    """Whether it is of a constant, or only says that what a fixture made is there."""
+    match assertion.test:
+        case ast.Constant():
+            return True
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="folder" | "lives" | "tmp_path"), attr="exists")):
+            return True
+        case ast.Compare(left=left, comparators=[right]):
+            return isinstance(left, ast.Constant) and isinstance(right, ast.Constant)
+        case _:
+            return False
+
+
+def test_every_assertion_can_fail() -> None:
+    found = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted(TESTS.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assert) and cannot_fail(node)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("text", ["assert True", "assert 1 == 1", "assert tmp_path.exists()"])
+def test_an_assertion_that_cannot_fail_is_found(text: str) -> None:
+    assert cannot_fail(ast.parse(text).body[0])  # type: ignore[arg-type] # it is an assertion
 
 
 def test_every_rule_has_tests_that_carry_its_number() -> None:

@@ -35,6 +35,12 @@ STATUSES: Final = sla.LogMapping(
 POLICY: Final = sla.sample_policy("webshop_helpdesk")
 _PROMISE: Final = POLICY.promise(NOW)["first_response"]
 _EXPECTATION: Final = _PROMISE.expectation(as_of=NOW)
+_NOTICE: Final = sla.absence_notice(
+    sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00"),
+    date(2026, 12, 21),
+    date(2026, 12, 24),
+    announced=date(2026, 11, 2),
+)
 _FEAST: Final = sla.FrozenHolidays.of({date(2026, 12, 25): "Feast"}, years=(2026, 2026))
 
 
@@ -167,6 +173,11 @@ def _event(raw: bytes) -> object:
     return event
 
 
+def _dicts(raw: bytes) -> object:
+    rows = _data(raw)
+    return sla.read_log(rows if isinstance(rows, list) else [rows], MAPPING)
+
+
 def _zone(raw: bytes) -> object:
     return sla.Calendar(_text(raw), "Mon-Fri 09:00-17:00")
 
@@ -196,35 +207,37 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "csv_log_formatted": _log(FORMATTED),
     "csv_log_of_statuses": _log(STATUSES),
     "csv_log_of_tickets": _log(TICKETS),
+    "dicts_log": _dicts,
     "escalation_data": _form(sla.EscalationState),
     "event_data": _event,
     "event_notation": lambda raw: event_log(_text(raw)),
     "expectation_data": _form(sla.Expectation),
     "hours": _hours,
     "json_lines": _events,
+    "json_policy": _file(_used_policy, ".json"),
+    "language": _file(sla.load_language, ".toml"),
     "ledger_data": _form(sla.Ledger),
+    "mapping": _file(sla.load_mapping, ".toml"),
     "milestone_data": _form(sla.Milestone),
     "notice_data": _form(sla.AbsenceNotice),
     "outcome_data": _form_of_policy(sla.Outcome),
-    "promise_data": _form_of_policy(sla.Promise),
-    "promises_data": _form_of_policy(sla.Promises),
-    "provenance_data": _form(sla.PromiseProvenance),
-    "queue_entry_data": _form(sla.QueueEntry),
-    "sentence_data": _form(sla.Sentence),
-    "json_policy": _file(_used_policy, ".json"),
-    "language": _file(sla.load_language, ".toml"),
-    "mapping": _file(sla.load_mapping, ".toml"),
     "pin_data": _pin_data,
     "pin_file": _file(sla.load_holidays, ".json"),
     "pin_text": _pin,
     "policy_data": _policy_data,
+    "promise_data": _form_of_policy(sla.Promise),
+    "promises_data": _form_of_policy(sla.Promises),
+    "provenance_data": _form(sla.PromiseProvenance),
+    "queue_entry_data": _form(sla.QueueEntry),
     "recurrence": _recurrence,
     "saved_clocks": _saved,
+    "sentence_data": _form(sla.Sentence),
     "special_day": _special_day,
     "toml_policy": _file(_used_policy, ".toml"),
     "versions_data": _versions,
     "zendesk": _zendesk,
     "zone": _zone,
+    "zone_name": lambda raw: sla.zone_named(_text(raw)),
 }
 
 
@@ -293,6 +306,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "calendar_data": [
         DATA["calendars"]["office"], {**DATA["calendars"]["office"], "holidays": {"pinned": _FEAST.to_data()}}
     ],
+    "dicts_log": [[{"id": 7, "at": "2026-11-20T15:00:00", "what": "opened", "prio": None}, {"id": "7", "at": NOW.isoformat(), "what": "answered"}]],
     "escalation_data": [sla.EscalationState("the head", NOW, "asked", reached=True).to_data()],
     "event_data": [
         sla.event_to_data(sla.Created(at=NOW, fields={"priority": "high"}, status="open", seq=3)),
@@ -303,7 +317,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "milestone_data": [
         each.to_data() for each in sla.agenda(POLICY.replay([sla.Created(at=NOW)], as_of=NOW, ticket="7"), as_of=NOW)
     ],
-    "notice_data": [sla.AbsenceNotice(10, required=True, announce_by=date(2026, 11, 6), days_late=3).to_data()],
+    "notice_data": [_NOTICE.to_data()],
     "outcome_data": [sla.outcome(_PROMISE, None, as_of=NOW).to_data()],
     "promise_data": [_PROMISE.to_data()],
     "promises_data": [POLICY.promise(NOW).to_data()],
@@ -354,4 +368,5 @@ TEXTS: Final[dict[str, list[bytes]]] = {
     "recurrence": [b"FREQ=MONTHLY;BYDAY=-1FR", b"FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;WKST=MO", b"FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1;UNTIL=20301231", b"FREQ=DAILY;COUNT=10;BYSETPOS=1;BYYEARDAY=-1;BYWEEKNO=53"],
     "special_day": [b"2026-12-24=09:00-13:00", b"2026-12-24..2027-01-02=closed", b"12-24..01-02=+18:00-20:00", b"FREQ=MONTHLY;BYDAY=-1FR=-12:00-14:00"],
     "zone": [b"Europe/Brussels", b"UTC", b"Etc/GMT+5"],
+    "zone_name": [b"W. Europe Standard Time", b"Tokyo", b"Pacific Time (US & Canada)", b"Europe/Brussels"],
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What holds for every log: late stays late, solved is solved however it is told, only work is work, and what fires fires once.
+"""What holds for every log: late stays late, solved is solved however it is told, and only work is work.
 
 What a ticket's due times are, another walker says in test_ticket_machine.py. Here no due time is worked out.
 """
@@ -6,7 +6,7 @@ What a ticket's due times are, another walker says in test_ticket_machine.py. He
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from hypothesis import given
@@ -318,52 +318,3 @@ def sensible(log: list[Event]) -> list[Event]:
                 solved = False
         found.append(event)
     return found
-
-
-# ---------------------------------------------------------------- what fires
-
-
-@law(100)
-@given(st.data(), st.sampled_from(BOOKS))
-def test_a_window_of_the_agenda_cut_in_two_fires_the_same(data: st.DataObject, policy: sla.Policy) -> None:
-    log = data.draw(logs())
-    clocks = policy.replay(log, as_of=END, ticket="7")
-    cuts = sorted([BEGIN - MINUTE, *data.draw(st.lists(looks(log), min_size=1, max_size=3)), END])
-    whole = sla.agenda(clocks, since=cuts[0], until=cuts[-1])
-    parts = [each for since, until in pairwise(cuts) for each in sla.agenda(clocks, since=since, until=until)]
-    assert sorted(each.id for each in whole) == sorted(each.id for each in parts)
-    assert sorted(map(repr, whole)) == sorted(map(repr, parts))
-    assert len({each.id for each in whole}) == len(whole), "once"
-    for since, until in pairwise(cuts):
-        fired = sla.agenda(clocks, since=since, until=until)
-        assert all(since < each.deliver_at <= until for each in fired)
-        assert [each.deliver_at for each in fired] == sorted(each.deliver_at for each in fired)
-
-
-@law(100)
-@given(st.data(), st.sampled_from(BOOKS))
-def test_what_happens_later_unfires_nothing(data: st.DataObject, policy: sla.Policy) -> None:
-    log = data.draw(logs())
-    until = data.draw(looks(log))
-    then = policy.replay(log, as_of=until, ticket="7")
-    now = policy.replay(log, as_of=END, ticket="7")
-    since = BEGIN - MINUTE
-    assert sla.agenda(then, since=since, until=until) == sla.agenda(now, since=since, until=until)
-
-
-# ---------------------------------------------------------------- prefixes
-
-
-@law(150)
-@given(st.data(), st.sampled_from(BOOKS))
-def test_replaying_a_prefix_and_then_the_rest_is_replaying_all(data: st.DataObject, policy: sla.Policy) -> None:
-    log = data.draw(logs())
-    whole = policy.replay(log, as_of=END, ticket="7")
-    cuts = sorted(data.draw(st.lists(st.integers(1, len(log)), max_size=3)))
-    stops = sorted(data.draw(st.lists(looks(log), min_size=len(cuts), max_size=len(cuts))))
-    clocks, done = policy.replay(log[:1], as_of=BEGIN, ticket="7"), 1
-    for cut, stop in zip(cuts, stops, strict=True):
-        clocks, done = clocks.extend(log[done:cut], as_of=stop), max(done, cut)
-        clocks = sla.resume(clocks.to_json(), policy)
-    assert whole == clocks.extend(log[done:], as_of=END)
-    assert told(whole) == told(clocks.extend(log[done:], as_of=END))

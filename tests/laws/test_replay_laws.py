@@ -1,4 +1,4 @@
-"""What holds for every log, right or wrong: prefixes, saved clocks, steps, ledgers; and that work grows with the log.
+"""What holds for every log, right or wrong: saved clocks, steps, ledgers; and that work grows with the log.
 
 What a ticket's due times are, another walker says in test_ticket_machine.py. Here no due time is worked out.
 """
@@ -140,23 +140,7 @@ def plain(clocks: sla.Clocks) -> dict[str, Any]:
     return {**data, "gaps": [gap[:2] for gap in data.get("gaps", [])]}
 
 
-# ---------------------------------------------------------------- prefixes and saved clocks
-
-
-@law(150)
-@given(logs(), books, st.data())
-def test_replaying_a_prefix_and_then_the_rest_is_replaying_all(
-    log: list[Event], book: sla.Policy | sla.PolicyVersions, data: st.DataObject
-) -> None:
-    until = END + MINUTE
-    whole = sla.replay(log, book, as_of=until, ticket="7")
-    cuts = sorted(data.draw(st.lists(st.integers(1, len(log)), max_size=3), label="given up to"))
-    looks = st.sampled_from([event.at for event in log])
-    stops = sorted(data.draw(st.lists(looks, min_size=len(cuts), max_size=len(cuts)), label="looked at"))
-    clocks, done = sla.replay(log[:1], book, as_of=BEGIN, ticket="7"), 1
-    for cut, stop in zip(cuts, stops, strict=True):
-        clocks, done = clocks.extend(log[done:cut], as_of=stop), max(done, cut)
-    assert whole == clocks.extend(log[done:], as_of=until)
+# ---------------------------------------------------------------- saved clocks
 
 
 @law(150)

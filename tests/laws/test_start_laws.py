@@ -119,30 +119,6 @@ def lives(draw: st.DrawFn) -> list[Any]:
     return [created, *log[1:]]
 
 
-# ---------------------------------------------------------------- prefixes
-
-
-@law(60)
-@given(st.data(), st.sampled_from(BOOKS))
-def test_replaying_a_prefix_and_then_the_rest_is_replaying_all(
-    data: st.DataObject, policy: sla.Policy | sla.PolicyVersions
-) -> None:
-    """Also when the clocks were saved in between, and asked for long after what they knew."""
-    log = data.draw(lives())
-    whole = policy.replay(log, as_of=END, ticket="7")
-    cuts = sorted(data.draw(st.lists(st.integers(1, len(log)), max_size=3)))
-    stops = sorted(data.draw(st.lists(looks(log), min_size=len(cuts), max_size=len(cuts))))
-    clocks, done = policy.replay(log[:1], as_of=BEGIN, ticket="7"), 1
-    for cut, stop in zip(cuts, stops, strict=True):
-        clocks, done = clocks.extend(log[done:cut], as_of=stop), max(done, cut)
-        assert told(clocks) == told(policy.replay(log[:cut], as_of=stop, ticket="7"))
-        clocks = sla.resume(clocks.to_json(), policy)
-    rest = clocks.extend(log[done:], as_of=END)
-    assert whole == rest
-    assert told(whole) == told(rest)
-    assert whole.gaps == rest.gaps
-
-
 @law(40)
 @given(st.data(), st.sampled_from(BOOKS))
 def test_looking_at_another_instant_is_replaying_as_of_it(
@@ -251,32 +227,6 @@ def test_an_event_that_starts_nothing_is_a_gap_and_nothing_else(data: st.DataObj
     is_over = any(gap.code == "event_after_the_end" for gap in one.gaps)
     assert len(unknown) == len(seen) or (is_over and len(unknown) < len(seen))
     assert [gap for gap in other.gaps if gap.code == "event_starts_nothing"] == []
-
-
-# ---------------------------------------------------------------- what fires
-
-
-@law(30)
-@given(st.data(), st.sampled_from(SHOPS))
-def test_a_window_of_the_agenda_cut_in_two_fires_the_same(data: st.DataObject, policy: sla.Policy) -> None:
-    log = data.draw(lives())
-    clocks = policy.replay(log, as_of=END, ticket="7")
-    cuts = sorted([BEGIN - MINUTE, *data.draw(st.lists(looks(log), min_size=1, max_size=2)), END])
-    whole = sla.agenda(clocks, since=cuts[0], until=cuts[-1])
-    parts = [each for since, until in pairwise(cuts) for each in sla.agenda(clocks, since=since, until=until)]
-    assert sorted(each.id for each in whole) == sorted(each.id for each in parts)
-    assert sorted(map(repr, whole)) == sorted(map(repr, parts))
-    assert len({each.id for each in whole}) == len(whole), "once"
-
-
-@law(30)
-@given(st.data(), st.sampled_from(SHOPS))
-def test_what_happens_later_unfires_nothing(data: st.DataObject, policy: sla.Policy) -> None:
-    log = data.draw(lives())
-    until = data.draw(looks(log))
-    then, now = (policy.replay(log, as_of=moment, ticket="7") for moment in (until, END))
-    since = BEGIN - MINUTE
-    assert sla.agenda(then, since=since, until=until) == sla.agenda(now, since=since, until=until)
 
 
 def test_every_clock_of_these_laws_begins_in_some_life() -> None:

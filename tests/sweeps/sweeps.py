@@ -18,7 +18,8 @@ import slacalc as sla
 from slacalc.policies.loading import SAMPLES
 from slacalc.testing.strategies import CLOCK_CHANGES
 from tests.sweeps.kit import kit_checks
-from tests.sweeps.zones import MICROSECOND, ONE_DAY, change_parts, check, check_boundary
+from tests.sweeps.wall_times import check_wall_times
+from tests.sweeps.zones import MICROSECOND, ONE_DAY, change_parts, check, check_boundary, zones
 
 OFFICE: Final = "Mon-Fri 09:00-17:00"
 SHIFTS: Final = (OFFICE, "Mon-Sun 22:00-06:00", "Mon-Sun 00:00-02:30 03:30-24:00")
@@ -39,6 +40,12 @@ def zone_parts(*, short: bool) -> Iterator[Part]:
     for number, change in enumerate(change_parts(every=19 if short else 1)):
         if not short or number % 11 == 0:
             yield Part(f"{change.zone} {change.at:%Y-%m-%d}", partial(check, change))
+
+
+def wall_time_parts(*, short: bool) -> Iterator[Part]:
+    """Every zone, 1900 to 2200: wall times around each change are the first instant that reads them or later, and in order."""
+    for names in list(zones().values())[:: 61 if short else 1]:
+        yield Part(f"wall times of {names[0]}", partial(check_wall_times, names[0]))
 
 
 # ---------------------------------------------------------------- holidays
@@ -295,6 +302,7 @@ def kit_parts(*, short: bool) -> Iterator[Part]:
 
 SWEEPS: Final[dict[str, Callable[..., Iterator[Part]]]] = {
     "zones": zone_parts,
+    "wall-times": wall_time_parts,
     "holidays": holiday_parts,
     "half-days": half_day_parts,
     "boundaries": boundary_parts,

@@ -49,12 +49,12 @@ def _bytes_of(name: str) -> bytes:
     return files("tzdata").joinpath("zoneinfo", *name.split("/")).read_bytes()
 
 
-def changes(name: str) -> Iterator[Change]:
-    """The changes of a zone's clock from 1970 to 2037, found by looking at it every few hours."""
-    zone, at = ZoneInfo(name), FIRST
+def changes(name: str, first: datetime = FIRST, last: datetime = LAST) -> Iterator[Change]:
+    """The changes of a zone's clock, from 1970 to 2037 if nothing is said, found by looking at it every few hours."""
+    zone, at = ZoneInfo(name), first
     was = _offset(zone, at)
-    while at < LAST:
-        later = min(at + LOOK, LAST)
+    while at < last:
+        later = min(at + LOOK, last)
         now = _offset(zone, later)
         if now != was:
             yield Change(name, _instant(zone, at, later), now - was)

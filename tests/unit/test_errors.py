@@ -789,3 +789,10 @@ def test_a_policy_error_keeps_its_problems_when_it_is_said_of_a_place_further_ou
 
     assert isinstance(moved, PolicyError)
     assert [p.where for p in moved.problems] == ["support.toml: calendars.office.hours", "support.toml: zone"]
+
+
+def test_equal_errors_are_one_in_a_set() -> None:
+    same = [PolicyError("date_invalid", "this is not a date", given="x") for _ in range(2)]
+
+    assert len({*same}) == 1
+    assert len({*same, PolicyError("date_invalid", "this is not a date", given="y")}) == 2

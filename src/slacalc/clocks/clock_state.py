@@ -20,7 +20,6 @@ from slacalc.clocks.cycle import STOPS, UNPROMISED, Cycle, End, Override, reason
 from slacalc.clocks.due import elapsed_in, point_of, ran_through, when, when_in
 from slacalc.clocks.ticket_state import FieldBefore
 from slacalc.clocks.warning_times import warnings_of
-from slacalc.errors import SlaError
 from slacalc.forms import Form
 from slacalc.policies.document.fields import STANDARD_FIELDS
 from slacalc.policies.document.rules import EscalationStep, OwedBy, PromiseKind
@@ -76,12 +75,8 @@ class ClockState(Form):
     _fields_before: Sequence[FieldBefore] = field(default=(), compare=False)
 
     def __repr__(self) -> str:
-        """Return the metric, the status and the due time, as far as they can be told."""
-        try:
-            due = f"due {self.due}"
-        except SlaError as error:
-            due = error.code
-        return f"ClockState({self.metric}: {self.status}, {due})"
+        """Return the metric, the status and the due time."""
+        return f"ClockState({self.metric}: {self.status}, due {self.due})"
 
     @property
     def metric(self) -> str:

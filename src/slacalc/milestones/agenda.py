@@ -146,8 +146,11 @@ def _fired(clocks: Clocks) -> Iterator[Milestone]:
         if stage.state.waits_for_answer:
             steps += _escalations(clocks.ticket, stage.state, stage.number, stage.state.escalation_steps)
         for each in steps:
-            fires = to_us(each.at) >= stage.start and (stage.end is None or to_us(each.deliver_at) < stage.end)
-            if fires and each.id not in told and (each.kind != "escalation" or _is_oldest(stage, each, clocks)):
+            if (
+                _is_of(stage, each)
+                and each.id not in told
+                and (each.kind != "escalation" or _is_oldest(stage, each, clocks))
+            ):
                 told.add(each.id)
                 yield each
 
@@ -166,6 +169,13 @@ def _stages(clocks: Clocks) -> Iterator[_Stage]:
         for number, state in enumerate(clocks.cycles(metric), 1):
             for then, end in state.stages():
                 yield _Stage(then, to_us(then.as_of), None if end is None else to_us(end), number)
+
+
+def _is_of(stage: _Stage, milestone: Milestone) -> bool:
+    """Tell whether a milestone fires in a stage; a pause that has used up its cap ends one by that itself."""
+    told_at = to_us(milestone.deliver_at)
+    in_time = stage.end is None or told_at < stage.end or (milestone.kind == "pause_cap" and told_at == stage.end)
+    return in_time and to_us(milestone.at) >= stage.start
 
 
 def _is_oldest(stage: _Stage, milestone: Milestone, clocks: Clocks) -> bool:

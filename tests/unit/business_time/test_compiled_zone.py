@@ -67,6 +67,12 @@ def test_the_changes_of_a_file_are_those_of_its_list_until_the_rule_speaks() -> 
     ]
 
 
+def test_a_file_without_a_rule_keeps_its_last_offset() -> None:
+    zone = read_compiled_zone(tzif("", (1_000, HOUR), (2_000, 3 * HOUR)))
+
+    assert [zone.offset_at(at) for at in (0, 1_000, 2_000, 2**31)] == [0, HOUR, 3 * HOUR, 3 * HOUR]
+
+
 @pytest.mark.parametrize("zone", SIX)
 @given(at=st.integers(second("1950-01-01T00:00"), second("2050-12-30T00:00")))
 def test_a_file_says_what_the_standard_library_reads_in_it(zone: str, at: int) -> None:

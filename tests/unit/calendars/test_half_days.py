@@ -8,7 +8,7 @@ from typing import Any, Final
 import holidays as package
 import pytest
 
-from slacalc import HolidayError, Holidays
+from slacalc import FrozenHolidays, HolidayError, Holidays, drift
 from slacalc.calendars.holidays.half_days import HalfDay, read_half_day
 from slacalc.calendars.hours import format_seconds
 from tests.helpers import TESTS
@@ -76,6 +76,25 @@ def test_half_days_told_by_the_clock_of_another_place_are_refused(place: str) ->
     assert (
         Holidays(financial="ENX", subdivision="XPAR", half_days=True).freeze(2026, 2026).market_zone == "Europe/Paris"
     )
+
+
+def test_a_pin_keeps_half_days_that_end_at_a_time_and_those_that_are_shortened() -> None:
+    """Estonia shortens 23 December by three hours; London's exchange ends at 12:30 on Christmas Eve."""
+    estonia = Holidays("EE", half_days=True, language="en_US").freeze(2026, 2026)
+    england = Holidays(financial="XLON", half_days=True).freeze(2026, 2026)
+
+    assert '"2026-12-23"' in estonia.to_json()
+    assert '"shortened_minutes": 180' in estonia.to_json()
+    assert '"until": "12:30"' in england.to_json()
+    for pinned in (estonia, england):
+        assert FrozenHolidays.from_json(pinned.to_json()) == pinned
+
+
+def test_drift_says_by_how_much_a_half_day_is_shortened() -> None:
+    whole = Holidays("EE", language="en_US").freeze(2026, 2026)
+    shortened = Holidays("EE", half_days=True, language="en_US").freeze(2026, 2026)
+
+    assert "+ 2026-12-23 half day, shortened by 03:00" in str(drift(whole, shortened)).splitlines()
 
 
 def entities() -> Iterator[tuple[str, bool]]:

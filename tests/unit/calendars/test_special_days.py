@@ -7,14 +7,19 @@ import copy
 import pickle
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from slacalc import Absence, DateRange, Recurring, SpecialDay, Yearly
+from slacalc import Absence, Calendar, DateRange, Holidays, Recurring, SpecialDay, Yearly
 from slacalc.calendars import recurrence
 from slacalc.calendars.hours import format_windows, read_windows
 from slacalc.calendars.speaking_day import SpecialDays
 from slacalc.calendars.special_days import When, first_dated, last_dated, read_special_days
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Brussels"))
 
 
 def day(text: str) -> date:
@@ -110,6 +115,25 @@ def test_rule_4_the_more_particular_special_day_speaks(
     found = SpecialDays(special_days).on(day(on))
 
     assert expected == (found.name if found else None), why
+
+
+def test_rule_4_days_told_from_two_holidays_that_never_meet_stand_side_by_side() -> None:
+    """Good Friday and Christmas Eve, looked for in every year that is covered."""
+    office = Calendar(
+        "Europe/Brussels",
+        "Mon-Fri 09:00-17:00",
+        holidays=Holidays("BE", language="en_US"),
+        special_days={"easter-2": "closed", "Christmas Day-1": "09:00-12:00"},
+    )
+
+    assert office.next_open(at("2026-04-02T16:00")) == at("2026-04-07T09:00")  # Easter Monday is a holiday
+    assert office.next_close(at("2026-12-24T10:00")) == at("2026-12-24T12:00")
+
+
+def test_weekly_hours_are_no_change_of_one_date() -> None:
+    summer = SpecialDay.of("07-01..08-31", "Mon-Sat 08:00-14:00")
+
+    assert format_windows(summer.apply(read_windows("09:00-17:00"))) == "09:00-17:00"
 
 
 def test_special_days_of_one_kind_on_different_dates_stand_side_by_side() -> None:

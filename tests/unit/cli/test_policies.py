@@ -208,6 +208,7 @@ def test_check_prints_what_is_doubtful(folder: Path) -> None:
     assert printed["warnings"] == [{"code": "by_outside_hours", "where": where, "message": message}]
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("arguments", [("none.toml",), ("support.toml", "--as-of", "now")])
 def test_what_check_refuses_is_json_too(arguments: tuple[str, ...]) -> None:
     assert run("check", *arguments, code=1).stderr

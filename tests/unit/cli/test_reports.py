@@ -141,6 +141,7 @@ def test_what_report_refuses(arguments: tuple[str, ...], needle: str, folder: Pa
     assert needle in result.stderr
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "option",
     [
@@ -172,7 +173,8 @@ def test_a_log_with_a_byte_order_mark_is_read(folder: Path) -> None:
 HAS: Final = "Wait, answered, opened, raised, solved, wrote"
 
 
-def test_report_with_events_replays_with_pauses_and_changes(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_report_with_events_replays_with_pauses_and_changes() -> None:
     lines = [line.rstrip() for line in run("report", "log.csv", *MAPPED).stdout.splitlines()]
     assert lines[:2] == ["support as of Fri 2026-11-20 16:30 (CET)", "3 tickets, 8 events"]
     assert lines[-1] == "3 tickets taken for the customer's: created_by of the mapping says who creates them"
@@ -184,7 +186,6 @@ def test_report_with_events_replays_with_pauses_and_changes(lives: Path) -> None
         ["all", "first_response", "3", "1", "0", "1", "1", "100.0%", "1h", "1h", "1h", "1h"],
         ["all", "resolution", "3", "1", "0", "2", "100.0%", "4h", "4h", "6h", "6h"],
     ]
-    assert lives.exists()
 
 
 def test_report_reads_json_lines_as_ticket_does(lives: Path) -> None:
@@ -195,13 +196,13 @@ def test_report_reads_json_lines_as_ticket_does(lives: Path) -> None:
     assert run("report", "log.jsonl", "-p", "support.toml").stdout.splitlines()[1] == "2 tickets, 4 events"
 
 
+@pytest.mark.usefixtures("lives")
 @pytest.mark.parametrize(
     "options", [("--mapping", "columns.toml"), ("-d", "first_response=answered"), ("--ticket", "id")], ids=" ".join
 )
-def test_columns_of_json_lines_are_a_misuse(options: tuple[str, ...], lives: Path) -> None:
+def test_columns_of_json_lines_are_a_misuse(options: tuple[str, ...]) -> None:
     result = run("report", "log.jsonl", "-p", "support.toml", *options, code=2)
     assert "--mapping" in result.stderr
-    assert lives.exists()
 
 
 @pytest.mark.parametrize(
@@ -232,14 +233,15 @@ def test_report_with_events_as_json_is_what_the_library_says(lives: Path) -> Non
     assert json.loads(expected.to_json()) == said("report", "log.csv", *MAPPED, "--json")
 
 
-def test_events_may_be_options(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_events_may_be_options() -> None:
     columns = (*COLUMNS[:-2], "-e", "answered=agent_message", "-e", "wrote=customer_message")
     words = ("-e", "Wait=paused_until_next", "--event", "solved=solved")
     expected = said("report", "log.csv", *MAPPED, "--json")
     assert expected == said("report", "log.csv", "-p", "support.toml", *columns, *words, "--json")
-    assert lives.exists()
 
 
+@pytest.mark.usefixtures("lives")
 @pytest.mark.parametrize(
     ("options", "expected", "why"),
     [
@@ -257,12 +259,12 @@ def test_events_may_be_options(lives: Path) -> None:
         (("--since", "2026-11-20T16:00+01:00", "--dated", "created"), {"first_response": 1, "resolution": 1}, "9"),
     ],
 )
-def test_report_of_a_period(options: tuple[str, ...], expected: dict[str, int], why: str, lives: Path) -> None:
+def test_report_of_a_period(options: tuple[str, ...], expected: dict[str, int], why: str) -> None:
     lines = said("report", "log.csv", *MAPPED, *options, "--json")["lines"]
     assert expected == {line["metric"]: line["tickets"] for line in lines if line["priority"] == "all"}, why
-    assert lives.exists()
 
 
+@pytest.mark.usefixtures("lives")
 @pytest.mark.parametrize(
     ("options", "needle", "code"),
     [
@@ -274,11 +276,10 @@ def test_report_of_a_period(options: tuple[str, ...], expected: dict[str, int], 
         (("--dated", "closed"), "--dated", 2),
     ],
 )
-def test_what_report_with_events_refuses(options: tuple[str, ...], needle: str, code: int, lives: Path) -> None:
+def test_what_report_with_events_refuses(options: tuple[str, ...], needle: str, code: int) -> None:
     result = run("report", "log.csv", *MAPPED, *options, code=code)
     assert result.stdout == ""
     assert needle in result.stderr
-    assert lives.exists()
 
 
 def test_a_ticket_that_cannot_be_replayed_is_told_with_its_line(lives: Path) -> None:
@@ -324,6 +325,7 @@ def test_report_groups_by_several_keys() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("worst", "count"), [("0", 0), ("1", 1), ("all", 2)])
 def test_report_lists_as_many_breaches_as_are_asked_for(worst: str, count: int) -> None:
     printed = said(
@@ -341,6 +343,7 @@ def test_report_writes_the_breaches_to_a_file(folder: Path) -> None:
     assert line.startswith("8,normal,first_response,1,the rest,4h in business hours,2026-11-20T10:00:00+01:00,")
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("worst", "says"), [("1", True), ("2", True), ("3", False), ("all", False)])
 def test_report_says_when_the_file_may_lack_breaches(worst: str, says: bool) -> None:
     """Two are there: a list that is full may lack more."""
@@ -363,6 +366,7 @@ def test_report_prints_ages_and_the_word_of_the_log(folder: Path) -> None:
     assert words[-1].startswith("8 first_response met breached")
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     ("arguments", "needle", "code"),
     [

@@ -12,7 +12,8 @@ from tests.unit.cli.commands import LIVES, LIVES_COLUMNS, LIVES_LINES, LIVES_POL
 # ---------------------------------------------------------------- ticket
 
 
-def test_ticket_prints_a_picture_and_a_ledger_of_each_clock(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_ticket_prints_a_picture_and_a_ledger_of_each_clock() -> None:
     result = run("ticket", "log.csv", "7", *MAPPED)
     assert [line.rstrip() for line in result.stdout.splitlines()] == [
         "first_response: met, due Fri 2026-11-20 12:00 (CET)",
@@ -31,10 +32,10 @@ def test_ticket_prints_a_picture_and_a_ledger_of_each_clock(lives: Path) -> None
         "                                              6h       4h  total",
     ]
     assert result.stderr == ""
-    assert lives.exists()
 
 
-def test_ticket_of_json_lines_as_of_an_instant_while_it_waits(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_ticket_of_json_lines_as_of_an_instant_while_it_waits() -> None:
     result = run(
         "ticket", "log.jsonl", "7", "-p", "support.toml", "--as-of", "2026-11-20T13:00", "--zone", "Europe/Brussels"
     )
@@ -42,24 +43,23 @@ def test_ticket_of_json_lines_as_of_an_instant_while_it_waits(lives: Path) -> No
     assert lines[0] == "first_response: overdue, due Fri 2026-11-20 12:00 (CET)"
     assert "resolution: paused, no due time" in lines
     assert "Fri 2026-11-20                      ████░░                        received 10:00" in lines
-    assert lives.exists()
 
 
-def test_ticket_leaves_out_the_middle_of_a_long_life(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_ticket_leaves_out_the_middle_of_a_long_life() -> None:
     lines = run("ticket", "log.csv", "9", *MAPPED, "--as-of", "2026-12-18T12:00+01:00").stdout.splitlines()
     (gap,) = {number for number, line in enumerate(lines[:20]) if line.startswith("...")}
     assert lines[gap].rstrip() == "... 15 days", "from 20 November to 18 December are 29 dates; a week at either end"
     assert [line[:14] for line in lines[gap - 1 : gap + 2 : 2]] == ["Thu 2026-11-26", "Sat 2026-12-12"]
-    assert lives.exists()
 
 
+@pytest.mark.usefixtures("lives")
 @pytest.mark.parametrize(
     "command", [("ticket", "log.csv", "7"), ("agenda", "log.csv"), ("report", "log.csv")], ids=" ".join
 )
-def test_an_instant_without_an_offset_is_one_of_the_zone_of_the_mapping(command: tuple[str, ...], lives: Path) -> None:
+def test_an_instant_without_an_offset_is_one_of_the_zone_of_the_mapping(command: tuple[str, ...]) -> None:
     with_offset = said(*command, *MAPPED, "--as-of", "2026-11-20T16:45+01:00", "--json")
     assert with_offset == said(*command, *MAPPED, "--as-of", "2026-11-20T16:45", "--json")
-    assert lives.exists()
 
 
 def test_a_narrow_terminal_cuts_no_figure(lives: Path) -> None:
@@ -86,7 +86,8 @@ def test_a_narrow_terminal_folds_the_reason_and_nothing_else() -> None:
     assert all(len(line) <= 70 for line in lines)
 
 
-def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_ticket_as_json_has_every_cycle_of_every_metric() -> None:
     printed = said("ticket", "log.jsonl", "7", "-p", "support.toml", "--json")
     assert [printed["ticket"], printed["as_of"], printed["gaps"]] == ["7", "2026-11-20T15:00:00+01:00", []]
     assert {"first_response", "resolution"} == set(printed["clocks"])
@@ -114,7 +115,6 @@ def test_ticket_as_json_has_every_cycle_of_every_metric(lives: Path) -> None:
         ("paused", "pending", "0min"),
         ("counted", "", "1h"),
     ]
-    assert lives.exists()
 
 
 def test_ticket_says_which_events_it_could_not_use_with_exit_code_3(lives: Path) -> None:
@@ -137,11 +137,11 @@ def test_a_line_that_is_no_event_is_left_out_with_exit_code_3(command: tuple[str
     assert "first_response" in result.stdout
 
 
-def test_what_a_log_leaves_open_is_in_the_json_and_no_complaint(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_what_a_log_leaves_open_is_in_the_json_and_no_complaint() -> None:
     assert run("ticket", "log.jsonl", "8", "-p", "support.toml").stderr == "", "it does not say its first status"
     gaps = said("ticket", "log.jsonl", "8", "-p", "support.toml", "--json")["gaps"]
     assert gaps == [{"code": "status_assumed", "place": 0, "message": ""}]
-    assert lives.exists()
 
 
 def test_ticket_names_a_clock_that_has_not_begun(lives: Path) -> None:
@@ -214,7 +214,8 @@ def test_what_ticket_refuses(arguments: tuple[str, ...], needles: tuple[str, ...
 # ---------------------------------------------------------------- agenda
 
 
-def test_agenda_prints_what_fires_next_in_order(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_agenda_prints_what_fires_next_in_order() -> None:
     assert [line.rstrip() for line in run("agenda", "log.csv", *MAPPED).stdout.splitlines()] == [
         "at                    deliver at            ticket  metric          kind        label",
         "Fri 2026-11-20 17:00  Fri 2026-11-20 17:00  8       resolution      due         resolution",
@@ -224,7 +225,6 @@ def test_agenda_prints_what_fires_next_in_order(lives: Path) -> None:
         "Mon 2026-11-23 14:30  Mon 2026-11-23 14:30  9                       escalation  the head of support",
         "Mon 2026-11-23 16:30  Mon 2026-11-23 16:30  9       first_response  follow up   ask again",
     ]
-    assert lives.exists()
 
 
 def test_agenda_as_json_is_what_the_library_says(lives: Path) -> None:
@@ -243,7 +243,8 @@ def test_agenda_as_json_is_what_the_library_says(lives: Path) -> None:
     assert len(printed) == 6
 
 
-def test_agenda_of_json_lines_is_after_the_instant_that_is_asked_for(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_agenda_of_json_lines_is_after_the_instant_that_is_asked_for() -> None:
     options = ("agenda", "log.jsonl", "-p", "support.toml", "--json")
     at_four = said(*options, "--as-of", "2026-11-20T16:00+01:00")
     assert [(each["ticket"], each["kind"], each["at"]) for each in at_four] == [
@@ -251,15 +252,14 @@ def test_agenda_of_json_lines_is_after_the_instant_that_is_asked_for(lives: Path
         ("7", "follow_up", "2026-11-23T10:00:00+01:00"),
     ], "what is due at 16:00 has fired"
     assert said(*options, "--as-of", "2026-11-23T10:00+01:00") == []
-    assert lives.exists()
 
 
-def test_agenda_of_an_instant_knows_no_ticket_that_comes_later(lives: Path) -> None:
+@pytest.mark.usefixtures("lives")
+def test_agenda_of_an_instant_knows_no_ticket_that_comes_later() -> None:
     options = ("agenda", "log.jsonl", "-p", "support.toml", "--json")
     at_two = said(*options, "--as-of", "2026-11-20T14:30+01:00")
     assert {"7"} == {each["ticket"] for each in at_two}, "ticket 8 comes at 15:00"
     assert said(*options, "--as-of", "2026-11-20T09:59+01:00") == [], "nothing is there"
-    assert lives.exists()
 
 
 def test_agenda_leaves_out_a_ticket_that_cannot_be_replayed_with_exit_code_3(lives: Path) -> None:
@@ -295,11 +295,11 @@ def test_what_agenda_refuses(arguments: tuple[str, ...], needle: str, lives: Pat
     assert needle in result.stderr
 
 
+@pytest.mark.usefixtures("lives")
 @pytest.mark.parametrize(
     "arguments",
     [("ticket",), ("ticket", "log.csv"), ("ticket", "log.csv", "7"), ("agenda",), ("agenda", "log.csv")],
     ids=" ".join,
 )
-def test_misuse_of_ticket_and_agenda_is_exit_code_2(arguments: tuple[str, ...], lives: Path) -> None:
+def test_misuse_of_ticket_and_agenda_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments, code=2).stdout == ""
-    assert lives.exists()

@@ -1,6 +1,6 @@
 """In which order events are applied (rule 12), and what is said of those that cannot be."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import pytest
@@ -217,6 +217,83 @@ def test_a_clock_that_is_not_there_is_a_key_error_that_names_the_clocks_there_ar
     )
     assert found.get("resolution") is None
     assert "resolution" not in found
+
+
+def test_a_clock_that_has_not_begun_has_its_amount_before_it_and_nothing_behind() -> None:
+    waiting = clocks([created()], policy("next_response"))["next_response"]
+
+    assert waiting.status == "not_started"
+    assert (waiting.remaining, waiting.elapsed, waiting.paused_time) == (
+        timedelta(hours=10),
+        timedelta(0),
+        timedelta(0),
+    )
+    assert (waiting.effective_start, waiting.follow_up, waiting.follow_up_earliest) == (None, None, None)
+
+
+def test_a_ticket_that_is_not_created_yet_goes_on_when_it_is() -> None:
+    (found,) = sla.replay_tickets([("7", created())], TWO_RULES, as_of=at("2026-11-19 09:00"))
+    later = found.extend([], as_of=at(LATER))
+
+    assert not found.is_created
+    assert_same("2026-11-20 12:00", later["first_response"].due)
+    assert not found.is_created, "it is as it was"
+
+
+def test_an_effective_start_is_the_first_opening_at_or_after_the_origin() -> None:
+    saturday = replay([created("2026-11-21 12:00")], TWO_RULES, as_of=at("2026-11-21 13:00"))["first_response"]
+
+    assert_same("2026-11-23 09:00", saturday.effective_start)
+
+
+def test_of_a_date_that_pauses_move_nobody_knows_a_share_while_it_waits() -> None:
+    rule = {
+        "name": "all",
+        "calendar": "office",
+        "metrics": {"resolution": {"due": {"business_days": 1}, "pauses_move": True, "warnings": ["50%"]}},
+    }
+    moved = sla.policy_from_data({"name": "moved", "calendars": {"office": OFFICE}, "rules": [rule]})
+    log = [created(), sla.Paused(at=at("2026-11-19 12:00"), reason="supplier")]
+
+    clock = replay(log, moved, as_of=at("2026-11-19 13:00"))["resolution"]
+
+    assert (clock.status, clock.due, clock.percent, clock.warnings) == ("paused", None, None, ())
+
+
+def test_a_ticket_opened_again_that_was_never_solved_comes_into_the_status_all_the_same() -> None:
+    promises = policy("resolution", "parts", parts={"starts": {"status": ["pending"]}, "stops": {"status": ["open"]}})
+    log = [created(), sla.Reopened(at=at("2026-11-19 14:00"), status="pending")]
+
+    found = replay(log, promises, as_of=at("2026-11-19 15:00"))
+
+    assert_same("2026-11-19 14:00", found["parts"].origin)
+    assert [gap.code for gap in found.gaps] == ["reopened_unsolved"]
+
+
+def test_two_fields_begin_a_clock_each() -> None:
+    promises = policy(
+        "to_sort", "to_rank", to_sort={"starts": {"field": "topic"}}, to_rank={"starts": {"field": "priority"}}
+    )
+    log = [created(topic="delivery"), sla.FieldChanged(at=at("2026-11-19 14:00"), field="priority", value="high")]
+
+    found = replay(log, promises, as_of=at("2026-11-19 15:00"))
+
+    assert_same(THU, found["to_sort"].origin)
+    assert_same("2026-11-19 14:00", found["to_rank"].origin)
+
+
+def test_equal_clocks_are_one_in_a_set() -> None:
+    log = event_log("2026-11-19 10:00 created status=open; 12:00 agent reply")
+    twice = [replay(log, TWO_RULES, as_of=at(LATER), ticket="7") for _ in range(2)]
+
+    assert len({*twice}) == 1
+    assert len({*twice, replay(log, TWO_RULES, as_of=at(LATER), ticket="8")}) == 2
+
+
+def test_a_clock_is_printed_with_its_status_and_due_time() -> None:
+    clock = replay([created()], TWO_RULES, as_of=at("2026-11-19 12:00"))["first_response"]
+
+    assert repr(clock) == "ClockState(first_response: running, due 2026-11-20 12:00:00+01:00)"
 
 
 def test_a_ticket_that_was_not_created_has_no_clocks_and_says_so() -> None:

@@ -493,6 +493,57 @@ def test_two_windows_fire_what_one_does() -> None:
     assert len({step.id for step in whole}) == len(whole)
 
 
+def told_between(
+    log: list[Event], promises: sla.Policy, since: str = THU, until: str = "2026-11-30 12:00"
+) -> list[str]:
+    """What people are told in a window, as it is known at its end."""
+    steps = sla.agenda(clocks(log, promises, until), since=at(since) - timedelta(minutes=1), until=at(until))
+    return [f"{told(step.deliver_at)} {step.kind} {step.label}".strip() for step in steps]
+
+
+def test_a_window_knows_a_pause_that_went_on_only_as_far_as_its_cap() -> None:
+    """Two of ten hours are over when the supplier is waited for. After three hours of waiting the clock runs again."""
+    promises = policy(clock={"pause_cap": "3h"}, warnings=["50%"])
+    log = [created(), sla.Paused(at=at("2026-11-19 12:00"), reason="supplier")]
+
+    assert told_between(log, promises) == [
+        "2026-11-19 15:00 pause_cap the clock runs again",
+        "2026-11-20 10:00 warning 50%",  # five hours: two, two on Thursday, one on Friday
+        "2026-11-20 15:00 due first_response",
+    ]
+
+
+def test_a_window_over_an_hour_that_was_resumed_tells_due_once() -> None:
+    """Due on Friday at noon as long as nothing happens; an hour of waiting moves it by an hour."""
+    log = [
+        created(),
+        sla.Paused(at=at("2026-11-20 10:00"), reason="supplier"),
+        sla.Resumed(at=at("2026-11-20 11:00"), reason="supplier"),
+    ]
+
+    assert told_between(log, policy()) == ["2026-11-20 13:00 due first_response"]
+
+
+def test_a_window_tells_the_due_of_a_date_promised_by_hand_and_not_the_one_before() -> None:
+    by_hand = sla.TargetOverridden(
+        at=at("2026-11-20 10:00"), metric="first_response", due=at("2026-11-23 12:00"), author="Ann"
+    )
+
+    assert told_between([created(), by_hand], policy(warnings=["30min"])) == [
+        "2026-11-23 11:30 warning 30min",
+        "2026-11-23 12:00 due first_response",
+    ]
+
+
+def test_a_window_tells_nothing_while_a_solved_ticket_rests() -> None:
+    """Solved with two hours left, opened again on Monday: due at eleven, and not on Friday."""
+    log = [created(), sla.Solved(at=at("2026-11-20 10:00")), sla.Reopened(at=at("2026-11-23 09:00"), status="open")]
+    promises = policy(clock={"stops": "solved"})
+
+    assert told_between(log, promises, until="2026-11-23 08:00") == []
+    assert told_between(log, promises) == ["2026-11-23 11:00 due first_response"]
+
+
 def test_a_milestone_has_one_name_however_it_is_asked_for() -> None:
     first = two()[0]
     ahead = sla.agenda(first, as_of=first.as_of)

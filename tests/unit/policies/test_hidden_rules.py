@@ -11,7 +11,7 @@ from slacalc.policies import hidden_rules as module
 from slacalc.policies.document.rules import Rule
 from slacalc.policies.hidden_rules import hidden_rules
 
-FIELDS: Final[dict[str, Any]] = {"a": [], "b": [], "pieces": "number", "tags": "list"}
+FIELDS: Final[dict[str, Any]] = {**{name: [] for name in "abcdefgh"}, "pieces": "number", "tags": "list"}
 
 
 def policy(*whens: dict[str, Any]) -> sla.Policy:
@@ -39,6 +39,8 @@ def hidden(*whens: dict[str, Any]) -> list[tuple[int, str]]:
         ([{"a": ["x", "y"]}, {"a": "y"}], [(1, "r0")], "one of its values"),
         ([{"a": ["x", "y"]}, {"a": ["y", "z"]}], [], "z is not hidden"),
         ([{"a": "x"}, {"a": "y"}, {"a": ["x", "y"]}], [], "by two together, which is not told"),
+        ([dict.fromkeys("abcdefg", "x"), {**dict.fromkeys("abcdefg", "x"), "h": "y"}], [(1, "r0")], "of many fields"),
+        ([dict.fromkeys("abcdefgh", "x"), dict.fromkeys("bcdefgh", "x")], [], "of many fields, a narrower one first"),
         ([{"a": {"not": "x"}}, {"a": "y"}, {"a": "x"}], [(1, "r0")], "all but x"),
         ([{"pieces": {"over": 5}}, {"pieces": {"over": 7}}, {"pieces": 3}], [(1, "r0")], "numbers"),
         ([{"tags": {"has": "vip"}}, {"tags": {"has": ["vip", "b2b"]}}], [(1, "r0")], "lists"),
