@@ -36,14 +36,14 @@ class Policies:
         return self._policies[digest]
 
 
-def first_policy(now: datetime) -> sla.Policy:
-    """Return the policy that an empty database begins with."""
-    return begun_at(sla.load_policy(FIRST).with_pins().to_data(), now)
+def policy_of(file: Path, now: datetime) -> sla.Policy:
+    """Return the policy of a file, in force from an instant on, with its pinned holidays in it."""
+    return begun_at(sla.load_policy(file).with_pins().to_data(), now)
 
 
 def begun_at(said: dict[str, object], now: datetime) -> sla.Policy:
     """Return a policy that is in force from an instant on. Raises PolicyError, with the path of each problem."""
-    return sla.policy_from_data({**said, "valid_from": now.isoformat()}, where="the form")
+    return sla.policy_from_data({**said, "valid_from": now.isoformat()})
 
 
 def row_of(policy: sla.Policy, author: str) -> PolicyRow:

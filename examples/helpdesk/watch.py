@@ -1,10 +1,9 @@
-"""The job that tells what fires: `python -m helpdesk.watch`. It may crash anywhere, and two may run.
+"""The job that tells what fires: `python -m helpdesk.watch`. It may crash anywhere; whatever runs it starts it again.
 
 It asks for the window of time since it asked last, and writes down what fired together with the end of the window: all
-of it, or nothing. What is written down is sent afterwards.
+of it, or nothing. What is written down is sent afterwards. Two may run: of two that look at once one is turned back.
 """
 
-import os
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -27,9 +26,11 @@ def look(desk: Desk) -> list[Notice]:
     watch = desk.session.get_one(Watch, 1, with_for_update=True)
     until = max(watch.until, desk.now - BEHIND)
     milestones = desk.fired(watch.until, until)
-    fired = {each.id: Notice(id=each.id, said=each.to_data(), fired_at=each.deliver_at) for each in milestones}
-    known = desk.session.scalars(select(Notice.id).where(Notice.id.in_(fired)))  # a due time that moved fires once, too
-    new = [fired[name] for name in fired.keys() - set(known)]
+    new = [
+        Notice(id=each.id, said=each.to_data(), fired_at=each.deliver_at)
+        for each in milestones
+        if desk.session.get(Notice, each.id) is None  # a due time that fired and moved fires once, too
+    ]
     desk.session.add_all(new)
     watch.until = until
     return new
@@ -38,7 +39,8 @@ def look(desk: Desk) -> list[Notice]:
 def send_all(helpdesk: Helpdesk, send: Send) -> None:
     """Send what was written down and not sent, the oldest first, each in a transaction of its own.
 
-    After a crash between sending and its end a text is sent again, with the same id.
+    After a crash between sending and its end a text is sent again, with the same id. Where two jobs run, PostgreSQL has
+    each pass over what the other one is sending; with SQLite both may send it.
     """
     while True:
         with helpdesk.open() as desk:
@@ -64,7 +66,7 @@ def run(helpdesk: Helpdesk, send: Send) -> None:
 
 
 if __name__ == "__main__":
-    service = Helpdesk.at(os.environ["HELPDESK_DATABASE"])
+    service = Helpdesk.from_environment()
     while True:
         run(service, lambda _, text: print(text, flush=True))  # noqa: T201 - where yours sends mail
         time.sleep(EVERY_SECONDS)

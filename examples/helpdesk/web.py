@@ -3,7 +3,6 @@
 Whoever may call it is not asked here: put it behind your own login.
 """
 
-import os
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -240,4 +239,4 @@ def application(helpdesk: Helpdesk) -> FastAPI:
 
 def from_environment() -> FastAPI:
     """Return the application of the database that the environment names."""
-    return application(Helpdesk.at(os.environ["HELPDESK_DATABASE"]))
+    return application(Helpdesk.from_environment())

@@ -25,7 +25,7 @@ from sqlalchemy.orm.exc import StaleDataError
 import slacalc as sla
 from helpdesk.desk import Desk, events_of
 from helpdesk.service import Helpdesk
-from helpdesk.tables import Notice, Ticket
+from helpdesk.tables import Notice, Ticket, Watch
 from helpdesk.tests.wall import Wall
 from helpdesk.watch import look, run, send_all
 from helpdesk.web import application
@@ -234,6 +234,29 @@ def test_an_edit_that_another_worker_saved_counts_at_once(office: Office, wall: 
     office.post("/policy?author=Ann", **policy)
     assert first_due(other.post("/tickets", subject="B", text="")) == "2026-11-20T16:30:00+01:00"
     other.stop()
+
+
+def test_what_fired_before_a_ticket_was_solved_is_told_though_it_waits_no_more(office: Office, wall: Wall) -> None:
+    office.post("/tickets", subject="B", text="", priority="urgent")
+    wall.turn("2026-11-20T16:20")
+    office.post("/tickets/1/messages", actor="agent", text="Done.")
+    assert office.client.put("/tickets/1/status", json={"status": "solved"}).is_success
+    wall.turn("2026-11-20T16:30")
+    office.job()
+    assert [*office.phone.texts] == ["1/first_response/1/1/warning/50%"]
+
+
+def test_nothing_is_told_twice_when_the_job_looks_at_the_same_time_again(office: Office, wall: Wall) -> None:
+    """As when its watch was set back by hand, or a due time that had fired moved."""
+    office.post("/tickets", subject="B", text="", priority="urgent")
+    wall.turn("2026-11-20T16:30")
+    office.job()
+    with office.desk() as desk:
+        began = desk.policies.policies[0].valid_from
+        assert began
+        desk.session.get_one(Watch, 1).until = began
+    office.job()
+    assert office.phone.times_rung == 1
 
 
 def test_what_cannot_be_sent_now_is_sent_later(office: Office, wall: Wall) -> None:

@@ -1,13 +1,16 @@
 """What the service answers, with due times worked out by hand. The office: Mon-Fri 09:00-17:00 in Brussels."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+import slacalc as sla
 from helpdesk.service import Helpdesk
 from helpdesk.tables import Ticket
 from helpdesk.tests.wall import Wall
+from helpdesk.web import application
 
 
 def new(client: TestClient, **said: str) -> Any:
@@ -145,6 +148,40 @@ def test_who_only_looks_changes_nothing(client: TestClient, helpdesk: Helpdesk) 
     with helpdesk.open() as desk:
         ticket = desk.session.get_one(Ticket, number)
         assert (ticket.version, ticket.told) == before
+
+
+def test_a_helpdesk_begins_with_what_another_one_is_configured_to_do(url: str, wall: Wall, tmp_path: Path) -> None:
+    """Zendesk counts an hour from Friday 16:30: half of it on Friday, the other half from Monday 09:00."""
+    week = [{"start_time": day * 1440 + 540, "end_time": day * 1440 + 1020} for day in range(1, 6)]
+    schedules = {
+        "schedules": [
+            {
+                "id": 7,
+                "name": "Office",
+                "time_zone": "Brussels",
+                "created_at": "2020-01-01T00:00:00Z",
+                "intervals": week,
+            }
+        ]
+    }
+    target = {
+        "priority": "urgent",
+        "metric": "first_reply_time",
+        "target": 60,
+        "target_in_seconds": 3600,
+        "business_hours": True,
+    }
+    policies = {
+        "sla_policies": [
+            {"id": 25, "title": "All", "position": 1, "filter": {"all": [], "any": []}, "policy_metrics": [target]}
+        ]
+    }
+    (tmp_path / "policy.toml").write_text(sla.interop.zendesk.load([schedules, policies]).to_toml(), encoding="utf-8")
+    helpdesk = Helpdesk.at(url, wall, tmp_path / "policy.toml")
+    wall.turn("2026-11-20T16:30")
+    told = new(TestClient(application(helpdesk)), priority="urgent")
+    assert told["clocks"]["first_response"]["due"] == "2026-11-23T09:30:00+01:00"
+    helpdesk.engine.dispose()
 
 
 def test_the_openapi_tells_what_comes_back(client: TestClient) -> None:
