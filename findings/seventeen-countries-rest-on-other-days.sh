@@ -5,8 +5,8 @@
 # Good guess: the weekend of a country is known to everybody, and where a country has moved it both have the new one by now.
 # Seen: by CLDR India rests on Sunday only, and Hong Kong and Venezuela on Saturday too; by holidays it is the other way round. Bangladesh
 #   rests on Saturday and Sunday, or on Friday and Saturday; Libya the other way round. Brunei has Friday and Sunday by holidays.
-# Why: CLDR gives a country Saturday and Sunday unless it is in a short list of exceptions, and writes a weekend as a first day and a last one,
-#   so that one with a working day inside cannot be written. holidays has a set of days in the class of each country.
+# Why: CLDR gives a country Saturday and Sunday unless it is in a short list of exceptions, and writes a weekend as a first day and a
+#   last one, so that one with a working day inside cannot be written. holidays has a set of days in the class of each country.
 # Hurts: a form that greys out the weekend by the one and a due time by the other disagree each week.
 set -euo pipefail
 work=$(mktemp -d)
