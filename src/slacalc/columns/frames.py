@@ -25,7 +25,6 @@ __all__ = [
     "elapsed",
     "extra_frames",
     "is_open",
-    "is_table",
     "next_open",
     "outcome_frame",
     "promise_frame",
@@ -167,6 +166,8 @@ def outcome_frame(
 ) -> AnyColumn:
     """Return what `Policy.outcome_frame` returns."""
     _check(errors)
+    from slacalc.columns.given_rows import is_table
+
     to_us(as_of, "as_of")
     if not is_table(tickets) or _is_of_lists(tickets):
         from slacalc.columns import outcome_rows
@@ -200,13 +201,6 @@ def _check(errors: str) -> None:
             accepts=nearest_first(errors, get_args(Errors)),
             where="errors",
         )
-
-
-def is_table(given: object) -> bool:
-    """Tell whether something is a table of columns: a data frame, a relation, or a mapping of lists or arrays."""
-    if isinstance(given, Mapping):
-        return any(isinstance(column, list | tuple) or hasattr(column, "dtype") for column in given.values())
-    return hasattr(type(given), "columns")
 
 
 @contextmanager

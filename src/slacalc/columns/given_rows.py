@@ -8,16 +8,18 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import read_zone
 from slacalc.clocks.replay import Clocks
 from slacalc.columns.lists import refuse_lengths
-from slacalc.columns.naming import column_of
+from slacalc.columns.naming import column_of, refuse_unsaid
 from slacalc.errors import LogError
 from slacalc.logs.reading import LogReading, Ticket
 from slacalc.logs.tickets import Tickets
 from slacalc.policies.any_policy import AnyPolicy
 
-__all__ = ["Row", "given_rows"]
+__all__ = ["Row", "check_said", "given_rows", "is_table"]
 
 Row: TypeAlias = Ticket | Mapping[str, object]
 
+_DONE: Final = "{metric} in [done] or [done_at] of the mapping (--done, --done-at); an empty list where nothing does it"
+_COLUMN: Final = 'a column {metric}, empty where it is not done yet; or columns={{"{metric}": ...}}'
 _ROWS: Final = (
     'Ticket values, such as read_log(...).tickets or group_tickets(events), or dicts: frame.to_dict("records")'
 )
@@ -37,7 +39,7 @@ def given_rows(
     of `own`. Naive datetimes are read on the clock of `zone`.
     """
     if isinstance(given, LogReading):
-        return given.tickets
+        given = given.tickets
     if isinstance(given, Tickets):
         return given
     if isinstance(given, Mapping) and given and all(isinstance(column, list | tuple) for column in given.values()):
@@ -50,6 +52,27 @@ def given_rows(
         return rows
     clock = read_zone(zone)
     return [row if isinstance(row, Ticket) else _on(clock, row) for row in rows]
+
+
+def check_said(given: Any, columns: Mapping[str, str] | None, promised: Iterable[str]) -> None:  # noqa: ANN401 - the same
+    """Raise LogError for a metric that is promised, where no column, or no mapping of a log, says when it was done.
+
+    A row that is a mapping may leave it out: it is not done yet.
+    """
+    tickets = given.tickets if isinstance(given, LogReading) else given
+    if isinstance(tickets, Tickets):
+        if not tickets.has_events:
+            refuse_unsaid(tickets.arrays.done.keys(), promised, _DONE)
+    elif is_table(given):
+        names = given if isinstance(given, Mapping) else getattr(given, "column_names", given.columns)
+        refuse_unsaid({*(columns or {}), *map(str, names)}, promised, _COLUMN)
+
+
+def is_table(given: object) -> bool:
+    """Tell whether something is a table of columns: a data frame, a relation, or a mapping of lists or arrays."""
+    if isinstance(given, Mapping):
+        return any(isinstance(column, list | tuple) or hasattr(column, "dtype") for column in given.values())
+    return hasattr(type(given), "columns")
 
 
 def _rows_of(

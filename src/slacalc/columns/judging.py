@@ -1,6 +1,6 @@
 """What became of each promise of a ticket, one ticket after the other: the loop that columns are held to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.field_values import field_value, value_text
 from slacalc.policies.promise import begins_later
 
-__all__ = ["Asked", "Judged", "asked_of", "is_missing", "is_there", "judge", "refuse_other_keys"]
+__all__ = ["Asked", "Judged", "asked_of", "is_missing", "is_there", "judge", "refuse_other_keys", "repeated"]
 
 
 class Asked(NamedTuple):
@@ -73,6 +73,20 @@ def judge(asked: Asked, policy: AnyPolicy, as_of: datetime) -> tuple[list[Judged
     return _replayed(asked.ticket, policy, as_of) if asked.ticket.events else (_stopped(asked, policy, as_of), [])
 
 
+def repeated(names: Sequence[object]) -> dict[int, LogError]:
+    """Return the errors of rows whose ticket has a row before, by their place; one without a name is of its own."""
+    if len(set(names)) == len(names):
+        return {}
+    first: dict[str, int] = {}
+    again = {}
+    for place, name in enumerate(names):
+        before = place if is_missing(name) else first.setdefault(str(name), place)
+        if before != place:
+            accepts = f"one row a ticket; it stands in row {before + 1}, too"
+            again[place] = LogError("ticket_twice", "a ticket has two rows", given=name, accepts=accepts)
+    return again
+
+
 def is_there(ticket: Ticket, as_of: datetime) -> bool:
     """Tell whether a ticket had been received by an instant."""
     return to_us(ticket.received, "received") <= to_us(as_of)
@@ -118,11 +132,16 @@ def _check_done(ticket: Ticket, policy: AnyPolicy) -> None:
     if unknown := [metric for metric in ticket.done if metric not in policy.metrics]:
         accepts = nearest_first(unknown[0], policy.metrics)
         raise _bad_row("metric_unknown", "no rule promises this metric", unknown[0], accepts, "done")
-    for metric, at in ticket.done.items():
-        if to_us(at, metric) < to_us(ticket.received):
-            given = f"{at.isoformat()} before {ticket.received.isoformat()}"
-            accepts = "an instant at or after receipt"
-            raise _bad_row("done_before_receipt", "this was done before it was received", given, accepts, metric)
+    received = to_us(ticket.received)
+    early = [_done_early(ticket, metric, at) for metric, at in ticket.done.items() if to_us(at, metric) < received]
+    if early:
+        raise LogError.of(early)
+
+
+def _done_early(ticket: Ticket, metric: str, at: datetime) -> LogError:
+    given = f"{at.isoformat()} before {ticket.received.isoformat()}"
+    accepts = "an instant at or after receipt"
+    return _bad_row("done_before_receipt", "this was done before it was received", given, accepts, metric)
 
 
 def _instants(row: Mapping[str, object], names: tuple[str, ...] | list[str]) -> Iterator[tuple[str, datetime]]:

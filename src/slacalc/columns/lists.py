@@ -29,6 +29,7 @@ __all__ = [
     "next_open",
     "on_clock",
     "refuse",
+    "refuse_each",
     "refuse_lengths",
     "roll_forward",
     "subtract",
@@ -178,6 +179,12 @@ def is_null(value: object) -> bool:
 def refuse(rows: Sequence[int], cause: SlaError) -> NoReturn:
     """Raise the error of the first row that has no answer, naming the first few and the column, if it has one."""
     raise cause.within(_rows(rows)) from None
+
+
+def refuse_each(errors: Iterable[tuple[int, SlaError]]) -> NoReturn:
+    """Raise one error for rows that cannot be answered for, each with its own words; as tickets, they count from 1."""
+    told = [each.within(f"row {place + 1}") for place, error in errors for each in error.problems or (error,)]
+    raise type(told[0]).of(told) from None
 
 
 def refuse_lengths(given: int, wanted: int, name: str) -> None:

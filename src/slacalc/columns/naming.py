@@ -7,7 +7,7 @@ from slacalc.arguments import check_argument, nearest, nearest_first
 from slacalc.errors import InstantError, LogError
 from slacalc.policies.any_policy import AnyPolicy
 
-__all__ = ["RECEIVED", "TICKET", "column_of", "known_names", "missing_column"]
+__all__ = ["RECEIVED", "TICKET", "column_of", "known_names", "missing_column", "refuse_unsaid"]
 
 TICKET: Final = "ticket"
 RECEIVED: Final = "received"
@@ -43,6 +43,21 @@ def column_of(
             accepts = f'{like}, or columns={{"{like}": "{column}"}} if that is what it is'
             raise LogError("row_key_unknown", "the policy does not know this key", given=column, accepts=accepts)
     return named
+
+
+def refuse_unsaid(said: Collection[str], promised: Iterable[str], accepts: str) -> None:
+    """Raise LogError for a metric that is promised, of which nothing says when it was done.
+
+    All of its promises would be breached, in silence. `said` are the metrics that something is said of.
+    """
+    unsaid = sorted({*promised} - {*said})
+    if unsaid:
+        raise LogError(
+            "metric_without_column",
+            "nothing says when this was done, so that all of its promises would be breached",
+            given=unsaid[0],
+            accepts=accepts.format(metric=unsaid[0]),
+        )
 
 
 def missing_column(

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from slacalc.business_time.instants import from_us, to_amount
 from slacalc.clocks.breach_reason import BreachReasons
 from slacalc.columns.coded import CodedColumn
-from slacalc.columns.given_rows import Row
-from slacalc.columns.lists import Errors, refuse
+from slacalc.columns.given_rows import Row, check_said
+from slacalc.columns.lists import Errors, refuse_each
 from slacalc.columns.naming import RECEIVED
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, Terms, appended, of_judged
-from slacalc.columns.outcome_rows import column_names, field_columns
-from slacalc.columns.outcomes import JudgedTable, TicketProblem, judge_columns
+from slacalc.columns.outcome_rows import column_names, field_columns, said_names
+from slacalc.columns.outcomes import JudgedTable, TicketProblem, judge_columns, without_repeated
 from slacalc.columns.relations import like_given
 from slacalc.columns.row_outcomes import judge_rows
 from slacalc.columns.series import Moments, instants_like, read_moments
@@ -43,10 +43,12 @@ def outcome_frame(
     """Return the outcomes of the tickets of a table, as a table of its kind."""
     table = as_table(given)
     tickets = ticket_columns(policy, table, columns, zone)
-    answers = judge_columns(policy, tickets, as_of)
+    answers = without_repeated(judge_columns(policy, tickets, as_of), tickets.ids)
     if answers.problems and errors == "raise":
-        refuse([each.place for each in answers.problems], answers.problems[0].error)
+        refuse_each(answers.problems)
     outcomes = _in_order(policy, answers)
+    promised = (outcomes.every_terms[place] for place in np.unique(outcomes.terms).tolist())
+    check_said(given, columns, (terms.metric for terms in promised if terms.kind == "owed"))
     moments = read_moments(table.columns[(columns or {}).get(RECEIVED, RECEIVED)], zone, RECEIVED)
     cells, _ = _cells(policy, outcomes, answers.problems, list(map(str, tickets.ids)))
     return _native(given, table, moments, errors, cells)
@@ -54,9 +56,10 @@ def outcome_frame(
 
 def outcome_lists(policy: AnyPolicy, rows: Sequence[Row], *, as_of: datetime, errors: Errors) -> dict[str, list[Any]]:
     """Return the outcomes of rows as lists by column, every instant on the clock of its calendar."""
-    tickets, answers = judge_rows(policy, rows, as_of)
+    tickets, judged = judge_rows(policy, rows, as_of)
+    answers = without_repeated(judged, said_names(rows))
     if answers.problems and errors == "raise":
-        refuse(list(dict.fromkeys(each.place for each in answers.problems)), answers.problems[0].error)
+        refuse_each(answers.problems)
     outcomes = _in_order(policy, answers)
     cells, order = _cells(policy, outcomes, answers.problems, list(map(str, tickets.ids)))
     zones = outcomes.of_terms(lambda terms: terms.calendar.zone_info).objects()

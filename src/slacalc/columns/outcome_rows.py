@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import read_zone
 from slacalc.clocks.breach_reason import BreachReasons
 from slacalc.clocks.clock_state import ClockState
-from slacalc.columns.given_rows import Row, given_rows
-from slacalc.columns.judging import Judged, asked_of, is_there, judge
-from slacalc.columns.lists import Errors, on_clock, refuse
+from slacalc.columns.given_rows import Row, check_said, given_rows
+from slacalc.columns.judging import Judged, asked_of, is_there, judge, repeated
+from slacalc.columns.lists import Errors, on_clock, refuse_each
 from slacalc.errors import SlaError
 from slacalc.logs.reading import Ticket
+from slacalc.logs.tickets import Tickets
 from slacalc.policies.any_policy import AnyPolicy
 
-__all__ = ["COLUMNS", "column_names", "field_columns", "name_of", "outcome_lists", "outcome_rows"]
+__all__ = ["COLUMNS", "column_names", "field_columns", "name_of", "outcome_lists", "outcome_rows", "said_names"]
 
 _BEFORE: Final = ("ticket", "metric", "cycle")
 _AFTER: Final = (
@@ -64,6 +65,8 @@ def outcome_lists(
     """Return the outcomes of tickets as lists by column: instants on the clock of their calendar, or of `zone`."""
     rows = given_rows(policy, tickets, columns=columns, zone=zone)
     lists = _at_once(policy, rows, as_of, errors) or _one_by_one(policy, rows, as_of, errors)
+    owed = zip(lists["metric"], lists["kind"], strict=True)
+    check_said(tickets, columns, (metric for metric, kind in owed if kind == "owed"))
     return lists if zone is None else _on_clock(lists, read_zone(zone))
 
 
@@ -78,24 +81,25 @@ def _at_once(policy: AnyPolicy, rows: Sequence[Row], as_of: datetime, errors: Er
 
 def _one_by_one(policy: AnyPolicy, rows: Sequence[Row], as_of: datetime, errors: Errors) -> dict[str, list[Any]]:
     lists: dict[str, list[Any]] = {name: [] for name in column_names(policy)}
-    refused: dict[int, SlaError] = {}
+    refused: list[tuple[int, SlaError]] = []
     for place, told in outcome_rows(policy, rows, as_of=as_of):
         if (problem := told.get("problem")) is not None:
-            refused.setdefault(place, problem)
+            refused.append((place, problem))
             told["problem"] = str(problem)
         for name, values in lists.items():
             values.append(told.get(name))
     if refused and errors == "raise":
-        refuse(list(refused), next(iter(refused.values())))
+        refuse_each(refused)
     return lists
 
 
-def outcome_rows(policy: AnyPolicy, rows: Iterable[Row], *, as_of: datetime) -> Iterator[tuple[int, dict[str, Any]]]:
+def outcome_rows(policy: AnyPolicy, rows: Sequence[Row], *, as_of: datetime) -> Iterator[tuple[int, dict[str, Any]]]:
     """Return the outcomes of each ticket with its place, each a dict; a problem of a ticket is one with its error."""
     fields, reasons = field_columns(policy), BreachReasons()
+    again = repeated(said_names(rows))
     for place, row in enumerate(rows):
         ticket = name_of(row, place)
-        for each in _of_row(policy, row, place, as_of):
+        for each in [again[place]] if place in again else _of_row(policy, row, place, as_of):
             if isinstance(each, SlaError):
                 yield place, {"ticket": ticket, "problem": each}
             else:
@@ -114,6 +118,11 @@ def _on_clock(lists: dict[str, list[Any]], clock: ZoneInfo) -> dict[str, list[An
 def name_of(row: Row, place: int) -> str:
     """Return the name of the ticket of a row; one without a name is known by its place, from 1."""
     return row.id if isinstance(row, Ticket) else str(row.get("ticket", place + 1))
+
+
+def said_names(rows: Sequence[Row]) -> Sequence[object]:
+    """Return the names of tickets that mappings say; `Ticket` values of one name are two tickets, as in a report."""
+    return () if isinstance(rows, Tickets) else [None if isinstance(row, Ticket) else row.get("ticket") for row in rows]
 
 
 def _of_row(policy: AnyPolicy, row: Row, place: int, as_of: datetime) -> Iterable[Judged | SlaError]:

@@ -5,6 +5,7 @@ A ticket that a column cannot answer for, and one with events, is judged alone.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import starmap
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +13,7 @@ import numpy as np
 from slacalc.business_time.instants import to_us
 from slacalc.columns import questions
 from slacalc.columns.coded import CodedColumn
-from slacalc.columns.judging import Asked, Judged, asked_of, is_there, judge
+from slacalc.columns.judging import Asked, Judged, asked_of, is_there, judge, repeated
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, Terms
 from slacalc.columns.rule_rows import RuleRows, rows_in_force, rule_rows
 from slacalc.columns.stairs import NULL, Bools, Column
@@ -22,7 +23,7 @@ from slacalc.logs.reading import Ticket
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["JudgedTable", "TicketTable", "TicketProblem", "judge_alone", "judge_columns"]
+__all__ = ["JudgedTable", "TicketTable", "TicketProblem", "judge_alone", "judge_columns", "without_repeated"]
 
 _MET, _BREACHED, _DONE, _PENDING = map(STATUSES.index, ("met", "breached", "done", "pending"))
 
@@ -60,6 +61,19 @@ class JudgedTable(NamedTuple):
     alone: Sequence[tuple[int, Ticket, list[Judged]]]
     answered: Bools
     problems: Sequence[TicketProblem]
+
+
+def without_repeated(answers: JudgedTable, names: Sequence[object]) -> JudgedTable:
+    """Return the outcomes of the first row of each ticket; a row that names a ticket again is a problem."""
+    again = repeated(names)
+    if not again:
+        return answers
+    kept = [each for each in answers.problems if each.place not in again]
+    return answers._replace(
+        columns=answers.columns.taken(np.flatnonzero(~np.isin(answers.columns.ticket, list(again)))),
+        alone=[each for each in answers.alone if each[0] not in again],
+        problems=sorted([*kept, *starmap(TicketProblem, again.items())], key=lambda problem: problem.place),
+    )
 
 
 def judge_columns(policy: AnyPolicy, tickets: TicketTable, as_of: datetime) -> JudgedTable:

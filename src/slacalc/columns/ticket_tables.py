@@ -12,7 +12,7 @@ import numpy as np
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.columns.coded import CodedColumn, codes_of
 from slacalc.columns.judging import is_missing
-from slacalc.columns.lists import refuse, refuse_lengths
+from slacalc.columns.lists import refuse_each, refuse_lengths
 from slacalc.columns.naming import RECEIVED, TICKET, column_of
 from slacalc.columns.outcomes import TicketTable
 from slacalc.columns.relations import arrow_of
@@ -294,7 +294,7 @@ def _listed(column: Sequence[object], zone: str | ZoneInfo | None, name: str) ->
         try:
             ticks[place] = to_us(value, name)  # type: ignore[arg-type]  # which refuses what is no datetime
         except SlaError as error:
-            raise error.at(f"row {place}") from None
+            raise error.at(f"row {place + 1}") from None
         values[place] = value  # type: ignore[call-overload]  # it is a datetime
     return _Instants(ticks, _UTC, values)
 
@@ -310,7 +310,7 @@ def _whole(moments: Moments, name: str) -> Column:
         return moments.ticks(1)
     ticks, null = moments.ticks(_PER_US), np.isnat(moments.values)
     if (finer := np.flatnonzero((ticks % _PER_US != 0) & ~null)).size:
-        refuse(finer.tolist(), _too_fine(str(moments.values[finer[0]]), name))
+        refuse_each((row, _too_fine(str(moments.values[row]), name)) for row in finer.tolist())
     return np.where(null, NULL, ticks // _PER_US)
 
 

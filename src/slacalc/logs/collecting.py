@@ -236,8 +236,10 @@ class Found:
             self._take_receipt(number, cells, line)
 
     def refuse(self, line: int, row: "Cells | BadRow", error: SlaError) -> None:
-        """Note a row that cannot be used, and the ticket that it may have been the receipt of."""
+        """Note a row that cannot be used, and the ticket that it may have been the receipt of; an empty one is none."""
         cells = row.cells if isinstance(row, BadRow) else row
+        if all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells):
+            return
         self.problems.add(line, self._explained(row, error))
         name = str(cells[self.columns.ticket]) if self.columns.ticket < len(cells) else ""
         if name not in self.blanks and error.code != "ticket_twice":
@@ -303,16 +305,29 @@ class Found:
         try:
             us, zone = self.times.read(cell)
         except SlaError as error:
-            self.problems.add(line, error)
+            self.problems.add(line, error.placed(self.columns.header[self.columns.received or 0]))
             return
         if not NOT_DONE < received.us[number] <= us:
             received.us[number], received.zone[number] = us, zone
 
     def _explained(self, row: "Cells | BadRow", error: SlaError) -> SlaError:
-        """Return the error of a row; that of an empty cell where it is the time that is empty."""
-        if isinstance(row, BadRow) or row[self.time] not in self.blanks:
+        """Return the error of a row: of times all that are none, by their columns, or that the time is empty."""
+        if isinstance(row, BadRow):
             return error
-        return self.columns.cell_needed(row, self.time)
+        if row[self.time] in self.blanks:
+            return self.columns.cell_needed(row, self.time)
+        wrong = [each for place in (self.time, *self.columns.done_at) if (each := self._unread(row, place)) is not None]
+        return LogError.of(wrong) if len(wrong) > 1 else next(iter(wrong), error)
+
+    def _unread(self, row: Cells, place: int) -> SlaError | None:
+        """Return the error of a cell that should be a time and is none."""
+        if row[place] in self.blanks:
+            return None
+        try:
+            self.times.read(row[place])
+        except SlaError as error:
+            return error.placed(self.columns.header[place])
+        return None
 
     def _creates(self, cells: Cells) -> bool:
         """Tell whether a row is one that creates its ticket."""

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from slacalc.arguments import each_of, nearest_first, refuse
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.cycle import CANCELLATIONS
-from slacalc.columns.frames import extra_frames, is_table
-from slacalc.columns.given_rows import given_rows
+from slacalc.columns.frames import extra_frames
+from slacalc.columns.given_rows import check_said, given_rows, is_table
 from slacalc.errors import LogError
 from slacalc.logger import tell_left_out
 from slacalc.logs.reading import LogReading
@@ -100,6 +100,15 @@ def _judged(
     question: ReportQuestion, rows: Rows, columns: Mapping[str, str] | None, zone: str | ZoneInfo | None
 ) -> Report:
     """Return the report of rows: of many at once where they are columns, else one by one."""
+    found = _reported(question, rows, columns, zone)
+    check_said(rows, columns, (line.metric for line in found.lines if line.kind == "owed"))
+    return found
+
+
+def _reported(
+    question: ReportQuestion, rows: Rows, columns: Mapping[str, str] | None, zone: str | ZoneInfo | None
+) -> Report:
+    """Return the report over columns or rows; many rows become columns, too."""
     if is_table(rows):
         with extra_frames():
             from slacalc.reports.column_attainment import report_of_table

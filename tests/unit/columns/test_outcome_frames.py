@@ -328,7 +328,7 @@ def test_a_row_that_cannot_be_judged_is_named_or_told(
     with pytest.raises(sla.SlaError) as refused:
         outcomes(given)
     assert refused.value.code == code
-    assert refused.value.where.startswith(f"row {place}")
+    assert refused.value.where.startswith(f"row {place + 1}")
     rows = to_rows(lists_of(outcomes(KINDS[kind](tickets), errors="null")))
     (told,) = [row for row in rows if row["problem"] is not None]
     assert {name: value for name, value in told.items() if value is not None}.keys() == {"ticket", "problem"}
@@ -364,7 +364,7 @@ def frame_of(**columns: Any) -> Any:
         (frame_of(), {"columns": {"first_reply": "received"}}, "frame_column_missing", "columns"),
         (frame_of(first_reponse=[None, None]), {}, "row_key_unknown", ""),
         ({"received": [at("20 10:00")], "priority": []}, {}, "columns_of_two_lengths", "priority"),
-        ({"received": ["2026-11-20"]}, {}, "row_received_missing", "row 0.received"),
+        ({"received": ["2026-11-20"], "first_response": [None]}, {}, "row_received_missing", "row 1.received"),
         ([("7", at("20 10:00"))], {}, "rows_invalid", "row 1"),
         ("id,at", {}, "rows_invalid", ""),
         (frame_of(), {"errors": "skip"}, "errors_unknown", "errors"),
@@ -382,3 +382,63 @@ def test_what_came_later_is_not_there_yet() -> None:
     later = replace(to_tickets(TICKETS)[3], received=AS_OF + timedelta(microseconds=1))
     assert outcomes([later])["ticket"] == []
     assert set(outcomes([replace(later, received=AS_OF)])["ticket"]) == {"D"}
+
+
+# ---------------------------------------------------------------- what nothing is said of
+
+
+@every_kind
+def test_a_metric_of_which_no_column_says_when_it_was_done_is_refused(kind: str) -> None:
+    """All of its promises would be breached. A row that is a mapping, or a ticket, may leave it out: not done yet."""
+    lacking = {name: column for name, column in TICKETS.items() if name != "first_response"}
+    if kind == "tickets":
+        return  # they say what was done, and have no columns
+    given = KINDS[kind](lacking)
+    if kind == "rows":
+        assert set(lists_of(outcomes(given))["status"]) == {"breached", "pending"}
+        return
+    zone = "UTC" if kind == "numpy" else None
+    for ask in (outcomes, lambda table: sla.report(table, POLICY, as_of=AS_OF, zone=zone)):
+        with pytest.raises(sla.LogError, match=r"nothing says when this was done.*a column first_response") as refused:
+            ask(given)
+        assert (refused.value.code, refused.value.given) == ("metric_without_column", "'first_response'")
+    assert outcomes(given, columns={"first_response": "resolution"}) is not None
+
+
+def test_a_metric_that_is_promised_to_none_of_the_tickets_needs_no_column() -> None:
+    low = {name: column[:1] for name, column in TICKETS.items() if name != "resolution"}
+    assert outcomes(low)["metric"] == ["first_response"]
+
+
+def test_a_metric_that_the_mapping_of_a_log_leaves_out_is_refused() -> None:
+    lines = ["id,at,what,prio", "7,2026-11-20T10:00+01:00,opened,high"]
+    mapping = sla.LogMapping("id", "at", "what", fields=(("priority", "prio"),), done=(("first_response", ("x",)),))
+    reading = sla.read_log(lines, mapping)
+    for ask in (outcomes, lambda tickets: sla.report(tickets, POLICY, as_of=AS_OF)):
+        with pytest.raises(sla.LogError, match=r"resolution in \[done\] or \[done_at\]"):
+            ask(reading)
+    nothing = sla.read_log(lines, mapping.updated(done=(("first_response", ("x",)), ("resolution", ()))))
+    assert outcomes(nothing)["status"] == ["breached", "breached"]
+
+
+@every_kind
+def test_a_ticket_that_has_two_rows_is_told(kind: str) -> None:
+    """The first row counts. `Ticket` values of one name are two tickets."""
+    twice = {**TICKETS, "ticket": ["A", "B", "A", "D"]}
+    if kind == "tickets":
+        assert lists_of(outcomes(to_tickets(twice)))["ticket"] == ["A", "B", "B", "A"]
+        return
+    with pytest.raises(sla.LogError, match=r"row 3: a ticket has two rows; given 'A'.*it stands in row 1, too"):
+        outcomes(KINDS[kind](twice))
+    told = lists_of(outcomes(KINDS[kind](twice), errors="null"))
+    assert told["ticket"] == ["A", "B", "B", "A"]
+    assert [problem is None for problem in told["problem"]] == [True, True, True, False]
+
+
+def test_each_row_is_told_in_its_own_words() -> None:
+    wrong = {**EARLY, "priority": ["low", "urgent", None, "high"], "resolution": [at("18 15:30"), None, None, None]}
+    with pytest.raises(sla.LogError) as refused:
+        outcomes(wrong)
+    first, second = str(refused.value).splitlines()[1:3], str(refused.value).splitlines()[3]
+    assert [line.partition(":")[0] for line in first] == ["row 1.first_response", "row 1.resolution"]
+    assert second.startswith("row 2.priority: the field cannot have this value; given 'urgent'")

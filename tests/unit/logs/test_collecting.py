@@ -258,3 +258,32 @@ def test_problems_are_counted_and_the_first_are_kept() -> None:
     assert (len(reading.problems), reading.problems.total) == (1_000, 1_500)
     assert reading.problems.by_code == {"time_unreadable": 1_500}
     assert repr(reading) == "<0 tickets, 0 events, 1500 problems>"
+
+
+# ---------------------------------------------------------------- what is said of a row
+
+
+def test_a_time_that_cannot_be_read_is_said_of_its_column() -> None:
+    (problem,) = read(EVENTS, "id,at,what,prio", "T1,soon,opened,1").problems
+    assert (problem.error.where, problem.error.given) == ("at", "'soon'")
+    (problem,) = read(BOTH, "id,opened,at,what", "T1,soon,2026-11-09 11:00,replied").problems[:1]
+    assert (problem.error.where, problem.error.given) == ("opened", "'soon'")
+
+
+BOTH: Final = sla.LogMapping("id", "at", "what", ZONE, received="opened", done=(("first_response", ("replied",)),))
+
+
+def test_all_times_of_a_row_that_cannot_be_read_are_told() -> None:
+    (problem,) = read(A_TICKET_A_ROW, TICKET_HEADER, "INC1,09/11/2026 09:30 AM,high,soon,later,true").problems
+    assert [(each.where, each.given) for each in problem.error.problems] == [
+        ("Responded", "'soon'"),
+        ("Resolved", "'later'"),
+    ]
+
+
+@pytest.mark.parametrize("nothing", [",,,", " , ,,", ",", ",,,,,"])
+@pytest.mark.parametrize("mapping", [EVENTS, REPLAYED], ids=["done", "events"])
+def test_a_row_without_any_value_is_no_row(mapping: sla.LogMapping, nothing: str) -> None:
+    """As spreadsheets write rows that were cleared."""
+    reading = read(mapping, "id,at,what,prio", "T1,2026-11-09 09:30,opened,1", nothing, "T1,2026-11-09 11:00,replied,1")
+    assert (reading.problems, reading.events, len(reading.tickets)) == ((), 2, 1)
