@@ -87,7 +87,7 @@ def test_yes_and_no_of_each_language_are_known(language: str) -> None:
 def test_words_of_your_own_are_said() -> None:
     words = {"In Time": "met", "late": "breached"}
     assert agreed(of_words("in time ", "LATE"), compare_words=words) == agreed()
-    with pytest.raises(sla.LogError, match="compare_words") as refused:
+    with pytest.raises(sla.LogError, match="a compare word") as refused:
         agreed(of_words("in time", "late"))
     assert refused.value.code == "flag_unknown"
 
