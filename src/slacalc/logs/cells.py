@@ -91,24 +91,38 @@ def columns_of(header: Sequence[str], mapping: LogMapping, where: str) -> Column
 
 
 def taken_apart(header: Sequence[str], rows: _Rows, mapping: LogMapping, where: str) -> tuple[Sequence[str], _Rows]:
-    """Return a header and rows with the cells that are split as cells of their own behind the others.
+    """Return a header and rows with the cells that are split as cells of their own behind the others, or as more rows.
 
     Raises LogError for a new name that the header has.
     """
     names = [*header]
-    for column, by, into in mapping.split:
+    for column, by, into, *between in mapping.split:
         place = _place(column, names, where)
         if there := [name for name in into if name in names]:
             accepts = "a name that no column has"
             raise LogError("column_taken", "a column has this name", given=there[0], accepts=accepts, where="split")
         names += into
-        rows = _split(rows, place, by, into)
+        rows = _split(_a_row_each(rows, place, between[0]) if between else rows, place, by, into)
     return names, rows
 
 
 def getter(places: Sequence[int]) -> Callable[[Cells], Any]:
     """Return what takes the cells at several places out of a row: one cell alone, or a tuple of them."""
     return itemgetter(*places) if places else lambda _row: ()
+
+
+def _a_row_each(rows: _Rows, place: int, between: str) -> "Iterator[tuple[int, Cells | BadRow]]":
+    """Return a row for each value of a cell, all of the same line: a history becomes the events that it tells."""
+    for line, row in rows:
+        if isinstance(row, BadRow):
+            yield line, row
+            continue
+        cell: object = row[place]
+        values = [value for value in cell.split(between) if value.strip()] if isinstance(cell, str) else []
+        if not values:
+            accepts = f"values with {between!r} between them"
+            yield line, BadRow(LogError("cell_empty", "a cell that is needed is empty", accepts=accepts), [*row])
+        yield from ((line, [*row[:place], value, *row[place + 1 :]]) for value in values)
 
 
 def _split(rows: _Rows, place: int, by: str, into: Sequence[str]) -> "Iterator[tuple[int, Cells | BadRow]]":

@@ -351,9 +351,12 @@ class Found:
         return missing is None
 
     def _may_be_first(self, earliest: int, latest: int, number: int) -> bool:
-        """Tell whether an unreadable row may come before all readable ones, by its place in a log up or down."""
+        """Tell whether an unreadable row may come before all readable ones, by its place in a log up or down.
+
+        Of several values in one cell none is known to come before another.
+        """
         goes_down = self.first_line[number] > self.lines[number]
-        return earliest < self.lines[number] or (goes_down and latest > self.first_line[number])
+        return earliest <= self.lines[number] or (goes_down and latest >= self.first_line[number])
 
 
 class _Activities:

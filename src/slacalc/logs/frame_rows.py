@@ -113,7 +113,7 @@ def _named(mapping: LogMapping) -> dict[str, None]:
         mapping.created_by_column,
     )
     pairs = (*mapping.fields, *mapping.own, *mapping.done_at)
-    split = (column for column, _, _ in mapping.split)
+    split = (column for column, *_ in mapping.split)
     return dict.fromkeys((*filter(None, told), *(column for _, column in pairs), *split))
 
 

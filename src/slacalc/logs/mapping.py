@@ -17,6 +17,7 @@ __all__ = ["LogMapping", "load_mapping"]
 
 _PAIR: Final = 2
 _TRIPLE: Final = 3
+_WITH_BETWEEN: Final = 4
 _MAPPING: Final = FileKind(
     LogError,
     "mapping_unreadable",
@@ -39,7 +40,8 @@ class LogMapping:
     `fields` maps fields of the policy to columns, `own` anything else that is to stand beside a ticket. Times without
     an offset are read in `zone`, the first of two in an autumn fold. `time_format` is for times that are not ISO 8601:
     a format, or several in the order in which they are tried, or "epoch_seconds" or "epoch_milliseconds". `blank` are
-    cells that say nothing, beside empty ones; `split` takes a column apart, at a text, into columns of new names.
+    cells that say nothing, beside empty ones; `split` takes a column apart, at a text, into columns of new names;
+    with a fourth text, what stands between several such values of a cell, each becomes a row: a history its events.
     `delimiter` and `encoding` are those of the file.
 
     `created_by` says who creates every ticket ("agent"); or `created_by_column` is the column that says it in the first
@@ -59,7 +61,7 @@ class LogMapping:
     done_at: tuple[tuple[str, str], ...] = ()
     status: str | None = None
     own: tuple[tuple[str, str], ...] = ()
-    split: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    split: tuple[tuple[str, str, tuple[str, ...]] | tuple[str, str, tuple[str, ...], str], ...] = ()
     blank: tuple[str, ...] = ()
     delimiter: str = ","
     encoding: str = "utf-8"
@@ -158,14 +160,15 @@ def _splits(value: object, where: str) -> tuple[tuple[str, str, tuple[str, ...]]
     return tuple((column, *_split(each, f"{where}.{column}")) for column, each in _table(value, where))
 
 
-def _split(value: object, where: str) -> tuple[str, tuple[str, ...]]:
+def _split(value: object, where: str) -> tuple[str, tuple[str, ...]] | tuple[str, tuple[str, ...], str]:
     said = dict(_table(value, where))
-    if said.keys() != {"by", "into"}:
-        accepts = 'by = "/" and into = ["id", "team"]'
+    if said.keys() - {"between"} != {"by", "into"}:
+        accepts = 'by = "/" and into = ["id", "team"]; between = ";" where a cell has several such values'
         raise LogError(
             "mapping_split_invalid", "a cell is not taken apart so", given=said, accepts=accepts, where=where
         )
-    return _text(said["by"], f"{where}.by"), _texts(said["into"], f"{where}.into")
+    apart = _text(said["by"], f"{where}.by"), _texts(said["into"], f"{where}.into")
+    return (*apart, _text(said["between"], f"{where}.between")) if "between" in said else apart
 
 
 def _check_shape(mapping: LogMapping) -> None:
@@ -260,7 +263,9 @@ def _check_split(split: object) -> None:
     if not isinstance(split, tuple | list):
         refuse(split, "split", accepts)
     for each in split:
-        if not isinstance(each, tuple | list) or len(each) != _TRIPLE or not each[1] or not isinstance(each[1], str):
+        if not isinstance(each, tuple | list) or len(each) not in {_TRIPLE, _WITH_BETWEEN}:
+            refuse(split, "split", accepts)
+        if not all(isinstance(text, str) and text for text in (*each[:2], *each[_TRIPLE:])):
             refuse(split, "split", accepts)
         if not isinstance(each[2], tuple | list) or len(each[2]) < _PAIR:
             refuse(split, "split", accepts)

@@ -1,5 +1,6 @@
 """Logs of every shape become tickets, and a ticket whose receipt is unknown is left out whole."""
 
+from pathlib import Path
 from typing import Final
 
 import pytest
@@ -287,3 +288,52 @@ def test_a_row_without_any_value_is_no_row(mapping: sla.LogMapping, nothing: str
     """As spreadsheets write rows that were cleared."""
     reading = read(mapping, "id,at,what,prio", "T1,2026-11-09 09:30,opened,1", nothing, "T1,2026-11-09 11:00,replied,1")
     assert (reading.problems, reading.events, len(reading.tickets)) == ((), 2, 1)
+
+
+# ---------------------------------------------------------------- a history in one cell
+
+HISTORY: Final = sla.LogMapping(
+    "number",
+    "at",
+    status="state",
+    zone=ZONE,
+    fields=(("priority", "priority"),),
+    split=(("history", "@", ("state", "at"), ";"),),
+)
+HISTORIES: Final = Path(__file__).parents[2] / "data" / "status_history.csv"
+
+
+def test_each_value_of_a_history_is_an_event() -> None:
+    reading = sla.read_log(HISTORIES, HISTORY)
+    told = {
+        ticket.id: [(event.at, getattr(event, "status", "")) for event in ticket.events] for ticket in reading.tickets
+    }
+    assert told == {
+        "H1": [(at("16 09:00"), "New"), (at("16 11:00"), "Waiting"), (at("16 13:00"), "New"), (at("16 15:00"), "Resolved")],
+        "H2": [(at("17 09:30"), "New"), (at("18 10:00"), "Resolved")],
+        "H3": [(at("17 09:30"), "New"), (at("18 10:00"), "Resolved")],
+        "H7": [(at("19 09:00"), "New")],
+    }  # fmt: skip
+    assert [ticket.fields["priority"] for ticket in reading.tickets] == ["normal", "urgent", "normal", "normal"]
+    assert dict(reading.lines) == {"H1": 2, "H2": 3, "H3": 4, "H7": 8}
+
+
+def test_a_bad_value_of_a_history_is_a_problem_of_its_row_and_the_ticket_is_left_out() -> None:
+    reading = sla.read_log(HISTORIES, HISTORY)
+    assert problems(reading) == [
+        (5, "cell_empty"),
+        (6, "time_unreadable"),
+        (6, "receipt_unknown"),
+        (7, "cell_parts"),
+        (7, "receipt_unknown"),
+    ]
+
+
+def test_a_history_of_a_frame_is_read_alike() -> None:
+    import csv
+
+    with HISTORIES.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    reading, expected = sla.read_log(rows, HISTORY), sla.read_log(HISTORIES, HISTORY)
+    assert reading.tickets == expected.tickets
+    assert [(line + 1, code) for line, code in problems(reading)] == problems(expected)
