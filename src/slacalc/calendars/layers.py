@@ -4,6 +4,8 @@ Weekly hours (of the version in force, or of a special day with weekly hours) < 
 holiday and half day < special day < absence: the last speaker wins (rule 4). A `Layers` is the
 compiled form of a calendar: a source of open spans, of the time that each working date owns, and
 of the reason for every closed moment.
+
+Over 400 lines: what opens a date and why the rest of it is closed are read together.
 """
 
 from bisect import bisect_right
@@ -32,17 +34,19 @@ from slacalc.calendars.holidays.source import HolidaySource
 from slacalc.calendars.holidays.working_weekends import worked_instead
 from slacalc.calendars.holidays.year import NOTHING_KNOWN, HolidayYear, Uncertain, half_days_at_hand, year_of
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, Hours
-from slacalc.calendars.pieces import Kind, Piece, doubted, joined
+from slacalc.calendars.pieces import Kind, Piece, clipped, doubted, joined
 from slacalc.calendars.relative_days import Named, Relative
 from slacalc.calendars.speaking_day import SpecialDays
 from slacalc.calendars.special_days import Absence, SpecialDay, first_dated, last_dated
 from slacalc.errors import SpecialDayError
+from slacalc.kept import Kept
 from slacalc.lazy import lazy
 
 __all__ = ["Layers", "Plan"]
 
 _ONE: Final = timedelta(days=1)
 _WELL_KNOWN: Final = 2025  # a year near which the holiday data says most
+_MOST_DATES: Final = 1_024  # whose pieces are kept, some 700 bytes each
 _SPILL: Final = 2  # a window may end on the second date after its own, at 00:00
 
 
@@ -198,10 +202,8 @@ class Layers:
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return gapless pieces of `[start, end)`; a closed one has the last layer that changed it as its reason."""
-        days = self._days_near(start, end)
-        whole = (piece for day in days for piece in self._pieces_of(day))
-        clipped = (p._replace(start=max(p.start, start), end=min(p.end, end)) for p in whole)
-        return joined(clipped)
+        whole = (piece for day in self._days_near(start, end) for piece in self._pieces_on(day))
+        return joined(clipped(whole, start, end))
 
     @lazy
     def _version_dates(self) -> tuple[date, ...]:
@@ -343,6 +345,15 @@ class Layers:
         if windows and windows[-1][1] > DAY_SECONDS and is_skipped(self.zone, day):
             return []
         return [(wall_us(self.zone, day, start), wall_us(self.zone, day, end)) for start, end in windows]
+
+    def _pieces_on(self, day: date) -> tuple[Piece, ...]:
+        """Return the pieces of one date, kept."""
+        known = self._kept_pieces.get(day)
+        return self._kept_pieces.keep(day, tuple(self._pieces_of(day))) if known is None else known
+
+    @lazy
+    def _kept_pieces(self) -> Kept[date, tuple[Piece, ...]]:
+        return Kept(_MOST_DATES)
 
     def _pieces_of(self, day: date) -> list[Piece]:
         """Return the pieces of one date of the clock, midnight to midnight."""

@@ -15,6 +15,7 @@ from slacalc.business_time.instants import clock_changes, from_us, to_amount, to
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.pieces import Kind, Piece
 from slacalc.forms import StoredForm
+from slacalc.making import maker_of
 from slacalc.render import Tabular, TextTable
 
 __all__ = ["Ledger", "Segment", "ledger_of", "format_moment", "reason_text", "table_of"]
@@ -110,6 +111,9 @@ class Ledger(StoredForm, Tabular):
         return (table_of(self),)
 
 
+_make_segment: Final = maker_of(Segment)
+
+
 def table_of(ledger: Ledger) -> TextTable:
     """Return a row of texts for each segment, and the sums in the last."""
     total = ("", "", format_amount(ledger.wall_time), format_amount(ledger.counted), "total")
@@ -119,10 +123,14 @@ def table_of(ledger: Ledger) -> TextTable:
 
 def ledger_of(pieces: Iterable[Piece], start: int, end: int, zone: ZoneInfo) -> Ledger:
     """Return the ledger of gapless pieces from `start` to `end`, in a zone."""
-    segments = tuple(
-        Segment(from_us(p.start, zone), from_us(p.end, zone), p.kind, p.name, _note(zone, p)) for p in pieces
-    )
-    return Ledger(from_us(start, zone), from_us(end, zone), segments)
+    changes = tuple(clock_changes(zone, start, end))
+    begin = until = from_us(start, zone)
+    reached, segments = start, []
+    for piece in pieces:
+        since = until if piece.start == reached else from_us(piece.start, zone)
+        reached, until = piece.end, from_us(piece.end, zone)
+        segments.append(_make_segment(since, until, piece.kind, piece.name, _note(zone, piece, changes)))
+    return Ledger(begin, until if reached == end else from_us(end, zone), tuple(segments))
 
 
 def reason_text(kind: Kind, name: str, note: str) -> str:
@@ -143,10 +151,10 @@ def _row(segment: Segment) -> tuple[str, ...]:
     return (*moments, format_amount(segment.wall_time), counted, segment.reason)
 
 
-def _note(zone: ZoneInfo, piece: Piece) -> str:
-    changes = clock_changes(zone, piece.start, piece.end)
-    moves = (f"clocks {_moved(by)} at {format_moment(from_us(at, zone))}" for at, by in changes)
-    return ", ".join(filter(None, (piece.note, *moves)))
+def _note(zone: ZoneInfo, piece: Piece, changes: tuple[tuple[int, timedelta], ...]) -> str:
+    inside = [(at, by) for at, by in changes if piece.start <= at < piece.end] if changes else ()
+    moves = (f"clocks {_moved(by)} at {format_moment(from_us(at, zone))}" for at, by in inside)
+    return ", ".join(filter(None, (piece.note, *moves))) if inside else piece.note
 
 
 def _moved(by: timedelta) -> str:

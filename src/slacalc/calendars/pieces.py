@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple, TypeAlias
 
-__all__ = ["Kind", "Piece", "doubted", "joined"]
+__all__ = ["Kind", "Piece", "clipped", "doubted", "joined"]
 
 Kind: TypeAlias = Literal["counted", "outside_hours", "break", "weekend", "holiday", "special_day", "absence", "paused"]
 
@@ -22,16 +22,25 @@ def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Return pieces in order with neighbours of one reason joined, and empty ones left out."""
     held: Piece | None = None
     for piece in pieces:
-        if piece.start >= piece.end:
+        if piece[0] >= piece[1]:
             continue
-        if held is not None and (held.end, *held[2:]) == (piece.start, *piece[2:]):
-            held = held._replace(end=piece.end)
+        if held is None:
+            held = piece
+        elif held[1] == piece[0] and held[2:] == piece[2:]:
+            held = Piece(held[0], piece[1], *held[2:])
         else:
-            if held is not None:
-                yield held
+            yield held
             held = piece
     if held is not None:
         yield held
+
+
+def clipped(pieces: Iterable[Piece], start: int, end: int) -> Iterator[Piece]:
+    """Return what of pieces in order is inside `[start, end)`."""
+    for piece in pieces:
+        if piece[0] < end and start < piece[1]:
+            inside = start <= piece[0] and piece[1] <= end
+            yield piece if inside else Piece(max(piece[0], start), min(piece[1], end), *piece[2:])
 
 
 def doubted(piece: Piece, doubts: list[str]) -> Piece:

@@ -12,11 +12,13 @@ from slacalc.business_time.timeline import Ends
 from slacalc.calendars.holidays.year import Uncertain
 from slacalc.calendars.layers import Plan
 from slacalc.calendars.open_time import OpenTime
-from slacalc.calendars.pieces import Kind, Piece, joined
+from slacalc.calendars.pieces import Kind, Piece, clipped, joined
+from slacalc.kept import Kept
 from slacalc.lazy import lazy
 
 __all__ = ["Workdays"]
 
+_MOST_DATES: Final = 1_024  # whose pieces are kept, some 300 bytes each
 _ONE: Final = timedelta(days=1)
 
 
@@ -76,8 +78,15 @@ class WholeDates:
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """Return the dates as pieces; one that does not count has the reason why it is no working date."""
-        pieces = (self._piece(day) for day in self._days(start, end))
-        return joined(p._replace(start=max(p.start, start), end=min(p.end, end)) for p in pieces)
+        return joined(clipped(map(self._piece_on, self._days(start, end)), start, end))
+
+    def _piece_on(self, day: date) -> Piece:
+        """Return the piece of one date, kept."""
+        return self._kept_pieces.get(day) or self._kept_pieces.keep(day, self._piece(day))
+
+    @lazy
+    def _kept_pieces(self) -> Kept[date, Piece]:
+        return Kept(_MOST_DATES)
 
     def _piece(self, day: date) -> Piece:
         start, end = self._whole(day)

@@ -6,7 +6,7 @@ The order is that of the expected answer, then of the speed, then of the policy'
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Literal, TypeAlias, assert_never, get_args
+from typing import Final, Literal, NamedTuple, TypeAlias, assert_never, get_args
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first, refuse
@@ -17,6 +17,7 @@ from slacalc.errors import ExpectationError, PolicyError
 from slacalc.expectations.expectation import ChannelWords, Expectation
 from slacalc.expectations.rounding import Grain
 from slacalc.forms import Form
+from slacalc.making import changer_of, maker_of
 from slacalc.policies.document.fields import FieldValue, read_field, text_of
 from slacalc.policies.document.guide import ChannelFacts, Need, Speed
 from slacalc.policies.document.rules import PromiseKind, Rule
@@ -165,6 +166,10 @@ class ChannelAdvices(Tabular):
         return (TextTable.of(_HEAD, map(_row, self.advice)),)
 
 
+_make: Final = maker_of(ChannelAdvice)
+_changed: Final = changer_of(Expectation)
+
+
 def channel_advice(
     policy: Policy, as_of: datetime, *, zone: str | None = None, needs: Iterable[Need] = (), **fields: FieldValue
 ) -> ChannelAdvices:
@@ -188,7 +193,8 @@ def channel_advice(
         read_field(policy.fields, name, value)
     reader = read_zone(policy.calendar(next(iter(policy.calendars))).zone if zone is None else zone)
     now = from_us(to_us(as_of, "as_of"), reader)
-    everyone = sorted((_advice(policy, name, now, wanted, fields) for name in policy.guide.channels), key=_order)
+    asked = _Question(policy, now, wanted, fields, _advised_topic(policy, fields), {}, {}, {})
+    everyone = sorted((_advice(asked, name, facts) for name, facts in policy.guide.channels.items()), key=_order)
     return ChannelAdvices(
         policy.name,
         now,
@@ -206,26 +212,38 @@ def _known(need: Need) -> Need:
     return need
 
 
-def _advice(
-    policy: Policy, channel: str, now: datetime, needs: tuple[Need, ...], fields: Mapping[str, FieldValue]
-) -> ChannelAdvice:
-    facts = policy.guide.channels[channel]
-    promise, calendar = _promise(policy, channel, facts, now, fields)
-    hours = _hours(policy, channel, calendar, now, fields)
-    answer, start = _answer(policy, facts, promise, hours, now)
-    wanted: dict[str, bool] = {need: _serves(facts, need) for need in needs}
-    wanted.update(_topic(policy, facts, fields))
-    return ChannelAdvice(
+class _Question(NamedTuple):
+    """What is asked of every channel, and what was found: hours and openings by a calendar's id, promises by rule."""
+
+    policy: Policy
+    now: datetime
+    needs: tuple[Need, ...]
+    fields: Mapping[str, FieldValue]
+    topic: str | None
+    hours: dict[int, Expectation]
+    openings: dict[int, datetime | None]
+    promises: dict[int, tuple[Promise | None, Calendar | None]]
+
+
+def _advice(asked: _Question, channel: str, facts: ChannelFacts) -> ChannelAdvice:
+    now = asked.now
+    promise, calendar = _promise(asked, channel, facts)
+    hours = _hours(asked, channel, calendar)
+    answer, start = _answer(asked.policy, facts, promise, hours, now)
+    wanted: dict[str, bool] = {need: _serves(facts, need) for need in asked.needs}
+    if asked.topic is not None:
+        wanted["topic"] = asked.topic in facts.topics
+    return _make(
         channel=channel,
         state=_state(facts, hours),
         as_of=now,
         answer=answer,
         earliest=start,
         due=None if promise is None or promise.kind != "owed" else _local(promise.due, now),
-        best_time=None if calendar is None or not _is_answered(facts) else _local(calendar.next_open(now), now),
+        best_time=None if calendar is None or not _is_answered(facts) else _next_open(asked, calendar),
         facts=facts,
-        reasons=tuple(need for need, serves in wanted.items() if serves),
-        against=tuple(need for need, serves in wanted.items() if not serves),
+        reasons=tuple(need for need, serves in wanted.items() if serves) if wanted else (),
+        against=tuple(need for need, serves in wanted.items() if not serves) if wanted else (),
         hours=hours,
         kind=None if answer is None else _kind(facts, promise),
     )
@@ -238,24 +256,32 @@ def _kind(facts: ChannelFacts, promise: Promise | None) -> PromiseKind:
     return "owed" if facts.at_once or facts.answers == "self_service" else "typical"
 
 
-def _promise(
-    policy: Policy, channel: str, facts: ChannelFacts, now: datetime, fields: Mapping[str, FieldValue]
-) -> tuple[Promise | None, Calendar | None]:
+def _promise(asked: _Question, channel: str, facts: ChannelFacts) -> tuple[Promise | None, Calendar | None]:
     """Return what the rules promise on a channel, and the calendar it is open by; neither for self-service."""
-    declared = policy.fields.get("channel")
+    policy, declared = asked.policy, asked.policy.fields.get("channel")
     own = None if facts.calendar is None else policy.calendar(facts.calendar)
     if not _is_answered(facts) or (declared and channel not in declared):
         return None, own
+    fields = {**asked.fields, "channel": channel}
     try:
-        asked = {**fields, "channel": channel}
-        promises, rule = policy.promise_for(now, asked), policy.rule_for(**asked)
+        place = policy.place_of(fields)
+        if place not in asked.promises:  # of one rule all channels are promised the same
+            asked.promises[place] = _promised(policy, asked.now, fields)
     except PolicyError as error:
         if error.code != "no_rule_matches":
             raise
         return None, own
+    promise, calendar = asked.promises[place]
+    return promise if facts.answers == "promised" else None, own or calendar
+
+
+def _promised(
+    policy: Policy, now: datetime, fields: Mapping[str, FieldValue]
+) -> tuple[Promise | None, Calendar | None]:
+    """Return the first answer that a rule promises, and the calendar of the rule."""
+    promises = policy.promise_for(now, fields)
     ours = (each for each in promises.values() if each.owed_by == "us")
-    by_metric = promises.get("first_response") or next(ours, None)
-    return by_metric if facts.answers == "promised" else None, own or _calendar_of(policy, rule)
+    return promises.get("first_response") or next(ours, None), _calendar_of(policy, policy.rule_for(**fields))
 
 
 def _calendar_of(policy: Policy, rule: Rule) -> Calendar | None:
@@ -266,11 +292,22 @@ def _is_answered(facts: ChannelFacts) -> bool:
     return facts.answers in {"promised", "handled"}
 
 
-def _hours(
-    policy: Policy, channel: str, calendar: Calendar | None, now: datetime, fields: Mapping[str, FieldValue]
-) -> Expectation:
-    language = policy.guide.languages.get(text_of(fields, "market"), "")
-    return Expectation.for_channel(channel, calendar, as_of=now, zone=_zone_of(now), language=language)
+def _hours(asked: _Question, channel: str, calendar: Calendar | None) -> Expectation:
+    """Return what to tell of the hours of a channel; it is worked out once for each calendar."""
+    known = asked.hours.get(id(calendar))
+    if known is None:
+        language = asked.policy.guide.languages.get(text_of(asked.fields, "market"), "")
+        zone = _zone_of(asked.now)
+        known = Expectation.for_channel(channel, calendar, as_of=asked.now, zone=zone, language=language)
+        asked.hours[id(calendar)] = known
+    return known if known.channel == channel else _changed(known, channel=channel)
+
+
+def _next_open(asked: _Question, calendar: Calendar) -> datetime | None:
+    """Return when a calendar opens next; it is looked for once."""
+    if id(calendar) not in asked.openings:
+        asked.openings[id(calendar)] = _local(calendar.next_open(asked.now), asked.now)
+    return asked.openings[id(calendar)]
 
 
 def _answer(
@@ -301,11 +338,10 @@ def _serves(facts: ChannelFacts, need: Need) -> bool:
     return facts.record == "yes" if need == "record" else need in facts.suits
 
 
-def _topic(policy: Policy, facts: ChannelFacts, fields: Mapping[str, FieldValue]) -> dict[str, bool]:
-    """Return whether the channel is advised for the topic; nothing where no channel is."""
+def _advised_topic(policy: Policy, fields: Mapping[str, FieldValue]) -> str | None:
+    """Return the topic, if some channel is advised for it; None where no channel is."""
     topic = text_of(fields, "topic")
-    advised = any(topic in each.topics for each in policy.guide.channels.values())
-    return {"topic": topic in facts.topics} if advised else {}
+    return topic if any(topic in each.topics for each in policy.guide.channels.values()) else None
 
 
 def _order(advice: ChannelAdvice) -> tuple[bool, int, int]:

@@ -5,7 +5,7 @@ second time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from slacalc.errors import ClosedForGoodError, ExpectationError
 from slacalc.expectations.reasons import Reason, why_later
 from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, Told, tell_deadline, tell_limit
 from slacalc.forms import StoredForm
+from slacalc.making import changer_of, maker_of
 from slacalc.policies.document.rules import EscalationStep, OwedBy, PromiseKind
 from slacalc.policies.promise import Promise
 from slacalc.policies.targets.opening import NextOpening
@@ -127,7 +128,7 @@ class Expectation(StoredForm):
                 to=step.to,
             )
             if step.after is not None
-            else replace(base, state="escalation_step", to=step.to)
+            else _changed(base, state="escalation_step", to=step.to)
             for step in escalation
         )
 
@@ -144,14 +145,14 @@ class Expectation(StoredForm):
     ) -> "Expectation":
         """Return whether a channel is open, until when, or when it opens; without a calendar it never closes."""
         reader = read_zone(zone)
-        base = cls(
+        base = _make(
             "always_open",
             reader.key,
             from_us(to_us(as_of, "as_of"), reader),
             grain=_known(grain),
             market_language=language,
+            channel=channel,
         )
-        base = replace(base, channel=channel)
         if calendar is None:
             return base
         if calendar.is_open(as_of):
@@ -161,11 +162,11 @@ class Expectation(StoredForm):
             opens = calendar.next_open(as_of)
         except ClosedForGoodError:
             opens = None
-        return replace(base, state="closed") if opens is None else _timed(base, calendar, opens, state="opens_at")
+        return _changed(base, state="closed") if opens is None else _timed(base, calendar, opens, state="opens_at")
 
     def without_promise(self, channel: str) -> "Expectation":
         """Return what to tell of a ticket that was deprioritised: it came in on a channel, and no time is said."""
-        return replace(self, state="no_promise", channel=channel, by=None, earliest=None, expected=None, reason=None)
+        return _changed(self, state="no_promise", channel=channel, by=None, earliest=None, expected=None, reason=None)
 
     def moved(self, old: "Expectation", *, parts: Sequence[DayPart] = STANDARD_PARTS) -> Move:
         """Tell whether what is told moved against an older expectation, as far as its words can tell.
@@ -197,6 +198,10 @@ class Expectation(StoredForm):
         return tell_limit(moment, zone, self.grain, parts)
 
 
+_make: Final = maker_of(Expectation)
+_changed: Final = changer_of(Expectation)
+
+
 def expect_promise(
     promise: Promise, *, as_of: datetime, zone: str | None = None, grain: Grain = "15min", language: str | None = None
 ) -> Expectation:
@@ -208,18 +213,18 @@ def expect_promise(
     base = _about(base, promise)
     follow_up = _follow_up(base, promise)
     if promise.kind != "owed":
-        return replace(_not_owed(promise, base), follow_up=follow_up)
+        return _changed(_not_owed(promise, base), follow_up=follow_up)
     if to_us(as_of) > to_us(promise.due):
-        return replace(base, state="overdue", follow_up=follow_up)
+        return _changed(base, state="overdue", follow_up=follow_up)
     if promise.owed_by == "customer":
         return _timed(base, promise.calendar, promise.due)
     if _is_at_once(promise, as_of):
-        return replace(base, state="at_once", follow_up=follow_up)
+        return _changed(base, state="at_once", follow_up=follow_up)
     if isinstance(promise.target, NextOpening):
-        return replace(_timed(base, promise.calendar, promise.due, state="reachable_from"), follow_up=follow_up)
+        return _changed(_timed(base, promise.calendar, promise.due, state="reachable_from"), follow_up=follow_up)
     timed = _timed(base, promise.calendar, promise.due, promise.earliest, promise.expected)
     aimed = promise.expected_target if timed.expected is not None else None
-    return replace(
+    return _changed(
         timed,
         reason=why_later(
             aimed or promise.target, promise.calendar, promise.origin, base.as_of, timed.expected or promise.due
@@ -244,9 +249,9 @@ def expect_clock(
             )
         case "paused":
             waiting = _WAITING_FOR_CUSTOMER.issuperset(clock.paused_for)
-            return replace(base, state="waiting_for_you" if waiting else "on_hold")
+            return _changed(base, state="waiting_for_you" if waiting else "on_hold")
         case "overdue":
-            return replace(_late(clock, base), follow_up=_follow_up(base, clock))
+            return _changed(_late(clock, base), follow_up=_follow_up(base, clock))
         case _:
             return _running(clock, base)
 
@@ -255,7 +260,7 @@ def _late(clock: ClockState, base: Expectation) -> Expectation:
     """Return that it is late, and the date promised by hand since then while it is still to come."""
     date = clock.date_after_breach
     if date is None or to_us(date) < to_us(clock.as_of):
-        return replace(base, state="overdue")
+        return _changed(base, state="overdue")
     return _timed(base, clock.calendar, date, state="overdue")
 
 
@@ -263,11 +268,11 @@ def _running(clock: ClockState, base: Expectation) -> Expectation:
     assert clock.due is not None  # noqa: S101 - only a paused clock has none
     assert clock.origin is not None  # noqa: S101 - it runs
     if clock.kind != "owed":
-        return replace(_not_owed(clock, base), follow_up=_follow_up(base, clock))
+        return _changed(_not_owed(clock, base), follow_up=_follow_up(base, clock))
     if clock.owed_by == "customer":
         return _timed(base, clock.calendar, clock.due)
     timed = _timed(base, clock.calendar, clock.due, clock.earliest, clock.expected)
-    return replace(
+    return _changed(
         timed,
         reason=why_later(clock.target, clock.calendar, clock.origin, clock.as_of, timed.expected or clock.due),
         follow_up=_follow_up(base, clock),
@@ -281,24 +286,24 @@ def _not_owed(told: Promise | ClockState, base: Expectation) -> Expectation:
     as_of, is_tried = base.as_of, told.kind == "best_effort"
     has_passed = to_us(as_of) > to_us(told.due)
     if has_passed and not is_tried:
-        return replace(base, state="longer_than_usual")
+        return _changed(base, state="longer_than_usual")
     if _is_at_once(told, as_of):
-        return replace(base, state="at_once")
+        return _changed(base, state="at_once")
     if isinstance(told.target, NextOpening) and not has_passed:
         return _timed(base, told.calendar, told.due, state="reachable_from")
     if is_tried:
-        return replace(base, state="best_effort")
+        return _changed(base, state="best_effort")
     reason = why_later(told.target, told.calendar, told.origin, as_of, told.due)
-    return replace(_timed(base, told.calendar, told.due, told.earliest, state="usual"), reason=reason)
+    return _changed(_timed(base, told.calendar, told.due, told.earliest, state="usual"), reason=reason)
 
 
 def _about(base: Expectation, told: Promise | ClockState) -> Expectation:
-    return replace(base, metric=told.metric, kind=told.kind, owed_by=told.owed_by, depends_on=told.depends_on)
+    return _changed(base, metric=told.metric, kind=told.kind, owed_by=told.owed_by, depends_on=told.depends_on)
 
 
 def _base(calendar: OpenTime, as_of: datetime, zone: str | None, grain: Grain, language: str) -> Expectation:
     reader = read_zone(calendar.zone_info if zone is None else zone)
-    return Expectation(
+    return _make(
         "promised", reader.key, from_us(to_us(as_of, "as_of"), reader), grain=_known(grain), market_language=language
     )
 
@@ -330,9 +335,11 @@ def _timed(
     """Return the expectation with its instants on the reader's clock; what has passed is not said."""
     zone = read_zone(base.zone)
     instants = [by, *(each for each in (earliest, expected) if each is not None)]
-    elsewhere = any(each.astimezone(zone).utcoffset() != _office_offset(calendar, each) for each in instants)
+    elsewhere = zone is not calendar.zone_info and any(
+        each.astimezone(zone).utcoffset() != _office_offset(calendar, each) for each in instants
+    )
     local = [from_us(to_us(each), zone) for each in instants]
-    return replace(
+    return _changed(
         base,
         state=state,
         by=local[0],

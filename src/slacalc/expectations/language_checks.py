@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from slacalc.arguments import nearest_first
@@ -102,13 +103,14 @@ def language_code(text: str) -> str:
     return match[1].lower()
 
 
-def pieces_of(template: str) -> list[tuple[str, str, str]]:
+@lru_cache(maxsize=1_024)
+def pieces_of(template: str) -> tuple[tuple[str, str, str], ...]:
     """Return a template in pieces: (text, "", "") around the placeholders, ("", name, form) for each of them."""
     pieces, last = [], 0
     for match in _SLOT.finditer(template):
         pieces += [(template[last : match.start()], "", ""), ("", match[1], match[2] or "")]
         last = match.end()
-    return [piece for piece in [*pieces, (template[last:], "", "")] if any(piece)]
+    return tuple(piece for piece in [*pieces, (template[last:], "", "")] if any(piece))
 
 
 def minutes_of(until: str) -> int:
@@ -173,7 +175,7 @@ def _slots(
     said: object, where: str, *, known: Iterable[str], needed: Iterable[str] = (), forms: Iterable[str] = ("",)
 ) -> Iterator[LanguageError]:
     """Return the placeholders of a template that are unknown, have an unknown form, or are missing."""
-    pieces = pieces_of(said) if isinstance(said, str) else []
+    pieces = pieces_of(said) if isinstance(said, str) else ()
     used = [(name, form) for _, name, form in pieces if name]
     for text in (text for text, _, _ in pieces if "{" in text or "}" in text):
         yield LanguageError(

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
-from slacalc.business_time.instants import from_us, to_us
+from slacalc.business_time.instants import HOUR, from_us, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays, Holidays
-from slacalc.calendars.ledger import Segment
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.pieces import Piece
 from slacalc.forms import StoredForm
+from slacalc.policies.targets.kind import PointKind
 from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["Reason", "ReasonKind", "why_later"]
@@ -21,7 +22,7 @@ __all__ = ["Reason", "ReasonKind", "why_later"]
 ReasonKind: TypeAlias = Literal["holiday", "special_day", "absence", "cutoff", "weekend", "outside_hours"]
 
 _BEFORE: Final = timedelta(days=2)
-_MORE_THAN_A_DAY: Final = timedelta(hours=36)
+_MORE_THAN_A_DAY: Final = 36 * HOUR
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,42 +47,49 @@ def why_later(
     A closed date with a name comes first (holiday, special day), then an absence, a breached
     cutoff, a weekend of two dates or more, and hours, while nobody was there since receipt.
     """
-    if to_us(as_of) >= to_us(until):
+    now, end = to_us(as_of), to_us(until)
+    if now >= end:
         return None
     point = target.chosen(calendar, to_us(received)).point
-    closed = list(_closed(point.closed_in(calendar), as_of, until))
+    clock = point.closed_in(calendar)
+    closed = [] if clock is None else _closed(clock, to_us(as_of - _BEFORE), now, end)
+    return next(_reasons(closed, clock or calendar, calendar, point, received, as_of), None)
+
+
+def _reasons(
+    closed: list[Piece], clock: OpenTime, calendar: OpenTime, point: PointKind, received: datetime, as_of: datetime
+) -> Iterator[Reason]:
+    """Return the reasons, the strongest first; each is worked out when those before it are none."""
+    yield from _dated(closed, calendar, to_us(as_of))
+    zone = clock.zone_info
+    yield from (Reason("absence", each.name, from_us(each.start, zone)) for each in closed if each.kind == "absence")
     cutoff = point.missed_cutoff(calendar, received)
-    found = (
-        *_dated(closed, calendar, as_of),
-        *(Reason("absence", each.name, each.start) for each in closed if each.kind == "absence"),
-        *(() if cutoff is None else (Reason("cutoff", "", cutoff),)),
-        *(
-            Reason("weekend", "", each.start)
-            for each in closed
-            if each.kind == "weekend" and each.wall_time > _MORE_THAN_A_DAY
-        ),
-        *_outside_hours(closed, calendar, received, as_of),
-    )
-    return next(iter(found), None)
+    if cutoff is not None:
+        yield Reason("cutoff", "", cutoff)
+    for each in closed:
+        if each.kind == "weekend" and each.end - each.start > _MORE_THAN_A_DAY:
+            yield Reason("weekend", "", from_us(each.start, zone))
+    if closed and _is_untouched(calendar, received, as_of):
+        yield Reason("outside_hours", "", from_us(closed[0].start, zone))
 
 
-def _closed(clock: OpenTime | None, as_of: datetime, until: datetime) -> Iterator[Segment]:
+def _closed(clock: OpenTime, start: int, now: int, end: int) -> list[Piece]:
     """Return what a clock leaves out and is not over yet: whole, so that a weekend is seen on its Sunday."""
-    if clock is None:
-        return
-    start = max(to_us(clock.covered.start), to_us(as_of - _BEFORE))
-    ledger = clock.explain(from_us(start, clock.zone_info), until)
-    yield from (each for each in ledger if each.kind != "counted" and to_us(each.end) > to_us(as_of))
+    pieces = clock.pieces(max(clock.plan.covered[0], start), end)
+    return [each for each in pieces if each.kind != "counted" and each.end > now]
 
 
-def _dated(closed: list[Segment], calendar: OpenTime, as_of: datetime) -> Iterator[Reason]:
+def _dated(closed: list[Piece], calendar: OpenTime, now: int) -> Iterator[Reason]:
     """Return the dates that a holiday or a special day closes whole."""
     for each in closed if calendar.has_zone else ():
-        start = from_us(max(to_us(each.start), to_us(as_of)), calendar.zone_info)
-        if each.kind == "holiday" and not calendar.working_dates().owned(start.date()):
-            yield Reason("holiday", each.name, start, _names(calendar, start.date()))
-        if each.kind == "special_day" and not calendar.working_dates().owned(start.date()):
-            yield Reason("special_day", each.name, start)
+        if each.kind in {"holiday", "special_day"}:
+            start = from_us(max(each.start, now), calendar.zone_info)
+            if calendar.working_dates().owned(start.date()):
+                continue
+            if each.kind == "holiday":
+                yield Reason("holiday", each.name, start, _names(calendar, start.date()))
+            else:
+                yield Reason("special_day", each.name, start)
 
 
 def _names(calendar: OpenTime, day: date) -> tuple[tuple[str, str], ...]:
@@ -93,7 +101,7 @@ def _names(calendar: OpenTime, day: date) -> tuple[tuple[str, str], ...]:
     return tuple((code, name) for code, name in named if name)
 
 
-def _outside_hours(closed: list[Segment], calendar: OpenTime, received: datetime, as_of: datetime) -> Iterator[Reason]:
-    untouched = not calendar.is_open(received) and not calendar.is_open(as_of)
-    if closed and untouched and not calendar.elapsed(received, as_of):
-        yield Reason("outside_hours", "", closed[0].start)
+def _is_untouched(calendar: OpenTime, received: datetime, as_of: datetime) -> bool:
+    """Tell whether nobody was there from receipt until now."""
+    was_open = calendar.is_open(received) or calendar.is_open(as_of)
+    return not was_open and not calendar.elapsed(received, as_of)

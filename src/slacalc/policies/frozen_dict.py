@@ -1,7 +1,7 @@
 """A mapping that cannot change: tables of a policy, fields of an event."""
 
-from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args, overload
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FrozenDict"]
 
+T = TypeVar("T")
 V = TypeVar("V")
 
 
@@ -23,6 +24,28 @@ class FrozenDict(Mapping[str, V], Generic[V]):
     def __getitem__(self, key: str) -> V:
         """Return the value of a key."""
         return self._by_name[key]
+
+    def __contains__(self, key: object) -> bool:
+        """Tell whether there is such a key."""
+        return key in self._by_name
+
+    @overload
+    def get(self, key: str, /) -> V | None: ...
+
+    @overload
+    def get(self, key: str, default: V | T, /) -> V | T: ...
+
+    def get(self, key: str, default: Any = None, /) -> Any:
+        """Return the value of a key, or a default."""
+        return self._by_name.get(key, default)
+
+    def items(self) -> ItemsView[str, V]:
+        """Return the pairs in order."""
+        return self._by_name.items()
+
+    def values(self) -> ValuesView[V]:
+        """Return the values in order."""
+        return self._by_name.values()
 
     def __iter__(self) -> Iterator[str]:
         """Return the keys in order."""

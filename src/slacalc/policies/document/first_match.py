@@ -27,11 +27,11 @@ _TESTS_ALIKE: Final = frozenset((str, int, bool, float, Decimal, type(None)))
 class FirstMatch:
     """The rules of a policy by the values that they name, and the places that were found, by the fields given."""
 
-    __slots__ = ("_by_field", "_others", "_rules", "places")
+    __slots__ = ("_by_field", "_others", "places", "rules")
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.places: Final[Kept[FieldsKey, int]] = Kept(_MOST_REMEMBERED)
-        self._rules: Final = rules
+        self.rules: Final = rules
         self._by_field: Final[dict[str, dict[Compared, list[int]]]] = {}
         self._others: Final[list[int]] = []
         sharing = Counter((name, value) for rule in rules for name, value in _named(rule))
@@ -45,7 +45,7 @@ class FirstMatch:
             for place in places:
                 if found is not None and place > found:
                     break
-                if self._rules[place].matches(values):
+                if self.rules[place].matches(values):
                     found = place
                     break
         return found

@@ -72,9 +72,13 @@ class PolicyDocument(FrozenModel):
     deprioritisation: DeprioritisationRule = Field(default_factory=DeprioritisationRule)
     guide: Guide = Field(default_factory=Guide)
 
-    __slots__ = ("_first_match",)  # made on first use, outside what is compared, hashed, pickled or copied
+    __slots__ = (
+        "_first_match",
+        "_found_calendars",
+    )  # on first use, outside what is compared, hashed, pickled or copied
     if TYPE_CHECKING:
         _first_match: FirstMatch
+        _found_calendars: FrozenDict[Calendar]
 
     _calendars: FrozenDict[Calendar] = PrivateAttr(default=FrozenDict({}))
     _pins: FrozenDict[FrozenHolidays] = PrivateAttr(default=FrozenDict({}))
@@ -178,9 +182,10 @@ class PolicyDocument(FrozenModel):
 
     def calendar(self, name: str) -> Calendar:
         """Return a calendar by its name. Raises PolicyError when there is none."""
-        if not isinstance(name, str) or name not in self._calendars:
-            raise no_calendar(name, self._calendars)
-        return self._calendars[name]
+        known = self._calendars_found
+        if not isinstance(name, str) or name not in known:
+            raise no_calendar(name, known)
+        return known[name]
 
     def clock(self, metric: str) -> ClockRule:
         """Return what starts, stops and pauses the clock of a metric: as the policy says, else the default."""
@@ -200,7 +205,7 @@ class PolicyDocument(FrozenModel):
         A field that is left out matches only rules that do not test it. Raises PolicyError for an undeclared field or
         value, when no rule matches, and when none of the calendars of the rule is for the value of its field.
         """
-        return self.tried_rules[self.place_of(fields)]
+        return self._found_first.rules[self.place_of(fields)]
 
     def place_of(self, fields: Mapping[str, object]) -> int:
         """Return where the rule stands among `tried_rules` that `rule_for` returns."""
@@ -220,6 +225,15 @@ class PolicyDocument(FrozenModel):
         if isinstance(calendar, CalendarChoice):
             raise calendar.unchosen(fields.get(calendar.field))
         return place
+
+    @property
+    def _calendars_found(self) -> FrozenDict[Calendar]:
+        """The calendars: a private attribute of pydantic is looked up for microseconds."""
+        try:
+            return self._found_calendars
+        except AttributeError:
+            object.__setattr__(self, "_found_calendars", self._calendars)
+            return self._calendars
 
     @property
     def _found_first(self) -> FirstMatch:
