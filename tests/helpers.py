@@ -1,7 +1,7 @@
 """What many tests say: where files are, zones, instants on their clocks, and values that the type checker would refuse."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final, Protocol
 from zoneinfo import ZoneInfo
@@ -18,6 +18,19 @@ LISBON: Final = ZoneInfo("Europe/Lisbon")
 
 WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _TIME: Final = re.compile(r"(?:([A-Z][a-z]{2}) )?(\d\d(?= ))?(.+)")
+
+
+class NoZone(tzinfo):
+    """Seems to be a zone, and tells no offset: what has it is naive."""
+
+    def utcoffset(self, _moment: datetime | None, /) -> None:
+        return None
+
+    def dst(self, _moment: datetime | None, /) -> None:
+        return None
+
+    def tzname(self, _moment: datetime | None, /) -> None:
+        return None
 
 
 class WallClock(Protocol):

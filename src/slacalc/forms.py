@@ -50,6 +50,10 @@ class Form:
 
         return json.dumps(self.to_data(), ensure_ascii=False)
 
+    def __dir__(self) -> list[str]:
+        """Return the public names."""
+        return sorted(name for name in super().__dir__() if not name.startswith("_"))
+
     @classmethod
     def data_schema(cls) -> Data:
         """Return the JSON Schema (2020-12) of the data."""

@@ -382,3 +382,17 @@ def test_the_schema_of_an_event_has_one_form_for_each_kind() -> None:
         "required": ["kind", "at"],
         "additionalProperties": False,
     }
+
+
+@pytest.mark.parametrize("name", [*EVERY, "policy", "calendar", "event"])
+def test_dir_shows_public_names_only_and_what_people_ask(name: str) -> None:
+    others: dict[str, object] = {
+        "policy": POLICY,
+        "calendar": POLICY.calendar("standard"),
+        "event": sla.Created(at=RECEIVED),
+    }
+    value = EVERY[name] if name in EVERY else others[name]
+    shown = [each for each in dir(value) if not each.startswith("__")]
+    assert [each for each in shown if each.startswith("_")] == []
+    assert shown
+    assert {"copy", "dict", "model_dump", "parse_obj"}.isdisjoint(shown)

@@ -45,10 +45,7 @@ def promise(
         promises = chosen.promise_for(begun, read_named(field, "--field"), origins=instants)
         read = begun if as_of is None else read_instant(as_of, zone, "--as-of")
         told = {
-            name: each.expectation(as_of=read, zone=zone).say(
-                (each.language or "en") if language is None else language, reason=True
-            )
-            for name, each in promises.items()
+            name: each.expectation(as_of=read, zone=zone).say(language, reason=True) for name, each in promises.items()
         }
         if json:
             sentences = {name: {"told": sentence.to_data()} for name, sentence in told.items()}

@@ -343,6 +343,9 @@ _PLAIN: Final[dict[type, tuple[tuple[str, type], ...]]] = {
     kind: tuple((each.name, bool if each.type is bool else str) for each in fields(kind) if each.name not in _NOT_PLAIN)
     for kind in _NAMES
 }
+_INSTANTS: Final = {
+    kind: tuple(each.name for each in fields(kind) if each.name in {"at", "due", "received"}) for kind in _NAMES
+}
 _PAIR: Final = 2
 _TOO_FINE: Final = re.compile(r"[.,]\d{6}\d*[1-9]", re.ASCII)
 _FIRST: Final = to_us(datetime(FIRST_DATE.year, 1, 1, tzinfo=UTC))
@@ -389,11 +392,15 @@ def _refuse_first_wrong(events: Iterable[Event], after: int) -> None:
 
 
 def _check(event: Event) -> None:
-    """Freeze the fields that a ticket came with; refuse texts and truths of an event that are something else."""
+    """Freeze the fields that a ticket came with; refuse instants, texts and truths that are something else."""
     if isinstance(event, Created) and not isinstance(event.fields, FrozenDict):
         object.__setattr__(event, "fields", _frozen(event.fields))
     if isinstance(event, FieldChanged) and type(event.value) is not str:
         object.__setattr__(event, "value", _text_of_field(event.value))
+    for name in _INSTANTS[type(event)]:
+        moment = getattr(event, name)
+        if type(moment) is not datetime or moment.tzinfo is None:
+            to_us(moment, name)
     for name, plain in _PLAIN[type(event)]:
         value = getattr(event, name)
         if type(value) is not plain or (name == "actor" and value not in ACTORS):

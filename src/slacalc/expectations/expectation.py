@@ -84,13 +84,13 @@ class Expectation(StoredForm):
 
     def say(
         self,
-        language: str,
+        language: str | None = None,
         *,
         reason: bool = False,
         told_before: "Expectation | None" = None,
         languages: "Sequence[Language]" = (),
     ) -> "Sentence":
-        """Return what to tell in a language, else in that of the market, else in English.
+        """Return what to tell in a language; in that of the market, else in English, where it is left out or not had.
 
         `reason` puts the reason before the promise, where there is one; `told_before` says that the time moved
         against an older expectation, if we owe both and both name a time. `languages` are those of the application,

@@ -89,15 +89,16 @@ class Filling(NamedTuple):
 
 def say(
     expectation: Expectation,
-    language: str,
+    language: str | None,
     *,
     reason: bool = False,
     told_before: Expectation | None = None,
     languages: Sequence[Language] = (),
 ) -> Sentence:
     """Return what to tell in a language, else in that of the market, else in English."""
+    asked = (expectation.market_language or _FALLBACK) if language is None else language
     known = tuple(each_of(languages, Language, "languages", "several languages, each as load_language returns it"))
-    words = chosen_language(language, expectation.market_language, known)
+    words = chosen_language(asked, expectation.market_language, known)
     body = _body(expectation, words)
     fillings = [*_reason(expectation, words), body] if reason else [body]
     timed = body
@@ -112,7 +113,7 @@ def say(
         parts += [SentencePart(" ")] if parts else []
         zone = [_zone_name(words, expectation.zone)] if filling is timed and expectation.names_zone else []
         parts += _filled(words, filling, expectation.as_of.date(), zone)
-    return Sentence(language, words.code, tuple(parts))
+    return Sentence(asked, words.code, tuple(parts))
 
 
 def chosen_language(language: str, market_language: str = "", languages: Sequence[Language] = ()) -> Language:

@@ -60,6 +60,10 @@ class FrozenModel(BaseModel):
             raise PolicyError("value_invalid", "the value does not fit", given=json_data, accepts="JSON") from None
         return cls.model_validate(data)
 
+    def __dir__(self) -> list[str]:
+        """Return the public names, without those that pydantic has for every model."""
+        return sorted(name for name in super().__dir__() if not name.startswith("_") and not hasattr(BaseModel, name))
+
     @model_validator(mode="wrap")
     @classmethod
     def _has_text_for_keys(cls, data: object, read: ModelWrapValidatorHandler[Self]) -> Self:

@@ -191,7 +191,7 @@ class Promises(PolicyForm, Mapping[str, Promise]):
         if metric in self.later:
             raise begins_later(metric, self.later[metric].begins)
         if metric not in self._by_metric:
-            accepts = nearest_first(metric, self._by_metric)
+            accepts = nearest_first(metric, (*self._by_metric, *self.later))
             raise MetricError("metric_unpromised", "no rule promises this metric", given=metric, accepts=accepts)
         return self._by_metric[metric]
 

@@ -12,7 +12,7 @@ import pytest
 import slacalc as sla
 from slacalc.events.event import Event
 from slacalc.testing import event_log
-from tests.helpers import BRUSSELS
+from tests.helpers import BRUSSELS, NoZone
 
 POLICY = sla.policy_from_data(
     {
@@ -115,7 +115,7 @@ def test_tickets_created_later_or_never_are_listed_in_order() -> None:
 
 @pytest.mark.usefixtures("_numpy_or_not")
 def test_a_bad_event_leaves_out_its_ticket_and_no_other() -> None:
-    naive = sla.Message(at=datetime(2026, 11, 23), actor="agent")
+    naive = sla.Message(at=datetime(2026, 11, 23, tzinfo=NoZone()), actor="agent")
     log: list[tuple[str, Any]] = [*pairs("A"), ("B", naive), ("C", "no event")]
     columns = POLICY.replay_frame(log, as_of=MONDAY)
     assert set(columns["ticket"]) == {"A"}

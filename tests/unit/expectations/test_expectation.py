@@ -364,7 +364,7 @@ def test_as_of_is_an_instant() -> None:
         told(promise("2026-11-20T10:00"), as_of=datetime(2026, 11, 20, 10))
 
 
-@pytest.mark.parametrize("language", ["", "e", "english", "fi fi", "../en", "en\n", None, 7])
+@pytest.mark.parametrize("language", ["", "e", "english", "fi fi", "../en", "en\n", 7])
 def test_a_text_that_is_no_language_code_is_an_error(language: Any) -> None:
     with pytest.raises(LanguageError) as caught:
         told(promise("2026-11-20T10:00")).say(language)
@@ -423,3 +423,15 @@ def test_a_sentence_is_written_with_its_parts_and_their_instants() -> None:
             {"text": ".", "instant": None},
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("market", "asked", "language", "is_fallback"),
+    [("", "en", "en", False), ("fi", "fi", "fi", False), ("xx", "xx", "en", True)],
+)
+def test_without_a_language_what_is_said_is_in_that_of_the_market_else_in_english(
+    market: str, asked: str, language: str, is_fallback: bool
+) -> None:
+    promise = sample_policy("webshop_helpdesk").promise(at("2026-11-20T15:00"))["first_response"]
+    sentence = promise.expectation(as_of=at("2026-11-20T15:00"), language=market).say()
+    assert (sentence.asked, sentence.language, sentence.is_fallback) == (asked, language, is_fallback)

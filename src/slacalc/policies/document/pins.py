@@ -37,22 +37,23 @@ class Pins:
 
     folder: Path | None = None
     live: bool = False
-    given: Mapping[str, FrozenHolidays] = field(default_factory=dict)
+    given: Mapping[str, FrozenHolidays] | None = None
     found: dict[str, FrozenHolidays] = field(default_factory=dict, compare=False)
 
     def read(self, pinned: str) -> FrozenHolidays:
         """Return the holidays of a name that is given, or of a file: beside the policy or in a folder there."""
         if pinned not in self.found:
-            self.found[pinned] = self.given[pinned] if pinned in self.given else self._load(pinned)
+            given = self.given or {}
+            self.found[pinned] = given[pinned] if pinned in given else self._load(pinned)
         return self.found[pinned]
 
     def _load(self, pinned: str) -> FrozenHolidays:
-        if self.given and self.folder is None:
+        if self.given is not None and self.folder is None:
             raise PolicyError(
                 "pin_not_given",
                 "no pin of this name is given",
                 given=pinned,
-                accepts=nearest_first(pinned, self.given),
+                accepts=nearest_first(pinned, self.given) or "a pin of this name in pins, which is empty",
                 where="pinned",
             )
         path = Path(pinned)
@@ -71,10 +72,12 @@ class Pins:
 NO_PINS: Final = Pins()
 
 
-def read_given_pins(given: GivenPins | None) -> dict[str, FrozenHolidays]:
-    """Return pins by name as frozen holidays. Raises HolidayError for data that is none."""
-    check_argument(given or {}, Mapping, "pins", "a mapping of names to frozen holidays")
-    return {name: _read_given_pin(name, pin) for name, pin in (given or {}).items()}
+def read_given_pins(given: GivenPins | None) -> dict[str, FrozenHolidays] | None:
+    """Return pins by name as frozen holidays; None where none are given. Raises HolidayError for data that is none."""
+    if given is None:
+        return None
+    check_argument(given, Mapping, "pins", "a mapping of names to frozen holidays")
+    return {name: _read_given_pin(name, pin) for name, pin in given.items()}
 
 
 def _read_given_pin(name: str, pin: FrozenHolidays | Mapping[str, Any]) -> FrozenHolidays:
