@@ -22,7 +22,8 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 class SlaCycle:
     """One cycle of an SLA of a request, in UTC.
 
-    `breach_at` is when it is breached, or would be; None while it is not known. `done_at` is None of one that goes on. What remains is less than nothing after a breach.
+    `breach_at` is when it is breached, or would be; None while it is not known. `done_at` is None of one that
+    goes on. What remains is less than nothing after a breach.
     """
 
     request: str
