@@ -14,6 +14,8 @@ from typing import Any, Final
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
 from slacalc.testing import event_log
+from tests.unit.interop.jira.test_loading import ODD as JIRA
+from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
 from tests.unit.interop.zendesk.accounts import ODD, ORDINARY
 from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
 
@@ -191,6 +193,12 @@ def _recurrence(raw: bytes) -> object:
     return date(2026, 11, 20) in sla.Recurring(_text(raw), date(2026, 1, 1))
 
 
+def _jira(raw: bytes) -> object:
+    imported = sla.interop.jira.load(_data(raw), lossy=True)
+    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    return imported.to_json()
+
+
 def _zendesk(raw: bytes) -> object:
     """What can be imported is a policy that its file says."""
     imported = sla.interop.zendesk.load(_data(raw), lossy=True)
@@ -213,6 +221,8 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "event_notation": lambda raw: event_log(_text(raw)),
     "expectation_data": _form(sla.Expectation),
     "hours": _hours,
+    "jira": _jira,
+    "jira_sla": lambda raw: sla.interop.jira.read_sla(_data(raw)),
     "json_lines": _events,
     "json_policy": _file(_used_policy, ".json"),
     "language": _file(sla.load_language, ".toml"),
@@ -324,6 +334,8 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "provenance_data": [_PROMISE.provenance.to_data()],
     "queue_entry_data": [sla.QueueEntry("7", ("x",), 1, None, NOW, "reply").to_data()],
     "sentence_data": [_EXPECTATION.say("en").to_data()],
+    "jira": [JIRA],
+    "jira_sla": [ONGOING, COMPLETED],
     "zendesk": [[*ORDINARY, USERS, AUDITS, METRIC_EVENTS], ODD],
     "versions_data": [{"versions": [DATA, {**DATA, "valid_from": "2027-01-01T00:00:00Z"}]}],
 }  # fmt: skip

@@ -1,5 +1,6 @@
 """What other systems write, read into policies and calendars: one package for each system."""
 
+from slacalc.interop import jira as jira
 from slacalc.interop import zendesk as zendesk
 from slacalc.interop.imported import Imported as Imported
 from slacalc.interop.imported import Loss as Loss
@@ -19,5 +20,6 @@ __all__ = [
     "Parity",
     "TicketEvents",
     "compare",
+    "jira",
     "zendesk",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, Protocol
 
-from slacalc.interop import zendesk
+from slacalc.interop import jira, zendesk
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
@@ -35,5 +35,6 @@ class System(NamedTuple):
 
 
 SYSTEMS: Final[Mapping[str, System]] = {
+    "jira": System(jira.load),
     "zendesk": System(zendesk.load, Engine(zendesk.read_tickets, zendesk.read_judgements, zendesk.CONVENTIONS)),
 }
