@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 
 import slacalc as sla
 from helpdesk.policies import begun_at, row_of
-from helpdesk.tables import Data, EventRow, Notice, Ticket
+from helpdesk.tables import EventRow, Notice, Ticket
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ class Desk:
         own = Notice.id.startswith(f"{ticket.id}/", autoescape=True)
         return list(self.session.scalars(select(Notice).where(own).order_by(Notice.fired_at)))
 
-    def propose(self, said: Data) -> Proposal:
-        """Return what an edit would change for tickets that wait. Raises SlaError, with the path of each problem."""
+    def propose(self, said: sla.Policy) -> Proposal:
+        """Return what an edit would change for the tickets that wait."""
         policy = begun_at(said, self.now)
         edited = sla.PolicyVersions.of([*self.policies.policies, policy])
         for name in policy.calendars:
@@ -99,7 +99,7 @@ class Desk:
         restated = sla.restate_tickets(map(self.clocks, waiting), log, edited)
         return Proposal(policy, restated, sla.check_policy(policy, as_of=self.now))
 
-    def adopt(self, said: Data, author: str) -> sla.Policy:
+    def adopt(self, said: sla.Policy, author: str) -> sla.Policy:
         """Put an edit in force from now on. What was promised before keeps its rule and its target."""
         policy = self.propose(said).policy
         self.session.add(row_of(policy, author))
