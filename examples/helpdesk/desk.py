@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.exc import StaleDataError
 
 import slacalc as sla
 from helpdesk.policies import begun_at, row_of
@@ -100,7 +101,12 @@ class Desk:
         return Proposal(policy, restated, sla.check_policy(policy, as_of=self.now))
 
     def adopt(self, said: sla.Policy, author: str) -> sla.Policy:
-        """Put an edit in force from now on. What was promised before keeps its rule and its target."""
+        """Put an edit in force from now on. What was promised before keeps its rule and its target.
+
+        Raises StaleDataError for an edit of a version that is in force no more: somebody else saved in the meantime.
+        """
+        if said.valid_from != self.policies.at(self.now).valid_from:
+            raise StaleDataError("the policy was edited meanwhile")
         policy = self.propose(said).policy
         self.session.add(row_of(policy, author))
         return policy

@@ -118,6 +118,16 @@ def test_a_preview_says_what_changes_for_the_tickets_that_wait_and_changes_nothi
     assert clock["due"] == "2026-11-23T15:00:00+01:00"
 
 
+def test_of_two_who_edit_the_policy_at_once_one_has_to_look_again(client: TestClient, wall: Wall) -> None:
+    policy = client.get("/policy").json()
+    wall.turn("2026-11-20T15:01")
+    shorter = {**policy, "calendars": {"office": {**policy["calendars"]["office"], "hours": "Mon-Fri 09:00-16:00"}}}
+    assert client.post("/policy?author=Ann", json=shorter).status_code == 201
+    wall.turn("2026-11-20T15:02")
+    assert client.post("/policy?author=Ben", json={**policy, "description": "Ben's"}).status_code == 409
+    assert client.get("/policy").json()["calendars"]["office"]["hours"] == "Mon-Fri 09:00-16:00"
+
+
 def test_a_calendar_that_moves_to_another_zone_is_refused_before_it_is_in_force(client: TestClient, wall: Wall) -> None:
     new(client)
     wall.turn("2026-11-23T10:00")
@@ -182,6 +192,11 @@ def test_a_helpdesk_begins_with_what_another_one_is_configured_to_do(url: str, w
     told = new(TestClient(application(helpdesk)), priority="urgent")
     assert told["clocks"]["first_response"]["due"] == "2026-11-23T09:30:00+01:00"
     helpdesk.engine.dispose()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_week_that_no_calendar_covers_is_refused(client: TestClient, day: str) -> None:
+    assert client.get(f"/week?day={day}").status_code == 422
 
 
 def test_the_openapi_tells_what_comes_back(client: TestClient) -> None:
