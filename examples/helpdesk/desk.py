@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm.exc import StaleDataError
 
 import slacalc as sla
 from helpdesk.policies import begun_at, row_of
-from helpdesk.tables import Data, EventRow, Notice, Ticket
+from helpdesk.tables import EventRow, Notice, Ticket
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,8 @@ class Desk:
         own = Notice.id.startswith(f"{ticket.id}/", autoescape=True)
         return list(self.session.scalars(select(Notice).where(own).order_by(Notice.fired_at)))
 
-    def propose(self, said: Data) -> Proposal:
-        """Return what an edit would change for tickets that wait. Raises SlaError, with the path of each problem."""
+    def propose(self, said: sla.Policy) -> Proposal:
+        """Return what an edit would change for the tickets that wait."""
         policy = begun_at(said, self.now)
         edited = sla.PolicyVersions.of([*self.policies.policies, policy])
         for name in policy.calendars:
@@ -99,8 +100,13 @@ class Desk:
         restated = sla.restate_tickets(map(self.clocks, waiting), log, edited)
         return Proposal(policy, restated, sla.check_policy(policy, as_of=self.now))
 
-    def adopt(self, said: Data, author: str) -> sla.Policy:
-        """Put an edit in force from now on. What was promised before keeps its rule and its target."""
+    def adopt(self, said: sla.Policy, author: str) -> sla.Policy:
+        """Put an edit in force from now on. What was promised before keeps its rule and its target.
+
+        Raises StaleDataError for an edit of a version that is in force no more: somebody else saved in the meantime.
+        """
+        if said.valid_from != self.policies.at(self.now).valid_from:
+            raise StaleDataError("the policy was edited meanwhile")
         policy = self.propose(said).policy
         self.session.add(row_of(policy, author))
         return policy

@@ -52,9 +52,9 @@ def _cycles(metric: str, cycles: Iterable[sla.ClockState]) -> Iterator[str]:
 
 def of_week(calendars: Mapping[str, sla.OpenTime], day: date) -> str:
     """Return the page of a week: a picture of each calendar, with the way to the weeks beside it."""
-    pictures = (
+    pictures = [
         f"<h2>{escape(name)}</h2>{sla.picture_week(calendar, day).to_html()}" for name, calendar in calendars.items()
-    )
+    ]
     beside = f'<p><a href="/week?day={day - WEEK}">Week before</a> <a href="/week?day={day + WEEK}">Week after</a>'
     return page(f"Week of {day}", (*pictures, beside))
 

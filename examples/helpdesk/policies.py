@@ -38,12 +38,12 @@ class Policies:
 
 def policy_of(file: Path, now: datetime) -> sla.Policy:
     """Return the policy of a file, in force from an instant on, with its pinned holidays in it."""
-    return begun_at(sla.load_policy(file).with_pins().to_data(), now)
+    return begun_at(sla.load_policy(file).with_pins(), now)
 
 
-def begun_at(said: dict[str, object], now: datetime) -> sla.Policy:
-    """Return a policy that is in force from an instant on. Raises PolicyError, with the path of each problem."""
-    return sla.policy_from_data({**said, "valid_from": now.isoformat()})
+def begun_at(policy: sla.Policy, now: datetime) -> sla.Policy:
+    """Return the same policy, in force from an instant on."""
+    return sla.policy_from_data({**policy.to_data(), "valid_from": now.isoformat()})
 
 
 def row_of(policy: sla.Policy, author: str) -> PolicyRow:

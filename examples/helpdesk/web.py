@@ -18,7 +18,7 @@ import slacalc as sla
 from helpdesk import pages
 from helpdesk.desk import Desk
 from helpdesk.service import Helpdesk
-from helpdesk.tables import Data, Ticket
+from helpdesk.tables import Ticket
 
 ADMIN = Path(__file__).parent / "admin.html"
 routes = APIRouter()
@@ -132,15 +132,15 @@ def queue(agent: str, helpdesk: Service) -> Queue:
 
 
 @routes.get("/policy")
-def policy(helpdesk: Service) -> Data:
+def policy(helpdesk: Service) -> sla.Policy:
     """Return the policy that is in force, as the form edits it."""
     with helpdesk.open() as desk:
-        return desk.policies.at(desk.now).to_data()
+        return desk.policies.at(desk.now)
 
 
 @routes.post("/policy/preview")
-def preview(said: Data, helpdesk: Service) -> Preview:
-    """Return what an edit would change, and put nothing in force."""
+def preview(said: sla.Policy, helpdesk: Service) -> Preview:
+    """Return what an edit would change, and put nothing in force. What is wrong is refused at its field."""
     with helpdesk.open() as desk:
         proposal = desk.propose(said)
         restated = proposal.restated
@@ -152,10 +152,10 @@ def preview(said: Data, helpdesk: Service) -> Preview:
 
 
 @routes.post("/policy", status_code=201)
-def adopt(said: Data, author: str, helpdesk: Service) -> Data:
+def adopt(said: sla.Policy, author: str, helpdesk: Service) -> sla.Policy:
     """Put an edit in force from now on."""
     with helpdesk.open() as desk:
-        return desk.adopt(said, author).to_data()
+        return desk.adopt(said, author)
 
 
 @routes.get("/", response_class=HTMLResponse)
@@ -206,13 +206,12 @@ def answer(ticket: Ticket, clocks: sla.Clocks, sentence: sla.Sentence | None) ->
 
 
 def refuse(_: Request, error: Exception) -> JSONResponse:
-    """Return what is wrong, each problem with the path to its field."""
+    """Return what is wrong as FastAPI says it: each problem with its code, and the path to its field."""
     assert isinstance(error, sla.SlaError)  # noqa: S101 - it is registered for these
     problems = [
-        {"path": each.path, "code": each.code, "text": f"{each.problem}. {each.accepts}"}
-        for each in error.problems or (error,)
+        {"loc": ["body", *each.path], "type": each.code, "msg": str(each)} for each in error.problems or (error,)
     ]
-    return JSONResponse({"problems": problems}, status_code=422)
+    return JSONResponse({"detail": problems}, status_code=422)
 
 
 def not_found(_: Request, __: Exception) -> JSONResponse:

@@ -42,7 +42,8 @@ def application() -> Any:
     return app
 
 
-CLOCKS: Final = POLICY.replay([sla.Created(at=RECEIVED)], as_of=RECEIVED, ticket="7")
+CREATED: Final = sla.Created(at=RECEIVED)
+CLOCKS: Final = POLICY.replay([CREATED], as_of=RECEIVED, ticket="7")
 PROMISE: Final = POLICY.promise(RECEIVED)["first_response"]
 EXPECTATION: Final = PROMISE.expectation(as_of=RECEIVED)
 WHOLE: Final = POLICY.with_pins()
@@ -66,6 +67,11 @@ TOLD: Final[dict[str, Any]] = {
     "clocks": CLOCKS,
     "outcome": CLOCKS["first_response"].outcome(),
     "advice": sla.channel_advice(sla.sample_policy("channel_guide"), RECEIVED),
+    "report": sla.report([{"ticket": "7", "received": RECEIVED}], POLICY, as_of=RECEIVED),
+    "restated": sla.restate_tickets(CLOCKS, [("7", CREATED)], POLICY),
+    "week": sla.picture_week(POLICY.calendar("standard"), RECEIVED.date()),
+    "picture": sla.picture_clock(CLOCKS["first_response"]),
+    "attribution": CLOCKS["first_response"].attribution(),
 }
 
 
@@ -114,3 +120,14 @@ def test_the_openapi_of_the_application_describes_every_form(client: Any) -> Non
     assert set(described["paths"]) == {f"/{name}" for name in (*READ, *TOLD)}
     body = described["paths"]["/event"]["post"]["requestBody"]["content"]["application/json"]["schema"]
     assert {each["properties"]["kind"]["const"] for each in body["oneOf"]} >= {"created", "solved", "message"}
+
+
+@pytest.mark.parametrize("name", [*READ, *TOLD])
+def test_an_answer_is_what_the_openapi_says_of_it(client: Any, name: str) -> None:
+    jsonschema = pytest.importorskip("jsonschema", reason="of the extra test")
+    described = client.get("/openapi.json").json()
+    (said,) = described["paths"][f"/{name}"].values()
+    schema = said["responses"]["200"]["content"]["application/json"]["schema"]
+    answer = client.get(f"/{name}") if name in TOLD else client.post(f"/{name}", json=BODIES[name][1])
+    jsonschema.Draft202012Validator({**schema, "components": described["components"]}).validate(answer.json())
+    assert schema

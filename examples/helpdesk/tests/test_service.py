@@ -77,14 +77,14 @@ def test_what_is_wrong_is_refused_with_its_code_and_nothing_is_kept(
     client: TestClient, path: str, body: dict[str, str], code: str
 ) -> None:
     answer = client.post(path, json=body)
-    assert (answer.status_code, [each["code"] for each in answer.json()["problems"]]) == (422, [code])
+    assert (answer.status_code, [each["type"] for each in answer.json()["detail"]]) == (422, [code])
     assert client.get("/tickets/1").status_code == 404
 
 
 def test_a_status_that_the_policy_does_not_know_is_refused(client: TestClient) -> None:
     number = new(client)["id"]
     answer = client.put(f"/tickets/{number}/status", json={"status": "opne"})
-    assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, "status_unknown")
+    assert (answer.status_code, answer.json()["detail"][0]["type"]) == (422, "status_unknown")
 
 
 def test_every_problem_of_an_edit_stands_at_its_field(client: TestClient) -> None:
@@ -95,10 +95,10 @@ def test_every_problem_of_an_edit_stands_at_its_field(client: TestClient) -> Non
     for path in ("/policy/preview", "/policy?author=Ann"):
         answer = client.post(path, json=policy)
         assert answer.status_code == 422
-        assert [(each["path"], each["code"]) for each in answer.json()["problems"]] == [
-            (["calendars", "office", "hours"], "hours_window_invalid"),
-            (["calendars", "office", "special_days", 1, "hours"], "special_day_hours_invalid"),
-            (["rules", 0, "metrics", "first_response", "due", "business_hours"], "amount_bare_day"),
+        assert [(each["loc"], each["type"]) for each in answer.json()["detail"]] == [
+            (["body", "calendars", "office", "hours"], "hours_window_invalid"),
+            (["body", "calendars", "office", "special_days", 1, "hours"], "special_day_hours_invalid"),
+            (["body", "rules", 0, "metrics", "first_response", "due", "business_hours"], "amount_bare_day"),
         ]
 
 
@@ -118,13 +118,23 @@ def test_a_preview_says_what_changes_for_the_tickets_that_wait_and_changes_nothi
     assert clock["due"] == "2026-11-23T15:00:00+01:00"
 
 
+def test_of_two_who_edit_the_policy_at_once_one_has_to_look_again(client: TestClient, wall: Wall) -> None:
+    policy = client.get("/policy").json()
+    wall.turn("2026-11-20T15:01")
+    shorter = {**policy, "calendars": {"office": {**policy["calendars"]["office"], "hours": "Mon-Fri 09:00-16:00"}}}
+    assert client.post("/policy?author=Ann", json=shorter).status_code == 201
+    wall.turn("2026-11-20T15:02")
+    assert client.post("/policy?author=Ben", json={**policy, "description": "Ben's"}).status_code == 409
+    assert client.get("/policy").json()["calendars"]["office"]["hours"] == "Mon-Fri 09:00-16:00"
+
+
 def test_a_calendar_that_moves_to_another_zone_is_refused_before_it_is_in_force(client: TestClient, wall: Wall) -> None:
     new(client)
     wall.turn("2026-11-23T10:00")
     policy = client.get("/policy").json()
     policy["calendars"]["office"]["zone"] = "Europe/London"
     answer = client.post("/policy?author=Ann", json=policy)
-    assert (answer.status_code, answer.json()["problems"][0]["code"]) == (422, "zone_versioned")
+    assert (answer.status_code, answer.json()["detail"][0]["type"]) == (422, "zone_versioned")
     assert client.get("/tickets/1").status_code == 200
 
 
@@ -182,6 +192,11 @@ def test_a_helpdesk_begins_with_what_another_one_is_configured_to_do(url: str, w
     told = new(TestClient(application(helpdesk)), priority="urgent")
     assert told["clocks"]["first_response"]["due"] == "2026-11-23T09:30:00+01:00"
     helpdesk.engine.dispose()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_week_that_no_calendar_covers_is_refused(client: TestClient, day: str) -> None:
+    assert client.get(f"/week?day={day}").status_code == 422
 
 
 def test_the_openapi_tells_what_comes_back(client: TestClient) -> None:
