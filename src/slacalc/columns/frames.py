@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import nearest_first
@@ -35,6 +35,7 @@ __all__ = [
 
 _Column = TypeVar("_Column")
 _Frame = TypeVar("_Frame")
+_ERRORS: Final[tuple[Errors, ...]] = get_args(Errors)
 
 
 def add(
@@ -186,18 +187,20 @@ def _room(column: object, errors: Errors) -> ModuleType:
     _check(errors)
     if isinstance(column, list | tuple):
         return lists
-    with extra_frames():
+    try:
         from slacalc.columns import arrays, relations
+    except ImportError as error:
+        raise _extra_missing(error) from error
     return relations if relations.is_relation(column) else arrays
 
 
 def _check(errors: str) -> None:
-    if errors not in get_args(Errors):
+    if errors not in _ERRORS:
         raise CalendarError(
             "errors_unknown",
             "rows cannot be treated so",
             given=errors,
-            accepts=nearest_first(errors, get_args(Errors)),
+            accepts=nearest_first(errors, _ERRORS),
             where="errors",
         )
 
@@ -215,6 +218,10 @@ def extra_frames() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise MissingExtraError(
-            "extra_missing", f"columns other than lists need {error.name}", accepts="slacalc with its extra frames"
-        ) from error
+        raise _extra_missing(error) from error
+
+
+def _extra_missing(error: ImportError) -> MissingExtraError:
+    return MissingExtraError(
+        "extra_missing", f"columns other than lists need {error.name}", accepts="slacalc with its extra frames"
+    )

@@ -6,7 +6,6 @@ column has them.
 Over 400 lines: the ways in and the ways out are read together, library by library.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -61,8 +60,7 @@ class Durations(NamedTuple):
         return ticks
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Moments:
+class Moments(NamedTuple):
     """A column of instants as it came, of whose like answers are made.
 
     `zone` is the zone in its type, None in a naive one; `clock` the zone in which a naive one is read, if not UTC.
@@ -216,20 +214,23 @@ def instant_ticks(instant: datetime, count: int, per_us: PerUs, name: str) -> Co
 
 def _read_instants(native: Native, name: str) -> tuple[NDArray[Any], Unit, str | None]:
     """Return the values, the unit and the zone of a column of instants."""
-    wrong = InstantError("column_not_instants", "this is no column of datetimes", where=name)
     if isinstance(native, np.ndarray):
         read = _read_array(native, "M")
         if read is None:
-            raise _not(wrong, native.dtype)
+            raise _not(_no_instants(name), native.dtype)
         return *read, None
     series = _series(native, name)
     if _has_zone_of_pandas(native):
         return native.to_numpy(f"M8[{native.dtype.unit}]"), native.dtype.unit, str(native.dtype.tz)
     if not isinstance(series.dtype, nw.Datetime):
-        raise _not(wrong, series.dtype)
+        raise _not(_no_instants(name), series.dtype)
     unit, zone = series.dtype.time_unit, series.dtype.time_zone
     plain = series if zone is None else _in_utc(series)
     return np.asarray(plain.to_numpy(), f"M8[{unit}]"), unit, zone
+
+
+def _no_instants(name: str) -> InstantError:
+    return InstantError("column_not_instants", "this is no column of datetimes", where=name)
 
 
 def _engine_of(native: Native) -> Engine | None:
