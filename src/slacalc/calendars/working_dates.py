@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import check_date, local_date, utc_text, wall_us
 from slacalc.business_time.spans import Span, Spans
 from slacalc.calendars.layers import Plan
-from slacalc.errors import ClosedForGoodError, HorizonError, SlaError
+from slacalc.errors import AmountError, ClosedForGoodError, HorizonError, SlaError
 
-__all__ = ["DateTable", "WorkingDates"]
+__all__ = ["DateTable", "WorkingDates", "check_count"]
 
 _ONE: Final = timedelta(days=1)
 _SPILL: Final = timedelta(days=3)
@@ -39,7 +39,7 @@ class WorkingDates:
     answers for these years from then on. It is replaced as a whole, so threads may race.
     """
 
-    __slots__ = ("_known", "_passed", "plan", "table", "zone")
+    __slots__ = ("__weakref__", "_known", "_passed", "plan", "table", "zone")
 
     def __init__(self, plan: Plan, zone: ZoneInfo) -> None:
         self.plan: Final = plan
@@ -85,6 +85,12 @@ class WorkingDates:
                 return max(0, bisect_right(table.working, high) - bisect_left(table.working, low))
         return self._counted_one_by_one(first, last)
 
+    @property
+    def last(self) -> date:
+        """The last date that may be a working date."""
+        closed, last = self.plan.ends.closed_from, self.plan.dates[1]
+        return last if closed is None else min(last, local_date(closed, self.zone) + _ONE)
+
     def openings(self, start: int, end: int) -> Iterator[tuple[date, int]]:
         """Return the working dates whose first opening is in a range, in order, each with that opening."""
         if start >= end:
@@ -128,6 +134,7 @@ class WorkingDates:
 
     def _walked_after(self, day: date, count: int) -> date:
         check_date(day)
+        check_count(count)
         first = day
         while count:
             day += _ONE
@@ -177,6 +184,14 @@ class WorkingDates:
                 given=day.isoformat(),
                 accepts=f"from {first} to {last}",
             )
+
+
+def check_count(count: int, where: str = "count") -> None:
+    """Refuse a negative number of dates. Raises AmountError."""
+    if count < 0:
+        raise AmountError(
+            "count_negative", "the number of dates is negative", given=count, accepts="zero or more", where=where
+        )
 
 
 def _start(span: Span) -> int:

@@ -22,15 +22,18 @@ if TYPE_CHECKING:
 
 __all__ = [
     "add",
+    "count_working_dates",
     "elapsed",
     "extra_frames",
     "is_open",
     "is_table",
+    "is_working_date",
     "next_open",
     "outcome_frame",
     "promise_frame",
     "roll_forward",
     "subtract",
+    "working_date_after",
 ]
 
 _Column = TypeVar("_Column")
@@ -140,6 +143,42 @@ def roll_forward(
     return answers
 
 
+def working_date_after(
+    calendar: Calendars, dates: _Column, count: AnyColumn, *, by: AnyColumn = None, errors: Errors = "raise"
+) -> _Column:
+    """Return for each row the working date that is `count` working dates after; for zero the date itself.
+
+    It is `calendar.working_dates().after(date, count)`: half days are working dates, and so is a weekend that is
+    worked. `count` is a number, or a column of numbers; negative ones are an AmountError. Dates are a list of `date`,
+    or a column of dates; in pandas also one of naive midnights. The rest is as in `add`.
+
+    >>> from datetime import date
+    >>> from slacalc import Calendar
+    >>> office = Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00", special_days={"2026-11-21": "open 09:00-12:00"})
+    >>> [str(day) for day in working_date_after(office, [date(2026, 11, 19), date(2026, 11, 20)], 2)]
+    ['2026-11-21', '2026-11-23']
+    """
+    answers: _Column = _dates_room(dates, errors).working_date_after(calendar, dates, count, by=by, errors=errors)
+    return answers
+
+
+def count_working_dates(
+    calendar: Calendars, firsts: AnyColumn, lasts: AnyColumn, *, by: AnyColumn = None, errors: Errors = "raise"
+) -> AnyColumn:
+    """Return for each row how many of the dates from first to last, both included, are working dates.
+
+    `lasts` is a column of dates, or one date for all rows. None are counted backward. See `working_date_after`.
+    """
+    return _dates_room(firsts, errors).count_working_dates(calendar, firsts, lasts, by=by, errors=errors)
+
+
+def is_working_date(
+    calendar: Calendars, dates: AnyColumn, *, by: AnyColumn = None, errors: Errors = "raise"
+) -> AnyColumn:
+    """Return for each row whether the date is a working date: yes, no or null. See `working_date_after`."""
+    return _dates_room(dates, errors).is_working_date(calendar, dates, by=by, errors=errors)
+
+
 def promise_frame(
     policy: "AnyPolicy",
     frame: _Frame,
@@ -192,6 +231,18 @@ def _room(column: object, errors: Errors) -> ModuleType:
     except ImportError as error:
         raise _extra_missing(error) from error
     return relations if relations.is_relation(column) else arrays
+
+
+def _dates_room(column: object, errors: Errors) -> ModuleType:
+    """Return where a column of dates is answered."""
+    _check(errors)
+    if isinstance(column, list | tuple):
+        from slacalc.columns import date_lists
+
+        return date_lists
+    with extra_frames():
+        from slacalc.columns import date_columns
+    return date_columns
 
 
 def _check(errors: str) -> None:

@@ -4,48 +4,55 @@ A table goes when its calendar goes; when all of them take more than `_MOST_BYTE
 longest. The dict is only ever changed by one key at a time, so threads may race.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from itertools import count
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias, TypeVar, cast
 from weakref import ref
-
-from slacalc.business_time.timeline import Timeline
-from slacalc.columns.stairs import Slots, Steps
 
 __all__ = ["bytes_kept", "kept_table"]
 
 _MOST_BYTES: Final = 2**28
-_Key: TypeAlias = tuple[int, int, int, bool]
+_Key: TypeAlias = tuple[int, Hashable]
 
 
-class _Kept:
+class _Sized(Protocol):
+    @property
+    def nbytes(self) -> int:
+        """The memory of its arrays."""
+
+
+_Table = TypeVar("_Table", bound=_Sized)
+
+
+class _KeptTable:
     """A table, whose it is, and when it was asked for last."""
 
     __slots__ = ("owner", "table", "turn")
 
-    def __init__(self, owner: "ref[Timeline]", table: Slots | Steps) -> None:
+    def __init__(self, owner: "ref[object]", table: _Sized) -> None:
         self.owner: Final = owner
         self.table: Final = table
         self.turn = next(_TURNS)
 
 
 _TURNS: Final = count()
-_kept: Final[dict[_Key, _Kept]] = {}
+_kept: Final[dict[_Key, _KeptTable]] = {}
 
 
-def kept_table(
-    timeline: Timeline, first: int, last: int, make: Callable[[], Slots | Steps], *, slotted: bool
-) -> Slots | Steps:
-    """Return the table of a timeline over a range, made on the first question about it."""
-    key = (id(timeline), first, last, slotted)
+def kept_table(owner: object, what: tuple[type, int, int], make: Callable[[], _Table]) -> _Table:
+    """Return a table of a calendar's timeline, or of its working dates, made on the first question about it.
+
+    `what` is what kind of table, and over which range.
+    """
+    key = (id(owner), what)
     found = _kept.get(key)
-    if found is None or found.owner() is not timeline:
+    if found is None or found.owner() is not owner:
         table = make()
-        _kept[key] = _Kept(ref(timeline, lambda _gone: _kept.pop(key, None)), table)
+        _kept[key] = _KeptTable(ref(owner, lambda _gone: _kept.pop(key, None)), table)
         _make_room(key)
         return table
     found.turn = next(_TURNS)
-    return found.table
+    return cast("_Table", found.table)
 
 
 def bytes_kept() -> int:
@@ -65,5 +72,5 @@ def _make_room(newest: _Key) -> None:
                 taken -= each.table.nbytes
 
 
-def _turn(item: tuple[_Key, _Kept]) -> int:
+def _turn(item: tuple[_Key, _KeptTable]) -> int:
     return item[1].turn

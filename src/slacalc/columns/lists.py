@@ -22,6 +22,7 @@ __all__ = [
     "Errors",
     "add",
     "choose",
+    "each_row",
     "elapsed",
     "is_null",
     "is_one_amount",
@@ -111,7 +112,7 @@ def is_open(
     """Return `calendar.is_open(at)` for each row."""
     values = _read(ats, zone, "ats").values
     if not isinstance(calendar, OpenTime) or by is not None:
-        return _each(OpenTime.is_open, [values], choose(calendar, by, len(values)), errors)
+        return each_row(OpenTime.is_open, [values], choose(calendar, by, len(values)), errors)
     answers = calendar.each_open(values)
     if None in answers:
         rows = (row for row, answer in enumerate(answers) if answer is None and values[row] is not None)
@@ -132,7 +133,7 @@ def elapsed(
     column = _read(starts, zone, "starts")
     later = [ends] * len(starts) if isinstance(ends, datetime) else _read(ends, zone, "ends").values
     refuse_lengths(len(later), len(starts), "ends")
-    return _each(OpenTime.elapsed, [column.values, later], choose(calendar, by, len(starts)), errors)
+    return each_row(OpenTime.elapsed, [column.values, later], choose(calendar, by, len(starts)), errors)
 
 
 def choose(calendar: Calendars, by: Sequence[object] | None, count: int) -> list[OpenTime | None]:
@@ -311,10 +312,10 @@ def _instants(
         return None if answer is None else column.tell(answer)
 
     columns = [column.values] if amounts is None else [column.values, amounts]
-    return _each(ask, columns, choose(calendar, by, len(column.values)), errors)
+    return each_row(ask, columns, choose(calendar, by, len(column.values)), errors)
 
 
-def _each(
+def each_row(
     ask: Callable[..., _Answer | None],
     columns: Sequence[Sequence[object]],
     calendars: Sequence[OpenTime | None],

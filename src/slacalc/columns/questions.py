@@ -216,7 +216,9 @@ def _table_for(
         first, last = covered
         sure = False
     first, last = max(covered[0], first // YEAR * YEAR), min(covered[1], last // YEAR * YEAR + YEAR)
-    table = kept_table(timeline, first, last, lambda: _table(calendar, first, last, slotted=slotted), slotted=slotted)
+    table = kept_table(
+        timeline, (Slots if slotted else Steps, first, last), lambda: _table(calendar, first, last, slotted=slotted)
+    )
     return (table, sure) if per_us == 1 else (in_nanoseconds(table, low, high), sure)
 
 
