@@ -56,7 +56,7 @@ def of_array(rows: Values) -> Any:
     return pa.array(rows, pa.date32())
 
 
-BACKENDS: Final = {
+BACKENDS: Final[dict[str, Callable[[Values], Any]]] = {
     "list": list,
     "numpy": of_numpy,
     "pandas": of_pandas,

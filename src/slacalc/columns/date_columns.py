@@ -5,7 +5,7 @@ dates, or of datetimes without a zone that all are midnights.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final, NamedTuple, TypeAlias, TypeVar
 
 import narwhals.stable.v2 as nw
@@ -19,7 +19,7 @@ from slacalc.calendars.working_dates import check_count
 from slacalc.columns import date_tables
 from slacalc.columns.arrays import groups_of
 from slacalc.columns.date_tables import EPOCH, date_of
-from slacalc.columns.lists import AnyColumn, Calendars, Errors, is_null, refuse, refuse_lengths
+from slacalc.columns.lists import AnyColumn, Calendars, Errors, refuse, refuse_lengths
 from slacalc.columns.questions import Answers
 from slacalc.columns.series import bools_like, holds_arrow, named_like, series_of
 from slacalc.columns.stairs import NULL, Column, Whole
@@ -125,17 +125,19 @@ def _values(series: "nw.Series[Any]", name: str) -> NDArray[Any]:
         if series.implementation is not nw.Implementation.PANDAS:
             raise _no_dates(series.dtype, name)
         return _midnights(np.asarray(series.to_numpy(), f"M8[{series.dtype.time_unit}]"), name)
-    if series.implementation is nw.Implementation.PANDAS and series.dtype in (nw.Date, nw.Object):
-        given = series.to_list()
-        return np.array([None if is_null(each) else each for each in given], "M8[D]") if _are_dates(given) else _NONE
-    return np.ascontiguousarray(series.to_numpy()) if series.dtype == nw.Date else _NONE
+    if isinstance(series.dtype, nw.Object):
+        given = [
+            None if null else each for each, null in zip(series.to_list(), series.is_null().to_list(), strict=True)
+        ]
+        return np.array(given, "M8[D]") if set(map(type, given)) <= {date, type(None)} else _NONE
+    if series.dtype != nw.Date:
+        return _NONE
+    if series.implementation is nw.Implementation.PANDAS:
+        return np.array(series.to_arrow().to_numpy(zero_copy_only=False))
+    return np.array(series.to_numpy())
 
 
 _NONE: Final = np.empty(0)
-
-
-def _are_dates(values: Iterable[object]) -> bool:
-    return all(is_null(each) or (isinstance(each, date) and not isinstance(each, datetime)) for each in values)
 
 
 def _midnights(values: NDArray[Any], name: str) -> NDArray[Any]:
