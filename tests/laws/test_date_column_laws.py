@@ -20,6 +20,7 @@ pytest.importorskip("narwhals", reason="columns need the extra frames")
 pd = pytest.importorskip("pandas", reason="one of the backends")
 pl = pytest.importorskip("polars", reason="one of the backends")
 pa = pytest.importorskip("pyarrow", reason="one of the backends")
+duckdb = pytest.importorskip("duckdb", reason="one of the backends")
 
 Values = Sequence[Any]
 
@@ -56,6 +57,11 @@ def of_array(rows: Values) -> Any:
     return pa.array(rows, pa.date32())
 
 
+def of_relation(rows: Values) -> Any:
+    table = pa.table({"x": of_array(rows)})
+    return duckdb.from_arrow(table)
+
+
 BACKENDS: Final[dict[str, Callable[[Values], Any]]] = {
     "list": list,
     "numpy": of_numpy,
@@ -66,12 +72,15 @@ BACKENDS: Final[dict[str, Callable[[Values], Any]]] = {
     "polars": of_polars,
     "pyarrow": of_pyarrow,
     "pyarrow array": of_array,
+    "duckdb": of_relation,
 }
 backends = pytest.mark.parametrize("column", BACKENDS.values(), ids=BACKENDS)
 
 
 def back(column: Any) -> list[Any]:
     """Any column as a list of dates, numbers, truths and None."""
+    if hasattr(column, "fetchall"):
+        return [each for (each,) in column.fetchall()]
     values = (
         column.to_pylist()
         if hasattr(column, "to_pylist")
@@ -117,7 +126,7 @@ def rows_of(draw: st.DrawFn, calendar: OpenTime, at: date) -> list[date | None]:
 
 
 @pytest.mark.parametrize("walked", [0, 10**9], ids=["one by one", "tables"])
-@law(3)
+@law(8)
 @given(question=questions(1), data=st.data())
 def test_a_column_of_dates_is_a_loop(walked: int, question: Question, data: st.DataObject) -> None:
     from slacalc.columns import date_tables

@@ -241,8 +241,8 @@ def _dates_room(column: object, errors: Errors) -> ModuleType:
 
         return date_lists
     with extra_frames():
-        from slacalc.columns import date_columns
-    return date_columns
+        from slacalc.columns import date_columns, relations
+    return relations if relations.is_relation(column) else date_columns
 
 
 def _check(errors: str) -> None:
