@@ -23,6 +23,7 @@ ELSEWHERE = {
     "columns/judging.py": "columns/test_outcome_frames.py",
     "columns/arrays.py": "columns/test_answers.py",
     "columns/clock_figures.py": "columns/test_event_replay.py",
+    "columns/date_tables.py": "columns/test_date_columns.py",
     "columns/happenings.py": "columns/test_event_replay.py",
     "columns/lists.py": "columns/test_answers.py",
     "columns/outcome_columns.py": "columns/test_outcome_frames.py",

@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import suppress
+from importlib import import_module
 from io import TextIOWrapper
 
 from slacalc.errors import MissingExtraError
@@ -15,8 +16,9 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a mark that a terminal lacks is no reason to fail
     try:
-        from slacalc.cli import app
-        from slacalc.cli.zones import OWN_PROCESS
+        import_module("rich")  # it is loaded when something is printed
+        from slacalc.cli import application
+        from slacalc.cli.zone_choice import OWN_PROCESS
     except ModuleNotFoundError as error:
         if error.name not in {"typer", "rich"}:
             raise
@@ -27,7 +29,7 @@ def main() -> None:
         sys.exit(2)
     try:
         try:
-            app(obj=OWN_PROCESS)
+            application(sys.argv[1:])(obj=OWN_PROCESS)
         finally:
             sys.stdout.flush()
     except OSError as error:  # what is printed has no room, or nobody to read it

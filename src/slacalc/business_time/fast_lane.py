@@ -8,7 +8,7 @@ None: ask the staircase.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -45,8 +45,36 @@ class FastLane:
 
     def is_open(self, at: datetime) -> bool | None:
         """Tell whether the instant is open."""
-        tables, i = self._find(at)
-        return at - tables.into[i] < tables.before[i + 1] if i else None
+        tables = self._latest
+        if type(at) is datetime and at.tzinfo is tables.zone and tables.stairs is self._timeline.stairs:
+            day = at.toordinal() - tables.first  # as in `add`
+            i = tables.index[day] if 0 <= day < tables.dates else 0
+            if i:
+                opens = tables.opens
+                while at >= opens[i + 1]:
+                    i += 1
+        else:
+            tables, i = self._find(at)
+        return at < tables.closes[i] if i else None
+
+    def each_open(self, ats: Iterable[datetime | None]) -> list[bool | None]:
+        """Tell of each of many instants whether it is open; None, too, where there is none."""
+        told: list[bool | None] = []
+        tables, zone = self._latest, None
+        for at in ats:
+            if type(at) is datetime and at.tzinfo is zone and zone is not None:
+                day = at.toordinal() - tables.first  # as in `add`
+                i = tables.index[day] if 0 <= day < tables.dates else 0
+                if i:
+                    opens = tables.opens
+                    while at >= opens[i + 1]:
+                        i += 1
+                told.append(at < tables.closes[i] if i else None)
+            else:
+                told.append(None if at is None else self.is_open(at))
+                tables = self._latest
+                zone = tables.zone if tables.stairs is self._timeline.stairs else None
+        return told
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta | None:
         """Return the open time from `start` to `end`; negative backward."""
@@ -135,8 +163,17 @@ class FastLane:
 
     def next_open(self, after: datetime) -> datetime | None:
         """Return the first opening strictly after."""
-        tables, i = self._find(after)
-        return tables.opening(i + 1) if i else None
+        tables = self._latest
+        if type(after) is datetime and after.tzinfo is tables.zone and tables.stairs is self._timeline.stairs:
+            day = after.toordinal() - tables.first  # as in `add`
+            i = tables.index[day] if 0 <= day < tables.dates else 0
+            if i:
+                opens = tables.opens
+                while after >= opens[i + 1]:
+                    i += 1
+        else:
+            tables, i = self._find(after)
+        return tables.openings[i + 1] if i and tables.begins[i + 1] else None
 
     def next_close(self, after: datetime) -> datetime | None:
         """Return the first closing strictly after."""
@@ -197,15 +234,19 @@ class LaneTables:
     Row i begins at `opens[i]`, with `before[i]` worked before it. A row is a window; or nothing, where the clock
     begins to stand still; or, where `out[i]` is None, all the time in which the answer is not known here.
     `into[i]` and `out[i]` turn instants of row i into work and back: an opening less the work before it, in the
-    zone of the questions and in that of the answers. `index` has the row in which each date begins, or 0.
+    zone of the questions and in that of the answers. `closes[i]` is its end in the zone of the questions, and
+    `openings[i]` its beginning in that of the answers: an opening where `begins[i]`, and else perhaps the rest of a
+    window. `index` has the row in which each date begins, or 0.
     """
 
-    __slots__ = ("before", "dates", "first", "index", "into", "opens", "out", "stairs", "zone")
+    __slots__ = (
+        "before", "begins", "closes", "dates", "first", "index", "into", "openings", "opens", "out", "stairs", "zone",
+    )  # fmt: skip
 
     def __init__(self, stairs: Stairs, zone: tzinfo, answers: tzinfo) -> None:
         begin = from_us(stairs.start, zone)
         stretches = _where_clocks_stand_still(stairs, zone, answers)
-        rows = [_Row(begin, timedelta.min, begin, None)]
+        rows = [_Row(begin, begin, timedelta.min, begin, None)]
         for low, high in stretches:
             rows += _rows(stairs, low, high, zone, answers)
         self.stairs: Final = stairs
@@ -214,11 +255,17 @@ class LaneTables:
         self.before: Final = (*(row.before for row in rows), timedelta.max)
         self.into: Final = tuple(row.into for row in rows)
         self.out: Final = tuple(row.out for row in rows)
+        self.closes: Final = tuple(row.closes for row in rows)
+        self.openings: Final = (
+            self.opens if zone is answers else tuple(row.out and row.out + row.before for row in rows)
+        )
+        self.begins: Final = bytes(self._is_opening(i) for i in range(len(rows)))
         walls = ((from_us(low, zone), from_us(high, zone)) for low, high in stretches)
         known = {day: i for low, high in walls for day, i in _dates(self.opens, low, high)}
+        places = tuple(range(len(rows)))  # dates that begin in one row share its number
         self.first: Final = min(known, default=1)
         self.dates: Final = max(known, default=0) + 1 - self.first
-        self.index: Final = tuple(known.get(self.first + day, 0) for day in range(self.dates))
+        self.index: Final = tuple(places[known.get(self.first + day, 0)] for day in range(self.dates))
 
     def is_window(self, i: int) -> bool:
         """Tell whether row i is a window."""
@@ -231,17 +278,21 @@ class LaneTables:
 
     def opening(self, i: int) -> datetime | None:
         """Return when window i opens, unless it may have been open before."""
-        return self.answer(i, self.before[i]) if self.is_window(i) and self.opens[i - 1] < self.opens[i] else None
+        return self.openings[i] if self.begins[i] else None
 
     def closing(self, i: int) -> datetime | None:
         """Return when window i closes, unless it may go on."""
-        if not self.is_window(i) or self.into[i] + self.before[i + 1] == self.opens[i + 1]:
+        if not self.is_window(i) or self.closes[i] == self.opens[i + 1]:
             return None
         return self.answer(i, self.before[i + 1])
+
+    def _is_opening(self, i: int) -> bool:
+        return i > 0 and self.is_window(i) and self.opens[i - 1] < self.opens[i]
 
 
 class _Row(NamedTuple):
     opens: datetime
+    closes: datetime
     before: timedelta
     into: datetime
     out: datetime | None
@@ -269,10 +320,11 @@ def _rows(stairs: Stairs, low: int, high: int, zone: tzinfo, answers: tzinfo) ->
         passed, before = to_amount(start - low), to_amount(work)
         opens = asked + passed
         into = opens - before
-        yield _Row(opens, before, into, into if zone is answers else answered + passed - before)
+        closes = opens + to_amount(end - start)
+        yield _Row(opens, closes, before, into, into if zone is answers else answered + passed - before)
         work += end - start
     after = asked + to_amount(high - low)
-    yield _Row(after, to_amount(work), after, None)
+    yield _Row(after, after, to_amount(work), after, None)
 
 
 def _dates(opens: tuple[datetime, ...], low: datetime, high: datetime) -> Iterator[tuple[int, int]]:

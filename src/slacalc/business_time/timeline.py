@@ -85,7 +85,7 @@ class Timeline:
     decided from what the source knows of its ends and not by search (rule 13).
     """
 
-    __slots__ = ("_source", "covered", "stairs")
+    __slots__ = ("__weakref__", "_source", "covered", "stairs")
 
     def __init__(self, source: Source) -> None:
         self._source = source

@@ -1,10 +1,10 @@
 """The verbs that every calendar answers."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Literal, NamedTuple, overload
+from typing import TYPE_CHECKING, Literal, overload
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.fast_lane import FastLane
@@ -41,7 +41,8 @@ class Interval:
         return to_amount(to_us(self.end) - to_us(self.start))
 
 
-class Compiled(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Compiled:
     """What a calendar answers from, made on first use and kept where no one sees it."""
 
     zone: ZoneInfo
@@ -78,9 +79,9 @@ class OpenTime(ABC):
     @property
     def covered(self) -> Interval:
         """The time about which the calendar can be asked: 1900 to 2200, or the years of its holiday data."""
-        zone, plan, *_ = self._compiled
-        start, end = plan.covered
-        return Interval(from_us(start, zone), from_us(end, zone))
+        kept = self._compiled
+        start, end = kept.plan.covered
+        return Interval(from_us(start, kept.zone), from_us(end, kept.zone))
 
     @property
     def zone_info(self) -> ZoneInfo:
@@ -119,7 +120,11 @@ class OpenTime(ABC):
         """Tell whether the instant is open: 09:00 is, 17:00 is not."""
         kept = self._compiled
         known = kept.fast.is_open(at)
-        return kept.timeline.is_open(to_us(at, "at")) if known is None else known
+        return known if known is not None else kept.timeline.is_open(to_us(at, "at"))
+
+    def each_open(self, ats: Iterable[datetime | None]) -> list[bool | None]:
+        """Return what `is_open` says of many instants; None where it must be asked one by one, or there is none."""
+        return self._compiled.fast.each_open(ats)
 
     def add(self, start: datetime, amount: timedelta) -> datetime:
         """Return the earliest instant by which `amount` of open time has passed since `start`.
@@ -187,8 +192,8 @@ class OpenTime(ABC):
     def intervals(self, start: datetime, end: datetime) -> Iterator[Interval]:
         """Return the open intervals between two instants in order, clipped to them, computed while they are read."""
         begin, stop = _range(start, end)
-        zone, _, timeline, *_ = self._compiled
-        return (Interval(from_us(a, zone), from_us(b, zone)) for a, b in timeline.spans(begin, stop))
+        kept = self._compiled
+        return (Interval(from_us(a, kept.zone), from_us(b, kept.zone)) for a, b in kept.timeline.spans(begin, stop))
 
     def explain(self, start: datetime, end: datetime) -> "Ledger":
         """Return the ledger from `start` to `end`: gapless segments, each counted or closed for a reason."""

@@ -6,7 +6,7 @@ Where a time is left out it is now: this is the only module that reads the syste
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import typer
 
@@ -15,7 +15,6 @@ from slacalc.business_time.instants import read_zone
 from slacalc.calendars.calendar import Calendar
 from slacalc.cli.exits import misused
 from slacalc.errors import InstantError, PolicyError
-from slacalc.logs.mapping import LogMapping, load_mapping
 from slacalc.policies.loading import SAMPLES, load_policy, sample_policy
 from slacalc.policies.policy import Policy
 
@@ -37,7 +36,6 @@ __all__ = [
     "read_calendar",
     "read_date",
     "read_instant",
-    "read_mapping",
     "read_named",
     "read_pairs",
     "read_policy",
@@ -159,35 +157,6 @@ def read_named(texts: Iterable[str] | None, option: str) -> dict[str, str]:
             misused(f"{option} says twice what {name} is")
         named[name] = value
     return named
-
-
-def read_mapping(
-    file: Path | None,
-    *,
-    fields: list[str] | None = None,
-    done: list[str] | None = None,
-    events: list[str] | None = None,
-    done_at: list[str] | None = None,
-    **said: str | list[str] | None,
-) -> LogMapping:
-    """Return what the columns of a log mean: what a file says, but for what is said otherwise by its keys."""
-    activities: dict[str, tuple[str, ...]] = {}
-    for metric, name in read_pairs(done, "--done"):
-        activities[metric] = (*activities.get(metric, ()), name)
-    changes = {
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in said.items()},
-        "fields": tuple(read_named(fields, "--field").items()),
-        "done": tuple(activities.items()),
-        "events": tuple(read_named(events, "--event").items()),
-        "done_at": tuple(read_named(done_at, "--done-at").items()),
-    }
-    told: dict[str, Any] = {key: value for key, value in changes.items() if value}
-    if file is not None:
-        return load_mapping(file).updated(**told)
-    is_event, is_ticket = "time" in told and {"activity", "status"} & told.keys(), {"time", "received"} & told.keys()
-    if "ticket" not in told or not (is_event or is_ticket == {"received"}):
-        misused("name the columns: --mapping, or --ticket with --time and --activity, or with --received and --done-at")
-    return LogMapping(**told)
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from slacalc.cli.arguments import read_instant
+from slacalc.cli.arguments import read_instant, read_named, read_pairs
+from slacalc.cli.exits import misused
 from slacalc.cli.progress import passing
 from slacalc.errors import LogError, PolicyError
 from slacalc.files import STANDARD_INPUT
@@ -13,7 +14,15 @@ from slacalc.logs.guessing import propose_mapping
 from slacalc.logs.mapping import LogMapping, load_mapping
 from slacalc.logs.reading import LogReading, open_log, read_event_log, read_log
 
-__all__ = ["as_of_or_last", "guess_mapping", "read_csv_log", "read_json_lines", "read_tickets", "refuse_csv"]
+__all__ = [
+    "as_of_or_last",
+    "guess_mapping",
+    "read_csv_log",
+    "read_json_lines",
+    "read_mapping",
+    "read_tickets",
+    "refuse_csv",
+]
 
 
 def read_tickets(log: Path, mapping: Path | None, as_of: str | None, zone: str | None) -> tuple[datetime, LogReading]:
@@ -109,3 +118,32 @@ _HELPS: Final = {
     "cell_empty": "a mapping of columns that have values",
 }
 """What helps when all rows of a log have the same problem."""
+
+
+def read_mapping(
+    file: Path | None,
+    *,
+    fields: list[str] | None = None,
+    done: list[str] | None = None,
+    events: list[str] | None = None,
+    done_at: list[str] | None = None,
+    **said: str | list[str] | None,
+) -> LogMapping:
+    """Return what the columns of a log mean: what a file says, but for what is said otherwise by its keys."""
+    activities: dict[str, tuple[str, ...]] = {}
+    for metric, name in read_pairs(done, "--done"):
+        activities[metric] = (*activities.get(metric, ()), name)
+    changes = {
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in said.items()},
+        "fields": tuple(read_named(fields, "--field").items()),
+        "done": tuple(activities.items()),
+        "events": tuple(read_named(events, "--event").items()),
+        "done_at": tuple(read_named(done_at, "--done-at").items()),
+    }
+    told: dict[str, Any] = {key: value for key, value in changes.items() if value}
+    if file is not None:
+        return load_mapping(file).updated(**told)
+    is_event, is_ticket = "time" in told and {"activity", "status"} & told.keys(), {"time", "received"} & told.keys()
+    if "ticket" not in told or not (is_event or is_ticket == {"received"}):
+        misused("name the columns: --mapping, or --ticket with --time and --activity, or with --received and --done-at")
+    return LogMapping(**told)

@@ -20,7 +20,6 @@ from slacalc.cli.arguments import (
 from slacalc.cli.exits import finish, refusals
 from slacalc.cli.printing import print_json, print_ledger, print_line, print_title
 from slacalc.errors import SlaError
-from slacalc.policies.checking import check_policy
 from slacalc.policies.loading import policy_schema
 from slacalc.policies.promise import LaterPromise, Promise, due_words
 
@@ -63,6 +62,8 @@ def check(
     json: JsonOption = False,
 ) -> None:
     """Print everything that is wrong with a policy (exit 1), and what is doubtful."""
+    from slacalc.policies.checking import check_policy  # a promise needs none of it
+
     try:
         chosen = read_policy(policy)
         warnings = check_policy(chosen, as_of=read_instant(as_of, "UTC", "--as-of"))

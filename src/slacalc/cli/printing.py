@@ -6,16 +6,18 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import zip_longest
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from slacalc.calendars.ledger import Ledger, table_of
-from slacalc.pictures.clock import ClockDay
-from slacalc.pictures.week import DayPicture
 from slacalc.render import TextTable, one_line, visible
+
+if TYPE_CHECKING:
+    from slacalc.pictures.clock import ClockDay
+    from slacalc.pictures.week import DayPicture
 
 __all__ = [
     "print_clock_day",
@@ -60,7 +62,7 @@ def print_ledger(ledger: Ledger) -> None:
     print_table(table_of(ledger), (*("green" if each.kind == "counted" else "dim" for each in ledger), "bold"))
 
 
-def print_week_day(picture: DayPicture) -> None:
+def print_week_day(picture: "DayPicture") -> None:
     """Print a date of a week, its notes in yellow."""
     line = Text(one_line(str(replace(picture, bar=picture.bar.translate(_WEEK_SHADES)))))
     if picture.notes:
@@ -68,7 +70,7 @@ def print_week_day(picture: DayPicture) -> None:
     _print(line)
 
 
-def print_clock_day(day: ClockDay) -> None:
+def print_clock_day(day: "ClockDay") -> None:
     """Print a date of a clock, after how many were left out before it."""
     if day.skipped:
         print_line(f"... {day.skipped} days", "dim")

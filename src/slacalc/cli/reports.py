@@ -14,12 +14,11 @@ from slacalc.cli.arguments import (
     MappingOption,
     ZoneOption,
     read_instant,
-    read_mapping,
     read_named,
     read_policy,
 )
 from slacalc.cli.exits import complain, misused, refusals
-from slacalc.cli.log_files import as_of_or_last, guess_mapping, read_csv_log, read_json_lines
+from slacalc.cli.log_files import as_of_or_last, guess_mapping, read_csv_log, read_json_lines, read_mapping
 from slacalc.cli.printing import print_json, print_line, print_table, print_title
 from slacalc.errors import LogError
 from slacalc.logs.mapping import LogMapping

@@ -1,7 +1,6 @@
-"""The commands about zone data, and the choice of it for all others."""
+"""The commands about zone data."""
 
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 from zoneinfo import ZoneInfo
@@ -9,49 +8,22 @@ from zoneinfo import ZoneInfo
 import typer
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.business_time.instants import to_us, used_zones, utc_text
-from slacalc.business_time.zone_data import (
-    ZoneData,
-    ZonePreference,
-    ZoneSource,
-    compare_zones,
-    prefer_zone_data,
-    read_zone_source,
-    zone_data,
-)
+from slacalc.business_time.instants import to_us, utc_text
+from slacalc.business_time.zone_data import ZoneData, ZoneSource, read_zone_source, zone_data
 from slacalc.business_time.zone_releases import PROBES, Probe, releases_that_fit
 from slacalc.calendars.ledger import format_moment
 from slacalc.calendars.zone_drift import OpeningDrift, opening_drift
 from slacalc.cli.arguments import JsonOption, read_instant, read_policy
-from slacalc.cli.exits import complain, refusals
+from slacalc.cli.exits import refusals
 from slacalc.cli.printing import print_json, print_line
 from slacalc.clocks.saved_drift import ClockDrift, saved_clock_drift
 from slacalc.columns.engine_zones import engine_offsets
 from slacalc.policies.policy import Policy
 from slacalc.policies.saved_promises import PromiseDrift, promise_drift, read_promises
 
-__all__ = ["OWN_PROCESS", "choose_zone_data", "print_zone_drift", "print_zones"]
-
-OWN_PROCESS: Final = "own process"
-"""Says that the command line is a process of its own, and may choose its zone data."""
+__all__ = ["print_zone_drift", "print_zones"]
 
 _A_YEAR: Final = timedelta(days=365)
-
-
-def choose_zone_data(
-    context: typer.Context,
-    choice: Annotated[
-        ZonePreference | None,
-        typer.Option("--zone-data", help="Where zones are read: newest (if left out), system or package."),
-    ] = None,
-) -> None:
-    """When are we open, what did we promise, and how are the tickets doing?"""
-    if choice is None and context.obj != OWN_PROCESS:
-        return
-    with refusals():
-        chosen = prefer_zone_data(choice or "newest")
-        if choice is None and chosen.kind != "system" and (old := _system()) is not None:
-            context.call_on_close(partial(_tell_other_zones, chosen, old))
 
 
 def print_zones(
@@ -110,19 +82,6 @@ def print_zone_drift(
         else:
             _print_drift(openings, moved, saved)
         raise typer.Exit(3 if openings or moved or saved else 0)
-
-
-def _tell_other_zones(in_use: ZoneSource, system: ZoneSource) -> None:
-    """Say of which zones that answered the system has other data."""
-    differing = [each.zone for each in compare_zones(in_use, system, sorted(used_zones()))]
-    if differing:
-        complain(
-            f"slacalc: zones are read from {in_use}; the system's {system.version} differs for {', '.join(differing)}"
-        )
-
-
-def _system() -> ZoneSource | None:
-    return next((other for other in zone_data().others if other.kind == "system"), None)
 
 
 def _differences(data: ZoneData, since: datetime) -> list[str]:

@@ -196,7 +196,12 @@ class Clocks(Form, Mapping[str, ClockState]):
 
     def at(self, as_of: datetime) -> "Clocks":
         """Return the clocks as of a later instant, without more events."""
-        return self if to_us(as_of, "as_of") == self._until else self.extend((), as_of=as_of)
+        until, life = to_us(as_of, "as_of"), self._life
+        if until == self._until:
+            return self
+        if until < self._until or life.waiting or not life.created:
+            return self.extend((), as_of=as_of)
+        return Clocks(life, until, self.ticket)
 
     def to_data(self) -> dict[str, Any]:
         """Return everything that is known as plain dicts, lists, texts and numbers; `resume` reads it."""

@@ -34,7 +34,7 @@ from slacalc.columns.series import (
 from slacalc.columns.stairs import NULL, Column, PerUs, Whole
 from slacalc.errors import SlaError
 
-__all__ = ["add", "elapsed", "is_open", "next_open", "roll_forward", "subtract"]
+__all__ = ["add", "elapsed", "groups_of", "is_open", "next_open", "roll_forward", "subtract"]
 
 _Native = TypeVar("_Native")
 _Verb: TypeAlias = Callable[..., Answers]
@@ -138,7 +138,7 @@ def _asked(
         return answers.values
     values = np.full(len(columns[0]), NULL, dtype=np.int64)  # type: ignore[arg-type]  # instants are a column
     refused: dict[int, OpenTime] = {}
-    for office, rows in _groups(calendar, by, len(values)):
+    for office, rows in groups_of(calendar, by, len(values)):
         answers = verb(office, *(each if isinstance(each, int) else each[rows] for each in columns), per_us=per_us)
         values[rows] = answers.values
         refused |= dict.fromkeys(rows[answers.refused].tolist(), office)
@@ -148,7 +148,7 @@ def _asked(
     return values
 
 
-def _groups(calendar: Calendars, by: AnyColumn, count: int) -> Iterator[tuple[OpenTime, Column]]:
+def groups_of(calendar: Calendars, by: AnyColumn, count: int) -> Iterator[tuple[OpenTime, Column]]:
     """Return the rows of each calendar; a row whose `by` is null has none."""
     if not isinstance(calendar, Mapping) or by is None:
         raise without_choice(calendar, by)

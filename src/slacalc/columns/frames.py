@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from types import ModuleType
-from typing import TYPE_CHECKING, TypeVar, get_args
+from typing import TYPE_CHECKING, Final, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import nearest_first
@@ -22,18 +22,22 @@ if TYPE_CHECKING:
 
 __all__ = [
     "add",
+    "count_working_dates",
     "elapsed",
     "extra_frames",
     "is_open",
+    "is_working_date",
     "next_open",
     "outcome_frame",
     "promise_frame",
     "roll_forward",
     "subtract",
+    "working_date_after",
 ]
 
 _Column = TypeVar("_Column")
 _Frame = TypeVar("_Frame")
+_ERRORS: Final[tuple[Errors, ...]] = get_args(Errors)
 
 
 def add(
@@ -138,6 +142,42 @@ def roll_forward(
     return answers
 
 
+def working_date_after(
+    calendar: Calendars, dates: _Column, count: AnyColumn, *, by: AnyColumn = None, errors: Errors = "raise"
+) -> _Column:
+    """Return for each row the working date that is `count` working dates after; for zero the date itself.
+
+    It is `calendar.working_dates().after(date, count)`: half days are working dates, and so is a weekend that is
+    worked. `count` is a number, or a column of numbers; negative ones are an AmountError. Dates are a list of `date`,
+    or a column of dates; in pandas also one of naive midnights. The rest is as in `add`.
+
+    >>> from datetime import date
+    >>> from slacalc import Calendar
+    >>> office = Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00", special_days={"2026-11-21": "open 09:00-12:00"})
+    >>> [str(day) for day in working_date_after(office, [date(2026, 11, 19), date(2026, 11, 20)], 2)]
+    ['2026-11-21', '2026-11-23']
+    """
+    answers: _Column = _dates_room(dates, errors).working_date_after(calendar, dates, count, by=by, errors=errors)
+    return answers
+
+
+def count_working_dates(
+    calendar: Calendars, firsts: AnyColumn, lasts: AnyColumn, *, by: AnyColumn = None, errors: Errors = "raise"
+) -> AnyColumn:
+    """Return for each row how many of the dates from first to last, both included, are working dates.
+
+    `lasts` is a column of dates, or one date for all rows. None are counted backward. See `working_date_after`.
+    """
+    return _dates_room(firsts, errors).count_working_dates(calendar, firsts, lasts, by=by, errors=errors)
+
+
+def is_working_date(
+    calendar: Calendars, dates: AnyColumn, *, by: AnyColumn = None, errors: Errors = "raise"
+) -> AnyColumn:
+    """Return for each row whether the date is a working date: yes, no or null. See `working_date_after`."""
+    return _dates_room(dates, errors).is_working_date(calendar, dates, by=by, errors=errors)
+
+
 def promise_frame(
     policy: "AnyPolicy",
     frame: _Frame,
@@ -187,18 +227,32 @@ def _room(column: object, errors: Errors) -> ModuleType:
     _check(errors)
     if isinstance(column, list | tuple):
         return lists
-    with extra_frames():
+    try:
         from slacalc.columns import arrays, relations
+    except ImportError as error:
+        raise _extra_missing(error) from error
     return relations if relations.is_relation(column) else arrays
 
 
+def _dates_room(column: object, errors: Errors) -> ModuleType:
+    """Return where a column of dates is answered."""
+    _check(errors)
+    if isinstance(column, list | tuple):
+        from slacalc.columns import date_lists
+
+        return date_lists
+    with extra_frames():
+        from slacalc.columns import date_columns, relations
+    return relations if relations.is_relation(column) else date_columns
+
+
 def _check(errors: str) -> None:
-    if errors not in get_args(Errors):
+    if errors not in _ERRORS:
         raise CalendarError(
             "errors_unknown",
             "rows cannot be treated so",
             given=errors,
-            accepts=nearest_first(errors, get_args(Errors)),
+            accepts=nearest_first(errors, _ERRORS),
             where="errors",
         )
 
@@ -209,6 +263,10 @@ def extra_frames() -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise MissingExtraError(
-            "extra_missing", f"columns other than lists need {error.name}", accepts="slacalc with its extra frames"
-        ) from error
+        raise _extra_missing(error) from error
+
+
+def _extra_missing(error: ImportError) -> MissingExtraError:
+    return MissingExtraError(
+        "extra_missing", f"columns other than lists need {error.name}", accepts="slacalc with its extra frames"
+    )

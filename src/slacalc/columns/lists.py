@@ -22,6 +22,7 @@ __all__ = [
     "Errors",
     "add",
     "choose",
+    "each_row",
     "elapsed",
     "is_null",
     "is_one_amount",
@@ -110,8 +111,14 @@ def is_open(
     errors: Errors = "raise",
 ) -> list[bool | None]:
     """Return `calendar.is_open(at)` for each row."""
-    column = _read(ats, zone, "ats")
-    return _each(OpenTime.is_open, [column.values], choose(calendar, by, len(column.values)), errors)
+    values = _read(ats, zone, "ats").values
+    if not isinstance(calendar, OpenTime) or by is not None:
+        return each_row(OpenTime.is_open, [values], choose(calendar, by, len(values)), errors)
+    answers = calendar.each_open(values)
+    if None in answers:
+        rows = (row for row, answer in enumerate(answers) if answer is None and values[row] is not None)
+        _fill(answers, calendar.is_open, ((row, (values[row],)) for row in rows), errors)
+    return answers
 
 
 def elapsed(
@@ -127,7 +134,7 @@ def elapsed(
     column = _read(starts, zone, "starts")
     later = [ends] * len(starts) if isinstance(ends, datetime) else _read(ends, zone, "ends").values
     refuse_lengths(len(later), len(starts), "ends")
-    return _each(OpenTime.elapsed, [column.values, later], choose(calendar, by, len(starts)), errors)
+    return each_row(OpenTime.elapsed, [column.values, later], choose(calendar, by, len(starts)), errors)
 
 
 def choose(calendar: Calendars, by: Sequence[object] | None, count: int) -> list[OpenTime | None]:
@@ -208,7 +215,9 @@ class _Column(NamedTuple):
 
 def _read(column: Moments, zone: str | ZoneInfo | None, name: str) -> _Column:
     check_argument(column, Iterable, name, "a list of datetimes")
-    values = [value if type(value) is datetime or not is_null(value) else None for value in column]
+    values = list(column)
+    if set(map(type, values)) != {datetime}:
+        values = [value if type(value) is datetime or not is_null(value) else None for value in values]
     known = next((value for value in values if isinstance(value, datetime)), None)
     if zone is None:
         return _Column(values, _in_zone(_one_zone(values, known, name)))
@@ -223,6 +232,8 @@ def _one_zone(
     values: Sequence[datetime | None], known: datetime | None, name: str, *, naive: bool = False
 ) -> tzinfo | None:
     shared = None if known is None else known.tzinfo
+    if naive is (shared is None) and _is_of_one(shared, values):
+        return shared
     for row, value in enumerate(values):
         is_plain = type(value) is datetime and value.tzinfo is shared and naive is (shared is None)
         if is_plain or value is None:
@@ -238,6 +249,14 @@ def _one_zone(
                 where=f"{name}: row {row}",
             )
     return shared
+
+
+def _is_of_one(zone: tzinfo | None, values: Sequence[datetime | None]) -> bool:
+    """Tell whether all are datetimes proper, and of one zone object."""
+    for value in values:  # noqa: SIM110 - a generator takes twice as long
+        if type(value) is not datetime or value.tzinfo is not zone:
+            return False
+    return True
 
 
 def _check(value: datetime, where: str) -> None:
@@ -300,32 +319,40 @@ def _instants(
         return None if answer is None else column.tell(answer)
 
     columns = [column.values] if amounts is None else [column.values, amounts]
-    return _each(ask, columns, choose(calendar, by, len(column.values)), errors)
+    return each_row(ask, columns, choose(calendar, by, len(column.values)), errors)
 
 
-def _each(
+def each_row(
     ask: Callable[..., _Answer | None],
     columns: Sequence[Sequence[object]],
     calendars: Sequence[OpenTime | None],
     errors: Errors,
 ) -> list[_Answer | None]:
-    """Ask row by row; rows without an answer are an error that names them, or null."""
-    answers: list[_Answer | None] = []
-    refused: dict[int, SlaError] = {}
+    """Ask row by row; a row with a null is null."""
+    answers: list[_Answer | None] = [None] * len(calendars)
     null = {row for column in (calendars, *columns) for row, value in enumerate(column) if value is None}
-    for row, question in enumerate(zip(calendars, *columns, strict=True)):
-        answer = None
-        if row not in null:
-            try:
-                answer = ask(*question)
-            except (HorizonError, ClosedForGoodError) as error:
-                refused[row] = error
-            except SlaError as error:
-                raise error.within(f"row {row}") from None
-        answers.append(answer)
+    questions = enumerate(zip(calendars, *columns, strict=True))
+    _fill(answers, ask, (each for each in questions if each[0] not in null), errors)
+    return answers
+
+
+def _fill(
+    answers: list[_Answer | None],
+    ask: Callable[..., _Answer | None],
+    questions: Iterable[tuple[int, tuple[object, ...]]],
+    errors: Errors,
+) -> None:
+    """Ask about some rows; those without an answer are an error that names them, or null."""
+    refused: dict[int, SlaError] = {}
+    for row, question in questions:
+        try:
+            answers[row] = ask(*question)
+        except (HorizonError, ClosedForGoodError) as error:
+            refused[row] = error
+        except SlaError as error:
+            raise error.within(f"row {row}") from None
     if refused and errors == "raise":
         refuse(list(refused), next(iter(refused.values())))
-    return answers
 
 
 def _rows(rows: Sequence[int]) -> str:

@@ -4,13 +4,13 @@ A `Timeline` is asked how far the answers of a column reach; a table over these 
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 
 from slacalc.business_time.timeline import Timeline
 from slacalc.calendars.open_time import OpenTime
+from slacalc.columns.kept_tables import kept_table
 from slacalc.columns.stairs import (
     LONGEST,
     NULL,
@@ -50,11 +50,10 @@ def add(calendar: OpenTime, start: Column, amount: Whole, per_us: PerUs = 1) -> 
     def reach(timeline: Timeline, low: int, high: int, most: int) -> tuple[int, int]:
         return low, timeline.add(high, most)
 
-    def ask(table: Table, start: Column, amount: Whole) -> _Asked:
-        late = amount == 0
+    def ask(table: Table, start: Column, amount: Whole, *, sure: bool) -> _Asked:
         work = table.worked(start)
         work += amount
-        return _instants(table, work, late)
+        return _instants(table, work, amount == 0, sure=sure)
 
     return _answered(calendar, reach, ask, per_us, (start,), amount)
 
@@ -65,11 +64,10 @@ def subtract(calendar: OpenTime, end: Column, amount: Whole, per_us: PerUs = 1) 
     def reach(timeline: Timeline, low: int, high: int, most: int) -> tuple[int, int]:
         return timeline.subtract(low, most) - 1, high
 
-    def ask(table: Table, end: Column, amount: Whole) -> _Asked:
-        late = amount != 0
+    def ask(table: Table, end: Column, amount: Whole, *, sure: bool) -> _Asked:
         work = table.worked(end)
         work -= amount
-        return _instants(table, work, late)
+        return _instants(table, work, amount != 0, sure=sure)
 
     return _answered(calendar, reach, ask, per_us, (end,), amount)
 
@@ -82,7 +80,7 @@ def roll_forward(calendar: OpenTime, at: Column, per_us: PerUs = 1) -> Answers:
 def elapsed(calendar: OpenTime, start: Column, end: Column, per_us: PerUs = 1) -> Answers:
     """Return the open time from `start` to `end`; negative where `end` is before `start`."""
 
-    def ask(table: Table, start: Column, end: Column) -> _Asked:
+    def ask(table: Table, start: Column, end: Column, **_sure: bool) -> _Asked:
         return table.worked(end) - table.worked(start), None
 
     return _answered(calendar, _as_asked, ask, per_us, (start, end))
@@ -92,7 +90,7 @@ def is_open(calendar: OpenTime, at: Column, per_us: PerUs = 1) -> Answers:
     """Return 1 where the instant is open, else 0."""
     last = calendar.timeline.covered[1]
 
-    def ask(table: Table, at: Column) -> _Asked:
+    def ask(table: Table, at: Column, **_sure: bool) -> _Asked:
         return table.open_at(at).astype(np.int64), at >= last * per_us
 
     return _answered(calendar, _as_asked, ask, per_us, (at,))
@@ -105,7 +103,7 @@ def next_open(calendar: OpenTime, after: Column, per_us: PerUs = 1) -> Answers:
         found = timeline.next_open(high)
         return low, high if found is None else found
 
-    def ask(table: Table, after: Column) -> _Asked:
+    def ask(table: Table, after: Column, **_sure: bool) -> _Asked:
         openings = table.opening_after(after)
         return openings, openings == table.end
 
@@ -126,23 +124,36 @@ def _answered(
     amount: Whole | None = None,
 ) -> Answers:
     """Ask the table chunk by chunk, having put aside the rows that it cannot be asked about."""
-    columns = instants if amount is None else (*instants, _capped(amount))
-    count = len(instants[0])
-    low, high = (edge * per_us for edge in calendar.timeline.covered)
-    if not all(_is_within(column, low, high) for column in instants) or not _is_known(amount):
-        return _of_usable_rows(calendar, reach, ask, per_us, instants, amount)
-    values = np.empty(count, dtype=np.int64)
+    count, timeline = len(instants[0]), calendar.timeline
     if not count:
-        return Answers(values, values)
-    table = _table_for(calendar, reach, per_us, instants, amount)
-    missing: list[Column] = []
+        return Answers(_NONE, _NONE)
+    covered = timeline.covered
+    low, high = _ends(instants)
+    least, most = (0, 0) if amount is None else _ends((amount,))
+    if low < covered[0] * per_us or high > covered[1] * per_us or least == NULL:
+        return _of_usable_rows(calendar, reach, ask, per_us, instants, amount)
+    table, sure = _table_for(calendar, reach, per_us, (low, high, most), slotted=count >= _WORTH_SLOTS)
+    columns = instants if amount is None else (*instants, _capped(amount, most))
+    if count <= _CHUNK:
+        answers, unanswered = ask(table, *columns, sure=sure)
+        return Answers(answers, _NONE) if unanswered is None else _refusing(answers, np.flatnonzero(unanswered))
+    values = np.empty(count, dtype=np.int64)
+    missing = [_NONE]
     for first in range(0, count, _CHUNK):
         rows = slice(first, first + _CHUNK)
-        answers, unanswered = ask(table, *(column if isinstance(column, int) else column[rows] for column in columns))
+        part = (column if isinstance(column, int) else column[rows] for column in columns)
+        answers, unanswered = ask(table, *part, sure=sure)
         values[rows] = answers
         if unanswered is not None:
             missing.append(np.flatnonzero(unanswered) + first)
-    refused = np.concatenate([*missing, np.empty(0, dtype=np.int64)])
+    return _refusing(values, np.concatenate(missing))
+
+
+_LAST: Final = int(np.iinfo(np.int64).max)
+_NONE: Final[Column] = np.empty(0, dtype=np.int64)
+
+
+def _refusing(values: Column, refused: Column) -> Answers:
     values[refused] = NULL
     return Answers(values, refused)
 
@@ -172,55 +183,61 @@ def _of_usable_rows(
     return Answers(values, np.sort(np.concatenate([np.flatnonzero(outside), usable[inner.refused]])))
 
 
-def _is_within(column: Column, low: int, high: int) -> bool:
-    return not len(column) or bool(low <= column.min() and column.max() <= high)
+def _ends(columns: tuple[Whole, ...]) -> tuple[int, int]:
+    """Return the smallest and the largest of some columns; a null is smaller than anything else."""
+    low, high = _LAST, NULL
+    for each in columns:
+        low = min(low, each if isinstance(each, int) else int(np.minimum.reduce(each)))
+        high = max(high, each if isinstance(each, int) else int(np.maximum.reduce(each)))
+    return low, high
 
 
-def _is_known(amount: Whole | None) -> bool:
-    return not isinstance(amount, np.ndarray) or not len(amount) or bool(amount.min() != NULL)
-
-
-def _capped(amount: Whole) -> Whole:
+def _capped(amount: Whole, most: int) -> Whole:
     """Return amounts that can be added to without an overflow; what is cut is more than any calendar has."""
-    if isinstance(amount, int):
-        return min(amount, LONGEST)
-    return np.minimum(amount, LONGEST) if len(amount) and amount.max() > LONGEST else amount
+    if most <= LONGEST:
+        return amount
+    return LONGEST if isinstance(amount, int) else np.minimum(amount, LONGEST)
 
 
 def _table_for(
-    calendar: OpenTime, reach: _Reach, per_us: PerUs, instants: tuple[Column, ...], amount: Whole | None
-) -> Table:
-    """Return the table for all that is asked: its outermost question tells how far the answers reach."""
-    low = min(int(column.min()) for column in instants) // per_us
-    high = -(-max(int(column.max()) for column in instants) // per_us)
-    most = int(np.max(amount)) if amount is not None else 0
-    covered = calendar.timeline.covered
+    calendar: OpenTime, reach: _Reach, per_us: PerUs, asked: tuple[int, int, int], *, slotted: bool
+) -> tuple[Table, bool]:
+    """Return the table for all that is asked, and whether it surely has all answers.
+
+    The outermost question tells how far they reach; where it has no answer, nor have others.
+    """
+    low, high, most = asked[0] // per_us, -(-asked[1] // per_us), -(-asked[2] // per_us)
+    timeline = calendar.timeline
+    covered = timeline.covered
+    sure = per_us == 1
     try:
-        first, last = reach(calendar.timeline, low, high, -(-most // per_us))
+        first, last = reach(timeline, low, high, most)
     except (HorizonError, ClosedForGoodError):
         first, last = covered
+        sure = False
     first, last = max(covered[0], first // YEAR * YEAR), min(covered[1], last // YEAR * YEAR + YEAR)
-    table = _table(calendar, first, last, slotted=len(instants[0]) >= _WORTH_SLOTS)
-    return table if per_us == 1 else in_nanoseconds(table, low, high)
+    table = kept_table(
+        timeline, (Slots if slotted else Steps, first, last), lambda: _table(calendar, first, last, slotted=slotted)
+    )
+    return (table, sure) if per_us == 1 else (in_nanoseconds(table, low, high), sure)
 
 
-@lru_cache(maxsize=16)
 def _table(calendar: OpenTime, first: int, last: int, *, slotted: bool) -> Slots | Steps:
     steps = steps_over(calendar, first, last)
-    width = slot_width(steps)
-    if not slotted or not width or (last - first) // width >= _MOST_SLOTS:
+    if not slotted:
         return steps
-    return slots_over(steps)
+    width = slot_width(steps)
+    return slots_over(steps) if width and (last - first) // width < _MOST_SLOTS else steps
 
 
 def _as_asked(_timeline: Timeline, low: int, high: int, _most: int) -> tuple[int, int]:
     return low, high
 
 
-def _instants(table: Table, work: Column, late: Flags) -> _Asked:
+def _instants(table: Table, work: Column, late: Flags, *, sure: bool) -> _Asked:
     """Return the instants with so much worked, and where the table has none."""
     answers = table.at(work, late)
-    if work.min() > table.least and work.max() < table.total:
+    if sure or (work.min() > table.least and work.max() < table.total):
         return answers, None
     outside = (work < table.least) | (work > table.total)
     return answers, outside | np.where(late, work == table.total, work == table.least)

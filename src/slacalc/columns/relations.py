@@ -6,19 +6,22 @@ A relation of one column is a column. Rows go by their place, which DuckDB keeps
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-from slacalc.columns import arrays
+from slacalc.columns import arrays, date_columns
 from slacalc.errors import AmountError, InstantError
 
 __all__ = [
     "add",
     "arrow_of",
+    "count_working_dates",
     "elapsed",
     "is_open",
     "is_relation",
+    "is_working_date",
     "like_given",
     "next_open",
     "roll_forward",
     "subtract",
+    "working_date_after",
 ]
 
 Native: TypeAlias = Any  # a relation of DuckDB, or what is none
@@ -93,3 +96,6 @@ elapsed = _over_arrow(arrays.elapsed)
 is_open = _over_arrow(arrays.is_open)
 next_open = _over_arrow(arrays.next_open)
 roll_forward = _over_arrow(arrays.roll_forward)
+working_date_after = _over_arrow(date_columns.working_date_after)
+count_working_dates = _over_arrow(date_columns.count_working_dates)
+is_working_date = _over_arrow(date_columns.is_working_date)

@@ -6,7 +6,6 @@ column has them.
 Over 400 lines: the ways in and the ways out are read together, library by library.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -27,13 +26,17 @@ __all__ = [
     "Moments",
     "Unit",
     "amount_ticks",
+    "bools_like",
     "finest",
+    "holds_arrow",
     "instant_ticks",
     "instants_like",
     "keys_of",
+    "named_like",
     "per_microsecond",
     "read_durations",
     "read_moments",
+    "series_of",
 ]
 
 Unit: TypeAlias = Literal["s", "ms", "us", "ns"]
@@ -61,8 +64,7 @@ class Durations(NamedTuple):
         return ticks
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Moments:
+class Moments(NamedTuple):
     """A column of instants as it came, of whose like answers are made.
 
     `zone` is the zone in its type, None in a naive one; `clock` the zone in which a naive one is read, if not UTC.
@@ -96,7 +98,7 @@ class Moments:
 
     def bools(self, ticks: Column) -> Native:
         """Return answers as a column of yes, no and null that goes with this one."""
-        return _bools_like(self.native, ticks == 1, ticks == NULL)
+        return bools_like(self.native, ticks == 1, ticks == NULL)
 
     def refuse_other_rows(self, other: object, name: str) -> None:
         """Raise InstantError for a column of another length, or whose pandas index differs: rows go by place."""
@@ -159,7 +161,7 @@ def instants_like(moments: Moments, micros: Column, errors: Errors) -> Native:
     told = moments.readings(ticks, per_us, errors).view(f"M8[{unit}]")
     if isinstance(moments.native, np.ndarray):
         return told
-    series = nw.new_series("", told, nw.Datetime(unit), backend=_series(moments.native, "").implementation)
+    series = nw.new_series("", told, nw.Datetime(unit), backend=series_of(moments.native, "").implementation)
     if moments.zone is not None:
         series = _from_utc(series, moments.zone)
     made = series.to_native()
@@ -175,7 +177,7 @@ def read_durations(native: Native, name: str) -> Durations:
     if isinstance(native, np.ndarray):
         read = _read_array(native, "m")
     else:
-        series = _series(native, name)
+        series = series_of(native, name)
         dtype = series.dtype
         unit = dtype.time_unit if isinstance(dtype, nw.Duration) else None
         read = None if unit is None else (np.asarray(series.to_numpy(), f"m8[{unit}]"), unit)
@@ -188,7 +190,7 @@ def keys_of(native: Native) -> list[object]:
     """Return the values of any column."""
     if isinstance(native, list | tuple):
         return list(native)
-    return list(native.tolist() if isinstance(native, np.ndarray) else _series(native, "by").to_list())
+    return list(native.tolist() if isinstance(native, np.ndarray) else series_of(native, "by").to_list())
 
 
 def finest(*units: Unit) -> Unit:
@@ -216,25 +218,28 @@ def instant_ticks(instant: datetime, count: int, per_us: PerUs, name: str) -> Co
 
 def _read_instants(native: Native, name: str) -> tuple[NDArray[Any], Unit, str | None]:
     """Return the values, the unit and the zone of a column of instants."""
-    wrong = InstantError("column_not_instants", "this is no column of datetimes", where=name)
     if isinstance(native, np.ndarray):
         read = _read_array(native, "M")
         if read is None:
-            raise _not(wrong, native.dtype)
+            raise _not(_no_instants(name), native.dtype)
         return *read, None
-    series = _series(native, name)
+    series = series_of(native, name)
     if _has_zone_of_pandas(native):
         return native.to_numpy(f"M8[{native.dtype.unit}]"), native.dtype.unit, str(native.dtype.tz)
     if not isinstance(series.dtype, nw.Datetime):
-        raise _not(wrong, series.dtype)
+        raise _not(_no_instants(name), series.dtype)
     unit, zone = series.dtype.time_unit, series.dtype.time_zone
     plain = series if zone is None else _in_utc(series)
     return np.asarray(plain.to_numpy(), f"M8[{unit}]"), unit, zone
 
 
+def _no_instants(name: str) -> InstantError:
+    return InstantError("column_not_instants", "this is no column of datetimes", where=name)
+
+
 def _engine_of(native: Native) -> Engine | None:
     """Return the library that a column with a zone is shown by, where it has zone data of its own."""
-    match _series(native, "").implementation:
+    match series_of(native, "").implementation:
         case nw.Implementation.POLARS:
             return "polars"
         case nw.Implementation.PYARROW:
@@ -255,7 +260,8 @@ def _in_utc(series: "nw.Series[Any]") -> "nw.Series[Any]":
     return series.dt.convert_time_zone("UTC").dt.replace_time_zone(None)
 
 
-def _series(native: Native, name: str) -> nw.Series[Any]:
+def series_of(native: Native, name: str) -> nw.Series[Any]:
+    """Return a column of a data frame library. Raises InstantError for anything else."""
     pyarrow = nw.dependencies.get_pyarrow()
     if pyarrow is not None and isinstance(native, pyarrow.Array):
         native = pyarrow.chunked_array([native])
@@ -339,13 +345,13 @@ def _like(native: Native, values: NDArray[Any], dtype: nw.dtypes.DType, zone: st
     """Return values as a column of the same library, with the same index and name."""
     if isinstance(native, np.ndarray):
         return values
-    series = nw.new_series("", values, dtype, backend=_series(native, "").implementation)
+    series = nw.new_series("", values, dtype, backend=series_of(native, "").implementation)
     if zone is not None:
         series = _from_utc(series, zone)
     made = series.to_native()
     if isinstance(dtype, nw.Datetime):
-        return _named_like(native, made, native.dtype if hasattr(native, "dtype") else None)
-    return _named_like(native, made, f"duration[{values.dtype.name[12:-1]}][pyarrow]" if _holds_arrow(native) else None)
+        return named_like(native, made, native.dtype if hasattr(native, "dtype") else None)
+    return named_like(native, made, f"duration[{values.dtype.name[12:-1]}][pyarrow]" if holds_arrow(native) else None)
 
 
 def _from_utc(series: "nw.Series[Any]", zone: str) -> "nw.Series[Any]":
@@ -357,23 +363,24 @@ def _from_utc(series: "nw.Series[Any]", zone: str) -> "nw.Series[Any]":
     return series.dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
 
 
-def _bools_like(native: Native, values: Bools, null: Bools) -> Native:
+def bools_like(native: Native, values: Bools, null: Bools) -> Native:
+    """Return yes and no as a column of the same library; null where `null`."""
     if isinstance(native, np.ndarray):
         return np.ma.MaskedArray(values, null) if null.any() else values
-    library = nw.get_native_namespace(_series(native, ""))
-    match _series(native, "").implementation:
+    library = nw.get_native_namespace(series_of(native, ""))
+    match series_of(native, "").implementation:
         case nw.Implementation.PANDAS:
             made = library.Series(library.arrays.BooleanArray(values, null))
-            return _named_like(native, made, "bool[pyarrow]" if _holds_arrow(native) else None)
+            return named_like(native, made, "bool[pyarrow]" if holds_arrow(native) else None)
         case nw.Implementation.POLARS:
-            return _named_like(native, library.Series("", values).set(library.Series("", null), None), None)
+            return named_like(native, library.Series("", values).set(library.Series("", null), None), None)
         case _:
-            return _named_like(native, library.chunked_array([library.array(values, mask=null)]), None)
+            return named_like(native, library.chunked_array([library.array(values, mask=null)]), None)
 
 
-def _named_like(native: Native, made: Native, pandas_type: object) -> Native:
+def named_like(native: Native, made: Native, pandas_type: object) -> Native:
     """Return what was made with the index, name and container of the column that was given."""
-    match _series(native, "").implementation:
+    match series_of(native, "").implementation:
         case nw.Implementation.PANDAS:
             made.index, made.name = native.index, native.name
             return made if pandas_type is None else made.astype(pandas_type)
@@ -383,7 +390,8 @@ def _named_like(native: Native, made: Native, pandas_type: object) -> Native:
             return made if hasattr(native, "chunks") else made.combine_chunks()
 
 
-def _holds_arrow(native: Native) -> bool:
+def holds_arrow(native: Native) -> bool:
+    """Tell whether a column of pandas has its values in arrow."""
     return str(getattr(native, "dtype", "")).endswith("[pyarrow]")
 
 

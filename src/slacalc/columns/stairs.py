@@ -6,7 +6,7 @@ staircase itself, and fit any schedule. Both say what `Timeline` says, which sta
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Final, Literal, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from slacalc.business_time.instants import DAY
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import HorizonError
+from slacalc.lazy import lazy
 
 __all__ = [
     "LONGEST",
@@ -45,6 +46,7 @@ LONGEST: Final = 2**62  # more ticks than may be added at once
 YEAR: Final = 366 * DAY
 _BUCKETS: Final = 4  # for each edge
 _STEPS: Final = 8  # in a bucket, beyond which a binary search is shorter
+_GUESSED: Final = 512  # rows, below which it is shorter, too
 
 
 class Table(Protocol):
@@ -81,7 +83,11 @@ class Table(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steps:
-    """The staircase itself: span i is `opens[i]..closes[i]`; the first span is empty, so that there always is one."""
+    """The staircase itself, by how many spans have begun: the last of i begun spans ends at `closes[i]`.
+
+    `shift[i]` is what turns open time of that span into an instant. Before the first span both are those of an empty
+    one at the start.
+    """
 
     start: int
     end: int
@@ -89,59 +95,90 @@ class Steps:
     opens: "Edges"
     closes: Column
     before: "Edges"
+    shift: Column
     least: int = 0
+
+    @property
+    def nbytes(self) -> int:
+        """The memory of its arrays."""
+        return self.opens.nbytes + self.before.nbytes + self.closes.nbytes + self.shift.nbytes
 
     def worked(self, t: Column) -> Column:
         """Return the open time from `start` up to each instant."""
-        i = self.opens.last_up_to(t)
-        return self.before.points[i] + np.minimum(t, self.closes[i]) - self.opens.points[i]
+        i = self.opens.count_up_to(t)
+        work = np.minimum(t, self.closes.take(i))
+        work -= self.shift.take(i)
+        return work
 
     def at(self, work: Column, late: Flags) -> Column:
         """Return the first instants with so much worked, or the last where `late`."""
-        i = self.before.last_up_to(work + late - 1)
-        return self.opens.points[i] + work - self.before.points[i]
+        if isinstance(late, bool):
+            i = self.before.count_up_to(work) if late else self.before.count_before(work)
+        else:
+            i = self.before.count_up_to(work + late - 1)
+        instants = self.shift.take(i)
+        instants += work
+        return instants
 
     def open_at(self, t: Column) -> Bools:
         """Return which instants are open."""
-        return t < self.closes[self.opens.last_up_to(t)]
+        return t < self.closes.take(self.opens.count_up_to(t))
 
     def opening_after(self, t: Column) -> Column:
         """Return the first opening strictly after each instant; `end` when there is none."""
-        i = self.opens.last_up_to(t) + 1
-        return np.where(i < len(self.closes), self.opens.points.take(i, mode="clip"), self.end)
+        openings: Column = self.opens.following.take(self.opens.count_up_to(t))
+        return np.minimum(openings, self.end, out=openings)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Edges:
     """Sorted points, and where to begin to look for one: a search as short as the points are evenly spread.
 
-    Points are put into buckets of one width; `guess` is the last point up to where a bucket starts, and no bucket
-    holds more than `most` others.
+    Points are put into buckets of one width; a guess is how many there are up to where a bucket starts, and no bucket
+    holds more than `most` others. Few rows are searched by bisection, and need no guess. `following` has the points,
+    and one after all.
     """
 
-    points: Column
+    __slots__ = ("__dict__", "following", "points")
+
+    def __init__(self, points: Column) -> None:
+        self.following: Final = np.append(points, np.iinfo(np.int64).max)
+        self.points: Final = self.following[:-1]
+
+    @property
+    def nbytes(self) -> int:
+        """The memory of its arrays, once guesses were made."""
+        return (_BUCKETS + 1) * self.following.nbytes
+
+    def count_up_to(self, sought: Column) -> Column:
+        """Return how many points are at or before each."""
+        if len(sought) < _GUESSED or self._guesses.most > _STEPS:
+            return self.points.searchsorted(sought, side="right")
+        guesses = self._guesses
+        count: Column = guesses.counts.take((sought - guesses.origin) // guesses.width, mode="clip")
+        for _ in range(guesses.most):
+            count += self.following.take(count) <= sought
+        return count
+
+    def count_before(self, sought: Column) -> Column:
+        """Return how many points are before each."""
+        return self.points.searchsorted(sought) if len(sought) < _GUESSED else self.count_up_to(sought - 1)
+
+    @lazy
+    def _guesses(self) -> "_Guesses":
+        points = self.points
+        if not len(points):
+            return _Guesses(0, 1, np.zeros(1, dtype=np.int64), 0)
+        first, last = int(points[0]), int(points[-1])
+        width = (last - first) // (_BUCKETS * len(points)) + 1
+        counts = points.searchsorted(np.arange(first - width, last + 1, width), side="right")
+        return _Guesses(first - width, width, counts, int(np.diff(counts, append=len(points)).max()))
+
+
+class _Guesses(NamedTuple):
+    origin: int
     width: int
-    guess: Column
-    following: Column
+    counts: Column
     most: int
-
-    @classmethod
-    def of(cls, points: Column) -> "Edges":
-        """Return sorted points, ready to be searched."""
-        width = int(points[-1] - points[0]) // (_BUCKETS * len(points)) + 1
-        starts = np.arange(points[0], points[-1] + 1, width)
-        guess = points.searchsorted(starts, side="right") - 1
-        most = int(np.diff(guess, append=len(points) - 1).max())
-        return cls(points, width, guess, np.append(points[1:], np.iinfo(np.int64).max), most)
-
-    def last_up_to(self, sought: Column) -> Column:
-        """Return the place of the last point at or before each; of the first for what is before all."""
-        if self.most > _STEPS:
-            return np.maximum(self.points.searchsorted(sought, side="right") - 1, 0)
-        place: Column = self.guess.take((sought - self.points[0]) // self.width, mode="clip")
-        for _ in range(self.most):
-            place += self.following.take(place) <= sought
-        return place
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,6 +195,11 @@ class Slots:
     origin: int
     rise: Column
     shift: Column
+
+    @property
+    def nbytes(self) -> int:
+        """The memory of its arrays."""
+        return self.steps.nbytes + self.rise.nbytes + self.shift.nbytes
 
     @property
     def start(self) -> int:
@@ -254,21 +296,21 @@ class _Nanoseconds:
 def steps_over(calendar: OpenTime, start: int, end: int) -> Steps:
     """Return the staircase over `[start, end]`."""
     spans = np.array([(start, start), *calendar.timeline.spans(start, end)], dtype=np.int64)
-    lengths = spans[:, 1] - spans[:, 0]
-    before = np.cumsum(lengths) - lengths
-    opens, closes = spans[:, 0].copy(), spans[:, 1].copy()
-    return Steps(start, end, int(lengths.sum()), Edges.of(opens), closes, Edges.of(before))
+    opens, closes = spans[:, 0], spans[:, 1]
+    before = np.cumsum(closes - opens) - (closes - opens)
+    total = int((closes - opens).sum())
+    return Steps(start, end, total, Edges(opens[1:]), closes.copy(), Edges(before[1:]), opens - before)
 
 
 def slot_width(steps: Steps) -> int:
     """Return the longest slots whose edges every opening and closing falls on; 0 when there is none."""
-    edges = np.concatenate([steps.opens.points[1:], steps.closes[1:]])
+    edges = np.concatenate([steps.opens.points, steps.closes[1:]])
     return int(np.gcd.reduce(edges - edges[0])) if len(edges) else 0
 
 
 def slots_over(steps: Steps) -> Slots:
     """Return the slots of a staircase that opens at all."""
-    width, first = slot_width(steps), int(steps.opens.points[1])
+    width, first = slot_width(steps), int(steps.opens.points[0])
     origin = first - -(-(first - steps.start) // width) * width
     starts = np.arange(origin, steps.end + 1, width)
     inside = np.maximum(starts, steps.start)

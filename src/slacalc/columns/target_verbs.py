@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -9,8 +10,11 @@ import numpy as np
 from slacalc.business_time.instants import amount_us, from_us, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.columns import questions
+from slacalc.columns.date_targets import DatePoint, points_of_dates, points_of_working_dates
 from slacalc.columns.stairs import NULL, Column
 from slacalc.errors import ClosedForGoodError, HorizonError
+from slacalc.policies.targets.days import BusinessDays, CalendarDays
+from slacalc.policies.targets.kind import PointKind
 
 __all__ = ["VERBS"]
 
@@ -30,6 +34,28 @@ class _Verbs:
         distinct, place = np.unique(starts, return_inverse=True)
         told = [_told_alone(due, calendar, instant) for instant in distinct.tolist()]
         return np.array(told, dtype=np.int64)[place]
+
+    def on_working_dates(self, target: BusinessDays, calendar: OpenTime, starts: Column) -> Column:
+        effective = self.add(calendar, starts, timedelta(0))
+        point = DatePoint(target.days, target.by, target.cutoff)
+        return self._by_table(target, calendar, effective, partial(points_of_working_dates, calendar, point=point))
+
+    def on_dates(self, target: CalendarDays, calendar: OpenTime, starts: Column) -> Column:
+        low, high = calendar.timeline.covered
+        usable = np.where((starts < low) | (starts > high), NULL, starts)
+        point = DatePoint(target.days, target.by)
+        return self._by_table(target, calendar, usable, partial(points_of_dates, calendar, point=point))
+
+    def _by_table(self, target: PointKind, calendar: OpenTime, starts: Column, ask: Callable[..., Column]) -> Column:
+        """Return what tables of dates say, and what each distinct start says that they do not hold."""
+        calendar.working_dates()  # refused without a zone, as for a single ticket
+        values = np.full(len(starts), NULL, dtype=np.int64)
+        known = np.flatnonzero(starts != NULL)
+        if len(known):
+            values[known] = ask(starts=starts[known])
+        left = known[values[known] == NULL]
+        values[left] = self.one_by_one(target.due, calendar, starts[left])
+        return values
 
     def split(
         self,

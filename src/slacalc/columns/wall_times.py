@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from slacalc.business_time.instants import DAY, SECOND, clock_changes, from_us
-from slacalc.columns.stairs import NULL, Bools, Column
+from slacalc.columns.stairs import NULL, Bools, Column, Edges
 
-__all__ = ["Readings", "instants_of", "is_utc", "readings_of"]
+__all__ = ["Readings", "first_instants", "instants_of", "is_utc", "readings_of", "shown"]
 
 _YEARS = 10 * 366 * DAY
 
@@ -26,10 +26,15 @@ class Readings(NamedTuple):
 
 
 class _Clock(NamedTuple):
-    """The offset from UTC between changes: `offsets[i]` holds before `changes[i]`; all in microseconds."""
+    """The offset from UTC between changes, in microseconds: `offsets[i]` holds after i changes.
 
-    changes: Column
+    The clock reads the times before `until[i]` before change i, for the last time where it is set back.
+    """
+
+    changes: Edges
+    until: Edges
     offsets: Column
+    repeats_until: Column
 
 
 def is_utc(zone: ZoneInfo) -> bool:
@@ -40,17 +45,29 @@ def is_utc(zone: ZoneInfo) -> bool:
 def instants_of(zone: ZoneInfo, readings: Column) -> Column:
     """Return the instants at which the clock of `zone` reads so, in microseconds; none may be null."""
     clock = _clock_over(zone, readings)
-    until = clock.changes + np.maximum(clock.offsets[:-1], clock.offsets[1:])
-    return readings - clock.offsets[until.searchsorted(readings, side="right")]
+    return readings - clock.offsets.take(clock.until.count_up_to(readings))
+
+
+def first_instants(zone: ZoneInfo, readings: Column) -> Column:
+    """Return the first instants at which the clock reads so or later, as `wall_us`: of a time in a gap its change."""
+    clock = _clock_over(zone, readings)
+    place = clock.until.count_up_to(readings)
+    instants: Column = readings - clock.offsets.take(place)
+    np.minimum(instants, clock.changes.following.take(place), out=instants)
+    return instants
+
+
+def shown(zone: ZoneInfo, instants: Column) -> Column:
+    """Return what the clock of `zone` reads at each instant, in microseconds; none may be null."""
+    clock = _clock_over(zone, instants)
+    return instants + clock.offsets.take(clock.changes.count_up_to(instants))
 
 
 def readings_of(zone: ZoneInfo, instants: Column) -> Readings:
-    """Return what the clock of `zone` reads at each instant, in microseconds; none may be null."""
+    """Return what the clock of `zone` reads at each instant, and whether for the second time; none may be null."""
     clock = _clock_over(zone, instants)
-    place = clock.changes.searchsorted(instants, side="right")
-    moved_back = np.maximum(clock.offsets[:-1] - clock.offsets[1:], 0)
-    repeats_until = np.concatenate([[NULL], clock.changes + moved_back])
-    return Readings(instants + clock.offsets[place], instants < repeats_until[place])
+    place = clock.changes.count_up_to(instants)
+    return Readings(instants + clock.offsets.take(place), instants < clock.repeats_until.take(place))
 
 
 def _clock_over(zone: ZoneInfo, column: Column) -> _Clock:
@@ -67,4 +84,7 @@ def _clock(zone: ZoneInfo, start: int, end: int) -> _Clock:
     assert offset is not None  # noqa: S101 - a ZoneInfo always has one
     steps = [offset, *(by for _, by in moved)]
     offsets = np.cumsum([step.days * DAY + step.seconds * SECOND for step in steps], dtype=np.int64)
-    return _Clock(np.array([at for at, _ in moved], dtype=np.int64), offsets)
+    changes = np.array([at for at, _ in moved], dtype=np.int64)
+    before, after = offsets[:-1], offsets[1:]
+    until, repeats_until = changes + np.maximum(before, after), changes + np.maximum(before - after, 0)
+    return _Clock(Edges(changes), Edges(until), offsets, np.concatenate([[NULL], repeats_until]))

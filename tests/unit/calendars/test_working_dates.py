@@ -4,6 +4,7 @@ import pickle
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,6 +20,9 @@ from slacalc import (
     SpecialDay,
 )
 from slacalc.business_time.instants import from_us, to_us
+from slacalc.business_time.spans import Spans
+from slacalc.calendars.layers import Plan
+from slacalc.calendars.working_dates import WorkingDates
 from tests.helpers import BRUSSELS, WEEKDAYS, wall_clock
 from tests.helpers import written as said
 
@@ -187,6 +191,53 @@ def test_rule_13_the_first_and_the_last_date_that_are_covered_are_counted() -> N
     for beyond in (date(2025, 12, 31), date(2027, 1, 1)):
         with pytest.raises(HorizonError):
             dates.count(beyond, beyond)
+
+
+def test_a_table_is_made_when_it_pays_and_then_no_date_is_walked_through() -> None:
+    dates = OFFICE.replace(special_days={"2026-11-25": "closed"}).working_dates()
+
+    assert dates.count(date(2026, 11, 23), date(2026, 11, 27)) == 4
+    assert not dates.table.working  # five dates do not pay for a year
+    for _ in range(3):
+        assert dates.after(date(2026, 1, 1), 250) == date(2026, 12, 18)  # 251 weekdays from 2 January, less one
+    assert dates.table.first <= date(2026, 1, 2).toordinal() < date(2026, 12, 18).toordinal() < dates.table.end
+    assert dates.count(date(2026, 11, 27), date(2026, 11, 23)) == 0
+    dates._known.clear()
+    assert dates.count(date(2026, 1, 1), date(2026, 12, 31)) == 260  # 261 weekdays
+    assert not dates._known
+
+
+def test_the_open_time_of_few_thousand_dates_is_kept() -> None:
+    dates = OFFICE.replace(special_days={"2026-11-26": "closed"}).working_dates()
+    dates.tabled(date(1950, 1, 1).toordinal(), date(2050, 1, 1).toordinal())
+
+    assert len(dates.table.working) == 26_089  # 36,526 dates are 5,218 weeks; a weekday is closed
+    assert 0 < len(dates._known) <= 4_096
+
+
+def test_a_date_that_is_refused_is_refused_when_it_is_asked_about_and_only_then() -> None:
+    dates = WorkingDates(_RefusesOneDate(OFFICE.plan), BRUSSELS)
+
+    for _ in range(80):
+        assert dates.after(date(2026, 11, 20), 5) == date(2026, 11, 27)
+    assert not dates.table.working
+    with pytest.raises(CalendarError):
+        dates.count(date(2026, 11, 20), date(2026, 12, 24))
+
+
+class _RefusesOneDate:
+    """A plan of which one date cannot be told, as where a half day leaves no hours."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.plan, name)
+
+    def owned(self, day: date) -> Spans:
+        if day == date(2026, 12, 24):
+            raise CalendarError("half_day_empties", "a half day leaves no hours")
+        return self.plan.owned(day)
 
 
 def test_dates_of_the_zone_are_counted_working_or_not() -> None:

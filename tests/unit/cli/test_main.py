@@ -1,5 +1,6 @@
 """How the command line starts, and what it says where it cannot."""
 
+import inspect
 import subprocess
 import sys
 from typing import Final
@@ -35,7 +36,10 @@ def test_without_its_extra_the_command_line_says_which_one_to_install(package: s
 
 
 def test_another_module_that_is_missing_is_not_taken_for_the_extra() -> None:
-    done = python("-c", "import sys; sys.modules['csv'] = None; from slacalc.__main__ import main; main()")
+    done = python(
+        "-c",
+        "import sys; sys.modules['csv'] = None; sys.argv = ['slacalc', 'report']; from slacalc.__main__ import main; main()",
+    )
     assert done.returncode == 1
     assert "extra cli" not in done.stderr
     assert "csv" in done.stderr
@@ -71,3 +75,50 @@ def test_it_starts_as_a_module() -> None:
     assert done.stdout.startswith("first_response: due Sat 2026-11-21 12:00 (CET)\n")
     refused = python("-m", "slacalc", "promise", "none.toml")
     assert (refused.returncode, refused.stdout) == (1, "")
+
+
+def test_only_the_module_of_the_command_that_is_asked_for_is_loaded() -> None:
+    promise = loaded("promise", "webshop_helpdesk", "--received", "2026-11-20T18:30+01:00")
+    assert "slacalc.cli.policies" in promise
+    others = {
+        f"slacalc.cli.{name}" for name in ("calendars", "expectations", "interop", "log_files", "reports", "tickets")
+    }
+    rooms = {"slacalc.logs.mapping", "slacalc.reports.attainment", "slacalc.pictures.week", "slacalc.policies.checking"}
+    assert not promise & (others | rooms)
+    helped = loaded("--help")
+    assert not {name for name in helped if name.startswith("slacalc.policies")}
+    assert not helped & (others | {"slacalc.cli.policies", "slacalc.cli.zones", "pydantic"})
+
+
+def loaded(*arguments: str) -> set[str]:
+    """The modules that a process has loaded after a command."""
+    program = (
+        "import sys\n"
+        "from slacalc.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print('loaded', *sys.modules)"
+    )
+    asked = [sys.executable, "-c", program, *arguments]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    return set(told.rpartition("loaded ")[2].split())
+
+
+def test_the_help_of_a_command_that_is_not_loaded_is_its_docstring() -> None:
+    from slacalc import cli
+
+    groups = [
+        command for group in cli._GROUPS.values() for command in (*group.commands.values(), group.alone) if command
+    ]
+    commands = [*cli._COMMANDS.values(), *groups]
+    assert len(commands) >= 16
+    for command in commands:
+        told = inspect.cleandoc(cli._function(command).__doc__ or "").partition("\n\n")[0]
+        assert told.replace("\n", " ") == command.help, command.function
+
+
+def test_a_name_that_the_room_does_not_have_is_no_application() -> None:
+    from slacalc import cli
+
+    with pytest.raises(AttributeError, match="no attribute 'apps'"):
+        cli.apps  # noqa: B018 - it is asked for

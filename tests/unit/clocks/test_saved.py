@@ -197,6 +197,25 @@ def test_without_events_at_the_same_instant_nothing_changes() -> None:
     assert now.at(at("2026-11-19 12:30")) is now
 
 
+@pytest.mark.parametrize("done", range(1, len(LIFE) + 1))
+def test_a_later_instant_without_events_is_told_from_the_same_state_and_changes_nothing(done: int) -> None:
+    now = replay(LIFE[:done], as_of=f"{LIFE[done - 1].at:%Y-%m-%d %H:%M}")
+    before, later = told(now), now.at(at(END))
+
+    assert told(later) == told(now.extend([], as_of=at(END)))
+    assert later._life is now._life
+    later.extend([sla.Solved(at=at(END))], as_of=at(END))
+    assert (before, told(now.extend([], as_of=at(END)))) == (told(now), told(later))
+
+
+def test_a_later_instant_that_an_event_waits_for_is_another_state() -> None:
+    early = replay(LIFE, as_of="2026-11-19 13:15")
+
+    assert early.at(at("2026-11-19 13:30"))._life is not early._life
+    assert "several_questions" in early.at(at("2026-11-19 13:30")).deprioritisations
+    assert not early.deprioritisations
+
+
 @pytest.mark.parametrize("as_of", ["2026-11-19 12:29", "2026-11-18 12:00"])
 def test_time_does_not_go_back(as_of: str) -> None:
     now = replay(LIFE[:4], as_of="2026-11-19 12:30")

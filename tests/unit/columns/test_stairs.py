@@ -1,6 +1,6 @@
 """The staircase for whole columns: how it is searched, and how much of it is kept."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +21,7 @@ FOUR_HOURS = timedelta(hours=4)
 @pytest.mark.parametrize(
     "points",
     [
+        pytest.param([], id="none"),
         pytest.param([0], id="one point"),
         pytest.param([0, 0, 7], id="two at one place"),
         pytest.param(list(range(0, 1000, 9)), id="evenly spread"),
@@ -30,9 +31,11 @@ FOUR_HOURS = timedelta(hours=4)
 def test_a_search_from_a_guess_is_a_binary_search(points: list[int]) -> None:
     from slacalc.columns.stairs import Edges
 
-    sought = np.array([*points, *(point + 1 for point in points), *range(0, 120_000, 331)])
-    expected = [bisect_right(points, each) - 1 for each in sought.tolist()]
-    assert expected == Edges.of(np.array(points)).last_up_to(sought).tolist()
+    sought = np.array([-500, -1, *points, *(point + 1 for point in points), *range(0, 120_000, 131)])
+    edges = Edges(np.array(points, dtype=np.int64))
+    for rows in (sought, sought[:400]):  # many, and few
+        assert edges.count_up_to(rows).tolist() == [bisect_right(points, each) for each in rows.tolist()]
+        assert edges.count_before(rows).tolist() == [bisect_left(points, each) for each in rows.tolist()]
 
 
 def test_an_exception_at_an_odd_second_costs_no_answer() -> None:
@@ -50,17 +53,7 @@ def test_an_exception_at_an_odd_second_costs_no_answer() -> None:
         assert odd.add(at.replace(tzinfo=UTC), FOUR_HOURS) == answer.replace(tzinfo=UTC)
 
 
-# ---------------------------------------------------------------- what is kept, and who may ask
-
-
-def test_few_tables_are_kept_however_many_calendars_there_are() -> None:
-    from slacalc.columns import questions
-
-    column = np.array(["2026-11-20T16:00"], "M8[us]")
-    for minute in range(60):
-        sla.frames.add(sla.Calendar("UTC", f"Mon-Fri 09:{minute:02}-17:00"), column, FOUR_HOURS, zone="UTC")
-    kept = questions._table.cache_info()
-    assert kept.currsize == kept.maxsize == 16
+# ---------------------------------------------------------------- how much memory they take
 
 
 @pytest.mark.parametrize("hours", ["Mon-Fri 09:00-17:00", "Mon-Fri 09:00-12:30 13:30-17:00; Sat 09:00-12:15"])
@@ -69,5 +62,4 @@ def test_ten_years_of_slots_are_at_most_eight_megabytes(hours: str) -> None:
 
     start, end = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * 1_000_000 for year in (2020, 2030))
     slots = stairs.slots_over(stairs.steps_over(sla.Calendar("Europe/Brussels", hours), start, end))
-    steps = (slots.steps.opens.points, slots.steps.closes, slots.steps.before.points)
-    assert sum(array.nbytes for array in (slots.rise, slots.shift, *steps)) <= 8_000_000
+    assert slots.nbytes <= 8_000_000

@@ -98,8 +98,8 @@ class BusinessDays(PointKind):
         return point
 
     def dues(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
-        """Return what `due` says of each effective start: what is received in closed time shares one."""
-        return super().dues(ask, calendar, ask.add(calendar, starts, timedelta(0)))
+        """Return what `due` says of a whole column."""
+        return ask.on_working_dates(self, calendar, starts)
 
     def is_after(self, other: PointKind) -> bool:
         """Tell whether it is a later date, or a later point of the same."""
@@ -208,6 +208,10 @@ class CalendarDays(PointKind):
         while (point := self._point(dates, day, same_time)) < at:
             day = dates.later(day, 1)
         return point
+
+    def dues(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:
+        """Return what `due` says of a whole column."""
+        return ask.on_dates(self, calendar, starts)
 
     def pause_clock(self, calendar: OpenTime) -> Clock:
         """Return real time: a pause at night puts off a date, too."""

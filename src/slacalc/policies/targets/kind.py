@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
-from typing import ClassVar, Final, Literal, Protocol, Self, TypeAlias, TypeVar, get_args
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, Protocol, Self, TypeAlias, TypeVar, get_args
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -16,6 +16,9 @@ from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece
 from slacalc.policies.notation import FrozenModel
+
+if TYPE_CHECKING:
+    from slacalc.policies.targets.days import BusinessDays, CalendarDays
 
 __all__ = ["REAL_TIME", "ByKey", "Clock", "ColumnVerbs", "PointKind", "RangeAnswer", "TargetKind"]
 
@@ -60,6 +63,12 @@ class ColumnVerbs(Protocol[C]):
 
     def one_by_one(self, due: Callable[[OpenTime, datetime], datetime], calendar: OpenTime, starts: C) -> C:
         """Return what a function of one instant says of each distinct one."""
+
+    def on_working_dates(self, target: "BusinessDays", calendar: OpenTime, starts: C) -> C:
+        """Return the points of working dates by which a target is due."""
+
+    def on_dates(self, target: "CalendarDays", calendar: OpenTime, starts: C) -> C:
+        """Return the points of dates by which a target is due."""
 
     def split(self, calendar: OpenTime, starts: C, inside: Callable[[C], C], outside: Callable[[C], C]) -> C:
         """Return what one function says of instants in open time, and the other of the rest."""

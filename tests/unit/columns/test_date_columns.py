@@ -1,0 +1,98 @@
+"""Columns of dates: what comes back, and what is refused."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+import pytest
+
+import slacalc as sla
+from tests.refusals import Refusal, check
+
+np = pytest.importorskip("numpy", reason="columns need the extra frames")
+pytest.importorskip("narwhals", reason="columns need the extra frames")
+pd = pytest.importorskip("pandas", reason="one of the backends")
+pl = pytest.importorskip("polars", reason="one of the backends")
+pa = pytest.importorskip("pyarrow", reason="one of the backends")
+
+OFFICE: Final = sla.Calendar(
+    "Europe/Budapest",
+    "Mon-Fri 09:00-17:00; WW 09:00-15:00",
+    holidays=sla.FrozenHolidays.of({date(2026, 12, 25): "Christmas"}, years=(2026, 2027)),
+    special_days={"2026-12-12": "open 09:00-13:00", "12-24": "-13:00-17:00"},
+)
+FRIDAY, SATURDAY, HALF_DAY = date(2026, 12, 11), date(2026, 12, 12), date(2026, 12, 24)
+DATES: Final = np.array([FRIDAY, SATURDAY, HALF_DAY, None], "M8[D]")
+
+
+def test_half_days_and_worked_weekends_are_working_dates_and_holidays_are_none() -> None:
+    assert sla.frames.is_working_date(OFFICE, [FRIDAY, SATURDAY, date(2026, 12, 13), HALF_DAY, date(2026, 12, 25)]) == [
+        True, True, False, True, False,
+    ]  # fmt: skip
+    after = sla.frames.working_date_after(OFFICE, DATES, 1)
+    assert after.astype(object).tolist() == [SATURDAY, date(2026, 12, 14), date(2026, 12, 28), None]
+    # 12 and 14-18 and 21-24 December: a Saturday, a week, and four days of the next
+    assert sla.frames.count_working_dates(OFFICE, DATES[1:2], HALF_DAY).tolist() == [10]
+
+
+def test_a_column_of_dates_comes_back_as_it_came() -> None:
+    midnights = pd.Series(DATES.astype("M8[ms]"), name="on", index=list("abcd"))
+    after = sla.frames.working_date_after(OFFICE, midnights, pl.Series([0, 1, 2, 3]))
+    assert (after.dtype, after.name, list(after.index)) == ("datetime64[ms]", "on", list("abcd"))
+    assert after.dt.date.tolist()[:3] == [FRIDAY, date(2026, 12, 14), date(2026, 12, 29)]
+    assert sla.frames.count_working_dates(OFFICE, midnights, midnights).dtype == "Int64"
+    assert sla.frames.working_date_after(OFFICE, pl.Series("on", DATES), 1).dtype == pl.Date
+    assert sla.frames.working_date_after(OFFICE, pa.array(DATES), 1).type == pa.date32()
+    objects = pd.Series([FRIDAY, None], dtype=object)
+    assert sla.frames.working_date_after(OFFICE, objects, 1).tolist() == [SATURDAY, None]
+
+
+def test_a_table_of_many_rows_says_what_working_dates_say() -> None:
+    days = np.arange("2026-01-01", "2027-12-01", dtype="M8[D]").repeat(60)
+    dates = OFFICE.working_dates()
+    after = sla.frames.working_date_after(OFFICE, days, 7)
+    assert len(days) > 2**15, "more than one chunk"
+    for row in range(0, len(days), 977):
+        assert after[row].item() == dates.after(days[row].item(), 7)
+
+
+@pytest.mark.parametrize("kind", [list, np.array, pd.Series], ids=["list", "numpy", "pandas"])
+def test_rows_without_an_answer_are_null_if_asked_for(kind: Callable[..., Any]) -> None:
+    rows = kind([date(2026, 12, 11), date(2027, 12, 31), date(2028, 6, 1)])
+    dates = rows.astype("M8[D]") if kind is np.array else rows
+    after = sla.frames.working_date_after(OFFICE, dates, 1, errors="null")
+    assert [None if each is None or each != each else True for each in after] == [True, None, None]  # noqa: PLR0124 - NaT
+    with pytest.raises(sla.HorizonError, match="rows 1, 2"):
+        sla.frames.working_date_after(OFFICE, dates, 1)
+
+
+def test_dates_that_python_does_not_know_are_beyond_what_is_covered() -> None:
+    far = np.array([-(10**9), 10**9], "M8[D]")
+    assert np.isnat(sla.frames.working_date_after(OFFICE, far, 1, errors="null")).all()
+    assert sla.frames.count_working_dates(OFFICE, far, FRIDAY, errors="null").mask.all()
+    with pytest.raises(sla.HorizonError, match="rows 0, 1"):
+        sla.frames.count_working_dates(OFFICE, far, far)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES.astype("M8[us]"), 1), sla.InstantError, "column_not_dates", "dates", "datetime64[us]", "datetime64[D]"),
+        Refusal(lambda: sla.frames.is_working_date(OFFICE, pl.Series([datetime(2026, 12, 11)])), sla.InstantError, "column_not_dates", "dates", "Datetime", "Date of polars"),
+        Refusal(lambda: sla.frames.is_working_date(OFFICE, pd.Series(DATES.astype("M8[s]") + np.timedelta64(1, "s"))), sla.InstantError, "column_not_dates", "rows 0, 1, 2.dates", "2026-12-11T00:00:01", "midnights"),
+        Refusal(lambda: sla.frames.is_working_date(OFFICE, pd.Series(["2026-12-11"])), sla.InstantError, "column_not_dates", "dates", "", "dates"),
+        Refusal(lambda: sla.frames.is_working_date(OFFICE, [datetime(2026, 12, 11, tzinfo=UTC)]), sla.InstantError, "not_a_date", "dates: row 0", "datetime.datetime(2026, 12, 11", "date"),
+        Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, datetime(2026, 12, 11, tzinfo=UTC)), sla.InstantError, "not_a_date", "lasts", "datetime.datetime(2026, 12, 11", "date"),
+        Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, DATES[:2]), sla.InstantError, "columns_of_two_lengths", "lasts", "2", "4 rows"),
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, -1), sla.AmountError, "count_negative", "count", "-1", "zero or more"),
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, np.array([1, -2, 3, -4])), sla.AmountError, "count_negative", "rows 1, 3.count", "-2", "zero or more"),
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, [FRIDAY], [-2]), sla.AmountError, "count_negative", "row 0.count", "-2", "zero or more"),
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, 1.5), sla.SlaError, "argument_invalid", "count", "1.5", "a whole number"),
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, [FRIDAY], ["2"]), sla.SlaError, "argument_invalid", "count", "2", "whole number"),
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, pl.Series([1.0, 2.0, 3.0, 4.0])), sla.SlaError, "argument_invalid", "count", "Float64", "whole numbers"),
+        Refusal(lambda: OFFICE.working_dates().after(FRIDAY, -1), sla.AmountError, "count_negative", "count", "-1", "zero or more"),
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_is_no_column_of_dates_is_refused(refusal: Refusal) -> None:
+    check(refusal)

@@ -1,0 +1,57 @@
+"""Business and calendar days of a whole column: on which date, and how much work that is.
+
+That they say what a loop says is a law: tests/laws/test_date_target_laws.py.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import pytest
+
+import slacalc as sla
+from slacalc.calendars.working_dates import WorkingDates
+
+np = pytest.importorskip("numpy", reason="columns need the extra frames")
+pytest.importorskip("narwhals", reason="columns need the extra frames")
+
+OFFICE: Final = sla.Calendar("UTC", "Mon-Fri 09:00-17:00", special_days={"2026-12-24": "closed"})
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def dues(target: sla.BusinessDays | sla.CalendarDays, *starts: str, times: int = 1) -> list[str]:
+    """When each is due, of so many times the same rows."""
+    from slacalc.columns.target_verbs import VERBS
+
+    column = np.array(starts, "M8[us]").astype(np.int64).repeat(times)
+    told = target.dues(VERBS, OFFICE, column)[::times].tolist()
+    return [f"{EPOCH + timedelta(microseconds=each):%m-%d %H:%M}" for each in told]
+
+
+@pytest.mark.parametrize("times", [1, 1_000], ids=["few rows", "many rows"])
+def test_points_of_dates_of_few_rows_and_of_many(times: int) -> None:
+    wednesday_at_ten, wednesday_at_eight = "2026-12-23T10:00", "2026-12-23T20:00"
+    rows = (wednesday_at_ten, wednesday_at_eight)
+
+    assert dues(sla.BusinessDays(days=1, by="close"), *rows, times=times) == ["12-25 17:00", "12-28 17:00"]
+    assert dues(sla.BusinessDays(days=0, by="close", cutoff="09:30"), *rows, times=times) == [
+        "12-25 17:00",
+        "12-25 17:00",
+    ]
+    assert dues(sla.BusinessDays(days=0, by="opening"), *rows, times=times) == ["12-25 09:00", "12-25 09:00"]
+    assert dues(sla.BusinessDays(days=1, by="same_time"), *rows, times=times) == ["12-25 10:00", "12-28 09:00"]
+    assert dues(sla.CalendarDays(days=1, by="close"), *rows, times=times) == ["12-25 00:00", "12-25 00:00"]
+    assert dues(sla.CalendarDays(days=2, by="same_time"), *rows, times=times) == ["12-25 10:00", "12-25 20:00"]
+
+
+def test_many_rows_walk_through_no_date_once_there_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    target = sla.BusinessDays(days=1, by="12:00", cutoff="15:00")
+    expected = dues(target, "2026-12-23T10:00", "2026-12-23T16:00", times=1_000)
+    monkeypatch.setattr(WorkingDates, "owned", _walks)
+
+    assert (
+        dues(target, "2026-12-23T10:00", "2026-12-23T16:00", times=1_000) == expected == ["12-25 12:00", "12-28 12:00"]
+    )
+
+
+def _walks(_dates: WorkingDates, day: date) -> None:
+    raise AssertionError(f"{day} was asked about")
