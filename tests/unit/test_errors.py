@@ -571,8 +571,8 @@ def tickets(log: object, policy: object = POLICY) -> Callable[[], object]:
 
 
 @table(
-    Bad("a queue of tickets by name", lambda: slacalc.queue(wrong({"7": CLOCKS}), as_of=FRIDAY), SlaError, "argument_invalid", "'7'", "the values of a dict", "tickets"),
-    Bad("an agenda of tickets by name", lambda: slacalc.agenda(wrong({"7": CLOCKS}), as_of=FRIDAY), SlaError, "argument_invalid", "'7'", "the values of a dict", "tickets"),
+    Bad("a queue of tickets by name", lambda: slacalc.queue(wrong({"7": CLOCKS}), as_of=FRIDAY), SlaError, "argument_invalid", "'7'", "Clocks, such as replay_tickets gives of events, or several", "tickets"),
+    Bad("an agenda of tickets by name", lambda: slacalc.agenda(wrong({"7": CLOCKS}), as_of=FRIDAY), SlaError, "argument_invalid", "'7'", "Clocks, such as replay_tickets gives of events, or several", "tickets"),
     Bad("the next due of nothing", lambda: slacalc.next_due(wrong(None), as_of=FRIDAY), SlaError, "argument_invalid", "None", "Clocks", "tickets"),
     Bad("one event for several", lambda: slacalc.replay(wrong(CREATED), POLICY, as_of=FRIDAY), SlaError, "argument_invalid", "Created(", "several events", "events"),
     Bad("more events that are none", lambda: CLOCKS.extend(wrong(None), as_of=FRIDAY), SlaError, "argument_invalid", "None", "several events", "events"),
