@@ -101,6 +101,14 @@ LATER: Final = OFFICE.replay([CREATED], as_of=at("20 17:00"), ticket="7")
             "replay_frame left out 1 (creation_missing 1), first '7' creation_missing",
         ),
         (
+            lambda: OFFICE.outcome_frame({"received": [at("20 15:00"), None], "first_response": [None, None]}, as_of=at("20 16:00"), errors="null"),
+            "outcome_frame left out 1 (row_received_missing 1), first 'row 1' row_received_missing",
+        ),
+        (
+            lambda: OFFICE.outcome_frame([{"ticket": "7"}], as_of=at("20 16:00"), errors="null"),
+            "outcome_frame left out 1 (row_received_missing 1), first 'row 0' row_received_missing",
+        ),
+        (
             lambda: sla.report([{"ticket": "7"}], OFFICE, as_of=at("20 16:00")),
             "report left out 1 (row_received_missing 1), first 'line 1' row_received_missing",
         ),

@@ -24,6 +24,7 @@ from slacalc.columns.row_outcomes import judge_rows
 from slacalc.columns.series import Moments, instants_like, read_moments
 from slacalc.columns.stairs import NULL, Bools, Column
 from slacalc.columns.ticket_tables import ColumnTable, Library, Native, as_table, ticket_columns
+from slacalc.logger import tell_left_out
 from slacalc.policies.any_policy import AnyPolicy
 
 __all__ = ["outcome_frame", "outcome_lists"]
@@ -46,6 +47,7 @@ def outcome_frame(
     answers = without_repeated(judge_columns(policy, tickets, as_of), tickets.ids)
     if answers.problems and errors == "raise":
         refuse_each(answers.problems)
+    tell_left_out("outcome_frame", [(f"row {place}", error.code) for place, error in answers.problems])
     outcomes = _in_order(policy, answers)
     promised = (outcomes.every_terms[place] for place in np.unique(outcomes.terms).tolist())
     check_said(given, columns, (terms.metric for terms in promised if terms.kind == "owed"))
@@ -60,6 +62,7 @@ def outcome_lists(policy: AnyPolicy, rows: Sequence[Row], *, as_of: datetime, er
     answers = without_repeated(judged, said_names(rows))
     if answers.problems and errors == "raise":
         refuse_each(answers.problems)
+    tell_left_out("outcome_frame", [(f"row {place}", error.code) for place, error in answers.problems])
     outcomes = _in_order(policy, answers)
     cells, order = _cells(policy, outcomes, answers.problems, list(map(str, tickets.ids)))
     zones = outcomes.of_terms(lambda terms: terms.calendar.zone_info).objects()

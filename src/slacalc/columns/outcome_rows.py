@@ -13,6 +13,7 @@ from slacalc.columns.given_rows import Row, check_said, given_rows
 from slacalc.columns.judging import Judged, asked_of, is_there, judge, repeated
 from slacalc.columns.lists import Errors, on_clock, refuse_each
 from slacalc.errors import SlaError
+from slacalc.logger import tell_left_out
 from slacalc.logs.reading import Ticket
 from slacalc.logs.tickets import Tickets
 from slacalc.policies.any_policy import AnyPolicy
@@ -90,6 +91,7 @@ def _one_by_one(policy: AnyPolicy, rows: Sequence[Row], as_of: datetime, errors:
             values.append(told.get(name))
     if refused and errors == "raise":
         refuse_each(refused)
+    tell_left_out("outcome_frame", [(f"row {place}", error.code) for place, error in refused])
     return lists
 
 
