@@ -221,6 +221,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "event_notation": lambda raw: event_log(_text(raw)),
     "expectation_data": _form(sla.Expectation),
     "hours": _hours,
+    "icalendar": lambda raw: sla.interop.icalendar.read_holidays("BEGIN:VCALENDAR\n" + _text(raw), lossy=True),
     "jira": _jira,
     "jira_sla": lambda raw: sla.interop.jira.read_sla(_data(raw)),
     "json_lines": _events,
@@ -354,6 +355,10 @@ calendar = "office"
 metrics.first_response = { due = { business_days = 1, by = "close", cutoff = "16:00" } }
 """
 TEXTS: Final[dict[str, list[bytes]]] = {
+    "icalendar": [
+        (b"X-WR-CALNAME:Days\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227\nSUMMARY:a\\, b\n"
+        b"RRULE:FREQ=YEARLY;COUNT=3\nEXDATE;VALUE=DATE:20271224\nEND:VEVENT\nEND:VCALENDAR\n"),
+    ],
     "amount": [b"4h", b"1h 30min", b"45.5s", b"PT4H", b"PT1H30M", b"90 m"],
     "csv_log": [
         b"id,at,what,prio\n7,2026-11-20T15:00+01:00,opened,high\n7,2026-11-20T15:30+01:00,answered,high\n",

@@ -42,6 +42,11 @@ RESULTS: Final[dict[str, Any]] = {
     "imported": sla.interop.zendesk.load(
         {"schedules": [{"id": 1, "name": "A", "time_zone": "UTC", "intervals": [{"start_time": 0, "end_time": 1439}]}]}
     ),
+    "imported holidays": sla.interop.icalendar.read_holidays(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224T090000Z\nSUMMARY:a\nEND:VEVENT\nEND:VCALENDAR",
+        years=(2026, 2026),
+        lossy=True,
+    ),
     "parity": sla.interop.compare(
         (),
         [sla.interop.Judgement("7", "first_response", 1, "1h", None, None, None, ((FRIDAY, "apply_sla"),))],

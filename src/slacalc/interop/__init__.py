@@ -1,9 +1,11 @@
 """What other systems write, read into policies and calendars: one package for each system."""
 
+from slacalc.interop import icalendar as icalendar
 from slacalc.interop import jira as jira
 from slacalc.interop import zendesk as zendesk
 from slacalc.interop.imported import Imported as Imported
 from slacalc.interop.imported import Loss as Loss
+from slacalc.interop.imported_holidays import ImportedHolidays as ImportedHolidays
 from slacalc.interop.parity import EngineConventions as EngineConventions
 from slacalc.interop.parity import JudgedOtherwise as JudgedOtherwise
 from slacalc.interop.parity import Judgement as Judgement
@@ -14,12 +16,14 @@ from slacalc.interop.ticket_events import TicketEvents as TicketEvents
 __all__ = [
     "EngineConventions",
     "Imported",
+    "ImportedHolidays",
     "JudgedOtherwise",
     "Judgement",
     "Loss",
     "Parity",
     "TicketEvents",
     "compare",
+    "icalendar",
     "jira",
     "zendesk",
 ]
