@@ -54,14 +54,14 @@ class AttributionReport(Tabular):
         return [{"metric": self.metric, **line._asdict()} for line in self.lines]
 
     def to_data(self) -> dict[str, object]:
-        """Return the report as plain texts and numbers, amounts in seconds."""
+        """Return the report as plain texts and numbers."""
         return {
             "metric": self.metric,
             "by": self.by,
             "tickets": self.tickets,
             "clocks": self.clocks,
-            "wall_time": self.wall_time.total_seconds(),
-            "lines": [{**line._asdict(), "time": line.time.total_seconds()} for line in self.lines],
+            "wall_time": format_amount(self.wall_time),
+            "lines": [{**line._asdict(), "time": format_amount(line.time)} for line in self.lines],
             "left_out": [each._asdict() for each in self.left_out],
         }
 
