@@ -142,9 +142,11 @@ def type_schema(kind: Any, above: tuple[type, ...] = ()) -> Data:  # noqa: ANN40
     if origin is Literal:
         return {"enum": list(args)}
     if origin is tuple:
-        if args[1:] == (...,):
-            return {"type": "array", "items": type_schema(args[0], above)}
-        return {"type": "array", "prefixItems": [type_schema(part, above) for part in args]}
+        several = args[1:] == (...,)
+        items = {"items": type_schema(args[0], above)} if several else {}
+        return {"type": "array", **(items or {"prefixItems": [type_schema(part, above) for part in args]})}
+    if _is_row(kind):
+        return _object_of(kind, get_type_hints(kind), above)
     if isinstance(kind, type) and issubclass(kind, Form):
         whole = kind not in above and _says_its_members(kind)
         return _schema_of(kind, above) if whole else _an_object(kind)
@@ -195,13 +197,23 @@ def _says_its_members(kind: type[Form]) -> bool:
 def _schema_of(kind: type[Form], above: tuple[type, ...]) -> Data:
     members = _members_of(kind)
     zones = {_ZONE: {"type": "string"}, _ZONES: {"type": "object", "additionalProperties": {"type": "string"}}}
+    said = _object_of(kind, members, above)
+    return {**said, "properties": {**zones, **said["properties"]}}
+
+
+def _object_of(kind: type, members: Mapping[str, Any], above: tuple[type, ...]) -> Data:
     return {
         "type": "object",
         "title": kind.__name__,
-        "properties": {**zones, **{name: type_schema(each, (*above, kind)) for name, each in members.items()}},
+        "properties": {name: type_schema(each, (*above, kind)) for name, each in members.items()},
         "required": list(members),
         "additionalProperties": False,
     }
+
+
+def _is_row(kind: Any) -> bool:  # noqa: ANN401 - any type
+    """Tell whether values have named parts and are told as objects."""
+    return isinstance(kind, type) and issubclass(kind, tuple) and hasattr(kind, "_fields")
 
 
 def _written(value: Form, around: str) -> Data:
@@ -226,6 +238,8 @@ def _plain(value: object, zone: str) -> Any:  # noqa: ANN401, PLR0911 - what JSO
             return value.isoformat()
         case timedelta():
             return _amount_text(value)
+        case tuple() if _is_row(type(value)):
+            return {name: _plain(getattr(value, name), zone) for name in value._fields}  # type: ignore[attr-defined]
         case tuple():
             return [_plain(each, zone) for each in value]
         case Form() if type(value).to_data is Form.to_data:

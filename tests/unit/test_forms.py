@@ -82,6 +82,24 @@ def test_each_has_a_schema_that_names_what_it_says(value: Form) -> None:
         assert set(schema["required"]) <= set(value.to_data()) <= set(schema["properties"])
 
 
+def test_a_table_of_rows_says_what_is_in_each() -> None:
+    said = sla.Attribution.data_schema()["properties"]
+    rows = said["rows"]["items"]
+    assert (said["wall_time"]["type"], list(rows["properties"])) == (
+        "string",
+        ["hours", "state", "reason", "value", "time"],
+    )
+    assert STATE.attribution().to_data() == {"metric": "first_response", "by": "", "wall_time": "0min", "rows": []}
+
+
+def test_each_promise_is_described_those_that_begin_later_too() -> None:
+    begun, later = sla.Promises.data_schema()["additionalProperties"]["anyOf"]
+    promises = sla.sample_policy("marketplace_seller").promise(RECEIVED)
+    assert set(begun["required"]) <= set(PROMISES["first_response"].to_data())
+    for each in promises.later.values():
+        assert set(each.to_data()) == set(later["properties"]) == set(later["required"])
+
+
 def test_a_milestone_says_its_instants_once_with_their_zone() -> None:
     """Friday 15:00 to 17:00: three quarters of the way are 16:30."""
     assert READ_BACK["milestone"].to_data() == {

@@ -158,8 +158,8 @@ def _state_data(state: ClockState) -> dict[str, object]:
         "rule": state.rule,
         "target": str(state.target),
         **{name: None if (at := getattr(state, name)) is None else at.isoformat() for name in moments},
-        "elapsed_seconds": state.elapsed.total_seconds(),
-        "remaining_seconds": state.remaining.total_seconds(),
+        "elapsed": format_amount(state.elapsed),
+        "remaining": format_amount(state.remaining),
         "cancelled": state.cancelled,
         "ledger": state.ledger.to_data(),
     }

@@ -72,11 +72,6 @@ class Attribution(Tabular):
         """Return a dict for each row, with timedeltas as values: `pandas.DataFrame(attribution.to_rows())`."""
         return [{"metric": self.metric, **row._asdict()} for row in self.rows]
 
-    def to_data(self) -> dict[str, object]:
-        """Return the rows as plain texts and numbers, amounts in seconds."""
-        rows = [{**row._asdict(), "time": row.time.total_seconds()} for row in self.rows]
-        return {"metric": self.metric, "by": self.by, "wall_time": self.wall_time.total_seconds(), "rows": rows}
-
     def _page(self) -> Iterator[str | TextTable]:
         yield f"{self.metric}: {format_amount(self.wall_time)}"
         names = columns_of(self.by)

@@ -39,7 +39,7 @@ class DayPicture:
         return {
             "date": self.day.isoformat(),
             "half_hours": self.bar,
-            "open_seconds": self.open_time.total_seconds(),
+            "open_time": format_amount(self.open_time),
             "notes": list(self.notes),
         }
 

@@ -12,13 +12,11 @@ from slacalc.calendars.holidays.sets import HolidaySets
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
 from slacalc.policies.calendar_checks import check_calendars
-from slacalc.policies.document.clock_rules import default_clock
+from slacalc.policies.clock_checks import check_clocks
 from slacalc.policies.document.holiday_rules import HolidayRule
 from slacalc.policies.document.rules import MetricRule, Rule
 from slacalc.policies.hidden_rules import hidden_rules
 from slacalc.policies.policy import Policy
-from slacalc.policies.targets.points import CountingTarget
-from slacalc.policies.targets.range import Range
 from slacalc.policies.targets.target import AnyTarget
 from slacalc.policies.warning import PolicyWarning
 
@@ -31,8 +29,8 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
     """Return what is doubtful in a policy, for tickets received from `as_of` on.
 
     Rules that can never match, clocks of metrics that no rule promises, statuses of which nobody says
-    which solve, pauses that move nothing, handing over where an answer is owed, a cutoff or a `by` outside
-    the hours of every day, holiday data that ends within a year of `as_of`, and targets that no
+    which solve, keys of clocks that say nothing beside others, handing over where an answer is owed, a cutoff
+    or a `by` outside the hours of every day, holiday data that ends within a year of `as_of`, and targets that no
     opening can meet. Of calendars: special days that never act, holidays that were perhaps not chosen,
     dates that can still become days off, and zones that newer data tells otherwise.
     """
@@ -42,7 +40,7 @@ def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...
         *_hidden_rules(policy),
         *_idle_clocks(policy),
         *_unsaid_endings(policy),
-        *_doubtful_clocks(policy),
+        *check_clocks(policy),
         *_short_holidays(policy, as_of.date()),
         *check_calendars(
             {name: policy.calendar(name) for name in policy.calendars}, _categories_left_out(policy), as_of
@@ -93,34 +91,6 @@ def _unsaid_endings(policy: Policy) -> Iterator[PolicyWarning]:
     if policy.statuses and policy.solved_in is None:
         message = "no status is said to solve: statuses alone stop no clock; solved_in lists those that do, or none, []"
         yield PolicyWarning("solved_in_missing", "statuses", message)
-
-
-def _doubtful_clocks(policy: Policy) -> Iterator[PolicyWarning]:
-    promised: dict[str, list[MetricRule]] = {}
-    for rule in policy.rules:
-        for name, metric in rule.metrics.items():
-            promised.setdefault(name, []).append(metric)
-    for name in policy.clocks:
-        yield from _check_clock(policy, name, promised.get(name, []))
-
-
-def _check_clock(policy: Policy, metric: str, promised: list[MetricRule]) -> Iterator[PolicyWarning]:
-    clock, default = policy.clock(metric), default_clock(metric)
-    if clock.on_change == "new_cycle" and clock.stops == "answer":
-        message = "this clock waits for an answer, and another rule ends it without one: handed over in time is met"
-        yield PolicyWarning("new_cycle_waits_for_answer", f"clocks.{metric}.on_change", message)
-    said = any(getattr(clock, key) != getattr(default, key) for key in ("paused_in", "pausable", "pause_cap"))
-    says_pauses = said and (clock.pausable or clock.paused_in)
-    if says_pauses and promised and not any(map(_can_be_moved, promised)):
-        message = "its targets name dates, which pauses do not move unless a metric says pauses_move"
-        yield PolicyWarning("pause_moves_nothing", f"clocks.{metric}", message)
-
-
-def _can_be_moved(promised: MetricRule) -> bool:
-    """Tell whether a pause can move a due time: of a target that counts, or of a date that says so."""
-    branches = promised.due.branches
-    judging = [each.latest if isinstance(each, Range) else each for each in branches]
-    return promised.pauses_move or any(isinstance(each, CountingTarget) for each in judging)
 
 
 def _short_holidays(policy: Policy, as_of: date) -> Iterator[PolicyWarning]:

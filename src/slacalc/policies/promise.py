@@ -173,6 +173,18 @@ class LaterPromise(Form):
             "calendar": self.calendar_name,
         }
 
+    @classmethod
+    def data_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of the data."""
+        text, nothing = {"type": "string"}, {"type": "null"}
+        properties: dict[str, Any] = dict.fromkeys(("metric", "target", "after", "begins", "rule", "calendar"), text)
+        maybe: dict[str, Any] = {"anyOf": [text, nothing]}
+        starts = {"anyOf": [text, {"type": "object"}]}
+        properties |= {"due": nothing, "origin": maybe, "repeats": maybe, "starts": starts}
+        every = sorted(properties)
+        said = {"type": "object", "title": cls.__name__, "properties": properties, "required": every}
+        return {**said, "additionalProperties": False}
+
 
 class Promises(PolicyForm, Mapping[str, Promise]):
     """The promises of one ticket, by metric, in the order of the policy; `later` has what does not begin with receipt.
@@ -218,6 +230,12 @@ class Promises(PolicyForm, Mapping[str, Promise]):
     def to_data(self) -> dict[str, Any]:
         """Return the data of each promise by metric; `due` is null of those that begin later."""
         return {name: promise.to_data() for name, promise in (*self.items(), *self.later.items())}
+
+    @classmethod
+    def data_schema(cls) -> dict[str, Any]:
+        """Return the JSON Schema of the data."""
+        each = {"anyOf": [Promise.data_schema(), LaterPromise.data_schema()]}
+        return {"type": "object", "title": cls.__name__, "additionalProperties": each}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any], policy: "AnyPolicy") -> "Promises":

@@ -65,9 +65,9 @@ class Aging(Tabular):
         ]
 
     def to_data(self) -> dict[str, object]:
-        """Return the table as plain lists, dicts, texts and numbers, amounts in seconds."""
+        """Return the table as plain lists, dicts, texts and numbers."""
         return {
-            "edges_seconds": [edge.total_seconds() for edge in self.edges],
+            "edges": [format_amount(edge) for edge in self.edges],
             "lines": [
                 {
                     **dict(zip(self.keys, line.groups, strict=True)),

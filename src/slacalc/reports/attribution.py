@@ -53,18 +53,6 @@ class AttributionReport(Tabular):
         """Return a dict for each line, with shares and timedeltas as values: `pandas.DataFrame(report.to_rows())`."""
         return [{"metric": self.metric, **line._asdict()} for line in self.lines]
 
-    def to_data(self) -> dict[str, object]:
-        """Return the report as plain texts and numbers, amounts in seconds."""
-        return {
-            "metric": self.metric,
-            "by": self.by,
-            "tickets": self.tickets,
-            "clocks": self.clocks,
-            "wall_time": self.wall_time.total_seconds(),
-            "lines": [{**line._asdict(), "time": line.time.total_seconds()} for line in self.lines],
-            "left_out": [each._asdict() for each in self.left_out],
-        }
-
     def _page(self) -> Iterator[str | TextTable]:
         counted = f"{format_count(self.tickets, 'ticket')}, {format_count(self.clocks, 'clock')}"
         yield f"{self.metric}: {counted}, {format_amount(self.wall_time)}"

@@ -136,7 +136,7 @@ def _plain(row: Mapping[str, object]) -> Iterator[tuple[str, object]]:
             case datetime():
                 yield name, value.isoformat()
             case timedelta():
-                yield f"{name}_seconds", value.total_seconds()
+                yield name, format_amount(value)
             case _:
                 yield name, value
 

@@ -129,7 +129,7 @@ class Report(Tabular):
         return [{**self._keyed(line.groups), **{name: getattr(line, name) for name in _VALUES}} for line in self.lines]
 
     def to_data(self) -> dict[str, object]:
-        """Return the report as plain lists, dicts, texts and numbers, amounts in seconds."""
+        """Return the report as plain lists, dicts, texts and numbers."""
         reasons = BreachReasons()
         return {
             "policy": self.policy,
@@ -145,8 +145,8 @@ class Report(Tabular):
                     "metric": worst.outcome.promise.metric,
                     "due": worst.outcome.promise.due.isoformat() if worst.outcome.promise.due else None,
                     "done": None if worst.outcome.done_at is None else worst.outcome.done_at.isoformat(),
-                    "overdue_by_open_seconds": worst.outcome.overdue_by_open.total_seconds(),
-                    "overdue_by_seconds": worst.outcome.overdue_by.total_seconds(),
+                    "overdue_by_open": format_amount(worst.outcome.overdue_by_open),
+                    "overdue_by": format_amount(worst.outcome.overdue_by),
                     "reason": reasons.of(worst.outcome),
                 }
                 for worst in self.worst
@@ -269,9 +269,5 @@ def _time(amount: timedelta | None) -> str:
 
 
 def _plain(row: Mapping[str, object]) -> dict[str, object]:
-    """Return a row with its amounts in seconds."""
-    return {f"{name}_seconds" if name in _AMOUNTS else name: _in_seconds(value) for name, value in row.items()}
-
-
-def _in_seconds(value: object) -> object:
-    return value.total_seconds() if isinstance(value, timedelta) else value
+    """Return a row with its amounts as text."""
+    return {name: format_amount(value) if isinstance(value, timedelta) else value for name, value in row.items()}

@@ -152,7 +152,7 @@ def test_week_as_json_is_what_the_library_says(folder: Path) -> None:
         {
             "date": picture.day.isoformat(),
             "half_hours": picture.bar,
-            "open_seconds": picture.open_time.total_seconds(),
+            "open_time": sla.format_amount(picture.open_time),
             "notes": list(picture.notes),
         }
         for picture in pictures

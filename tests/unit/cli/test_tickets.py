@@ -106,8 +106,8 @@ def test_ticket_as_json_has_every_cycle_of_every_metric() -> None:
         "follow_up": None,
         "done_at": None,
         "breached_at": None,
-        "elapsed_seconds": 10800.0,
-        "remaining_seconds": 3600.0,
+        "elapsed": "3h",
+        "remaining": "1h",
         "cancelled": "",
     }
     assert [(each["kind"], each["name"], each["counted"]) for each in ledger["segments"]] == [

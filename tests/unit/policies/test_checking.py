@@ -7,7 +7,7 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
-from slacalc.policies import checking
+from slacalc.policies import clock_checks
 from slacalc.policies.loading import SAMPLES
 from tests.helpers import BERLIN
 
@@ -257,14 +257,14 @@ def test_all_that_is_doubtful_is_said_at_once() -> None:
 def test_the_work_of_thousands_of_clocks_and_metrics_is_that_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each clock is compared with the rules that promise its metric, and with no others."""
     looked_at = 0
-    check_clock = checking._check_clock
+    check_clock = clock_checks._check_clock
 
     def counted(policy: sla.Policy, metric: str, promised: list[Any]) -> Any:
         nonlocal looked_at
         looked_at += 1 + len(promised)
         return check_clock(policy, metric, promised)
 
-    monkeypatch.setattr(checking, "_check_clock", counted)
+    monkeypatch.setattr(clock_checks, "_check_clock", counted)
     office = {"zone": "UTC", "hours": "Mon-Fri 09:00-17:00"}
     rules = [
         {

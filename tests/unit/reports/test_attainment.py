@@ -360,11 +360,11 @@ def test_a_report_is_written_as_plain_data() -> None:
         "objective": None,
         "objective_met": None,
         "within": None,
-        "median_open_seconds": 18000.0,
-        "p90_open_seconds": 18000.0,
-        "median_wall_seconds": 18000.0,
-        "p90_wall_seconds": 18000.0,
-        "median_moved_seconds": None,
+        "median_open": "5h",
+        "p90_open": "5h",
+        "median_wall": "5h",
+        "p90_wall": "5h",
+        "median_moved": None,
     }
     assert {
         "policy": "support",
@@ -380,8 +380,8 @@ def test_a_report_is_written_as_plain_data() -> None:
                 "metric": "first_response",
                 "due": "2026-11-20T14:00:00+01:00",
                 "done": "2026-11-20T15:00:00+01:00",
-                "overdue_by_open_seconds": 3600.0,
-                "overdue_by_seconds": 3600.0,
+                "overdue_by_open": "1h",
+                "overdue_by": "1h",
                 "reason": "4h in business hours, received Fri 2026-11-20 10:00, due Fri 2026-11-20 14:00, "
                 "done Fri 2026-11-20 15:00 (Europe/Berlin)",
             }
@@ -1028,11 +1028,11 @@ def test_a_replayed_report_is_written_as_plain_data() -> None:
         "objective": 0.75,
         "objective_met": True,
         "within": None,
-        "median_open_seconds": 7200.0,
-        "p90_open_seconds": 7200.0,
-        "median_wall_seconds": 7200.0,
-        "p90_wall_seconds": 7200.0,
-        "median_moved_seconds": None,
+        "median_open": "2h",
+        "p90_open": "2h",
+        "median_wall": "2h",
+        "p90_wall": "2h",
+        "median_moved": None,
     }
     assert [low, {**low, "priority": "all"}] == data["lines"]
     assert (data["worst"], data["problems"]) == ([], [])

@@ -96,7 +96,7 @@ def test_a_file_is_written_as_its_name_ends(tmp_path: Path) -> None:
         found.write(tmp_path / name)
     assert (tmp_path / "b.csv").read_text(encoding="utf-8") == (tmp_path / "B.CSV").read_text(encoding="utf-8")
     data = json.loads((tmp_path / "b.json").read_text(encoding="utf-8"))["breaches"]
-    assert (data[2]["due"], data[2]["overdue_by_seconds"]) == ("2026-11-20T14:00:00+01:00", 3600.0)
+    assert (data[2]["due"], data[2]["overdue_by"]) == ("2026-11-20T14:00:00+01:00", "1h")
     assert parquet.read_table(tmp_path / "b.parquet").to_pylist() == found.to_rows()
 
 
