@@ -1,7 +1,7 @@
 """Hold the coverage of a run to unreached.toml: `python -m tests.coverage build/coverage.json`, of what `coverage json` wrote.
 
-A branch that no test takes must be named there, with why none can; a name whose branch is taken by now must go. That is held in the
-rooms that the file lists. Of the others the figure is told.
+In the rooms that the file lists, a branch that no test takes must be named, with why none can; a name whose branch is taken by
+now must go, in every room. Of each room the figure is told.
 """
 
 import json

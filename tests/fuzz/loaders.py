@@ -25,7 +25,9 @@ NOW: Final = datetime(2026, 11, 24, tzinfo=UTC)
 MAPPING: Final = sla.LogMapping(
     "id", "at", "what", zone="Europe/Rome", fields=(("priority", "prio"),), done=(("first_response", ("answered",)),)
 )
-FORMATTED: Final = sla.LogMapping("id", "at", "what", zone="Europe/Rome", time_format="%Y/%m/%d %H:%M:%S.%f")
+FORMATTED: Final = sla.LogMapping(
+    "id", "at", "what", zone="Europe/Rome", time_format="%Y/%m/%d %H:%M:%S.%f", done=MAPPING.done
+)
 TICKETS: Final = sla.LogMapping(
     "id", received="at", zone="Europe/Rome", time_format=("%d/%m/%y %I:%M %p", "%m/%d/%y %I:%M %p", "epoch_seconds"),
     done_at=(("first_response", "answered"),), blank=("?",), delimiter=";", split=(("id", "/", ("number", "priority")),),

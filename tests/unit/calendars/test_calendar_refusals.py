@@ -79,6 +79,8 @@ HOURS: Final[list[Refusal]] = [
 ]  # fmt: skip
 
 SPECIAL_DAYS: Final[list[Refusal]] = [
+    Refusal(special("12-24-1"), sla.SpecialDayError, "special_day_date_invalid",
+            "special_days", "'12-24-1'", '"2026-12-24", "2026-12-24..2027-01-02", "12-24"'),
     Refusal(special("24.12.2026"), sla.SpecialDayError, "special_day_date_invalid",
             "special_days", "'24.12.2026'", '"2026-12-24", "2026-12-24..2027-01-02",'),
     Refusal(special(FRIDAY), sla.SpecialDayError, "special_day_date_invalid",
@@ -192,6 +194,8 @@ HOLIDAYS: Final[list[Refusal]] = [
             "", "((2026, 2026), (2027, 2028))", "two sets of holidays that share a year"),
     Refusal(pin(format=1, country="BE"), sla.HolidayError, "holiday_pin_format",
             "be.json: format", "1", "format 2: slacalc holidays freeze BE 2026 2026"),
+    Refusal(pin(format=1, country="BE", language="fr", categories=["public", "bank"]), sla.HolidayError, "holiday_pin_format",
+            "be.json: format", "1", "format 2: slacalc holidays freeze BE 2026 2026 --language fr --category public --category bank"),
     Refusal(pin(digest="sha256:00"), sla.HolidayError, "holiday_pin_altered",
             "be.json: digest", "'sha256:00'", OWN.digest),
     Refusal(lambda: sla.FrozenHolidays.from_json("{}"), sla.HolidayError, "holiday_pin_invalid",

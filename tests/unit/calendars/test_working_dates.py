@@ -380,3 +380,10 @@ def test_rule_1_calendars_of_different_zones_have_no_workdays_until_they_are_giv
     with pytest.raises(CalendarError) as caught:
         either.workdays()
     assert caught.value.code == "zone_needed"
+
+
+def test_no_working_date_opens_between_an_instant_and_itself() -> None:
+    noon = to_us(at("Fri 2026-11-20 12:00"))
+
+    assert list(OFFICE.working_dates().openings(noon, noon)) == []
+    assert list(OFFICE.working_dates().openings(noon, noon - 1)) == []

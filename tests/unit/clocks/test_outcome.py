@@ -195,3 +195,16 @@ def test_a_clock_without_pauses_has_the_outcome_of_its_promise(stop: str | None)
     found = outcome_of(lived("23 12:00", *([(stop, "solved")] if stop else []))["resolution"])
     for name in ("done_at", "status", "open_time", "wall_time", "overdue_by_open", "overdue_by"):
         assert getattr(expected, name) == getattr(found, name), name
+
+
+def test_an_overdue_clock_has_the_outcome_of_a_breach() -> None:
+    """Four open hours from Thursday at ten are over at 14:00."""
+    office = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}
+    rule = {"name": "all", "calendar": "office", "metrics": {"resolution": {"due": {"business_hours": "4h"}}}}
+    policy = sla.policy_from_data({"name": "p", "calendars": {"office": office}, "rules": [rule]})
+    clock = policy.replay([sla.Created(at=at("2026-11-19 10:00"), status="open")], as_of=at("2026-11-19 15:00"))[
+        "resolution"
+    ]
+
+    assert (clock.status, clock.outcome().status, clock.outcome().done_at) == ("overdue", "breached", None)
+    assert clock.outcome().overdue_by == timedelta(hours=1)

@@ -544,6 +544,15 @@ def test_a_window_tells_nothing_while_a_solved_ticket_rests() -> None:
     assert told_between(log, promises) == ["2026-11-23 11:00 due first_response"]
 
 
+def test_a_step_that_is_taken_on_request_fires_by_no_clock() -> None:
+    steps = [{"to": "a senior", "on": "customer_replies"}, {"to": "the head", "after": {"business_hours": "12h"}}]
+
+    assert told_between([created()], policy(escalation=steps)) == [
+        "2026-11-20 12:00 due first_response",
+        "2026-11-20 14:00 escalation the head",
+    ]
+
+
 def test_a_milestone_has_one_name_however_it_is_asked_for() -> None:
     first = two()[0]
     ahead = sla.agenda(first, as_of=first.as_of)

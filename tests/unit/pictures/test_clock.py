@@ -318,3 +318,9 @@ def test_a_reason_is_written_in_words() -> None:
     events: list[Event] = event_log("2026-11-20 10:00 created status=open; 10:00 customer reply; 11:00 no reply needed")
     (day,) = picture_clock(FOUR_HOURS.replay(events, as_of=at("20 12:00"))["next_response"])
     assert day.notes == ("received 10:00", "due 14:00", "no reply needed 11:00")
+
+
+def test_the_dates_of_a_picture_are_told_by_their_place() -> None:
+    picture = drawn("Fri 2026-11-20 15:00", as_of="Mon 2026-11-23 10:00")
+
+    assert [picture[0].day, picture[-1].day] == [FRIDAY, MONDAY]

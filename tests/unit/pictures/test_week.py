@@ -112,6 +112,13 @@ def test_a_date_that_the_zone_skips_has_no_half_hours() -> None:
     assert (date(2011, 12, 30), "", timedelta(0)) == (friday.day, friday.bar, friday.open_time)
 
 
+def test_a_picture_of_a_week_has_seven_dates_from_monday() -> None:
+    week = picture_week(sla.Calendar("Europe/Brussels", "Fri 09:00-17:00"), date(2026, 11, 20))
+
+    assert len(week) == 7
+    assert [each.day for each in week] == [date(2026, 11, 16 + place) for place in range(7)]
+
+
 def test_a_night_shift_is_drawn_on_the_dates_of_the_clock() -> None:
     nights = picture_week(sla.Calendar("Europe/Brussels", "Fri 22:00-06:00"), date(2026, 11, 20))
     assert bar((44, 48)) == of_day(nights, 20).bar
