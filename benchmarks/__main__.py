@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from benchmarks import calls, columns, database, growth, kit, reports, startup, tickets
+from benchmarks import answers, calls, columns, database, growth, kit, reports, startup, tickets
 from benchmarks.measuring import Task, measure, table
 
 SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
+    "answers": answers.tasks,
     "calls": calls.tasks,
     "columns": columns.tasks,
     "database": database.tasks,

@@ -31,6 +31,8 @@ def tasks() -> Iterator[Task]:
         yield _holiday_task(country, zone)
     yield _task("compile a year, by special days", days, lambda count: lambda: _compiled(1, count))
     yield _task("add 8 h, by special days", days, lambda count: _adding([_in_use(_compiled(1, count))]))
+    recurring = (75, 150, 300)
+    yield _task("first add, by recurrences", recurring, lambda count: lambda: _recurring(count).add(_MORNING, _AMOUNT))
     yield _task("add 8 h, by calendars in turn", (1, 100, 1_000), lambda count: _adding(_many(count)))
     yield _task("replay a ticket, by pauses", (1, 10, 100), lambda count: _replaying(pauses=count))
     yield _task("replay a ticket, by internal notes", (1, 10, 100), lambda count: _replaying(notes=count))
@@ -67,6 +69,13 @@ def _compiled(years: int, special_days: int = 0) -> sla.Calendar:
     calendar = sla.Calendar(ZONE, HOURS, special_days=special)
     calendar.elapsed(_MORNING, _MORNING.replace(year=2025 + years))
     return calendar
+
+
+def _recurring(count: int) -> sla.Calendar:
+    """Return a calendar closed by so many recurrences, of five years each."""
+    rules = (f"FREQ=YEARLY;BYMONTH={n % 12 + 1};BYMONTHDAY={n // 12 + 1};UNTIL=20301231" for n in range(count))
+    start = date(2026, 1, 1)
+    return sla.Calendar(ZONE, HOURS, special_days=[sla.SpecialDay.of(sla.Recurring(r, start), "closed") for r in rules])
 
 
 def _in_use(calendar: sla.Calendar, questions: int = _ENOUGH) -> sla.Calendar:

@@ -4,6 +4,8 @@ The examples are the same in every ordinary run, new ones in a hunt. A test that
 then speaks of a change, not of luck. A hunt has `LAWS_TIMES` or `FUZZ_TIMES` set; `.ci/full` is one.
 No example has a deadline, and none is slow: how busy the machine is says nothing about the code.
 
+`CACHES=1` leaves room for one value in every store: see `small_stores.py`.
+
 `pytest -m "not slow"` is for while you work: it leaves out what needs many examples, processes, pages or sweeps, and
 does not even import it. The README's command runs everything.
 """
@@ -14,6 +16,8 @@ from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests import small_stores
 
 HERE: Final = Path(__file__).parent
 SLOW: Final = tuple(
@@ -29,6 +33,11 @@ SLOW: Final = tuple(
 settings.register_profile("new examples", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("the same examples", settings.get_profile("new examples"), derandomize=True)
 settings.load_profile("new examples" if {"LAWS_TIMES", "FUZZ_TIMES"} & set(os.environ) else "the same examples")
+
+
+def pytest_configure() -> None:
+    if small_stores.IS_ASKED_FOR:
+        small_stores.make_small()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

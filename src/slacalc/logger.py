@@ -9,11 +9,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
-__all__ = ["tell_gaps", "tell_left_out", "tell_zone_data"]
+__all__ = ["tell_gaps", "tell_left_out", "tell_zone_data", "tells_gaps"]
 
 _LOGGER: Final = logging.getLogger("slacalc")
 _LOGGER.addHandler(logging.NullHandler())  # as "Configuring Logging for a Library" says: silent unless asked
 _MOST_NAMED: Final = 10
+
+
+def tells_gaps() -> bool:
+    """Tell whether anybody is told of gaps at all."""
+    return _LOGGER.isEnabledFor(logging.INFO)
 
 
 def tell_gaps(ticket: str, codes: Iterable[str], *, refused: bool) -> None:

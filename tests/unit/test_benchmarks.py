@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from benchmarks import calls, columns, database, growth, reports, tickets, workload
+from benchmarks import answers, calls, columns, database, growth, reports, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
 from slacalc import Closed, Created, Message, Paused, Resumed, Solved
@@ -92,8 +92,8 @@ def test_the_right_answers_do_not_come_from_slacalc() -> None:
 
 
 def test_every_growth_can_be_asked() -> None:
-    assert [len(list(each.answers(1))) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 11
-    assert list(SUITES) == ["calls", "columns", "growth", "kit", "reports", "startup", "tickets"]
+    assert [len(list(each.answers(1))) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 12
+    assert list(SUITES) == ["answers", "calls", "columns", "growth", "kit", "reports", "startup", "tickets"]
 
 
 def test_columns_give_the_right_answers_with_slots_and_without() -> None:
@@ -170,3 +170,11 @@ def test_every_task_of_reports_can_be_asked_and_all_say_the_same() -> None:
     for task in reports.tasks(40, 20):
         for contestant in task.contestants:
             assert list(contestant.answers(task.rows)) == task.expected, contestant.name
+
+
+def test_every_task_of_answers_can_be_asked() -> None:
+    asked = list(answers.tasks())
+
+    assert len(asked) == 4 * len(answers.SAMPLES) + 1
+    for task in asked:
+        assert all(len(list(each.answers(1))) == 1 for each in task.contestants), task.name

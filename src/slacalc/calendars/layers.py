@@ -257,7 +257,7 @@ class Layers:
         last = max((FIRST_DATE, *changes, *(day for day in lasts if day)))
         return max(first, FIRST_DATE), min(last, LAST_DATE)
 
-    @property
+    @lazy
     def _for_ever(self) -> list[SpecialDay]:
         return [special for special in self.special_days if last_dated(special.on) is None]
 

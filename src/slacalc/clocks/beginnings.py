@@ -156,6 +156,8 @@ def read_origin(name: str, text: str) -> int:
 def _fields_of(life: TicketState, event: Created) -> dict[str, str]:
     """Return the fields that rules test; named instants are kept apart."""
     fields = dict(event.fields)
+    if not fields and not event.channel:
+        return {}
     if event.channel:
         fields.setdefault("channel", event.channel)
     for name in life.edition.origins & fields.keys() if life.edition.origins else ():

@@ -21,6 +21,7 @@ from slacalc.clocks.due import elapsed_in, point_of, ran_through, when, when_in
 from slacalc.clocks.ticket_state import FieldBefore
 from slacalc.clocks.warning_times import warnings_of
 from slacalc.forms import Form
+from slacalc.making import maker_of
 from slacalc.policies.document.fields import STANDARD_FIELDS
 from slacalc.policies.document.rules import EscalationStep, OwedBy, PromiseKind
 from slacalc.policies.in_force import MetricPromise
@@ -520,6 +521,9 @@ class ClockState(Form):
         return from_us(at, self._zone)
 
 
+_make: Final = maker_of(ClockState)
+
+
 def state_of(
     cycle: Cycle, as_of: int, *, deprioritised: bool = False, fields_before: Sequence[FieldBefore] = ()
 ) -> ClockState:
@@ -528,7 +532,7 @@ def state_of(
         cycle = cycle.copied()
         cycle.spend_pause(as_of)
     due = cycle.due()
-    return ClockState(_status(cycle, due, as_of), deprioritised, cycle, as_of, due, fields_before)
+    return _make(_status(cycle, due, as_of), deprioritised, cycle, as_of, due, fields_before)
 
 
 def not_started(cycle: Cycle, as_of: int) -> ClockState:
@@ -552,7 +556,7 @@ def _status(cycle: Cycle, due: int | None, as_of: int) -> ClockStatus:
 def _ended(cycle: Cycle, end: End, due: int | None) -> ClockStatus:
     if end.how not in STOPS:
         return "breached" if cycle.has_lapsed else "cancelled"
-    if not cycle.terms.promised.is_owed:
+    if cycle.terms.promised.promise != "owed":
         return "done"
     return "met" if due is None or end.at <= due else "breached"
 

@@ -21,7 +21,7 @@ from slacalc.clocks.ticket_state import Gap, TicketState
 from slacalc.errors import LogError, MetricError, PolicyError, SlaError
 from slacalc.events.event import Event, TakenOver, in_order, pairs_of, ticket_name
 from slacalc.forms import Form
-from slacalc.logger import tell_gaps
+from slacalc.logger import tell_gaps, tells_gaps
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.policy import Policy
@@ -70,7 +70,7 @@ class Clocks(Form, Mapping[str, ClockState]):
         if not self._life.created:
             return iter(())
         begun, promised = (self._now if self._life.repeats else self._life).cycles, self._life.terms.metrics
-        return iter(begun if len(begun) == len(promised) == len(begun.keys() & promised) else {**begun, **promised})
+        return iter(begun if begun.keys() == promised.keys() else {**begun, **promised})
 
     def __contains__(self, metric: object) -> bool:
         """Tell whether the ticket has a clock of the metric, begun or promised."""
@@ -403,7 +403,7 @@ def _go_on(life: TicketState, events: Iterable[Event], until: int, ticket: str, 
 
 def _told(clocks: Clocks, already: int = 0) -> Clocks:
     """Return the clocks; whoever runs the application is told of their gaps, those after the first so many."""
-    if gaps := clocks._life.gaps[already:]:  # noqa: SLF001 - `gaps` of them would settle what is in doubt
+    if tells_gaps() and (gaps := clocks._life.gaps[already:]):  # noqa: SLF001 - `gaps` of them would settle what is in doubt
         tell_gaps(clocks.ticket, [gap.code for gap in gaps], refused=any(gap.message for gap in gaps))
     return clocks
 

@@ -1,9 +1,9 @@
 """What one ticket is promised: for each metric when, by which rule, and why."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, assert_never
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, assert_never, overload
 
 from slacalc.arguments import nearest_first
 from slacalc.business_time.zone_data import zone_data_version
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from slacalc.policies.any_policy import AnyPolicy
 
 __all__ = ["LaterPromise", "Promise", "PromiseProvenance", "Promises", "begins_later", "due_words"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +208,24 @@ class Promises(PolicyForm, Mapping[str, Promise]):
             accepts = nearest_first(metric, (*self._by_metric, *self.later))
             raise MetricError("metric_unpromised", "no rule promises this metric", given=metric, accepts=accepts)
         return self._by_metric[metric]
+
+    @overload
+    def get(self, metric: str, /) -> Promise | None: ...
+
+    @overload
+    def get(self, metric: str, default: Promise | T, /) -> Promise | T: ...
+
+    def get(self, metric: str, default: Any = None, /) -> Any:
+        """Return the promise for a metric, or a default."""
+        return self._by_metric.get(metric, default)
+
+    def items(self) -> ItemsView[str, Promise]:
+        """Return the metrics, each with its promise."""
+        return self._by_metric.items()
+
+    def values(self) -> ValuesView[Promise]:
+        """Return the promises."""
+        return self._by_metric.values()
 
     def __contains__(self, metric: object) -> bool:
         """Tell whether a metric is promised."""
