@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from benchmarks import answers, calls, columns, database, growth, kit, reports, startup, tickets
+from benchmarks import answers, calls, columns, database, dates, growth, kit, reports, startup, tickets
 from benchmarks.measuring import Task, measure, table
 
 SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
@@ -18,6 +18,7 @@ SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
     "calls": calls.tasks,
     "columns": columns.tasks,
     "database": database.tasks,
+    "dates": dates.tasks,
     "growth": growth.tasks,
     "kit": kit.tasks,
     "reports": reports.tasks,
@@ -25,7 +26,8 @@ SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
     "tickets": tickets.tasks,
 }
 PACKAGES: Final = (
-    "slacalc", "workclock", "timegrid", "opening-hours-py", "businesstimedelta", "business-duration", "numpy", "pandas",
+    "slacalc", "workclock", "timegrid", "opening-hours-py", "businesstimedelta", "business-duration",
+    "better-calendar", "bizdays", "numpy", "pandas",
     "polars", "pyarrow", "duckdb",
 )  # fmt: skip
 

@@ -29,6 +29,7 @@ _HOUR: Final = 3_600_000_000
 _AMOUNT: Final = timedelta(hours=8)
 _CHUNK: Final = 32_768
 _CHECKED: Final = 50_000  # rows; enough for slots, below 8,192 a column is searched
+_FEWEST: Final = 10  # rows: what a call costs, whatever it is asked
 _SLOW: Final = 20_000  # rows for a peer that takes a microsecond and more for each
 _START, _END = datetime(2024, 1, 1, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -125,6 +126,7 @@ def tasks(rows: int = ROWS) -> Iterator[Task]:
     if find_spec("workclock"):
         few = min(rows, _SLOW)
         yield _task("add 8 h", few, [floor, *_adding(office, t)[:2], _workclock(t[:few])], due[:few])
+        yield _task("add 8 h", _FEWEST, [_workclock(t[:_FEWEST]), *_adding(office, t[:_FEWEST])[:2]], due[:_FEWEST])
     if find_spec("duckdb"):
         yield _task("add in SQL, one thread", rows, [floor, *_in_sql(office, t, later)])
 

@@ -1,10 +1,12 @@
 """How the cost of slacalc grows: with years, holidays, special days, calendars, and a ticket's pauses."""
 
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from itertools import cycle
 from typing import Final
+
+import numpy as np
 
 import slacalc as sla
 from benchmarks.measuring import Contestant, Task, each
@@ -14,6 +16,8 @@ __all__ = ["tasks"]
 
 _MORNING: Final = datetime(2026, 6, 1, 10, tzinfo=ZONE)
 _AMOUNT: Final = timedelta(hours=8)
+_COLUMN: Final = 200_000  # rows
+_COLUMN_FROM, _COLUMN_TO = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (2024, 2028))
 _ENOUGH: Final = 40_000  # questions, for which even the tables of a century pay
 
 
@@ -34,6 +38,7 @@ def tasks() -> Iterator[Task]:
     recurring = (75, 150, 300)
     yield _task("first add, by recurrences", recurring, lambda count: lambda: _recurring(count).add(_MORNING, _AMOUNT))
     yield _task("add 8 h, by calendars in turn", (1, 100, 1_000), lambda count: _adding(_many(count)))
+    yield _in_one_column((16, 17, 100, 1_000))
     yield _task("replay a ticket, by pauses", (1, 10, 100), lambda count: _replaying(pauses=count))
     yield _task("replay a ticket, by internal notes", (1, 10, 100), lambda count: _replaying(notes=count))
 
@@ -92,6 +97,24 @@ def _many(count: int) -> list[sla.Calendar]:
 def _adding(calendars: list[sla.Calendar]) -> Callable[[], object]:
     turns = cycle(calendars)
     return lambda: next(turns).add(_MORNING, _AMOUNT)
+
+
+def _in_one_column(sizes: tuple[int, ...]) -> Task:
+    """Return the task of a column whose rows choose from so many calendars."""
+    random = np.random.default_rng(20261120)
+    starts = random.integers(_COLUMN_FROM, _COLUMN_TO, _COLUMN).view("M8[s]").astype("M8[us]")
+
+    def asked(count: int) -> Callable[[int], Iterable[object]]:
+        by = random.integers(0, count, _COLUMN).astype(str).astype(object)
+        offices = cache(lambda: {str(n): office for n, office in enumerate(_offices(count))})
+        return lambda rows: sla.frames.add(offices(), starts[:rows], _AMOUNT, by=by[:rows], zone="UTC")
+
+    contestants = [Contestant(f"{count:,}", asked(count)) for count in sizes]
+    return Task(f"add 8 h to a column of {_COLUMN:,} rows, by calendars", _COLUMN, contestants, whole=True)
+
+
+def _offices(count: int) -> Iterator[sla.Calendar]:
+    return (sla.Calendar(ZONE, f"Mon-Fri 09:{n // 60:02}-17:{n % 60:02}") for n in range(count))
 
 
 def _replaying(*, pauses: int = 0, notes: int = 0) -> Callable[[], object]:

@@ -20,6 +20,26 @@ _ASK: Final = (
     "office = slacalc.Calendar('Europe/Helsinki', 'Mon-Fri 09:00-17:00', holidays={holidays})\n"
     "office.add(datetime.datetime(2026, 11, 20, 18, 30, tzinfo=datetime.UTC), datetime.timedelta(hours=4))"
 )
+_COMMAND_LINE: Final = """
+import pydantic, typer
+from rich.console import Console
+from rich.table import Table
+
+class Promise(pydantic.BaseModel):
+    metric: str
+    hours: int
+
+app = typer.Typer()
+
+@app.command()
+def show(metric: str, hours: int) -> None:
+    promise, table = Promise(metric=metric, hours=hours), Table("metric", "hours")
+    table.add_row(promise.metric, str(promise.hours))
+    Console().print(table)
+
+app(["reply", "4"])
+"""
+_RUN: Final = "import sys; sys.argv = ['slacalc', '{}', '{}']\nfrom slacalc.__main__ import main\nmain()"
 
 
 def tasks() -> Iterator[Task]:
@@ -35,6 +55,9 @@ def tasks() -> Iterator[Task]:
             "first answer, pinned holidays": _ASK.format(holidays=f"slacalc.load_holidays({str(pin)!r})"),
             "first answer, live holidays": _ASK.format(holidays="'FI'"),
             "a policy loaded": "import slacalc; slacalc.sample_policy('webshop_helpdesk')",
+            "pydantic, typer and rich: a model, a command, a table": _COMMAND_LINE,
+            "slacalc promise webshop_helpdesk": _RUN.format("promise", "webshop_helpdesk"),
+            "slacalc --help": _RUN.format("--help", "--help"),
         }
         settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
         settings["PYTHONPYCACHEPREFIX"] = str(Path(folder) / "bytecode")
@@ -44,7 +67,7 @@ def tasks() -> Iterator[Task]:
 
 def _process(program: str, settings: dict[str, str]) -> Callable[[int], list[object]]:
     def answers(_rows: int) -> list[object]:
-        subprocess.run([sys.executable, "-c", program], check=True, env=settings)  # noqa: S603 - programs of our own
+        subprocess.run([sys.executable, "-c", program], check=True, env=settings, stdout=subprocess.DEVNULL)  # noqa: S603 - programs of our own
         return []
 
     return answers

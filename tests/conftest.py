@@ -11,6 +11,7 @@ does not even import it. The README's command runs everything.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -48,3 +49,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(item.path.is_relative_to(slow) for slow in SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def caches_as_asked_for() -> Iterator[None]:
+    """Run with every cache forced to one where `SMALL_CACHES` is set."""
+    if not os.environ.get("SMALL_CACHES"):
+        yield
+        return
+    from tests.small_caches import small_caches
+
+    with small_caches():
+        yield

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from benchmarks import answers, calls, columns, database, growth, reports, tickets, workload
+from benchmarks import answers, calls, columns, database, dates, growth, reports, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
 from slacalc import Closed, Created, Message, Paused, Resumed, Solved
@@ -93,7 +93,9 @@ def test_the_right_answers_do_not_come_from_slacalc() -> None:
 
 def test_every_growth_can_be_asked() -> None:
     assert [len(list(each.answers(1))) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 12
-    assert list(SUITES) == ["answers", "calls", "columns", "growth", "kit", "reports", "startup", "tickets"]
+    assert list(SUITES) == [
+        "answers", "calls", "columns", "database", "dates", "growth", "kit", "reports", "startup", "tickets"
+    ]  # fmt: skip
 
 
 def test_columns_give_the_right_answers_with_slots_and_without() -> None:
@@ -104,7 +106,19 @@ def test_columns_give_the_right_answers_with_slots_and_without() -> None:
             assert task.expected == list(answers), (task.name, contestant.name)
             checked += 1
 
-    assert checked == 9 + 4 * 2 + (4 if find_spec("workclock") else 0)
+    assert checked == 9 + 4 * 2 + (7 if find_spec("workclock") else 0)
+
+
+def test_dates_give_the_right_answers() -> None:
+    checked = 0
+    for task in dates.tasks(rows=10_000):
+        right = list(task.expected or ())[:200]
+        for contestant in task.contestants if right else ():
+            told = [contestant.told(answer) for answer in contestant.answers(len(right))]
+            assert told == [contestant.told(answer) for answer in right], (task.name, contestant.name)
+            checked += 1
+
+    assert checked == 6 + 2 * bool(find_spec("better_calendar")) + 2 * bool(find_spec("bizdays"))
 
 
 @pytest.mark.parametrize(
