@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from benchmarks import calls, columns, database, growth, kit, reports, startup, tickets
+from benchmarks import calls, columns, database, growth, kit, logs, reports, startup, tickets
 from benchmarks.measuring import Task, measure, table
 
 SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
@@ -19,6 +19,7 @@ SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
     "database": database.tasks,
     "growth": growth.tasks,
     "kit": kit.tasks,
+    "logs": logs.tasks,
     "reports": reports.tasks,
     "startup": startup.tasks,
     "tickets": tickets.tasks,

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from benchmarks import calls, columns, database, growth, reports, tickets, workload
+from benchmarks import calls, columns, database, growth, logs, reports, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
 from slacalc import Closed, Created, Message, Paused, Resumed, Solved
@@ -93,7 +93,7 @@ def test_the_right_answers_do_not_come_from_slacalc() -> None:
 
 def test_every_growth_can_be_asked() -> None:
     assert [len(list(each.answers(1))) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 11
-    assert list(SUITES) == ["calls", "columns", "growth", "kit", "reports", "startup", "tickets"]
+    assert list(SUITES) == ["calls", "columns", "database", "growth", "kit", "logs", "reports", "startup", "tickets"]
 
 
 def test_columns_give_the_right_answers_with_slots_and_without() -> None:
@@ -170,3 +170,14 @@ def test_every_task_of_reports_can_be_asked_and_all_say_the_same() -> None:
     for task in reports.tasks(40, 20):
         for contestant in task.contestants:
             assert list(contestant.answers(task.rows)) == task.expected, contestant.name
+
+
+def test_a_report_from_a_file_has_the_medians_that_duckdb_finds(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    assert logs.written(path, times=2) > 30_000
+    assert [tuple(row) for row in logs.medians(path)] == logs.reported_medians(path)
+
+
+def test_the_log_is_reported_with_polars_and_without() -> None:
+    for task in logs.tasks(times=1):
+        assert [contestant.answers(task.rows) == [] for contestant in task.contestants] == [True, False, True, True]
