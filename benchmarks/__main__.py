@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
 
-from benchmarks import answers, calls, columns, database, dates, growth, kit, reports, startup, tickets
+from benchmarks import answers, calls, columns, database, dates, growth, kit, logs, reports, startup, tickets
 from benchmarks.measuring import Task, measure, table
 
 SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
@@ -21,6 +21,7 @@ SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
     "dates": dates.tasks,
     "growth": growth.tasks,
     "kit": kit.tasks,
+    "logs": logs.tasks,
     "reports": reports.tasks,
     "startup": startup.tasks,
     "tickets": tickets.tasks,

@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from benchmarks import answers, calls, columns, database, dates, growth, reports, tickets, workload
+from benchmarks import answers, calls, columns, database, dates, growth, logs, reports, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
 from slacalc import Closed, Created, Message, Paused, Resumed, Solved
@@ -94,7 +94,7 @@ def test_the_right_answers_do_not_come_from_slacalc() -> None:
 def test_every_growth_can_be_asked() -> None:
     assert [len(list(each.answers(1))) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 12
     assert list(SUITES) == [
-        "answers", "calls", "columns", "database", "dates", "growth", "kit", "reports", "startup", "tickets"
+        "answers", "calls", "columns", "database", "dates", "growth", "kit", "logs", "reports", "startup", "tickets"
     ]  # fmt: skip
 
 
@@ -192,3 +192,14 @@ def test_every_task_of_answers_can_be_asked() -> None:
     assert len(asked) == 4 * len(answers.SAMPLES) + 1
     for task in asked:
         assert all(len(list(each.answers(1))) == 1 for each in task.contestants), task.name
+
+
+def test_a_report_from_a_file_has_the_medians_that_duckdb_finds(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    assert logs.written(path, times=2) > 30_000
+    assert [tuple(row) for row in logs.medians(path)] == logs.reported_medians(path)
+
+
+def test_the_log_is_reported_with_polars_and_without() -> None:
+    for task in logs.tasks(times=1):
+        assert [contestant.answers(task.rows) == [] for contestant in task.contestants] == [True, False, True, True]

@@ -29,6 +29,7 @@ from slacalc.policies.in_force import MatchedRule, MetricPromise
 __all__ = ["EVENTS_AT_ONCE", "Log", "replayed"]
 
 EVENTS_AT_ONCE: Final = 2**15
+_IN_PIECES: Final = 2**13  # events, from which on a log is taken in two pieces at least: what is made of one is large
 _FITS: Final = 2**62
 _PAUSED, _RUNNING, _WARNING, _OVERDUE, _MET, _BREACHED, _DONE, _CANCELLED = (
     np.int8(STATUSES.index(status))
@@ -120,8 +121,9 @@ class _Replaying:
     def _pieces(self) -> Iterator[tuple[int, int]]:
         """Return ranges of tickets of about as many events; sums of what they count fit into an integer."""
         first, count = 0, len(self._starts) - 1
+        most = min(EVENTS_AT_ONCE, max(_IN_PIECES, 4 * len(self._at) // 7))
         while first < count:
-            stop = int(np.searchsorted(self._starts, self._starts[first] + EVENTS_AT_ONCE, side="right")) - 1
+            stop = int(np.searchsorted(self._starts, self._starts[first] + most, side="right")) - 1
             stop = min(count, max(first + 1, stop))
             at = self._at[self._starts[first] : self._starts[stop]]
             span = max(1, self._as_of - int(at.min())) if len(at) else 1
