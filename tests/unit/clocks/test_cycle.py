@@ -460,6 +460,8 @@ def test_the_acknowledgement_names_the_date_of_the_resolution() -> None:
          "solved in between: the pause went on"),
         ("11:00 solved; 12:00 paused x; 13:00 resumed x; 14:00 reopened status=open", "4h", "2026-11-20 13:00",
          "a pause while it rested"),
+        ("11:00 status pending; 12:00 status open; 12:00 solved; 14:00 reopened status=open", "4h", "2026-11-20 13:00",
+         "solved the moment that it waits no more"),
     ],
 )  # fmt: skip
 def test_a_clock_that_continues_ran_through_the_solving_but_not_through_a_pause(
