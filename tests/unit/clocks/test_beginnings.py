@@ -416,3 +416,20 @@ def test_a_duplicate_moves_no_clock_that_ended() -> None:
     found = sla.replay(log, LATE, as_of=at("2026-11-02 14:00"))
     assert (told(found["first_response"].origin), found["first_response"].status) == (MON, "met")
     assert told(found.received) == "2026-10-30 15:00"
+
+
+def test_a_clock_that_counted_from_a_named_instant_counts_from_creation_when_its_rule_says_so() -> None:
+    """Of business customers from delivery; this one was none. Ten hours from Monday at ten: seven, and three on Tuesday."""
+    promises = policy(b2b={"free_return": {"origin": "delivered", "due": RETURN}}, rest={"free_return": {"due": BH10}})
+    log: list[Event] = [
+        created(topic="b2b"),
+        delivered("2026-11-02 12:00", "2026-11-02 11:00"),
+        sla.FieldChanged(at=at("2026-11-03 11:00"), field="topic", value="private"),
+    ]
+
+    before, after = (
+        sla.replay(log, promises, as_of=at(f"2026-11-03 {hour}"))["free_return"] for hour in ("10:00", "11:30")
+    )
+
+    assert (before.origin, before.due) == (at("2026-11-02 11:00"), at("2026-12-03 00:00"))
+    assert (after.origin, after.due, after.status) == (at(MON), at("2026-11-03 12:00"), "running")

@@ -450,3 +450,27 @@ def test_the_acknowledgement_names_the_date_of_the_resolution() -> None:
     assert found["acknowledgement"].status == "met"
     assert found["first_response"].done_at is None
     assert_same("2026-11-25 12:00", found["resolution"].due)
+
+
+@pytest.mark.parametrize(
+    ("log", "elapsed", "due", "why"),
+    [
+        ("11:00 paused x; 13:00 resumed x", "3h", "2026-11-20 14:00", "never solved: 11 to 13 do not count"),
+        ("11:00 paused x; 12:00 solved; 13:00 resumed x; 14:00 reopened status=open", "3h", "2026-11-20 14:00",
+         "solved in between: the pause went on"),
+        ("11:00 solved; 12:00 paused x; 13:00 resumed x; 14:00 reopened status=open", "4h", "2026-11-20 13:00",
+         "a pause while it rested"),
+        ("11:00 status pending; 12:00 status open; 12:00 solved; 14:00 reopened status=open", "4h", "2026-11-20 13:00",
+         "solved the moment that it waits no more"),
+    ],
+)  # fmt: skip
+def test_a_clock_that_continues_ran_through_the_solving_but_not_through_a_pause(
+    log: str, elapsed: str, due: str, why: str
+) -> None:
+    continues = policy("resolution", resolution={"reopen": "continue", "pausable": True})
+    clock = clocks(event_log(f"2026-11-19 10:00 created status=open; {log}"), continues, "2026-11-19 15:00")[
+        "resolution"
+    ]
+
+    assert clock.elapsed == sla.read_amount(elapsed), why
+    assert_same(due, clock.due, why)

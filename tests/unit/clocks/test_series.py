@@ -169,3 +169,26 @@ def test_windows_tell_what_each_date_has_though_nothing_happened() -> None:
         "warning Thu 15:00",
     ], "on Wednesday somebody looked before; on Thursday it is not due yet"
     assert [each.at for each in sla.agenda(shop, as_of=END)] == [at("2026-12-01 15:00"), at("2026-12-01 17:00")]
+
+
+def test_what_repeats_from_a_named_instant_on_begins_on_each_date_after_it() -> None:
+    """Delivered on Thursday: to be looked at on each working day after it, by its close."""
+    rule = {
+        "name": "all",
+        "calendar": "office",
+        "metrics": {"look": {"origin": "delivered", "due": {"business_days": 0, "by": "close"}}},
+    }
+    looked = policy(rules=[rule], clocks={"look": {"stops": {"event": "checked"}, "repeats": "business_day"}})
+    log: list[sla.Event] = [
+        sla.Created(at=at("2026-11-19 10:00"), status="open", message=False),
+        sla.FieldChanged(at=at("2026-11-19 15:00"), field="delivered", value=at("2026-11-19 14:00").isoformat()),
+        sla.Happened(at=at("2026-11-23 12:00"), name="checked"),
+    ]
+
+    cycles = looked.replay(log, as_of=at("2026-11-24 12:00")).cycles("look")
+
+    assert [(f"{each.origin:%a %H:%M}", f"{each.due:%a %H:%M}", each.status) for each in cycles] == [
+        ("Fri 09:00", "Fri 17:00", "breached"),
+        ("Mon 09:00", "Mon 17:00", "met"),
+        ("Tue 09:00", "Tue 17:00", "running"),
+    ]
