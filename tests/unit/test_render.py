@@ -42,6 +42,12 @@ RESULTS: Final[dict[str, Any]] = {
     "imported": sla.interop.zendesk.load(
         {"schedules": [{"id": 1, "name": "A", "time_zone": "UTC", "intervals": [{"start_time": 0, "end_time": 1439}]}]}
     ),
+    "imported holidays": sla.interop.holidays.load(
+        {
+            "year": 2026,
+            "days": [{"name": "元旦", "date": day, "isOffDay": True} for day in ("2025-12-31", "2026-01-01")],
+        }
+    ),
     "parity": sla.interop.compare(
         (),
         [sla.interop.Judgement("7", "first_response", 1, "1h", None, None, None, ((FRIDAY, "apply_sla"),))],

@@ -1,5 +1,6 @@
 """What other systems write, read into policies and calendars: one package for each system."""
 
+from slacalc.interop import holidays as holidays
 from slacalc.interop import jira as jira
 from slacalc.interop import zendesk as zendesk
 from slacalc.interop.imported import Imported as Imported
@@ -20,6 +21,7 @@ __all__ = [
     "Parity",
     "TicketEvents",
     "compare",
+    "holidays",
     "jira",
     "zendesk",
 ]

@@ -1,6 +1,6 @@
 """`Imported`: the policy that another system's configuration makes, where each thing came from, and what is lost."""
 
-from collections.abc import Iterator, Mapping, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
@@ -12,7 +12,7 @@ from slacalc.interop.toml_text import toml_text
 from slacalc.policies.policy import Policy
 from slacalc.render import Tabular, TextTable
 
-__all__ = ["Imported", "Loss", "Severity"]
+__all__ = ["Imported", "Loss", "Severity", "refuse_lossy"]
 
 Severity: TypeAlias = Literal["due_times", "reports", "cosmetic"]
 """What a loss changes: when something is due, what reports count, or only how it looks."""
@@ -32,6 +32,10 @@ class Loss:
     where: str
     means: str
     instead: str
+
+    def to_row(self) -> dict[str, object]:
+        """Return what it says, by name."""
+        return {"severity": self.severity, "where": self.where, "means": self.means, "instead": self.instead}
 
     def __str__(self) -> str:
         """Return the line."""
@@ -64,10 +68,7 @@ class Imported(Tabular):
 
     def to_rows(self) -> list[dict[str, object]]:
         """Return a dict for each loss."""
-        return [
-            {"severity": each.severity, "where": each.where, "means": each.means, "instead": each.instead}
-            for each in self.losses
-        ]
+        return [each.to_row() for each in self.losses]
 
     def to_data(self) -> dict[str, Any]:
         """Return the system, the policy as data, and the losses."""
@@ -90,19 +91,24 @@ class Imported(Tabular):
 
         Raises InteropError with each loss that changes due times.
         """
-        problems = [
-            InteropError(
-                "import_changes_due_times",
-                f"{each.means}; slacalc would do this instead: {each.instead}",
-                accepts="lossy=True, on the command line --lossy, if that is as you want it",
-                where=each.where,
-            )
-            for each in self.losses
-            if each.severity == "due_times"
-        ]
-        if problems and not lossy:
-            raise InteropError.of(problems)
+        refuse_lossy(self.losses, lossy=lossy)
         return self
+
+
+def refuse_lossy(losses: Iterable[Loss], *, lossy: bool) -> None:
+    """Raise InteropError with each loss that changes due times, unless that is wanted."""
+    problems = [
+        InteropError(
+            "import_changes_due_times",
+            f"{each.means}; slacalc would do this instead: {each.instead}",
+            accepts="lossy=True, on the command line --lossy, if that is as you want it",
+            where=each.where,
+        )
+        for each in losses
+        if each.severity == "due_times"
+    ]
+    if problems and not lossy:
+        raise InteropError.of(problems)
 
 
 def _counted(things: Sized, noun: str) -> str:
