@@ -14,6 +14,7 @@ from typing import Any, Final
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
 from slacalc.testing import event_log
+from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
 from tests.unit.interop.jira.test_loading import ODD as JIRA
 from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
 from tests.unit.interop.zendesk.accounts import ODD, ORDINARY
@@ -210,6 +211,15 @@ def _zendesk(raw: bytes) -> object:
     return sla.interop.compare(told, judged, imported.policy, sla.interop.zendesk.CONVENTIONS, as_of=NOW).to_text()
 
 
+def _holidays(raw: bytes) -> object:
+    """What can be read is a pin, of the first region that is accepted."""
+    data = _data(raw)
+    region = "scotland" if isinstance(data, dict) and "scotland" in data else None
+    pinned = sla.interop.holidays.load(data, region=region, lossy=True).holidays
+    assert sla.FrozenHolidays.from_json(pinned.to_json()) == pinned
+    return sla.Calendar("UTC", "Mon-Fri 09:00-17:00", holidays=pinned).digest
+
+
 LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "amount": _amount,
     "calendar_data": _calendar,
@@ -222,6 +232,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "event_data": _event,
     "event_notation": lambda raw: event_log(_text(raw)),
     "expectation_data": _form(sla.Expectation),
+    "holidays": _holidays,
     "hours": _hours,
     "icalendar": lambda raw: sla.interop.icalendar.read_holidays("BEGIN:VCALENDAR\n" + _text(raw), lossy=True),
     "jira": _jira,
@@ -327,6 +338,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     ],
     "expectation_data": [_EXPECTATION.to_data()],
     "ledger_data": [_PROMISE.ledger.to_data()],
+    "holidays": [BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS],
     "milestone_data": [
         each.to_data() for each in sla.agenda(POLICY.replay([sla.Created(at=NOW)], as_of=NOW, ticket="7"), as_of=NOW)
     ],

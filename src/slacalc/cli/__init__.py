@@ -86,6 +86,12 @@ _GROUPS: Final[Mapping[str, _CommandGroup]] = {
                 "Print which dates moved from one pin file to another, or to the "
                 "installed data (exit 3 when some did).",
             ),
+            "import": _Command(
+                "interop",
+                "import_holidays",
+                "Print the holidays of OpenHolidays, Nager.Date, gov.uk or holiday-cn as a pin file, "
+                "and say what is lost.",
+            ),
         },
     ),
     "zones": _CommandGroup(

@@ -7,14 +7,15 @@ import typer
 
 from slacalc.arguments import nearest_first
 from slacalc.cli.arguments import read_instant, read_policy
-from slacalc.cli.exits import finish, misused, refusals
+from slacalc.cli.exits import complain, finish, misused, refusals
 from slacalc.cli.printing import print_json, print_line, print_raw, print_title
+from slacalc.interop.holidays import load as load_holidays_of
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import compare
 from slacalc.interop.systems import SYSTEMS
 from slacalc.interop.ticket_events import TicketEvents
 
-__all__ = ["compare_engine", "import_policy"]
+__all__ = ["compare_engine", "import_holidays", "import_policy"]
 
 _ENGINES: Final = {name: system.engine for name, system in SYSTEMS.items() if system.engine is not None}
 
@@ -46,6 +47,23 @@ def import_policy(
             print_line(line)
         for kind, count in {}.items() if told is None else told.passed_over.items():
             print_line(f"passed over: {count} {kind}, which no clock follows")
+
+
+def import_holidays(
+    source: Annotated[Path, typer.Argument(help="An answer or file of a source of holidays, or a folder of them.")],
+    region: Annotated[str | None, typer.Option(help="A part of the country, such as DE-BY or scotland.")] = None,
+    lossy: Annotated[bool, typer.Option("--lossy", help="Also where that changes due times.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the pin and what is lost as JSON.")] = False,
+) -> None:
+    """Print the holidays of OpenHolidays, Nager.Date, gov.uk or holiday-cn as a pin file, and say what is lost."""
+    with refusals():
+        imported = load_holidays_of(source, region=region, lossy=lossy)
+    if json:
+        print_json(imported.to_data())
+        return
+    print_raw(imported.holidays.to_json())
+    for line in imported.summary:
+        complain(line)
 
 
 def compare_engine(

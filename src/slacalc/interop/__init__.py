@@ -1,5 +1,6 @@
 """What other systems write, read into policies and calendars: one package for each system."""
 
+from slacalc.interop import holidays as holidays
 from slacalc.interop import icalendar as icalendar
 from slacalc.interop import jira as jira
 from slacalc.interop import zendesk as zendesk
@@ -24,6 +25,7 @@ __all__ = [
     "TicketEvents",
     "compare",
     "icalendar",
+    "holidays",
     "jira",
     "zendesk",
 ]

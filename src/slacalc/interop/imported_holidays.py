@@ -13,7 +13,10 @@ __all__ = ["ImportedHolidays"]
 
 @dataclass(frozen=True, slots=True)
 class ImportedHolidays(Tabular):
-    """Days off as a pin: `holidays.to_json()` is a pin file, and `losses` are what could not be kept."""
+    """Days off of a source as a pin, and what could not be kept: `holidays.to_json()` is a pin file.
+
+    Printed it is a table of the losses.
+    """
 
     system: str
     holidays: FrozenHolidays
@@ -27,10 +30,18 @@ class ImportedHolidays(Tabular):
         """Return the system, the pin as data, and the losses."""
         return {"system": self.system, "holidays": self.holidays.to_data(), "losses": self.to_rows()}
 
-    def _page(self) -> Iterator[str | TextTable]:
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """What was read, and a line for each loss."""
         first, last = self.holidays.years
-        yield f"{self.system}: {len(self.holidays.dates)} days off from {first} to {last}, {len(self.losses)} lost"
-        yield from map(str, self.losses)
+        made = f"{len(self.holidays.dates)} days off, {len(self.holidays.working_weekends)} working weekends"
+        return f"{self.system}, {first} to {last}: {made}", *map(str, self.losses)
+
+    def _page(self) -> Iterator[str | TextTable]:
+        yield self.summary[0]
+        if self.losses:
+            columns = ("severity", "where", "means", "instead")
+            yield TextTable.of(columns, ([str(row[name]) for name in columns] for row in self.to_rows()))
 
     def agreed(self, *, lossy: bool) -> "ImportedHolidays":
         """Return the same, where nothing that changes due times is lost, or that was agreed to.

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import slacalc as sla
 from tests.unit.cli.commands import run
+from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN
 from tests.unit.interop.zendesk.accounts import ORDINARY, condition, sla_policy, target
 from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
 
@@ -85,3 +86,18 @@ def test_an_engine_that_is_none_and_a_folder_without_tickets_are_told(tmp_path: 
     assert misused.stderr == "slacalc: there is no such engine: jira; accepted: zendesk\n"
     refused = run("compare", folder, "--engine", "zendesk", "--policy", "webshop_helpdesk", code=1)
     assert "there are no tickets" in refused.stderr
+
+
+def test_holidays_are_printed_as_a_pin_and_what_is_lost_is_said_apart(tmp_path: Path) -> None:
+    file = tmp_path / "de.json"
+    file.write_text(json.dumps(BAVARIA), encoding="utf-8")
+    printed = run("holidays", "import", str(file), "--region", "DE-BY", "--lossy")
+    pinned = sla.interop.holidays.load(file, region="DE-BY", lossy=True)
+    assert sla.FrozenHolidays.from_json(printed.stdout) == pinned.holidays
+    assert printed.stderr.splitlines() == [*pinned.summary]
+    said = run("holidays", "import", str(file), "--region", "DE-BY", "--lossy", "--json")
+    assert json.loads(said.stdout) == json.loads(pinned.to_json())
+    refused = run("holidays", "import", str(file), "--region", "DE-BY", code=1)
+    assert (refused.stdout, "Augsburger Friedensfest" in refused.stderr) == ("", True)
+    file.write_text(json.dumps(BRITAIN), encoding="utf-8")
+    assert "england-and-wales, scotland" in run("holidays", "import", str(file), code=1).stderr
