@@ -400,7 +400,8 @@ class ClockState(Form):
     def expectation(self, *, zone: str | None = None, grain: "Grain" = "15min", language: str = "") -> "Expectation":
         """Return what to tell the customer of this clock, to a reader in a zone (None: that of the calendar).
 
-        `language` is that of the market. Raises ExpectationError unless the clock is open.
+        It is told as of the instant of the clock: `clocks.at(as_of)` has it at a later one. `language` is that of the
+        market. Raises ExpectationError unless the clock is open.
         """
         from slacalc.expectations.expectation import expect_clock
 

@@ -16,7 +16,7 @@ from slacalc.clocks.cycle import ENDS_BY_SOLVING, Cycle, End, Hold, Later, Meanw
 from slacalc.clocks.due import Past
 from slacalc.clocks.saved_editions import SavedEditions, Takeover, takeovers_of
 from slacalc.clocks.ticket_state import VALUES, FieldBefore, Gap, Held, MessageKind, Series, TicketState
-from slacalc.errors import LogError, SlaError
+from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.events.event import TakenOver
 from slacalc.events.json_lines import event_from_data, event_to_data
 from slacalc.policies.any_policy import AnyPolicy
@@ -47,7 +47,7 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> Data:
         "ticket": ticket,
         "until": until,
         "policy": life.edition.digest if life.created else "",
-        "parts": {digest: dict(policies[digest].parts) for digest in sorted(policies)},
+        "parts": {digest: dict(edition.parts) for digest, edition in sorted(policies.items())},
         "zone_data": zone_data_version(),
     }
     for name, first in VALUES.items():
@@ -153,10 +153,10 @@ def _cycle(saved: Data, metric: str, policy: str, editions: SavedEditions, field
 
 
 def _terms(edition: PolicyInForce, metric: str, place: int) -> MetricPromise:
-    rules = edition.policy.tried_rules
-    if place >= len(rules) or metric not in rules[place].metrics or rules[place].is_of_no_calendar:
-        raise _unreadable(f"rule {place} of {len(rules)}", f"cycles.{metric}")
-    return edition.terms_of(place).metrics[metric]
+    try:
+        return edition.terms_of(place).metrics[metric]
+    except (LookupError, PolicyError):  # no such rule, one of no calendar, no such metric in it
+        raise _unreadable(f"rule {place} of {len(edition.policy.tried_rules)}", f"cycles.{metric}") from None
 
 
 def _take_terms(cycle: Cycle, saved: Data, terms: _TermsOf) -> None:

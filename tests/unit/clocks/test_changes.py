@@ -573,6 +573,15 @@ def test_a_pause_does_not_move_a_date_promised_by_hand() -> None:
     assert clock.status == "running"
 
 
+def test_a_date_promised_by_hand_that_has_passed_already_is_breached_at_once() -> None:
+    """On Monday somebody says that Friday 16:00 was promised: two days and 18 hours late by 10:00."""
+    log = [created(FRI), promised("2026-11-23 10:00", "2026-11-20 16:00")]
+    clock = state(log, policy((BH10, "office")), "2026-11-23 10:00")
+    assert_same("2026-11-20 16:00", clock.due)
+    assert_same("2026-11-20 16:00", clock.breached_at)
+    assert (clock.status, clock.overdue_by) == ("overdue", timedelta(hours=66))
+
+
 def test_the_last_promise_by_hand_holds() -> None:
     log = [
         created(FRI),

@@ -33,10 +33,31 @@ def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
         yield problem.at("guide", "languages")
     yield from _unknown_statuses(data)
     yield from _unknown_signals(data, declared)
+    yield from _unpromised_waits(data)
     if rules in ((), []):
         yield PolicyError(
             "rules_empty", "a policy has at least one rule", accepts="[[rules]] with a name", where="rules"
         )
+
+
+def _unpromised_waits(data: Mapping[str, Any]) -> Iterator[SlaError]:
+    """Return clocks that are said to wait for what no rule promises: they would wait for nothing, for ever."""
+    rules = data.get("rules")
+    promised = dict.fromkeys(
+        str(metric)
+        for rule in (rules if isinstance(rules, list | tuple) else ())
+        for metric in table_in(rule, "metrics")
+    )
+    for metric, clock in table_in(data, "clocks").items():
+        after = _part(clock, "after")
+        if isinstance(after, str) and after and after not in {*promised, default_clock(metric).after}:
+            yield PolicyError(
+                "after_unpromised",
+                "no rule promises the metric that this clock waits for",
+                given=after,
+                accepts=nearest_first(after, promised),
+                where=("clocks", metric, "after"),
+            )
 
 
 def table_in(whole: object, key: str) -> Mapping[str, Any]:

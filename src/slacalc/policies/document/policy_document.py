@@ -142,21 +142,6 @@ class PolicyDocument(FrozenModel):
                 )
         return self
 
-    @model_validator(mode="after")
-    def _waits_for_what_is_promised(self) -> Self:
-        """Refuse a clock that is said to wait for what no rule promises: it would wait for nothing, for ever."""
-        promised = dict.fromkeys(metric for rule in self.rules for metric in rule.metrics)
-        for metric, clock in self.clocks.items():
-            if clock.after and clock.after not in {*promised, default_clock(metric).after}:
-                raise PolicyError(
-                    "after_unpromised",
-                    "no rule promises the metric that this clock waits for",
-                    given=clock.after,
-                    accepts=nearest_first(clock.after, promised),
-                    where=("clocks", metric, "after"),
-                )
-        return self
-
     @property
     def digest(self) -> str:
         """A digest of what the policy and its pins say, in whatever order and words, after the name of its format.
