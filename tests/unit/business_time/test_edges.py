@@ -63,3 +63,33 @@ def test_a_close_for_good_where_two_years_of_the_timeline_are_joined_is_a_close(
     calendar = sla.Calendar("UTC", "24/7", versions={"2026-02-12": "closed"})
     assert calendar.next_close(datetime(2026, 1, 1, tzinfo=UTC)) == closing
     assert calendar.add(closing - 2 * SECOND, 2 * SECOND) == closing
+
+
+BEGIN, END = sla.Calendar("UTC", "24/7").covered.start, sla.Calendar("UTC", "24/7").covered.end
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "named"),
+    [
+        (BEGIN + SECOND, END + SECOND, END + SECOND),
+        (BEGIN, END + SECOND, END + SECOND),
+        (BEGIN - SECOND, END - SECOND, BEGIN - SECOND),
+        (BEGIN - SECOND, END + SECOND, BEGIN - SECOND),
+    ],
+    ids=["it ends too late", "it begins at the first instant", "it begins too early", "both: the first is named"],
+)
+def test_what_is_named_is_the_end_that_is_not_covered(start: datetime, end: datetime, named: datetime) -> None:
+    with pytest.raises(sla.HorizonError, match="the question reaches time") as refused:
+        sla.Calendar("UTC", "24/7").elapsed(start, end)
+    assert refused.value.given == repr(f"{named:%Y-%m-%d %H:%M} UTC")
+
+
+def test_what_closes_for_good_says_from_when_on_and_since_when() -> None:
+    office = sla.Calendar("UTC", "closed", special_days={"2026-11-20": "09:00-17:00"})
+    for verb, said in (
+        ("next_open", "nothing opens any more from 2026-11-20 17:00 UTC on"),
+        ("previous_close", "nothing opened before 2026-11-20 00:00 UTC"),  # the first date that has hours
+    ):
+        with pytest.raises(sla.ClosedForGoodError) as refused:
+            getattr(office, verb)(datetime(2026, 11, 21 if verb == "next_open" else 19, tzinfo=UTC))
+        assert str(refused.value) == f"{said}; accepted: a question about the time when the calendar is in use"
