@@ -10,7 +10,7 @@ from slacalc.errors import ZoneError
 
 __all__ = ["zone_named"]
 
-_SINCE: Final = 30 * 365 * DAY  # 1999: zones that told other times before are alike today
+_SINCE: Final = 14_610 * DAY  # 2010: zones that told other times before are alike today
 _UNTIL: Final = 70 * 365 * DAY
 
 
@@ -18,7 +18,7 @@ def zone_named(name: str, *, territory: str | None = None) -> ZoneInfo:
     """Return the zone that Windows or Rails calls so, or of an IANA name.
 
     Windows has one name for several countries: `territory` is the ISO 3166 code of yours. Where Windows has no zone by
-    this name there, it is one of that territory which has told the same time since 1999. The names are of
+    this name there, it is one of that territory which has told the same time since 2010. The names are of
     CLDR 48 and of Rails' `ActiveSupport::TimeZone`. Raises ZoneError for a name that none of them has, and where no
     zone of the territory tells that time.
 

@@ -33,6 +33,7 @@ from slacalc.business_time.zone_names import zone_name, zones_of_territories
         ("Pacific Time (Canada)", None, "America/Vancouver"),
         ("International Date Line West", None, "Etc/GMT+12"),
         ("UTC", None, "Etc/UTC"),
+        ("Central Time (US & Canada)", "CA", "America/Winnipeg"),  # not the first of Canada
         # Of the database.
         ("Europe/Brussels", None, "Europe/Brussels"),
         ("Europe/Berlin", "AT", "Europe/Vienna"),

@@ -110,7 +110,7 @@ ODD: Final[list[Answer]] = [
                 {"start_time": 0, "end_time": 360},  # Sunday 00:00 to 06:00, over the night that clocks go back
                 interval(MONDAY, "9:00", "23:59"),
             ),
-            schedule(8, "Weekdays", "Pacific Time (US & Canada)", *(interval(day, "8:00", "16:00") for day in WEEKDAYS)),
+            schedule(8, "Working days", "Pacific Time (US & Canada)", *(interval(day, "8:00", "16:00") for day in WEEKDAYS)),
         ]
     },
     {
