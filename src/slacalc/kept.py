@@ -4,6 +4,7 @@ It holds so many values and no more: when it is full it is emptied, and begins a
 use. Threads that race make a value twice, and alike.
 """
 
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 __all__ = ["Kept"]
@@ -20,7 +21,7 @@ class Kept(Generic[K, V]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._by_key: dict[K, V] = {}
-        self.get = self._by_key.get
+        self.get: Callable[[K], V | None] = self._by_key.get
 
     def __len__(self) -> int:
         """Return how many values are kept."""

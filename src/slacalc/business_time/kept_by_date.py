@@ -69,7 +69,7 @@ def kept_by_date(ask: Answer, turns: Callable[[date], Iterable[int]], zone: Zone
 
     def answer(at: datetime) -> datetime:
         local = at if at.tzinfo is zone else _in_zone(at, zone)
-        for until, said in find(first + local.toordinal(), _ONCE):
+        for until, said in find(first + local.toordinal()) or _ONCE:
             if local < until:
                 return said  # type: ignore[return-value]  # these rows have answers
         _learn(rows.kept, first, local, row)
@@ -88,7 +88,7 @@ def kept_shift(ask: Answer, shift: timedelta, is_exact: Callable[[date], bool], 
 
     def answer(at: datetime) -> datetime:
         local = at if at.tzinfo is zone else _in_zone(at, zone)
-        for until, by in find(first + local.toordinal(), _ONCE):
+        for until, by in find(first + local.toordinal()) or _ONCE:
             if local < until:
                 return local + by  # type: ignore[operator]  # these rows have shifts
         _learn(rows.kept, first, local, row)

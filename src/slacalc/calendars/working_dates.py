@@ -44,7 +44,7 @@ class WorkingDates:
     def __init__(self, plan: Plan, zone: ZoneInfo) -> None:
         self.plan: Final = plan
         self.zone: Final = zone
-        self.table = _NO_DATES
+        self.table: DateTable = _NO_DATES
         self._known: dict[date, Spans] = {}
         self._passed = 0
 

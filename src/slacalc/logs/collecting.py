@@ -25,6 +25,7 @@ __all__ = ["Collected", "DoneRows", "Found", "ReplayedRows", "Rows", "Texts", "T
 
 Rows: TypeAlias = "Iterable[tuple[int, Cells | BadRow]]"
 _MOST_OF_INT: Final = 2**31
+Numbers: TypeAlias = "array[int]"
 _AnyCells: TypeAlias = Any  # the cells of a row, or some of them by their place
 _Take: TypeAlias = Callable[[int, Cells, int, int, int], None]
 _Instant: TypeAlias = tuple[int, int]  # microseconds in UTC, and the number of its zone
@@ -57,8 +58,8 @@ class TicketRows:
     """Rows that are tickets: the receipt, and when each metric was done, stand in columns."""
 
     def __init__(self, found: "Found") -> None:
-        self.found = found
-        self.done = [InstantColumn(array("q"), array("H")) for _ in found.columns.done_at]
+        self.found: Found = found
+        self.done: list[InstantColumn] = [InstantColumn(array("q"), array("H")) for _ in found.columns.done_at]
 
     def take(self, rows: Rows) -> None:
         """Collect rows."""
@@ -90,9 +91,11 @@ class DoneRows:
     """Rows of events of which some fulfil metrics: the first of each by time."""
 
     def __init__(self, found: "Found") -> None:
-        self.found = found
-        self.done = {metric: InstantColumn(array("q"), array("H")) for metric, _ in found.mapping.done}
-        self.activities = _Activities(found, self.done)
+        self.found: Found = found
+        self.done: dict[str, InstantColumn] = {
+            metric: InstantColumn(array("q"), array("H")) for metric, _ in found.mapping.done
+        }
+        self.activities: _Activities = _Activities(found, self.done)
 
     def take(self, rows: Rows) -> None:
         """Collect rows."""
@@ -129,8 +132,8 @@ class ReplayedRows:
     """Rows of events to replay: all of them, as numbers."""
 
     def __init__(self, found: "Found") -> None:
-        self.found = found
-        self.rows = _Replayed(array("i"), array("q"), array("H"), array("i"))
+        self.found: Found = found
+        self.rows: _Replayed = _Replayed(array("i"), array("q"), array("H"), array("i"))
 
     def take(self, rows: Rows) -> None:
         """Collect rows."""
@@ -162,29 +165,37 @@ class ReplayedRows:
 class _Replayed(NamedTuple):
     """The rows to replay, in the order of the log: their tickets, instants, zones, and what each says."""
 
-    ticket: "array[int]"
-    at: "array[int]"
-    zone: "array[int]"
-    said: "array[int]"
+    ticket: Numbers
+    at: Numbers
+    zone: Numbers
+    said: Numbers
 
 
 class Found:
     """What is known of tickets while rows go by."""
 
     def __init__(self, columns: Columns, mapping: LogMapping, times: TimeReader, problems: ProblemList) -> None:
-        self.columns, self.mapping, self.times, self.problems = columns, mapping, times, problems
-        self.blanks = Blanks(mapping.blank)
-        self.time = columns.time if columns.time is not None else columns.received or 0
-        self.said = Texts(columns.said(replayed=mapping.is_replayed), columns, self.blanks)
-        self.own = Texts(columns.own, columns, self.blanks)
+        self.columns: Columns = columns
+        self.mapping: LogMapping = mapping
+        self.times: TimeReader = times
+        self.problems: ProblemList = problems
+        self.blanks: Blanks = Blanks(mapping.blank)
+        self.time: int = columns.time if columns.time is not None else columns.received or 0
+        self.said: Texts = Texts(columns.said(replayed=mapping.is_replayed), columns, self.blanks)
+        self.own: Texts = Texts(columns.own, columns, self.blanks)
         self.numbers: dict[str, int] = {}
-        self.lines, self.counts = array("q"), array("i")
-        self.first_us, self.first_zone = array("q"), array("H")
-        self.first_line, self.first_said = array("q"), array("i")
-        self.last_us, self.last_zone, self.last_own = array("q"), array("H"), array("i")
-        self.received = InstantColumn(array("q"), array("H"))
+        self.lines: Numbers = array("q")
+        self.counts: Numbers = array("i")
+        self.first_us: Numbers = array("q")
+        self.first_zone: Numbers = array("H")
+        self.first_line: Numbers = array("q")
+        self.first_said: Numbers = array("i")
+        self.last_us: Numbers = array("q")
+        self.last_zone: Numbers = array("H")
+        self.last_own: Numbers = array("i")
+        self.received: InstantColumn = InstantColumn(array("q"), array("H"))
         first = (self.first_us, self.first_zone, self.first_line, self.first_said)
-        self.filled = (self.lines, self.counts, *first, self.last_us, self.last_zone)
+        self.filled: tuple[Numbers, ...] = (self.lines, self.counts, *first, self.last_us, self.last_zone)
         self._append = tuple(column.append for column in self.filled)
         self._has_receipts = columns.time is not None and columns.received is not None
         self._unreadable: dict[str, tuple[int, int]] = {}

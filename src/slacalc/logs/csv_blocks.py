@@ -54,8 +54,9 @@ class CsvBlocks:
         self._file, self._delimiter = file, delimiter
         line = file.readline(MOST_OF_A_LINE)
         is_sure = line.endswith(b"\n") and _is_sure(line)
-        self.first_line = line.decode("utf-8-sig") if is_sure else None
-        self.at, self.passed = len(line), 1
+        self.first_line: str | None = line.decode("utf-8-sig") if is_sure else None
+        self.at: int = len(line)
+        self.passed: int = 1
 
     def blocks(self, width: int, places: Iterable[int]) -> Iterator[Block]:
         """Return the blocks of rows of so many cells, as far as they are surely read."""
