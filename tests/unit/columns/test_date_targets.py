@@ -10,6 +10,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.calendars.working_dates import WorkingDates
+from tests.small_caches import about_what_is_kept
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
@@ -43,6 +44,7 @@ def test_points_of_dates_of_few_rows_and_of_many(times: int) -> None:
     assert dues(sla.CalendarDays(days=2, by="same_time"), *rows, times=times) == ["12-25 10:00", "12-25 20:00"]
 
 
+@about_what_is_kept
 def test_many_rows_walk_through_no_date_once_there_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     target = sla.BusinessDays(days=1, by="12:00", cutoff="15:00")
     expected = dues(target, "2026-12-23T10:00", "2026-12-23T16:00", times=1_000)
