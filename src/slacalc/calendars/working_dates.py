@@ -27,9 +27,9 @@ class DateTable:
     __slots__ = ("end", "first", "working")
 
     def __init__(self, first: int, end: int, working: Sequence[int]) -> None:
-        self.first: Final = first
-        self.end: Final = end
-        self.working: Final = tuple(working)
+        self.first: Final[int] = first
+        self.end: Final[int] = end
+        self.working: Final[tuple[int, ...]] = tuple(working)
 
 
 class WorkingDates:

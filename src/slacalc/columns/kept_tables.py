@@ -32,7 +32,7 @@ class _KeptTable:
     def __init__(self, owner: "ref[object]", table: _Sized) -> None:
         self.owner: Final = owner
         self.table: Final = table
-        self.turn = next(_TURNS)
+        self.turn: int = next(_TURNS)
 
 
 _TURNS: Final = count()

@@ -141,8 +141,8 @@ class Edges:
     __slots__ = ("__dict__", "following", "points")
 
     def __init__(self, points: Column) -> None:
-        self.following: Final = np.append(points, np.iinfo(np.int64).max)
-        self.points: Final = self.following[:-1]
+        self.following: Final[Column] = np.append(points, np.iinfo(np.int64).max)
+        self.points: Final[Column] = self.following[:-1]
 
     @property
     def nbytes(self) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.calendars.working_dates import WorkingDates
+from tests.small_caches import about_what_is_kept
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
@@ -18,12 +19,14 @@ OFFICE: Final = sla.Calendar("UTC", "Mon-Fri 09:00-17:00", special_days={"2026-1
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def dues(target: sla.BusinessDays | sla.CalendarDays, *starts: str, times: int = 1) -> list[str]:
+def dues(
+    target: sla.BusinessDays | sla.CalendarDays, *starts: str, times: int = 1, office: sla.Calendar = OFFICE
+) -> list[str]:
     """When each is due, of so many times the same rows."""
     from slacalc.columns.target_verbs import VERBS
 
     column = np.array(starts, "M8[us]").astype(np.int64).repeat(times)
-    told = target.dues(VERBS, OFFICE, column)[::times].tolist()
+    told = target.dues(VERBS, office, column)[::times].tolist()
     return [f"{EPOCH + timedelta(microseconds=each):%m-%d %H:%M}" for each in told]
 
 
@@ -43,6 +46,27 @@ def test_points_of_dates_of_few_rows_and_of_many(times: int) -> None:
     assert dues(sla.CalendarDays(days=2, by="same_time"), *rows, times=times) == ["12-25 10:00", "12-25 20:00"]
 
 
+@pytest.mark.parametrize("times", [1, 1_000], ids=["few rows", "many rows"])
+def test_time_that_two_dates_claim_is_of_the_later(times: int) -> None:
+    nights = sla.Calendar("UTC", "Fri 22:00-06:00; Sat 04:00-08:00")
+    before_saturday_opens, after = "2026-11-21T03:00", "2026-11-21T05:00"
+
+    told = dues(sla.BusinessDays(days=0, by="close"), before_saturday_opens, after, times=times, office=nights)
+    assert told == ["11-21 06:00", "11-21 08:00"]
+
+
+@pytest.mark.parametrize("times", [1, 1_000], ids=["few rows", "many rows"])
+def test_a_time_that_the_clock_skips_is_the_instant_of_the_change(times: int) -> None:
+    beirut = sla.Calendar("Asia/Beirut", "24/7")  # no 00:00-01:00 on 26 March 2023: 22:00 UTC of the 25th is 01:00
+    noon, half_past_midnight = "2023-03-25T10:00", "2023-03-24T22:30"
+
+    for target in (sla.CalendarDays(days=1, by="00:30"), sla.BusinessDays(days=1, by="00:30")):
+        assert dues(target, noon, times=times, office=beirut) == ["03-25 22:00"]
+    for target in (sla.CalendarDays(days=1, by="same_time"), sla.BusinessDays(days=1, by="same_time")):
+        assert dues(target, half_past_midnight, times=times, office=beirut) == ["03-25 22:00"]
+
+
+@about_what_is_kept
 def test_many_rows_walk_through_no_date_once_there_is_a_table(monkeypatch: pytest.MonkeyPatch) -> None:
     target = sla.BusinessDays(days=1, by="12:00", cutoff="15:00")
     expected = dues(target, "2026-12-23T10:00", "2026-12-23T16:00", times=1_000)

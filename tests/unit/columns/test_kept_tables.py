@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 import slacalc as sla
+from tests.small_caches import about_what_is_kept
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
 
+pytestmark = about_what_is_kept
 EIGHT_HOURS = timedelta(hours=8)
 
 
