@@ -40,6 +40,7 @@ class Columns(NamedTuple):
     fields: tuple[int, ...]
     own: tuple[int, ...]
     done_at: tuple[int, ...]
+    optional: frozenset[int]
 
     def said(self, *, replayed: bool) -> tuple[int, ...]:
         """Return the places of what a row says of its ticket: its fields, and where it is replayed what happened."""
@@ -62,7 +63,7 @@ class Columns(NamedTuple):
             "cell_empty",
             "a cell is empty that the first row of a ticket needs",
             given=f"ticket {ticket}",
-            accepts="a value in the row that creates the ticket",
+            accepts="a value in the row that creates the ticket; or the field in optional of the mapping",
             where=self.header[place],
         )
 
@@ -87,6 +88,7 @@ def columns_of(header: Sequence[str], mapping: LogMapping, where: str) -> Column
         tuple(place(column) for _, column in mapping.fields),
         tuple(place(column) for _, column in mapping.own),
         tuple(place(column) for _, column in mapping.done_at),
+        frozenset(place(column) for name, column in mapping.fields if name in mapping.optional),
     )
 
 

@@ -453,7 +453,9 @@ class Texts:
             raise self._columns.cell_needed(row, needed)
         self._texts.append(texts)
         told = zip(self.places, texts, strict=True)
-        lacking = (place for place, text in told if text is None and place not in {needed, creator})
+        lacking = (
+            place for place, text in told if text is None and place not in {needed, creator, *self._columns.optional}
+        )
         self._missing.append(next(lacking, None))
         number = self._numbers[self._get(row)] = len(self._texts) - 1
         return number

@@ -18,7 +18,7 @@ from slacalc.logs.csv_rows import BadRow, of_other_width
 
 __all__ = ["Block", "CsvBlocks", "Places"]
 
-_BLOCK: Final = 2**24  # bytes that are read at once
+_BLOCK: Final = 2**22  # bytes that are read at once
 _AT_ONCE: Final = 2**20  # bytes in which delimiters are looked for at once: they fit into the processor's cache
 
 Places: TypeAlias = "NDArray[np.int64]"

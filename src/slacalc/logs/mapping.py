@@ -46,7 +46,8 @@ class LogMapping:
 
     `created_by` says who creates every ticket ("agent"); or `created_by_column` is the column that says it in the first
     row of a ticket, an actor, or what `creators` make of its cells; any other is "unknown". Where neither is said,
-    tickets that are replayed are taken for the customer's.
+    tickets that are replayed are taken for the customer's. `optional` are fields that may be blank in the row that
+    creates a ticket, such as an owner: they are not given then.
     """
 
     ticket: str
@@ -68,6 +69,7 @@ class LogMapping:
     created_by: str | None = None
     created_by_column: str | None = None
     creators: tuple[tuple[str, str], ...] = ()
+    optional: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Check the pairs, the zone, the formats, the events and the form of the file."""
@@ -80,6 +82,7 @@ class LogMapping:
         check_event_words(self.events)
         _check_pairs(self.creators, "creators", '(("admin", "agent"),)')
         _check_creators(self)
+        _check_optional(self)
         _check_shape(self)
         if self.zone is not None:
             read_zone(self.zone)
@@ -226,6 +229,18 @@ def _check_creators(mapping: LogMapping) -> None:
         raise _missing(None, "created_by_column", "text: the column whose cells [creators] are of")
 
 
+def _check_optional(mapping: LogMapping) -> None:
+    """Refuse what is no field of the mapping."""
+    if not isinstance(mapping.optional, tuple | list):
+        refuse(mapping.optional, "optional", 'names of fields, such as ("owner",)')
+    named = [name for name, _ in mapping.fields]
+    if unknown := [name for name in mapping.optional if name not in named]:
+        accepts = nearest_first(str(unknown[0]), named)
+        raise LogError(
+            "field_unmapped", "this field has no column", given=unknown[0], accepts=accepts, where="optional"
+        )
+
+
 def _check_form(mapping: LogMapping) -> None:
     """Refuse a delimiter or an encoding that no file has, and blanks that are no texts."""
     if not isinstance(mapping.delimiter, str) or len(mapping.delimiter) != 1 or mapping.delimiter in '"\r\n ':
@@ -311,5 +326,6 @@ _READ_BY: Final[dict[str, Callable[[Any, str], Any]]] = {
     "created_by": _text,
     "created_by_column": _column,
     "creators": _columns,
+    "optional": _texts,
 }
 """How the value of each key of the file is read."""

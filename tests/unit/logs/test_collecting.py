@@ -337,3 +337,23 @@ def test_a_history_of_a_frame_is_read_alike() -> None:
     reading, expected = sla.read_log(rows, HISTORY), sla.read_log(HISTORIES, HISTORY)
     assert reading.tickets == expected.tickets
     assert [(line + 1, code) for line, code in problems(reading)] == problems(expected)
+
+
+# ---------------------------------------------------------------- fields that may be blank
+
+OWNED: Final = (
+    "id,at,what,prio,owner",
+    "7,2026-11-09 09:30,opened,1,",
+    "7,2026-11-09 11:00,replied,1,Ada",
+    "8,2026-11-09 12:00,opened,,Ada",
+)
+
+
+def test_a_field_that_is_optional_may_be_blank_where_a_ticket_begins() -> None:
+    owned = EVENTS.updated(fields=(("priority", "prio"), ("owner", "owner")))
+    assert problems(read(owned, *OWNED)) == [(2, "cell_empty"), (4, "cell_empty")]
+    reading = read(owned.updated(optional=("owner",)), *OWNED)
+    assert problems(reading) == [(4, "cell_empty")], "the priority is needed"
+    assert [ticket.fields for ticket in reading.tickets] == [{"priority": "1"}]
+    replayed = read(REPLAYED.updated(fields=owned.fields, optional=("owner",)), *OWNED)
+    assert [type(event).__name__ for event in replayed.tickets[0].events] == ["Created", "FieldChanged", "Message"]

@@ -210,6 +210,7 @@ def test_a_mapping_says_which_shape_a_log_has(tmp_path: Path) -> None:
         (COLUMNS + 'split.id = "/"', "mapping_not_table", "split.id"),
         (COLUMNS + '[split.id]\nby = "/"', "mapping_split_invalid", "split.id"),
         (COLUMNS + '[split.id]\nby = "/"\ninto = ["a", "b"]\nbetween = 5', "mapping_not_text", "split.id.between"),
+        (COLUMNS + 'optional = ["owner"]', "field_unmapped", "optional"),
         (COLUMNS + '[split.id]\nby = 5\ninto = ["a", "b"]', "mapping_not_text", "split.id.by"),
         (COLUMNS + "time_format = []\ntime_format2 = 1", "mapping_key_unknown", ""),
         (COLUMNS + 'time_format = ["%Y-%m-%d", "%c"]', "time_format_invalid", "time_format"),
