@@ -68,6 +68,6 @@ def test_a_first_answer_loads_nothing_that_it_can_do_without() -> None:
     loaded = modules_after(PINNED) - modules_after("pass")
     assert loaded.isdisjoint(NEVER_FIRST)
     rooms = {name.split(".")[1] for name in loaded if name.startswith("slacalc.")}
-    assert rooms == {"errors", "arguments", "lazy", "business_time", "forms", "calendars"}
+    assert rooms == {"errors", "arguments", "lazy", "kept", "business_time", "forms", "calendars"}
     assert loaded.isdisjoint(f"slacalc.{name}" for name in NEVER_FIRST_OF_OURS)
     assert len(loaded) < 90

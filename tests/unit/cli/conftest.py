@@ -17,10 +17,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a log of lives, in two forms, its mapping and its policy."""
+def lives(folder: Path) -> Path:
+    """The folder with a log of lives instead, in two forms, its mapping and its policy."""
     files = {"support.toml": LIVES_POLICY, "log.csv": LIVES, "columns.toml": LIVES_COLUMNS, "log.jsonl": LIVES_LINES}
     for name, text in files.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
