@@ -324,11 +324,11 @@ ROWS: Final = [
     Refusal(row(",".join(["x" * 100_000] * 11), None), sla.LogError, "line_too_long",
             "", "", "at most 1000000 characters in a line"),
     Refusal(row("7,2026-11-20T15:00:00.0000001Z,opened,high", None), sla.LogError, "time_too_fine",
-            "time", "'2026-11-20T15:00:00.0000001Z'", "whole microseconds; round first"),
+            "at", "'2026-11-20T15:00:00.0000001Z'", "whole microseconds; round first"),
     Refusal(row("7,2300-11-20T15:00Z,opened,high", None), sla.LogError, "time_outside_years",
-            "time", "'2300-11-20T15:00Z'", "the years 1900 to 2200"),
+            "at", "'2300-11-20T15:00Z'", "the years 1900 to 2200"),
     Refusal(row("7,03/04/2026,opened,high", ("%d/%m/%Y", "%m/%d/%Y")), sla.LogError, "time_ambiguous",
-            "time", "'03/04/2026: 2026-04-03 00:00:00 or 2026-03-04 00:00:00'", "a text that one format reads"),
+            "at", "'03/04/2026: 2026-04-03 00:00:00 or 2026-03-04 00:00:00'", "a text that one format reads"),
     Refusal(lambda: first(rows(HEADER, "7,soon,opened,high", "7,2026-11-20T15:00Z,opened,high").problems[1:]), sla.LogError,
             "receipt_unknown", "", "'7'", "readable rows, at least the first of each ticket"),
     Refusal(lambda: first(rows(HEADER, "7,2026-11-20T15:00Z,opened,high", mapping=COLUMNS.updated(
@@ -339,11 +339,11 @@ ROWS: Final = [
     Refusal(lambda: first(sla.read_log(["id,at", *["7,2026-11-20T15:00Z"] * 2], sla.LogMapping("id", received="at")).problems),
             sla.LogError, "ticket_twice", "", "'7'", "one row a ticket; it stands in line 2, too"),
     Refusal(row("7,20.11.2026,opened,high", None), sla.LogError, "time_unreadable",
-            "time", "'20.11.2026'", "ISO 8601"),
+            "at", "'20.11.2026'", "ISO 8601"),
     Refusal(row("7,2026-11-20,opened,high", "%d.%m.%Y"), sla.LogError, "time_unreadable",
-            "time", "'2026-11-20'", "%d.%m.%Y"),
+            "at", "'2026-11-20'", "%d.%m.%Y"),
     Refusal(row("7,2026-11-20 15:00,opened,high", None), sla.InstantError, "datetime_naive",
-            "time", "'2026-11-20T15:00:00'", "an aware datetime, such as"),
+            "at", "'2026-11-20T15:00:00'", "a time with its offset, or the zone of such times in"),
 ]  # fmt: skip
 
 
