@@ -594,7 +594,7 @@ def tickets(log: object, policy: object = POLICY) -> Callable[[], object]:
     Bad("all promises for one", lambda: slacalc.testing.assert_due(wrong(PROMISES), FRIDAY), SlaError, "argument_invalid", "Promises(", 'promises["resolution"]', "promised"),
     Bad("a log in lines", lambda: slacalc.testing.event_log(wrong(["Fri 10:00 created"])), SlaError, "argument_invalid", "['Fri 10:00 created']", "one text", "text"),
     Bad("clocks that another policy judges, by their data", lambda: slacalc.restate(wrong(CLOCKS.to_json()), [CREATED], POLICY), SlaError, "argument_invalid", '"form": 1', "the Clocks of one ticket", "clocks"),
-    Bad("a sentence that was told before", lambda: TOLD.say("en", told_before=wrong("We will reply by 17:00 today.")), SlaError, "argument_invalid", "'We will reply", "an Expectation", "old"),
+    Bad("a sentence that was told before", lambda: TOLD.say("en", told_before=wrong("We will reply by 17:00 today.")), SlaError, "argument_invalid", "'We will reply", "an Expectation", "told_before"),
     Bad("a first day in text", lambda: slacalc.testing.event_log("10:00 created", first=wrong("2026-11-20")), InstantError, "not_a_date", "'2026-11-20'", "datetime.date(", "first"),
     Bad("a ledger as text", lambda: slacalc.testing.assert_ledger_sums(wrong(str(OFFICE.explain(FRIDAY, FRIDAY + HOUR))), HOUR), SlaError, "argument_invalid", "from", "a Ledger", "ledger"),
     Bad("an amount for a target", lambda: slacalc.testing.assert_target_due(wrong(HOUR), OFFICE, FRIDAY, FRIDAY), SlaError, "argument_invalid", "datetime.timedelta", "BusinessHours(", "target"),

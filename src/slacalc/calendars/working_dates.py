@@ -137,8 +137,8 @@ class WorkingDates:
         check_count(count)
         first = day
         while count:
+            self._refuse_beyond(min(day, date.max - _ONE) + _ONE)
             day += _ONE
-            self._refuse_beyond(day)
             self._refuse_closed(day)
             count -= bool(self.owned(day))
         self._pass(first, day)

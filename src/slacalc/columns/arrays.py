@@ -30,6 +30,7 @@ from slacalc.columns.series import (
     per_microsecond,
     read_durations,
     read_moments,
+    refuse_misaligned,
 )
 from slacalc.columns.stairs import NULL, Column, PerUs, Whole
 from slacalc.errors import SlaError
@@ -46,7 +47,7 @@ def add(
     calendar: Calendars, starts: _Native, amount: AnyColumn, *, by: AnyColumn, zone: _Zone, errors: Errors
 ) -> _Native:
     """Return `calendar.add(start, amount)` for each row."""
-    answers: _Native = _shifted(questions.add, calendar, read_moments(starts, zone, "starts"), amount, by, errors)
+    answers: _Native = _shifted(questions.add, calendar, _read(starts, zone, "starts", by), amount, by, errors)
     return answers
 
 
@@ -54,25 +55,25 @@ def subtract(
     calendar: Calendars, ends: _Native, amount: AnyColumn, *, by: AnyColumn, zone: _Zone, errors: Errors
 ) -> _Native:
     """Return `calendar.subtract(end, amount)` for each row."""
-    answers: _Native = _shifted(questions.subtract, calendar, read_moments(ends, zone, "ends"), amount, by, errors)
+    answers: _Native = _shifted(questions.subtract, calendar, _read(ends, zone, "ends", by), amount, by, errors)
     return answers
 
 
 def roll_forward(calendar: Calendars, ats: _Native, *, by: AnyColumn, zone: _Zone, errors: Errors) -> _Native:
     """Return `calendar.roll_forward(at)` for each row."""
-    answers: _Native = _moved(questions.roll_forward, calendar, read_moments(ats, zone, "ats"), by, errors)
+    answers: _Native = _moved(questions.roll_forward, calendar, _read(ats, zone, "ats", by), by, errors)
     return answers
 
 
 def next_open(calendar: Calendars, afters: _Native, *, by: AnyColumn, zone: _Zone, errors: Errors) -> _Native:
     """Return `calendar.next_open(after)` for each row."""
-    answers: _Native = _moved(questions.next_open, calendar, read_moments(afters, zone, "afters"), by, errors)
+    answers: _Native = _moved(questions.next_open, calendar, _read(afters, zone, "afters", by), by, errors)
     return answers
 
 
 def is_open(calendar: Calendars, ats: AnyColumn, *, by: AnyColumn, zone: _Zone, errors: Errors) -> AnyColumn:
     """Return `calendar.is_open(at)` for each row."""
-    moments = read_moments(ats, zone, "ats")
+    moments = _read(ats, zone, "ats", by)
     per_us = per_microsecond(moments.unit)
     return moments.bools(_asked(questions.is_open, calendar, by, (moments.ticks(per_us),), per_us, errors))
 
@@ -81,7 +82,7 @@ def elapsed(
     calendar: Calendars, starts: AnyColumn, ends: AnyColumn, *, by: AnyColumn, zone: _Zone, errors: Errors
 ) -> AnyColumn:
     """Return `calendar.elapsed(start, end)` for each row, in the finer unit of both columns."""
-    moments = read_moments(starts, zone, "starts")
+    moments = _read(starts, zone, "starts", by)
     if isinstance(ends, datetime):
         unit, per_us = moments.unit, per_microsecond(moments.unit)
         others = instant_ticks(ends, len(moments.values), per_us, "ends")
@@ -94,6 +95,13 @@ def elapsed(
     return moments.durations(
         _asked(questions.elapsed, calendar, by, (moments.ticks(per_us), others), per_us, errors), unit, per_us
     )
+
+
+def _read(native: AnyColumn, zone: _Zone, name: str, by: AnyColumn) -> Moments:
+    """Return a column of instants. Raises InstantError if the column that chooses calendars has other rows."""
+    moments = read_moments(native, zone, name)
+    refuse_misaligned(native, by, "by")
+    return moments
 
 
 def _shifted(

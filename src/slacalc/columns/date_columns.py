@@ -21,7 +21,7 @@ from slacalc.columns.arrays import groups_of
 from slacalc.columns.date_tables import EPOCH, date_of
 from slacalc.columns.lists import AnyColumn, Calendars, Errors, refuse, refuse_lengths
 from slacalc.columns.questions import Answers
-from slacalc.columns.series import bools_like, holds_arrow, named_like, series_of
+from slacalc.columns.series import bools_like, holds_arrow, named_like, refuse_misaligned, series_of
 from slacalc.columns.stairs import NULL, Column, Whole
 from slacalc.errors import InstantError, SlaError
 
@@ -44,6 +44,7 @@ def working_date_after(
 ) -> _Native:
     """Return `calendar.working_dates().after(date, count)` for each row."""
     column = _read(dates, "dates")
+    refuse_misaligned(dates, count, "count")
     told: _Native = _dates_like(column.native, _asked(date_tables.after, calendar, by, column, _counts(count), errors))
     return told
 
@@ -53,6 +54,7 @@ def count_working_dates(
 ) -> AnyColumn:
     """Return `calendar.working_dates().count(first, last)` for each row."""
     column = _read(firsts, "firsts")
+    refuse_misaligned(firsts, lasts, "lasts")
     return _numbers_like(column.native, _asked(date_tables.count, calendar, by, column, _lasts(lasts), errors))
 
 
@@ -66,6 +68,7 @@ def is_working_date(calendar: Calendars, dates: AnyColumn, *, by: AnyColumn, err
 def _asked(verb: _Verb, calendar: Calendars, by: AnyColumn, column: _Dates, other: Whole, errors: Errors) -> Column:
     """Return the answers, each row asked of its own calendar."""
     days = column.days
+    refuse_misaligned(column.native, by, "by")
     if not isinstance(other, int):
         refuse_lengths(len(other), len(days), "count" if verb is date_tables.after else "lasts")
     values = np.full(len(days), NULL, dtype=np.int64)

@@ -63,7 +63,8 @@ def _is_working(calendar: OpenTime, day: date) -> bool:
 
 
 def _read(column: Dates, name: str) -> list[date | None]:
-    check_argument(column, Iterable, name, "a list of dates")
+    if isinstance(column, str) or not isinstance(column, Iterable):
+        raise_for_kind(column, name, "a list of dates")
     values = [None if is_null(value) else value for value in column]
     for row, value in enumerate(values):
         if value is not None:

@@ -36,6 +36,7 @@ __all__ = [
     "per_microsecond",
     "read_durations",
     "read_moments",
+    "refuse_misaligned",
     "series_of",
 ]
 
@@ -103,15 +104,7 @@ class Moments(NamedTuple):
     def refuse_other_rows(self, other: object, name: str) -> None:
         """Raise InstantError for a column of another length, or whose pandas index differs: rows go by place."""
         refuse_lengths(len(other), len(self.values), name)  # type: ignore[arg-type]  # read as a column before
-        mine, theirs = (getattr(native, "index", None) for native in (self.native, other))
-        if mine is not None and theirs is not None and hasattr(mine, "equals") and not mine.equals(theirs):
-            raise InstantError(
-                "columns_misaligned",
-                "the columns have two indexes, and rows go by their place",
-                given=f"{str(theirs)[:60]}",
-                accepts="one index; align the columns first",
-                where=name,
-            )
+        refuse_misaligned(self.native, other, name)
 
     def readings(self, ticks: Column, per_us: PerUs, errors: Errors) -> Column:
         """Return what the clock of a naive column reads at instants; of any other column the instants themselves."""
@@ -361,6 +354,20 @@ def _from_utc(series: "nw.Series[Any]", zone: str) -> "nw.Series[Any]":
         case nw.Implementation.PANDAS:  # it is cast to the type of the column that was given
             return series.dt.replace_time_zone("UTC")
     return series.dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
+
+
+def refuse_misaligned(native: object, other: object, name: str) -> None:
+    """Raise InstantError for two columns of pandas with two indexes: rows go by their place."""
+    mine: Any = getattr(native, "index", None)
+    theirs: Any = getattr(other, "index", None)
+    if hasattr(mine, "equals") and hasattr(theirs, "equals") and not mine.equals(theirs):  # a list has an index, too
+        raise InstantError(
+            "columns_misaligned",
+            "the columns have two indexes, and rows go by their place",
+            given=f"{str(theirs)[:60]}",
+            accepts="one index; align the columns first",
+            where=name,
+        )
 
 
 def bools_like(native: Native, values: Bools, null: Bools) -> Native:

@@ -172,7 +172,7 @@ def _overdue(expectation: Expectation) -> str:
 
 def _can_have_moved(told: Expectation, before: Expectation) -> bool:
     """Tell whether we owe what is told and what was, and both name a time: nothing else was promised that can move."""
-    check_argument(before, Expectation, "old", "an Expectation that was told before")
+    check_argument(before, Expectation, "told_before", "an Expectation that was told before")
     return all((each.kind, each.owed_by) == ("owed", "us") and each.by is not None for each in (told, before))
 
 

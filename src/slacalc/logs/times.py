@@ -14,7 +14,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import FIRST_DATE, HOUR, LAST_DATE, SECOND, from_us, to_us
-from slacalc.errors import LogError, SlaError
+from slacalc.errors import InstantError, LogError, SlaError
 
 __all__ = ["EPOCHS", "FORMAT_ACCEPTS", "TimePieces", "TimeReader", "check_format"]
 
@@ -59,6 +59,7 @@ _HOURS: Final = {text: number * HOUR for number in range(24) for text in (str(nu
 _MINUTES: Final = {text: number * 60 * SECOND for text, number in _SIXTY.items()}
 _SECONDS: Final = {text: number * SECOND for text, number in _SIXTY.items()} | {None: 0, "": 0}
 _MOST_KEPT: Final = 100_000
+_NAIVE: Final = "the datetime has no time zone"
 _Cell: TypeAlias = Any  # a text, or what a cell of a data frame may be
 _Instant: TypeAlias = tuple[int, int]  # microseconds, and the number of the zone
 _FIRST: Final = to_us(datetime(FIRST_DATE.year, 1, 1, tzinfo=UTC))
@@ -210,6 +211,9 @@ class TimeReader:
     def _placed(self, wall: datetime, text: str) -> _Instant:
         """Return the instant of what was read, in the zone of the log where it has none of its own."""
         aware = self._aware(wall)
+        if aware.tzinfo is None:
+            accepts = "a time with its offset, or the zone of such times in the mapping"
+            raise InstantError("datetime_naive", _NAIVE, given=aware.isoformat(), accepts=accepts, where="time")
         us = to_us(aware, "time")
         if not _FIRST <= us < _LAST:
             accepts = f"the years {FIRST_DATE.year} to {LAST_DATE.year}"

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
+from slacalc.arguments import check_argument
 from slacalc.business_time.instants import local_date, to_us
 from slacalc.calendars.pieces import Piece
 from slacalc.clocks.clock_state import ClockState
@@ -96,6 +97,7 @@ def picture_clock(state: ClockState) -> ClockPicture:
     Fri 2026-11-20                                ##--..............  received 15:00
     Mon 2026-11-23  ..................-!                              due 10:00
     """
+    check_argument(state, ClockState, "state", "the state of one clock, such as clocks[metric]")
     if state.origin is None:
         return ClockPicture(())
     zone, start = state.calendar.zone_info, to_us(state.origin)

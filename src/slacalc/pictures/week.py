@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.business_time.instants import to_amount
+from slacalc.business_time.instants import check_date, to_amount
 from slacalc.business_time.spans import Spans, clip, total
 from slacalc.calendars.ledger import ledger_of
 from slacalc.calendars.open_time import OpenTime
@@ -79,13 +79,14 @@ class WeekPicture(Tabular):
 
 
 def picture_week(calendar: OpenTime, day: date) -> WeekPicture:
-    """Return the week that holds a date.
+    """Return the week that holds a date. Raises InstantError for what is no date, such as a datetime.
 
     >>> from slacalc import Calendar
     >>> office = Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00", holidays="BE")
     >>> print(picture_week(office, date(2026, 11, 11))[1])
     Tue 2026-11-10  ..................################..............         8h
     """
+    check_date(day, "day")
     monday = day - timedelta(days=day.weekday())
     return WeekPicture(tuple(_picture(calendar, monday + timedelta(days=step)) for step in range(7)))
 

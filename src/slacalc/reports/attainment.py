@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from typing import Any, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from slacalc.arguments import each_of, nearest_first, refuse
+from slacalc.arguments import check_argument, each_of, nearest_first, refuse
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.cycle import CANCELLATIONS
 from slacalc.columns.frames import extra_frames
@@ -78,6 +78,7 @@ def report(
     >>> line.met, line.attainment, line.objective_met, line.median_open
     (1, 1.0, True, datetime.timedelta(seconds=3600))
     """
+    check_argument(policy, AnyPolicy, "policy", "a Policy, or PolicyVersions")
     to_us(as_of, "as_of")
     question = ReportQuestion(
         policy,

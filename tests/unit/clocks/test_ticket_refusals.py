@@ -343,7 +343,7 @@ ROWS: Final = [
     Refusal(row("7,2026-11-20,opened,high", "%d.%m.%Y"), sla.LogError, "time_unreadable",
             "at", "'2026-11-20'", "%d.%m.%Y"),
     Refusal(row("7,2026-11-20 15:00,opened,high", None), sla.InstantError, "datetime_naive",
-            "at", "'2026-11-20T15:00:00'", "an aware datetime, such as"),
+            "at", "'2026-11-20T15:00:00'", "a time with its offset, or the zone of such times in"),
 ]  # fmt: skip
 
 

@@ -131,6 +131,8 @@ ARRAYS: Final[list[Refusal]] = [
             "ends", "'2026-11-20T16:00:00'", "an aware datetime, such as"),
     Refusal(lambda: frames.elapsed(OFFICE, SERIES, SERIES.reset_index(drop=True)), sla.InstantError, "columns_misaligned",
             "ends", "'RangeIndex(start=0, stop=2, step=1)'", "one index; align the columns first"),
+    Refusal(roll(SERIES, calendar={"BE": OFFICE}, by=pd.Series(["BE", "BE"], index=[7, 5])), sla.InstantError, "columns_misaligned",
+            "by", "Index([7, 5]", "one index; align the columns first"),
     Refusal(add(SERIES, np.array([1], "m8[s]")), sla.InstantError, "columns_of_two_lengths",
             "amount", "1", "2 rows"),
     Refusal(roll(ARRAY, zone="UTC", calendar={"BE": OFFICE}, by=["BE"]), sla.InstantError, "columns_of_two_lengths",

@@ -24,6 +24,8 @@ OFFICE: Final = sla.Calendar(
 FRIDAY, SATURDAY, HALF_DAY = date(2026, 12, 11), date(2026, 12, 12), date(2026, 12, 24)
 DATES: Final = np.array([FRIDAY, SATURDAY, HALF_DAY, None], "M8[D]")
 
+INDEXED: Final = pd.Series([FRIDAY, SATURDAY], index=[5, 7])
+
 
 def test_half_days_and_worked_weekends_are_working_dates_and_holidays_are_none() -> None:
     assert sla.frames.is_working_date(OFFICE, [FRIDAY, SATURDAY, date(2026, 12, 13), HALF_DAY, date(2026, 12, 25)]) == [
@@ -43,6 +45,8 @@ def test_a_column_of_dates_comes_back_as_it_came() -> None:
     assert sla.frames.count_working_dates(OFFICE, midnights, midnights).dtype == "Int64"
     assert sla.frames.working_date_after(OFFICE, pl.Series("on", DATES), 1).dtype == pl.Date
     assert sla.frames.working_date_after(OFFICE, pa.array(DATES), 1).type == pa.date32()
+    named = sla.frames.count_working_dates({"HU": OFFICE}, INDEXED, pa.array([FRIDAY, SATURDAY]), by=["HU", "HU"])
+    assert (named.tolist(), list(named.index)) == ([1, 1], [5, 7])
     objects = pd.Series([FRIDAY, None], dtype=object)
     assert sla.frames.working_date_after(OFFICE, objects, 1).tolist() == [SATURDAY, None]
 
@@ -84,6 +88,11 @@ def test_dates_that_python_does_not_know_are_beyond_what_is_covered() -> None:
         Refusal(lambda: sla.frames.is_working_date(OFFICE, [datetime(2026, 12, 11, tzinfo=UTC)]), sla.InstantError, "not_a_date", "dates: row 0", "datetime.datetime(2026, 12, 11", "date"),
         Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, datetime(2026, 12, 11, tzinfo=UTC)), sla.InstantError, "not_a_date", "lasts", "datetime.datetime(2026, 12, 11", "date"),
         Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, DATES[:2]), sla.InstantError, "columns_of_two_lengths", "lasts", "2", "4 rows"),
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, INDEXED, pd.Series([1, 2])), sla.InstantError, "columns_misaligned", "count", "RangeIndex(start=0, stop=2", "one index"),
+        Refusal(lambda: sla.frames.count_working_dates(OFFICE, INDEXED, INDEXED.reset_index(drop=True)), sla.InstantError, "columns_misaligned", "lasts", "RangeIndex(start=0, stop=2", "one index"),
+        Refusal(lambda: sla.frames.is_working_date({"HU": OFFICE}, INDEXED, by=pd.Series(["HU", "HU"])), sla.InstantError, "columns_misaligned", "by", "RangeIndex(start=0, stop=2", "one index"),
+        Refusal(lambda: sla.frames.count_working_dates(OFFICE, [FRIDAY], "2026-12-12"), sla.SlaError, "argument_invalid", "lasts", "2026-12-12", "a list of dates"),
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, [date.max], 1), sla.HorizonError, "beyond_covered", "row 0", "9999-12-31", "2027-12-31"),
         Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, -1), sla.AmountError, "count_negative", "count", "-1", "zero or more"),
         Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, np.array([1, -2, 3, -4])), sla.AmountError, "count_negative", "rows 1, 3.count", "-2", "zero or more"),
         Refusal(lambda: sla.frames.working_date_after(OFFICE, [FRIDAY], [-2]), sla.AmountError, "count_negative", "row 0.count", "-2", "zero or more"),

@@ -39,6 +39,8 @@ REFUSALS: Final = [
             "", "'overdue'", "two expectations with a time"),
     Refusal(lambda: PROMISE.expectation(as_of=FRIDAY, grain="1min"), sla.ExpectationError, "grain_unknown",  # type: ignore[arg-type]
             "grain", "'1min'", "15min, minute, 5min, 30min, hour,"),
+    Refusal(lambda: TOLD.say("en", told_before="Friday"), sla.SlaError, "argument_invalid",  # type: ignore[arg-type]
+            "told_before", "'Friday'", "an Expectation that was told before"),
     Refusal(lambda: TOLD.say("english"), sla.LanguageError, "language_code_invalid",
             "language", "'english'", 'a code such as "fi" or "fr-CA"'),
     Refusal(lambda: TOLD.say("en", languages=["da"]), sla.SlaError, "argument_invalid",  # type: ignore[list-item]

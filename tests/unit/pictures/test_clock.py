@@ -324,3 +324,11 @@ def test_the_dates_of_a_picture_are_told_by_their_place() -> None:
     picture = drawn("Fri 2026-11-20 15:00", as_of="Mon 2026-11-23 10:00")
 
     assert [picture[0].day, picture[-1].day] == [FRIDAY, MONDAY]
+
+
+def test_the_clocks_of_a_ticket_are_not_one_of_them() -> None:
+    clocks: Any = policy({"business_hours": "4h"}).replay(
+        [sla.Created(at=at("2026-11-20 10:00"))], as_of=at("2026-11-20 10:00")
+    )
+    with pytest.raises(sla.SlaError, match="state: this is of another kind"):
+        picture_clock(clocks)

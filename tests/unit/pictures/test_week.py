@@ -1,7 +1,7 @@
 """A week of opening hours as a picture."""
 
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 
@@ -136,3 +136,11 @@ def test_combined_calendars_are_drawn_in_their_zone_or_in_utc() -> None:
 def test_a_week_beyond_what_the_calendar_knows_is_refused(day: date) -> None:
     with pytest.raises(sla.HorizonError):
         picture_week(OFFICE, day)
+
+
+@pytest.mark.parametrize(
+    "given", ["2026-11-20", datetime(2026, 11, 20, 15, tzinfo=BRUSSELS)], ids=["a text", "an instant"]
+)
+def test_a_week_holds_a_date(given: Any) -> None:
+    with pytest.raises(sla.InstantError, match="day: this is not a date"):
+        picture_week(OFFICE, given)

@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
+from tests.helpers import wrong
 from tests.refusals import Refusal, check, first
 
 NAIVE: Final = datetime(2026, 11, 20, 10)
@@ -58,6 +59,8 @@ REPORTS: Final = [
             "", "'dict'", "Ticket values, such as"),
     Refusal(reporting([ROW, "id,at"]), sla.LogError, "rows_invalid",
             "row 2", "'str'", "Ticket values, such as"),
+    Refusal(lambda: sla.report([ROW], wrong("support.toml"), as_of=NOON), sla.SlaError, "argument_invalid",
+            "policy", "'support.toml'", "a Policy, or PolicyVersions"),
     Refusal(reporting([], by="prioritty"), sla.PolicyError, "field_undeclared",
             "by", "'prioritty'", "priority, market, channel, topic, team, month"),
     Refusal(reporting([], dated="closed"), sla.LogError, "dated_unknown",

@@ -25,6 +25,8 @@ _ANSWERS: Final[Mapping[str, str]] = {
 _PASSED_OVER: Final = ("organizations", "groups", "brands", "ticket_fields", "triggers", "time_zones", "ticket_metrics")
 _OF_MANY: Final = ("holidays",)
 """What has no id of its own by which it could be there twice."""
+_CONFIGURED: Final = ("schedules", "sla_policies", "group_sla_policies")
+"""What decides when something is due: of two answers that differ, nobody knows which one counts."""
 
 
 def answers_in(documents: Iterable[Part]) -> dict[str, list[Part]]:
@@ -48,6 +50,8 @@ def answers_in(documents: Iterable[Part]) -> dict[str, list[Part]]:
             found[_ANSWERS[key]] += document[key].items() if key in found else [document[key]]
     for name, documents_of in pages.items():
         _refuse_truncated(name, documents_of)
+    for name in _CONFIGURED:
+        _refuse_other_words(found[name])
     return {name: parts if name in _OF_MANY else _each_once(parts) for name, parts in found.items()}
 
 
@@ -69,6 +73,20 @@ def _goes_on(page: Part) -> bool:
         return not page["end_of_stream"].truth()
     meta = page.get("meta")
     return "next_page" in page or (meta is not None and "has_more" in meta and meta["has_more"].truth())
+
+
+def _refuse_other_words(parts: Iterable[Part]) -> None:
+    """Refuse two answers that say otherwise of one thing, such as a page of last year beside one of today."""
+    by_id: dict[str, Part] = {}
+    for part in parts:
+        number = part["id"]
+        if by_id.setdefault(number.text(), part).value != part.value:
+            raise number.refusal(
+                "import_value_invalid",
+                f"{by_id[number.text()].place} says otherwise of this id",
+                given=number.value,
+                accepts="one answer about each, or the same twice",
+            )
 
 
 def _each_once(parts: Iterable[Part]) -> list[Part]:

@@ -270,6 +270,8 @@ REFUSALS: Final = [
             "import_value_invalid", "schedules[0].intervals", "", "at most 500 intervals"),
     Refusal(lambda: zendesk.load(with_schedule(time_zone="Tokio")), sla.ZoneError, "zone_unknown",
             "schedules[0].time_zone", "'Tokio'", "an IANA name"),
+    Refusal(lambda: zendesk.load([with_schedule(name="North"), with_schedule(name="South")]), sla.InteropError, "import_value_invalid",
+            "[1].schedules[0].id", "", "one answer about each, or the same twice"),
     Refusal(lambda: zendesk.load(with_schedule(name="")), sla.InteropError, "import_value_invalid",
             "schedules[0].name", "''", "text"),
     Refusal(lambda: zendesk.load(with_schedule(name="\ud800")), sla.InteropError, "import_value_invalid",
