@@ -19,6 +19,9 @@ from tests.unit.interop.holidays.test_loading import REFUSALS as HOLIDAYS
 from tests.unit.interop.holidays.test_sources import REFUSALS as HOLIDAY_SOURCES
 from tests.unit.interop.icalendar.test_feeds import REFUSALS as ICALENDAR
 from tests.unit.interop.jira.test_loading import REFUSALS as JIRA
+from tests.unit.interop.schema_org.test_loading import REFUSALS as SCHEMA_ORG
+from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
+from tests.unit.interop.schema_org.test_writing import REFUSALS as SCHEMA_ORG_WRITTEN
 from tests.unit.interop.zendesk.test_loading import REFUSALS as ZENDESK
 from tests.unit.interop.zendesk.test_tickets import REFUSALS as ZENDESK_TICKETS
 from tests.unit.policies.test_policy_refusals import REFUSALS as POLICIES
@@ -31,7 +34,8 @@ HEAD: Final = (
 )
 REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
-    *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES,
+    *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
+    *SCHEMA_ORG_WRITTEN,
 ]  # fmt: skip
 
 

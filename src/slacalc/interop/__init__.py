@@ -3,6 +3,7 @@
 from slacalc.interop import holidays as holidays
 from slacalc.interop import icalendar as icalendar
 from slacalc.interop import jira as jira
+from slacalc.interop import schema_org as schema_org
 from slacalc.interop import zendesk as zendesk
 from slacalc.interop.imported import Imported as Imported
 from slacalc.interop.imported import Loss as Loss
@@ -24,8 +25,9 @@ __all__ = [
     "Parity",
     "TicketEvents",
     "compare",
-    "icalendar",
     "holidays",
+    "icalendar",
     "jira",
+    "schema_org",
     "zendesk",
 ]
