@@ -1,5 +1,6 @@
 """What other systems write, read into policies and calendars: one package for each system."""
 
+from slacalc.interop import google_business as google_business
 from slacalc.interop import holidays as holidays
 from slacalc.interop import icalendar as icalendar
 from slacalc.interop import jira as jira
@@ -25,6 +26,7 @@ __all__ = [
     "Parity",
     "TicketEvents",
     "compare",
+    "google_business",
     "holidays",
     "icalendar",
     "jira",
