@@ -119,6 +119,8 @@ REFUSALS: Final = [
             WHERE, "540 to 3420", "at most 24 hours"),
     Refusal(attempt(location(period("FRIDAY", at(9), "SATURDAY", at(10)))), sla.InteropError, "import_value_invalid",
             WHERE, "540 to 2040", "at most 24 hours"),
+    Refusal(attempt(location(period("FRIDAY", at(24), "SATURDAY", at(2)))), sla.InteropError, "import_value_invalid",
+            WHERE, "1440 to 1560", "at most 24 hours"),
     Refusal(attempt(location(period("Friday", at(9), "FRIDAY", at(10)))), sla.InteropError, "import_value_invalid",
             f"{WHERE}.openDay", "'Friday'", "FRIDAY"),
     Refusal(attempt(location(period("FRIDAY", at(9), "FRIDAY", at(24, 1)))), sla.InteropError, "import_value_invalid",
