@@ -15,10 +15,14 @@ from tests.unit.calendars.test_calendar_refusals import REFUSALS as CALENDARS
 from tests.unit.clocks.test_ticket_refusals import COLUMN_FILES, LOGS, ROWS, TICKETS
 from tests.unit.columns.test_column_refusals import REFUSALS as COLUMNS
 from tests.unit.expectations.test_expectation_refusals import REFUSALS as EXPECTATIONS
+from tests.unit.interop.google_business.test_loading import REFUSALS as GOOGLE
 from tests.unit.interop.holidays.test_loading import REFUSALS as HOLIDAYS
 from tests.unit.interop.holidays.test_sources import REFUSALS as HOLIDAY_SOURCES
 from tests.unit.interop.icalendar.test_feeds import REFUSALS as ICALENDAR
 from tests.unit.interop.jira.test_loading import REFUSALS as JIRA
+from tests.unit.interop.schema_org.test_loading import REFUSALS as SCHEMA_ORG
+from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
+from tests.unit.interop.schema_org.test_writing import REFUSALS as SCHEMA_ORG_WRITTEN
 from tests.unit.interop.zendesk.test_loading import REFUSALS as ZENDESK
 from tests.unit.interop.zendesk.test_tickets import REFUSALS as ZENDESK_TICKETS
 from tests.unit.policies.test_policy_refusals import REFUSALS as POLICIES
@@ -31,7 +35,8 @@ HEAD: Final = (
 )
 REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
-    *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES,
+    *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
+    *SCHEMA_ORG_WRITTEN, *GOOGLE,
 ]  # fmt: skip
 
 

@@ -14,9 +14,11 @@ from typing import Any, Final
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
 from slacalc.testing import event_log
+from tests.unit.interop.google_business import test_loading as google
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
 from tests.unit.interop.jira.test_loading import ODD as JIRA
 from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
+from tests.unit.interop.schema_org import pages
 from tests.unit.interop.zendesk.accounts import ODD, ORDINARY
 from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
 
@@ -220,6 +222,20 @@ def _holidays(raw: bytes) -> object:
     return sla.Calendar("UTC", "Mon-Fri 09:00-17:00", holidays=pinned).digest
 
 
+def _google_business(raw: bytes) -> object:
+    """What can be read is a policy that its file says."""
+    imported = sla.interop.google_business.load(_data(raw), zone="UTC", lossy=True)
+    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    return [calendar.is_open(NOW) for calendar in imported.calendars.values()]
+
+
+def _schema_org(raw: bytes) -> object:
+    """What can be read is a policy that its file says."""
+    imported = sla.interop.schema_org.load(_data(raw), zone="UTC", holidays="DE", lossy=True)
+    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    return [calendar.is_open(NOW) for calendar in imported.calendars.values()]
+
+
 LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "amount": _amount,
     "calendar_data": _calendar,
@@ -232,6 +248,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "event_data": _event,
     "event_notation": lambda raw: event_log(_text(raw)),
     "expectation_data": _form(sla.Expectation),
+    "google_business": _google_business,
     "holidays": _holidays,
     "hours": _hours,
     "icalendar": lambda raw: sla.interop.icalendar.read_holidays("BEGIN:VCALENDAR\n" + _text(raw), lossy=True),
@@ -255,6 +272,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "queue_entry_data": _form(sla.QueueEntry),
     "recurrence": _recurrence,
     "saved_clocks": _saved,
+    "schema_org": _schema_org,
     "sentence_data": _form(sla.Sentence),
     "special_day": _special_day,
     "toml_policy": _file(_used_policy, ".toml"),
@@ -348,6 +366,8 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "promises_data": [POLICY.promise(NOW).to_data()],
     "provenance_data": [_PROMISE.provenance.to_data()],
     "queue_entry_data": [sla.QueueEntry("7", ("x",), 1, None, NOW, "reply").to_data()],
+    "google_business": [google.ORDINARY, google.ROUND_THE_CLOCK, google.OVERNIGHT, google.ODD],
+    "schema_org": [pages.ORDINARY, pages.ROUND_THE_CLOCK, pages.OVERNIGHT, pages.ODD],
     "sentence_data": [_EXPECTATION.say("en").to_data()],
     "jira": [JIRA],
     "jira_sla": [ONGOING, COMPLETED],

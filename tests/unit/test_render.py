@@ -47,6 +47,7 @@ RESULTS: Final[dict[str, Any]] = {
         years=(2026, 2026),
         lossy=True,
     ),
+    "written hours": sla.interop.schema_org.write(OFFICE, FRIDAY.date(), FRIDAY.date()),
     "parity": sla.interop.compare(
         (),
         [sla.interop.Judgement("7", "first_response", 1, "1h", None, None, None, ((FRIDAY, "apply_sla"),))],

@@ -1,8 +1,10 @@
 """What other systems write, read into policies and calendars: one package for each system."""
 
+from slacalc.interop import google_business as google_business
 from slacalc.interop import holidays as holidays
 from slacalc.interop import icalendar as icalendar
 from slacalc.interop import jira as jira
+from slacalc.interop import schema_org as schema_org
 from slacalc.interop import zendesk as zendesk
 from slacalc.interop.imported import Imported as Imported
 from slacalc.interop.imported import Loss as Loss
@@ -24,8 +26,10 @@ __all__ = [
     "Parity",
     "TicketEvents",
     "compare",
-    "icalendar",
+    "google_business",
     "holidays",
+    "icalendar",
     "jira",
+    "schema_org",
     "zendesk",
 ]
