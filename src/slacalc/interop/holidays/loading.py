@@ -7,7 +7,7 @@ from slacalc.arguments import nearest_first
 from slacalc.calendars.holidays import FrozenHolidays, Provenance
 from slacalc.errors import InteropError
 from slacalc.interop.holidays.sources import ToldHoliday, source_of
-from slacalc.interop.imported import Loss
+from slacalc.interop.imported import Loss, refuse_lossy
 from slacalc.interop.imported_holidays import ImportedHolidays
 from slacalc.interop.parts import documents_in
 
@@ -35,8 +35,8 @@ def load(source: object, *, region: str | None = None, lossy: bool = False) -> I
     _refuse_unknown_region(region, told)
     judged = [(each, _loss(each, region, years)) for each in told if _concerns(each, region)]
     losses = tuple(loss for _, loss in judged if loss is not None)
-    frozen = _frozen(system, years, [each for each, loss in judged if loss is None])
-    return ImportedHolidays(system, frozen, losses).agreed(lossy=lossy)
+    refuse_lossy(losses, lossy=lossy)
+    return ImportedHolidays(system, _frozen(system, years, [each for each, loss in judged if loss is None]), losses)
 
 
 def _nothing_there() -> InteropError:
