@@ -26,6 +26,7 @@ def import_policy(
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The folder for policy.toml and its pins; printed if left out.")
     ] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over files that are there and differ.")] = False,
     lossy: Annotated[bool, typer.Option("--lossy", help="Also where that changes due times.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the policy and what is lost as JSON.")] = False,
 ) -> None:
@@ -37,7 +38,7 @@ def import_policy(
         engine = SYSTEMS[system].engine
         told = None if engine is None else engine.read_tickets(source, imported.policy)
     if out is not None:
-        _write(out, _files_of(imported, told))
+        _write(out, _files_of(imported, told), replace=replace)
     if json:
         print_json(imported.to_data())
     elif out is None:
@@ -102,10 +103,19 @@ def _files_of(imported: Imported, told: TicketEvents | None) -> dict[str, str]:
     return {"policy.toml": imported.to_toml(), **pins, **events}
 
 
-def _write(folder: Path, files: dict[str, str]) -> None:
+def _write(folder: Path, files: dict[str, str], *, replace: bool) -> None:
     try:
+        differing = [str(folder / name) for name, text in files.items() if _differs(folder / name, text)]
+        if differing and not replace:
+            told = "the file is there, and is not as it would be written"
+            finish([f"slacalc: {each}: {told}; accepted: another folder, or --replace" for each in differing], 1)
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8")
     except OSError as error:
         finish([f"slacalc: {folder}: nothing can be written here; given {error}; accepted: a folder of yours"], 1)
+
+
+def _differs(file: Path, text: str) -> bool:
+    """Tell whether a file is there that says something else: somebody may have edited it."""
+    return file.exists() and file.read_text(encoding="utf-8", errors="replace") != text

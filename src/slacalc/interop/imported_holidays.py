@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slacalc.calendars.holidays import FrozenHolidays
-from slacalc.interop.imported import Loss, refuse_lossy
+from slacalc.interop.imported import Loss
 from slacalc.render import Tabular, TextTable
 
 __all__ = ["ImportedHolidays"]
@@ -42,11 +42,3 @@ class ImportedHolidays(Tabular):
         if self.losses:
             columns = ("severity", "where", "means", "instead")
             yield TextTable.of(columns, ([str(row[name]) for name in columns] for row in self.to_rows()))
-
-    def agreed(self, *, lossy: bool) -> "ImportedHolidays":
-        """Return the same, where nothing that changes due times is lost, or that was agreed to.
-
-        Raises InteropError with each loss that changes due times.
-        """
-        refuse_lossy(self.losses, lossy=lossy)
-        return self

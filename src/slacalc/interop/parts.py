@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from slacalc.arguments import nearest_first
-from slacalc.errors import InteropError, SlaError
+from slacalc.business_time.instants import read_zone
+from slacalc.errors import InteropError, SlaError, ZoneError
 from slacalc.errors import Path as Keys
 from slacalc.files import FileKind, read_data_file
 
@@ -115,6 +116,13 @@ class Part:
             if isinstance(self.value, str) and (read := datetime.fromisoformat(self.value)).utcoffset() is not None:
                 return read
         raise self.misfit("a time with an offset, such as 2026-11-20T15:00:00Z")
+
+    def zone(self) -> str:
+        """Return the name of a zone of the IANA database."""
+        try:
+            return read_zone(self.text(), "").key
+        except ZoneError as error:
+            raise self.refusal("import_zone_unknown", error.problem, given=self.value, accepts=error.accepts) from None
 
     def misfit(self, accepts: str) -> InteropError:
         """Return the error for a value that does not fit."""

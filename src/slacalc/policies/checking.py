@@ -12,6 +12,7 @@ from slacalc.calendars.holidays.sets import HolidaySets
 from slacalc.calendars.hours import PUBLIC_HOLIDAY, seconds_of_day
 from slacalc.errors import SlaError
 from slacalc.policies.calendar_checks import check_calendars
+from slacalc.policies.calendar_choice_checks import check_calendar_choices
 from slacalc.policies.clock_checks import check_clocks
 from slacalc.policies.document.holiday_rules import HolidayRule
 from slacalc.policies.document.rules import MetricRule, Rule
@@ -28,16 +29,17 @@ _A_YEAR: Final = 365
 def check_policy(policy: Policy, *, as_of: datetime) -> tuple[PolicyWarning, ...]:
     """Return what is doubtful in a policy, for tickets received from `as_of` on.
 
-    Rules that can never match, clocks of metrics that no rule promises, statuses of which nobody says
-    which solve, keys of clocks that say nothing beside others, handing over where an answer is owed, a cutoff
-    or a `by` outside the hours of every day, holiday data that ends within a year of `as_of`, and targets that no
-    opening can meet. Of calendars: special days that never act, holidays that were perhaps not chosen,
-    dates that can still become days off, and zones that newer data tells otherwise.
+    Rules that can never match, values of a field for which it chooses no calendar, clocks of metrics that no rule
+    promises, statuses of which nobody says which solve, keys of clocks that say nothing beside others, handing over
+    where an answer is owed, a cutoff or a `by` outside the hours of every day, holiday data that ends within a year of
+    `as_of`, and targets that no opening can meet. Of calendars: special days that never act, holidays that were perhaps
+    not chosen, dates that can still become days off, and zones that newer data tells otherwise.
     """
     check_argument(policy, Policy, "policy", "a Policy, such as each of PolicyVersions.policies")
     to_us(as_of, "as_of")
     return (
         *_hidden_rules(policy),
+        *check_calendar_choices(policy.rules, policy.fields),
         *_idle_clocks(policy),
         *_unsaid_endings(policy),
         *check_clocks(policy),

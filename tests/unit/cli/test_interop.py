@@ -62,6 +62,24 @@ def test_misuse_and_a_folder_that_cannot_be_written_are_told(tmp_path: Path) -> 
     assert "nothing can be written here" in refused.stderr
 
 
+def test_a_file_that_was_edited_is_not_written_over_until_that_is_wanted(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    folder, out = account(tmp_path / "in", *ORDINARY, USERS, AUDITS, METRIC_EVENTS), tmp_path / "out"
+    run("import", "zendesk", folder, "-o", str(out))
+    policy, events = out / "policy.toml", out / "events.jsonl"
+    written, log = policy.read_text(encoding="utf-8"), events.read_text(encoding="utf-8")
+    run("import", "zendesk", folder, "-o", str(out))  # nothing differs
+    policy.write_text(f"# agreed with legal\n{written}", encoding="utf-8")
+    events.unlink()
+    refused = run("import", "zendesk", folder, "-o", str(out), code=1)
+    told = "the file is there, and is not as it would be written; accepted: another folder, or --replace"
+    assert (refused.stdout, refused.stderr) == ("", f"slacalc: {policy}: {told}\n")
+    assert policy.read_text(encoding="utf-8").startswith("# agreed with legal")
+    assert not events.exists()
+    run("import", "zendesk", folder, "-o", str(out), "--replace")
+    assert (policy.read_text(encoding="utf-8"), events.read_text(encoding="utf-8")) == (written, log)
+
+
 def test_from_import_to_report_to_compare_are_three_commands(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     folder, out = account(tmp_path / "in", *ORDINARY, USERS, AUDITS, METRIC_EVENTS), tmp_path / "out"

@@ -64,8 +64,25 @@ REFUSALS: Final = [
             "support.toml: calendars.office.holidays.dates", "2201", "years from 1900 to 2200"),
     Refusal(lambda: with_office(holidays={"country": "BE", "source": "us"}), sla.PolicyError, "holiday_source_of_nothing",
             "support.toml: calendars.office.holidays.source", "'us'", "dates or yearly beside it"),
-    Refusal(lambda: with_office(holidays={"yearly": {"12-24": "a"}, "observed": False}), sla.HolidayError,
-            "holiday_country_or_financial", "support.toml: calendars.office.holidays.country", "(None, None)", "one of both"),
+    *(
+        Refusal(lambda more=more: with_office(holidays={"dates": {"2026-11-30": "a"}, **more}), sla.PolicyError,
+                "holidays_not_named", "support.toml: calendars.office.holidays", str([*more]),
+                "country or financial beside them")
+        for more in (
+            {"language": "de"}, {"observed": False}, {"add": {"2026-12-24": "b"}}, {"remove": ["2026-12-25"]},
+        )
+    ),
+    Refusal(lambda: with_office(holidays={"yearly": {"12-24": "a"}, "subdivision": "BY", "half_days": True}),
+            sla.PolicyError, "holidays_not_named", "support.toml: calendars.office.holidays",
+            "['half_days', 'subdivision']", "country or financial beside them"),
+    Refusal(lambda: with_office(holidays={"country": "GB", "financial": "XLON", "dates": {"2026-11-30": "a"}}),
+            sla.HolidayError, "holiday_country_or_financial", "support.toml: calendars.office.holidays.country",
+            "('GB', 'XLON')", "one of both"),
+    *(
+        Refusal(lambda empty=empty: with_office(holidays=empty), sla.PolicyError, "holidays_not_named",
+                "support.toml: calendars.office.holidays", str([*empty]), "country, financial, pinned, sets, dates or yearly")
+        for empty in ({}, {"dates": {}}, {"sets": []}, {"language": "de"})
+    ),
     Refusal(lambda: with_office(holidays={"country": "BE", "pinned": sla.FrozenHolidays.of({}, years=(2026, 2026))}),
             sla.PolicyError, "pin_of_others", "support.toml: calendars.office.holidays.pinned", "'country': None", "BE"),
     Refusal(lambda: sla.GivenHolidays.of({TODAY: ""}), sla.HolidayError, "holiday_without_name",
@@ -87,6 +104,8 @@ REFUSALS: Final = [
             sla.PolicyError, "calendar_by_text_only", "support.toml: rules[0].calendar.field", "'tags'", "a field that is a text"),
     Refusal(lambda: with_rule(calendar={"field": "topic", "a": "office"}).promise(FRIDAY, priority="urgent", topic="b"),
             sla.PolicyError, "calendar_not_chosen", "topic", "'b'", "a, or a default in the policy"),
+    Refusal(lambda: with_rule(any_of=[]), sla.PolicyError, "value_invalid",
+            "support.toml: rules[0].any_of", "[]", "a list that is not empty"),
     Refusal(lambda: with_rule(any_of=[{}]), sla.PolicyError, "condition_empty",
             "support.toml: rules[0].any_of[0]", "{}", "one or more fields"),
     Refusal(lambda: with_rule(any_of=[{"topc": "a"}]), sla.PolicyError, "field_undeclared",

@@ -19,7 +19,7 @@ from slacalc.calendars.recurrence import Recurring
 from slacalc.errors import InteropError, SpecialDayError
 from slacalc.files import FileKind, read_text
 from slacalc.interop.icalendar.lines import Component, Property, components_of
-from slacalc.interop.imported import Loss
+from slacalc.interop.imported import Loss, refuse_lossy
 from slacalc.interop.imported_holidays import ImportedHolidays
 
 __all__ = ["read_holidays"]
@@ -68,6 +68,7 @@ def read_holidays(
     events = [
         each for each in (_event(part, years, file, losses) for part in _events(components, losses, file)) if each
     ]
+    refuse_lossy(losses, lossy=lossy)
     names = _days_off(events, years)
     if not names and years is None:
         raise InteropError(
@@ -80,7 +81,7 @@ def read_holidays(
     said = next((each.text() for part in components if (each := part.first("X-WR-CALNAME")) is not None), "")
     dates = {day: "; ".join(each) for day, each in names.items() if known[0] <= day.year <= known[1]}
     frozen = FrozenHolidays.of(dates, years=known, source=name or said.strip() or "iCalendar")
-    return ImportedHolidays("iCalendar", frozen, tuple(losses)).agreed(lossy=lossy)
+    return ImportedHolidays("iCalendar", frozen, tuple(losses))
 
 
 def _events(components: Iterable[Component], losses: list[Loss], file: str) -> Iterator[Component]:

@@ -14,10 +14,10 @@ from math import prod
 from typing import Any, Final, NamedTuple
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.business_time.instants import DAY_SECONDS, read_zone
+from slacalc.business_time.instants import DAY_SECONDS
 from slacalc.business_time.spans import Spans, union
 from slacalc.calendars.hours import DAY_NAMES, format_windows
-from slacalc.errors import InteropError, ZoneError
+from slacalc.errors import InteropError
 from slacalc.errors import Path as Keys
 from slacalc.interop.imported import Imported, Loss
 from slacalc.interop.jira.jql import Conditions, joined, read_jql
@@ -56,8 +56,7 @@ def load(source: object, *, lossy: bool = False) -> Imported:
 
     `source` is parsed JSON, a file or a folder of files, with lists of rows under the names of their tables:
     `AO_7A2604_CALENDAR`, `_WORKINGTIME`, `_HOLIDAY`, `AO_54307E_GOAL`, `_TIMEMETRIC`, `_METRICCONDITION`. Raises
-    InteropError for what cannot be read, and for what would change due times, unless that is wanted: `lossy`. Raises
-    ZoneError for an unknown zone.
+    InteropError for what cannot be read, and for what would change due times, unless that is wanted: `lossy`.
     """
     tables = _tables(documents_in(source))
     calendars = {row["ID"].text(): _calendar(row, tables) for row in tables[_CALENDAR]}
@@ -102,7 +101,7 @@ def _tables(documents: Iterable[Part]) -> dict[str, list[Part]]:
 
 def _calendar(row: Part, tables: Mapping[str, list[Part]]) -> dict[str, Any]:
     number = row["ID"].text()
-    table: dict[str, Any] = {"zone": _zone(row["TIMEZONE"]), "hours": _hours(row, _of(number, tables[_WORKING_TIME]))}
+    table: dict[str, Any] = {"zone": row["TIMEZONE"].zone(), "hours": _hours(row, _of(number, tables[_WORKING_TIME]))}
     dates: dict[str, list[str]] = {}
     yearly: dict[str, list[str]] = {}
     for each in _of(number, tables[_HOLIDAY]):
@@ -113,13 +112,6 @@ def _calendar(row: Part, tables: Mapping[str, list[Part]]) -> dict[str, Any]:
     if dates or yearly:
         table["holidays"] = {**{key: said for key, said in given.items() if said}, "source": f"Jira calendar {number}"}
     return table
-
-
-def _zone(part: Part) -> str:
-    try:
-        return read_zone(part.text(), "").key
-    except ZoneError as error:
-        raise error.placed(*part.path).within(part.file) from None
 
 
 def _of(calendar: str, rows: Iterable[Part]) -> list[Part]:

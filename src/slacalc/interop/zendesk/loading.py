@@ -31,7 +31,7 @@ def load(source: object, *, lossy: bool = False) -> Imported:
     `holidays_12.json`; or they stand in the schedule, under `holidays`.
 
     Raises InteropError for what cannot be read, and for what would change due times, unless that is wanted: `lossy`.
-    Raises ZoneError for an unknown zone. Everything that is lost is in `losses`.
+    Everything that is lost is in `losses`.
 
     >>> answer = {"schedules": [{"id": 7, "name": "Desk", "time_zone": "Tokyo", "intervals": [
     ...     {"start_time": 1980, "end_time": 2460}]}]}
@@ -123,7 +123,7 @@ def _policy(schedules: list[Schedule], policies: list[SlaPolicy]) -> tuple[dict[
         "fields": {
             **fields_of(each.tickets for each in policies),
             "priority": list(PRIORITIES),
-            **({SCHEDULE: []} if len(schedules) > 1 else {}),
+            **({SCHEDULE: [each.id for each in schedules]} if len(schedules) > 1 else {}),
         },
         "calendars": calendars,
         "rules": rules or [_NO_POLICY],

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, read_zone
+from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.business_time.spans import Spans, union
 from slacalc.business_time.zone_names import zone_name
 from slacalc.calendars.hours import DAY_NAMES, format_windows
-from slacalc.errors import ZoneError
 from slacalc.interop.imported import Loss
 from slacalc.interop.parts import Part, read_each
 
@@ -37,7 +36,7 @@ class Schedule(NamedTuple):
 
 
 def read_schedule(part: Part, holidays: Iterable[Part]) -> Schedule:
-    """Return a schedule with its holidays. Raises InteropError and ZoneError for what it cannot be."""
+    """Return a schedule with its holidays. Raises InteropError for what it cannot be."""
     number, name = part["id"].text(), part["name"].text()
     table: dict[str, Any] = {"zone": _zone(part["time_zone"]), "hours": _hours(part["intervals"])}
     inline = part["holidays"].items() if "holidays" in part else []
@@ -50,12 +49,7 @@ def read_schedule(part: Part, holidays: Iterable[Part]) -> Schedule:
 
 def _zone(part: Part) -> str:
     known = zone_name(part.text())
-    if known is not None:
-        return known.zone
-    try:
-        return read_zone(part.text(), "").key
-    except ZoneError as error:
-        raise error.placed(*part.path).within(part.file) from None
+    return part.zone() if known is None else known.zone
 
 
 def _hours(intervals: Part) -> str:

@@ -164,6 +164,26 @@ class HolidayRule(FrozenModel):
             )
         return self
 
+    @model_validator(mode="after")
+    def _names_whose_holidays(self) -> Self:
+        if self.sets or any(each is not None for each in (self.country, self.financial, self.pinned)):
+            return self
+        if not (self.dates or self.yearly):
+            raise PolicyError(
+                "holidays_not_named",
+                "no country or market is named, and no date is given",
+                given=sorted(self.model_fields_set),
+                accepts="country, financial, pinned, sets, dates or yearly; without holidays leave the key out",
+            )
+        if others := self.model_fields_set - _GIVEN:
+            raise PolicyError(
+                "holidays_not_named",
+                "these keys belong to the holidays of a country or a market, and none is named",
+                given=sorted(others),
+                accepts="country or financial beside them; dates that are given alone have dates, yearly and source",
+            )
+        return self
+
     def build(self, pins: Pins) -> HolidaySource:
         """Return the holidays; those of a pin file, unless they are wanted live."""
         if self.sets:

@@ -203,7 +203,7 @@ class Rule(FrozenModel):
 
     name: str = Field(min_length=1)
     when: FrozenDict[AnyCondition] = Field(default_factory=FrozenDict)
-    any_of: Annotated[tuple[FrozenDict[AnyCondition], ...], AfterValidator(_refuse_empty)] = ()
+    any_of: Annotated[tuple[FrozenDict[AnyCondition], ...], AfterValidator(_refuse_empty), Field(min_length=1)] = ()
     calendar: NamedCalendar = None
     rank: int = Field(default=0, strict=True)
     metrics: FrozenDict[MetricRule]

@@ -182,7 +182,7 @@ REFUSALS: Final = [
             "AO_54307E_GOAL[0].CALENDAR_ID", "'7'", "a row of AO_7A2604_CALENDAR"),
     Refusal(lambda: jira.load(changed("AO_54307E_GOAL", goal(0, "", 1, 1, 9))), sla.InteropError, "import_schedule_missing",
             "AO_54307E_GOAL[0].TIME_METRIC_ID", "'9'", "a row of AO_54307E_TIMEMETRIC"),
-    Refusal(lambda: jira.load(changed("AO_7A2604_CALENDAR", calendar(1, "A", "Lagos"))), sla.ZoneError, "zone_unknown",
+    Refusal(lambda: jira.load(changed("AO_7A2604_CALENDAR", calendar(1, "A", "Lagos"))), sla.InteropError, "import_zone_unknown",
             "AO_7A2604_CALENDAR[0].TIMEZONE", "'Lagos'", "an IANA name"),
     Refusal(lambda: jira.load({"schedules": []}), sla.InteropError, "import_document_unknown",
             "", "['schedules']", "AO_7A2604_CALENDAR"),

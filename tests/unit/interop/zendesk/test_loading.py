@@ -268,7 +268,7 @@ REFUSALS: Final = [
             "schedules[0].intervals", "[]", "one interval or more"),
     Refusal(lambda: zendesk.load(with_schedule(intervals=[interval(MONDAY, "9:00", "10:00")] * 501)), sla.InteropError,
             "import_value_invalid", "schedules[0].intervals", "", "at most 500 intervals"),
-    Refusal(lambda: zendesk.load(with_schedule(time_zone="Tokio")), sla.ZoneError, "zone_unknown",
+    Refusal(lambda: zendesk.load(with_schedule(time_zone="Tokio")), sla.InteropError, "import_zone_unknown",
             "schedules[0].time_zone", "'Tokio'", "an IANA name"),
     Refusal(lambda: zendesk.load([with_schedule(name="North"), with_schedule(name="South")]), sla.InteropError, "import_value_invalid",
             "[1].schedules[0].id", "", "one answer about each, or the same twice"),
@@ -335,6 +335,13 @@ def test_a_folder_that_cannot_be_read_names_the_file(name: str, text: str, code:
         zendesk.load(tmp_path)
     assert refused.value.code == code
     assert (name if name.endswith(".json") else str(tmp_path)) in str(refused.value)
+
+
+def test_an_id_that_no_schedule_has_is_refused_and_not_the_first_schedule() -> None:
+    policy = zendesk.load(ODD).policy
+    with pytest.raises(sla.PolicyError) as refused:
+        policy.promise(datetime.fromisoformat("2026-10-30T12:00+00:00"), priority="urgent", schedule="99")
+    assert (refused.value.code, refused.value.where, refused.value.given) == ("field_value_unknown", "schedule", "'99'")
 
 
 def test_all_that_is_wrong_is_said_at_once() -> None:
