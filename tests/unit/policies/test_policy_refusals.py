@@ -52,6 +52,16 @@ def absence(**changed: object) -> object:
     return sla.absence_notice(asked.pop("calendar", CALENDAR), **asked)
 
 
+def unnamed(keys: list[str], accepts: str, **holidays: object) -> Refusal:
+    """The refusal of holidays of which nobody says whose they are."""
+    where = "support.toml: calendars.office.holidays"
+    return Refusal(
+        lambda: with_office(holidays=holidays), sla.PolicyError, "holidays_not_named", where, str(keys), accepts
+    )
+
+
+GIVEN: Final = {"2026-11-30": "a"}
+
 REFUSALS: Final = [
     # given holidays
     Refusal(lambda: with_office(holidays={"yearly": {"02-30": "a"}}), sla.HolidayError, "holiday_yearly_invalid",
@@ -64,25 +74,18 @@ REFUSALS: Final = [
             "support.toml: calendars.office.holidays.dates", "2201", "years from 1900 to 2200"),
     Refusal(lambda: with_office(holidays={"country": "BE", "source": "us"}), sla.PolicyError, "holiday_source_of_nothing",
             "support.toml: calendars.office.holidays.source", "'us'", "dates or yearly beside it"),
-    *(
-        Refusal(lambda more=more: with_office(holidays={"dates": {"2026-11-30": "a"}, **more}), sla.PolicyError,
-                "holidays_not_named", "support.toml: calendars.office.holidays", str([*more]),
-                "country or financial beside them")
-        for more in (
-            {"language": "de"}, {"observed": False}, {"add": {"2026-12-24": "b"}}, {"remove": ["2026-12-25"]},
-        )
-    ),
-    Refusal(lambda: with_office(holidays={"yearly": {"12-24": "a"}, "subdivision": "BY", "half_days": True}),
-            sla.PolicyError, "holidays_not_named", "support.toml: calendars.office.holidays",
-            "['half_days', 'subdivision']", "country or financial beside them"),
+    unnamed(["language"], "country or financial beside them", dates=GIVEN, language="de"),
+    unnamed(["observed"], "country or financial beside them", dates=GIVEN, observed=False),
+    unnamed(["add"], "country or financial beside them", dates=GIVEN, add={"2026-12-24": "b"}),
+    unnamed(["remove"], "country or financial beside them", dates=GIVEN, remove=["2026-12-25"]),
+    unnamed(["half_days", "subdivision"], "country or financial beside them", yearly={"12-24": "a"}, subdivision="BY", half_days=True),
+    unnamed([], "country, financial, pinned, sets, dates or yearly"),
+    unnamed(["dates"], "country, financial, pinned, sets, dates or yearly", dates={}),
+    unnamed(["sets"], "country, financial, pinned, sets, dates or yearly", sets=[]),
+    unnamed(["language"], "country, financial, pinned, sets, dates or yearly", language="de"),
     Refusal(lambda: with_office(holidays={"country": "GB", "financial": "XLON", "dates": {"2026-11-30": "a"}}),
             sla.HolidayError, "holiday_country_or_financial", "support.toml: calendars.office.holidays.country",
             "('GB', 'XLON')", "one of both"),
-    *(
-        Refusal(lambda empty=empty: with_office(holidays=empty), sla.PolicyError, "holidays_not_named",
-                "support.toml: calendars.office.holidays", str([*empty]), "country, financial, pinned, sets, dates or yearly")
-        for empty in ({}, {"dates": {}}, {"sets": []}, {"language": "de"})
-    ),
     Refusal(lambda: with_office(holidays={"country": "BE", "pinned": sla.FrozenHolidays.of({}, years=(2026, 2026))}),
             sla.PolicyError, "pin_of_others", "support.toml: calendars.office.holidays.pinned", "'country': None", "BE"),
     Refusal(lambda: sla.GivenHolidays.of({TODAY: ""}), sla.HolidayError, "holiday_without_name",
