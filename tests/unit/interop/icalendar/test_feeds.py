@@ -148,6 +148,9 @@ REFUSALS: Final = [
             "line 7", "'20261231T120000Z'", "dates such as 20261224"),
     Refusal(lambda: days(feed()), sla.InteropError, "import_nothing_there",
             "source", "", "events of whole days, or years"),
+    # what is lost is said first, where nothing else is there
+    Refusal(lambda: days(feed("DTSTART:20261224T090000Z|DTEND:20261224T120000Z")), sla.InteropError, "import_changes_due_times",
+            "line 6", "", "lossy=True"),
     Refusal(lambda: icalendar.read_holidays("none.ics"), sla.InteropError, "import_unreadable",
             "none.ics", "No such file", "a UTF-8 file of iCalendar"),
 ]  # fmt: skip
