@@ -46,7 +46,7 @@ ROWS: Final = [
     row("3", "20 15:00"),  # pending
     row("4", "20 10:00", "urgent", "20 10:30"),  # met: 30min
 ]
-BROKEN: Final = {"received": "someday"}
+BROKEN: Final[dict[str, object]] = {"received": "someday"}
 REASON: Final = "line 5: received: this is no instant of receipt; given 'someday'; accepted: an aware datetime"
 
 
