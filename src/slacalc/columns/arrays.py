@@ -15,6 +15,7 @@ from slacalc.columns.lists import (
     Errors,
     is_null,
     is_one_amount,
+    one_amount,
     refuse,
     refuse_lengths,
     unknown_calendar,
@@ -114,7 +115,7 @@ def _shifted(
 ) -> AnyColumn:
     if is_one_amount(amount):
         per_us = per_microsecond(moments.unit)
-        amounts: Whole = amount_ticks(amount, per_us)
+        amounts: Whole = amount_ticks(one_amount(amount), per_us)
     else:
         durations = read_durations(amount, "amount")
         moments.refuse_other_rows(amount, "amount")

@@ -18,6 +18,7 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.working_dates import check_count
 from slacalc.columns import date_tables
 from slacalc.columns.arrays import groups_of
+from slacalc.columns.date_lists import is_whole
 from slacalc.columns.date_tables import EPOCH, date_of
 from slacalc.columns.lists import AnyColumn, Calendars, Errors, refuse, refuse_lengths
 from slacalc.columns.questions import Answers
@@ -171,9 +172,9 @@ def _lasts(lasts: Native) -> Whole:
 
 def _counts(count: Native) -> Whole:
     """Return how many dates: a number, or one for each row. Raises AmountError for a negative one."""
-    if isinstance(count, int) and not isinstance(count, bool):
-        check_count(count)
-        return min(count, _MOST)
+    if is_whole(count):
+        check_count(int(count))
+        return min(int(count), _MOST)
     numbers = _whole_numbers(count)
     negative = np.flatnonzero((numbers < 0) & (numbers != NULL))
     if len(negative):

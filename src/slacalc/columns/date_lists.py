@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from numbers import Integral
 
 from slacalc.arguments import check_argument
 from slacalc.arguments import refuse as raise_for_kind
@@ -9,7 +10,7 @@ from slacalc.business_time.instants import check_date
 from slacalc.calendars.open_time import OpenTime
 from slacalc.columns.lists import Calendars, Errors, choose, each_row, is_null, refuse_lengths
 
-__all__ = ["count_working_dates", "is_working_date", "working_date_after"]
+__all__ = ["count_working_dates", "is_whole", "is_working_date", "working_date_after"]
 
 Dates = Sequence[date | None]
 
@@ -24,11 +25,9 @@ def working_date_after(
 ) -> list[date | None]:
     """Return `calendar.working_dates().after(date, count)` for each row."""
     days = _read(dates, "dates")
-    counts = [count] * len(days) if isinstance(count, int) else _listed(count)
-    refuse_lengths(len(counts), len(days), "count")
-    for number in counts:
-        if number is not None and (not isinstance(number, int) or isinstance(number, bool)):
-            raise_for_kind(number, "count", "a whole number of dates, or a list of whole numbers")
+    given = [count] * len(days) if isinstance(count, Integral) else _listed(count)
+    refuse_lengths(len(given), len(days), "count")
+    counts = [None if number is None else _whole(number) for number in given]
     return each_row(_after, [days, counts], choose(calendar, by, len(days)), errors)
 
 
@@ -70,6 +69,17 @@ def _read(column: Dates, name: str) -> list[date | None]:
         if value is not None:
             check_date(value, f"{name}: row {row}")
     return values
+
+
+def is_whole(number: object) -> bool:
+    """Tell whether something is a whole number, of numpy too; True and False are none."""
+    return isinstance(number, Integral) and not isinstance(number, bool)
+
+
+def _whole(number: object) -> int:
+    if not is_whole(number):
+        raise_for_kind(number, "count", "a whole number of dates, or a list of whole numbers")
+    return int(number)  # type: ignore[call-overload, no-any-return]  # it was checked
 
 
 def _listed(counts: object) -> list[int | None]:

@@ -1,6 +1,6 @@
 """What became of each promise of a ticket, one ticket after the other: the loop that columns are held to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,13 +8,14 @@ from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.outcome import Outcome, outcome, outcome_of
 from slacalc.clocks.replay import replay
+from slacalc.columns.naming import known_names, misspelled
 from slacalc.errors import LogError, SlaError
 from slacalc.logs.reading import Ticket
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.field_values import field_value, value_text
 from slacalc.policies.promise import begins_later
 
-__all__ = ["Asked", "Judged", "asked_of", "is_missing", "is_there", "judge", "refuse_other_keys", "repeated"]
+__all__ = ["Asked", "Judged", "asked_of", "is_missing", "is_there", "judge", "refuse_misspelled", "repeated"]
 
 
 class Asked(NamedTuple):
@@ -43,7 +44,7 @@ def asked_of(row: Ticket | Mapping[str, object], policy: AnyPolicy, place: int) 
     """Return the ticket of a row; one without a name is known by its place. Raises LogError for what is no such row."""
     if isinstance(row, Ticket):
         return Asked(row, {})
-    refuse_other_keys(row, policy)
+    refuse_misspelled(row, policy)
     received = row.get("received")
     if not isinstance(received, datetime):
         raise _bad_row(
@@ -56,13 +57,16 @@ def asked_of(row: Ticket | Mapping[str, object], policy: AnyPolicy, place: int) 
     return Asked(ticket, dict(_instants(row, sorted(policy.origins))))
 
 
-def refuse_other_keys(row: Mapping[str, object], policy: AnyPolicy) -> None:
-    """Raise LogError for a key that the policy does not know."""
-    accepted = ("ticket", "received", *policy.field_names, *policy.metrics, *sorted(policy.origins))
-    if unknown := [key for key in row if key not in accepted]:
-        raise _bad_row(
-            "row_key_unknown", "the policy does not know this key", unknown[0], nearest_first(unknown[0], accepted), ""
-        )
+def refuse_misspelled(row: Iterable[str], policy: AnyPolicy) -> None:
+    """Raise LogError for a key that is spelled like one that the row lacks: what it says would be lost in silence.
+
+    Any other key that the policy does not know means nothing, as a column of a data frame.
+    """
+    known, keys = known_names(policy), tuple(row)
+    found = misspelled(keys, [name for name in known if name not in keys], known)
+    if found is not None:
+        accepts = nearest_first(found[0], known)
+        raise _bad_row("row_key_unknown", "the policy does not know this key", found[0], accepts, "")
 
 
 def judge(asked: Asked, policy: AnyPolicy, as_of: datetime) -> tuple[list[Judged], list[SlaError]]:

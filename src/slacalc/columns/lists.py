@@ -29,6 +29,7 @@ __all__ = [
     "is_open",
     "next_open",
     "on_clock",
+    "one_amount",
     "refuse",
     "refuse_each",
     "refuse_lengths",
@@ -48,6 +49,7 @@ Amounts: TypeAlias = Sequence[timedelta | None]
 
 _Answer = TypeVar("_Answer")
 _NAMED: Final = 3  # rows that a message names
+_FIXED_UNITS: Final = tuple(f"timedelta64[{unit}]" for unit in ("h", "m", "s", "ms", "us", "ns"))
 
 
 def add(
@@ -178,6 +180,21 @@ def is_one_amount(amount: object) -> bool:
     return isinstance(amount, timedelta | str) or not hasattr(amount, "__len__")
 
 
+def one_amount(amount: object) -> timedelta:
+    """Return one amount, which may be of numpy. Raises AmountError for anything else."""
+    told: Any = _plain(amount)
+    amount_us(told)
+    return told  # type: ignore[no-any-return]  # which was checked
+
+
+def _plain(amount: object) -> object:
+    """Return an amount of numpy as a timedelta; days, which are of no fixed length, and anything else as it is."""
+    if not str(getattr(amount, "dtype", "")).endswith(_FIXED_UNITS):
+        return amount
+    in_us: Any = amount.astype("m8[us]")  # type: ignore[attr-defined]  # it is of numpy
+    return in_us.item() if in_us == amount else amount
+
+
 def is_null(value: object) -> bool:
     """Tell whether a value is None, or as NaN and NaT not even equal to itself."""
     return value is None or value != value  # noqa: PLR0124 - that is what NaN and NaT are
@@ -300,10 +317,9 @@ def on_clock(zone: ZoneInfo) -> Callable[[datetime], datetime]:
 
 def _amounts(amount: timedelta | Amounts, count: int) -> Sequence[timedelta | None]:
     if isinstance(amount, timedelta) or is_one_amount(amount):
-        amount_us(amount)  # type: ignore[arg-type]  # which refuses anything else
-        return [amount] * count  # type: ignore[list-item]
+        return [one_amount(amount)] * count
     refuse_lengths(len(amount), count, "amount")
-    return [None if is_null(each) else each for each in amount]
+    return [None if is_null(each) else _plain(each) for each in amount]  # type: ignore[misc]  # checked row by row
 
 
 def _instants(

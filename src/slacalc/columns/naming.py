@@ -7,7 +7,7 @@ from slacalc.arguments import check_argument, nearest, nearest_first
 from slacalc.errors import InstantError, LogError
 from slacalc.policies.any_policy import AnyPolicy
 
-__all__ = ["RECEIVED", "TICKET", "column_of", "known_names", "missing_column", "refuse_unsaid"]
+__all__ = ["RECEIVED", "TICKET", "column_of", "known_names", "misspelled", "missing_column", "refuse_unsaid"]
 
 TICKET: Final = "ticket"
 RECEIVED: Final = "received"
@@ -38,11 +38,17 @@ def column_of(
     if RECEIVED not in named:
         raise missing_column(RECEIVED, table, RECEIVED, named_by=True)
     absent = [name for name in known if name not in named]
-    for column in table:
-        if column not in {*known, *chosen.values(), *own} and (like := nearest(column, absent)) is not None:
-            accepts = f'{like}, or columns={{"{like}": "{column}"}} if that is what it is'
-            raise LogError("row_key_unknown", "the policy does not know this key", given=column, accepts=accepts)
+    if (found := misspelled(table, absent, {*known, *chosen.values(), *own})) is not None:
+        column, like = found
+        accepts = f'{like}, or columns={{"{like}": "{column}"}} if that is what it is'
+        raise LogError("row_key_unknown", "the policy does not know this key", given=column, accepts=accepts)
     return named
+
+
+def misspelled(given: Iterable[str], absent: Collection[str], known: Collection[str]) -> tuple[str, str] | None:
+    """Return the first name that is not known and is spelled like one that is absent, and that one; or None."""
+    strange = (name for name in given if name not in known)
+    return next(((name, like) for name in strange if (like := nearest(name, absent)) is not None), None)
 
 
 def refuse_unsaid(said: Collection[str], promised: Iterable[str], accepts: str) -> None:

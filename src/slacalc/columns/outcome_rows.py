@@ -123,7 +123,7 @@ def name_of(row: Row, place: int) -> str:
 
 
 def said_names(rows: Sequence[Row]) -> Sequence[object]:
-    """Return the names of tickets that mappings say; `Ticket` values of one name are two tickets, as in a report."""
+    """Return the names of tickets that mappings say; `Ticket` values of one name are two tickets."""
     return () if isinstance(rows, Tickets) else [None if isinstance(row, Ticket) else row.get("ticket") for row in rows]
 
 

@@ -72,6 +72,7 @@ def without_repeated(answers: JudgedTable, names: Sequence[object]) -> JudgedTab
     return answers._replace(
         columns=answers.columns.taken(np.flatnonzero(~np.isin(answers.columns.ticket, list(again)))),
         alone=[each for each in answers.alone if each[0] not in again],
+        answered=answers.answered & ~np.isin(np.arange(len(answers.answered)), list(again)),
         problems=sorted([*kept, *starmap(TicketProblem, again.items())], key=lambda problem: problem.place),
     )
 

@@ -13,7 +13,7 @@ from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.columns.coded import CodedColumn, codes_of
 from slacalc.columns.judging import is_missing
 from slacalc.columns.lists import refuse_each, refuse_lengths
-from slacalc.columns.naming import RECEIVED, TICKET, column_of
+from slacalc.columns.naming import RECEIVED, TICKET, column_of, known_names, misspelled
 from slacalc.columns.outcomes import TicketTable
 from slacalc.columns.relations import arrow_of
 from slacalc.columns.series import Moments, read_moments
@@ -126,12 +126,14 @@ def ticket_columns(
 def tickets_of_rows(policy: AnyPolicy, rows: Sequence[Ticket | Mapping[str, object]]) -> TicketTable:
     """Return tickets that come as dicts or `Ticket` values; what is odd about one shows when it is judged alone."""
     fields_known, metrics_known = frozenset(policy.field_names), frozenset(policy.metrics)
-    accepted = {TICKET, RECEIVED, *fields_known, *metrics_known, *policy.origins}
+    known = known_names(policy)
     if rows and isinstance(rows[0], Ticket):
         lines = [_line_of(row, fields_known, metrics_known) for row in rows]
     else:
         lines = [row if type(row) is dict or isinstance(row, Mapping) else _NOTHING for row in rows]
-    odd = np.fromiter((not line or not line.keys() <= accepted for line in lines), dtype=bool, count=len(lines))
+    keys = [tuple(line) for line in lines]
+    misspelled_keys = {each for each in set(keys) if misspelled(each, {*known} - {*each}, known) is not None}
+    odd = np.fromiter((not each or each in misspelled_keys for each in keys), dtype=bool, count=len(lines))
     received, bad = _read_rows(lines, RECEIVED)
     odd[bad] = True
     odd |= received == NULL

@@ -52,7 +52,8 @@ def report(
     """Return how the promises of a policy were kept, per metric and value of a field, as of an instant.
 
     A row is a `Ticket`, or a mapping with "received", optionally "ticket", the policy's
-    fields, and for each metric when it was done (None, or left out: not yet). A ticket with events is
+    fields, and for each metric when it was done (None, or left out: not yet); another key means nothing, unless it is
+    spelled like one that the row lacks. Of two rows of one ticket the first counts. A ticket with events is
     replayed, with its pauses and changes, and each cycle counts. What is open and not due is pending; open
     and overdue is breached; cancelled is counted apart, and where it was late before it is breached, unless `leave_out`
     names why it was cancelled ("deleted"). What is not owed, and what the customer owes, has lines of its own, and no

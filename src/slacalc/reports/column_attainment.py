@@ -15,7 +15,8 @@ from slacalc.columns.given_rows import Row
 from slacalc.columns.judging import Judged, judge
 from slacalc.columns.naming import missing_column
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, appended, of_judged
-from slacalc.columns.outcomes import JudgedTable, TicketTable, judge_columns
+from slacalc.columns.outcome_rows import said_names
+from slacalc.columns.outcomes import JudgedTable, TicketTable, judge_columns, without_repeated
 from slacalc.columns.row_outcomes import judge_rows
 from slacalc.columns.stairs import NULL, Bools
 from slacalc.columns.ticket_tables import Native, as_table, ticket_columns, values_of
@@ -58,7 +59,7 @@ def report_of_table(
         else said
         for metric, said in question.compared.items()
     }
-    judged = judge_columns(question.policy, tickets, question.as_of)
+    judged = without_repeated(judge_columns(question.policy, tickets, question.as_of), tickets.ids)
     return _report(question, [_Bunch(tickets, names, 0, judged, np.zeros(len(names), dtype=bool))], own)
 
 
@@ -100,7 +101,8 @@ def _bunches(question: ReportQuestion, rows: Sequence[Row]) -> Iterator[_Bunch]:
 
 def _bunch(question: ReportQuestion, rows: Sequence[Row], first: int) -> _Bunch:
     tickets, judged = judge_rows(question.policy, rows, question.as_of)
-    return _Bunch(tickets, list(map(str, tickets.ids)), first, judged, _assumed(rows))
+    answers = without_repeated(judged, said_names(rows))
+    return _Bunch(tickets, list(map(str, tickets.ids)), first, answers, _assumed(rows))
 
 
 def _assumed(rows: Sequence[Row]) -> Bools:

@@ -1,8 +1,9 @@
 """The figures of a report, and how they read: as text, as rows, as JSON and as HTML."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from slacalc.business_time.amounts import format_amount
@@ -34,6 +35,7 @@ WORST_TITLE: Final = "the worst breaches"
 AGING_TITLE: Final = "open, by how long ago it began"
 AGREEMENT_TITLE: Final = "the log's own word"
 _AMOUNTS: Final = ("median_open", "p90_open", "median_wall", "p90_wall", "median_moved")
+_MOST_REASONS: Final = 3
 _SHARES: Final = ("attainment", "objective", "objective_met", "within")
 _COUNTS: Final = (
     "metric", "kind", "owed_by", "tickets", "met", "breached", "done", "pending", "cancelled", "deprioritised",
@@ -161,7 +163,7 @@ class Report(Tabular):
         return dict(zip(self.keys, groups, strict=True))
 
     def _page(self) -> Iterator[str | TextTable]:
-        """Return the figures, the worst breaches, and how many rows were left out."""
+        """Return the figures, the worst breaches, and how many rows were left out, with the first reasons."""
         yield title_of(self)
         yield format_count(self.tickets, "ticket")
         yield figures_of(self)
@@ -170,6 +172,7 @@ class Report(Tabular):
         if self.taken_for_customers:
             yield format_assumed(self.taken_for_customers)
         if self.problems:
+            yield from _first_reasons(self.problems)
             yield format_left_out(len(self.problems))
 
 
@@ -253,6 +256,14 @@ def format_assumed(count: int) -> str:
 def format_left_out(count: int) -> str:
     """Return how many rows of a log, or tickets, could not be used."""
     return "1 row or ticket was left out" if count == 1 else f"{count} rows or tickets were left out"
+
+
+def _first_reasons(problems: Iterable[Problem]) -> Iterator[str]:
+    """Return the first problem of each kind, of the first few kinds."""
+    first: dict[str, Problem] = {}
+    for problem in problems:
+        first.setdefault(problem.error.code, problem)
+    yield from (one_line(str(problem)) for problem in islice(first.values(), _MOST_REASONS))
 
 
 def _if_owed(line: ReportLine, count: int) -> str:

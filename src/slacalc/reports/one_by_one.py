@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from slacalc.business_time.instants import to_us
 from slacalc.clocks.clock_state import ClockState
 from slacalc.columns.given_rows import Row
-from slacalc.columns.judging import Judged, asked_of, is_there, judge
+from slacalc.columns.judging import Judged, asked_of, is_there, judge, repeated
 from slacalc.columns.naming import missing_column
+from slacalc.columns.outcome_rows import said_names
 from slacalc.errors import SlaError
 from slacalc.logs.reading import Problem, Ticket
 from slacalc.reports.aging import OpenPromise, aging_of
@@ -21,9 +22,13 @@ __all__ = ["is_open", "one_by_one", "ours_of", "own_word"]
 def one_by_one(question: ReportQuestion, rows: Sequence[Row]) -> Report:
     """Return the report over rows."""
     tally = Tally(question.grouping, question.leave_out)
+    again = repeated(said_names(rows))
     tickets, assumed, problems, inside = 0, 0, list[Problem](), list[tuple[str, Judged]]()
     for place, row in enumerate(rows, 1):
         name = name_of(row, place)
+        if place - 1 in again:
+            problems.append(Problem(question.line_of(name, place), again[place - 1]))
+            continue
         try:
             asked = asked_of(without_own(row, question.own_columns), question.policy, place)
             if not is_there(asked.ticket, question.as_of):

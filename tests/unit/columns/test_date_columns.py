@@ -60,6 +60,15 @@ def test_a_table_of_many_rows_says_what_working_dates_say() -> None:
         assert after[row].item() == dates.after(days[row].item(), 7)
 
 
+@pytest.mark.parametrize("count", [2, np.int64(2), np.uint8(2)], ids=repr)
+def test_a_count_may_be_a_number_of_numpy(count: Any) -> None:
+    """Saturday 12 is worked, Sunday is not: two working dates after Friday 11 is Monday 14."""
+    monday = date(2026, 12, 14)
+    assert sla.frames.working_date_after(OFFICE, [FRIDAY], count) == [monday]
+    assert sla.frames.working_date_after(OFFICE, [FRIDAY], [count]) == [monday]
+    assert sla.frames.working_date_after(OFFICE, DATES[:1], count).tolist() == [monday]
+
+
 @pytest.mark.parametrize("kind", [list, np.array, pd.Series], ids=["list", "numpy", "pandas"])
 def test_rows_without_an_answer_are_null_if_asked_for(kind: Callable[..., Any]) -> None:
     rows = kind([date(2026, 12, 11), date(2027, 12, 31), date(2028, 6, 1)])

@@ -78,6 +78,10 @@ def test_a_zone_for_a_column_that_has_one_is_refused(column: Any) -> None:
         pytest.param(timedelta(hours=-1), "amount_negative", id="a negative amount"),
         pytest.param("4h", "amount_not_timedelta", id="text"),
         pytest.param(4, "amount_not_timedelta", id="a number"),
+        pytest.param(np.timedelta64(1, "D"), "amount_not_timedelta", id="a day of numpy"),
+        pytest.param(np.timedelta64(1_500, "ns"), "amount_not_timedelta", id="nanoseconds of numpy"),
+        pytest.param(np.timedelta64("NaT", "s"), "amount_not_timedelta", id="nothing of numpy"),
+        pytest.param(np.timedelta64(-1, "h"), "amount_negative", id="a negative amount of numpy"),
         pytest.param(
             pd.Series(pd.to_timedelta([1, -1], unit="h"), index=[5, 7]), "amount_negative", id="a negative row"
         ),
@@ -89,6 +93,23 @@ def test_a_zone_for_a_column_that_has_one_is_refused(column: Any) -> None:
 )
 def test_an_amount_that_is_none_is_refused(amount: Any, code: str) -> None:
     assert code == refused(lambda: sla.frames.add(OFFICE, AWARE, amount))[0]
+
+
+@pytest.mark.parametrize(
+    "amount",
+    [
+        np.timedelta64(4, "h"),
+        np.timedelta64(240, "m"),
+        np.timedelta64(14_400, "s"),
+        np.timedelta64(4 * 3_600 * 10**9, "ns"),
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("column", [AWARE, [FRIDAY]], ids=["pandas", "list"])
+def test_one_amount_may_be_of_numpy(column: Any, amount: Any) -> None:
+    for verb in (sla.frames.add, sla.frames.subtract):
+        assert next(iter(verb(OFFICE, column, amount))) == next(iter(verb(OFFICE, column, FOUR_HOURS)))
+    assert sla.frames.add(OFFICE, [FRIDAY], [amount]) == sla.frames.add(OFFICE, [FRIDAY], [FOUR_HOURS])
 
 
 def test_a_negative_amount_in_a_list_is_named_by_its_row() -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import pandas as pd
+import polars as pl
 import pytest
 
 import slacalc as sla
@@ -262,13 +263,65 @@ def test_what_is_missing_is_not_done_yet(missing: object) -> None:
 def test_a_row_that_cannot_be_used_is_left_out_and_listed_by_its_place(
     keys: dict[str, object], code: str | None, needle: str
 ) -> None:
-    good = row("good", "20 10:00", first_response="20 11:00")
-    found = made([good, {**row("bad", "20 10:00"), **keys}, good])
+    good, too = (row(name, "20 10:00", first_response="20 11:00") for name in ("good", "good, too"))
+    found = made([good, {**row("bad", "20 10:00"), **keys}, too])
     (problem,) = found.problems
     assert problem.line == 2
     assert code in (None, problem.error.code)
     assert needle in str(problem)
     assert (found.tickets, line(found, "low").met) == (2, 2)
+
+
+SOME: Final = [row("1", "20 10:00", first_response="20 11:00"), row("2", "20 10:00", first_response="20 16:00")]
+MANY: Final = [row(str(number), "20 10:00", first_response="20 11:00") for number in range(3, 603)]
+"""More rows than are reported one by one."""
+
+
+def to_lists(rows: list[dict[str, object]]) -> dict[str, list[object]]:
+    return {name: [each[name] for each in rows] for name in rows[0]}
+
+
+SHAPES: Final[dict[str, Callable[[list[dict[str, object]]], Any]]] = {
+    "dicts": list,
+    "lists": to_lists,
+    "pandas": pd.DataFrame,
+    "polars": pl.DataFrame,
+}
+
+
+@pytest.mark.parametrize("more", [[], MANY], ids=["few", "many"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_key_that_means_nothing_to_the_policy_changes_nothing(shape: str, more: list[dict[str, object]]) -> None:
+    rows = [*SOME, *more]
+    owned: list[dict[str, object]] = [{**each, "owner": "Ann"} for each in rows]
+    found = made(SHAPES[shape](owned))
+    assert (found.tickets, found.problems) == (len(rows), ())
+    assert found.lines == made(rows).lines
+
+
+@pytest.mark.parametrize("more", [[], MANY], ids=["few", "many"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_of_two_rows_of_one_ticket_the_first_counts_and_the_second_is_told(
+    shape: str, more: list[dict[str, object]]
+) -> None:
+    """The second says that ticket 1 was answered late, 5 hours after receipt."""
+    again = row("1", "20 10:00", first_response="20 15:00")
+    found = made(SHAPES[shape]([*SOME, again, *more]))
+    assert [(problem.line, problem.error.code) for problem in found.problems] == [(3, "ticket_twice")]
+    assert (found.tickets, line(found, "low").breached, [worst.ticket for worst in found.worst]) == (
+        2 + len(more),
+        1,
+        ["2"],
+    )
+
+
+def test_a_report_that_left_all_rows_out_says_why() -> None:
+    rows = [{**row(name, "20 10:00"), "first_reponse": at("20 11:00")} for name in ("1", "2")]
+    first, last = made(rows).to_text().splitlines()[-2:]
+    assert first.startswith(
+        "line 1: the policy does not know this key; given 'first_reponse'; accepted: first_response,"
+    )
+    assert last == "2 rows or tickets were left out"
 
 
 def test_a_ticket_that_cannot_be_used_is_listed_by_its_line_in_the_log() -> None:

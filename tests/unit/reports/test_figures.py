@@ -1,6 +1,7 @@
 """How a report reads: the same figures as text, rows and HTML, drawn by hand; and names out of a log draw nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from html import escape
 from typing import Final
 
 import pandas as pd
@@ -45,7 +46,8 @@ ROWS: Final = [
     row("3", "20 15:00"),  # pending
     row("4", "20 10:00", "urgent", "20 10:30"),  # met: 30min
 ]
-BROKEN: Final = {"received": at("20 10:00"), "colour": "red"}
+BROKEN: Final[dict[str, object]] = {"received": "someday"}
+REASON: Final = "line 5: received: this is no instant of receipt; given 'someday'; accepted: an aware datetime"
 
 
 def reported(rows: list[dict[str, object]] = ROWS, *, by: str = "priority") -> sla.Report:
@@ -87,8 +89,22 @@ def test_of_promises_of_which_none_is_done_a_report_prints_no_share_and_no_times
     ], "the objective alone"
 
 
-def test_a_report_prints_how_many_rows_it_left_out() -> None:
-    assert str(reported([*ROWS, BROKEN])) == f"{DRAWN}\n1 row or ticket was left out"
+def test_a_report_prints_how_many_rows_it_left_out_and_why() -> None:
+    assert str(reported([*ROWS, BROKEN])) == f"{DRAWN}\n{REASON}\n1 row or ticket was left out"
+
+
+def test_of_each_kind_of_reason_a_report_prints_the_first_and_of_three_kinds_at_most() -> None:
+    received = {"received": at("20 10:00")}
+    wrong: list[dict[str, object]] = [
+        BROKEN,
+        {"received": "tomorrow"},
+        {**received, "first_respons": None},
+        {**received, "first_response": 5},
+        {"received": datetime(2026, 11, 20, 10)},
+    ]
+    *_, first, second, third, last = str(reported([*ROWS, *wrong])).splitlines()
+    assert [each.split(":")[0] for each in (first, second, third)] == ["line 5", "line 7", "line 8"]
+    assert last == "5 rows or tickets were left out"
 
 
 def test_a_report_over_nothing_prints_its_columns() -> None:
@@ -205,7 +221,7 @@ def test_a_notebook_shows_the_same_as_html() -> None:
     )
     assert "<tr><td>low</td><td>first_response</td><td>3</td><td>1</td><td>1</td><td>1</td><td>50.0%</td>" in html
     assert "<p>the worst breaches</p>\n<table>\n<tr><th>ticket</th><th>metric</th>" in html
-    assert html.endswith("</table>\n<p>1 row or ticket was left out</p>")
+    assert html.endswith(f"</table>\n<p>{escape(REASON)}</p>\n<p>1 row or ticket was left out</p>")
 
 
 def test_a_name_out_of_a_log_draws_no_row_and_no_colour_of_its_own() -> None:
