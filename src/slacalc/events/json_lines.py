@@ -94,10 +94,10 @@ def is_blank(line: object) -> bool:
     return isinstance(line, str | bytes) and not line.strip()
 
 
-def check_lines(lines: object) -> None:
+def check_lines(lines: object, accepts: str = "lines, such as an open file") -> None:
     """Refuse one text, or anything else that has no lines. Raises LogError."""
     if isinstance(lines, str | bytes) or not isinstance(lines, Iterable):
-        raise bad_event("lines_expected", "these are no lines", lines, "lines, such as an open file", "")
+        raise bad_event("lines_expected", "these are no lines", lines, accepts, "")
 
 
 def event_of_line(line: str) -> tuple[str, Event]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from slacalc.arguments import nearest_first
 from slacalc.errors import LogError
@@ -72,10 +72,10 @@ def columns_of(header: Sequence[str], mapping: LogMapping, where: str) -> Column
     """Return where the columns of a mapping stand. Raises LogError for one that is not there, or there twice."""
 
     def place(column: str) -> int:
-        return _place(column, header, where)
+        return _place(column, header, mapping, where)
 
     def place_if(column: str | None) -> int | None:
-        return None if column is None else _place(column, header, where)
+        return None if column is None else _place(column, header, mapping, where)
 
     return Columns(
         tuple(header),
@@ -99,12 +99,16 @@ def taken_apart(header: Sequence[str], rows: _Rows, mapping: LogMapping, where: 
     """
     names = [*header]
     for column, by, into, *between in mapping.split:
-        place = _place(column, names, where)
+        place = _place(column, names, mapping, where)
         if there := [name for name in into if name in names]:
             accepts = "a name that no column has"
             raise LogError("column_taken", "a column has this name", given=there[0], accepts=accepts, where="split")
         names += into
-        rows = _split(_a_row_each(rows, place, between[0]) if between else rows, place, by, into)
+        wanted = f"{len(into)} values with {by!r} between: {', '.join(into)}"
+        if between:
+            rows = _split(_a_row_each(rows, place, between[0]), place, by, into, (wanted, wanted))
+        else:
+            rows = _split(rows, place, by, into, (wanted, wanted + _OR_SEVERAL))
     return names, rows
 
 
@@ -127,7 +131,13 @@ def _a_row_each(rows: _Rows, place: int, between: str) -> "Iterator[tuple[int, C
         yield from ((line, [*row[:place], value, *row[place + 1 :]]) for value in values)
 
 
-def _split(rows: _Rows, place: int, by: str, into: Sequence[str]) -> "Iterator[tuple[int, Cells | BadRow]]":
+_OR_SEVERAL: Final = "; where a cell has several of these, between in the mapping says what stands between them"
+
+
+def _split(
+    rows: _Rows, place: int, by: str, into: Sequence[str], accepts: tuple[str, str]
+) -> "Iterator[tuple[int, Cells | BadRow]]":
+    """Return rows with the values of a cell behind the others; what is accepted where it has fewer values, or more."""
     for line, row in rows:
         if isinstance(row, BadRow):
             yield line, row
@@ -135,16 +145,26 @@ def _split(rows: _Rows, place: int, by: str, into: Sequence[str]) -> "Iterator[t
         cell: object = row[place]
         parts = [part.strip() for part in cell.split(by)] if isinstance(cell, str) else []
         if len(parts) != len(into):
-            accepts = f"{len(into)} values with {by!r} between: {', '.join(into)}"
-            error = LogError("cell_parts", "the cell has another number of values", given=cell, accepts=accepts)
+            wanted = accepts[len(parts) > len(into)]
+            error = LogError("cell_parts", "the cell has another number of values", given=cell, accepts=wanted)
             yield line, BadRow(error, [*row, *parts])
         else:
             yield line, [*row, *parts]
 
 
-def _place(column: str, header: Sequence[str], where: str) -> int:
+def _place(column: str, header: Sequence[str], mapping: LogMapping, where: str) -> int:
     if header.count(column) != 1:
-        missing = "there is no such column" + " (cells stand apart by commas)" * (len(header) == 1)
+        missing = "there is no such column" + _delimiter_hint(header, mapping)
         problem = missing if column not in header else "two columns have this name"
         raise LogError("column_missing", problem, given=column, accepts=nearest_first(column, header), where=where)
     return header.index(column)
+
+
+def _delimiter_hint(header: Sequence[str], mapping: LogMapping) -> str:
+    """Return what cells stand apart by, where the only one seems to be a line that something else takes apart."""
+    if len(header) != 1 or not any(mark in header[0] for mark in _DELIMITERS):
+        return ""
+    return f" (cells stand apart by {_DELIMITERS.get(mapping.delimiter, repr(mapping.delimiter))})"
+
+
+_DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}

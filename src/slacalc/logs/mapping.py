@@ -167,11 +167,18 @@ def _split(value: object, where: str) -> tuple[str, tuple[str, ...]] | tuple[str
     said = dict(_table(value, where))
     if said.keys() - {"between"} != {"by", "into"}:
         accepts = 'by = "/" and into = ["id", "team"]; between = ";" where a cell has several such values'
-        raise LogError(
-            "mapping_split_invalid", "a cell is not taken apart so", given=said, accepts=accepts, where=where
-        )
+        raise _no_split(said, accepts, where)
+    if empty := [key for key in ("by", "between") if said.get(key) == ""]:
+        raise _no_split("", _SPLIT_BY[empty[0]], f"{where}.{empty[0]}")
     apart = _text(said["by"], f"{where}.by"), _texts(said["into"], f"{where}.into")
     return (*apart, _text(said["between"], f"{where}.between")) if "between" in said else apart
+
+
+_SPLIT_BY: Final = {"by": 'a text, such as "/"', "between": 'a text, such as ";"; none where a cell has one value'}
+
+
+def _no_split(given: object, accepts: str, where: str) -> LogError:
+    return LogError("mapping_split_invalid", "a cell is not taken apart so", given=given, accepts=accepts, where=where)
 
 
 def _check_shape(mapping: LogMapping) -> None:
@@ -284,6 +291,8 @@ def _check_split(split: object) -> None:
             refuse(split, "split", accepts)
         if not isinstance(each[2], tuple | list) or len(each[2]) < _PAIR:
             refuse(split, "split", accepts)
+        if any(between in each[1] for between in each[_TRIPLE:]):  # no value has it any more
+            raise _no_split(each[_TRIPLE], f"what is not in by, {each[1]!r}", f"split.{each[0]}.between")
 
 
 def _table(table: object, where: str) -> Iterable[tuple[str, Any]]:

@@ -105,7 +105,12 @@ def _rows_below(rows: Any, mapping: LogMapping, times: TimeReader, where: str) -
 
 def _csv_rows(lines: Iterable[str], mapping: LogMapping, times: TimeReader, where: str) -> tuple[Columns, Rows]:
     """Return the columns and rows of CSV."""
-    check_lines(lines)
+    check_lines(
+        lines, 'lines, such as an open file; the path of a file, pathlib.Path("log.csv"); a data frame, or dicts'
+    )
+    if isinstance(lines, Sequence) and not lines:
+        accepts = "lines, of which the first names the columns; or at least one dict"
+        raise LogError("log_empty", "the log has no rows", accepts=accepts, where=where)
     rows = CsvRows(lines, mapping.delimiter, where)
     is_event = event_teller(rows.header, mapping, times)
     return _placed(rows.header, rows.below_header(is_event), mapping, where)

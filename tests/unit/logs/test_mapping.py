@@ -47,6 +47,7 @@ def test_a_mapping_is_read_from_a_file(tmp_path: Path) -> None:
 
 
 COLUMNS: Final = 'ticket = "id"\ntime = "at"\nactivity = "what"\n'
+SPLIT: Final = COLUMNS + '[split.id]\ninto = ["a", "b"]\n'
 
 
 @pytest.mark.parametrize(
@@ -210,6 +211,10 @@ def test_a_mapping_says_which_shape_a_log_has(tmp_path: Path) -> None:
         (COLUMNS + 'split.id = "/"', "mapping_not_table", "split.id"),
         (COLUMNS + '[split.id]\nby = "/"', "mapping_split_invalid", "split.id"),
         (COLUMNS + '[split.id]\nby = "/"\ninto = ["a", "b"]\nbetween = 5', "mapping_not_text", "split.id.between"),
+        (SPLIT + 'by = ""', "mapping_split_invalid", "split.id.by"),
+        (SPLIT + 'by = "@"\nbetween = ""', "mapping_split_invalid", "split.id.between"),
+        (SPLIT + 'by = "@"\nbetween = "@"', "mapping_split_invalid", "split.id.between"),
+        (SPLIT + 'by = " @ "\nbetween = " "', "mapping_split_invalid", "split.id.between"),
         (COLUMNS + 'optional = ["owner"]', "field_unmapped", "optional"),
         (COLUMNS + '[split.id]\nby = 5\ninto = ["a", "b"]', "mapping_not_text", "split.id.by"),
         (COLUMNS + "time_format = []\ntime_format2 = 1", "mapping_key_unknown", ""),
