@@ -54,9 +54,7 @@ def report_of_table(
     tickets = ticket_columns(question.policy, table, columns, zone, own=question.own_columns)
     names = list(map(str, tickets.ids))
     own = {
-        metric: dict(zip(names, values_of(_own(table.columns, said, metric)), strict=True))
-        if isinstance(said, str)
-        else said
+        metric: _of_first(names, values_of(_own(table.columns, said, metric))) if isinstance(said, str) else said
         for metric, said in question.compared.items()
     }
     judged = without_repeated(judge_columns(question.policy, tickets, question.as_of), tickets.ids)
@@ -67,6 +65,11 @@ def _own(columns: Mapping[str, Native], name: str, metric: str) -> Native:
     if name not in columns:
         raise missing_column(name, columns, f"compare.{metric}")
     return columns[name]
+
+
+def _of_first(names: Sequence[str], values: Sequence[object]) -> dict[str, object]:
+    """Return the value of each name: of two rows of one ticket the first counts."""
+    return dict(zip(reversed(names), reversed(values), strict=True))
 
 
 class _Bunch(NamedTuple):

@@ -82,7 +82,9 @@ def ours_of(name: str, judged: Judged) -> Ours:
 
 
 def _own_column(rows: Sequence[Row], column: str, where: str) -> dict[str, object]:
-    said = {name_of(row, place): row.own if isinstance(row, Ticket) else row for place, row in enumerate(rows, 1)}
+    said: dict[str, Mapping[str, object]] = {}
+    for place, row in enumerate(rows, 1):  # of two rows of one ticket the first counts
+        said.setdefault(name_of(row, place), row.own if isinstance(row, Ticket) else row)
     if said and not any(column in own for own in said.values()):
         raise missing_column(column, dict.fromkeys(name for own in said.values() for name in own), where)
     return {name: own.get(column) for name, own in said.items()}

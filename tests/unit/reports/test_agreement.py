@@ -67,6 +67,14 @@ def test_a_column_of_a_frame_is_compared_like_the_key_of_a_row(make: Any) -> Non
     assert agreed(make(ROWS)) == agreed()
 
 
+@pytest.mark.parametrize("make", [list, pd.DataFrame, pl.DataFrame], ids=["dicts", "pandas", "polars"])
+def test_of_two_rows_of_one_ticket_the_word_of_the_first_is_compared(make: Any) -> None:
+    again = row("both met", "20 12:00", False)
+    found = sla.report(make([*ROWS, again]), POLICY, as_of=AS_OF, compare={"resolution": "made_sla"})
+    assert [problem.error.code for problem in found.problems] == ["ticket_twice"]
+    assert found.agreement == agreed()
+
+
 WORDS: Final = {
     "cs": ("ano", "ne"), "de": ("Ja", "NEIN"), "en": ("yes", "no"), "fi": ("kyllä", "ei"), "fr": ("oui", "non"),
     "hu": ("igen", "nem"), "it": ("sì", "no"), "nl": ("ja", "nee"), "pl": ("tak", "nie"), "ru": ("Да", "нет"),
