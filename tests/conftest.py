@@ -4,21 +4,21 @@ The examples are the same in every ordinary run, new ones in a hunt. A test that
 then speaks of a change, not of luck. A hunt has `LAWS_TIMES` or `FUZZ_TIMES` set; `.ci/full` is one.
 No example has a deadline, and none is slow: how busy the machine is says nothing about the code.
 
-`CACHES=1` leaves room for one value in every store: see `small_stores.py`.
+`SMALL_CACHES=1` leaves room for one in every store and cache: see `small_caches.py`.
 
 `pytest -m "not slow"` is for while you work: it leaves out what needs many examples, processes, pages or sweeps, and
 does not even import it. The README's command runs everything.
 """
 
 import os
-from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import small_stores
+from tests.small_caches import IS_ASKED_FOR, small_caches
 
 HERE: Final = Path(__file__).parent
 SLOW: Final = tuple(
@@ -36,9 +36,11 @@ settings.register_profile("the same examples", settings.get_profile("new example
 settings.load_profile("new examples" if {"LAWS_TIMES", "FUZZ_TIMES"} & set(os.environ) else "the same examples")
 
 
-def pytest_configure() -> None:
-    if small_stores.IS_ASKED_FOR:
-        small_stores.make_small()
+def pytest_configure(config: pytest.Config) -> None:
+    if IS_ASKED_FOR:
+        for_all = ExitStack()
+        for_all.enter_context(small_caches())
+        config.add_cleanup(for_all.close)
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -49,15 +51,3 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(item.path.is_relative_to(slow) for slow in SLOW):
             item.add_marker(pytest.mark.slow)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def caches_as_asked_for() -> Iterator[None]:
-    """Run with every cache forced to one where `SMALL_CACHES` is set."""
-    if not os.environ.get("SMALL_CACHES"):
-        yield
-        return
-    from tests.small_caches import small_caches
-
-    with small_caches():
-        yield

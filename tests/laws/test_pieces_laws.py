@@ -27,7 +27,7 @@ from slacalc.expectations.reasons import Reason, _names, why_later
 from slacalc.policies.targets.target import AnyTarget
 from slacalc.testing.strategies import targets
 from tests.laws.strategies import ONE_DAY, Question, Scene, instants, law, questions, scenes, utc
-from tests.small_stores import needs_room
+from tests.small_caches import about_what_is_kept
 
 LONG: Final = timedelta(hours=36)
 
@@ -146,7 +146,7 @@ def test_a_sentence_derives_no_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
     assert clock.expectation().reason == promise.expectation(as_of=friday).reason
 
 
-@needs_room
+@about_what_is_kept
 def test_a_date_is_taken_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
     pieces_of = Layers._pieces_of

@@ -23,7 +23,7 @@ from slacalc.policies.in_force import PolicyInForce
 from slacalc.policies.targets.target import AnyTarget, Target
 from slacalc.testing.strategies import policies, targets
 from tests.laws.strategies import MICROSECOND, ONE_DAY, Question, law, questions, utc
-from tests.small_stores import needs_room
+from tests.small_caches import about_what_is_kept
 
 _TARGETS: Final[TypeAdapter[AnyTarget]] = TypeAdapter(Target)
 TIMES: Final = 3  # cold, asked once, kept
@@ -194,7 +194,7 @@ def test_the_lane_is_taken() -> None:
     assert len(asked) == 2 + 5
 
 
-@needs_room
+@about_what_is_kept
 def test_plans_and_rows_are_bounded() -> None:
     policy = sla.sample_policy("webshop_helpdesk")
     in_force = policy.in_force[0]

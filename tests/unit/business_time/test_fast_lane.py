@@ -22,7 +22,6 @@ from slacalc.business_time.fast_lane import FastLane, LaneTables
 from slacalc.calendars import open_time
 from tests.helpers import BRUSSELS
 from tests.small_caches import about_what_is_kept
-from tests.small_stores import needs_room
 
 FRIDAY = datetime(2026, 11, 20, 16, 0, tzinfo=BRUSSELS)
 HOUR = timedelta(hours=1)
@@ -91,7 +90,6 @@ def searches(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 # ---------------------------------------------------------------- when it answers
 
 
-@needs_room
 @about_what_is_kept
 @pytest.mark.parametrize("verb", VERBS)
 def test_far_from_a_change_of_the_clock_a_calendar_in_use_leaves_the_integers_alone(

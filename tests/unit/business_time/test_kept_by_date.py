@@ -10,7 +10,7 @@ from slacalc.business_time.instants import to_us
 from slacalc.business_time.kept_by_date import Rows, kept_by_date, kept_shift
 from slacalc.errors import HorizonError
 from slacalc.kept import Kept
-from tests.small_stores import needs_room
+from tests.small_caches import about_what_is_kept
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOON = datetime(2026, 7, 3, 12, tzinfo=BERLIN)
@@ -75,7 +75,7 @@ def test_beside_a_change_of_the_clock_nothing_is_kept(day: str, is_kept: bool) -
     assert asked.times == (4 if is_kept else 5)
 
 
-@needs_room
+@about_what_is_kept
 def test_a_shift_is_kept_where_it_is_exact() -> None:
     asked = Asked()
     exact = [date(2026, 7, 3)]
@@ -115,7 +115,7 @@ def test_a_date_with_very_many_turns_is_not_kept() -> None:
     assert asked.times == 4
 
 
-@needs_room
+@about_what_is_kept
 def test_functions_that_share_rows_do_not_share_answers() -> None:
     rows = Rows(10)
     one = kept_by_date(Asked(), noons, BERLIN, rows)
@@ -137,7 +137,7 @@ def test_rows_are_bounded() -> None:
         assert len(rows.kept) <= 7
 
 
-@needs_room
+@about_what_is_kept
 def test_a_store_that_is_full_begins_anew() -> None:
     kept: Kept[str, int] = Kept(2)
     assert [kept.keep(name, n) for n, name in enumerate("abc")] == [0, 1, 2]
