@@ -90,7 +90,13 @@ class Desk:
         return list(self.session.scalars(select(Notice).where(own).order_by(Notice.fired_at)))
 
     def propose(self, said: sla.Policy) -> Proposal:
-        """Return what an edit would change for the tickets that wait."""
+        """Return what an edit would change for the tickets that wait.
+
+        Raises StaleDataError for an edit of a version that is not the last, or that begins now: versions follow each other.
+        """
+        last = self.policies.policies[-1].valid_from
+        if said.valid_from != last or self.now <= last:
+            raise StaleDataError("the policy was edited meanwhile")
         policy = begun_at(said, self.now)
         edited = sla.PolicyVersions.of([*self.policies.policies, policy])
         for name in policy.calendars:
@@ -101,12 +107,7 @@ class Desk:
         return Proposal(policy, restated, sla.check_policy(policy, as_of=self.now))
 
     def adopt(self, said: sla.Policy, author: str) -> sla.Policy:
-        """Put an edit in force from now on. What was promised before keeps its rule and its target.
-
-        Raises StaleDataError for an edit of a version that is in force no more: somebody else saved in the meantime.
-        """
-        if said.valid_from != self.policies.at(self.now).valid_from:
-            raise StaleDataError("the policy was edited meanwhile")
+        """Put an edit in force from now on. What was promised before keeps its rule and its target."""
         policy = self.propose(said).policy
         self.session.add(row_of(policy, author))
         return policy

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import Body, Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 from fastapi.routing import APIRouter
 from pydantic import BaseModel
@@ -21,6 +22,8 @@ from helpdesk.service import Helpdesk
 from helpdesk.tables import Ticket
 
 ADMIN = Path(__file__).parent / "admin.html"
+LARGEST_NUMBER = 2**31 - 1
+"""Of a ticket: what an INTEGER of PostgreSQL holds."""
 routes = APIRouter()
 
 
@@ -73,7 +76,16 @@ def helpdesk_of(request: Request) -> Helpdesk:
     return helpdesk
 
 
+def edit_of(said: sla.Policy) -> sla.Policy:
+    """Return the policy of a body: `valid_from` is that of the version that was edited."""
+    if said.valid_from is None:
+        message = "an edit says which version it edits: valid_from, as GET /policy tells it"
+        raise RequestValidationError([{"loc": ("body", "valid_from"), "type": "missing", "msg": message}])
+    return said
+
+
 Service = Annotated[Helpdesk, Depends(helpdesk_of)]
+Edit = Annotated[sla.Policy, Depends(edit_of)]
 
 
 @routes.post("/tickets", status_code=201)
@@ -139,7 +151,7 @@ def policy(helpdesk: Service) -> sla.Policy:
 
 
 @routes.post("/policy/preview")
-def preview(said: sla.Policy, helpdesk: Service) -> Preview:
+def preview(said: Edit, helpdesk: Service) -> Preview:
     """Return what an edit would change, and put nothing in force. What is wrong is refused at its field."""
     with helpdesk.open() as desk:
         proposal = desk.propose(said)
@@ -152,7 +164,7 @@ def preview(said: sla.Policy, helpdesk: Service) -> Preview:
 
 
 @routes.post("/policy", status_code=201)
-def adopt(said: sla.Policy, author: str, helpdesk: Service) -> sla.Policy:
+def adopt(said: Edit, author: str, helpdesk: Service) -> sla.Policy:
     """Put an edit in force from now on."""
     with helpdesk.open() as desk:
         return desk.adopt(said, author)
@@ -197,6 +209,8 @@ def admin_page() -> str:
 
 def ticket_of(desk: Desk, number: int) -> Ticket:
     """Return a ticket by its number. Raises NoResultFound, which is a 404."""
+    if abs(number) > LARGEST_NUMBER:
+        raise NoResultFound
     return desk.session.get_one(Ticket, number)
 
 
@@ -220,8 +234,8 @@ def not_found(_: Request, __: Exception) -> JSONResponse:
 
 
 def too_late(_: Request, __: Exception) -> JSONResponse:
-    """Return that somebody else changed the same at the same time: whoever asked may ask again."""
-    return JSONResponse({"detail": "somebody else was faster; ask again"}, status_code=409)
+    """Return that the same was changed meanwhile, or in this second: whoever asked may read it and ask again."""
+    return JSONResponse({"detail": "it was changed meanwhile; read it again, then ask again"}, status_code=409)
 
 
 def application(helpdesk: Helpdesk) -> FastAPI:

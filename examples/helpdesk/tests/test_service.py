@@ -128,6 +128,53 @@ def test_of_two_who_edit_the_policy_at_once_one_has_to_look_again(client: TestCl
     assert client.get("/policy").json()["calendars"]["office"]["hours"] == "Mon-Fri 09:00-16:00"
 
 
+@pytest.mark.parametrize("path", ["/policy/preview", "/policy?author=Ann"])
+@pytest.mark.parametrize("time", ["15:01:00", "15:00:59"], ids=["the same second", "a clock that is behind"])
+def test_an_edit_that_would_not_begin_after_the_last_has_to_be_asked_again(
+    client: TestClient, wall: Wall, time: str, path: str
+) -> None:
+    wall.turn("2026-11-20T15:01")
+    saved = client.post("/policy?author=Ann", json=client.get("/policy").json()).json()
+    wall.turn(f"2026-11-20T{time}")
+    assert client.post(path, json=saved).status_code == 409
+    wall.turn("2026-11-20T15:01:01")
+    assert client.post(path, json=saved).is_success
+
+
+@pytest.mark.parametrize("path", ["/policy/preview", "/policy?author=Ben"])
+def test_an_edit_of_a_version_that_is_not_the_last_is_refused(client: TestClient, wall: Wall, path: str) -> None:
+    policy = client.get("/policy").json()
+    wall.turn("2026-11-20T15:01")
+    assert client.post("/policy?author=Ann", json=policy).status_code == 201
+    wall.turn("2026-11-20T15:02")
+    assert client.post(path, json=policy).status_code == 409
+
+
+@pytest.mark.parametrize("path", ["/policy/preview", "/policy?author=Ann"])
+def test_an_edit_that_does_not_say_of_which_version_is_told_what_is_missing(
+    client: TestClient, wall: Wall, path: str
+) -> None:
+    wall.turn("2026-11-20T15:01")
+    policy = client.get("/policy").json()
+    del policy["valid_from"]
+    answer = client.post(path, json=policy)
+    assert answer.status_code == 422
+    assert [(each["loc"], each["type"]) for each in answer.json()["detail"]] == [(["body", "valid_from"], "missing")]
+
+
+@pytest.mark.parametrize("number", [0, -(10**23), 2**31, 2**63, 10**23 - 1])
+def test_a_number_that_no_ticket_has_is_not_found(client: TestClient, number: int) -> None:
+    assert client.get(f"/tickets/{number}").status_code == 404
+    assert client.get(f"/tickets/{number}/page").status_code == 404
+    assert client.put(f"/tickets/{number}/agent", json={"agent": "Ann"}).status_code == 404
+
+
+def test_a_language_that_is_not_to_be_had_gives_english_and_the_answer_tells_so(client: TestClient) -> None:
+    told = new(client, language="mt")["reply_by"]
+    assert (told["asked"], told["language"]) == ("mt", "en")
+    assert told["text"] == "We are closed at the weekend. We will reply by 15:00 on Monday 23 November."
+
+
 def test_a_calendar_that_moves_to_another_zone_is_refused_before_it_is_in_force(client: TestClient, wall: Wall) -> None:
     new(client)
     wall.turn("2026-11-23T10:00")
