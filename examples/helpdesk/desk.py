@@ -92,18 +92,18 @@ class Desk:
     def propose(self, said: sla.Policy) -> Proposal:
         """Return what an edit would change for the tickets that wait.
 
-        Raises StaleDataError for an edit of a version that is not the last, or that begins now: versions follow each other.
+        Raises StaleDataError for an edit of a version that is not the last, or of one that begins only now.
         """
-        last = self.policies.policies[-1].valid_from
-        if said.valid_from != last or self.now <= last:
+        edited = said.valid_from
+        if edited is None or edited != self.policies.policies[-1].valid_from or self.now <= edited:
             raise StaleDataError("the policy was edited meanwhile")
         policy = begun_at(said, self.now)
-        edited = sla.PolicyVersions.of([*self.policies.policies, policy])
+        versions = sla.PolicyVersions.of([*self.policies.policies, policy])
         for name in policy.calendars:
-            edited.calendar(name)  # one that moved to another zone is refused
+            versions.calendar(name)  # one that moved to another zone is refused
         waiting = list(self.session.scalars(select(Ticket).where(Ticket.waits).options(selectinload(Ticket.events))))
         log = [(str(ticket.id), event) for ticket in waiting for event in events_of(ticket)]
-        restated = sla.restate_tickets(map(self.clocks, waiting), log, edited)
+        restated = sla.restate_tickets(map(self.clocks, waiting), log, versions)
         return Proposal(policy, restated, sla.check_policy(policy, as_of=self.now))
 
     def adopt(self, said: sla.Policy, author: str) -> sla.Policy:
