@@ -135,7 +135,7 @@ def _values(series: "nw.Series[Any]", name: str) -> NDArray[Any]:
         ]
         return np.array(given, "M8[D]") if set(map(type, given)) <= {date, type(None)} else _NONE
     if series.dtype != nw.Date:
-        return _NONE
+        return np.full(len(series), "NaT", "M8[D]") if series.is_null().all() else _NONE
     if series.implementation is nw.Implementation.PANDAS:
         return np.array(series.to_arrow().to_numpy(zero_copy_only=False))
     return np.array(series.to_numpy())
@@ -216,7 +216,8 @@ def _dates_like(native: Native, days: Column) -> Native:
         return values
     series = series_of(native, "")
     if series.implementation is nw.Implementation.PANDAS and series.dtype != nw.Date:
-        told = values.astype(object) if series.dtype == nw.Object else values.astype(f"M8[{series.dtype.time_unit}]")  # type: ignore[attr-defined]  # a Datetime
+        kind = f"M8[{series.dtype.time_unit}]" if isinstance(series.dtype, nw.Datetime) else object
+        told = values.astype(kind)
         return named_like(native, nw.get_native_namespace(series).Series(told), native.dtype)
     return named_like(native, nw.new_series("", values, nw.Date(), backend=series.implementation).to_native(), None)
 
