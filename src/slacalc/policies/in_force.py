@@ -17,6 +17,7 @@ from slacalc.business_time.zone_data import tell_zone_data_once, zone_data_versi
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import PolicyError
 from slacalc.kept import Kept
+from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.clock_rules import ClockRule
 from slacalc.policies.document.fields import FieldValue, text_of
 from slacalc.policies.document.first_match import FieldsKey, key_of_fields
@@ -220,10 +221,12 @@ class PolicyInForce:
         return known
 
     def terms_of(self, place: int) -> MatchedRule:
-        """Return the rule that stands at a place among those that are tried."""
+        """Return the rule at a place among those that are tried. Raises PolicyError for one of no calendar."""
         known = self._by_place.get(place)
         if known is None:
             rule = self.policy.tried_rules[place]
+            if isinstance(rule.calendar, CalendarChoice):
+                raise rule.calendar.unchosen("no value")
             metrics = {name: self._metric(place, name) for name in rule.metrics}
             known = self._by_place[place] = MatchedRule.of(place, rule, self._zone_of(rule), metrics)
         return known
@@ -261,7 +264,7 @@ class PolicyInForce:
     def laters(self, rule: str, metric: str) -> Iterator[LaterPromise]:
         """Return what rules of a name owe on a metric, whenever its clock begins: one for each calendar."""
         for place, each in enumerate(self.policy.tried_rules):
-            if each.name == rule and metric in each.metrics and not each.is_of_no_calendar:
+            if each.name == rule and metric in each.metrics and not isinstance(each.calendar, CalendarChoice):
                 matched = self.terms_of(place)
                 yield _later(matched.metrics[metric], matched)
 

@@ -215,11 +215,6 @@ class Rule(FrozenModel):
         chosen = {self.calendar.field} if isinstance(self.calendar, CalendarChoice) else set()
         return frozenset(chosen.union(self.when, *self.any_of))
 
-    @property
-    def is_of_no_calendar(self) -> bool:
-        """Whether a field is to choose the calendar: as one of `tried_rules`, it has none, and promises nothing."""
-        return isinstance(self.calendar, CalendarChoice)
-
     def calendars_of(self, metric: str) -> tuple[str, ...]:
         """Return the name of the calendar of a metric; of one that a field chooses, the names of all."""
         match self.metrics[metric].calendar or self.calendar:

@@ -263,3 +263,39 @@ def test_check_asks_every_calendar_that_may_be_chosen() -> None:
     policy = sla.policy_from_data({**OFFICES, "rules": [rule]})
     warned = [warning for warning in sla.check_policy(policy, as_of=FRIDAY) if warning.code == "by_outside_hours"]
     assert [warning.where for warning in warned] == ["rules[0].metrics.first_response.due"]  # by be and pt, said once
+
+
+# ---------------------------------------------------------------- what is kept
+
+WITHOUT_DEFAULT: Final = sla.policy_from_data(
+    {
+        **OFFICES,
+        "unmatched": "error",
+        "clocks": {"resolution": {"after": "first_response"}},
+        "rules": [
+            {
+                "name": "all",
+                "calendar": {"field": "office", "brussels": "be", "lisbon": "pt"},
+                "metrics": {**FOUR_HOURS, "resolution": {"due": {"business_hours": "8h"}}},
+            }
+        ],
+    }
+)
+
+
+@pytest.mark.parametrize("office", ["brussels", "lisbon"])
+def test_promises_by_a_chosen_calendar_are_read_back(office: str) -> None:
+    promises = WITHOUT_DEFAULT.promise(FRIDAY, office=office)
+    assert set(promises.later) == {"resolution"}
+    assert sla.Promises.from_data(promises.to_data(), WITHOUT_DEFAULT) == promises
+
+
+def test_saved_clocks_that_name_a_rule_without_a_chosen_calendar_are_refused() -> None:
+    created = sla.Created(at=FRIDAY, status="open", fields={"office": "lisbon"})
+    saved = WITHOUT_DEFAULT.replay([created], as_of=FRIDAY).to_data()
+    (cycle,) = saved["cycles"]["first_response"]
+    assert cycle["rule"] == 1  # brussels, lisbon, and who is of no office
+    forged = saved | {"cycles": {"first_response": [cycle | {"rule": 2}]}}
+    with pytest.raises(sla.LogError) as refused:
+        sla.resume(forged, WITHOUT_DEFAULT)
+    assert (refused.value.code, refused.value.given) == ("state_unreadable", "'rule 2 of 3'")
