@@ -15,6 +15,7 @@ from slacalc.interop.parity import Judgement as Judgement
 from slacalc.interop.parity import Parity as Parity
 from slacalc.interop.parity import compare as compare
 from slacalc.interop.ticket_events import TicketEvents as TicketEvents
+from slacalc.interop.written import Written as Written
 
 __all__ = [
     "EngineConventions",
@@ -25,6 +26,7 @@ __all__ = [
     "Loss",
     "Parity",
     "TicketEvents",
+    "Written",
     "compare",
     "google_business",
     "holidays",

@@ -18,7 +18,7 @@ LAST: Final = date(2026, 12, 31)
 HOLIDAYS: Final = sla.FrozenHolidays.of({date(2026, 12, 25): "Christmas Day"}, years=(2026, 2027))
 
 
-def written(hours: str, **more: Any) -> schema_org.WrittenHours:
+def written(hours: str, **more: Any) -> sla.interop.Written:
     return schema_org.write(sla.Calendar("Europe/Berlin", hours, **more), FIRST, LAST)
 
 
@@ -42,14 +42,14 @@ def written(hours: str, **more: Any) -> schema_org.WrittenHours:
 def test_rows_of_the_week_and_dates_that_differ(
     hours: str, more: dict[str, Any], regular: list[Any], special: list[Any]
 ) -> None:
-    thing = written(hours, **more).thing
+    thing = written(hours, **more).document
     assert thing["openingHoursSpecification"] == regular
     assert thing["specialOpeningHoursSpecification"] == special
 
 
 def test_the_text_ends_no_script() -> None:
     office = sla.Calendar("UTC", "Fri 09:00-17:00")
-    text = schema_org.write(office, FIRST, LAST, name="</script>").to_json_ld()
+    text = schema_org.write(office, FIRST, LAST, name="</script>").content
     assert "</" not in text
     assert json.loads(text)["name"] == "</script>"
 
@@ -106,7 +106,7 @@ def test_what_is_written_and_read_again_is_the_same_schedule(
         holidays=pinned,
         special_days={str(day): said for day, said in special.items()},
     )
-    thing = schema_org.write(office, FIRST, LAST).thing
+    thing = schema_org.write(office, FIRST, LAST).document
     again = schema_org.load(json.loads(json.dumps(thing)), zone="Europe/Berlin").calendars["opening hours"]
     start, end = datetime(2026, 12, 2, 12, tzinfo=UTC), datetime(2026, 12, 31, tzinfo=UTC)
     assert [*again.intervals(start, end)] == [*office.intervals(start, end)]

@@ -1,0 +1,112 @@
+"""`Written`: what a calendar is in another system's format, and what that format cannot say of it."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final, NamedTuple, cast
+
+from slacalc.arguments import check_argument
+from slacalc.business_time.spans import Spans
+from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.layers import Layers
+from slacalc.errors import InteropError
+from slacalc.interop.imported import Loss
+from slacalc.render import Tabular, TextTable
+
+__all__ = ["DifferingDate", "WeekAndDates", "Written", "absences_lost", "week_and_dates"]
+
+_ONE: Final = timedelta(days=1)
+_MOST_DATES: Final = 3_660
+
+
+@dataclass(frozen=True, slots=True)
+class Written(Tabular):
+    """A calendar in another system's format, and what that format could not say. Printed it is a table of the losses.
+
+    `document` is what that system reads: parsed JSON, or text.
+    """
+
+    system: str
+    document: Any
+    losses: tuple[Loss, ...] = ()
+
+    @property
+    def content(self) -> str:
+        """The text of a file: JSON that may stand in a page of HTML, or the document itself where that is text."""
+        if isinstance(self.document, str):
+            return self.document
+        return json.dumps(self.document, ensure_ascii=False, indent=1).replace("</", "<\\/")
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each loss."""
+        return [each.to_row() for each in self.losses]
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the system, the document, and the losses."""
+        return {"system": self.system, "document": self.document, "losses": self.to_rows()}
+
+    def _page(self) -> Iterator[str | TextTable]:
+        yield f"written for {self.system}: {len(self.losses)} {'loss' if len(self.losses) == 1 else 'losses'}"
+        columns = ("severity", "where", "means", "instead")
+        if self.losses:
+            yield TextTable.of(columns, ([str(row[name]) for name in columns] for row in self.to_rows()))
+
+
+class DifferingDate(NamedTuple):
+    """The windows of a date that is not as its weekday, and the name of what changes it."""
+
+    windows: Spans
+    name: str | None
+
+
+class WeekAndDates(NamedTuple):
+    """The windows of seven weekdays, from Monday, and each date that differs, in order."""
+
+    week: tuple[Spans, ...]
+    dates: Mapping[date, DifferingDate]
+
+    @property
+    def every(self) -> list[Spans]:
+        """The windows of all of them."""
+        return [*self.week, *(each.windows for each in self.dates.values())]
+
+
+def week_and_dates(calendar: Calendar, first: date, last: date) -> WeekAndDates:
+    """Return the week of `first`, and each date up to `last` that differs: a holiday, a special day, another version.
+
+    Absences are no part of it: see `absences_lost`. Raises InteropError for a calendar that is a combination, and for
+    dates that are none or too many; HorizonError for dates that the calendar does not know.
+    """
+    check_argument(calendar, Calendar, "calendar", "a Calendar, and no combination")
+    _check(first, last)
+    layers = cast("Layers", calendar.plan)  # what a calendar of its own answers from
+    week = tuple(layers.hours_on(first).windows[:7])
+    dates = [first + step * _ONE for step in range((last - first).days + 1)]
+    told = ((day, layers.layers(day)) for day in dates)
+    differing = {
+        day: DifferingDate(each.after_special, each.special.name if each.special else each.holiday)
+        for day, each in told
+        if each.after_special != week[day.weekday()]
+    }
+    return WeekAndDates(week, differing)
+
+
+def absences_lost(calendar: Calendar, first: date, last: date) -> Iterable[Loss]:
+    """Yield a loss for each absence that touches the dates, for a format that has none."""
+    for each in calendar.absences:
+        begins, ends = (moment.astimezone(calendar.zone_info).date() for moment in (each.start, each.end))
+        if begins <= last and first <= ends:
+            said = f"an absence from {each.start.isoformat()} to {each.end.isoformat()}"
+            yield Loss("due_times", "absences", said, "it is not written; a special day can say it")
+
+
+def _check(first: date, last: date) -> None:
+    if type(first) is not date or type(last) is not date or not 0 <= (last - first).days < _MOST_DATES:
+        raise InteropError(
+            "export_dates_invalid",
+            "hours cannot be written of these dates",
+            given=f"{first} to {last}",
+            accepts=f"a first and a last date, both included, at most {_MOST_DATES}",
+            where="last",
+        )
