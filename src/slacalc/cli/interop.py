@@ -18,11 +18,23 @@ from slacalc.interop.ticket_events import TicketEvents
 __all__ = ["compare_engine", "import_holidays", "import_policy"]
 
 _ENGINES: Final = {name: system.engine for name, system in SYSTEMS.items() if system.engine is not None}
+_SUCH_AS: Final = {"zone": "--zone Europe/Rome", "holidays": "--holidays IT"}
+
+
+def _asking(option: str) -> str:
+    """Return the names of the systems that take an option."""
+    return ", ".join(name for name, system in SYSTEMS.items() if option in (*system.needs, *system.takes))
 
 
 def import_policy(
     system: Annotated[str, typer.Argument(help=f"Whose configuration it is: {', '.join(SYSTEMS)}.")],
     source: Annotated[Path, typer.Argument(help="A folder with its answers or files, or one file.")],
+    zone: Annotated[
+        str | None, typer.Option(help=f"An IANA zone, for what does not say its own: {_asking('zone')}.")
+    ] = None,
+    holidays: Annotated[
+        str | None, typer.Option(help=f"The country of hours of public holidays, for {_asking('holidays')}.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The folder for policy.toml and its pins; printed if left out.")
     ] = None,
@@ -33,8 +45,9 @@ def import_policy(
     """Make a policy of what another system is configured to do, and say what is lost; exit 1 where due times change."""
     if system not in SYSTEMS:
         misused(f"there is no such system: {system}; accepted: {nearest_first(system, SYSTEMS)}")
+    said = _said(system, zone=zone, holidays=holidays)
     with refusals():
-        imported = SYSTEMS[system].load(source, lossy=lossy)
+        imported = SYSTEMS[system].load(source, lossy=lossy, **said)
         engine = SYSTEMS[system].engine
         told = None if engine is None else engine.read_tickets(source, imported.policy)
     if out is not None:
@@ -94,6 +107,17 @@ def compare_engine(
             print_title(f"{each.ticket}, {each.metric} {each.cycle}")
             print_line(f"{parity.conventions.system}:\n{each.their_ledger}\nslacalc:\n{each.our_ledger}")
     raise typer.Exit(3 if parity.differences or parity.left_out else 0)
+
+
+def _said(system: str, **options: str | None) -> dict[str, str]:
+    """Return the options that are given. One that the system needs and has not, or has no use for, is misuse."""
+    needs, takes = SYSTEMS[system].needs, SYSTEMS[system].takes
+    for name, value in options.items():
+        if value is None and name in needs:
+            misused(f"the format of {system} does not say the {name}; accepted: --{name}, such as {_SUCH_AS[name]}")
+        if value is not None and name not in (*needs, *takes):
+            misused(f"{system} has no use for --{name}; accepted: --{name} with {_asking(name)}")
+    return {name: value for name, value in options.items() if value is not None}
 
 
 def _files_of(imported: Imported, told: TicketEvents | None) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """The systems whose configuration is read, by the name that the command line has for each."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, TypeAlias
 
-from slacalc.interop import jira, zendesk
+from slacalc.interop import google_business, jira, schema_org, zendesk
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
@@ -12,11 +12,8 @@ from slacalc.policies.any_policy import AnyPolicy
 __all__ = ["SYSTEMS", "Engine", "Load", "System"]
 
 
-class Load(Protocol):
-    """Reads the configuration of a system: see `slacalc.interop.zendesk.load`."""
-
-    def __call__(self, source: object, *, lossy: bool = False) -> Imported:
-        """Return the policy of the configuration."""
+Load: TypeAlias = Callable[..., Imported]
+"""Reads a configuration: `load(source, lossy=False)`, with what the system needs and takes besides."""
 
 
 class Engine(NamedTuple):
@@ -28,13 +25,20 @@ class Engine(NamedTuple):
 
 
 class System(NamedTuple):
-    """A system: how its configuration is read, and its tickets where that is known."""
+    """A system: how its configuration is read, what its format does not say, and its tickets where these are known.
+
+    `needs` are options of `load` that must be given, such as the zone; `takes` those that may be.
+    """
 
     load: Load
     engine: Engine | None = None
+    needs: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
 
 
 SYSTEMS: Final[Mapping[str, System]] = {
+    "google_business": System(google_business.load, needs=("zone",)),
     "jira": System(jira.load),
+    "schema_org": System(schema_org.load, needs=("zone",), takes=("holidays",)),
     "zendesk": System(zendesk.load, Engine(zendesk.read_tickets, zendesk.read_judgements, zendesk.CONVENTIONS)),
 }

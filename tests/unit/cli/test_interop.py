@@ -1,11 +1,18 @@
 """The command that imports: what it writes, what it says of losses, and its exit codes."""
 
 import json
+from datetime import datetime
+from inspect import Parameter, signature
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
 
 import slacalc as sla
+from slacalc.interop.systems import SYSTEMS
 from tests.unit.cli.commands import run
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN
+from tests.unit.interop.schema_org.pages import place, row
 from tests.unit.interop.zendesk.accounts import ORDINARY, condition, sla_policy, target
 from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
 
@@ -53,13 +60,55 @@ def test_what_changes_due_times_is_refused_until_it_is_wanted(tmp_path: Path) ->
 
 def test_misuse_and_a_folder_that_cannot_be_written_are_told(tmp_path: Path) -> None:
     misused = run("import", "zendesc", str(tmp_path), code=2)
-    assert misused.stderr == ("slacalc: there is no such system: zendesc; accepted: zendesk, jira\n")
+    assert misused.stderr == (
+        "slacalc: there is no such system: zendesc; accepted: zendesk, google_business, jira, schema_org\n"
+    )
     run("import", "zendesk", str(tmp_path / "none"), code=1)
     (tmp_path / "in").mkdir()
     (tmp_path / "file").write_text("")
     refused = run("import", "zendesk", account(tmp_path / "in", *ORDINARY), "-o", str(tmp_path / "file"), code=1)
     assert refused.stdout == ""
     assert "nothing can be written here" in refused.stderr
+
+
+SHOP = place(row("Friday", "18:00", "02:00"), row("PublicHolidays", "10:00", "12:00"), name="Shop")
+BAR = {"title": "Bar", "regularHours": {"periods": [
+    {"openDay": "FRIDAY", "openTime": {"hours": 18}, "closeDay": "SATURDAY", "closeTime": {"hours": 2}}]}}  # fmt: skip
+
+
+def test_the_zone_is_said_where_the_format_does_not(tmp_path: Path) -> None:
+    shop, bar = tmp_path / "shop.json", tmp_path / "bar.json"
+    shop.write_text(json.dumps(SHOP), encoding="utf-8")
+    bar.write_text(json.dumps(BAR), encoding="utf-8")
+    run("import", "schema_org", str(shop), "--zone", "Europe/Rome", "--holidays", "IT", "-o", str(tmp_path / "out"))
+    written = sla.load_policy(tmp_path / "out" / "policy.toml").calendar("Shop")
+    assert (written.zone, str(written.hours)) == ("Europe/Rome", "Fri 18:00-02:00; PH 10:00-12:00")
+    assert written.is_open(datetime(2026, 12, 8, 11, tzinfo=ZoneInfo("Europe/Rome")))  # a holiday, and a Tuesday
+    printed = run("import", "google_business", str(bar), "--zone", "Asia/Tokyo").stdout
+    assert printed == sla.interop.google_business.load(bar, zone="Asia/Tokyo").to_toml()
+    refused = run("import", "schema_org", str(shop), "--zone", "Europe/Rome", code=1)
+    assert "hours of public holidays, and nobody says which they are" in refused.stderr
+    assert "Europe/Rome" in run("import", "schema_org", str(shop), "--zone", "Europe/Roma", code=1).stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("schema_org",), "the format of schema_org does not say the zone; accepted: --zone, such as --zone Europe/Rome"),
+        (("google_business", "--zone", "UTC", "--holidays", "IT"), "google_business has no use for --holidays; accepted: --holidays with schema_org"),
+        (("zendesk", "--zone", "UTC"), "zendesk has no use for --zone; accepted: --zone with google_business, schema_org"),
+    ],
+)  # fmt: skip
+def test_a_zone_that_is_missing_or_of_no_use_is_told(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    system, *options = arguments
+    assert run("import", system, str(tmp_path), *options, code=2).stderr == f"slacalc: {said}\n"
+
+
+def test_what_a_system_asks_for_is_what_its_reader_takes() -> None:
+    for name, system in SYSTEMS.items():
+        asked = {key: each for key, each in signature(system.load).parameters.items() if key not in ("source", "lossy")}
+        needed = {key for key, each in asked.items() if each.default is Parameter.empty}
+        assert (needed, asked.keys() - needed) == (set(system.needs), set(system.takes)), name
 
 
 def test_a_file_that_was_edited_is_not_written_over_until_that_is_wanted(tmp_path: Path) -> None:
