@@ -76,6 +76,7 @@ def _everyone() -> list[Peer]:
         "workclock": _workclock,
         "timegrid": _timegrid,
         "opening_hours": _opening_hours,
+        "django_bizcal": _django_bizcal,
         "pandas": _pandas,
         "numpy": _numpy,
         "businesstimedelta": _businesstimedelta,
@@ -149,6 +150,24 @@ def _opening_hours() -> Peer:
         return sum(clipped, timedelta(0))
 
     return Peer("opening-hours-py (recipes)", {"add": add, "elapsed": elapsed, "is_open": office.is_open})
+
+
+def _django_bizcal() -> Peer:
+    from django_bizcal.calendars.working import WorkingCalendar
+    from django_bizcal.providers import SetHolidayProvider
+
+    office = WorkingCalendar(
+        tz=ZONE,
+        weekly_schedule={day: [(OPENS, CLOSES)] for day in range(5)},
+        holiday_provider=SetHolidayProvider(closed_dates()),
+    )
+    verbs: Verbs = {
+        "add": office.add_business_time,
+        "elapsed": office.business_time_between,
+        "next_open": office.next_opening_datetime,
+        "is_open": office.is_business_time,
+    }
+    return Peer("django-bizcal", verbs)
 
 
 def _pandas() -> Peer:

@@ -50,6 +50,7 @@ def _one_by_one(office: Calendar, days: NDArray[Any]) -> Iterator[Task]:
     counted = np.busday_count(days, days + _A_YEAR + 1, busdaycal=business).tolist()
     found = np.busday_offset(days, _MANY, roll="backward", busdaycal=business).astype(object).tolist()
     counting: dict[str, Ask] = {"slacalc": dates.count, **{name: ask for name, (ask, _) in _peers().items()}}
+    counting |= _who_counts()
     finding: dict[str, Ask] = {"slacalc": dates.after, **{name: ask for name, (_, ask) in _peers().items()}}
     yield _asked("count the working dates of a year", counting, starts, ends, counted)
     yield _asked(f"{_MANY} working dates later", finding, starts, [_MANY] * len(starts), found)
@@ -85,6 +86,19 @@ def _peers() -> dict[str, tuple[Ask, Ask]]:
             lambda day, count: biz.offset(biz.preceding(day), count),
         )
     return found
+
+
+def _who_counts() -> dict[str, Ask]:
+    """Return who counts working dates and does not go on from a date."""
+    if not find_spec("django_bizcal"):
+        return {}
+    from django_bizcal.calendars.working import WorkingCalendar
+    from django_bizcal.providers import SetHolidayProvider
+
+    week = {day: [(workload.OPENS, workload.CLOSES)] for day in range(5)}
+    provider = SetHolidayProvider(workload.closed_dates())
+    office = WorkingCalendar(tz=ZONE, weekly_schedule=week, holiday_provider=provider)
+    return {"django-bizcal": office.count_business_days}
 
 
 def _in_columns(office: Calendar, days: NDArray[Any]) -> Iterator[Task]:

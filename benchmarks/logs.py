@@ -53,7 +53,7 @@ _WORDS: Final = {
 _QUERY: Final = """
 with log as (
     select "Case ID" as id, Activity as activity, service_level as priority,
-        timezone('Europe/Rome', strptime("Complete Timestamp", '%Y/%m/%d %H:%M:%S.%g')) as happened
+        timezone('Europe/Rome', strptime("Complete Timestamp", '%Y/%m/%d %H:%M:%S.%f')) as happened
     from read_csv('{path}', all_varchar = true)
 ), tickets as (
     select id, arg_min(priority, happened) as priority, min(happened) as received,

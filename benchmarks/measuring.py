@@ -1,7 +1,8 @@
 """How tasks are measured fairly on a busy machine, and how the table is printed.
 
 A `Task` is one question over many rows, with the right answers; a `Contestant` answers the first so many of them.
-Contestants take turns, many short ones each, and the best turn counts: what disturbs the machine disturbs all.
+Contestants take turns, many short ones each, and the best turn counts, beside the median of turns in pairs: what
+disturbs the machine disturbs all.
 What is counted is the processor's time, which others do not get a part of; for whole processes the time on the wall.
 Every answer is checked before it is timed. Ratios are to the task's first contestant.
 """
@@ -9,10 +10,13 @@ Every answer is checked before it is timed. Ratios are to the task's first conte
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import KW_ONLY, dataclass
+from statistics import median
 from time import perf_counter, process_time
 from typing import Final, NamedTuple
 
-__all__ = ["Contestant", "Figure", "Task", "each", "measure", "table"]
+__all__ = ["HEAD", "Contestant", "Figure", "Task", "each", "measure", "row", "table"]
+
+HEAD: Final = "| task | who | a row | times the first | median of pairs | wrong |"
 
 _TURN: Final = 0.005  # seconds that a turn takes, if one row does not take longer
 _CHECKED: Final = 2.0  # seconds for which answers are checked
@@ -55,12 +59,16 @@ class Task:
 
 
 class Figure(NamedTuple):
-    """What a contestant needed: the best seconds a row, as a multiple of the first contestant's, and what was wrong."""
+    """What a contestant needed: the best seconds a row, as a multiple of the first contestant's, and what was wrong.
+
+    `paired` is the median of the multiples of turns that were taken one after the other.
+    """
 
     task: str
     contestant: str
     seconds: float
     ratio: float
+    paired: float
     wrong: str
 
 
@@ -77,28 +85,36 @@ def measure(task: Task, rounds: int) -> list[Figure]:
     """Check and time the contestants of a task, in turns."""
     wrong = [_check(task, contestant) for contestant in task.contestants]
     turns = [_turn(task, contestant) for contestant in task.contestants]
-    best = [float("inf")] * len(turns)
+    taken: list[list[float]] = []
     began = perf_counter()
-    for done in range(rounds):
-        if done >= _FEWEST and perf_counter() - began > _PATIENCE:
-            break
-        for place, turn in enumerate(turns):
-            best[place] = min(best[place], turn.seconds_a_row())
-    names = [contestant.name for contestant in task.contestants]
+    while len(taken) < min(rounds, _FEWEST) or (len(taken) < rounds and perf_counter() - began < _PATIENCE):
+        taken.append([turn.seconds_a_row() for turn in turns])
+    firsts, *_ = columns = list(zip(*taken, strict=True))
     return [
-        Figure(task.name, name, seconds, seconds / best[0], told)
-        for name, seconds, told in zip(names, best, wrong, strict=True)
+        Figure(task.name, contestant.name, min(each), min(each) / min(firsts), _paired(each, firsts), told)
+        for contestant, each, told in zip(task.contestants, columns, wrong, strict=True)
     ]
 
 
 def table(figures: Iterable[Figure]) -> Iterator[str]:
     """Return the lines of a Markdown table."""
-    yield "| task | who | a row | times the first | wrong |"
-    yield "|---|---|---|---|---|"
+    yield HEAD
+    yield "|---|---|---|---|---|---|"
     held = ""
-    for task, contestant, seconds, ratio, wrong in figures:
-        yield f"| {task if task != held else ''} | {contestant} | {_duration(seconds)} | {_rounded(ratio)} | {wrong} |"
-        held = task
+    for figure in figures:
+        yield row(figure, named=figure.task != held)
+        held = figure.task
+
+
+def row(figure: Figure, *, named: bool) -> str:
+    """Return the line of a figure, with or without the name of its task."""
+    _, contestant, seconds, ratio, paired, wrong = figure
+    cells = (figure.task if named else "", contestant, _duration(seconds), _rounded(ratio), _rounded(paired), wrong)
+    return f"| {' | '.join(cells)} |"
+
+
+def _paired(turns: Sequence[float], firsts: Sequence[float]) -> float:
+    return median(turn / first for turn, first in zip(turns, firsts, strict=True))
 
 
 def _check(task: Task, contestant: Contestant) -> str:

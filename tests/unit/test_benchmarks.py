@@ -12,9 +12,11 @@ import pytest
 from benchmarks import answers, calls, columns, database, dates, growth, logs, reports, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
+from benchmarks.page import renewed
 from slacalc import Closed, Created, Message, Paused, Resumed, Solved
 
 ROWS = list(range(64))
+FIGURES = [Figure("add", "floor", 5.01e-7, 1, 1, "0 of 9"), Figure("add", "other", 0.0125, 24_950.1, 23_100, "1 of 9")]
 
 
 def test_wrong_answers_are_counted_and_ratios_are_to_the_first() -> None:
@@ -61,14 +63,44 @@ def test_a_whole_turn_has_all_rows() -> None:
 
 
 def test_the_table_names_a_task_once() -> None:
-    figures = [Figure("add", "floor", 5.01e-7, 1, "0 of 9"), Figure("add", "other", 0.0125, 24_950.1, "1 of 9")]
-
-    assert list(table(figures)) == [
-        "| task | who | a row | times the first | wrong |",
-        "|---|---|---|---|---|",
-        "| add | floor | 501 ns | 1.00 | 0 of 9 |",
-        "|  | other | 12.5 ms | 24,950 | 1 of 9 |",
+    assert list(table(FIGURES)) == [
+        "| task | who | a row | times the first | median of pairs | wrong |",
+        "|---|---|---|---|---|---|",
+        "| add | floor | 501 ns | 1.00 | 1.00 | 0 of 9 |",
+        "|  | other | 12.5 ms | 24,950 | 23,100 | 1 of 9 |",
     ]
+
+
+def test_the_median_is_of_turns_taken_one_after_the_other() -> None:
+    now = [0.0]
+
+    def lasting(*seconds: float) -> Contestant:
+        left = iter((1.0, 1.0, *seconds))  # what is asked before the turns takes a second each
+
+        def answers(rows: int) -> list[object]:
+            now[0] += next(left)
+            return [None] * rows
+
+        return Contestant("any", answers)
+
+    task = Task("turns", 1, [lasting(4, 1, 2, 1), lasting(4, 3, 4, 5)], clock=lambda: now[0])
+
+    [_, figure] = measure(task, rounds=4)
+
+    assert (figure.ratio, figure.paired) == (3, 2.5)  # the best of each; pairs of 1, 3, 2 and 5
+
+
+def test_a_page_gets_the_rows_of_what_was_measured() -> None:
+    head = "| task | who | a row | times the first | median of pairs | wrong |\n|---|---|---|---|---|---|\n"
+    page = f"# Costs\n\n{head}| add | floor | 1 s | 1.00 | | |\n| | gone | 1 s | 1.00 | | |\n| roll | floor | 2 s | 1.00 | | |\n\nEnd\n"
+
+    text, said = renewed(page, [*FIGURES, Figure("week", "a", 1, 1, 1, "")])
+
+    assert text == (
+        f"# Costs\n\n{head}| add | floor | 501 ns | 1.00 | 1.00 | 0 of 9 |\n|  | other | 12.5 ms | 24,950 | 23,100 | 1 of 9 |\n"
+        "| roll | floor | 2 s | 1.00 | | |\n\nEnd\n"
+    )
+    assert said == ["not measured: roll", "not on the page: week"]
 
 
 def test_slacalc_and_the_floors_give_the_right_answers() -> None:
