@@ -25,6 +25,7 @@ from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
 from tests.unit.interop.schema_org.test_writing import REFUSALS as SCHEMA_ORG_WRITTEN
 from tests.unit.interop.zendesk.test_loading import REFUSALS as ZENDESK
 from tests.unit.interop.zendesk.test_tickets import REFUSALS as ZENDESK_TICKETS
+from tests.unit.policies.test_changed import REFUSALS as CHANGED
 from tests.unit.policies.test_policy_refusals import REFUSALS as POLICIES
 from tests.unit.reports.test_report_refusals import LEFT_OUT, REPORTS
 
@@ -35,7 +36,7 @@ HEAD: Final = (
 )
 REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
-    *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
+    *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
 ]  # fmt: skip
 

@@ -15,6 +15,9 @@ from slacalc.policies.document.pins import NO_PINS, Pins, with_pins_as
 from slacalc.policies.document.policy_document import PolicyDocument
 from slacalc.policies.in_force import PolicyInForce
 
+if TYPE_CHECKING:
+    from slacalc.policies.changed import Change
+
 __all__ = ["Policy"]
 
 
@@ -71,6 +74,23 @@ class Policy(PolicyDocument, AnyPolicy):
 
     def _data_of_pin(self, pinned: object) -> object:
         return self._pins[pinned].to_data() if isinstance(pinned, str) and pinned in self._pins else pinned
+
+    def replace(self, changes: "Change") -> "Policy":
+        """Return the policy with some values changed, each named by its path and given as a policy file says it.
+
+        A path has keys with dots between: `rules.normal.metrics.first_response.due`, `calendars.office.hours`. Rules
+        have their names for keys; a key with a dot in it stands in quotes. What the path names may be new at
+        its end only, and a new calendar must be used. Raises PolicyError (`path_unknown`) with the names that are
+        near, and for a policy that is wrong with the changes what is wrong with it.
+
+        >>> from slacalc import sample_policy
+        >>> later = sample_policy("webshop_helpdesk").replace({"calendars.standard.hours": "Mon-Fri 10:00-18:00"})
+        >>> str(later.calendar("standard").hours)
+        'Mon-Fri 10:00-18:00'
+        """
+        from slacalc.policies.changed import changed_policy
+
+        return changed_policy(self, changes)
 
     def told_by(self, source: ZoneSource) -> "Policy":
         """Return the same policy, its calendars answering by other zone data for whoever asks it in force.
