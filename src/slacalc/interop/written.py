@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final, NamedTuple, cast
 
 from slacalc.arguments import check_argument
+from slacalc.business_time.instants import DAY_SECONDS, wall_us
 from slacalc.business_time.spans import Spans
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.layers import Layers
@@ -14,7 +15,7 @@ from slacalc.errors import InteropError
 from slacalc.interop.imported import Loss
 from slacalc.render import Tabular, TextTable
 
-__all__ = ["DifferingDate", "WeekAndDates", "Written", "absences_lost", "week_and_dates"]
+__all__ = ["DifferingDate", "WeekAndDates", "Written", "absences_lost", "layers_known", "week_and_dates"]
 
 _ONE: Final = timedelta(days=1)
 _MOST_DATES: Final = 3_660
@@ -78,9 +79,7 @@ def week_and_dates(calendar: Calendar, first: date, last: date) -> WeekAndDates:
     Absences are no part of it: see `absences_lost`. Raises InteropError for a calendar that is a combination, and for
     dates that are none or too many; HorizonError for dates that the calendar does not know.
     """
-    check_argument(calendar, Calendar, "calendar", "a Calendar, and no combination")
-    _check(first, last)
-    layers = cast("Layers", calendar.plan)  # what a calendar of its own answers from
+    layers = layers_known(calendar, first, last)
     week = tuple(layers.hours_on(first).windows[:7])
     dates = [first + step * _ONE for step in range((last - first).days + 1)]
     told = ((day, layers.layers(day)) for day in dates)
@@ -99,6 +98,17 @@ def absences_lost(calendar: Calendar, first: date, last: date) -> Iterable[Loss]
         if begins <= last and first <= ends:
             said = f"an absence from {each.start.isoformat()} to {each.end.isoformat()}"
             yield Loss("due_times", "absences", said, "it is not written; a special day can say it")
+
+
+def layers_known(calendar: Calendar, first: date, last: date) -> Layers:
+    """Return the layers of a calendar whose hours of some dates are to be written. Raises as `week_and_dates` does."""
+    check_argument(calendar, Calendar, "calendar", "a Calendar, and no combination")
+    _check(first, last)
+    layers = cast("Layers", calendar.plan)  # what a calendar of its own answers from
+    known = layers.dates
+    if not known[0] <= first <= last <= known[1]:
+        calendar.refuse_beyond(wall_us(layers.zone, first), wall_us(layers.zone, last, DAY_SECONDS))
+    return layers
 
 
 def _check(first: date, last: date) -> None:

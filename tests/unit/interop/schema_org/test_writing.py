@@ -73,6 +73,9 @@ REFUSALS: Final = [
             "last", "2026-12-31 to 2026-12-01", "at most 3660"),
     Refusal(lambda: schema_org.write(sla.Calendar("UTC", "24/7"), date(1990, 1, 1), LAST), sla.InteropError,
             "export_dates_invalid", "last", "1990-01-01", "at most 3660"),
+    # holidays of 2028 are not known: no week without them is written
+    Refusal(lambda: schema_org.write(sla.Calendar("UTC", "Fri 09:00-17:00", holidays=HOLIDAYS), FIRST, date(2028, 1, 1)),
+            sla.HorizonError, "beyond_covered", "", "2028-01-02", "to 2028-01-01"),
     Refusal(lambda: schema_org.write(sla.Calendar("UTC", "24/7"), datetime(2026, 1, 1), LAST), sla.InteropError,
             "export_dates_invalid", "last", "2026-01-01", "a first and a last date"),
 ]  # fmt: skip
