@@ -15,6 +15,7 @@ from tests.unit.calendars.test_calendar_refusals import REFUSALS as CALENDARS
 from tests.unit.clocks.test_ticket_refusals import COLUMN_FILES, LOGS, ROWS, TICKETS
 from tests.unit.columns.test_column_refusals import REFUSALS as COLUMNS
 from tests.unit.expectations.test_expectation_refusals import REFUSALS as EXPECTATIONS
+from tests.unit.interop.freshworks.test_account import REFUSALS as FRESHWORKS
 from tests.unit.interop.google_business.test_loading import REFUSALS as GOOGLE
 from tests.unit.interop.holidays.test_loading import REFUSALS as HOLIDAYS
 from tests.unit.interop.holidays.test_sources import REFUSALS as HOLIDAY_SOURCES
@@ -38,6 +39,7 @@ REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
     *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
+    *FRESHWORKS,
 ]  # fmt: skip
 
 

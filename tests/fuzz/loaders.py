@@ -14,6 +14,7 @@ from typing import Any, Final
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
 from slacalc.testing import event_log
+from tests.unit.interop.freshworks import accounts as freshworks
 from tests.unit.interop.google_business import test_loading as google
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
 from tests.unit.interop.jira.test_loading import ODD as JIRA
@@ -198,10 +199,15 @@ def _recurrence(raw: bytes) -> object:
     return date(2026, 11, 20) in sla.Recurring(_text(raw), date(2026, 1, 1))
 
 
-def _jira(raw: bytes) -> object:
-    imported = sla.interop.jira.load(_data(raw), lossy=True)
-    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
-    return imported.to_json()
+def _imported(load: Callable[..., sla.interop.Imported]) -> Callable[[bytes], object]:
+    """What can be imported is a policy that its file says."""
+
+    def read(raw: bytes) -> object:
+        imported = load(_data(raw), lossy=True)
+        assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+        return imported.to_json()
+
+    return read
 
 
 def _zendesk(raw: bytes) -> object:
@@ -248,11 +254,13 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "event_data": _event,
     "event_notation": lambda raw: event_log(_text(raw)),
     "expectation_data": _form(sla.Expectation),
+    "freshdesk": _imported(sla.interop.freshdesk.load),
+    "freshservice": _imported(sla.interop.freshservice.load),
     "google_business": _google_business,
     "holidays": _holidays,
     "hours": _hours,
     "icalendar": lambda raw: sla.interop.icalendar.read_holidays("BEGIN:VCALENDAR\n" + _text(raw), lossy=True),
-    "jira": _jira,
+    "jira": _imported(sla.interop.jira.load),
     "jira_sla": lambda raw: sla.interop.jira.read_sla(_data(raw)),
     "json_lines": _events,
     "json_policy": _file(_used_policy, ".json"),
@@ -369,6 +377,8 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "google_business": [google.ORDINARY, google.ROUND_THE_CLOCK, google.OVERNIGHT, google.ODD],
     "schema_org": [pages.ORDINARY, pages.ROUND_THE_CLOCK, pages.OVERNIGHT, pages.ODD],
     "sentence_data": [_EXPECTATION.say("en").to_data()],
+    "freshdesk": [freshworks.ORDINARY, freshworks.OVERNIGHT, freshworks.ODD],
+    "freshservice": [freshworks.SERVICE_ORDINARY, freshworks.SERVICE_OVERNIGHT, freshworks.SERVICE_ODD],
     "jira": [JIRA],
     "jira_sla": [ONGOING, COMPLETED],
     "zendesk": [[*ORDINARY, USERS, AUDITS, METRIC_EVENTS], ODD],

@@ -1,5 +1,7 @@
 """What other systems write, read into policies and calendars: one package for each system."""
 
+from slacalc.interop import freshdesk as freshdesk
+from slacalc.interop import freshservice as freshservice
 from slacalc.interop import google_business as google_business
 from slacalc.interop import holidays as holidays
 from slacalc.interop import icalendar as icalendar
@@ -28,6 +30,8 @@ __all__ = [
     "TicketEvents",
     "Written",
     "compare",
+    "freshdesk",
+    "freshservice",
     "google_business",
     "holidays",
     "icalendar",

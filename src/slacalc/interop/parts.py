@@ -1,5 +1,6 @@
 """Parts of another system's documents, each of which knows its file and its path: what is wrong is said of these."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,11 +10,12 @@ from typing import Any, Final, TypeVar
 
 from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
+from slacalc.business_time.zone_names import zone_name
 from slacalc.errors import InteropError, SlaError, ZoneError
 from slacalc.errors import Path as Keys
 from slacalc.files import FileKind, read_data_file
 
-__all__ = ["Part", "documents_in", "read_each"]
+__all__ = ["Part", "documents_in", "read_each", "unique_names"]
 
 T = TypeVar("T")
 
@@ -124,6 +126,11 @@ class Part:
         except ZoneError as error:
             raise self.refusal("import_zone_unknown", error.problem, given=self.value, accepts=error.accepts) from None
 
+    def named_zone(self) -> str:
+        """Return the zone of a name of Rails or Windows, or of the IANA database."""
+        known = zone_name(self.text())
+        return self.zone() if known is None else known.zone
+
     def misfit(self, accepts: str) -> InteropError:
         """Return the error for a value that does not fit."""
         return self.refusal("import_value_invalid", "the value does not fit", accepts=accepts, given=self.value)
@@ -145,6 +152,16 @@ def read_each(parts: Iterable[Part], read: Callable[[Part], T]) -> list[T]:
     if problems:
         raise InteropError.of(problems)
     return found
+
+
+def unique_names(names: Mapping[str, str]) -> dict[str, str]:
+    """Return names by id, with the id behind those that are there twice.
+
+    >>> unique_names({"1": "Desk", "2": "Desk", "3": "Night"})
+    {'1': 'Desk (1)', '2': 'Desk (2)', '3': 'Night'}
+    """
+    every = Counter(names.values())
+    return {number: name if every[name] == 1 else f"{name} ({number})" for number, name in names.items()}
 
 
 def documents_in(source: object) -> list[Part]:

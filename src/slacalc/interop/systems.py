@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from slacalc.interop import google_business, jira, schema_org, zendesk
+from slacalc.interop import freshdesk, freshservice, google_business, jira, schema_org, zendesk
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
@@ -37,6 +37,8 @@ class System(NamedTuple):
 
 
 SYSTEMS: Final[Mapping[str, System]] = {
+    "freshdesk": System(freshdesk.load),
+    "freshservice": System(freshservice.load),
     "google_business": System(google_business.load, needs=("zone",)),
     "jira": System(jira.load),
     "schema_org": System(schema_org.load, needs=("zone",), takes=("holidays",)),

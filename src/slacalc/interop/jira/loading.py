@@ -21,7 +21,7 @@ from slacalc.errors import InteropError
 from slacalc.errors import Path as Keys
 from slacalc.interop.imported import Imported, Loss
 from slacalc.interop.jira.jql import Conditions, joined, read_jql
-from slacalc.interop.parts import Part, documents_in, read_each
+from slacalc.interop.parts import Part, documents_in, read_each, unique_names
 from slacalc.policies.loading import policy_from_data
 
 __all__ = ["load"]
@@ -60,8 +60,8 @@ def load(source: object, *, lossy: bool = False) -> Imported:
     """
     tables = _tables(documents_in(source))
     calendars = {row["ID"].text(): _calendar(row, tables) for row in tables[_CALENDAR]}
-    names = _unique({row["ID"].text(): row["NAME"].text() for row in tables[_CALENDAR]})
-    metrics = _unique({row["ID"].text(): _metric(row["NAME"].text()) for row in tables[_METRIC]})
+    names = unique_names({row["ID"].text(): row["NAME"].text() for row in tables[_CALENDAR]})
+    metrics = unique_names({row["ID"].text(): _metric(row["NAME"].text()) for row in tables[_METRIC]})
     read = read_each(sorted(tables[_GOAL], key=_position), lambda row: _goal(row, metrics, names))
     losses = [*_last_minutes(tables[_WORKING_TIME]), *_conditions_lost(tables, metrics)]
     losses += [each for each in read if isinstance(each, Loss)]
@@ -192,12 +192,6 @@ def _named(part: Part, names: Mapping[str, str], table: str) -> str:
 def _metric(name: str) -> str:
     known = _NAMES.get(name.strip().lower())
     return known or re.sub(r"\W+", "_", name.strip().lower()).strip("_") or "sla"
-
-
-def _unique(names: Mapping[str, str]) -> dict[str, str]:
-    """Return names by id, with the id behind those that are there twice."""
-    every = [*names.values()]
-    return {number: name if every.count(name) == 1 else f"{name} ({number})" for number, name in names.items()}
 
 
 def _policy(calendars: dict[str, dict[str, Any]], goals: Mapping[str, list[_Goal]]) -> dict[str, Any]:

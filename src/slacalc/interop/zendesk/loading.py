@@ -7,7 +7,7 @@ from typing import Any, Final
 from slacalc.errors import InteropError
 from slacalc.errors import Path as Keys
 from slacalc.interop.imported import Imported
-from slacalc.interop.parts import Part, documents_in, read_each
+from slacalc.interop.parts import Part, documents_in, read_each, unique_names
 from slacalc.interop.zendesk.answers import answers_in
 from slacalc.interop.zendesk.filters import fields_of
 from slacalc.interop.zendesk.schedules import Schedule, read_schedule
@@ -61,8 +61,8 @@ def _read_schedules(answers: Mapping[str, list[Part]]) -> list[Schedule]:
     for part in answers["holidays"]:
         holidays.setdefault(_schedule_of(part, ids), []).append(part)
     found = read_each(answers["schedules"], lambda part: read_schedule(part, holidays.get(part["id"].text(), ())))
-    names = _unique([schedule.name for schedule in found], [schedule.id for schedule in found])
-    named = (schedule._replace(name=name) for schedule, name in zip(found, names, strict=True))
+    names = unique_names({schedule.id: schedule.name for schedule in found})
+    named = (schedule._replace(name=names[schedule.id]) for schedule in found)
     return sorted(named, key=lambda each: each.created or "9999")
 
 
@@ -111,8 +111,8 @@ def _policy(schedules: list[Schedule], policies: list[SlaPolicy]) -> tuple[dict[
     if len(schedules) > 1:
         calendar = {"field": SCHEDULE, **{each.id: each.name for each in schedules}, "default": schedules[0].name}
     made = [(rule, each.origin) for each in policies for rule in each.rules()]
-    names = _unique([rule["name"] for rule, _ in made], [str(place) for place in range(len(made))])
-    rules = [{**rule, "name": name, "calendar": calendar} for (rule, _), name in zip(made, names, strict=True)]
+    names = unique_names({str(place): rule["name"] for place, (rule, _) in enumerate(made)})
+    rules = [{**rule, "name": name, "calendar": calendar} for (rule, _), name in zip(made, names.values(), strict=True)]
     metrics = dict.fromkeys(metric for rule in rules for metric in rule["metrics"])
     data = {
         "name": "zendesk",
@@ -137,8 +137,3 @@ def _policy(schedules: list[Schedule], policies: list[SlaPolicy]) -> tuple[dict[
 _ALWAYS: Final = "24/7"
 _OPEN_ALWAYS: Final = {"zone": "UTC", "hours": "24/7"}
 _NO_POLICY: Final[dict[str, Any]] = {"name": "no SLA policy", "metrics": {}}
-
-
-def _unique(names: list[str], ids: list[str]) -> list[str]:
-    """Return names, with the id behind those that are there twice."""
-    return [name if names.count(name) == 1 else f"{name} ({each})" for name, each in zip(names, ids, strict=True)]

@@ -10,7 +10,6 @@ from typing import Any, Final, NamedTuple
 
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE
 from slacalc.business_time.spans import Spans, union
-from slacalc.business_time.zone_names import zone_name
 from slacalc.calendars.hours import DAY_NAMES, format_windows
 from slacalc.interop.imported import Loss
 from slacalc.interop.parts import Part, read_each
@@ -38,18 +37,13 @@ class Schedule(NamedTuple):
 def read_schedule(part: Part, holidays: Iterable[Part]) -> Schedule:
     """Return a schedule with its holidays. Raises InteropError for what it cannot be."""
     number, name = part["id"].text(), part["name"].text()
-    table: dict[str, Any] = {"zone": _zone(part["time_zone"]), "hours": _hours(part["intervals"])}
+    table: dict[str, Any] = {"zone": part["time_zone"].named_zone(), "hours": _hours(part["intervals"])}
     inline = part["holidays"].items() if "holidays" in part else []
     if dates := _dates([*inline, *holidays]):
         table["holidays"] = {"dates": dates, "source": f"Zendesk schedule {number}"}
     created = part["created_at"].text() if "created_at" in part else ""
     origin = f"schedule {number}, {name!r}, in the zone {part['time_zone'].text()!r} ({part.place})"
     return Schedule(number, name, created, table, origin, (*_last_minutes(part["intervals"]),))
-
-
-def _zone(part: Part) -> str:
-    known = zone_name(part.text())
-    return part.zone() if known is None else known.zone
 
 
 def _hours(intervals: Part) -> str:
