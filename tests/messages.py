@@ -24,6 +24,8 @@ from tests.unit.interop.jira.test_loading import REFUSALS as JIRA
 from tests.unit.interop.schema_org.test_loading import REFUSALS as SCHEMA_ORG
 from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
 from tests.unit.interop.schema_org.test_writing import REFUSALS as SCHEMA_ORG_WRITTEN
+from tests.unit.interop.zammad.test_loading import REFUSALS as ZAMMAD
+from tests.unit.interop.zammad.test_writing import REFUSALS as ZAMMAD_WRITTEN
 from tests.unit.interop.zendesk.test_loading import REFUSALS as ZENDESK
 from tests.unit.interop.zendesk.test_tickets import REFUSALS as ZENDESK_TICKETS
 from tests.unit.policies.test_changed import REFUSALS as CHANGED
@@ -40,6 +42,7 @@ REFUSALS: Final[list[Refusal]] = [
     *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
     *FRESHWORKS,
+    *ZAMMAD, *ZAMMAD_WRITTEN,
 ]  # fmt: skip
 
 

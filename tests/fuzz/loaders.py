@@ -20,6 +20,7 @@ from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMA
 from tests.unit.interop.jira.test_loading import ODD as JIRA
 from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
 from tests.unit.interop.schema_org import pages
+from tests.unit.interop.zammad import helpdesks
 from tests.unit.interop.zendesk.accounts import ODD, ORDINARY
 from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
 
@@ -210,6 +211,14 @@ def _imported(load: Callable[..., sla.interop.Imported]) -> Callable[[bytes], ob
     return read
 
 
+def _zammad(raw: bytes) -> object:
+    """What can be imported is a policy that its file says; its calendars can be written for Zammad, or are refused."""
+    imported = sla.interop.zammad.load(_data(raw), lossy=True)
+    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    first, last = date(2026, 11, 1), date(2026, 11, 30)
+    return [sla.interop.zammad.write(each, first, last).content for each in imported.calendars.values()]
+
+
 def _zendesk(raw: bytes) -> object:
     """What can be imported is a policy that its file says."""
     imported = sla.interop.zendesk.load(_data(raw), lossy=True)
@@ -285,6 +294,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "special_day": _special_day,
     "toml_policy": _file(_used_policy, ".toml"),
     "versions_data": _versions,
+    "zammad": _zammad,
     "zendesk": _zendesk,
     "zone": _zone,
     "zone_name": lambda raw: sla.zone_named(_text(raw)),
@@ -381,6 +391,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "freshservice": [freshworks.SERVICE_ORDINARY, freshworks.SERVICE_OVERNIGHT, freshworks.SERVICE_ODD],
     "jira": [JIRA],
     "jira_sla": [ONGOING, COMPLETED],
+    "zammad": [helpdesks.ORDINARY, helpdesks.ODD],
     "zendesk": [[*ORDINARY, USERS, AUDITS, METRIC_EVENTS], ODD],
     "versions_data": [{"versions": [DATA, {**DATA, "valid_from": "2027-01-01T00:00:00Z"}]}],
 }  # fmt: skip

@@ -7,6 +7,7 @@ from slacalc.interop import holidays as holidays
 from slacalc.interop import icalendar as icalendar
 from slacalc.interop import jira as jira
 from slacalc.interop import schema_org as schema_org
+from slacalc.interop import zammad as zammad
 from slacalc.interop import zendesk as zendesk
 from slacalc.interop.imported import Imported as Imported
 from slacalc.interop.imported import Loss as Loss
@@ -37,5 +38,6 @@ __all__ = [
     "icalendar",
     "jira",
     "schema_org",
+    "zammad",
     "zendesk",
 ]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from slacalc.interop import freshdesk, freshservice, google_business, jira, schema_org, zendesk
+from slacalc.interop import google_business, jira, schema_org, zammad, zendesk
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
@@ -42,5 +43,6 @@ SYSTEMS: Final[Mapping[str, System]] = {
     "google_business": System(google_business.load, needs=("zone",)),
     "jira": System(jira.load),
     "schema_org": System(schema_org.load, needs=("zone",), takes=("holidays",)),
+    "zammad": System(zammad.load),
     "zendesk": System(zendesk.load, Engine(zendesk.read_tickets, zendesk.read_judgements, zendesk.CONVENTIONS)),
 }
