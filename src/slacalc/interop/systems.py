@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from slacalc.interop import freshdesk, freshservice, google_business, jira, schema_org, zendesk
-from slacalc.interop import google_business, jira, schema_org, zammad, zendesk
+from slacalc.interop import freshdesk, freshservice, google_business, jira, schema_org, zammad, zendesk
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
