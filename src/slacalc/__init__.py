@@ -53,7 +53,7 @@ _ROOMS = {
     "slacalc.policies.document.clock_rules": "AnswerRule ClockRule DeprioritisationRule",
     "slacalc.policies.document.conditions": "Comparison Condition",
     "slacalc.policies.document.fields": "FieldValue",
-    "slacalc.policies.document.guide": "ChannelFacts Guide",
+    "slacalc.policies.document.guide": "ChannelFacts Contact Guide",
     "slacalc.policies.document.matches": "MatchExplanation RuleMatch",
     "slacalc.policies.document.signals": "OnEvent OnField OnStatus",
     "slacalc.policies.loading": "load_policy policy_from_data policy_schema sample_policy",

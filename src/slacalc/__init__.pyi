@@ -124,6 +124,7 @@ from slacalc.policies.document.conditions import Comparison as Comparison
 from slacalc.policies.document.conditions import Condition as Condition
 from slacalc.policies.document.fields import FieldValue as FieldValue
 from slacalc.policies.document.guide import ChannelFacts as ChannelFacts
+from slacalc.policies.document.guide import Contact as Contact
 from slacalc.policies.document.guide import Guide as Guide
 from slacalc.policies.document.matches import MatchExplanation as MatchExplanation
 from slacalc.policies.document.matches import RuleMatch as RuleMatch
@@ -199,6 +200,7 @@ __all__ = [
     "Combination",
     "Comparison",
     "Condition",
+    "Contact",
     "Created",
     "DataError",
     "DateRange",

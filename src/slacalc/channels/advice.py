@@ -296,7 +296,7 @@ def _hours(asked: _Question, channel: str, calendar: Calendar | None) -> Expecta
     """Return what to tell of the hours of a channel; it is worked out once for each calendar."""
     known = asked.hours.get(id(calendar))
     if known is None:
-        language = asked.policy.guide.languages.get(text_of(asked.fields, "market"), "")
+        language = asked.policy.guide.language_of(text_of(asked.fields, "market"))
         zone = _zone_of(asked.now)
         known = Expectation.for_channel(channel, calendar, as_of=asked.now, zone=zone, language=language)
         asked.hours[id(calendar)] = known

@@ -20,6 +20,7 @@ from slacalc.expectations.reasons import Reason, why_later
 from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, Told, tell_deadline, tell_limit
 from slacalc.forms import StoredForm
 from slacalc.making import changer_of, maker_of
+from slacalc.policies.document.guide import Guide
 from slacalc.policies.document.rules import EscalationStep, OwedBy, PromiseKind
 from slacalc.policies.promise import Promise
 from slacalc.policies.targets.opening import NextOpening
@@ -60,8 +61,8 @@ class Expectation(StoredForm):
     channel opens or closes; `earliest` the start of a range; `expected` what is aimed at before `by`. They are exact:
     what is told is rounded outward to the `grain`, a deadline of the customer's inward. `kind` says what the promise is
     worth, and `owed_by` whose deadline it is. `names_zone` says that the reader's clock is another one
-    than the office's. `reason` is why it is not sooner. `channel` and `to` are who is spoken of.
-    `depends_on` are dates on the way whose holidays can still change.
+    than the office's. `reason` is why it is not sooner. `channel` and `to` are who is spoken of,
+    `to_names` the latter by language. `depends_on` are dates on the way whose holidays can still change.
     """
 
     state: State
@@ -81,6 +82,7 @@ class Expectation(StoredForm):
     depends_on: tuple[Uncertain, ...] = ()
     kind: PromiseKind = "owed"
     owed_by: OwedBy = "us"
+    to_names: tuple[tuple[str, str], ...] = ()
 
     def say(
         self,
@@ -116,10 +118,14 @@ class Expectation(StoredForm):
         as_of: datetime,
         zone: str | None = None,
         grain: Grain = "15min",
+        guide: Guide | None = None,
     ) -> "tuple[Expectation, ...]":
-        """Return what to tell of each step of an escalation: to whom, and from when where a clock starts it."""
+        """Return what to tell of each step of an escalation: to whom, and from when where a clock starts it.
+
+        `guide` is that of the policy: it has the translations of the steps.
+        """
         base = _base(promise.calendar, as_of, zone, grain, promise.language)
-        return tuple(
+        told = (
             _timed(
                 base,
                 promise.calendar,
@@ -131,6 +137,7 @@ class Expectation(StoredForm):
             else _changed(base, state="escalation_step", to=step.to)
             for step in escalation
         )
+        return tuple(_changed(each, to_names=_names_of(each.to, guide)) for each in told)
 
     @classmethod
     def for_channel(
@@ -312,6 +319,13 @@ def _follow_up(base: Expectation, owed: Promise | ClockState) -> Expectation | N
     if owed.follow_up is None:
         return None
     return _timed(base, owed.calendar, owed.follow_up, owed.follow_up_earliest, state="follow_up")
+
+
+def _names_of(text: str, guide: Guide | None) -> tuple[tuple[str, str], ...]:
+    """Return a text of a policy in each language that it has it in."""
+    translations = {} if guide is None else guide.translations
+    names = tuple((code, texts[text]) for code, texts in translations.items() if text in texts)
+    return (*names, (guide.written_in, text)) if guide is not None and names else names
 
 
 def _known(grain: Grain) -> Grain:

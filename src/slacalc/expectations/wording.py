@@ -253,11 +253,18 @@ def _follow_up(expectation: Expectation, language: Language) -> Filling:
 
 def _escalation_step(expectation: Expectation, language: Language) -> Filling:
     if expectation.by is None:
-        return Filling("escalation.step", {}, {"to": expectation.to})
+        return Filling("escalation.step", {}, {"to": _next_step(expectation, language)})
     moment = {"moment": _limit(expectation, expectation.by, language)}
     if expectation.to in _MANAGERS:
         return Filling("escalation.manager", moment, {})
-    return Filling("escalation.from", moment, {"to": expectation.to})
+    return Filling("escalation.from", moment, {"to": _next_step(expectation, language)})
+
+
+def _next_step(expectation: Expectation, language: Language) -> str:
+    """Return to whom a step leads: in the language, else in that of the market, else in English, else as it is."""
+    by_code = {language_code(code): name for code, name in expectation.to_names}
+    wanted = (language.code, expectation.market_language or _FALLBACK, _FALLBACK)
+    return next((by_code[code] for code in map(language_code, wanted) if code in by_code), expectation.to)
 
 
 def _reason(expectation: Expectation, language: Language) -> Iterator[Filling]:

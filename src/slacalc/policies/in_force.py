@@ -285,7 +285,7 @@ class PolicyInForce:
         return ZoneInfo("UTC") if name is None else self.calendar(name).zone_info
 
     def _language(self, fields: Mapping[str, FieldValue]) -> str:
-        return self.policy.guide.languages.get(text_of(fields, "market"), "")
+        return self.policy.guide.language_of(text_of(fields, "market"))
 
     def _plan(self, place: int, language: str, origins: frozenset[str]) -> PromisePlan:
         known = self._plans_by_place.get((place, language, origins))

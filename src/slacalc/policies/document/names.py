@@ -1,6 +1,6 @@
 """Check that every calendar, field and value that a policy refers to exists."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from slacalc.arguments import nearest_first
@@ -27,10 +27,10 @@ def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
             yield problem.at("rules", i)
     guide = data.get("guide")
     for name, facts in table_in(guide, "channels").items():
-        for problem in _unknown_calendars(facts, data):
+        for problem in (*_unknown_calendars(facts, data), *_unknown_markets(facts, "contact_in", data)):
             yield problem.at("guide", "channels", name)
-    for problem in _unknown_markets(guide, data):
-        yield problem.at("guide", "languages")
+    for problem in (*_unknown_markets(guide, "languages", data), *_translations_of_nothing(guide, data)):
+        yield problem.at("guide")
     yield from _unknown_statuses(data)
     yield from _unknown_signals(data, declared)
     yield from _unpromised_waits(data)
@@ -160,13 +160,45 @@ def _kind(said: Any) -> FieldKind:  # noqa: ANN401 - what a file says
     return said if is_kind(said) else _texts(said)
 
 
-def _unknown_markets(guide: object, data: Mapping[str, Any]) -> Iterable[SlaError]:
+def _unknown_markets(whole: object, key: str, data: Mapping[str, Any]) -> Iterable[SlaError]:
     markets: dict[str, FieldKind] = {"market": _texts(table_in(data, "fields").get("market", ()))}
-    for market in table_in(guide, "languages"):
+    for market in table_in(whole, key):
         try:
             read_field(markets, "market", market)
         except PolicyError as error:
-            yield error.placed(market)
+            yield error.placed(key, market)
+
+
+def _translations_of_nothing(guide: object, data: Mapping[str, Any]) -> Iterator[SlaError]:
+    """Return each translation of what is no text of the policy: perhaps one that was changed since."""
+    known = dict.fromkeys(_own_texts(guide, data))
+    for language, translated in table_in(guide, "translations").items():
+        for text in translated if isinstance(translated, Mapping) else ():
+            if text not in known:
+                yield PolicyError(
+                    "translation_of_nothing",
+                    "no text of the policy reads like this",
+                    given=text,
+                    accepts=nearest_first(text, known) or "a text of the guide",
+                    where=("translations", language, text),
+                )
+
+
+def _own_texts(guide: object, data: Mapping[str, Any]) -> Iterator[str]:
+    """Return the texts of the guide, the steps of the escalation, the description, the names of rules and metrics."""
+    said = [data.get("description"), *_texts(_part(guide, "have_ready"))]
+    for facts in table_in(guide, "channels").values():
+        said += [_part(facts, "best_for"), _part(facts, "limits")]
+    rules = [*_listed(data.get("rules"))]
+    for whole in (data, *rules):
+        said += [_part(step, "to") for step in _listed(_part(whole, "escalation"))]
+    for rule in rules:
+        said += [_part(rule, "name"), *table_in(rule, "metrics")]
+    yield from (text for text in said if isinstance(text, str) and text)
+
+
+def _listed(several: object) -> Sequence[object]:
+    return several if isinstance(several, list | tuple) else ()
 
 
 def _unknown_statuses(data: Mapping[str, Any]) -> Iterator[SlaError]:
