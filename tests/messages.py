@@ -15,6 +15,7 @@ from tests.unit.calendars.test_calendar_refusals import REFUSALS as CALENDARS
 from tests.unit.clocks.test_ticket_refusals import COLUMN_FILES, LOGS, ROWS, TICKETS
 from tests.unit.columns.test_column_refusals import REFUSALS as COLUMNS
 from tests.unit.expectations.test_expectation_refusals import REFUSALS as EXPECTATIONS
+from tests.unit.expectations.test_hours_in_words import REFUSALS as HOURS_IN_WORDS
 from tests.unit.interop.freshworks.test_account import REFUSALS as FRESHWORKS
 from tests.unit.interop.google_business.test_loading import REFUSALS as GOOGLE
 from tests.unit.interop.holidays.test_loading import REFUSALS as HOLIDAYS
@@ -43,6 +44,7 @@ REFUSALS: Final[list[Refusal]] = [
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
     *FRESHWORKS,
     *ZAMMAD, *ZAMMAD_WRITTEN,
+    *HOURS_IN_WORDS,
 ]  # fmt: skip
 
 

@@ -40,6 +40,7 @@ _ROOMS = {
     ),
     "slacalc.events.json_lines": "event_from_data event_to_data read_events",
     "slacalc.expectations.expectation": "Expectation",
+    "slacalc.expectations.hours_in_words": "HoursInWords say_hours",
     "slacalc.expectations.languages": "Language language_problems load_language",
     "slacalc.expectations.reasons": "Reason",
     "slacalc.expectations.wording": "Sentence SentencePart",

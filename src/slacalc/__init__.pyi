@@ -91,6 +91,8 @@ from slacalc.events.json_lines import event_from_data as event_from_data
 from slacalc.events.json_lines import event_to_data as event_to_data
 from slacalc.events.json_lines import read_events as read_events
 from slacalc.expectations.expectation import Expectation as Expectation
+from slacalc.expectations.hours_in_words import HoursInWords as HoursInWords
+from slacalc.expectations.hours_in_words import say_hours as say_hours
 from slacalc.expectations.languages import Language as Language
 from slacalc.expectations.languages import language_problems as language_problems
 from slacalc.expectations.languages import load_language as load_language
@@ -230,6 +232,7 @@ __all__ = [
     "HorizonError",
     "Hours",
     "HoursError",
+    "HoursInWords",
     "InsideOutside",
     "InstantError",
     "InteropError",
@@ -335,6 +338,7 @@ __all__ = [
     "restate_tickets",
     "resume",
     "sample_policy",
+    "say_hours",
     "zone_data",
     "zone_named",
 ]

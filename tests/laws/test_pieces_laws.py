@@ -23,7 +23,8 @@ from slacalc.calendars.layers import Layers
 from slacalc.calendars.ledger import Ledger, Segment
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece
-from slacalc.expectations.reasons import Reason, _names, why_later
+from slacalc.expectations.holiday_names import names_of
+from slacalc.expectations.reasons import Reason, why_later
 from slacalc.policies.targets.target import AnyTarget
 from slacalc.testing.strategies import targets
 from tests.laws.strategies import ONE_DAY, Question, Scene, instants, law, questions, scenes, utc
@@ -105,7 +106,7 @@ def _dated(closed: list[Segment], calendar: OpenTime, as_of: datetime) -> Iterat
     for each in closed if calendar.has_zone else ():
         start = from_us(max(to_us(each.start), to_us(as_of)), calendar.zone_info)
         if each.kind in {"holiday", "special_day"} and not calendar.working_dates().owned(start.date()):
-            names = _names(calendar, start.date()) if each.kind == "holiday" else ()
+            names = names_of(calendar, start.date()) if each.kind == "holiday" else ()
             yield Reason("holiday" if each.kind == "holiday" else "special_day", each.name, start, names)
 
 

@@ -10,6 +10,8 @@ from slacalc.errors import LanguageError
 from slacalc.expectations.rounding import DAY_MINUTES
 
 __all__ = [
+    "HOURS",
+    "HOURS_LISTS",
     "RELATIONS",
     "SENTENCES",
     "TEXTS",
@@ -75,12 +77,35 @@ SENTENCES: Final[Mapping[str, str]] = {
 }
 """The sentences that a language has, each with the placeholders that it must use and no others."""
 
+HOURS: Final[Mapping[str, tuple[str, str]]] = {
+    "title": ("", ""),
+    "changed": ("", ""),
+    "day": ("", ""),
+    "hours": ("", ""),
+    "from": ("day month year", "weekday"),
+    "line": ("days hours", ""),
+    "dated_line": ("date hours", ""),
+    "date": ("weekday day month year", ""),
+    "time": ("hour minute", ""),
+    "whole_hour": ("hour", "minute"),
+    "midnight": ("", "time"),
+    "window": ("start end", ""),
+    "next_day": ("start end", ""),
+    "all_day": ("", ""),
+    "closed": ("", ""),
+}
+"""The texts of opening hours that a language has, with the placeholders that each must use, and those that it may."""
+
+HOURS_LISTS: Final = ("weekdays", "short_weekdays")
+"""The lists that opening hours have of their own, from Monday."""
+
 RELATIONS: Final = ("today", "tomorrow", "date", "date_with_year")
 """How far away a date is, as far as words differ."""
 
 TEXTS: Final = ("code", "name", "time", "city", "summer_time", "winter_time")
-_TABLES: Final = ("parts", "days", "moments", "zones", "channels", "sentences")
+_TABLES: Final = ("parts", "days", "moments", "zones", "channels", "hours", "sentences")
 _LISTS: Final = {"months": 12, "weekdays": 7, "numbers": 31}
+_LENGTHS: Final = {**_LISTS, "short_weekdays": 7}
 _INSTANTS: Final = frozenset({"due", "earliest", "expected", "moment"})
 _IN_TEXTS: Final = {"time": ("hour", "minute"), "city": ("city",)}
 _IN_DAYS: Final = ("weekday", "day", "month", "year")
@@ -128,6 +153,7 @@ def problems_of_language(data: Mapping[str, Any]) -> Iterator[LanguageError]:
     yield from _moments(data)
     for key in ("zones", "channels"):
         yield from (problem for name, said in _table(data, key).items() for problem in _text(said, f"{key}.{name}"))
+    yield from _hours(data)
     yield from _sentences(data)
 
 
@@ -206,7 +232,7 @@ def _slots(
 
 
 def _lists(data: Mapping[str, Any], where: str) -> Iterator[LanguageError]:
-    for key, length in _LISTS.items():
+    for key, length in _LENGTHS.items():
         listed = data.get(key)
         fits = isinstance(listed, list) and len(listed) == length and all(isinstance(each, str) for each in listed)
         if key in data and not fits:
@@ -263,6 +289,28 @@ def _moments(data: Mapping[str, Any]) -> Iterator[LanguageError]:
             for text in said.values() if isinstance(said, dict) else (said,):
                 yield from _text(text, where)
                 yield from _slots(text, where, known=forms, needed=("time",) if kind == "time" else ())
+
+
+def _hours(data: Mapping[str, Any]) -> Iterator[LanguageError]:
+    """Check the words of opening hours: their months may be those of the head, their weekdays are their own."""
+    table = _table(data, "hours")
+    if not table:
+        return  # that it is missing is told already
+    needed = (*HOURS, *HOURS_LISTS, *(() if "months" in data else ("months",)))
+    yield from _keys(table, needed, {*needed, "months", "numbers"}, "hours")
+    yield from _lists(table, "hours.")
+    for key, (used, allowed) in HOURS.items():
+        if key in table:
+            where = f"hours.{key}"
+            yield from _text(table[key], where)
+            yield from _slots(
+                table[key], where, known=f"{used} {allowed}".split(), needed=used.split(), forms=_forms_of(key)
+            )
+
+
+def _forms_of(key: str) -> tuple[str, ...]:
+    """Return the forms of the placeholders of opening hours: those of a time may have two digits."""
+    return ("", "2") if key in {"time", "whole_hour"} else ("",)
 
 
 def _sentences(data: Mapping[str, Any]) -> Iterator[LanguageError]:

@@ -13,12 +13,12 @@ from typing import Any, Final
 
 from slacalc.arguments import nearest_first
 from slacalc.errors import LanguageError, SlaError
-from slacalc.expectations.language_checks import RELATIONS, TEXTS, flat, minutes_of, problems_of_language
+from slacalc.expectations.language_checks import HOURS, RELATIONS, TEXTS, flat, minutes_of, problems_of_language
 from slacalc.expectations.rounding import DayPart
 from slacalc.files import FileKind, read_toml_file
 from slacalc.policies.frozen_dict import FrozenDict
 
-__all__ = ["LANGUAGES", "DayForm", "Language", "language_problems", "load_language", "shipped_language"]
+__all__ = ["LANGUAGES", "DayForm", "HoursWords", "Language", "language_problems", "load_language", "shipped_language"]
 
 LANGUAGES: Final = ("cs", "de", "en", "fi", "fr", "hu", "it", "nl", "pl", "ru", "sk", "sv")
 """The languages that ship with slacalc. None was reviewed by native speakers."""
@@ -35,6 +35,17 @@ class DayForm:
     templates: FrozenDict[str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HoursWords:
+    """How opening hours are written: their templates, and the lists that a date and a day of the week use."""
+
+    texts: FrozenDict[str]
+    months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    short_weekdays: tuple[str, ...]
     numbers: tuple[str, ...]
 
 
@@ -57,6 +68,7 @@ class Language:
     moments: FrozenDict[FrozenDict[FrozenDict[str]]]
     zones: FrozenDict[str]
     channels: FrozenDict[str]
+    hours: HoursWords
     sentences: FrozenDict[str]
 
 
@@ -137,6 +149,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         moments=FrozenDict({name: _moment_form(form) for name, form in data["moments"].items()}),
         zones=FrozenDict(data["zones"]),
         channels=FrozenDict(data["channels"]),
+        hours=_hours_words(data["hours"], data),
         sentences=FrozenDict(dict(flat(data["sentences"]))),
     )
 
@@ -145,6 +158,16 @@ def _day_form(form: Mapping[str, Any], data: Mapping[str, Any]) -> DayForm:
     lists = {name: tuple(form.get(name) or data.get(name) or _PLAIN) for name in _LISTS}
     return DayForm(
         FrozenDict({key: form[key] for key in RELATIONS}), lists["months"], lists["weekdays"], lists["numbers"]
+    )
+
+
+def _hours_words(said: Mapping[str, Any], data: Mapping[str, Any]) -> HoursWords:
+    return HoursWords(
+        FrozenDict({key: said[key] for key in HOURS}),
+        tuple(said.get("months") or data["months"]),
+        tuple(said["weekdays"]),
+        tuple(said["short_weekdays"]),
+        tuple(said.get("numbers") or data.get("numbers") or _PLAIN),
     )
 
 

@@ -5,14 +5,13 @@ A holiday on a closed Sunday delays nothing, and is no reason (rule 4).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 
 from slacalc.business_time.instants import HOUR, from_us, to_us
-from slacalc.calendars.calendar import Calendar
-from slacalc.calendars.holidays import FrozenHolidays, Holidays
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece
+from slacalc.expectations.holiday_names import names_of
 from slacalc.forms import StoredForm
 from slacalc.policies.targets.kind import PointKind
 from slacalc.policies.targets.target import AnyTarget
@@ -87,18 +86,9 @@ def _dated(closed: list[Piece], calendar: OpenTime, now: int) -> Iterator[Reason
             if calendar.working_dates().owned(start.date()):
                 continue
             if each.kind == "holiday":
-                yield Reason("holiday", each.name, start, _names(calendar, start.date()))
+                yield Reason("holiday", each.name, start, names_of(calendar, start.date()))
             else:
                 yield Reason("special_day", each.name, start)
-
-
-def _names(calendar: OpenTime, day: date) -> tuple[tuple[str, str], ...]:
-    """Return the name of a holiday in each language that its data has; none of data of one's own."""
-    source = calendar.holidays if isinstance(calendar, Calendar) else None
-    if not isinstance(source, Holidays | FrozenHolidays):
-        return ()
-    named = ((code, source.names(day.year, code).get(day, "")) for code in source.languages)
-    return tuple((code, name) for code, name in named if name)
 
 
 def _is_untouched(calendar: OpenTime, received: datetime, as_of: datetime) -> bool:

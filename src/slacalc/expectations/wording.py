@@ -9,9 +9,9 @@ from typing import ClassVar, Final, NamedTuple, assert_never
 from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import read_zone, to_us
 from slacalc.expectations.expectation import ChannelWords, Expectation
+from slacalc.expectations.holiday_names import name_in
 from slacalc.expectations.language_checks import language_code, pieces_of
 from slacalc.expectations.languages import LANGUAGES, Language, shipped_language
-from slacalc.expectations.reasons import Reason
 from slacalc.expectations.rounding import (
     Told,
     relation_of,
@@ -275,7 +275,7 @@ def _reason(expectation: Expectation, language: Language) -> Iterator[Filling]:
     match reason.kind:
         case "holiday" | "special_day":
             if reason.name:
-                name = _name_in(reason, language)
+                name = name_in(language.code, reason.name, reason.names)
                 yield Filling("reason.holiday", {"moment": tell_date(reason.start)}, {"name": name})
         case "cutoff":
             yield Filling("reason.cutoff", {"moment": tell_opening(reason.start, read_zone(expectation.zone))}, {})
@@ -283,14 +283,6 @@ def _reason(expectation: Expectation, language: Language) -> Iterator[Filling]:
             yield Filling(f"reason.{reason.kind}", {}, {})
         case _ as never:
             assert_never(never)
-
-
-def _name_in(reason: Reason, language: Language) -> str:
-    """Return the name of a holiday in the reader's language, or nothing where the data lacks it."""
-    if not reason.names:
-        return reason.name
-    spoken = language_code(language.code)
-    return next((name for code, name in reason.names if language_code(code.replace("_", "-")) == spoken), "")
 
 
 def _limit(expectation: Expectation, moment: datetime, language: Language) -> Told:

@@ -4,12 +4,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple
 
-from slacalc.arguments import check_argument
-from slacalc.business_time.instants import DAY_SECONDS, wall_us
 from slacalc.business_time.spans import Spans
 from slacalc.calendars.calendar import Calendar
+from slacalc.calendars.known_layers import layers_of
 from slacalc.calendars.layers import Layers
 from slacalc.errors import InteropError
 from slacalc.interop.imported import Loss
@@ -102,13 +101,8 @@ def absences_lost(calendar: Calendar, first: date, last: date) -> Iterable[Loss]
 
 def layers_known(calendar: Calendar, first: date, last: date) -> Layers:
     """Return the layers of a calendar whose hours of some dates are to be written. Raises as `week_and_dates` does."""
-    check_argument(calendar, Calendar, "calendar", "a Calendar, and no combination")
     _check(first, last)
-    layers = cast("Layers", calendar.plan)  # what a calendar of its own answers from
-    known = layers.dates
-    if not known[0] <= first <= last <= known[1]:
-        calendar.refuse_beyond(wall_us(layers.zone, first), wall_us(layers.zone, last, DAY_SECONDS))
-    return layers
+    return layers_of(calendar, first, last)
 
 
 def _check(first: date, last: date) -> None:

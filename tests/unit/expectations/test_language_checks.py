@@ -1,3 +1,4 @@
+# ruff: noqa: RUF001 - a range of times has an en dash
 """What is wrong with a language file is told key by key and placeholder by placeholder."""
 
 from pathlib import Path
@@ -59,6 +60,15 @@ def english(file: Path, *changes: tuple[str, str]) -> Path:
         ('"We will reply by {due:by}."', "7", "language_text_invalid", "sentences.reply.by"),
         ("({name})", "({name:on})", "placeholder_form", "sentences.reason.holiday"),
         ("overdue_other =", "overdue_others =", "language_key_missing", "sentences"),
+        ("[hours]", "[hour]", "language_key_missing", ""),
+        ('closed = "closed"\n', "", "language_key_missing", "hours"),
+        ('closed = "closed"\n', 'shut = "closed"\nclosed = "closed"\n', "language_key_unknown", "hours"),
+        ('all_day = "open 24 hours"', "all_day = 24", "language_text_invalid", "hours.all_day"),
+        ('window = "{start}–{end}"', 'window = "{start}"', "placeholder_missing", "hours.window"),
+        ('window = "{start}–{end}"', 'window = "{start:2}–{end}"', "placeholder_unknown", "hours.window"),
+        ('whole_hour = "{hour:2}:{minute:2}"', 'whole_hour = "{minute}"', "placeholder_missing", "hours.whole_hour"),
+        ('midnight = "midnight"', 'midnight = "{hour}"', "placeholder_unknown", "hours.midnight"),
+        ('short_weekdays = ["Mon", ', "short_weekdays = [", "language_list_invalid", "hours.short_weekdays"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(old: str, new: str, code: str, where: str, file: Path) -> None:
@@ -79,7 +89,7 @@ CODES: Final = "cs, de, en, fi, fr, hu, it, nl, pl, ru, sk, sv"
         ('name = "English"\n', "", "the key name is missing; accepted: name = ..."),
         (
             'name = "English"', 'nome = "English"\nname = "English"',
-            ("there is no such key here; given 'nome'; accepted: name, channels, city, code, days, moments, months, "
+            ("there is no such key here; given 'nome'; accepted: name, channels, city, code, days, hours, moments, months, "
              "numbers, parts, sentences, summer_time, time, weekdays, winter_time, zones"),
         ),
         ('name = "English"', "name = 7", "name: this is no text; given 7; accepted: a text"),
@@ -124,7 +134,8 @@ def test_what_is_wrong_with_a_language_word_for_word(old: str, new: str, said: s
 def test_a_form_of_a_date_needs_months_of_its_own_where_the_language_has_none(file: Path) -> None:
     path = english(file, ("months = [", "numbers = ["))
     assert [str(problem) for problem in language_problems(path)][1:] == [
-        f"{path}: days.{form}: the key months is missing; accepted: months = ..." for form in ("bare", "on")
+        f"{path}: {form}: the key months is missing; accepted: months = ..."
+        for form in ("days.bare", "days.on", "hours")
     ]
 
 
