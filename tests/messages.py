@@ -22,6 +22,7 @@ from tests.unit.interop.holidays.test_loading import REFUSALS as HOLIDAYS
 from tests.unit.interop.holidays.test_sources import REFUSALS as HOLIDAY_SOURCES
 from tests.unit.interop.icalendar.test_feeds import REFUSALS as ICALENDAR
 from tests.unit.interop.jira.test_loading import REFUSALS as JIRA
+from tests.unit.interop.salesforce.test_loading import REFUSALS as SALESFORCE
 from tests.unit.interop.schema_org.test_loading import REFUSALS as SCHEMA_ORG
 from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
 from tests.unit.interop.schema_org.test_writing import REFUSALS as SCHEMA_ORG_WRITTEN
@@ -43,6 +44,7 @@ REFUSALS: Final[list[Refusal]] = [
     *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
     *FRESHWORKS,
+    *SALESFORCE,
     *ZAMMAD, *ZAMMAD_WRITTEN,
     *HOURS_IN_WORDS,
 ]  # fmt: skip

@@ -54,7 +54,7 @@ _shown = reprlib.Repr()
 _shown.maxstring = _shown.maxother = 120
 _MOST_SHOWN = 1_000  # characters of what is accepted, and of a place
 _MOST_LISTED = 100  # problems in one message
-_FILES = (".toml", ".json", ".csv", ".jsonl")
+_FILES = (".toml", ".json", ".csv", ".jsonl", ".xml")
 
 
 class _Shown(str):

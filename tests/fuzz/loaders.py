@@ -19,6 +19,8 @@ from tests.unit.interop.google_business import test_loading as google
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
 from tests.unit.interop.jira.test_loading import ODD as JIRA
 from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
+from tests.unit.interop.salesforce import orgs
+from tests.unit.interop.salesforce import test_loading as salesforce_files
 from tests.unit.interop.schema_org import pages
 from tests.unit.interop.zammad import helpdesks
 from tests.unit.interop.zendesk.accounts import ODD, ORDINARY
@@ -288,6 +290,8 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "provenance_data": _form(sla.PromiseProvenance),
     "queue_entry_data": _form(sla.QueueEntry),
     "recurrence": _recurrence,
+    "salesforce": _imported(sla.interop.salesforce.load),
+    "salesforce_file": _file(lambda file: sla.interop.salesforce.load(file, lossy=True), ".xml"),
     "saved_clocks": _saved,
     "schema_org": _schema_org,
     "sentence_data": _form(sla.Sentence),
@@ -390,6 +394,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "freshdesk": [freshworks.ORDINARY, freshworks.OVERNIGHT, freshworks.ODD],
     "freshservice": [freshworks.SERVICE_ORDINARY, freshworks.SERVICE_OVERNIGHT, freshworks.SERVICE_ODD],
     "jira": [JIRA],
+    "salesforce": [orgs.ORDINARY, orgs.OVERNIGHT, orgs.ODD],
     "jira_sla": [ONGOING, COMPLETED],
     "zammad": [helpdesks.ORDINARY, helpdesks.ODD],
     "zendesk": [[*ORDINARY, USERS, AUDITS, METRIC_EVENTS], ODD],
@@ -410,6 +415,7 @@ calendar = "office"
 metrics.first_response = { due = { business_days = 1, by = "close", cutoff = "16:00" } }
 """
 TEXTS: Final[dict[str, list[bytes]]] = {
+    "salesforce_file": [salesforce_files.XML.encode()],
     "icalendar": [
         (b"X-WR-CALNAME:Days\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227\nSUMMARY:a\\, b\n"
         b"RRULE:FREQ=YEARLY;COUNT=3\nEXDATE;VALUE=DATE:20271224\nEND:VEVENT\nEND:VCALENDAR\n"),

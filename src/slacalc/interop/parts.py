@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 from slacalc.arguments import nearest_first
 from slacalc.business_time.instants import read_zone
@@ -15,7 +15,7 @@ from slacalc.errors import InteropError, SlaError, ZoneError
 from slacalc.errors import Path as Keys
 from slacalc.files import FileKind, read_data_file
 
-__all__ = ["Part", "documents_in", "read_each", "unique_names"]
+__all__ = ["JSON_FILES", "Part", "Reader", "documents_in", "read_each", "unique_names"]
 
 T = TypeVar("T")
 
@@ -23,6 +23,17 @@ _JSON: Final = FileKind(
     InteropError, "import_unreadable", "the file cannot be read", "a UTF-8 file of JSON", most_bytes=50_000_000
 )
 _MOST_FILES: Final = 10_000
+
+Reader: TypeAlias = Callable[[Path], Any]
+"""Reads a file into tables, lists and texts."""
+
+
+def _read_json(path: Path) -> Any:  # noqa: ANN401 - JSON may be anything
+    return read_data_file(path, _JSON)
+
+
+JSON_FILES: Final[Mapping[str, Reader]] = {".json": _read_json}
+"""How files are read, by how their names end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +175,14 @@ def unique_names(names: Mapping[str, str]) -> dict[str, str]:
     return {number: name if every[name] == 1 else f"{name} ({number})" for number, name in names.items()}
 
 
-def documents_in(source: object) -> list[Part]:
-    """Return the documents of a folder, each file of JSON in it and below it; of a file; or one of parsed JSON.
+def documents_in(source: object, formats: Mapping[str, Reader] = JSON_FILES) -> list[Part]:
+    """Return the documents of a folder, each file of a format in it and below it; of a file; or one of parsed JSON.
 
     Raises InteropError for what cannot be read, and for a folder without such files.
     """
     if isinstance(source, str | Path):
         path = Path(source)
-        return [*_documents_below(path)] if path.is_dir() else [Part(read_data_file(_json(path), _JSON), str(path))]
+        return [*_documents_below(path, formats)] if path.is_dir() else [Part(_reader(path, formats)(path), str(path))]
     if isinstance(source, Mapping):
         return [Part(source)]
     if isinstance(source, list | tuple):
@@ -185,30 +196,31 @@ def documents_in(source: object) -> list[Part]:
     )
 
 
-def _documents_below(folder: Path) -> Iterator[Part]:
-    found = sorted(path for path in folder.rglob("*.json") if path.is_file())[: _MOST_FILES + 1]
+def _documents_below(folder: Path, formats: Mapping[str, Reader]) -> Iterator[Part]:
+    every = (path for path in folder.rglob("*") if path.suffix in formats and path.is_file())
+    found = sorted(every)[: _MOST_FILES + 1]
     if not found or len(found) > _MOST_FILES:
         raise InteropError(
             "import_folder_without_files",
             "the folder has no files to read, or too many",
             given=str(folder),
-            accepts=f"1 to {_MOST_FILES} files of JSON, whose names end in .json",
+            accepts=f"1 to {_MOST_FILES} files whose names end in {' or '.join(formats)}",
             where="source",
         )
     for path in found:
-        yield Part(read_data_file(path, _JSON), path.relative_to(folder).as_posix())
+        yield Part(formats[path.suffix](path), path.relative_to(folder).as_posix())
 
 
-def _json(path: Path) -> Path:
-    if path.suffix != ".json":
+def _reader(path: Path, formats: Mapping[str, Reader]) -> Reader:
+    if path.suffix not in formats:
         raise InteropError(
             "import_unreadable",
             "the file cannot be read",
             given=path.name,
-            accepts="a file of JSON, whose name ends in .json",
+            accepts=f"a file whose name ends in {' or '.join(formats)}",
             where=str(path),
         )
-    return path
+    return formats[path.suffix]
 
 
 def _is_whole(text: str) -> bool:

@@ -1,12 +1,11 @@
 """The part of JQL that conditions of a rule can say: a field that is a value, or one of several, joined by AND."""
 
 import re
-from typing import Final, TypeAlias
+from typing import Final
 
-__all__ = ["Conditions", "joined", "read_jql"]
+from slacalc.interop.goals import Conditions, joined
 
-Conditions: TypeAlias = dict[str, list[str]]
-"""The values that each field may have."""
+__all__ = ["read_jql"]
 
 _VALUE: Final = r'(?:"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[^\s,()="\'!<>~]+)'
 _CLAUSE: Final = re.compile(
@@ -45,14 +44,6 @@ def read_jql(query: str) -> Conditions | None:
                 return None
             at = conjunction.end()
     return found if at == len(query) else None
-
-
-def joined(conditions: Conditions, more: Conditions) -> Conditions:
-    """Return conditions that all hold; a field that no value is left for has an empty list."""
-    both = dict(conditions)
-    for field, values in more.items():
-        both[field] = [value for value in both.get(field, values) if value in values]
-    return both
 
 
 def _plain(value: str) -> str:

@@ -6,12 +6,9 @@ clock. Of each SLA the goals are tried by their position, and the first whose JQ
 rest. The cloud has no interface for any of this.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
-from itertools import product
-from math import prod
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import DAY_SECONDS
@@ -19,8 +16,9 @@ from slacalc.business_time.spans import Spans, union
 from slacalc.calendars.hours import DAY_NAMES, format_windows
 from slacalc.errors import InteropError
 from slacalc.errors import Path as Keys
+from slacalc.interop.goals import Goal, metric_name, rules_of
 from slacalc.interop.imported import Imported, Loss
-from slacalc.interop.jira.jql import Conditions, joined, read_jql
+from slacalc.interop.jira.jql import read_jql
 from slacalc.interop.parts import Part, documents_in, read_each, unique_names
 from slacalc.policies.loading import policy_from_data
 
@@ -40,15 +38,6 @@ _MINUTES_OF_A_DAY: Final = 24 * 60
 _DAY_MILLIS: Final = 1000 * DAY_SECONDS
 _ALMOST_MIDNIGHT: Final = (_DAY_MILLIS - 60_000, _DAY_MILLIS - 1_000)
 _MOST_MILLIS: Final = 10**12
-_MOST_RULES: Final = 2_000
-
-
-class _Goal(NamedTuple):
-    """What one SLA promises to the tickets of a query; None for nothing."""
-
-    when: Conditions
-    metric: str
-    promised: dict[str, Any] | None
 
 
 def load(source: object, *, lossy: bool = False) -> Imported:
@@ -65,9 +54,9 @@ def load(source: object, *, lossy: bool = False) -> Imported:
     read = read_each(sorted(tables[_GOAL], key=_position), lambda row: _goal(row, metrics, names))
     losses = [*_last_minutes(tables[_WORKING_TIME]), *_conditions_lost(tables, metrics)]
     losses += [each for each in read if isinstance(each, Loss)]
-    goals: dict[str, list[_Goal]] = {}
+    goals: dict[str, list[Goal]] = {}
     for each in read:
-        if isinstance(each, _Goal):
+        if isinstance(each, Goal):
             goals.setdefault(each.metric, []).append(each)
     tables_of = {names[number]: table for number, table in calendars.items()}
     policy = policy_from_data(_policy(tables_of, goals), where="Jira")
@@ -165,7 +154,7 @@ def _position(row: Part) -> int:
     return row["POS"].whole(0, 10**6)
 
 
-def _goal(row: Part, metrics: Mapping[str, str], calendars: Mapping[str, str]) -> _Goal | Loss:
+def _goal(row: Part, metrics: Mapping[str, str], calendars: Mapping[str, str]) -> Goal | Loss:
     """Return a goal; of one whose query conditions cannot say, that it is lost."""
     metric = _named(row["TIME_METRIC_ID"], metrics, _METRIC)
     calendar = _named(row["CALENDAR_ID"], calendars, _CALENDAR) if "CALENDAR_ID" in row else _ALWAYS
@@ -176,9 +165,9 @@ def _goal(row: Part, metrics: Mapping[str, str], calendars: Mapping[str, str]) -
             "due_times", row["JQL_QUERY"].place, f"the query {query!r} chooses the tickets", "the goal is left out"
         )
     if "TARGET_DURATION" not in row:
-        return _Goal(when, metric, None)
+        return Goal(when, metric, None)
     amount = format_amount(timedelta(milliseconds=row["TARGET_DURATION"].whole(0, _MOST_MILLIS)))
-    return _Goal(when, metric, {"due": {"business_hours": amount}, "calendar": calendar})
+    return Goal(when, metric, {"due": {"business_hours": amount}, "calendar": calendar})
 
 
 def _named(part: Part, names: Mapping[str, str], table: str) -> str:
@@ -191,21 +180,12 @@ def _named(part: Part, names: Mapping[str, str], table: str) -> str:
 
 def _metric(name: str) -> str:
     known = _NAMES.get(name.strip().lower())
-    return known or re.sub(r"\W+", "_", name.strip().lower()).strip("_") or "sla"
+    return known or metric_name(name)
 
 
-def _policy(calendars: dict[str, dict[str, Any]], goals: Mapping[str, list[_Goal]]) -> dict[str, Any]:
+def _policy(calendars: dict[str, dict[str, Any]], goals: Mapping[str, list[Goal]]) -> dict[str, Any]:
     """Return the data of the policy: a rule for each combination of goals, as each SLA chooses its own."""
-    choices = [[*each, *([] if not each[-1].when else [_Goal({}, each[-1].metric, None)])] for each in goals.values()]
-    if prod(map(len, choices)) > _MOST_RULES:
-        raise InteropError(
-            "import_too_much",
-            "the goals of the SLAs together make too many rules",
-            given=prod(map(len, choices)),
-            accepts=f"at most {_MOST_RULES} combinations",
-            where=_GOAL,
-        )
-    rules = [rule for chosen in product(*choices) if (rule := _rule(chosen)) is not None]
+    rules = rules_of(goals.values(), _GOAL) if goals else []
     used = {metric["calendar"] for rule in rules for metric in rule["metrics"].values()}
     if _ALWAYS in used or not calendars:
         calendars = {**calendars, _ALWAYS: {"zone": "UTC", "hours": "24/7"}}
@@ -217,17 +197,3 @@ def _policy(calendars: dict[str, dict[str, Any]], goals: Mapping[str, list[_Goal
         "calendars": calendars,
         "rules": rules or [{"name": "no goal", "metrics": {}}],
     }
-
-
-def _rule(chosen: Iterable[_Goal]) -> dict[str, Any] | None:
-    """Return the rule for tickets that all of these goals are for; None where there can be none."""
-    when: Conditions = {}
-    metrics: dict[str, Any] = {}
-    for goal in chosen:
-        when = joined(when, goal.when)
-        if goal.promised is not None:
-            metrics[goal.metric] = goal.promised
-    if not all(when.values()):
-        return None
-    name = ", ".join(f"{field} {' or '.join(values)}" for field, values in when.items()) or "all remaining"
-    return {"name": name, "when": when, "metrics": metrics}

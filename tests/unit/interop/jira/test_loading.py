@@ -191,7 +191,7 @@ REFUSALS: Final = [
     Refusal(
         lambda: jira.load(
             tables(
-                [], [], [], [goal(place, f"priority = P{place}", 1, None, metric) for metric in (1, 2, 3) for place in range(13)], "a", "b", "c"
+                [], [], [], [goal(place, f"field{metric} = P{place}", 1, None, metric) for metric in (1, 2, 3) for place in range(13)], "a", "b", "c"
             )
         ),
         sla.InteropError, "import_too_much", "AO_54307E_GOAL", "2744", "at most 2000 combinations",
