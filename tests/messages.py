@@ -27,6 +27,7 @@ from tests.unit.interop.schema_org.test_loading import REFUSALS as SCHEMA_ORG
 from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
 from tests.unit.interop.schema_org.test_writing import REFUSALS as SCHEMA_ORG_WRITTEN
 from tests.unit.interop.zammad.test_loading import REFUSALS as ZAMMAD
+from tests.unit.interop.zammad.test_tickets import REFUSALS as ZAMMAD_TICKETS
 from tests.unit.interop.zammad.test_writing import REFUSALS as ZAMMAD_WRITTEN
 from tests.unit.interop.zendesk.test_loading import REFUSALS as ZENDESK
 from tests.unit.interop.zendesk.test_tickets import REFUSALS as ZENDESK_TICKETS
@@ -45,7 +46,7 @@ REFUSALS: Final[list[Refusal]] = [
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
     *FRESHWORKS,
     *SALESFORCE,
-    *ZAMMAD, *ZAMMAD_WRITTEN,
+    *ZAMMAD, *ZAMMAD_WRITTEN, *ZAMMAD_TICKETS,
     *HOURS_IN_WORDS,
 ]  # fmt: skip
 

@@ -22,7 +22,7 @@ from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
 from tests.unit.interop.salesforce import orgs
 from tests.unit.interop.salesforce import test_loading as salesforce_files
 from tests.unit.interop.schema_org import pages
-from tests.unit.interop.zammad import helpdesks
+from tests.unit.interop.zammad import helpdesks, month
 from tests.unit.interop.zendesk.accounts import ODD, ORDINARY
 from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
 
@@ -217,6 +217,9 @@ def _zammad(raw: bytes) -> object:
     """What can be imported is a policy that its file says; its calendars can be written for Zammad, or are refused."""
     imported = sla.interop.zammad.load(_data(raw), lossy=True)
     assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    told = sla.interop.zammad.read_tickets(_data(raw), imported.policy)
+    judged = sla.interop.zammad.read_judgements(_data(raw))
+    sla.interop.compare(told, judged, imported.policy, sla.interop.zammad.CONVENTIONS, as_of=NOW)
     first, last = date(2026, 11, 1), date(2026, 11, 30)
     return [sla.interop.zammad.write(each, first, last).content for each in imported.calendars.values()]
 
@@ -396,7 +399,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "jira": [JIRA],
     "salesforce": [orgs.ORDINARY, orgs.OVERNIGHT, orgs.ODD],
     "jira_sla": [ONGOING, COMPLETED],
-    "zammad": [helpdesks.ORDINARY, helpdesks.ODD],
+    "zammad": [[*helpdesks.ORDINARY, *month.TICKETS, *month.HISTORIES, month.ARTICLES], helpdesks.ODD],
     "zendesk": [[*ORDINARY, USERS, AUDITS, METRIC_EVENTS], ODD],
     "versions_data": [{"versions": [DATA, {**DATA, "valid_from": "2027-01-01T00:00:00Z"}]}],
 }  # fmt: skip

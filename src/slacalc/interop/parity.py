@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final, Literal, TypeAlias
 
@@ -10,6 +11,7 @@ from slacalc.business_time.instants import amount_us, to_us
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.many_tickets import LeftOut
 from slacalc.clocks.replay import Clocks, replay_tickets
+from slacalc.errors import SlaError
 from slacalc.events.event import Event
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.targets.points import CountingTarget
@@ -27,17 +29,25 @@ _SKIPPED: Final = ("cancelled", "not_started", "done")
 class EngineConventions:
     """What another system does otherwise: done to our results before they are compared, or only told.
 
-    Times are compared by the `grain`, rounded down. `told` are what a policy cannot say, and no result is changed for.
+    Times are compared by the `grain`, rounded down; a breach that is noticed up to `notices_within` later is the same.
+    `told` are what a policy cannot say, and no result is changed for. `silence` is what it means that nothing is said
+    of a promise: that there is none, or that it is not told, so that it cannot be compared.
     """
 
     system: str
     grain: timedelta
     told: tuple[str, ...] = ()
+    silence: Literal["no_promise", "not_told"] = "no_promise"
+    notices_within: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What another system says of one promise; `ledger` is what it told of it, instant by instant."""
+    """What another system says of one promise; `ledger` is what it told of it, instant by instant.
+
+    `target` is empty and `due` None where it does not say them. `late` is said of a promise that was not kept, where
+    nothing says when it was due.
+    """
 
     ticket: str
     metric: str
@@ -47,11 +57,13 @@ class Judgement:
     breached_at: datetime | None
     done_at: datetime | None
     ledger: tuple[tuple[datetime, str], ...] = ()
+    due: datetime | None = None
+    late: bool = False
 
     @property
     def verdict(self) -> Verdict:
         """What it says."""
-        if self.breached_at is not None:
+        if self.breached_at is not None or self.late:
             return "breached"
         return "open" if self.done_at is None else "met"
 
@@ -75,12 +87,16 @@ class JudgedOtherwise:
 
 @dataclass(frozen=True, slots=True)
 class Parity(Tabular):
-    """How many promises are judged alike, by metric, and each that is not; printed it is these two tables."""
+    """How many promises are judged alike, by metric, and each that is not; printed it is these two tables.
+
+    `untold` counts promises of ours of which the other system does not say whether it made them.
+    """
 
     conventions: EngineConventions
     agreed: Mapping[str, int]
     differences: tuple[JudgedOtherwise, ...]
     left_out: tuple[LeftOut, ...] = ()
+    untold: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def share(self) -> float | None:
@@ -99,6 +115,7 @@ class Parity(Tabular):
             "agreed": dict(self.agreed),
             "differences": self.to_rows(),
             "left_out": [each._asdict() for each in self.left_out],
+            "untold": dict(self.untold),
             "told": list(self.conventions.told),
         }
 
@@ -112,6 +129,8 @@ class Parity(Tabular):
         yield TextTable.of(("metric", "alike", "otherwise"), rows, figures=range(1, 3))
         for each in self.differences:
             yield f"{each.ticket}, {each.metric} {each.cycle}: {each.why}"
+        for metric, count in self.untold.items():
+            yield f"{metric}: {count} {'promise' if count == 1 else 'promises'} of which {system} says nothing"
         for left in self.left_out:
             yield f"{left.ticket}, left out: {left.text}"
         yield from (f"{system} does otherwise: {each}" for each in self.conventions.told)
@@ -132,6 +151,7 @@ def compare(
     """
     told = {(each.ticket, each.metric, each.cycle): each for each in _begun_by(judgements, as_of)}
     agreed: Counter[str] = Counter()
+    untold: Counter[str] = Counter()
     otherwise: list[JudgedOtherwise] = []
     left_out: list[LeftOut] = []
     for clocks in replay_tickets(events, policy, as_of=as_of):
@@ -143,16 +163,22 @@ def compare(
             theirs = told.pop((clocks.ticket, state.metric, cycle), None)
             if state.status in _SKIPPED:
                 continue
+            if theirs is None and conventions.silence == "not_told":
+                untold[state.metric] += 1
+                continue
             if why := _why(theirs, state, conventions):
                 key = clocks.ticket, state.metric, cycle
                 otherwise.append(_otherwise(key, theirs, _ours(state), why, state.ledger.to_text()))
             else:
                 agreed[state.metric] += 1
     for key, theirs in told.items():
-        why = f"{conventions.system} promised {theirs.target}; slacalc promises nothing, or its clock did not begin"
+        promised = theirs.target or f"an end by {_moment(theirs.due, UTC)}"
+        why = f"{conventions.system} promised {promised}; slacalc promises nothing, or its clock did not begin"
         otherwise.append(_otherwise(key, theirs, None, why, ""))
     otherwise.sort(key=lambda each: (each.ticket, each.metric, each.cycle))
-    return Parity(conventions, dict(sorted(agreed.items())), tuple(otherwise), tuple(left_out))
+    return Parity(
+        conventions, dict(sorted(agreed.items())), tuple(otherwise), tuple(left_out), dict(sorted(untold.items()))
+    )
 
 
 def _begun_by(judgements: Iterable[Judgement], as_of: datetime) -> Iterator[Judgement]:
@@ -161,7 +187,7 @@ def _begun_by(judgements: Iterable[Judgement], as_of: datetime) -> Iterator[Judg
         if each.ledger and each.ledger[0][0] <= as_of:
             breached = each.breached_at if each.breached_at is not None and each.breached_at <= as_of else None
             done = each.done_at if each.done_at is not None and each.done_at <= as_of else None
-            yield replace(each, breached_at=breached, done_at=done)
+            yield replace(each, breached_at=breached, done_at=done, late=each.late and done is not None)
 
 
 def _states(clocks: Clocks) -> Iterator[tuple[int, ClockState]]:
@@ -180,22 +206,37 @@ def _why(theirs: Judgement | None, state: ClockState, conventions: EngineConvent
     system, ours = conventions.system, _ours(state)
     if theirs is None:
         return f"slacalc promised {state.target}; {system} promised nothing"
-    if theirs.verdict == ours and (ours != "breached" or _same(theirs.breached_at, state.due, conventions)):
+    if theirs.verdict == ours and _due_alike(theirs, state, conventions):
         return ""
     zone = state.calendar.zone_info
-    there = f"{system} says {_at(theirs.verdict, theirs.breached_at or theirs.done_at, zone)}"
+    due = "" if theirs.due is None else f", due {_moment(theirs.due, zone)}"
+    there = f"{system} says {_at(theirs.verdict, theirs.breached_at or theirs.done_at, zone)}{due}"
     here = f"slacalc says {_at(ours, state.breached_at or state.done_at, zone)}, due {_moment(state.due, zone)}"
     return f"{there}; {here}: {_reason(theirs, state, conventions)}"
 
 
+def _due_alike(theirs: Judgement, state: ClockState, conventions: EngineConventions) -> bool:
+    """Tell whether both say one due time, as far as both say any; a breach may be noticed later than it was due."""
+    if state.due is None or (theirs.due is None and theirs.breached_at is None):
+        return True
+    if theirs.due is not None:
+        return _same(theirs.due, state.due, conventions)
+    noticed = amount_us(conventions.notices_within)
+    at = theirs.breached_at
+    return _same(at, state.due, conventions) or (at is not None and 0 <= to_us(at) - to_us(state.due) <= noticed)
+
+
 def _reason(theirs: Judgement, state: ClockState, conventions: EngineConventions) -> str:
     system, zone = conventions.system, state.calendar.zone_info
-    if theirs.target != str(state.target):
+    if theirs.target and theirs.target != str(state.target):
         return f"the target is {theirs.target} there, {state.target} here"
     if not _same(theirs.origin, state.origin, conventions):
         return f"the clock began {_moment(theirs.origin, zone)} there, {_moment(state.origin, zone)} here"
-    if theirs.breached_at is not None and _same(_around_the_clock(state), theirs.breached_at, conventions):
+    due = theirs.due or theirs.breached_at
+    if due is not None and _same(_around_the_clock(state), due, conventions):
         return f"{system} counted the target around the clock, with nights and days off"
+    if due is not None and _same(_without_pauses(state), due, conventions):
+        return f"{system} counted the time that is paused here, too"
     if theirs.done_at is not None and not _same(theirs.done_at, state.done_at, conventions):
         return f"it was done {_moment(theirs.done_at, zone)} there, {_moment(state.done_at, zone)} here"
     return "other hours are open, or another time is paused: the ledgers tell"
@@ -205,6 +246,15 @@ def _around_the_clock(state: ClockState) -> datetime | None:
     """Return when the amount of the target has passed on the clock on the wall."""
     target, origin = state.target, state.origin
     return origin + target.amount if isinstance(target, CountingTarget) and origin is not None else None
+
+
+def _without_pauses(state: ClockState) -> datetime | None:
+    """Return when it would be due if nothing had paused it."""
+    target, origin = state.target, state.origin
+    if isinstance(target, CountingTarget) and origin is not None:
+        with suppress(SlaError):  # nothing opens any more
+            return target.due(state.calendar, origin)
+    return None
 
 
 def _same(one: datetime | None, other: datetime | None, conventions: EngineConventions) -> bool:

@@ -43,6 +43,6 @@ SYSTEMS: Final[Mapping[str, System]] = {
     "jira": System(jira.load),
     "salesforce": System(salesforce.load),
     "schema_org": System(schema_org.load, needs=("zone",), takes=("holidays",)),
-    "zammad": System(zammad.load),
+    "zammad": System(zammad.load, Engine(zammad.read_tickets, zammad.read_judgements, zammad.CONVENTIONS)),
     "zendesk": System(zendesk.load, Engine(zendesk.read_tickets, zendesk.read_judgements, zendesk.CONVENTIONS)),
 }

@@ -17,6 +17,9 @@ from slacalc.policies.loading import policy_from_data
 
 __all__ = ["load", "priorities_in"]
 
+_FROM_CREATION: Final = {"after_breach": "judged_anew", "unpromised_time": "counts"}
+_AFRESH: Final[Mapping[str, dict[str, str]]] = {"first_response": _FROM_CREATION, "resolution": _FROM_CREATION}
+"""What counts from the creation does so by the SLA of now, whatever was promised before."""
 _NO_SLA: Final[dict[str, Any]] = {"name": "no SLA", "metrics": {}}
 
 
@@ -85,5 +88,5 @@ def _policy(
         "fields": fields_of((each.condition for each in slas), priorities),
         "calendars": {each.name: each.table for each in calendars},
         "rules": rules or [_NO_SLA],
-        "clocks": {metric: {"paused_in": [*states.paused]} for metric in metrics},
+        "clocks": {metric: {"paused_in": [*states.paused], **_AFRESH.get(metric, {})} for metric in metrics},
     }

@@ -94,5 +94,7 @@ def _losses(week: Iterable[Spans], differing: Mapping[date, Spans]) -> Iterator[
     if any(end // _MINUTE == (DAY_SECONDS - 1) // _MINUTE for _, end in every):
         yield Loss("due_times", "hours", "hours that end at 23:59", "Zammad takes it for midnight")
     if open_otherwise := [day for day, windows in differing.items() if windows]:
-        means = f"{len(open_otherwise)} dates are open at other hours than their weekday, the first {open_otherwise[0]}"
-        yield Loss("due_times", "dates", means, "they have the hours of their weekday")
+        count = len(open_otherwise)
+        dates = "1 date is" if count == 1 else f"{count} dates are"
+        means = f"{dates} open at other hours than the weekday, the first {open_otherwise[0]}"
+        yield Loss("due_times", "dates", means, "the hours of the weekday")
