@@ -18,6 +18,7 @@ from tests.unit.expectations.test_expectation_refusals import REFUSALS as EXPECT
 from tests.unit.expectations.test_hours_in_words import REFUSALS as HOURS_IN_WORDS
 from tests.unit.interop.freshworks.test_account import REFUSALS as FRESHWORKS
 from tests.unit.interop.google_business.test_loading import REFUSALS as GOOGLE
+from tests.unit.interop.google_business.test_writing import REFUSALS as GOOGLE_WRITTEN
 from tests.unit.interop.holidays.test_loading import REFUSALS as HOLIDAYS
 from tests.unit.interop.holidays.test_sources import REFUSALS as HOLIDAY_SOURCES
 from tests.unit.interop.icalendar.test_feeds import REFUSALS as ICALENDAR
@@ -31,6 +32,7 @@ from tests.unit.interop.zammad.test_tickets import REFUSALS as ZAMMAD_TICKETS
 from tests.unit.interop.zammad.test_writing import REFUSALS as ZAMMAD_WRITTEN
 from tests.unit.interop.zendesk.test_loading import REFUSALS as ZENDESK
 from tests.unit.interop.zendesk.test_tickets import REFUSALS as ZENDESK_TICKETS
+from tests.unit.interop.zendesk.test_writing import REFUSALS as ZENDESK_WRITTEN
 from tests.unit.policies.test_changed import REFUSALS as CHANGED
 from tests.unit.policies.test_policy_refusals import REFUSALS as POLICIES
 from tests.unit.reports.test_report_refusals import LEFT_OUT, REPORTS
@@ -48,6 +50,8 @@ REFUSALS: Final[list[Refusal]] = [
     *SALESFORCE,
     *ZAMMAD, *ZAMMAD_WRITTEN, *ZAMMAD_TICKETS,
     *HOURS_IN_WORDS,
+    *ZAMMAD, *ZAMMAD_WRITTEN,
+    *HOURS_IN_WORDS, *GOOGLE_WRITTEN, *ZENDESK_WRITTEN,
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-__all__ = ["NamedZone", "zone_name", "zones_of_territories"]
+__all__ = ["NamedZone", "rails_name", "zone_name", "zones_of_territories"]
 
 _SYSTEMS: Final[Mapping[str, str]] = {"windows": "Windows", "rails": "Rails"}
 
@@ -31,6 +31,17 @@ def zone_name(name: object) -> NamedZone | None:
     return _by_name().get(name.casefold()) if isinstance(name, str) else None
 
 
+def rails_name(zone: str) -> str | None:
+    """Return what Rails calls a zone: of several names that of its city, or the first; None where it has none.
+
+    >>> rails_name("Europe/London"), rails_name("America/Los_Angeles")
+    ('London', 'Pacific Time (US & Canada)')
+    """
+    names = _rails_names().get(zone, ())
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return city if city in names else next(iter(names), None)
+
+
 @lru_cache(maxsize=1)
 def zones_of_territories() -> dict[str, tuple[str, ...]]:
     """Return the zones of each territory that a name of Windows has there."""
@@ -39,6 +50,15 @@ def zones_of_territories() -> dict[str, tuple[str, ...]]:
         for territory, zone in each.territories.items():
             zones[territory] = (*zones.get(territory, ()), zone)
     return zones
+
+
+@lru_cache(maxsize=1)
+def _rails_names() -> dict[str, tuple[str, ...]]:
+    names: dict[str, tuple[str, ...]] = {}
+    for each in _read():
+        if each.system == _SYSTEMS["rails"]:
+            names[each.zone] = (*names.get(each.zone, ()), each.name)
+    return {**names, "UTC": names["Etc/UTC"]}
 
 
 @lru_cache(maxsize=1)

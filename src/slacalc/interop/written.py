@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 
-from slacalc.business_time.spans import Spans
+from slacalc.business_time.instants import DAY_SECONDS
+from slacalc.business_time.spans import Spans, clip, union
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.known_layers import layers_of
 from slacalc.calendars.layers import Layers
@@ -14,9 +15,19 @@ from slacalc.errors import InteropError
 from slacalc.interop.imported import Loss
 from slacalc.render import Tabular, TextTable
 
-__all__ = ["DifferingDate", "WeekAndDates", "Written", "absences_lost", "layers_known", "week_and_dates"]
+__all__ = [
+    "DifferingDate",
+    "WeekAndDates",
+    "Written",
+    "absences_lost",
+    "cut_at_midnight",
+    "layers_known",
+    "other_hours_lost",
+    "week_and_dates",
+]
 
 _ONE: Final = timedelta(days=1)
+_DATES: Final = ("date is", "dates are")
 _MOST_DATES: Final = 3_660
 
 
@@ -88,6 +99,39 @@ def week_and_dates(calendar: Calendar, first: date, last: date) -> WeekAndDates:
         if each.after_special != week[day.weekday()]
     }
     return WeekAndDates(week, differing)
+
+
+def cut_at_midnight(told: WeekAndDates, first: date, last: date) -> WeekAndDates:
+    """Return the same with nights divided at midnight, for a format whose windows end on their date.
+
+    What is left of the night before the first date is as in its week. A date that such a night is missing from differs,
+    too, and has the name of the date before.
+    """
+
+    def windows(day: date) -> Spans:
+        return told.dates[day].windows if day in told.dates else told.week[day.weekday()]
+
+    def name(day: date) -> str | None:
+        named = (told.dates[each].name for each in (day, day - _ONE) if each in told.dates)
+        return next((each for each in named if each), None)
+
+    week = tuple(_cut(told.week[day - 1], told.week[day]) for day in range(7))
+    dates = (first + step * _ONE for step in range((last - first).days + 1))
+    cut = {day: DifferingDate(_cut(windows(day - _ONE), windows(day)), name(day)) for day in dates}
+    return WeekAndDates(week, {day: each for day, each in cut.items() if each.windows != week[day.weekday()]})
+
+
+def _cut(before: Spans, own: Spans) -> Spans:
+    """Return the open times of one date: what is left of the night before, and its own windows up to midnight."""
+    spilled = union((start - DAY_SECONDS, end - DAY_SECONDS) for start, end in before)
+    return clip(union([*spilled, *own]), 0, DAY_SECONDS)
+
+
+def other_hours_lost(told: WeekAndDates) -> Iterator[Loss]:
+    """Yield a loss for dates that are open at other hours than their weekday, for a format that can only close them."""
+    if days := [day for day, each in told.dates.items() if each.windows]:
+        means = f"{len(days)} {_DATES[len(days) > 1]} open at other hours than their weekday, the first {days[0]}"
+        yield Loss("due_times", "dates", means, "they have the hours of their weekday")
 
 
 def absences_lost(calendar: Calendar, first: date, last: date) -> Iterable[Loss]:

@@ -17,9 +17,10 @@ from slacalc.interop.parts import Part, documents_in, read_each
 from slacalc.interop.schema_org.rows import Row, dates_of, hours_of
 from slacalc.policies.loading import policy_from_data
 
-__all__ = ["load"]
+__all__ = ["DAYS", "load"]
 
-_DAYS: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+DAYS: Final = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+"""The days of a week as the format names them, Monday first."""
 _FIELDS: Final = {"hours": 24, "minutes": 59, "seconds": 59}
 _HOURS: Final = ("regularHours", "specialHours")
 
@@ -110,7 +111,7 @@ def _table(place: Part, zone: str) -> dict[str, Any]:
 
 
 def _regular(period: Part) -> Row:
-    first, last = (_DAYS.index(period[key].word(*_DAYS)) for key in ("openDay", "closeDay"))
+    first, last = (DAYS.index(period[key].word(*DAYS)) for key in ("openDay", "closeDay"))
     return Row(period.place, (first,), None, _window(period, (last - first) % 7))
 
 
