@@ -20,6 +20,8 @@ ELSEWHERE = {
     "clocks/apply.py": "clocks/test_cycle.py",
     "clocks/clock_state.py": "clocks/test_due.py",
     "clocks/ticket_state.py": "clocks/test_replay.py",
+    "expectations/cities.py": "expectations/test_languages.py",
+    "expectations/fillings.py": "expectations/test_wording.py",
     "columns/judging.py": "columns/test_outcome_frames.py",
     "columns/arrays.py": "columns/test_answers.py",
     "columns/clock_figures.py": "columns/test_event_replay.py",

@@ -397,15 +397,18 @@ class ClockState(Form):
         """The reasons why it is paused; none when it is not."""
         return tuple(map(reason_of, self._cycle.held)) if self.status == "paused" else ()
 
-    def expectation(self, *, zone: str | None = None, grain: "Grain" = "15min", language: str = "") -> "Expectation":
+    def expectation(
+        self, *, zone: str | None = None, grain: "Grain" = "15min", language: str = "", deprioritised_too: bool = False
+    ) -> "Expectation":
         """Return what to tell the customer of this clock, to a reader in a zone (None: that of the calendar).
 
         It is told as of the instant of the clock: `clocks.at(as_of)` has it at a later one. `language` is that of the
-        market. Raises ExpectationError unless the clock is open.
+        market. Of a deprioritised ticket no time is told, unless `deprioritised_too`. Raises ExpectationError unless
+        the clock is open.
         """
         from slacalc.expectations.expectation import expect_clock
 
-        return expect_clock(self, zone=zone, grain=grain, language=language)
+        return expect_clock(self, zone=zone, grain=grain, language=language, deprioritised_too=deprioritised_too)
 
     def outcome(self) -> "Outcome":
         """Return how its promise was kept as of its instant: open and overdue is breached, open and not due pending."""

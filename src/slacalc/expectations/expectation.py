@@ -1,7 +1,7 @@
 """What a customer can expect, without words: by when, in which zone, and why not sooner.
 
 An expectation is bound to the due time of the promise or the clock; nothing is calculated a
-second time.
+second time. Over 400 lines: a promise and a clock are told by the same functions.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first
-from slacalc.business_time.instants import from_us, read_zone, to_us
+from slacalc.business_time.instants import amount_us, from_us, read_zone, to_us
 from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.open_time import OpenTime
 from slacalc.clocks.clock_state import ClockState
 from slacalc.errors import ClosedForGoodError, ExpectationError
-from slacalc.expectations.reasons import Reason, why_later
+from slacalc.expectations.reasons import Reason, why_closed, why_later
 from slacalc.expectations.rounding import GRAINS, STANDARD_PARTS, DayPart, Grain, Told, tell_deadline, tell_limit
 from slacalc.forms import StoredForm
 from slacalc.making import changer_of, maker_of
@@ -169,10 +169,16 @@ class Expectation(StoredForm):
             opens = calendar.next_open(as_of)
         except ClosedForGoodError:
             opens = None
-        return _changed(base, state="closed") if opens is None else _timed(base, calendar, opens, state="opens_at")
+        if opens is None:
+            return _changed(base, state="closed")
+        told = _timed(base, calendar, opens, state="opens_at")
+        return _changed(told, reason=why_closed(calendar, base.as_of, opens))
 
-    def without_promise(self, channel: str) -> "Expectation":
-        """Return what to tell of a ticket that was deprioritised: it came in on a channel, and no time is said."""
+    def without_promise(self, channel: str = "") -> "Expectation":
+        """Return what to tell of a ticket that was deprioritised: it came in on a channel, and no time is said.
+
+        Without a channel none is named.
+        """
         return _changed(self, state="no_promise", channel=channel, by=None, earliest=None, expected=None, reason=None)
 
     def moved(self, old: "Expectation", *, parts: Sequence[DayPart] = STANDARD_PARTS) -> Move:
@@ -228,7 +234,7 @@ def expect_promise(
     if _is_at_once(promise, as_of):
         return _changed(base, state="at_once", follow_up=follow_up)
     if isinstance(promise.target, NextOpening):
-        return _changed(_timed(base, promise.calendar, promise.due, state="reachable_from"), follow_up=follow_up)
+        return _changed(_reachable(promise, promise.due, base), follow_up=follow_up)
     timed = _timed(base, promise.calendar, promise.due, promise.earliest, promise.expected)
     aimed = promise.expected_target if timed.expected is not None else None
     return _changed(
@@ -241,9 +247,17 @@ def expect_promise(
 
 
 def expect_clock(
-    clock: ClockState, *, zone: str | None = None, grain: Grain = "15min", language: str = ""
+    clock: ClockState,
+    *,
+    zone: str | None = None,
+    grain: Grain = "15min",
+    language: str = "",
+    deprioritised_too: bool = False,
 ) -> Expectation:
-    """Return what to tell of a clock, as of its own instant. Raises ExpectationError unless it is open."""
+    """Return what to tell of a clock, as of its own instant. Raises ExpectationError unless it is open.
+
+    Of a deprioritised ticket no time is told, unless `deprioritised_too` asks for it.
+    """
     base = _base(clock.calendar, clock.as_of, zone, grain, language)
     base = _about(base, clock)
     match clock.status:
@@ -257,6 +271,10 @@ def expect_clock(
         case "paused":
             waiting = _WAITING_FOR_CUSTOMER.issuperset(clock.paused_for)
             return _changed(base, state="waiting_for_you" if waiting else "on_hold")
+        case "running" | "warning" | "overdue" if (
+            clock.deprioritised and clock.owed_by == "us" and not deprioritised_too
+        ):
+            return base.without_promise()
         case "overdue":
             return _changed(_late(clock, base), follow_up=_follow_up(base, clock))
         case _:
@@ -297,11 +315,17 @@ def _not_owed(told: Promise | ClockState, base: Expectation) -> Expectation:
     if _is_at_once(told, as_of):
         return _changed(base, state="at_once")
     if isinstance(told.target, NextOpening) and not has_passed:
-        return _timed(base, told.calendar, told.due, state="reachable_from")
+        return _reachable(told, told.due, base)
     if is_tried:
         return _changed(base, state="best_effort")
     reason = why_later(told.target, told.calendar, told.origin, as_of, told.due)
     return _changed(_timed(base, told.calendar, told.due, told.earliest, state="usual"), reason=reason)
+
+
+def _reachable(told: Promise | ClockState, opens: datetime, base: Expectation) -> Expectation:
+    """Return from when somebody is there, and why nobody is now."""
+    reachable = _timed(base, told.calendar, opens, state="reachable_from")
+    return _changed(reachable, reason=why_closed(told.calendar, base.as_of, opens))
 
 
 def _about(base: Expectation, told: Promise | ClockState) -> Expectation:
@@ -376,6 +400,8 @@ def _still_ahead(as_of: datetime, moment: datetime | None, by: datetime, zone: Z
 
 
 def _is_at_once(promise: Promise | ClockState, as_of: datetime) -> bool:
-    """Tell whether somebody is there now and answers in as good as no time."""
+    """Tell whether somebody is there now, and answers in as good as no time before closing."""
     amount = promise.target.open_amount
-    return amount is not None and amount <= _AT_ONCE and promise.calendar.is_open(as_of)
+    if amount is None or amount > _AT_ONCE or not promise.calendar.is_open(as_of):
+        return False
+    return promise.due is not None and to_us(promise.due) - to_us(as_of) <= amount_us(_AT_ONCE)

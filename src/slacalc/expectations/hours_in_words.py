@@ -230,7 +230,7 @@ def _name(words: Language, calendar: Calendar, day: date, layers: DayLayers) -> 
         return layers.special.name
     if layers.holiday is None or layers.half_day is not None:
         return ""
-    return name_in(words.code, layers.holiday, names_of(calendar, day))
+    return name_in(words, layers.holiday, names_of(calendar, day))
 
 
 def _days(names: Sequence[str], days: list[int]) -> str:

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from importlib.resources import files
 from typing import Any, Final
 
 from slacalc.arguments import nearest_first
 from slacalc.errors import LanguageError
 from slacalc.expectations.rounding import DAY_MINUTES
+from slacalc.files import FileKind, read_toml_file
 
 __all__ = [
     "HOURS",
     "HOURS_LISTS",
+    "LANGUAGE_FILE",
     "RELATIONS",
     "SENTENCES",
     "TEXTS",
@@ -22,30 +25,48 @@ __all__ = [
     "problems_of_language",
 ]
 
+LANGUAGE_FILE: Final = FileKind(LanguageError, "language_unreadable", "the file cannot be read", "a UTF-8 file in TOML")
 SENTENCES: Final[Mapping[str, str]] = {
     "reply.by": "due",
     "reply.range": "earliest due",
     "reply.range_same_day": "earliest due",
+    "reply.range_two_days": "earliest due",
     "reply.range_days": "earliest due",
+    "reply.one_day": "due",
     "reply.expected": "expected due",
     "reply.expected_same_day": "expected due",
+    "reply.expected_end_of_day": "expected due",
     "acknowledgement.by": "due",
+    "acknowledgement.at_once": "",
     "resolution.by": "due",
     "resolution.range": "earliest due",
+    "resolution.range_same_day": "earliest due",
+    "resolution.range_two_days": "earliest due",
+    "resolution.range_days": "earliest due",
+    "resolution.one_day": "due",
     "update.by": "due",
     "other.by": "due",
     "usual_reply.by": "due",
     "usual_reply.range": "earliest due",
     "usual_reply.range_same_day": "earliest due",
+    "usual_reply.range_two_days": "earliest due",
     "usual_reply.range_days": "earliest due",
+    "usual_reply.one_day": "due",
     "usual.by": "due",
     "usual.range": "earliest due",
+    "usual.range_same_day": "earliest due",
+    "usual.range_two_days": "earliest due",
+    "usual.range_days": "earliest due",
+    "usual.one_day": "due",
     "longer_than_usual": "",
     "best_effort": "",
+    "no_promise": "",
     "your_deadline": "due",
     "deadline_passed": "",
     "follow_up": "moment",
     "follow_up_range": "earliest moment",
+    "follow_up_range_same_day": "earliest moment",
+    "follow_up_day": "moment",
     "escalation.manager": "moment",
     "escalation.from": "moment to",
     "escalation.step": "to",
@@ -74,6 +95,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "channel.usual": "channel due",
     "channel.no_promise": "channel",
     "channel.not_read": "channel",
+    "auto_reply.received": "",
+    "auto_reply.urgent": "",
 }
 """The sentences that a language has, each with the placeholders that it must use and no others."""
 
@@ -103,11 +126,13 @@ RELATIONS: Final = ("today", "tomorrow", "date", "date_with_year")
 """How far away a date is, as far as words differ."""
 
 TEXTS: Final = ("code", "name", "time", "city", "summer_time", "winter_time")
+_OPTIONAL: Final = ("hour", "midnight")
 _TABLES: Final = ("parts", "days", "moments", "zones", "channels", "hours", "sentences")
 _LISTS: Final = {"months": 12, "weekdays": 7, "numbers": 31}
 _LENGTHS: Final = {**_LISTS, "short_weekdays": 7}
 _INSTANTS: Final = frozenset({"due", "earliest", "expected", "moment"})
-_IN_TEXTS: Final = {"time": ("hour", "minute"), "city": ("city",)}
+_NEEDED: Final = {"time": ("hour", "minute"), "city": ("city",), "hour": ("hour",)}
+_IN_TEXTS: Final = {**_NEEDED, "midnight": ("hour", "minute")}
 _IN_DAYS: Final = ("weekday", "day", "month", "year")
 _CODE: Final = re.compile(r"([a-zA-Z]{2,3})(?:[-_][a-zA-Z0-9]{2,8})*")
 _SLOT: Final = re.compile(r"\{(\w+)(?::(\w+))?\}")
@@ -145,9 +170,11 @@ def minutes_of(until: str) -> int:
 
 def problems_of_language(data: Mapping[str, Any]) -> Iterator[LanguageError]:
     """Return everything that is wrong with the data of a language."""
-    yield from _keys(data, (*TEXTS, *_TABLES), {*TEXTS, *_TABLES, *_LISTS}, "")
+    yield from _keys(data, (*TEXTS, *_TABLES), {*TEXTS, *_OPTIONAL, *_TABLES, *_LISTS, "times", "capitals"}, "")
     yield from _texts(data)
     yield from _lists(data, "")
+    yield from _capitals(data)
+    yield from _times(data)
     yield from _parts(_table(data, "parts"))
     yield from _days(data)
     yield from _moments(data)
@@ -166,7 +193,7 @@ def _keys(data: Mapping[str, Any], needed: Iterable[str], known: Iterable[str], 
     for key in needed:
         if key not in data:
             yield LanguageError(
-                "language_key_missing", f"the key {key} is missing", accepts=f"{key} = ...", where=where
+                "language_key_missing", f"the key {key} is missing", accepts=_wanted(key, where), where=where
             )
     for key in data:
         if key not in known:
@@ -179,17 +206,29 @@ def _keys(data: Mapping[str, Any], needed: Iterable[str], known: Iterable[str], 
             )
 
 
+def _wanted(key: str, where: str) -> str:
+    """Return what a missing key takes, with the English text where English has that key."""
+    english = _english().get(f"{where}.{key}" if where else key)
+    return f'{key} = ..., in English "{english}"' if isinstance(english, str) else f"{key} = ..."
+
+
+@lru_cache(maxsize=1)
+def _english() -> Mapping[str, Any]:
+    """Return the texts of English by their keys: what a language of one's own is told to translate."""
+    return dict(flat(read_toml_file(str(files("slacalc.expectations") / "languages" / "en.toml"), LANGUAGE_FILE)))
+
+
 def _text(said: object, where: str) -> Iterator[LanguageError]:
     if not isinstance(said, str) or not said:
         yield LanguageError("language_text_invalid", "this is no text", given=said, accepts="a text", where=where)
 
 
 def _texts(data: Mapping[str, Any]) -> Iterator[LanguageError]:
-    for key in TEXTS:
+    for key in (*TEXTS, *_OPTIONAL):
         if key in data:
             yield from _text(data[key], key)
             yield from _slots(
-                data[key], key, known=_IN_TEXTS.get(key, ()), needed=_IN_TEXTS.get(key, ()), forms=("", "2")
+                data[key], key, known=_IN_TEXTS.get(key, ()), needed=_NEEDED.get(key, ()), forms=("", "2")
             )
     try:
         language_code(data.get("code", "en"))
@@ -245,6 +284,20 @@ def _lists(data: Mapping[str, Any], where: str) -> Iterator[LanguageError]:
             )
 
 
+def _capitals(data: Mapping[str, Any]) -> Iterator[LanguageError]:
+    listed = data.get("capitals", [])
+    if not isinstance(listed, list) or not all(isinstance(each, str) and each for each in listed):
+        yield LanguageError(
+            "language_list_invalid", "the list does not fit", given=listed, accepts="texts", where="capitals"
+        )
+
+
+def _times(data: Mapping[str, Any]) -> Iterator[LanguageError]:
+    for name, said in _table(data, "times").items():
+        yield from _text(said, f"times.{name}")
+        yield from _slots(said, f"times.{name}", known=("time",), needed=("time",))
+
+
 def _parts(parts: Mapping[str, Any]) -> Iterator[LanguageError]:
     """Check that the parts of the day follow each other to its end, so that every instant has one."""
     ends = [minutes_of(until) for until in parts.values() if isinstance(until, str) and _UNTIL.fullmatch(until)]
@@ -281,7 +334,7 @@ def _moments(data: Mapping[str, Any]) -> Iterator[LanguageError]:
     forms = ("time", *_table(data, "days"))
     for name, moment in _table(data, "moments").items():
         table = moment if isinstance(moment, dict) else {}
-        yield from _keys(table, kinds, kinds, f"moments.{name}")
+        yield from _keys(table, kinds, (*kinds, "midnight"), f"moments.{name}")
         for kind, said in table.items():
             where = f"moments.{name}.{kind}"
             if isinstance(said, dict):
@@ -315,7 +368,7 @@ def _forms_of(key: str) -> tuple[str, ...]:
 
 def _sentences(data: Mapping[str, Any]) -> Iterator[LanguageError]:
     said = dict(flat(_table(data, "sentences")))
-    forms = ("time", *_table(data, "days"), *_table(data, "moments"))
+    forms = ("time", *_table(data, "days"), *_table(data, "times"), *_table(data, "moments"))
     yield from _keys(said, SENTENCES, SENTENCES, "sentences")
     for key in SENTENCES:
         if key in said:

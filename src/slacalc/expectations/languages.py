@@ -13,17 +13,36 @@ from typing import Any, Final
 
 from slacalc.arguments import nearest_first
 from slacalc.errors import LanguageError, SlaError
-from slacalc.expectations.language_checks import HOURS, RELATIONS, TEXTS, flat, minutes_of, problems_of_language
+from slacalc.expectations.language_checks import (
+    HOURS,
+    LANGUAGE_FILE,
+    RELATIONS,
+    TEXTS,
+    flat,
+    minutes_of,
+    problems_of_language,
+)
 from slacalc.expectations.rounding import DayPart
-from slacalc.files import FileKind, read_toml_file
+from slacalc.files import read_toml_file
 from slacalc.policies.frozen_dict import FrozenDict
 
-__all__ = ["LANGUAGES", "DayForm", "HoursWords", "Language", "language_problems", "load_language", "shipped_language"]
+__all__ = [
+    "INFORMAL",
+    "LANGUAGES",
+    "DayForm",
+    "HoursWords",
+    "Language",
+    "language_problems",
+    "load_language",
+    "shipped_language",
+]
 
 LANGUAGES: Final = ("cs", "de", "en", "fi", "fr", "hu", "it", "nl", "pl", "ru", "sk", "sv")
 """The languages that ship with slacalc. None was reviewed by native speakers."""
 
-_LANGUAGE: Final = FileKind(LanguageError, "language_unreadable", "the file cannot be read", "a UTF-8 file in TOML")
+INFORMAL: Final = tuple(f"{code}-informal" for code in ("cs", "de", "fi", "fr", "hu", "it", "nl", "pl", "sk"))
+"""Languages in which customers are also addressed informally: each file says what differs from the formal one."""
+
 _PLAIN: Final = tuple(str(number) for number in range(1, 32))
 _LISTS: Final = ("months", "weekdays", "numbers")
 
@@ -53,8 +72,10 @@ class HoursWords:
 class Language:
     """A language: its sentences, and the words for what stands in them.
 
-    `days` are the forms of a date and `moments` those of a time, a part of the day or a whole
-    day with its date: what they are called is for the language to say, since it knows its cases.
+    `days` are the forms of a date, `times` those of a time, and `moments` those of a time, a part of the day or a whole
+    day with its date: what they are called is for the language to say, since it knows its cases. `hour` is how a full
+    hour is written, and `midnight` 24:00. `capitals` are the first words that keep their capital in the name of a
+    holiday, where the language writes the others small; None leaves names as they are.
     """
 
     code: str
@@ -70,9 +91,13 @@ class Language:
     channels: FrozenDict[str]
     hours: HoursWords
     sentences: FrozenDict[str]
+    hour: str
+    midnight: str
+    times: FrozenDict[str]
+    capitals: tuple[str, ...] | None
 
 
-@lru_cache(maxsize=len(LANGUAGES))
+@lru_cache(maxsize=len(LANGUAGES) + len(INFORMAL))
 def shipped_language(code: str) -> Language:
     """Return a language that ships with slacalc. Raises LanguageError when it does not."""
     return _language(_shipped_data(code))
@@ -102,7 +127,7 @@ def language_problems(path: str | Path) -> tuple[LanguageError, ...]:
 
 
 def _checked(path: str | Path) -> tuple[dict[str, Any], tuple[LanguageError, ...]]:
-    data = read_toml_file(path, _LANGUAGE)
+    data = read_toml_file(path, LANGUAGE_FILE)
     base = data.pop("extends", None)
     whole = data if base is None else _merged(_extended(path, base), data)
     return whole, tuple(_in_file(path, problem) for problem in problems_of_language(whole))
@@ -116,14 +141,16 @@ def _extended(path: str | Path, base: object) -> dict[str, Any]:
 
 
 def _shipped_data(code: object) -> dict[str, Any]:
-    if code not in LANGUAGES:
+    if code not in (*LANGUAGES, *INFORMAL):
         raise LanguageError(
             "language_not_shipped",
             "no such language ships with slacalc",
             given=code,
-            accepts=nearest_first(code, LANGUAGES),
+            accepts=nearest_first(code, (*LANGUAGES, *INFORMAL)),
         )
-    return read_toml_file(str(files("slacalc.expectations") / "languages" / f"{code}.toml"), _LANGUAGE)
+    data = read_toml_file(str(files("slacalc.expectations") / "languages" / f"{code}.toml"), LANGUAGE_FILE)
+    base = data.pop("extends", None)
+    return data if base is None else _merged(_shipped_data(base), data)
 
 
 def _in_file(path: str | Path, problem: SlaError) -> LanguageError:
@@ -151,6 +178,10 @@ def _language(data: Mapping[str, Any]) -> Language:
         channels=FrozenDict(data["channels"]),
         hours=_hours_words(data["hours"], data),
         sentences=FrozenDict(dict(flat(data["sentences"]))),
+        hour=data.get("hour", data["time"]),
+        midnight=data.get("midnight", data["time"]),
+        times=FrozenDict(data.get("times", {})),
+        capitals=tuple(data["capitals"]) if "capitals" in data else None,
     )
 
 

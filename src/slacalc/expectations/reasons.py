@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
+from zoneinfo import ZoneInfo
 
 from slacalc.business_time.instants import HOUR, from_us, to_us
 from slacalc.calendars.open_time import OpenTime
@@ -16,7 +17,7 @@ from slacalc.forms import StoredForm
 from slacalc.policies.targets.kind import PointKind
 from slacalc.policies.targets.target import AnyTarget
 
-__all__ = ["Reason", "ReasonKind", "why_later"]
+__all__ = ["Reason", "ReasonKind", "why_closed", "why_later"]
 
 ReasonKind: TypeAlias = Literal["holiday", "special_day", "absence", "cutoff", "weekend", "outside_hours"]
 
@@ -55,21 +56,40 @@ def why_later(
     return next(_reasons(closed, clock or calendar, calendar, point, received, as_of), None)
 
 
+def why_closed(calendar: OpenTime, as_of: datetime, opens: datetime) -> Reason | None:
+    """Return why a calendar opens on a later date only: a holiday, special day, absence or weekend, else None."""
+    now, end = to_us(as_of), to_us(opens)
+    zone = calendar.zone_info
+    if from_us(now, zone).date() == from_us(end, zone).date():
+        return None
+    closed = _closed(calendar, to_us(as_of - _BEFORE), now, end)
+    reasons = (*_dated(closed, calendar, now), *_absences(closed, zone), *_weekends(closed, zone))
+    return reasons[0] if reasons else None
+
+
 def _reasons(
     closed: list[Piece], clock: OpenTime, calendar: OpenTime, point: PointKind, received: datetime, as_of: datetime
 ) -> Iterator[Reason]:
     """Return the reasons, the strongest first; each is worked out when those before it are none."""
     yield from _dated(closed, calendar, to_us(as_of))
     zone = clock.zone_info
-    yield from (Reason("absence", each.name, from_us(each.start, zone)) for each in closed if each.kind == "absence")
+    yield from _absences(closed, zone)
     cutoff = point.missed_cutoff(calendar, received)
     if cutoff is not None:
         yield Reason("cutoff", "", cutoff)
+    yield from _weekends(closed, zone)
+    if closed and _is_untouched(calendar, received, as_of):
+        yield Reason("outside_hours", "", from_us(closed[0].start, zone))
+
+
+def _absences(closed: list[Piece], zone: ZoneInfo) -> Iterator[Reason]:
+    return (Reason("absence", each.name, from_us(each.start, zone)) for each in closed if each.kind == "absence")
+
+
+def _weekends(closed: list[Piece], zone: ZoneInfo) -> Iterator[Reason]:
     for each in closed:
         if each.kind == "weekend" and each.end - each.start > _MORE_THAN_A_DAY:
             yield Reason("weekend", "", from_us(each.start, zone))
-    if closed and _is_untouched(calendar, received, as_of):
-        yield Reason("outside_hours", "", from_us(closed[0].start, zone))
 
 
 def _closed(clock: OpenTime, start: int, now: int, end: int) -> list[Piece]:

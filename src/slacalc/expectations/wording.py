@@ -1,20 +1,20 @@
 """Make a sentence of an expectation and a language: which template, and what stands in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from html import escape
-from typing import ClassVar, Final, NamedTuple, assert_never
+from typing import ClassVar, Final, assert_never
 
 from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import read_zone, to_us
 from slacalc.expectations.expectation import ChannelWords, Expectation
+from slacalc.expectations.fillings import Filling, SentencePart, filled, zone_name
 from slacalc.expectations.holiday_names import name_in
-from slacalc.expectations.language_checks import language_code, pieces_of
-from slacalc.expectations.languages import LANGUAGES, Language, shipped_language
+from slacalc.expectations.language_checks import language_code
+from slacalc.expectations.languages import INFORMAL, LANGUAGES, Language, shipped_language
 from slacalc.expectations.rounding import (
     Told,
-    relation_of,
     tell_closing,
     tell_date,
     tell_limit,
@@ -39,15 +39,9 @@ _AT_ONCE: Final[dict[PromiseKind, str]] = {
     "typical": "usually_at_once",
     "best_effort": "at_once_if_available",
 }
+_WITH_REASON: Final = frozenset({"promised", "usual", "reachable_from", "opens_at"})
+_A_DAY: Final = timedelta(days=1)
 _MANAGERS: Final = frozenset({"manager", "a manager"})
-
-
-@dataclass(frozen=True, slots=True)
-class SentencePart(StoredForm):
-    """A piece of a sentence; `instant` is what a time in it denotes, for pages that mark it up."""
-
-    text: str
-    instant: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +73,6 @@ class Sentence(StoredForm):
         return "".join(_html(part) for part in self.parts)
 
 
-class Filling(NamedTuple):
-    """A sentence to be: the key of its template, and what stands in it."""
-
-    key: str
-    instants: Mapping[str, Told]
-    names: Mapping[str, str]
-
-
 def say(
     expectation: Expectation,
     language: str | None,
@@ -111,8 +97,12 @@ def say(
     parts: list[SentencePart] = []
     for filling in fillings:
         parts += [SentencePart(" ")] if parts else []
-        zone = [_zone_name(words, expectation.zone)] if filling is timed and expectation.names_zone else []
-        parts += _filled(words, filling, expectation.as_of.date(), zone)
+        zone = (
+            [zone_name(words, expectation.zone, expectation.as_of)]
+            if filling is timed and expectation.names_zone
+            else []
+        )
+        parts += filled(words, filling, expectation.as_of.date(), zone)
     return Sentence(asked, words.code, tuple(parts))
 
 
@@ -136,7 +126,8 @@ def _found(wanted: str, languages: Sequence[Language]) -> Language | None:
     near = [each for each in languages if each.code.lower() == code]
     if exact or near:
         return (exact or near)[0]
-    return shipped_language(code) if code in LANGUAGES else None
+    variant = wanted.replace("_", "-").lower()
+    return shipped_language(variant if variant in INFORMAL else code) if code in LANGUAGES else None
 
 
 def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR0911 - one return a state
@@ -147,7 +138,7 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
         case "usual":
             return _usual(expectation, language)
         case "at_once":
-            return Filling(_AT_ONCE[expectation.kind], {}, {})
+            return Filling(_at_once(expectation), {}, {})
         case "longer_than_usual" | "best_effort" | "on_hold":
             return Filling(expectation.state, {}, {})
         case "overdue":
@@ -162,6 +153,13 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
             return _escalation_step(expectation, language)
         case _:
             return _channel(expectation, expectation.state, language)
+
+
+def _at_once(expectation: Expectation) -> str:
+    """Return the key of what comes at once: an answer, or only the word that the message has arrived."""
+    if expectation.metric == "acknowledgement" and expectation.kind == "owed":
+        return "acknowledgement.at_once"
+    return _AT_ONCE[expectation.kind]
 
 
 def _overdue(expectation: Expectation) -> str:
@@ -183,6 +181,8 @@ def _is_reply(expectation: Expectation) -> bool:
 def _channel(expectation: Expectation, state: ChannelWords, language: Language) -> Filling:
     zone, names = read_zone(expectation.zone), {"channel": _channel_name(expectation.channel, language)}
     match state:
+        case "no_promise" if not expectation.channel:
+            return Filling("no_promise", {}, {})
         case "open_until":
             return Filling("channel.open_until", {"moment": tell_closing(_by(expectation), zone)}, names)
         case "opens_at":
@@ -208,13 +208,20 @@ def _promise(expectation: Expectation, language: Language) -> Filling:
     if verb == "reply" and expectation.expected is not None:
         expected = _limit(expectation, expectation.expected, language)
         if to_us(expected.at) < to_us(due.at):
-            one_day = expected.day == due.day and expected.kind == due.kind == "time"
-            return Filling(f"reply.expected{'_same_day' * one_day}", {"expected": expected, "due": due}, {})
+            return Filling(_expected(expected, due), {"expected": expected, "due": due}, {})
     if verb in {"reply", "resolution"} and expectation.earliest is not None:
         ranged = _range(expectation, expectation.earliest, due, verb)
         if ranged is not None:
             return ranged
     return Filling(f"{verb}.by", {"due": due}, {})
+
+
+def _expected(expected: Told, due: Told) -> str:
+    """Return the key of what is aimed at with what is owed: a date that both are on is said once."""
+    if expected.day == due.day and due.kind == "day":
+        return "reply.expected_end_of_day"
+    one_time = expected.day == due.day and expected.kind == due.kind == "time"
+    return "reply.expected_same_day" if one_time else "reply.expected"
 
 
 def _usual(expectation: Expectation, language: Language) -> Filling:
@@ -227,18 +234,25 @@ def _usual(expectation: Expectation, language: Language) -> Filling:
 
 def _range(expectation: Expectation, earliest: datetime, due: Told, verb: str) -> Filling | None:
     """Return a range, or None where its start and end are told alike, or the start has passed."""
-    is_reply = verb in {"reply", "usual_reply"}
-    zone, grain = read_zone(expectation.zone), expectation.grain
-    start = tell_start(earliest, zone, grain)
+    zone = read_zone(expectation.zone)
+    start = tell_start(earliest, zone, expectation.grain)
     if start.kind == "day":
         last = tell_limit(_by(expectation), zone, "day")
-        if start.day == last.day or not is_reply:
-            return None
-        return Filling(f"{verb}.range_days", {"earliest": start, "due": last}, {})
+        return None if start.day == last.day else _days(verb, start, last)
     if to_us(start.at) <= to_us(expectation.as_of) or to_us(start.at) >= to_us(due.at):
         return None
-    one_day = is_reply and start.day == due.day and due.kind == "time"
+    if due.kind == "day" and start.minute == 0:
+        return _days(verb, start, due)
+    one_day = start.day == due.day
     return Filling(f"{verb}.range{'_same_day' * one_day}", {"earliest": start, "due": due}, {})
+
+
+def _days(verb: str, first: Told, last: Told) -> Filling:
+    """Return a range of whole days: one, one or the next, or from one to another."""
+    if first.day == last.day:
+        return Filling(f"{verb}.one_day", {"due": last}, {})
+    key = "two_days" if last.day - first.day == _A_DAY else "days"
+    return Filling(f"{verb}.range_{key}", {"earliest": first, "due": last}, {})
 
 
 def _follow_up(expectation: Expectation, language: Language) -> Filling:
@@ -247,8 +261,16 @@ def _follow_up(expectation: Expectation, language: Language) -> Filling:
     if expectation.earliest is not None:
         start = tell_start(expectation.earliest, read_zone(expectation.zone), expectation.grain)
         if start.kind != "day" and to_us(expectation.as_of) < to_us(start.at) < to_us(moment.at):
-            return Filling("follow_up_range", {"earliest": start, "moment": moment}, {})
+            return _follow_up_range(start, moment)
     return Filling("follow_up", {"moment": moment}, {})
+
+
+def _follow_up_range(start: Told, moment: Told) -> Filling:
+    if start.day != moment.day:
+        return Filling("follow_up_range", {"earliest": start, "moment": moment}, {})
+    if start.minute == 0 and moment.kind == "day":
+        return Filling("follow_up_day", {"moment": moment}, {})
+    return Filling("follow_up_range_same_day", {"earliest": start, "moment": moment}, {})
 
 
 def _escalation_step(expectation: Expectation, language: Language) -> Filling:
@@ -270,12 +292,12 @@ def _next_step(expectation: Expectation, language: Language) -> str:
 def _reason(expectation: Expectation, language: Language) -> Iterator[Filling]:
     """Return the sentence of the reason, if the promise has one that can be said."""
     reason = expectation.reason
-    if reason is None or expectation.state not in {"promised", "usual"}:
+    if reason is None or expectation.state not in _WITH_REASON:
         return
     match reason.kind:
         case "holiday" | "special_day":
             if reason.name:
-                name = name_in(language.code, reason.name, reason.names)
+                name = name_in(language, reason.name, reason.names)
                 yield Filling("reason.holiday", {"moment": tell_date(reason.start)}, {"name": name})
         case "cutoff":
             yield Filling("reason.cutoff", {"moment": tell_opening(reason.start, read_zone(expectation.zone))}, {})
@@ -297,80 +319,6 @@ def _by(expectation: Expectation) -> datetime:
 def _channel_name(channel: str, language: Language) -> str:
     named = channel.replace("_", " ")
     return language.channels.get(channel, named[:1].upper() + named[1:])
-
-
-def _filled(language: Language, filling: Filling, today: date, zone: list[str]) -> Iterator[SentencePart]:
-    """Return the parts of a sentence; the name of the zone stands behind the last moment, once."""
-    template = language.sentences[filling.key]
-    pieces = pieces_of(template.replace(" ({name})", "") if filling.names.get("name") == "" else template)
-    places = {name: place for place, (_, name, _) in enumerate(pieces) if name in filling.instants}
-    last = max(places.values(), default=-1)
-    for place, (text, name, form) in enumerate(pieces):
-        if not name:
-            yield SentencePart(text)
-        elif name in filling.names:
-            yield SentencePart(filling.names[name])
-        else:
-            told = filling.instants[name]
-            notes = [
-                *(zone if place == last else ()),
-                *(_which_of_two(language, told) if place == places[name] else ()),
-            ]
-            yield SentencePart(_moment(language, told, form, today), told.at)
-            if notes:
-                yield SentencePart(f" ({', '.join(notes)})")
-
-
-def _moment(language: Language, told: Told, form: str, today: date) -> str:
-    if form == "time":
-        return _time(language, told.minute)
-    if form in language.days:
-        return _day(language, told.day, form, today)
-    pieces = pieces_of(language.moments[form][told.kind][relation_of(told.day, today)])
-    return "".join(text or _moment(language, told, inner, today) for text, inner, _ in pieces)
-
-
-def _day(language: Language, day: date, form: str, today: date) -> str:
-    words = language.days[form]
-    said = {
-        "weekday": words.weekdays[day.weekday()],
-        "day": words.numbers[day.day - 1],
-        "month": words.months[day.month - 1],
-        "year": str(day.year),
-    }
-    return "".join(text or said[name] for text, name, _ in pieces_of(words.templates[relation_of(day, today)]))
-
-
-def _time(language: Language, minute: int) -> str:
-    said = dict(zip(("hour", "minute"), divmod(minute, 60), strict=True))
-    return "".join(text or f"{said[name]:0{form or 1}}" for text, name, form in pieces_of(language.time))
-
-
-def _zone_name(language: Language, zone: str) -> str:
-    city = zone.rpartition("/")[2].replace("_", " ")
-    named = language.zones.get(zone)
-    return named or "".join(text or city for text, _, _ in pieces_of(language.city))
-
-
-def _which_of_two(language: Language, told: Told) -> list[str]:
-    """Return which of two equal times is meant, in the night the clock is set back: the first has the larger offset."""
-    first, second = told.at.replace(fold=0), told.at.replace(fold=1)
-    before, after = _offset(first), _offset(second)
-    if told.kind != "time" or before <= after:
-        return []
-    if first.dst() == second.dst():  # Moscow 2014: no summer time ended
-        return [_utc(_offset(told.at))]
-    return [language.winter_time if told.at.fold else language.summer_time]
-
-
-def _offset(moment: datetime) -> timedelta:
-    return moment.utcoffset() or timedelta(0)
-
-
-def _utc(offset: timedelta) -> str:
-    minutes = offset // timedelta(minutes=1)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"UTC{'-' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
 
 
 def _html(part: SentencePart) -> str:

@@ -12,6 +12,7 @@ from slacalc import (
     ClosedForGoodError,
     Created,
     Deleted,
+    Deprioritised,
     EscalationStep,
     ExpectationError,
     InstantError,
@@ -49,12 +50,10 @@ def test_a_range_is_said_until_it_has_begun() -> None:
     [
         ("4h", "first_response", "We will reply by the end of today."),
         ("48h", "first_response", "We will reply between today and Sunday 22 November."),
-        ("48h", "resolution", "We will resolve your request by the end of Sunday 22 November."),
+        ("48h", "resolution", "We will resolve your request between today and Sunday 22 November."),
     ],
 )
-def test_a_range_in_whole_days_names_both_where_they_differ_and_a_reply_is_promised(
-    latest: str, metric: str, sentence: str
-) -> None:
+def test_a_range_in_whole_days_names_both_where_they_differ(latest: str, metric: str, sentence: str) -> None:
     ranged = promise("2026-11-20T10:00", {"earliest": {"calendar_hours": "2h"}, "latest": {"calendar_hours": latest}})
     assert sentence == str(told(replace(ranged, metric=metric), grain="day").say("en"))
 
@@ -76,6 +75,8 @@ def test_overdue_begins_after_due(as_of: str, state: str) -> None:
         ({"business_hours": "2min"}, "2026-11-20T18:00", "promised"),
         ({"business_hours": "6min"}, "2026-11-20T10:00", "promised"),
         ({"calendar_hours": "2min"}, "2026-11-20T18:00", "promised"),
+        ({"business_hours": "2min"}, "2026-11-20T16:58", "at_once"),  # due at 17:00, at closing
+        ({"business_hours": "2min"}, "2026-11-20T16:59", "promised"),  # due on Monday at 9:01
     ],
 )
 def test_at_once_is_said_while_somebody_is_there(due: Any, received: str, state: str) -> None:
@@ -85,7 +86,7 @@ def test_at_once_is_said_while_somebody_is_there(due: Any, received: str, state:
 def clock(*events: Any, as_of: str) -> Any:
     rules = policy({"business_hours": "8h"})
     clocks = {"first_response": {"paused_in": ["pending", "on_hold"], "pausable": True}}
-    pausing = Policy(**{**rules.to_data(), "clocks": clocks})
+    pausing = Policy(**{**rules.to_data(), "clocks": clocks, "deprioritisation": {"causes": ["duplicate"]}})
     return pausing.replay([Created(at=at("2026-11-20T10:00")), *events], as_of=at(as_of))["first_response"]
 
 
@@ -147,7 +148,7 @@ def test_a_running_clock_says_what_is_expected_and_when_to_ask_again() -> None:
     assert (found.market_language, found.to) == ("", "")
     assert found == expect_clock(running)
     assert str(found.say("en")) == (
-        "We usually reply by 14:00 today, and at the latest by 10:00 on Monday 23 November."
+        "We usually reply by 14:00 today, and by 10:00 on Monday 23 November at the latest."
     )
     assert found.follow_up is not None
     assert str(found.follow_up.say("en")) == (
@@ -176,6 +177,65 @@ def test_a_ticket_that_was_deprioritised_is_told_no_time() -> None:
     found = told(promise("2026-11-20T10:00")).without_promise("form")
     assert (found.by, found.earliest, found.expected, found.reason) == (None, None, None, None)
     assert str(found.say("en")) == "Contact form: we read your messages, but we do not promise a reply time."
+
+
+@pytest.mark.parametrize(
+    ("as_of", "held", "sentence"),
+    [
+        ("2026-11-20T11:00", [], "We read your messages, but we do not promise a reply time."),
+        ("2026-11-23T10:01", [], "We read your messages, but we do not promise a reply time."),
+        (
+            "2026-11-20T12:00",
+            [PENDING],
+            "We are waiting for your reply. We will continue as soon as we have received it.",
+        ),
+    ],
+)
+def test_a_clock_of_a_deprioritised_ticket_tells_no_time_unless_asked(
+    as_of: str, held: list[Any], sentence: str
+) -> None:
+    """Due on Monday at 10:00."""
+    demoted = clock(Deprioritised(at=at("2026-11-20T10:30"), reason="duplicate"), *held, as_of=as_of)
+    assert demoted.deprioritised
+    assert str(demoted.expectation().say("en")) == sentence
+    assert demoted.expectation().follow_up is None
+    plain = clock(*held, as_of=as_of)
+    assert demoted.expectation(deprioritised_too=True) == plain.expectation()
+
+
+def test_an_acknowledgement_at_once_does_not_say_that_the_answer_comes_at_once() -> None:
+    chat = sample_policy("b2b_marketplace").promise(at("2026-11-20T10:00", "Europe/Berlin"), channel="chat")
+    said = {metric: str(told(each).say("en")) for metric, each in chat.items()}
+    assert said["acknowledgement"] == "We confirm receipt of your message at once."
+    assert (
+        said["first_response"] == "We usually reply by 13:00 today, and by 10:00 on Monday 23 November at the latest."
+    )
+    late = sample_policy("b2b_marketplace").promise(at("2026-11-20T17:59", "Europe/Berlin"), channel="chat")
+    assert str(told(late["acknowledgement"]).say("en")) == (
+        "We will confirm receipt of your message by 09:15 on Monday 23 November."
+    )
+
+
+@pytest.mark.parametrize(
+    ("as_of", "special", "sentence"),
+    [
+        ("2027-12-06T10:00", [], "We are closed today (Independence Day)."),
+        ("2027-12-05T10:00", [], "We are closed tomorrow (Independence Day)."),
+        ("2026-11-20T18:00", [], "We are closed at the weekend."),
+        ("2026-11-23T18:00", [], ""),  # an evening is its own reason
+        ("2026-11-23T08:00", [], ""),
+        ("2026-11-22T18:00", [{"on": "2026-11-23", "hours": "closed", "name": "Stocktaking"}], "We are closed tomorrow (Stocktaking)."),
+    ],
+)  # fmt: skip
+def test_a_telephone_that_is_closed_says_why(as_of: str, special: list[Any], sentence: str) -> None:
+    """Friday 20 November 2026; 6 December 2027 is a Monday."""
+    line = promise(as_of, {"next_opening": True}, special_days=special)
+    for closed in (
+        told(line),
+        Expectation.for_channel("telephone", line.calendar, as_of=at(as_of), zone="Europe/Helsinki"),
+    ):
+        said = str(closed.say("en", reason=True))
+        assert said == f"{sentence} {closed.say('en')}".strip()
 
 
 def test_a_clock_and_its_promise_say_the_same() -> None:
@@ -208,7 +268,7 @@ def test_each_step_of_a_escalation_is_told() -> None:
         ("Mon-Fri 09:00-17:00", "2026-11-20T16:59", "Telephone: open now, closes at 17:00 today."),
         ("Mon-Fri 09:00-17:00", "2026-11-20T17:00", "Telephone: closed now, opens at 09:00 on Monday 23 November."),
         ("Mon-Fri 09:00-12:20", "2026-11-20T10:00", "Telephone: open now, closes at 12:20 today."),
-        ("Mon-Sun 22:00-24:00", "2026-11-20T23:00", "Telephone: open now, closes at 24:00 today."),
+        ("Mon-Sun 22:00-24:00", "2026-11-20T23:00", "Telephone: open now, closes at midnight."),
         ("Mon-Sun 00:00-04:00", "2026-11-20T23:00", "Telephone: closed now, opens at 00:00 tomorrow."),
         ("24/7", "2026-11-20T23:00", "Telephone: open around the clock."),
     ],
@@ -225,7 +285,7 @@ def test_midnight_closes_the_day_before_where_a_date_was_skipped() -> None:
     thursday = datetime(2011, 12, 29, 12, tzinfo=ZoneInfo("Pacific/Apia"))
     assert line.next_close(thursday) == datetime(2011, 12, 31, tzinfo=ZoneInfo("Pacific/Apia"))
     said = Expectation.for_channel("telephone", line, as_of=thursday, zone="Pacific/Apia").say("en")
-    assert str(said) == "Telephone: open now, closes at 24:00 today."
+    assert str(said) == "Telephone: open now, closes at midnight."
 
 
 def test_a_channel_that_never_opens_again_is_closed() -> None:

@@ -261,8 +261,8 @@ def test_a_season_of_a_week_is_a_week_and_a_shorter_one_is_dates() -> None:
 @pytest.mark.parametrize(
     ("holidays", "language", "line"),
     [
-        (sla.Holidays("FI"), "fi", "Perjantai 25. joulukuuta 2026 (Joulupäivä): suljettu"),
-        (sla.Holidays("FI"), "sv", "Fredag 25 december 2026 (Juldagen): stängt"),
+        (sla.Holidays("FI"), "fi", "Perjantai 25. joulukuuta 2026 (joulupäivä): suljettu"),
+        (sla.Holidays("FI"), "sv", "Fredag 25 december 2026 (juldagen): stängt"),
         (sla.Holidays("FI"), "en", "Friday 25 December 2026 (Christmas Day): closed"),
         (sla.Holidays("FI"), "cs", "Pátek 25. prosince 2026: zavřeno"),
         (sla.FrozenHolidays.of({date(2026, 12, 25): "Joulu"}, years=(2026, 2026)), "cs", "Pátek 25. prosince 2026 (Joulu): zavřeno"),

@@ -67,7 +67,7 @@ def english(file: Path, *changes: tuple[str, str]) -> Path:
         ('window = "{start}–{end}"', 'window = "{start}"', "placeholder_missing", "hours.window"),
         ('window = "{start}–{end}"', 'window = "{start:2}–{end}"', "placeholder_unknown", "hours.window"),
         ('whole_hour = "{hour:2}:{minute:2}"', 'whole_hour = "{minute}"', "placeholder_missing", "hours.whole_hour"),
-        ('midnight = "midnight"', 'midnight = "{hour}"', "placeholder_unknown", "hours.midnight"),
+        ('midnight = "midnight"\nwindow', 'midnight = "{hour}"\nwindow', "placeholder_unknown", "hours.midnight"),
         ('short_weekdays = ["Mon", ', "short_weekdays = [", "language_list_invalid", "hours.short_weekdays"),
     ],
 )  # fmt: skip
@@ -80,17 +80,20 @@ def test_what_is_wrong_is_told_with_its_place(old: str, new: str, code: str, whe
     assert caught.value == problems[0]
 
 
-CODES: Final = "cs, de, en, fi, fr, hu, it, nl, pl, ru, sk, sv"
+CODES: Final = (
+    "cs, de, en, fi, fr, hu, it, nl, pl, ru, sk, sv, "
+    "cs-informal, de-informal, fi-informal, fr-informal, hu-informal, it-informal, nl-informal, pl-informal, sk-informal"
+)
 
 
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('name = "English"\n', "", "the key name is missing; accepted: name = ..."),
+        ('name = "English"\n', "", 'the key name is missing; accepted: name = ..., in English "English"'),
         (
             'name = "English"', 'nome = "English"\nname = "English"',
-            ("there is no such key here; given 'nome'; accepted: name, channels, city, code, days, hours, moments, months, "
-             "numbers, parts, sentences, summer_time, time, weekdays, winter_time, zones"),
+            ("there is no such key here; given 'nome'; accepted: name, capitals, channels, city, code, days, hour, hours, midnight, "
+             "moments, months, numbers, parts, sentences, summer_time, time, times, weekdays, winter_time, zones"),
         ),
         ('name = "English"', "name = 7", "name: this is no text; given 7; accepted: a text"),
         ('name = "English"', 'name = "English {x}"', "name: there is no such placeholder here; given '{x}'; accepted: none"),
@@ -109,7 +112,7 @@ CODES: Final = "cs, de, en, fi, fr, hu, it, nl, pl, ru, sk, sv"
              "given {'afternoon': '18:00', 'evening': '24:00', 'morning': '12:00', 'noon': '11:00'}; "
              "accepted: names with the times at which they end, in order, the last at 24:00"),
         ),
-        ('today = "today"\n', "", "days.bare: the key today is missing; accepted: today = ..."),
+        ('today = "today"\n', "", 'days.bare: the key today is missing; accepted: today = ..., in English "today"'),
         ("We will reply by {due:by}.", "By {due:by}}.", "sentences.reply.by: this looks like a placeholder, and is none; given '}.'; accepted: {due}"),
         (
             "We will reply by {due:by}.", "By {due:by} or {expected:by}.",
@@ -118,7 +121,7 @@ CODES: Final = "cs, de, en, fi, fr, hu, it, nl, pl, ru, sk, sv"
         (
             "We will reply by {due:by}.", "By {due}.",
             ("sentences.reply.by: an instant needs a form, and a name has none; given '{due}'; "
-             "accepted: {due:time}, {due:bare}, {due:on}, {due:by}"),
+             "accepted: {due:time}, {due:bare}, {due:on}, {due:same}, {due:by}"),
         ),
         (
             "({name})", "({name:on})",
@@ -135,7 +138,7 @@ def test_a_form_of_a_date_needs_months_of_its_own_where_the_language_has_none(fi
     path = english(file, ("months = [", "numbers = ["))
     assert [str(problem) for problem in language_problems(path)][1:] == [
         f"{path}: {form}: the key months is missing; accepted: months = ..."
-        for form in ("days.bare", "days.on", "hours")
+        for form in ("days.bare", "days.on", "days.same", "hours")
     ]
 
 

@@ -25,10 +25,10 @@ def promise(holidays: Any) -> sla.Promise:
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("fi", "Palvelumme on suljettu huomenna (Itsenäisyyspäivä)."),
+        ("fi", "Palvelumme on suljettu huomenna (itsenäisyyspäivä)."),
         ("en", "We are closed tomorrow (Independence Day)."),
         ("en-GB", "We are closed tomorrow (Independence Day)."),
-        ("sv", "Vi har stängt i morgon (Självständighetsdagen)."),
+        ("sv", "Vi har stängt i morgon (självständighetsdagen)."),
         ("de", "Wir haben morgen geschlossen."),
     ],
 )

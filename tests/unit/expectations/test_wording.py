@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -147,6 +147,14 @@ BUILT: Final[dict[str, Callable[[Row, str], Expectation]]] = {
     "follow_up": lambda given, _: follow_up(given),
     "follow_up_range": lambda given, _: follow_up(given),
     "escalation.manager": lambda given, _: replace(follow_up(given), state="escalation_step", to="manager"),
+    **{
+        f"follow_up_range.{how}": lambda given, _: follow_up(given)
+        for how in ("one_day", "to_midnight", "whole_day", "to_end_of_day")
+    },
+    "acknowledgement.at_once": lambda given, _: promised(given, NextOpening(), OFFICE),
+    "no_promise": lambda given, _: promised(given).without_promise(),
+    "reachable_from.zone": lambda given, _: replace(promised(given, NextOpening(), OFFICE), reason=None),
+    "channel.open_until_other_midnight": lambda given, _: channel(given, "telephone", "Fri-Sun 00:00-24:00"),
     "reason.outside_hours": reason("outside_hours"),
     "reason.weekend": reason("weekend"),
     "reason.absence": reason("absence"),
@@ -159,10 +167,10 @@ BUILT: Final[dict[str, Callable[[Row, str], Expectation]]] = {
     "channel.closed": lambda given, _: channel(given, "telephone", OFFICE, "closed"),
     "waiting": lambda given, _: replace(promised(given), state="waiting_for_you"),
     "at_once": lambda given, _: promised(given, NextOpening(), OFFICE),
-    "reachable_from": lambda given, _: promised(given, NextOpening(), OFFICE),
+    "reachable_from": lambda given, _: replace(promised(given, NextOpening(), OFFICE), reason=None),
     "channel.open_until": lambda given, _: channel(given, "telephone", OFFICE),
     "channel.open_until_midnight": lambda given, _: channel(given, "chat", "Mon-Fri 09:00-24:00"),
-    "channel.opens_at": lambda given, _: channel(given, "telephone", OFFICE),
+    "channel.opens_at": lambda given, _: replace(channel(given, "telephone", OFFICE), reason=None),
     "channel.always_open": lambda given, _: channel(given, "help_centre", None),
     "channel.at_once": lambda given, _: channel(given, "chat", OFFICE, "answers_at_once"),
     "channel.expected": lambda given, _: channel(given, "form", OFFICE, "answers_by"),
@@ -201,6 +209,62 @@ def test_every_table_has_every_sentence(language: str) -> None:
 def test_every_language_of_the_library_has_a_table_and_a_name_for_the_holiday() -> None:
     assert sorted(LANGUAGES) == sorted(path.stem for path in TABLES.glob("*.txt"))
     assert sorted(LANGUAGES) == sorted(HOLIDAYS)
+
+
+# ---------------------------------------------------------------- every sentence with every moment
+
+
+def moments(language: str) -> dict[str, str]:
+    lines = (TABLES / "moments" / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
+
+
+DATES: Final = {"today": (2026, 11, 20), "tomorrow": (2026, 11, 21), "date": (2026, 11, 24), "year": (2027, 1, 8)}
+REPLY: Final[dict[str, Any]] = {"state": "promised", "metric": "first_response"}
+SENTENCES: Final[dict[str, dict[str, Any]]] = {
+    "reply": REPLY,
+    "acknowledgement": {**REPLY, "metric": "acknowledgement"},
+    "resolution": {**REPLY, "metric": "resolution"},
+    "update": {**REPLY, "metric": "periodic_update"},
+    "other": {**REPLY, "metric": "delivery"},
+    "usual": {**REPLY, "state": "usual", "kind": "typical"},
+    "usual_other": {"state": "usual", "kind": "typical", "metric": "delivery"},
+    "deadline": {**REPLY, "metric": "return", "owed_by": "customer"},
+    "follow_up": {"state": "follow_up"},
+    "manager": {"state": "escalation_step", "to": "manager"},
+    "step": {"state": "escalation_step", "to": "a mediator"},
+    "channel": {"state": "answers_by", "channel": "form"},
+    "channel_usual": {"state": "answers_by", "channel": "form", "kind": "typical"},
+    "reachable": {"state": "reachable_from"},
+    "opens": {"state": "opens_at", "channel": "telephone"},
+    "closes": {"state": "open_until", "channel": "telephone"},
+}
+
+
+def told_at(key: str) -> Expectation:
+    """What is told of 15:00 or of the midnight that ends a date, on the reader's clock; the office is in Berlin."""
+    carrier, limit, relation, *zone = key.split(".")
+    reader = ZoneInfo("Europe/Helsinki" if zone else "Europe/Berlin")
+    day = datetime(*DATES[relation], tzinfo=reader)
+    by = day + timedelta(days=1) if limit == "midnight" else day.replace(hour=15)
+    as_of = datetime(2026, 11, 20, 10, tzinfo=reader)
+    return Expectation(zone=reader.key, as_of=as_of, by=by, names_zone=bool(zone), **SENTENCES[carrier])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_right_with_every_moment(language: str) -> None:
+    written = moments(language)
+    assert {key: str(told_at(key).say(language)) for key in written} == written
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_table_of_moments_has_every_sentence_limit_relation_and_zone(language: str) -> None:
+    limits = {name: ("time",) if name in {"reachable", "opens"} else ("time", "midnight") for name in SENTENCES}
+    keys = [
+        f"{name}.{limit}.{relation}{zone}"
+        for name in SENTENCES for limit in limits[name] for relation in DATES for zone in ("", ".zone")
+    ]  # fmt: skip
+    assert keys == list(moments(language))
 
 
 # ---------------------------------------------------------------- when to ask again, as a range
