@@ -8,7 +8,7 @@ whether the second replaces (`;`), adds (`,`) or holds where nothing else does (
 from itertools import product
 from typing import Final, NamedTuple
 
-from slacalc.arguments import nearest_first
+from slacalc.arguments import nearest
 from slacalc.business_time.instants import DAY_SECONDS
 from slacalc.business_time.spans import union
 from slacalc.errors import InteropError
@@ -70,10 +70,9 @@ def read_rules(text: str) -> Text:
 def _separator(tokens: Tokens) -> Token:
     if tokens.at(*_SEPARATORS):
         return tokens.take()
-    token = tokens.peek()
-    if token.kind == "word":
-        raise tokens.misfit(f"{nearest_first(token.said, _WORDS)}; or ; before another rule")
-    raise tokens.misfit("the end of the rule, or ; before another; times are written 09:00-17:00,18:00-20:00")
+    raise tokens.misfit(
+        _near(tokens) + "the end of the rule, or ; before another, such as 09:00-17:00,18:00-20:00; Sa off"
+    )
 
 
 def _rule(tokens: Tokens, separator: Token, before: list[Rule], losses: list[Loss]) -> Rule | None:
@@ -111,12 +110,14 @@ def _selected(tokens: Tokens, losses: list[Loss]) -> _Selected:
 
 def _no_rule(tokens: Tokens) -> InteropError:
     """Return the error where a rule should begin."""
-    token = tokens.peek()
-    if token.kind == "number":
-        return tokens.misfit(f"{_ACCEPTS_RULE}; times are written 09:00-17:00")
-    if token.kind == "word":
-        return tokens.misfit(f"{nearest_first(token.said, _WORDS)}; {_ACCEPTS_RULE}")
-    return tokens.misfit(_ACCEPTS_RULE, "a rule is empty" if token.kind == "end" or token.said in _SEPARATORS else "")
+    is_empty = tokens.is_kind("end") or tokens.at(*_SEPARATORS)
+    return tokens.misfit(_near(tokens) + _ACCEPTS_RULE, "a rule is empty" if is_empty else "")
+
+
+def _near(tokens: Tokens) -> str:
+    """Return the word of the grammar that the next word is most like, to begin what is accepted."""
+    found = nearest(tokens.peek().said, _WORDS) if tokens.is_kind("word") else None
+    return f"{found}, or " if found else ""
 
 
 def _is_read_otherwise(rule: Rule, before: list[Rule]) -> bool:

@@ -22,11 +22,11 @@ def attempt(text: str) -> Any:
 
 REFUSALS: Final = [
     # what the specification and the page of the key name as wrong
-    Refusal(attempt("7/8-23"), *INVALID, "character 1", "'7'", "times are written 09:00-17:00"),
+    Refusal(attempt("7/8-23"), *INVALID, "character 1", "'7'", "a rule, such as"),
     Refusal(attempt("0600-1800"), *INVALID, "character 1", "'0600'", "1900"),
-    Refusal(attempt("07;00-2;00pm"), *INVALID, "character 1", "'07'", "times are written"),
+    Refusal(attempt("07;00-2;00pm"), *INVALID, "character 1", "'07'", "a rule, such as"),
     Refusal(attempt("08.00-16.00"), *INVALID, "character 3", "'.00-16.00'", "times such as 09:00-17:00"),
-    Refusal(attempt("09:00-21:00 TEL/072(360)3200"), *INVALID, "character 13", "'TEL'", "; before another rule"),
+    Refusal(attempt("09:00-21:00 TEL/072(360)3200"), *INVALID, "character 13", "'TEL'", "; before another"),
     Refusal(attempt("10:00 - 13:30 / 17:00 - 20:30 Mo"), *INVALID, "character 23", "'-'", "; before another"),
     Refusal(attempt("Dining in: 6am to 11pm; Drive thru: 24/7"), *INVALID, "character 1", "'Dining'", "a rule, such as"),
     Refusal(attempt("MWThF: 1200-1800; SaSu: 1200-1700"), *INVALID, "character 1", "'MWThF'", "a rule, such as"),
@@ -35,7 +35,7 @@ REFUSALS: Final = [
     Refusal(attempt("mo-fr 09:00-17:00"), *INVALID, "character 1", "'mo'", "Mo"),
     Refusal(attempt("Mo-Fr: 09:00-17:00"), *INVALID, "character 6", "':'", "; before another"),
     Refusal(attempt("Mo-Fr 9am-5pm"), *INVALID, "character 7", "'9'", "09:00-17:00"),
-    Refusal(attempt("Mo-Fr 09:00-17:00 Sa 09:00-12:00"), *INVALID, "character 19", "'Sa'", "; before another rule"),
+    Refusal(attempt("Mo-Fr 09:00-17:00 Sa 09:00-12:00"), *INVALID, "character 19", "'Sa'", "; before another"),
     Refusal(attempt("Mo-Fr 09:00-17:00; Sa 09:00-12:00 und nach Vereinbarung"), *INVALID, "character 35", "'und'", "; before another"),
     # rules
     Refusal(attempt(""), *INVALID, "character 1", "''", "a rule, such as"),
