@@ -14,8 +14,8 @@ from slacalc.calendars.special_days import SpecialDay
 from slacalc.errors import InteropError, SpecialDayError
 from slacalc.interop.imported import Loss
 from slacalc.interop.osm.moving import Key, keys_of, settled
-from slacalc.interop.osm.rules import Rule
-from slacalc.interop.osm.schedule import Around, Schedule
+from slacalc.interop.osm.rules import OpeningRule
+from slacalc.interop.osm.schedule import Around, OpeningSchedule
 
 __all__ = ["CalendarTable", "table_of"]
 
@@ -40,10 +40,10 @@ class CalendarTable(NamedTuple):
         return self.hours != "closed" or any(row["hours"] != "closed" for row in self.special_days)
 
 
-def table_of(given: tuple[Rule, ...], *, knows_holidays: bool) -> CalendarTable:
+def table_of(given: tuple[OpeningRule, ...], *, knows_holidays: bool) -> CalendarTable:
     """Return the table of rules. Raises InteropError for what has too many dates, or meets in too many ways."""
     rules, losses = settled(given)
-    schedule = Schedule(rules, knows_holidays=knows_holidays)
+    schedule = OpeningSchedule(rules, knows_holidays=knows_holidays)
     told = _Told(schedule)
     usual = {day: told.hours(around) for day, around in schedule.usual_years.items()}
     week = Counter(usual.values()).most_common(1)[0][0]
@@ -68,7 +68,7 @@ def table_of(given: tuple[Rule, ...], *, knows_holidays: bool) -> CalendarTable:
 class _Told:
     """The hours of dates, of nights in one piece where that is exact, else split at midnight."""
 
-    def __init__(self, schedule: Schedule) -> None:
+    def __init__(self, schedule: OpeningSchedule) -> None:
         self.schedule: Final = schedule
         self._hours: Final[dict[Around, Hours]] = {}
         self._arounds: Final = {*schedule.usual_years.values(), *(around for _, around in schedule.other_dates)}
@@ -138,7 +138,7 @@ def _yearly_rows(usual: Mapping[tuple[int, int], Hours], week: Hours, told: _Tol
 
 
 def _dated_rows(
-    schedule: Schedule, usual: Mapping[tuple[int, int], Hours], yearly: set[tuple[int, int]], told: _Told
+    schedule: OpeningSchedule, usual: Mapping[tuple[int, int], Hours], yearly: set[tuple[int, int]], told: _Told
 ) -> Iterator[_Row]:
     """Yield rows of the dates that are not as in most years."""
     dated = ((day, told.hours(around)) for day, around in schedule.other_dates)
@@ -165,7 +165,7 @@ def _rows_of(run: list[date], hours: Hours, yearly: set[tuple[int, int]], told: 
         yield told.row(str(day), hours, [day.weekday()])
 
 
-def _moving_rows(schedule: Schedule, told: _Told) -> Iterator[_Row]:
+def _moving_rows(schedule: OpeningSchedule, told: _Told) -> Iterator[_Row]:
     usual = schedule.usual_years
     keys: dict[Key, list[int]] = {}
     for place in schedule.moving:
@@ -178,7 +178,7 @@ def _moving_rows(schedule: Schedule, told: _Told) -> Iterator[_Row]:
         yield told.row(key.on, hours, range(7) if key.weekday is None else [key.weekday])
 
 
-def _met(schedule: Schedule, week: Hours, rows: list[_Row], told: _Told) -> Iterator[Loss]:
+def _met(schedule: OpeningSchedule, week: Hours, rows: list[_Row], told: _Told) -> Iterator[Loss]:
     """Yield a loss where dates that move meet others, and the row that speaks is not as the rules say."""
     special_days = tuple(SpecialDay.of(row["on"], row["hours"]) for row in rows)
     layers = Layers(read_zone("UTC"), ((date.min, week),), None, special_days, ())
@@ -200,7 +200,7 @@ def _met(schedule: Schedule, week: Hours, rows: list[_Row], told: _Told) -> Iter
             return
 
 
-def _dates_that_move(schedule: Schedule) -> Iterator[date]:
+def _dates_that_move(schedule: OpeningSchedule) -> Iterator[date]:
     first, last = _LOOKED_AT
     day = date(first, 1, 1)
     moving = [schedule.clauses[place] for place in schedule.moving]
@@ -216,7 +216,7 @@ def _windows(layers: Layers, day: date, *, holiday: bool) -> Spans:
     return special.apply(windows) if special else windows
 
 
-def _unknown_holidays(rules: Iterable[Rule], *, knows_holidays: bool) -> Iterator[Loss]:
+def _unknown_holidays(rules: Iterable[OpeningRule], *, knows_holidays: bool) -> Iterator[Loss]:
     for rule in rules:
         if not knows_holidays and any(clause.only_holidays for clause in rule.clauses):
             yield Loss(

@@ -13,7 +13,7 @@ from slacalc.business_time.instants import DAY_SECONDS
 from slacalc.business_time.spans import union
 from slacalc.errors import InteropError
 from slacalc.interop.imported import Loss
-from slacalc.interop.osm.rules import Clause, Rule
+from slacalc.interop.osm.rules import Clause, OpeningRule
 from slacalc.interop.osm.selectors import DateSelectors, DaySelectors, read_dates, read_days
 from slacalc.interop.osm.times import Times, begins_times, read_times
 from slacalc.interop.osm.tokens import MONTHS, WEEKDAYS, Token, Tokens, misfit
@@ -32,7 +32,7 @@ _MOST_CLAUSES: Final = 1_000
 class Text(NamedTuple):
     """What a text says: its rules in order, and what was left out of them."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[OpeningRule, ...]
     losses: tuple[Loss, ...]
 
 
@@ -51,7 +51,7 @@ class _Modifier(NamedTuple):
 def read_rules(text: str) -> Text:
     """Return the rules of a text. Raises InteropError with the place of what is not of the grammar."""
     tokens = Tokens(text)
-    rules: list[Rule] = []
+    rules: list[OpeningRule] = []
     losses: list[Loss] = []
     separator = Token("sign", ";", 0)
     while True:
@@ -75,7 +75,7 @@ def _separator(tokens: Tokens) -> Token:
     )
 
 
-def _rule(tokens: Tokens, separator: Token, before: list[Rule], losses: list[Loss]) -> Rule | None:
+def _rule(tokens: Tokens, separator: Token, before: list[OpeningRule], losses: list[Loss]) -> OpeningRule | None:
     """Return the next rule; None where nothing of it can be held."""
     begin = tokens.peek()
     if tokens.is_kind("comment") and tokens.at(":", ahead=1):
@@ -89,7 +89,7 @@ def _rule(tokens: Tokens, separator: Token, before: list[Rule], losses: list[Los
     if said.dates.clauses is None or said.days.clauses is None or said.times.windows is None or modifier.is_lost:
         return None
     clauses = _clauses(said.dates.clauses, said.days.clauses, begin)
-    rule = Rule(begin.place, modifier.opens, separator.said == ",", said.names_days, clauses, said.times.windows)
+    rule = OpeningRule(begin.place, modifier.opens, separator.said == ",", said.names_days, clauses, said.times.windows)
     if _is_read_otherwise(rule, before):
         instead = "they stand in the place of all hours before, as the specification says"
         _lose(losses, begin, "hours without days after a rule with days: some readers add them", instead)
@@ -120,7 +120,7 @@ def _near(tokens: Tokens) -> str:
     return f"{found}, or " if found else ""
 
 
-def _is_read_otherwise(rule: Rule, before: list[Rule]) -> bool:
+def _is_read_otherwise(rule: OpeningRule, before: list[OpeningRule]) -> bool:
     """Tell whether readers of note differ: opening_hours.js 3.15 adds what the specification replaces."""
     replaces = rule.opens and not rule.adds and rule.windows != _WHOLE_DAY
     return replaces and not rule.names_days and bool(before) and before[-1].names_days

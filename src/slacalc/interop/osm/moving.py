@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple, assert_never
 
 from slacalc.interop.imported import Loss
-from slacalc.interop.osm.rules import AroundEaster, Clause, Dates, MonthsAndDays, NthDays, Rule, Weeks
+from slacalc.interop.osm.rules import AroundEaster, Clause, Dates, MonthsAndDays, NthDays, OpeningRule, Weeks
 from slacalc.interop.osm.tokens import WEEKDAYS
 
 __all__ = ["Key", "keys_of", "settled"]
@@ -39,9 +39,9 @@ def keys_of(clause: Clause) -> Iterator[Key]:
             assert_never(never)
 
 
-def settled(rules: Iterable[Rule]) -> tuple[tuple[Rule, ...], tuple[Loss, ...]]:
+def settled(rules: Iterable[OpeningRule]) -> tuple[tuple[OpeningRule, ...], tuple[Loss, ...]]:
     """Return the rules with what moves in some years only as dates, without what no key can say; and the losses."""
-    kept: list[Rule] = []
+    kept: list[OpeningRule] = []
     losses: list[Loss] = []
     for rule in rules:
         clauses: list[Clause] = []
@@ -56,7 +56,7 @@ def settled(rules: Iterable[Rule]) -> tuple[tuple[Rule, ...], tuple[Loss, ...]]:
     return tuple(kept), tuple(dict.fromkeys(losses))
 
 
-def _settled(rule: Rule, clause: Clause) -> list[Clause] | Loss:
+def _settled(rule: OpeningRule, clause: Clause) -> list[Clause] | Loss:
     if clause.moving is None:
         return [clause]
     years = [year for each in clause.years for year in range(each.first, each.last + 1, each.step)]
@@ -70,7 +70,7 @@ def _settled(rule: Rule, clause: Clause) -> list[Clause] | Loss:
     return [clause]
 
 
-def _lost(rule: Rule, means: str) -> Loss:
+def _lost(rule: OpeningRule, means: str) -> Loss:
     return Loss("due_times", rule.place, means, "the rule is left out there")
 
 

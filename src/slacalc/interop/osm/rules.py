@@ -16,7 +16,7 @@ __all__ = [
     "MonthsAndDays",
     "Moving",
     "NthDays",
-    "Rule",
+    "OpeningRule",
     "Weeks",
     "Years",
     "easter",
@@ -124,7 +124,7 @@ class Clause(NamedTuple):
         return weekday in self.weekdays and (holiday or not self.only_holidays)
 
 
-class Rule(NamedTuple):
+class OpeningRule(NamedTuple):
     """A rule: where it stands, whether it opens or closes, and whether it adds to what was said before; its windows.
 
     `names_days` tells whether it names dates or days at all; without them it is of every day.

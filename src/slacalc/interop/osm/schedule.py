@@ -15,16 +15,16 @@ from typing import Final, NamedTuple, TypeAlias
 from slacalc.business_time.instants import DAY_SECONDS, FIRST_DATE, LAST_DATE
 from slacalc.business_time.spans import NOTHING, Spans, difference, union
 from slacalc.calendars.hours import Hours
-from slacalc.interop.osm.rules import Clause, Dates, MonthsAndDays, Rule
+from slacalc.interop.osm.rules import Clause, Dates, MonthsAndDays, OpeningRule
 
-__all__ = ["Around", "Said", "Schedule"]
+__all__ = ["Around", "Said", "OpeningSchedule"]
 
 _ONE: Final = timedelta(days=1)
 _LEAP: Final = date(2000, 1, 1)
 _HOLIDAY_ON: Final = 10  # and the weekday, in Hours.of_days
 
 Said: TypeAlias = int
-"""The clauses whose dates a date is one of: a bit for each place in `Schedule.clauses`."""
+"""The clauses whose dates a date is one of: a bit for each place in `OpeningSchedule.clauses`."""
 _NO_CLAUSE: Final = 0
 
 
@@ -36,10 +36,10 @@ class Around(NamedTuple):
     after: Said
 
 
-class Schedule:
+class OpeningSchedule:
     """The rules of a text. `knows_holidays` says whether some dates can be public holidays."""
 
-    def __init__(self, rules: tuple[Rule, ...], *, knows_holidays: bool) -> None:
+    def __init__(self, rules: tuple[OpeningRule, ...], *, knows_holidays: bool) -> None:
         self.rules: Final = rules
         self.clauses: Final[tuple[Clause, ...]] = tuple(clause for rule in rules for clause in rule.clauses)
         self.uses_holidays: Final[bool] = knows_holidays and any(each.only_holidays for each in self.clauses)
@@ -223,7 +223,7 @@ class Schedule:
         return any(said >> place & 1 and self.clauses[place].is_of(weekday, holiday=holiday) for place in places)
 
 
-def _after(rule: Rule, windows: Spans, own: Spans, *, replaces: bool) -> Spans:
+def _after(rule: OpeningRule, windows: Spans, own: Spans, *, replaces: bool) -> Spans:
     if not rule.opens:
         return difference(windows, own)
     return own if replaces else union((*windows, *own))

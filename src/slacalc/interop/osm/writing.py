@@ -37,7 +37,7 @@ class _Season(NamedTuple):
     week: _Week
 
 
-class _Day(NamedTuple):
+class _WrittenDate(NamedTuple):
     """A date: its windows on itself, the weekly hours that it has, and whether it is a public holiday."""
 
     windows: Spans
@@ -71,17 +71,17 @@ def write(calendar: Calendar, first: date, last: date, *, lossy: bool = False) -
     return Written("OpenStreetMap", text, losses)
 
 
-def _days(calendar: Calendar, first: date, last: date) -> dict[date, _Day]:
+def _days(calendar: Calendar, first: date, last: date) -> dict[date, _WrittenDate]:
     """Return the dates with what is open on each, nights of the date before too."""
     layers = layers_known(calendar, first, last)
-    found: dict[date, _Day] = {}
+    found: dict[date, _WrittenDate] = {}
     before = layers.layers(first - _ONE).after_special if first > layers.dates[0] else NOTHING
     for day in (first + step * _ONE for step in range((last - first).days + 1)):
         told = layers.layers(day)
         is_holiday = told.holiday is not None and told.half_day is None
         own = told.after_special
         windows = union((*clip(own, 0, DAY_SECONDS), *_tomorrow(before)))
-        found[day] = _Day(windows, layers.hours_on(day), is_holiday)
+        found[day] = _WrittenDate(windows, layers.hours_on(day), is_holiday)
         before = own
     return found
 
@@ -103,7 +103,7 @@ def _on_dates(week: _Week) -> _Week:
     return tuple(union((*clip(own, 0, DAY_SECONDS), *_tomorrow(week[day - 1]))) for day, own in enumerate(week))
 
 
-def _seasons(days: Mapping[date, _Day]) -> Iterator[_Season]:
+def _seasons(days: Mapping[date, _WrittenDate]) -> Iterator[_Season]:
     """Yield the stretches of dates whose weekly hours are not those of the first date."""
     first = next(iter(days.values())).hours
     for hours, dates in groupby(days, key=lambda day: days[day].hours):
@@ -112,7 +112,7 @@ def _seasons(days: Mapping[date, _Day]) -> Iterator[_Season]:
             yield _Season(found[0], found[-1], _on_dates(_in_minutes(hours)))
 
 
-def _hours_of_holidays(calendar: Calendar, days: Mapping[date, _Day]) -> Spans | None:
+def _hours_of_holidays(calendar: Calendar, days: Mapping[date, _WrittenDate]) -> Spans | None:
     """Return the windows of PH; None where it would not say what the calendar does."""
     source = calendar.holidays
     if not isinstance(source, Holidays) or calendar.open_on_holidays or source.country is None:
@@ -148,7 +148,7 @@ def _by_days(week: _Week, weekdays: Iterable[int] = range(7)) -> Iterator[tuple[
 
 
 def _differing(
-    days: Mapping[date, _Day], base: _Week, seasons: list[_Season], holiday: Spans | None
+    days: Mapping[date, _WrittenDate], base: _Week, seasons: list[_Season], holiday: Spans | None
 ) -> dict[date, Spans]:
     """Return the dates that are not as the rules of weeks and of holidays say."""
     weeks = {season.first: season for season in seasons}
@@ -204,7 +204,7 @@ def _clock(seconds: int) -> str:
     return f"{seconds // 3_600:02}:{seconds // _MINUTE % _MINUTE:02}"
 
 
-def _lost(calendar: Calendar, days: Mapping[date, _Day], text: str, holiday: Spans | None) -> Iterator[Loss]:
+def _lost(calendar: Calendar, days: Mapping[date, _WrittenDate], text: str, holiday: Spans | None) -> Iterator[Loss]:
     every = {windows for day in days.values() for windows in (day.windows, *day.hours.windows[:7])}
     if any(edge % _MINUTE for windows in every for window in windows for edge in window):
         yield Loss("due_times", "hours", "times with seconds", "whole minutes, the seconds cut off")

@@ -6,7 +6,7 @@ from typing import Final
 import pytest
 
 from slacalc.interop.osm.grammar import read_rules
-from slacalc.interop.osm.schedule import Schedule
+from slacalc.interop.osm.schedule import OpeningSchedule
 
 HOUR: Final = 3_600
 MONDAY, TUESDAY, SATURDAY = 0, 1, 5
@@ -15,7 +15,7 @@ DAY: Final = date(2026, 6, 15)
 
 def windows(text: str, weekday: int, *, split: bool, holiday: bool = False) -> str:
     """The windows of a weekday in June, in hours."""
-    schedule = Schedule(read_rules(text).rules, knows_holidays=True)
+    schedule = OpeningSchedule(read_rules(text).rules, knows_holidays=True)
     hours, exact = schedule.week(schedule.usual_years[DAY.month, DAY.day], split=split)
     of_day = hours.on_holiday(weekday) if holiday else hours.windows[weekday]
     return " ".join(f"{start / HOUR:g}-{end / HOUR:g}" for start, end in of_day) + ("" if exact else " about")
@@ -61,5 +61,5 @@ def test_a_holiday_is_of_rules_for_its_weekday_and_of_those_for_holidays() -> No
     ],
 )
 def test_dates_of_years_that_are_not_like_most(text: str, first: date | None, last: date | None, many: int) -> None:
-    days = [day for day, _ in Schedule(read_rules(text).rules, knows_holidays=False).other_dates]
+    days = [day for day, _ in OpeningSchedule(read_rules(text).rules, knows_holidays=False).other_dates]
     assert (days[0] if days else None, days[-1] if days else None, len(days)) == (first, last, many)
