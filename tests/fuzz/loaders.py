@@ -19,9 +19,9 @@ from tests.unit.interop.google_business import test_loading as google
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
 from tests.unit.interop.jira.test_loading import ODD as JIRA
 from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
+from tests.unit.interop.osm import texts as osm
 from tests.unit.interop.salesforce import orgs
 from tests.unit.interop.salesforce import test_loading as salesforce_files
-from tests.unit.interop.osm import texts as osm
 from tests.unit.interop.schema_org import pages
 from tests.unit.interop.zammad import helpdesks, month
 from tests.unit.interop.zendesk.accounts import ODD, ORDINARY

@@ -6,8 +6,8 @@ from slacalc.interop import google_business as google_business
 from slacalc.interop import holidays as holidays
 from slacalc.interop import icalendar as icalendar
 from slacalc.interop import jira as jira
-from slacalc.interop import salesforce as salesforce
 from slacalc.interop import osm as osm
+from slacalc.interop import salesforce as salesforce
 from slacalc.interop import schema_org as schema_org
 from slacalc.interop import zammad as zammad
 from slacalc.interop import zendesk as zendesk
@@ -39,8 +39,8 @@ __all__ = [
     "holidays",
     "icalendar",
     "jira",
-    "salesforce",
     "osm",
+    "salesforce",
     "schema_org",
     "zammad",
     "zendesk",
