@@ -23,6 +23,10 @@ from tests.unit.interop.holidays.test_loading import REFUSALS as HOLIDAYS
 from tests.unit.interop.holidays.test_sources import REFUSALS as HOLIDAY_SOURCES
 from tests.unit.interop.icalendar.test_feeds import REFUSALS as ICALENDAR
 from tests.unit.interop.jira.test_loading import REFUSALS as JIRA
+from tests.unit.interop.osm.test_grammar import REFUSALS as OSM_GRAMMAR
+from tests.unit.interop.osm.test_loading import REFUSALS as OSM
+from tests.unit.interop.osm.test_selectors import REFUSALS as OSM_SELECTORS
+from tests.unit.interop.osm.test_writing import REFUSALS as OSM_WRITTEN
 from tests.unit.interop.salesforce.test_loading import REFUSALS as SALESFORCE
 from tests.unit.interop.schema_org.test_loading import REFUSALS as SCHEMA_ORG
 from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
@@ -52,6 +56,7 @@ REFUSALS: Final[list[Refusal]] = [
     *HOURS_IN_WORDS,
     *ZAMMAD, *ZAMMAD_WRITTEN,
     *HOURS_IN_WORDS, *GOOGLE_WRITTEN, *ZENDESK_WRITTEN,
+    *OSM, *OSM_GRAMMAR, *OSM_SELECTORS, *OSM_WRITTEN,
 ]  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from tests.unit.interop.google_business import test_loading as google
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
 from tests.unit.interop.jira.test_loading import ODD as JIRA
 from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
+from tests.unit.interop.osm import texts as osm
 from tests.unit.interop.salesforce import orgs
 from tests.unit.interop.salesforce import test_loading as salesforce_files
 from tests.unit.interop.schema_org import pages
@@ -249,6 +250,16 @@ def _google_business(raw: bytes) -> object:
     return [calendar.is_open(NOW) for calendar in imported.calendars.values()]
 
 
+def _osm(raw: bytes) -> object:
+    """What can be read is a policy that its file says, and can be written again."""
+    imported = sla.interop.osm.load(_text(raw), zone="UTC", holidays="DE", lossy=True)
+    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    (calendar,) = imported.calendars.values()
+    written = sla.interop.osm.write(calendar, date(2026, 11, 1), date(2026, 12, 31)).document
+    again = sla.interop.osm.load(written, zone="UTC", holidays="DE").calendars if written != "off" else {}
+    return [each.is_open(NOW) == calendar.is_open(NOW) for each in again.values()]
+
+
 def _schema_org(raw: bytes) -> object:
     """What can be read is a policy that its file says."""
     imported = sla.interop.schema_org.load(_data(raw), zone="UTC", holidays="DE", lossy=True)
@@ -283,6 +294,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "mapping": _file(sla.load_mapping, ".toml"),
     "milestone_data": _form(sla.Milestone),
     "notice_data": _form(sla.AbsenceNotice),
+    "osm": _osm,
     "outcome_data": _form_of_policy(sla.Outcome),
     "pin_data": _pin_data,
     "pin_file": _file(sla.load_holidays, ".json"),
@@ -446,6 +458,7 @@ TEXTS: Final[dict[str, list[bytes]]] = {
         b'{"ticket": "7", "kind": "paused", "at": "2026-11-20T16:00:00+01:00", "reason": "x", "seq": 3}\n'
         b'{"ticket": "7", "kind": "target_overridden", "at": "2026-11-20T16:00:00+01:00", "metric": "first_response", "due": "2026-11-25T12:00:00Z"}\n'),
     ],
+    "osm": [text.encode() for text in (osm.ORDINARY, osm.ROUND_THE_CLOCK, osm.OVERNIGHT, osm.SEASONS, osm.ODD, osm.NIGHTS)],
     "recurrence": [b"FREQ=MONTHLY;BYDAY=-1FR", b"FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;WKST=MO", b"FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1;UNTIL=20301231", b"FREQ=DAILY;COUNT=10;BYSETPOS=1;BYYEARDAY=-1;BYWEEKNO=53"],
     "special_day": [b"2026-12-24=09:00-13:00", b"2026-12-24..2027-01-02=closed", b"12-24..01-02=+18:00-20:00", b"FREQ=MONTHLY;BYDAY=-1FR=-12:00-14:00"],
     "zone": [b"Europe/Brussels", b"UTC", b"Etc/GMT+5"],

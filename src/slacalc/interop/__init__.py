@@ -6,6 +6,7 @@ from slacalc.interop import google_business as google_business
 from slacalc.interop import holidays as holidays
 from slacalc.interop import icalendar as icalendar
 from slacalc.interop import jira as jira
+from slacalc.interop import osm as osm
 from slacalc.interop import salesforce as salesforce
 from slacalc.interop import schema_org as schema_org
 from slacalc.interop import zammad as zammad
@@ -38,6 +39,7 @@ __all__ = [
     "holidays",
     "icalendar",
     "jira",
+    "osm",
     "salesforce",
     "schema_org",
     "zammad",

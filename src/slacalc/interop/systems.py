@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from slacalc.interop import freshdesk, freshservice, google_business, jira, salesforce, schema_org, zammad, zendesk
+from slacalc.interop import freshdesk, freshservice, google_business, jira, osm, salesforce, schema_org, zammad, zendesk
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
@@ -41,6 +41,7 @@ SYSTEMS: Final[Mapping[str, System]] = {
     "freshservice": System(freshservice.load),
     "google_business": System(google_business.load, needs=("zone",)),
     "jira": System(jira.load),
+    "osm": System(osm.load, needs=("zone",), takes=("holidays",)),
     "salesforce": System(salesforce.load),
     "schema_org": System(schema_org.load, needs=("zone",), takes=("holidays",)),
     "zammad": System(zammad.load, Engine(zammad.read_tickets, zammad.read_judgements, zammad.CONVENTIONS)),

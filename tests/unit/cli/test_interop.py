@@ -84,6 +84,10 @@ def test_the_zone_is_said_where_the_format_does_not(tmp_path: Path) -> None:
     assert written.is_open(datetime(2026, 12, 8, 11, tzinfo=ZoneInfo("Europe/Rome")))  # a holiday, and a Tuesday
     printed = run("import", "google_business", str(bar), "--zone", "Asia/Tokyo").stdout
     assert printed == sla.interop.google_business.load(bar, zone="Asia/Tokyo").to_toml()
+    text = tmp_path / "text.txt"
+    text.write_text("Fr 22:00-02:00; PH 10:00-12:00\n", encoding="utf-8")
+    printed = run("import", "osm", str(text), "--zone", "Europe/Rome", "--holidays", "IT").stdout
+    assert printed == sla.interop.osm.load(text, zone="Europe/Rome", holidays="IT").to_toml()
     refused = run("import", "schema_org", str(shop), "--zone", "Europe/Rome", code=1)
     assert "hours of public holidays, and nobody says which they are" in refused.stderr
     assert "Europe/Rome" in run("import", "schema_org", str(shop), "--zone", "Europe/Roma", code=1).stderr
@@ -93,8 +97,8 @@ def test_the_zone_is_said_where_the_format_does_not(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("schema_org",), "the format of schema_org does not say the zone; accepted: --zone, such as --zone Europe/Rome"),
-        (("google_business", "--zone", "UTC", "--holidays", "IT"), "google_business has no use for --holidays; accepted: --holidays with schema_org"),
-        (("zendesk", "--zone", "UTC"), "zendesk has no use for --zone; accepted: --zone with google_business, schema_org"),
+        (("google_business", "--zone", "UTC", "--holidays", "IT"), "google_business has no use for --holidays; accepted: --holidays with osm, schema_org"),
+        (("zendesk", "--zone", "UTC"), "zendesk has no use for --zone; accepted: --zone with google_business, osm, schema_org"),
     ],
 )  # fmt: skip
 def test_a_zone_that_is_missing_or_of_no_use_is_told(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
