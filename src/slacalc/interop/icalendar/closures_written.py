@@ -9,7 +9,7 @@ from slacalc.business_time.instants import DAY_SECONDS, EVER, to_us, wall_us
 from slacalc.business_time.spans import NOTHING, Span, Spans, clip, difference, intersection, union
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.layers import Layers
-from slacalc.interop.icalendar.feed_lines import Feed, fractions_lost, instants_of
+from slacalc.interop.icalendar.feed_lines import FeedLines, fractions_lost, instants_of
 from slacalc.interop.imported import refuse_lossy
 from slacalc.interop.written import Written, layers_known
 
@@ -59,7 +59,7 @@ def write_closures(
     ['DTSTART;VALUE=DATE:20261225', 'SUMMARY:Erster Weihnachtstag']
     """
     layers = layers_known(calendar, first, last)
-    feed = Feed(layers.zone, name, to_us(stamped_at, "stamped_at"))
+    feed = FeedLines(layers.zone, name, to_us(stamped_at, "stamped_at"))
     begin, end = wall_us(layers.zone, first), wall_us(layers.zone, last, DAY_SECONDS)
     losses = tuple(fractions_lost(calendar, begin, end))
     refuse_lossy(losses, lossy=lossy)
@@ -98,7 +98,7 @@ def _after(begin: int, day: _Day) -> _Day:
     return day._replace(closed=closed, besides=clip(day.besides, begin, EVER), is_closed=False)
 
 
-def _whole_days(feed: Feed, days: Iterable[_Day]) -> Iterator[str]:
+def _whole_days(feed: FeedLines, days: Iterable[_Day]) -> Iterator[str]:
     """Yield events of the dates that are closed all day, dates of one name that follow one another as one."""
     closed = [(day.day, day.closed_by) for day in days if day.is_closed]
     for _, run in groupby(enumerate(closed), lambda each: (each[1][0].toordinal() - each[0], each[1][1])):
@@ -108,7 +108,7 @@ def _whole_days(feed: Feed, days: Iterable[_Day]) -> Iterator[str]:
         yield from feed.part("VEVENT", "closed", start, times, {"SUMMARY": name or _CLOSED, "TRANSP": "OPAQUE"})
 
 
-def _times(feed: Feed, days: Iterable[_Day]) -> Iterator[str]:
+def _times(feed: FeedLines, days: Iterable[_Day]) -> Iterator[str]:
     """Yield events of hours: what is closed of dates that are not closed all day, and what is open besides."""
     days = [*days]
     whole, said_already = union(_midnights(feed, day.day) for day in days if day.is_closed), NOTHING
@@ -123,5 +123,5 @@ def _times(feed: Feed, days: Iterable[_Day]) -> Iterator[str]:
             yield from feed.timed("open", span, said)
 
 
-def _midnights(feed: Feed, day: date) -> Span:
+def _midnights(feed: FeedLines, day: date) -> Span:
     return wall_us(feed.zone, day), wall_us(feed.zone, day, DAY_SECONDS)
