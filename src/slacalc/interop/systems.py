@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from slacalc.interop import freshdesk, freshservice, google_business, jira, salesforce, schema_org, zammad, zendesk
+from slacalc.interop import (
+    freshdesk,
+    freshservice,
+    google_business,
+    icalendar,
+    jira,
+    salesforce,
+    schema_org,
+    zammad,
+    zendesk,
+)
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
@@ -40,6 +50,7 @@ SYSTEMS: Final[Mapping[str, System]] = {
     "freshdesk": System(freshdesk.load),
     "freshservice": System(freshservice.load),
     "google_business": System(google_business.load, needs=("zone",)),
+    "icalendar": System(icalendar.load, takes=("zone", "hours", "years")),
     "jira": System(jira.load),
     "salesforce": System(salesforce.load),
     "schema_org": System(schema_org.load, needs=("zone",), takes=("holidays",)),

@@ -7,10 +7,12 @@ from slacalc.interop.icalendar.closures_written import write_closures as write_c
 from slacalc.interop.icalendar.days_off import read_holidays as read_holidays
 from slacalc.interop.icalendar.hours_written import write_availability as write_availability
 from slacalc.interop.icalendar.hours_written import write_open_hours as write_open_hours
+from slacalc.interop.icalendar.loading import load as load
 from slacalc.interop.icalendar.open_hours import read_open_hours as read_open_hours
 
 __all__ = [
     "Closures",
+    "load",
     "read_availability",
     "read_closures",
     "read_holidays",

@@ -10,13 +10,13 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import FIRST_DATE, LAST_DATE, from_us, utc_text
 from slacalc.business_time.spans import Span, union
 from slacalc.calendars.calendar import Calendar
-from slacalc.calendars.special_days import Absence, Change, SpecialDay
+from slacalc.calendars.special_days import Absence, Change, SpecialDay, When
 from slacalc.interop.icalendar.closures_written import OPEN_HOURS
 from slacalc.interop.icalendar.days_off import days_off, is_observance, last_date, refuse_endless
 from slacalc.interop.icalendar.feed import Feed, read_feed
 from slacalc.interop.icalendar.local_windows import windows_between
-from slacalc.interop.icalendar.series import Series, moved_times
-from slacalc.interop.imported import Loss, refuse_lossy
+from slacalc.interop.icalendar.series import EventSeries, moved_times
+from slacalc.interop.imported import Loss, counted, refuse_lossy
 from slacalc.render import Tabular, TextTable
 
 __all__ = ["Closures", "clock_lost", "closures_of", "read_closures", "spans_of", "zone_lost"]
@@ -43,7 +43,7 @@ class Closures(Tabular):
 
         Hours that are open besides are added to those of such a special day.
         """
-        own = {each.on: each for each in calendar.special_days if isinstance(each.on, date)}
+        own: dict[When, SpecialDay] = {each.on: each for each in calendar.special_days}
         days = [_together(own.get(each.on), each) for each in self.special_days]
         return calendar.extend(special_days=days, absences=self.absences)
 
@@ -61,8 +61,8 @@ class Closures(Tabular):
         return {key: bare.get(key, []) for key in ("special_days", "absences")}
 
     def _page(self) -> Iterator[str | TextTable]:
-        closed = sum(each.change == "closed" for each in self.special_days)
-        yield f"iCalendar: {closed} dates, {len(self.absences)} absences, {len(self.losses)} losses"
+        made = (self.special_days, "date"), (self.absences, "absence"), (self.losses, "loss")
+        yield f"iCalendar: {', '.join(counted(things, noun) for things, noun in made)}"
         if self.losses:
             columns = ("severity", "where", "means", "instead")
             yield TextTable.of(columns, ([str(row[name]) for name in columns] for row in self.to_rows()))
@@ -84,8 +84,9 @@ def read_closures(
     >>> feed = chr(10).join(("BEGIN:VCALENDAR", *meeting, "END:VCALENDAR"))
     >>> office = Calendar("Europe/Brussels", "Wed 09:00-17:00")
     >>> closed = read_closures(feed, zone="Europe/Brussels").close(office)
-    >>> print(*(span.start.time() for span in closed.intervals(datetime(2026, 12, 2, tzinfo=ZoneInfo(office.zone)))))
-    09:00:00 17:00:00
+    >>> noon = datetime(2026, 12, 2, 12, tzinfo=ZoneInfo("Europe/Brussels"))
+    >>> print(closed.next_close(noon))
+    2026-12-02 15:00:00+01:00
     """
     feed = read_feed(source, zone=zone)
     losses = [
@@ -114,7 +115,7 @@ def closures_of(feed: Feed, zone: str, years: tuple[int, int] | None, losses: li
 
 
 def spans_of(
-    event: Series, moved: frozenset[tuple[str, int]], years: tuple[int, int] | None, losses: list[Loss]
+    event: EventSeries, moved: frozenset[tuple[str, int]], years: tuple[int, int] | None, losses: list[Loss]
 ) -> Iterator[Span]:
     """Yield when an event takes place, in microseconds; a zone that the zone data have otherwise is a loss."""
     refuse_endless(event, years)
@@ -129,7 +130,7 @@ def spans_of(
     yield from ((zone.instant(start), zone.instant(start + event.length)) for start in starts)
 
 
-def zone_lost(event: Series, at: datetime, instead: str) -> Loss:
+def zone_lost(event: EventSeries, at: datetime, instead: str) -> Loss:
     """Return the loss of a zone that the file and the zone data have otherwise, with the first such time."""
     zone = event.start.zone
     file, ours = (utc_text(us) for us in (zone.instant(at), zone.by_database(at)))
@@ -137,7 +138,7 @@ def zone_lost(event: Series, at: datetime, instead: str) -> Loss:
     return Loss("due_times", event.place, said, instead)
 
 
-def _closes_nothing(event: Series, losses: list[Loss]) -> bool:
+def _closes_nothing(event: EventSeries, losses: list[Loss]) -> bool:
     """Tell whether an event of hours takes no time, is free or only perhaps takes place; that is noted."""
     state, name = event.word("X-MICROSOFT-CDO-BUSYSTATUS"), event.name or "an event"
     if OPEN_HOURS in event.categories:
@@ -153,7 +154,7 @@ def _closes_nothing(event: Series, losses: list[Loss]) -> bool:
     return True
 
 
-def _open(opened: dict[date, list[Span]], event: Series, span: Span, zone: str, losses: list[Loss]) -> None:
+def _open(opened: dict[date, list[Span]], event: EventSeries, span: Span, zone: str, losses: list[Loss]) -> None:
     """Add a stretch to the windows of its date; one with an edge that the clock reads twice is a loss."""
     windows = windows_between(ZoneInfo(zone), *span)
     if windows is None:
@@ -162,7 +163,7 @@ def _open(opened: dict[date, list[Span]], event: Series, span: Span, zone: str, 
         opened.setdefault(day, []).append(window)
 
 
-def clock_lost(event: Series) -> Loss:
+def clock_lost(event: EventSeries) -> Loss:
     """Return the loss of open hours that begin or end in an hour that exists twice: windows have no such times."""
     said = f"{event.name or 'open hours'} with a time that the clock reads twice"
     return Loss("due_times", event.place, said, "these hours are left out")

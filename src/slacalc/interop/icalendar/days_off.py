@@ -14,7 +14,7 @@ from slacalc.business_time.instants import LAST_DATE
 from slacalc.calendars.holidays import FrozenHolidays
 from slacalc.errors import InteropError
 from slacalc.interop.icalendar.feed import read_feed
-from slacalc.interop.icalendar.series import Series, moved_times
+from slacalc.interop.icalendar.series import EventSeries, moved_times
 from slacalc.interop.imported import Loss, refuse_lossy
 from slacalc.interop.imported_holidays import ImportedHolidays
 
@@ -60,12 +60,12 @@ def read_holidays(
             where=feed.file or "source",
         )
     known = years or (min(names).year, max(names).year)
-    dates = {day: "; ".join(each) for day, each in names.items() if known[0] <= day.year <= known[1]}
+    dates = {day: "; ".join(each) for day, each in names.items()}
     frozen = FrozenHolidays.of(dates, years=known, source=name or feed.name or "iCalendar")
     return ImportedHolidays("iCalendar", frozen, tuple(losses))
 
 
-def days_off(events: Iterable[Series], years: tuple[int, int] | None) -> dict[date, list[str]]:
+def days_off(events: Iterable[EventSeries], years: tuple[int, int] | None) -> dict[date, list[str]]:
     """Return the names of each day off, of events of whole days; one that is cancelled has none.
 
     One time of an event that another event stands for is that one.
@@ -82,10 +82,10 @@ def days_off(events: Iterable[Series], years: tuple[int, int] | None) -> dict[da
                 day, name = start.date() + place * _ONE, event.name or "day off"
                 if day <= last and name not in names.setdefault(day, []):
                     names[day].append(name)
-    return {day: names[day] for day in sorted(names)}
+    return {day: names[day] for day in sorted(names) if years is None or years[0] <= day.year}
 
 
-def refuse_endless(event: Series, years: tuple[int, int] | None) -> None:
+def refuse_endless(event: EventSeries, years: tuple[int, int] | None) -> None:
     """Refuse an event that recurs for ever, where nobody says for which years the feed is known."""
     if event.is_endless and years is None:
         raise event.source.wrong(event.rules[0], "years=(2026, 2030): this recurs for ever")
@@ -96,7 +96,7 @@ def last_date(years: tuple[int, int] | None) -> date:
     return LAST_DATE if years is None else date(years[1], 12, 31)
 
 
-def _is_kept(event: Series, losses: list[Loss]) -> bool:
+def _is_kept(event: EventSeries, losses: list[Loss]) -> bool:
     """Tell whether an event is one of days off, or of days that are none as it is cancelled; what is lost is noted."""
     if event.whole_days == 0:
         if not event.is_cancelled:
@@ -106,7 +106,7 @@ def _is_kept(event: Series, losses: list[Loss]) -> bool:
     return event.is_cancelled or not is_observance(event, losses)
 
 
-def is_observance(event: Series, losses: list[Loss]) -> bool:
+def is_observance(event: EventSeries, losses: list[Loss]) -> bool:
     """Tell whether an event is of a day on which people work, as Google says of some; that is noted."""
     told = event.part.first("DESCRIPTION")
     if told is None or not told.text().lower().startswith(_OBSERVANCE):

@@ -11,7 +11,7 @@ from slacalc.errors import InteropError
 from slacalc.files import FileKind, read_text
 from slacalc.interop.icalendar.file_zones import FileZones
 from slacalc.interop.icalendar.lines import Component, components_of
-from slacalc.interop.icalendar.series import FeedSource, Series, series_of
+from slacalc.interop.icalendar.series import EventSeries, FeedSource, series_of
 
 __all__ = ["Feed", "read_feed"]
 
@@ -40,7 +40,7 @@ class Feed:
         return next((zones.named(said, said.value.strip()).key for said, zones in told if said is not None), None)
 
     @cached_property
-    def events(self) -> list[Series]:
+    def events(self) -> list[EventSeries]:
         """Its events. Raises InteropError for one that cannot be read."""
         return [series_of(part, source) for part, source in self._parts("VEVENT")]
 

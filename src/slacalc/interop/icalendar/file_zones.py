@@ -8,6 +8,7 @@ such a name; X-LIC-LOCATION says it besides. By the standard the definition of t
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import itemgetter
@@ -112,11 +113,10 @@ def _key(name: str) -> str | None:
     """Return the key of a name, or of its end: /mozilla.org/20050126_1/Europe/Brussels; None if there is none."""
     parts = name.split("/")
     for place in range(len(parts)):
-        tail = "/".join(parts[place:])
-        try:
-            return (read_zone if place else zone_named)(tail).key
-        except ZoneError:
-            continue
+        with suppress(ZoneError):
+            return read_zone("/".join(parts[place:])).key
+    with suppress(ZoneError):
+        return zone_named(name).key
     return None
 
 

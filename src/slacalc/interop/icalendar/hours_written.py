@@ -24,7 +24,7 @@ _DAYS: Final = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _OPEN: Final = "open"
 
 
-class _Day(NamedTuple):
+class _OwnedDay(NamedTuple):
     """A date, the week that holds on it, the open time that it owns, and whether that is as the week says."""
 
     day: date
@@ -109,12 +109,12 @@ def _hours(
         yield from feed.timed("open", span, said, component)
 
 
-def _day(layers: Layers, day: date) -> _Day:
+def _day(layers: Layers, day: date) -> _OwnedDay:
     """Return what a date owns; it is regular if that is as the week says, and the clock is not changed about then."""
     week = tuple(layers.hours_on(day).windows[:7])
     owned, expected = layers.owned(day), instants_of(layers.zone, day, week[day.weekday()])
     stands = all(clock_stands_still(layers.zone, start, end) for start, end in expected)
-    return _Day(day, week, owned, owned == expected and stands)
+    return _OwnedDay(day, week, owned, owned == expected and stands)
 
 
 def _windows(week: tuple[Spans, ...]) -> dict[Span, list[int]]:
@@ -126,7 +126,7 @@ def _windows(week: tuple[Spans, ...]) -> dict[Span, list[int]]:
     return found
 
 
-def _recurring(zone: ZoneInfo, days: list[_Day], window: Span) -> tuple[str, ...]:
+def _recurring(zone: ZoneInfo, days: list[_OwnedDay], window: Span) -> tuple[str, ...]:
     """Return the times of an event that recurs on the regular ones of some dates, without the others between them."""
     regular = [day.day for day in days if day.is_regular]
     if not regular:

@@ -7,8 +7,6 @@ A layer speaks for a range of time, and there the last one alone: that is how av
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import pairwise
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from slacalc.business_time.instants import DAY_SECONDS, FIRST_DATE, LAST_DATE
@@ -51,6 +49,14 @@ class WeekRule(NamedTuple):
         return within and day.weekday() in self.weekdays and day not in self.left_out
 
 
+class _WeekTurn(NamedTuple):
+    """The dates from an earliest to a latest, on any of which other hours may begin to hold, and the one to choose."""
+
+    earliest: date
+    latest: date
+    best: date
+
+
 @dataclass(slots=True)
 class HoursLayer:
     """Rules of the week, windows of dates, and the range that they speak for, in seconds of the calendar's clock."""
@@ -74,20 +80,20 @@ class HoursLayer:
         until = EVER if end is None else end.toordinal() * DAY_SECONDS
         return self.speaks[0] <= start.toordinal() * DAY_SECONDS and until <= self.speaks[1]
 
-    def turns(self) -> Iterator[tuple[date, date]]:
-        """Yield between which dates the hours of the week change."""
+    def turns(self) -> Iterator[_WeekTurn]:
+        """Yield when the hours of the week change."""
         for rule in self.rules:
-            yield rule.begins_after + _ONE, rule.first
+            yield _WeekTurn(rule.begins_after + _ONE, rule.first, rule.first)
             if rule.last is not None and rule.ends_before is not None:
-                yield rule.last + _ONE, rule.ends_before
+                yield _WeekTurn(rule.last + _ONE, rule.ends_before, rule.last + _ONE)
         begin, end = -(-self.speaks[0] // DAY_SECONDS), self.speaks[1] // DAY_SECONDS
         for ordinal in (each for each in (begin, end) if 0 < each < LAST_DATE.toordinal()):
-            yield date.fromordinal(ordinal), date.fromordinal(ordinal)
+            yield _WeekTurn(*[date.fromordinal(ordinal)] * 3)
 
     def told(self) -> Iterator[date]:
         """Yield the dates for which it says something of their own."""
         yield from self.dates
-        yield from (day for turn in self.turns() for day in turn)
+        yield from (day for turn in self.turns() for day in turn[:2])
         yield from (day for rule in self.rules for day in rule.left_out)
 
     def week(self, at: date) -> Hours:
@@ -121,7 +127,8 @@ def calendar_of(layers: list[HoursLayer], zone: str) -> Calendar:
 def _versions(layers: list[HoursLayer]) -> Iterator[tuple[date, Hours]]:
     """Yield each date from which other hours of the week hold."""
     before = _CLOSED
-    for start, end in pairwise([*_version_dates(layers), None]):
+    dates = _version_dates(layers)
+    for start, end in zip(dates, [*dates[1:], None], strict=False):
         week = next((layer.week(start) for layer in reversed(layers) if layer.speaks_throughout(start, end)), _CLOSED)
         if week != before:
             yield start, week
@@ -130,12 +137,20 @@ def _versions(layers: list[HoursLayer]) -> Iterator[tuple[date, Hours]]:
 
 def _version_dates(layers: list[HoursLayer]) -> list[date]:
     """Return as few dates as will do: each rule begins, and ends, on one between two times of its own."""
-    stretches = [each for layer in layers for each in layer.turns()]
-    found: list[date] = []
-    for earliest, latest in sorted(stretches, key=itemgetter(1)):
-        if not found or found[-1] < earliest:
-            found.append(latest)
-    return found
+    turns = sorted((turn for layer in layers for turn in layer.turns()), key=lambda turn: turn.latest)
+    found: list[list[_WeekTurn]] = []
+    for turn in turns:
+        if found and turn.earliest <= found[-1][0].latest:
+            found[-1].append(turn)
+        else:
+            found.append([turn])
+    return [_best(together) for together in found]
+
+
+def _best(together: list[_WeekTurn]) -> date:
+    """Return the last date that one of some turns chooses, of those that will do for all."""
+    begin, end = max(turn.earliest for turn in together), min(turn.latest for turn in together)
+    return max((turn.best for turn in together if begin <= turn.best <= end), default=end)
 
 
 def _dates(layers: list[HoursLayer]) -> Iterator[date]:

@@ -8,7 +8,7 @@ from slacalc.errors import CalendarError, InteropError
 from slacalc.interop.icalendar.closures_written import OPEN_HOURS
 from slacalc.interop.icalendar.feed import Feed, read_feed
 from slacalc.interop.icalendar.layered_hours import HoursLayer, calendar_of
-from slacalc.interop.icalendar.series import Series
+from slacalc.interop.icalendar.series import EventSeries
 from slacalc.interop.icalendar.told_hours import hours_layer
 from slacalc.interop.imported import Imported, Loss
 from slacalc.policies.loading import policy_from_data
@@ -48,7 +48,7 @@ def read_open_hours(
     return policy_of(feed, calendar, losses).agreed(lossy=lossy)
 
 
-def _opened_by(events: list[Series], losses: list[Loss]) -> Iterable[Series]:
+def _opened_by(events: list[EventSeries], losses: list[Loss]) -> Iterable[EventSeries]:
     """Yield the events that are open time; others are lost: whole days, and, beside open hours by name, all others."""
     named = any(OPEN_HOURS in each.categories for each in events)
     for event in events:
@@ -64,7 +64,7 @@ def _opened_by(events: list[Series], losses: list[Loss]) -> Iterable[Series]:
             yield event
 
 
-def zone_of(feed: Feed, events: Iterable[Series]) -> str:
+def zone_of(feed: Feed, events: Iterable[EventSeries]) -> str:
     """Return the zone of the calendar: the caller's, the one of the events, the one in which the feed is shown, or UTC.
 
     Raises InteropError where the events are told in several, or in one that the zone data do not have.

@@ -17,7 +17,7 @@ from slacalc.errors import InteropError, SpecialDayError
 from slacalc.interop.icalendar.file_zones import UTC_ZONE, FileZone, FileZones
 from slacalc.interop.icalendar.lines import Component, Property, place_of, read_time
 
-__all__ = ["FeedSource", "Moment", "Series", "duration_of", "moment_of", "moved_times", "series_of"]
+__all__ = ["FeedSource", "Moment", "EventSeries", "duration_of", "moment_of", "moved_times", "series_of"]
 
 _DATE: Final = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _DURATION: Final = re.compile(
@@ -95,7 +95,7 @@ class Moment(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Series:
+class EventSeries:
     """An event, and every time that it is there."""
 
     part: Component
@@ -233,16 +233,16 @@ class Series:
         return {each for each in found if each in own or each.date() in days}
 
 
-def series_of(part: Component, source: FeedSource) -> Series:
+def series_of(part: Component, source: FeedSource) -> EventSeries:
     """Return an event. Raises InteropError for one that has no start, or ends before it."""
     said = part.first("DTSTART")
     if said is None:
         raise source.wrong(Property({}, part.kind, part.line), "an event with DTSTART")
     start = moment_of(said, source)
-    return Series(part, source, start, _length(part, start))
+    return EventSeries(part, source, start, _length(part, start))
 
 
-def moved_times(every: Iterable[Series]) -> frozenset[tuple[str, int]]:
+def moved_times(every: Iterable[EventSeries]) -> frozenset[tuple[str, int]]:
     """Return the times of events that others stand for: the id, and the number of a date, or an instant."""
     moments = ((each.uid, each.instead_of) for each in every if each.instead_of is not None)
     return frozenset((uid, at.reading.toordinal() if at.is_midnight else at.us) for uid, at in moments)

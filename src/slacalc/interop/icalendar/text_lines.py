@@ -38,7 +38,8 @@ def moments(span: Span, zone: ZoneInfo) -> tuple[str, str]:
     A reader takes what is from midnight to midnight for whole days, as Outlook writes them.
     """
     start, end = moment("DTSTART", span[0], zone), moment("DTEND", span[1], zone)
-    if start.endswith("T000000") and end.endswith("T000000"):
+    is_utc = start.endswith("Z") or end.endswith("Z")
+    if is_utc or (start.endswith("T000000") and end.endswith("T000000")):
         return f"DTSTART:{utc_moment(span[0])}", f"DTEND:{utc_moment(span[1])}"
     return start, end
 

@@ -12,7 +12,7 @@ from slacalc.interop.icalendar.days_off import last_date, refuse_endless
 from slacalc.interop.icalendar.file_zones import FileZone
 from slacalc.interop.icalendar.layered_hours import HoursLayer, WeekRule
 from slacalc.interop.icalendar.local_windows import LocalWindow, windows_between, windows_of
-from slacalc.interop.icalendar.series import Series, moved_times
+from slacalc.interop.icalendar.series import EventSeries, moved_times
 from slacalc.interop.imported import Loss
 
 __all__ = ["hours_layer"]
@@ -24,7 +24,11 @@ _LOOKED_AHEAD: Final = timedelta(days=366 * 5)
 
 
 def hours_layer(
-    events: Iterable[Series], zone: str, years: tuple[int, int] | None, losses: list[Loss], speaks: Span | None = None
+    events: Iterable[EventSeries],
+    zone: str,
+    years: tuple[int, int] | None,
+    losses: list[Loss],
+    speaks: Span | None = None,
 ) -> HoursLayer:
     """Return what events open, on the clock of a zone; events that are cancelled, or take no time, open nothing.
 
@@ -52,7 +56,7 @@ def hours_layer(
     return layer
 
 
-def _weekdays(event: Series) -> frozenset[int] | None:
+def _weekdays(event: EventSeries) -> frozenset[int] | None:
     """Return on which weekdays an event is there each week; None of one that recurs otherwise, or lasts longer."""
     begin = event.start.reading
     first = [*windows_of(begin, event.length)]
@@ -71,7 +75,12 @@ def _weekdays(event: Series) -> frozenset[int] | None:
 
 
 def _add_rule(
-    layer: HoursLayer, event: Series, weekdays: frozenset[int], starts: list[datetime], until: date | None, bound: date
+    layer: HoursLayer,
+    event: EventSeries,
+    weekdays: frozenset[int],
+    starts: list[datetime],
+    until: date | None,
+    bound: date,
 ) -> list[datetime]:
     """Add the rule of an event that is there each week, and return its times that are no times of the rule."""
     begin = event.start.reading
@@ -95,7 +104,9 @@ def _first_on(day: date, weekdays: frozenset[int]) -> date:
     return next(each for step in range(7) if (each := day + step * _ONE).weekday() in weekdays)
 
 
-def _windows(event: Series, at: datetime, zone: str, losses: list[Loss], *, is_same: bool) -> Iterator[LocalWindow]:
+def _windows(
+    event: EventSeries, at: datetime, zone: str, losses: list[Loss], *, is_same: bool
+) -> Iterator[LocalWindow]:
     """Yield the windows of one time of an event, on the clock of the calendar."""
     if is_same:
         yield from windows_of(at, event.length)
@@ -107,7 +118,7 @@ def _windows(event: Series, at: datetime, zone: str, losses: list[Loss], *, is_s
     yield from windows or ()
 
 
-def _is_on_clock(event: Series, zone: str, years: tuple[int, int] | None, losses: list[Loss]) -> bool:
+def _is_on_clock(event: EventSeries, zone: str, years: tuple[int, int] | None, losses: list[Loss]) -> bool:
     """Tell whether an event is told on the clock of the calendar, by its own zone and by the zone data.
 
     It is looked at for five years. Where both name one zone and its clock is otherwise, that is a loss.
