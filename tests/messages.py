@@ -21,7 +21,15 @@ from tests.unit.interop.google_business.test_loading import REFUSALS as GOOGLE
 from tests.unit.interop.google_business.test_writing import REFUSALS as GOOGLE_WRITTEN
 from tests.unit.interop.holidays.test_loading import REFUSALS as HOLIDAYS
 from tests.unit.interop.holidays.test_sources import REFUSALS as HOLIDAY_SOURCES
-from tests.unit.interop.icalendar.test_feeds import REFUSALS as ICALENDAR
+from tests.unit.interop.icalendar.test_availability import REFUSALS as AVAILABILITY
+from tests.unit.interop.icalendar.test_closures import REFUSALS as CLOSURES
+from tests.unit.interop.icalendar.test_closures_written import REFUSALS as CLOSURES_WRITTEN
+from tests.unit.interop.icalendar.test_days_off import REFUSALS as ICALENDAR
+from tests.unit.interop.icalendar.test_file_zones import REFUSALS as FILE_ZONES
+from tests.unit.interop.icalendar.test_hours_written import REFUSALS as HOURS_WRITTEN
+from tests.unit.interop.icalendar.test_loading import REFUSALS as FEEDS
+from tests.unit.interop.icalendar.test_open_hours import REFUSALS as OPEN_HOURS
+from tests.unit.interop.icalendar.test_series import REFUSALS as EVENTS
 from tests.unit.interop.jira.test_loading import REFUSALS as JIRA
 from tests.unit.interop.osm.test_grammar import REFUSALS as OSM_GRAMMAR
 from tests.unit.interop.osm.test_loading import REFUSALS as OSM
@@ -48,7 +56,8 @@ HEAD: Final = (
 )
 REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
-    *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
+    *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *AVAILABILITY, *CLOSURES, *CLOSURES_WRITTEN,
+    *FILE_ZONES, *HOURS_WRITTEN, *FEEDS, *OPEN_HOURS, *EVENTS, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
     *FRESHWORKS,
     *SALESFORCE,

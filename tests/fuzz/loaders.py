@@ -7,7 +7,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +17,7 @@ from slacalc.testing import event_log
 from tests.unit.interop.freshworks import accounts as freshworks
 from tests.unit.interop.google_business import test_loading as google
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
+from tests.unit.interop.icalendar import feed_texts as feeds
 from tests.unit.interop.jira.test_loading import ODD as JIRA
 from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
 from tests.unit.interop.osm import texts as osm
@@ -267,6 +268,21 @@ def _schema_org(raw: bytes) -> object:
     return [calendar.is_open(NOW) for calendar in imported.calendars.values()]
 
 
+def _feed(load: Callable[..., sla.interop.Imported]) -> Callable[[bytes], object]:
+    """Hours of a feed that can be read are a calendar that can be asked, written and read again."""
+
+    def read(raw: bytes) -> object:
+        text = "BEGIN:VCALENDAR\n" + _text(raw)
+        (calendar,) = load(text, zone="Europe/Rome", years=(2026, 2027), lossy=True).calendars.values()
+        again = sla.interop.icalendar.write_availability(
+            calendar, date(2026, 1, 1), date(2026, 2, 28), stamped_at=NOW, lossy=True
+        )
+        sla.interop.icalendar.write_closures(calendar, date(2026, 1, 1), date(2026, 2, 28), stamped_at=NOW, lossy=True)
+        return calendar.is_open(NOW), again.content
+
+    return read
+
+
 LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "amount": _amount,
     "calendar_data": _calendar,
@@ -285,6 +301,9 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "holidays": _holidays,
     "hours": _hours,
     "icalendar": lambda raw: sla.interop.icalendar.read_holidays("BEGIN:VCALENDAR\n" + _text(raw), lossy=True),
+    "icalendar_availability": _feed(sla.interop.icalendar.read_availability),
+    "icalendar_closures": _feed(partial(sla.interop.icalendar.load, hours="24/7")),
+    "icalendar_hours": _feed(sla.interop.icalendar.read_open_hours),
     "jira": _imported(sla.interop.jira.load),
     "jira_sla": lambda raw: sla.interop.jira.read_sla(_data(raw)),
     "json_lines": _events,
@@ -431,6 +450,26 @@ metrics.first_response = { due = { business_days = 1, by = "close", cutoff = "16
 """
 TEXTS: Final[dict[str, list[bytes]]] = {
     "salesforce_file": [salesforce_files.XML.encode()],
+    "icalendar_availability": [
+        feeds.availability(
+            f"PRIORITY:1|DTSTART;{feeds.BRUSSELS}:20260101T000000|DURATION:P90D",
+            f"DTSTART;{feeds.BRUSSELS}:20260105T090000|DURATION:PT8H|RRULE:FREQ=WEEKLY;BYDAY=MO,TU|EXDATE;{feeds.BRUSSELS}:20260112T090000",
+            head="", events=["DTSTART;VALUE=DATE:20260120"],
+        ).encode(),
+    ],
+    "icalendar_closures": [
+        feeds.feed(
+            "UID:1|DTSTART;TZID=Office:20260105T140000|DTEND;TZID=Office:20260105T160000|RRULE:FREQ=WEEKLY;COUNT=9",
+            "UID:1|RECURRENCE-ID;TZID=Office:20260112T140000|DTSTART;TZID=Office:20260113T140000|DURATION:PT1H",
+            "DTSTART;VALUE=DATE:20260120|SUMMARY:off", head=feeds.outlook_zone("Office"),
+        ).encode(),
+    ],
+    "icalendar_hours": [
+        feeds.feed(
+            f"DTSTART;{feeds.BRUSSELS}:20260105T220000|DTEND;{feeds.BRUSSELS}:20260106T060000|RRULE:FREQ=WEEKLY;UNTIL=20260301T000000Z",
+            "DTSTART:20260110T100000Z|DURATION:PT2H|RDATE:20260117T100000Z", head="X-WR-TIMEZONE:Europe/Rome\r\n",
+        ).encode(),
+    ],
     "icalendar": [
         (b"X-WR-CALNAME:Days\nBEGIN:VEVENT\nUID:1\nDTSTART;VALUE=DATE:20261224\nDTEND;VALUE=DATE:20261227\nSUMMARY:a\\, b\n"
         b"RRULE:FREQ=YEARLY;COUNT=3\nEXDATE;VALUE=DATE:20271224\nEND:VEVENT\nEND:VCALENDAR\n"),

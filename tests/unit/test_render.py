@@ -47,6 +47,9 @@ RESULTS: Final[dict[str, Any]] = {
         years=(2026, 2026),
         lossy=True,
     ),
+    "closures": sla.interop.icalendar.read_closures(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224T090000Z\nSUMMARY:a\nEND:VEVENT\nEND:VCALENDAR", zone="UTC"
+    ),
     "written hours": sla.interop.schema_org.write(OFFICE, FRIDAY.date(), FRIDAY.date()),
     "parity": sla.interop.compare(
         (),

@@ -19,6 +19,7 @@ from slacalc.errors import HoursError, SpecialDayError
 
 __all__ = [
     "Absence",
+    "Change",
     "DateRange",
     "Recurring",
     "Relative",

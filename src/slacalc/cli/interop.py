@@ -10,6 +10,8 @@ from slacalc.cli.arguments import read_instant, read_policy
 from slacalc.cli.exits import complain, finish, misused, refusals
 from slacalc.cli.printing import print_json, print_line, print_raw, print_title
 from slacalc.interop.holidays import load as load_holidays_of
+from slacalc.interop.icalendar import read_holidays
+from slacalc.interop.icalendar.loading import read_years
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import compare
 from slacalc.interop.systems import SYSTEMS
@@ -35,6 +37,12 @@ def import_policy(
     holidays: Annotated[
         str | None, typer.Option(help=f"The country of hours of public holidays, for {_asking('holidays')}.")
     ] = None,
+    hours: Annotated[
+        str | None, typer.Option(help=f"The weekly hours of which a feed says what is closed, for {_asking('hours')}.")
+    ] = None,
+    years: Annotated[
+        str | None, typer.Option(help=f"The years of what recurs for ever, for {_asking('years')}: 2026..2030.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option("--out", "-o", help="The folder for policy.toml and its pins; printed if left out.")
     ] = None,
@@ -45,7 +53,7 @@ def import_policy(
     """Make a policy of what another system is configured to do, and say what is lost; exit 1 where due times change."""
     if system not in SYSTEMS:
         misused(f"there is no such system: {system}; accepted: {nearest_first(system, SYSTEMS)}")
-    said = _said(system, zone=zone, holidays=holidays)
+    said = _said(system, zone=zone, holidays=holidays, hours=hours, years=years)
     with refusals():
         imported = SYSTEMS[system].load(source, lossy=lossy, **said)
         engine = SYSTEMS[system].engine
@@ -64,14 +72,25 @@ def import_policy(
 
 
 def import_holidays(
-    source: Annotated[Path, typer.Argument(help="An answer or file of a source of holidays, or a folder of them.")],
+    source: Annotated[
+        Path,
+        typer.Argument(help="An answer or file of a source of holidays, a folder of them, or a feed: a file of .ics."),
+    ],
     region: Annotated[str | None, typer.Option(help="A part of the country, such as DE-BY or scotland.")] = None,
+    years: Annotated[str | None, typer.Option(help="The years that a feed is known for: 2026..2030.")] = None,
     lossy: Annotated[bool, typer.Option("--lossy", help="Also where that changes due times.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the pin and what is lost as JSON.")] = False,
 ) -> None:
-    """Print the holidays of OpenHolidays, Nager.Date, gov.uk or holiday-cn as a pin file, and say what is lost."""
+    """Print holidays as a pin, and say what is lost: of OpenHolidays, Nager.Date, gov.uk, holiday-cn, or a feed."""
+    is_feed = source.suffix.lower() == ".ics"
+    if (region if is_feed else years) is not None:
+        misused("a feed has no use for --region, and holidays of another source have none for --years")
     with refusals():
-        imported = load_holidays_of(source, region=region, lossy=lossy)
+        imported = (
+            read_holidays(source, years=read_years(years), lossy=lossy)
+            if is_feed
+            else load_holidays_of(source, region=region, lossy=lossy)
+        )
     if json:
         print_json(imported.to_data())
         return

@@ -12,7 +12,7 @@ from slacalc.interop.toml_text import toml_text
 from slacalc.policies.policy import Policy
 from slacalc.render import Tabular, TextTable
 
-__all__ = ["Imported", "Loss", "Severity", "refuse_lossy"]
+__all__ = ["Imported", "Loss", "Severity", "counted", "refuse_lossy"]
 
 Severity: TypeAlias = Literal["due_times", "reports", "cosmetic"]
 """What a loss changes: when something is due, what reports count, or only how it looks."""
@@ -78,7 +78,7 @@ class Imported(Tabular):
     def summary(self) -> tuple[str, ...]:
         """What was made, and a line for each loss."""
         made = ((self.policy.calendars, "calendar"), (self.policy.rules, "rule"), (self.losses, "loss"))
-        return f"{self.system}: {', '.join(_counted(things, noun) for things, noun in made)}", *map(str, self.losses)
+        return f"{self.system}: {', '.join(counted(things, noun) for things, noun in made)}", *map(str, self.losses)
 
     def _page(self) -> Iterator[str | TextTable]:
         yield self.summary[0]
@@ -111,6 +111,7 @@ def refuse_lossy(losses: Iterable[Loss], *, lossy: bool) -> None:
         raise InteropError.of(problems)
 
 
-def _counted(things: Sized, noun: str) -> str:
+def counted(things: Sized, noun: str) -> str:
+    """Return how many things there are, with their noun: "2 losses"."""
     plural = "losses" if noun == "loss" else f"{noun}s"
     return f"{len(things)} {noun if len(things) == 1 else plural}"

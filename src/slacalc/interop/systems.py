@@ -3,7 +3,18 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from slacalc.interop import freshdesk, freshservice, google_business, jira, osm, salesforce, schema_org, zammad, zendesk
+from slacalc.interop import (
+    freshdesk,
+    freshservice,
+    google_business,
+    icalendar,
+    jira,
+    osm,
+    salesforce,
+    schema_org,
+    zammad,
+    zendesk,
+)
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
@@ -40,6 +51,7 @@ SYSTEMS: Final[Mapping[str, System]] = {
     "freshdesk": System(freshdesk.load),
     "freshservice": System(freshservice.load),
     "google_business": System(google_business.load, needs=("zone",)),
+    "icalendar": System(icalendar.load, takes=("zone", "hours", "years")),
     "jira": System(jira.load),
     "osm": System(osm.load, needs=("zone",), takes=("holidays",)),
     "salesforce": System(salesforce.load),

@@ -98,12 +98,47 @@ def test_the_zone_is_said_where_the_format_does_not(tmp_path: Path) -> None:
     [
         (("schema_org",), "the format of schema_org does not say the zone; accepted: --zone, such as --zone Europe/Rome"),
         (("google_business", "--zone", "UTC", "--holidays", "IT"), "google_business has no use for --holidays; accepted: --holidays with osm, schema_org"),
-        (("zendesk", "--zone", "UTC"), "zendesk has no use for --zone; accepted: --zone with google_business, osm, schema_org"),
+        (("zendesk", "--zone", "UTC"), "zendesk has no use for --zone; accepted: --zone with google_business, icalendar, osm, schema_org"),
     ],
 )  # fmt: skip
 def test_a_zone_that_is_missing_or_of_no_use_is_told(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
     system, *options = arguments
     assert run("import", system, str(tmp_path), *options, code=2).stderr == f"slacalc: {said}\n"
+
+
+AWAY = """BEGIN:VCALENDAR
+X-WR-TIMEZONE:Europe/Lisbon
+BEGIN:VEVENT
+DTSTART;VALUE=DATE:20261224
+RRULE:FREQ=YEARLY
+SUMMARY:Eve
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+def test_a_feed_is_imported_with_the_hours_that_it_does_not_say(tmp_path: Path) -> None:
+    file, out = tmp_path / "away.ics", tmp_path / "out"
+    file.write_text(AWAY, encoding="utf-8")
+    run("import", "icalendar", str(file), "--hours", "Mon-Fri 09:00-17:00", "--years", "2026..2027", "-o", str(out))
+    written = sla.load_policy(out / "policy.toml").calendar("opening hours")
+    assert (written.zone, str(written.hours)) == ("Europe/Lisbon", "Mon-Fri 09:00-17:00")
+    assert [str(each.on) for each in written.special_days] == ["2026-12-24", "2027-12-24"]
+    assert "--hours" in run("import", "icalendar", str(file), code=1).stderr
+    assert "this recurs for ever" in run("import", "icalendar", str(file), "--hours", "24/7", code=1).stderr
+
+
+def test_days_off_of_a_feed_are_printed_as_a_pin(tmp_path: Path) -> None:
+    file = tmp_path / "away.ics"
+    file.write_text(AWAY, encoding="utf-8")
+    printed = run("holidays", "import", str(file), "--years", "2026..2028")
+    pinned = sla.FrozenHolidays.from_json(printed.stdout)
+    assert (pinned.years, [str(day) for day, _ in pinned.dates]) == (
+        (2026, 2028), ["2026-12-24", "2027-12-24", "2028-12-24"],
+    )  # fmt: skip
+    told = "slacalc: a feed has no use for --region, and holidays of another source have none for --years\n"
+    for arguments in ((str(file), "--region", "DE-BY"), ("holidays.json", "--years", "2026")):
+        assert run("holidays", "import", *arguments, code=2).stderr == told
 
 
 def test_what_a_system_asks_for_is_what_its_reader_takes() -> None:

@@ -9,7 +9,7 @@ from slacalc.business_time.instants import DAY_SECONDS, EVER, to_us, wall_us
 from slacalc.business_time.spans import NOTHING, Span, Spans, clip, difference, intersection, union
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.layers import Layers
-from slacalc.interop.icalendar.feed_lines import Feed, fractions_lost, instants_of
+from slacalc.interop.icalendar.feed_lines import FeedLines, fractions_lost, instants_of
 from slacalc.interop.imported import refuse_lossy
 from slacalc.interop.written import Written, layers_known
 
@@ -22,7 +22,7 @@ _OPEN: Final = "open"
 _ONE: Final = timedelta(days=1)
 
 
-class _Day(NamedTuple):
+class _OtherwiseDay(NamedTuple):
     """A date that is otherwise: its weekly hours, what of them is closed by which name, what is open besides."""
 
     day: date
@@ -59,7 +59,7 @@ def write_closures(
     ['DTSTART;VALUE=DATE:20261225', 'SUMMARY:Erster Weihnachtstag']
     """
     layers = layers_known(calendar, first, last)
-    feed = Feed(layers.zone, name, to_us(stamped_at, "stamped_at"))
+    feed = FeedLines(layers.zone, name, to_us(stamped_at, "stamped_at"))
     begin, end = wall_us(layers.zone, first), wall_us(layers.zone, last, DAY_SECONDS)
     losses = tuple(fractions_lost(calendar, begin, end))
     refuse_lossy(losses, lossy=lossy)
@@ -69,7 +69,7 @@ def write_closures(
     return Written("iCalendar", feed.file(first, last, lines), losses)
 
 
-def _day(layers: Layers, day: date) -> _Day:
+def _day(layers: Layers, day: date) -> _OtherwiseDay:
     """Return what is otherwise on a date: it is closed if nothing that it owns is open, and no moment of it is."""
     told = layers.layers(day)
     week = instants_of(layers.zone, day, layers.hours_on(day).windows[day.weekday()])
@@ -82,7 +82,7 @@ def _day(layers: Layers, day: date) -> _Day:
     ]
     is_open = clip(near, wall_us(layers.zone, day), wall_us(layers.zone, day, DAY_SECONDS))
     is_closed = bool(week) and union(span for spans, _ in closed for span in spans) == week and not is_open
-    return _Day(day, week, tuple(closed), difference(layers.owned(day), week), is_closed, name)
+    return _OtherwiseDay(day, week, tuple(closed), difference(layers.owned(day), week), is_closed, name)
 
 
 def _absent(layers: Layers, closed: Spans) -> Iterator[tuple[Spans, str]]:
@@ -92,13 +92,13 @@ def _absent(layers: Layers, closed: Spans) -> Iterator[tuple[Spans, str]]:
         closed = difference(closed, union([each.span]))
 
 
-def _after(begin: int, day: _Day) -> _Day:
+def _after(begin: int, day: _OtherwiseDay) -> _OtherwiseDay:
     """Return what of a date before the first is there after midnight."""
     closed = tuple((clip(spans, begin, EVER), name) for spans, name in day.closed)
     return day._replace(closed=closed, besides=clip(day.besides, begin, EVER), is_closed=False)
 
 
-def _whole_days(feed: Feed, days: Iterable[_Day]) -> Iterator[str]:
+def _whole_days(feed: FeedLines, days: Iterable[_OtherwiseDay]) -> Iterator[str]:
     """Yield events of the dates that are closed all day, dates of one name that follow one another as one."""
     closed = [(day.day, day.closed_by) for day in days if day.is_closed]
     for _, run in groupby(enumerate(closed), lambda each: (each[1][0].toordinal() - each[0], each[1][1])):
@@ -108,7 +108,7 @@ def _whole_days(feed: Feed, days: Iterable[_Day]) -> Iterator[str]:
         yield from feed.part("VEVENT", "closed", start, times, {"SUMMARY": name or _CLOSED, "TRANSP": "OPAQUE"})
 
 
-def _times(feed: Feed, days: Iterable[_Day]) -> Iterator[str]:
+def _times(feed: FeedLines, days: Iterable[_OtherwiseDay]) -> Iterator[str]:
     """Yield events of hours: what is closed of dates that are not closed all day, and what is open besides."""
     days = [*days]
     whole, said_already = union(_midnights(feed, day.day) for day in days if day.is_closed), NOTHING
@@ -123,5 +123,5 @@ def _times(feed: Feed, days: Iterable[_Day]) -> Iterator[str]:
             yield from feed.timed("open", span, said)
 
 
-def _midnights(feed: Feed, day: date) -> Span:
+def _midnights(feed: FeedLines, day: date) -> Span:
     return wall_us(feed.zone, day), wall_us(feed.zone, day, DAY_SECONDS)

@@ -12,12 +12,12 @@ from slacalc.interop.icalendar.text_lines import escaped, file_of, moments, uid,
 from slacalc.interop.icalendar.zone_lines import zone_lines
 from slacalc.interop.imported import Loss
 
-__all__ = ["Feed", "fractions_lost", "instants_of"]
+__all__ = ["FeedLines", "fractions_lost", "instants_of"]
 
 _PRODUCT: Final = "-//slacalc//slacalc//EN"
 
 
-class Feed(NamedTuple):
+class FeedLines(NamedTuple):
     """What the events of a feed have in common; `stamped_at` is in microseconds."""
 
     zone: ZoneInfo

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final, NamedTuple
 
 from slacalc.errors import InteropError
 
-__all__ = ["Component", "Property", "components_of"]
+__all__ = ["Component", "Property", "components_of", "place_of", "read_time"]
 
 _SAID: Final = r"""(?:"[^"]*"|[^";:,]*)"""
 _LINE: Final = re.compile(
     rf"(?P<name>[A-Za-z0-9-]+)(?P<parameters>(?:;[A-Za-z0-9-]+={_SAID}(?:,{_SAID})*)*):(?P<value>.*)", re.DOTALL
 )
 _PARAMETER: Final = re.compile(r';([A-Za-z0-9-]+)=("[^"]*"|[^";:]*)')
+_TIME: Final = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)", re.ASCII)
 _ESCAPED: Final = re.compile(r"\\(.)")
 
 
@@ -31,11 +33,12 @@ class Property(NamedTuple):
 
 @dataclass(slots=True)
 class Component:
-    """An event, or another thing between BEGIN and END, with the properties of its own."""
+    """An event, or another thing between BEGIN and END, with the properties of its own, and what is in it."""
 
     kind: str
     line: int
     properties: dict[str, list[Property]] = field(default_factory=dict)
+    parts: "list[Component]" = field(default_factory=list)
 
     def first(self, name: str) -> Property | None:
         """Return the first property of a name; None without one."""
@@ -52,8 +55,11 @@ def components_of(text: str, file: str) -> list[Component]:
             raise _wrong(file, number, line)
         name, value = match["name"].upper(), match["value"]
         if name == "BEGIN":
-            open_ones.append(Component(value.upper(), number))
-            found.append(open_ones[-1])
+            begun = Component(value.upper(), number)
+            if open_ones:
+                open_ones[-1].parts.append(begun)
+            open_ones.append(begun)
+            found.append(begun)
         elif name == "END":
             if not open_ones or open_ones.pop().kind != value.upper():
                 raise _wrong(file, number, line)
@@ -70,6 +76,20 @@ def components_of(text: str, file: str) -> list[Component]:
             accepts="a whole file, to END:VCALENDAR",
         ).within(file)
     return found
+
+
+def place_of(file: str, line: int) -> str:
+    """Return where a line stands, for messages."""
+    return f"{file}: line {line}" if file else f"line {line}"
+
+
+def read_time(value: str) -> datetime | None:
+    """Return a time of the clock such as 20260329T020000; None of another text."""
+    match = _TIME.fullmatch(value.strip())
+    try:
+        return None if match is None else datetime(*(int(each) for each in match.groups()))  # type: ignore[arg-type]  # noqa: DTZ001 - a wall time
+    except ValueError:
+        return None
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:
@@ -92,4 +112,4 @@ def _wrong(file: str, number: int, line: str) -> InteropError:
         "this is no line of iCalendar here",
         given=line,
         accepts="BEGIN:VCALENDAR first, then NAME:value, with an END for each BEGIN",
-    ).within(f"{file}: line {number}" if file else f"line {number}")
+    ).within(place_of(file, number))

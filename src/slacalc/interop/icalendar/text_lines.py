@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from hashlib import sha256
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import SECOND, from_us, wall_us
 from slacalc.business_time.spans import Span
 
-__all__ = ["escaped", "file_of", "moments", "uid", "utc_moment"]
+__all__ = ["escaped", "file_of", "moment", "moments", "uid", "utc_moment"]
 
 _MOST_OCTETS: Final = 75
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
@@ -35,19 +35,27 @@ def escaped(text: str) -> str:
 def moments(span: Span, zone: ZoneInfo) -> tuple[str, str]:
     """Return start and end of an event: on the clock of the zone, or in UTC where that would be read otherwise.
 
-    A reader takes a time that exists twice for the first of the two (RFC 5545, 3.3.5), and from midnight to midnight
-    for whole days, as Outlook writes them.
+    A reader takes what is from midnight to midnight for whole days, as Outlook writes them.
     """
-    at = [from_us(us, zone) for us in span]
-    told = all(wall_us(zone, each.date(), _seconds(each)) == us for each, us in zip(at, span, strict=True))
-    if zone.key == "UTC" or not told or not any(map(_seconds, at)):
+    start, end = moment("DTSTART", span[0], zone), moment("DTEND", span[1], zone)
+    is_utc = start.endswith("Z") or end.endswith("Z")
+    if is_utc or (start.endswith("T000000") and end.endswith("T000000")):
         return f"DTSTART:{utc_moment(span[0])}", f"DTEND:{utc_moment(span[1])}"
-    start, end = (f"TZID={zone.key}:{each:%Y%m%dT%H%M%S}" for each in at)
-    return f"DTSTART;{start}", f"DTEND;{end}"
+    return start, end
 
 
-def _seconds(at: datetime) -> int:
-    return at.hour * 3_600 + at.minute * 60 + at.second
+def moment(name: str, us: int, zone: ZoneInfo) -> str:
+    """Return a property of an instant: on the clock of the zone, or in UTC where that clock reads it twice.
+
+    A reader takes a time that exists twice for the first of the two (RFC 5545, 3.3.5).
+    """
+    at = from_us(us, zone)
+    if (
+        zone.key == "UTC"
+        or wall_us(zone, at.date(), at.hour * 3_600 + at.minute * 60 + at.second) != us // SECOND * SECOND
+    ):
+        return f"{name}:{utc_moment(us)}"
+    return f"{name};TZID={zone.key}:{at:%Y%m%dT%H%M%S}"
 
 
 def utc_moment(us: int) -> str:

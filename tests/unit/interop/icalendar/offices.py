@@ -64,7 +64,8 @@ def windows(random: Random) -> str:
 
 
 def absence(random: Random, zone: str) -> sla.Absence:
-    start = datetime.combine(day(random), datetime.min.time(), ZoneInfo(zone)) + timedelta(hours=random.randrange(24))
+    midnight = datetime.combine(day(random), datetime.min.time(), ZoneInfo(zone)).astimezone(UTC)
+    start = midnight + timedelta(hours=random.randrange(24))
     return sla.Absence(start, start + timedelta(hours=random.choice([1, 6, 24, 72])), random.choice(["", "fair"]))
 
 
