@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
-from slacalc.interop import freshdesk, freshservice, google_business, jira, salesforce, schema_org, zammad, zendesk
+from slacalc.interop import (
+    chatwoot,
+    freshdesk,
+    freshservice,
+    google_business,
+    jira,
+    salesforce,
+    schema_org,
+    zammad,
+    zendesk,
+)
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
@@ -37,6 +47,7 @@ class System(NamedTuple):
 
 
 SYSTEMS: Final[Mapping[str, System]] = {
+    "chatwoot": System(chatwoot.load, Engine(chatwoot.read_tickets, chatwoot.read_judgements, chatwoot.CONVENTIONS)),
     "freshdesk": System(freshdesk.load),
     "freshservice": System(freshservice.load),
     "google_business": System(google_business.load, needs=("zone",)),
