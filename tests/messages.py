@@ -16,6 +16,8 @@ from tests.unit.clocks.test_ticket_refusals import COLUMN_FILES, LOGS, ROWS, TIC
 from tests.unit.columns.test_column_refusals import REFUSALS as COLUMNS
 from tests.unit.expectations.test_expectation_refusals import REFUSALS as EXPECTATIONS
 from tests.unit.expectations.test_hours_in_words import REFUSALS as HOURS_IN_WORDS
+from tests.unit.interop.chatwoot.test_conversations import REFUSALS as CHATWOOT_CONVERSATIONS
+from tests.unit.interop.chatwoot.test_loading import REFUSALS as CHATWOOT
 from tests.unit.interop.freshworks.test_account import REFUSALS as FRESHWORKS
 from tests.unit.interop.google_business.test_loading import REFUSALS as GOOGLE
 from tests.unit.interop.google_business.test_writing import REFUSALS as GOOGLE_WRITTEN
@@ -62,6 +64,7 @@ REFUSALS: Final[list[Refusal]] = [
     *FRESHWORKS,
     *SALESFORCE,
     *ZAMMAD, *ZAMMAD_WRITTEN, *ZAMMAD_TICKETS,
+    *CHATWOOT, *CHATWOOT_CONVERSATIONS,
     *HOURS_IN_WORDS,
     *ZAMMAD, *ZAMMAD_WRITTEN,
     *HOURS_IN_WORDS, *GOOGLE_WRITTEN, *ZENDESK_WRITTEN,

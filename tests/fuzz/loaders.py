@@ -14,6 +14,8 @@ from typing import Any, Final
 import slacalc as sla
 from slacalc.policies.loading import SAMPLES
 from slacalc.testing import event_log
+from tests.unit.interop.chatwoot import accounts
+from tests.unit.interop.chatwoot import month as conversations
 from tests.unit.interop.freshworks import accounts as freshworks
 from tests.unit.interop.google_business import test_loading as google
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
@@ -215,6 +217,15 @@ def _imported(load: Callable[..., sla.interop.Imported]) -> Callable[[bytes], ob
     return read
 
 
+def _chatwoot(raw: bytes) -> object:
+    """What can be imported is a policy that its file says."""
+    imported = sla.interop.chatwoot.load(_data(raw), lossy=True)
+    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    told = sla.interop.chatwoot.read_tickets(_data(raw), imported.policy)
+    judged = sla.interop.chatwoot.read_judgements(_data(raw))
+    return sla.interop.compare(told, judged, imported.policy, sla.interop.chatwoot.CONVENTIONS, as_of=NOW).to_text()
+
+
 def _zammad(raw: bytes) -> object:
     """What can be imported is a policy that its file says; its calendars can be written for Zammad, or are refused."""
     imported = sla.interop.zammad.load(_data(raw), lossy=True)
@@ -286,6 +297,7 @@ def _feed(load: Callable[..., sla.interop.Imported]) -> Callable[[bytes], object
 LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "amount": _amount,
     "calendar_data": _calendar,
+    "chatwoot": _chatwoot,
     "csv_log": _log(MAPPING),
     "csv_log_formatted": _log(FORMATTED),
     "csv_log_of_statuses": _log(STATUSES),
@@ -430,6 +442,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "jira": [JIRA],
     "salesforce": [orgs.ORDINARY, orgs.OVERNIGHT, orgs.ODD],
     "jira_sla": [ONGOING, COMPLETED],
+    "chatwoot": [[*accounts.ORDINARY, conversations.CONVERSATIONS, conversations.APPLIED], accounts.ODD],
     "zammad": [[*helpdesks.ORDINARY, *month.TICKETS, *month.HISTORIES, month.ARTICLES], helpdesks.ODD],
     "zendesk": [[*ORDINARY, USERS, AUDITS, METRIC_EVENTS], ODD],
     "versions_data": [{"versions": [DATA, {**DATA, "valid_from": "2027-01-01T00:00:00Z"}]}],

@@ -1,5 +1,6 @@
 """What other systems write, read into policies and calendars: one package for each system."""
 
+from slacalc.interop import chatwoot as chatwoot
 from slacalc.interop import freshdesk as freshdesk
 from slacalc.interop import freshservice as freshservice
 from slacalc.interop import google_business as google_business
@@ -32,6 +33,7 @@ __all__ = [
     "Parity",
     "TicketEvents",
     "Written",
+    "chatwoot",
     "compare",
     "freshdesk",
     "freshservice",

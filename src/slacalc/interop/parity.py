@@ -208,6 +208,8 @@ def _why(theirs: Judgement | None, state: ClockState, conventions: EngineConvent
         return f"slacalc promised {state.target}; {system} promised nothing"
     if theirs.verdict == ours and _due_alike(theirs, state, conventions):
         return ""
+    if theirs.verdict == "open" and ours == "breached" and _is_soon_after(state.as_of, state, conventions):
+        return ""  # it may not have looked yet
     zone = state.calendar.zone_info
     due = "" if theirs.due is None else f", due {_moment(theirs.due, zone)}"
     there = f"{system} says {_at(theirs.verdict, theirs.breached_at or theirs.done_at, zone)}{due}"
@@ -221,25 +223,40 @@ def _due_alike(theirs: Judgement, state: ClockState, conventions: EngineConventi
         return True
     if theirs.due is not None:
         return _same(theirs.due, state.due, conventions)
-    noticed = amount_us(conventions.notices_within)
-    at = theirs.breached_at
-    return _same(at, state.due, conventions) or (at is not None and 0 <= to_us(at) - to_us(state.due) <= noticed)
+    return _same(theirs.breached_at, state.due, conventions) or _is_soon_after(theirs.breached_at, state, conventions)
+
+
+def _is_soon_after(at: datetime | None, state: ClockState, conventions: EngineConventions) -> bool:
+    """Tell whether an instant is so soon after the due time that the system may notice the breach only then."""
+    if at is None or state.due is None:
+        return False
+    return 0 <= to_us(at) - to_us(state.due) <= amount_us(conventions.notices_within)
 
 
 def _reason(theirs: Judgement, state: ClockState, conventions: EngineConventions) -> str:
-    system, zone = conventions.system, state.calendar.zone_info
+    zone = state.calendar.zone_info
     if theirs.target and theirs.target != str(state.target):
         return f"the target is {theirs.target} there, {state.target} here"
     if not _same(theirs.origin, state.origin, conventions):
         return f"the clock began {_moment(theirs.origin, zone)} there, {_moment(state.origin, zone)} here"
+    if why := _counted_otherwise(theirs, state, conventions):
+        return why
+    if theirs.done_at is not None and not _same(theirs.done_at, state.done_at, conventions):
+        return f"it was done {_moment(theirs.done_at, zone)} there, {_moment(state.done_at, zone)} here"
+    return "other hours are open, or another time is paused: the ledgers tell"
+
+
+def _counted_otherwise(theirs: Judgement, state: ClockState, conventions: EngineConventions) -> str:
+    """Return what the other system counted that explains its judgement; an empty text where nothing known does."""
+    system = conventions.system
+    if theirs.breached_at is None and state.done_at is not None and _is_soon_after(state.done_at, state, conventions):
+        return f"{system} does not look at every instant, and it was done before it looked"
     due = theirs.due or theirs.breached_at
     if due is not None and _same(_around_the_clock(state), due, conventions):
         return f"{system} counted the target around the clock, with nights and days off"
     if due is not None and _same(_without_pauses(state), due, conventions):
         return f"{system} counted the time that is paused here, too"
-    if theirs.done_at is not None and not _same(theirs.done_at, state.done_at, conventions):
-        return f"it was done {_moment(theirs.done_at, zone)} there, {_moment(state.done_at, zone)} here"
-    return "other hours are open, or another time is paused: the ledgers tell"
+    return ""
 
 
 def _around_the_clock(state: ClockState) -> datetime | None:

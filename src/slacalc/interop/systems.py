@@ -10,6 +10,7 @@ from slacalc.interop import (
     icalendar,
     jira,
     osm,
+    chatwoot,
     salesforce,
     schema_org,
     zammad,
@@ -48,6 +49,7 @@ class System(NamedTuple):
 
 
 SYSTEMS: Final[Mapping[str, System]] = {
+    "chatwoot": System(chatwoot.load, Engine(chatwoot.read_tickets, chatwoot.read_judgements, chatwoot.CONVENTIONS)),
     "freshdesk": System(freshdesk.load),
     "freshservice": System(freshservice.load),
     "google_business": System(google_business.load, needs=("zone",)),

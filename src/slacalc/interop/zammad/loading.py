@@ -6,8 +6,7 @@ from typing import Any, Final
 from slacalc.errors import InteropError
 from slacalc.errors import Path as Keys
 from slacalc.interop.imported import Imported, Loss
-from slacalc.interop.parts import Part, documents_in, read_each
-from slacalc.interop.unique_names import unique_names
+from slacalc.interop.parts import Part, documents_in, read_each, unique_names
 from slacalc.interop.zammad.calendars import ZammadCalendar, read_calendar
 from slacalc.interop.zammad.conditions import fields_of
 from slacalc.interop.zammad.records import records_in
@@ -63,8 +62,8 @@ def priorities_in(records: Mapping[str, list[Part]]) -> dict[str, str]:
 
 def _named(calendars: list[ZammadCalendar]) -> dict[str, ZammadCalendar]:
     """Return the calendars by id, each with a name of its own."""
-    names = unique_names([each.name for each in calendars], [each.id for each in calendars])
-    return {each.id: each._replace(name=name) for each, name in zip(calendars, names, strict=True)}
+    names = unique_names({each.id: each.name for each in calendars})
+    return {each.id: each._replace(name=names[each.id]) for each in calendars}
 
 
 def _unnamed(calendars: Mapping[str, ZammadCalendar], slas: list[Sla]) -> Iterator[Loss]:
@@ -78,8 +77,8 @@ def _unnamed(calendars: Mapping[str, ZammadCalendar], slas: list[Sla]) -> Iterat
 def _policy(
     calendars: Iterable[ZammadCalendar], slas: list[Sla], states: States, priorities: Mapping[str, str]
 ) -> dict[str, Any]:
-    names = unique_names([each.name for each in slas], [each.id for each in slas])
-    rules = [{"name": name, **each.rule} for name, each in zip(names, slas, strict=True)]
+    names = unique_names({each.id: each.name for each in slas})
+    rules = [{"name": names[each.id], **each.rule} for each in slas]
     metrics = dict.fromkeys(metric for each in slas for metric in each.metrics)
     return {
         "name": "zammad",
