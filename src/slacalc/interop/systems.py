@@ -4,13 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from slacalc.interop import (
+    chatwoot,
     freshdesk,
     freshservice,
     google_business,
     icalendar,
     jira,
     osm,
-    chatwoot,
     salesforce,
     schema_org,
     zammad,
