@@ -34,6 +34,7 @@ ROOMS = (
     "channels",
     "columns",
     "reports",
+    "plans",
     "testing",
     "interop",
     "cli",
@@ -56,7 +57,8 @@ DOORS = {
     "clocks/replay.py": {"slacalc.milestones.agenda"},
 }
 COMMANDS = {
-    f"cli/{room}.py" for room in ("calendars", "policies", "tickets", "expectations", "reports", "zones", "interop")
+    f"cli/{room}.py"
+    for room in ("calendars", "policies", "tickets", "expectations", "reports", "plans", "zones", "interop")
 }
 MODULES = sorted(path for path in SRC.rglob("*.py") if path != SRC / "__init__.py")
 CLOCK_LOCALE_ENVIRONMENT = {

@@ -118,6 +118,17 @@ from slacalc.pictures.clock import picture_clock as picture_clock
 from slacalc.pictures.week import DayPicture as DayPicture
 from slacalc.pictures.week import WeekPicture as WeekPicture
 from slacalc.pictures.week import picture_week as picture_week
+from slacalc.plans.comparison import OpenHours as OpenHours
+from slacalc.plans.comparison import WhatIf as WhatIf
+from slacalc.plans.comparison import WhatIfLine as WhatIfLine
+from slacalc.plans.required import Required as Required
+from slacalc.plans.required import RequiredHours as RequiredHours
+from slacalc.plans.required import RequiredHoursLine as RequiredHoursLine
+from slacalc.plans.required import RequiredLine as RequiredLine
+from slacalc.plans.required import required as required
+from slacalc.plans.required import required_hours as required_hours
+from slacalc.plans.what_if import change_grid as change_grid
+from slacalc.plans.what_if import what_if as what_if
 from slacalc.policies.checking import check_policy as check_policy
 from slacalc.policies.document.clock_rules import AnswerRule as AnswerRule
 from slacalc.policies.document.clock_rules import ClockRule as ClockRule
@@ -259,6 +270,7 @@ __all__ = [
     "OnEvent",
     "OnField",
     "OnStatus",
+    "OpenHours",
     "OpenTime",
     "Outcome",
     "Paused",
@@ -276,6 +288,10 @@ __all__ = [
     "Reopened",
     "Report",
     "ReportLine",
+    "Required",
+    "RequiredHours",
+    "RequiredHoursLine",
+    "RequiredLine",
     "RestatedClock",
     "RestatedTickets",
     "Restatement",
@@ -295,6 +311,8 @@ __all__ = [
     "TargetOverridden",
     "Ticket",
     "WeekPicture",
+    "WhatIf",
+    "WhatIfLine",
     "WorkdayHours",
     "Yearly",
     "ZoneData",
@@ -304,6 +322,7 @@ __all__ = [
     "absence_notice",
     "agenda",
     "attribution_report",
+    "change_grid",
     "channel_advice",
     "check_policy",
     "drift",
@@ -334,11 +353,14 @@ __all__ = [
     "replay",
     "replay_tickets",
     "report",
+    "required",
+    "required_hours",
     "restate",
     "restate_tickets",
     "resume",
     "sample_policy",
     "say_hours",
+    "what_if",
     "zone_data",
     "zone_named",
 ]

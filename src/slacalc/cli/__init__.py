@@ -48,6 +48,9 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
         "Print whether a planned absence must be announced, until when, and whether it was in time (exit 3 when late).",
     ),
     "report": _Command("reports", "print_report", "Print how the promises of a policy were kept in a ticket log."),
+    "what-if": _Command(
+        "plans", "print_what_if", "Print how the promises of a policy would have been kept, had it said something else."
+    ),
     "ticket": _Command(
         "tickets", "print_ticket", "Print the clocks of one ticket of a log: each as a picture, and its ledger."
     ),

@@ -23,7 +23,15 @@ from slacalc.logs.reading import Ticket
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["JudgedTable", "TicketTable", "TicketProblem", "judge_alone", "judge_columns", "without_repeated"]
+__all__ = [
+    "JudgedTable",
+    "TicketTable",
+    "TicketProblem",
+    "judge_alone",
+    "judge_columns",
+    "without_repeated",
+    "wrongly_done",
+]
 
 _MET, _BREACHED, _DONE, _PENDING = map(STATUSES.index, ("met", "breached", "done", "pending"))
 
@@ -83,7 +91,7 @@ def judge_columns(policy: AnyPolicy, tickets: TicketTable, as_of: datetime) -> J
     odd = np.zeros(count, dtype=bool)
     odd[tickets.odd] = True
     there = ~odd & (tickets.received <= until)
-    odd |= there & _wrongly_done(tickets)
+    odd |= there & wrongly_done(tickets)
     answered = np.zeros(count, dtype=bool)
     parts: list[_Part] = []
     left = there & ~odd
@@ -119,7 +127,8 @@ def judge_alone(
     return alone, problems
 
 
-def _wrongly_done(tickets: TicketTable) -> Bools:
+def wrongly_done(tickets: TicketTable) -> Bools:
+    """Return which tickets have something done before they came."""
     wrong = np.zeros(len(tickets.ids), dtype=bool)
     for done in tickets.done.values():
         wrong |= (done != NULL) & (done < tickets.received)

@@ -8,10 +8,10 @@ from pydantic import BaseModel
 
 from slacalc.arguments import check_argument, nearest_first
 from slacalc.errors import PolicyError
-from slacalc.policies.document.pins import Pins
+from slacalc.policies.document.pins import Built, Pins
 from slacalc.policies.policy import Policy
 
-__all__ = ["Change", "changed_policy"]
+__all__ = ["Change", "built_of", "changed_policy"]
 
 Change = Mapping[str, Any]
 """Values by their paths, each as a policy file says it."""
@@ -23,23 +23,32 @@ _NAMED_BY: Final = ("name", "on", "to")  # what tells an element of a list from 
 _UNSAID: Final = ("clocks", "fields", "guide", "deprioritisation")  # tables that a policy may leave out
 
 
-def changed_policy(policy: Policy, change: Change) -> Policy:
-    """Return a policy with some values changed. Raises PolicyError: see `Policy.replace`."""
+def changed_policy(policy: Policy, change: Change, built: Built | None = None) -> Policy:
+    """Return a policy with some values changed. Raises PolicyError: see `Policy.replace`.
+
+    A calendar that stays as it is is the same one, and compiled already; `built` keeps those of several changes.
+    """
     check_argument(change, Mapping, "changes", _ACCEPTS)
     data: dict[str, Any] = _opened(policy)
     for path, value in change.items():
         _put(data, path, _parts(path), value)
-    made = Policy(_pins_of(policy), **data)
+    made = Policy(_pins_of(policy, built_of(policy) if built is None else built), **data)
     _refuse_idle_calendars(policy, made, change)
     return made
 
 
-def _pins_of(policy: Policy) -> Pins:
+def built_of(policy: Policy) -> Built:
+    """Return the calendars of a policy by their tables, for changes that leave some as they are."""
+    rules = policy.calendars
+    bases = {name: None if rule.extends is None else policy.calendar(rule.extends) for name, rule in rules.items()}
+    return {(rule, bases[name]): policy.calendar(name) for name, rule in rules.items()}
+
+
+def _pins_of(policy: Policy, built: Built) -> Pins:
     """Return the pins that a policy was read with; none, where it reads the installed holidays instead of them."""
     found = dict(policy._pins)  # noqa: SLF001 - a policy's own pins
-    every = (rule.holidays for rule in policy.calendars.values() if rule.holidays is not None)
-    named = any(isinstance(each.pinned, str) for holidays in every for each in holidays.sets or (holidays,))
-    return Pins(None, named and not found, found)
+    named = any(rule.holidays.pin_names for rule in policy.calendars.values() if rule.holidays is not None)
+    return Pins(None, named and not found, found, built=built)
 
 
 def _put(data: dict[str, Any], path: str, parts: list[str], value: object) -> None:
@@ -107,7 +116,7 @@ def _members(model: BaseModel) -> Iterator[tuple[str, object]]:
 def _no_path(path: str, part: str, known: Iterable[str]) -> PolicyError:
     accepts = nearest_first(part, known) or f"a path that ends before {part}"
     problem = "there is nothing of this name in the policy"
-    return PolicyError("path_unknown", problem, given=part, accepts=accepts, where=("changes", path))
+    return PolicyError("path_unknown", problem, given=part, accepts=accepts, where=(path,))
 
 
 def _refuse_idle_calendars(policy: Policy, made: Policy, change: Change) -> None:

@@ -23,7 +23,7 @@ from slacalc.reports.one_by_one import one_by_one
 from slacalc.reports.periods import Dated, read_period
 from slacalc.reports.question import ReportQuestion
 
-__all__ = ["report"]
+__all__ = ["lines_of", "report", "worth_columns"]
 
 Rows: TypeAlias = Any
 """`Ticket` values or mappings; or columns: a data frame, a relation, a mapping of lists or arrays."""
@@ -88,7 +88,7 @@ def report(
         read_period(since, until, dated),
         _reasons(leave_out),
         _most(worst),
-        _lines_of(rows) if lines is None else lines,
+        lines_of(rows) if lines is None else lines,
         () if aging is None else read_edges(aging),
         {} if compare is None else read_compared(compare, policy),
         {} if compare_words is None else read_words(compare_words),
@@ -116,14 +116,20 @@ def _reported(
             from slacalc.reports.column_attainment import report_of_table
         return report_of_table(question, rows, columns, zone)
     listed = given_rows(question.policy, rows, columns=columns, zone=zone, own=question.own_columns)
-    if len(listed) >= _WORTH_COLUMNS and find_spec("narwhals") and find_spec("numpy"):
+    if worth_columns(len(listed)):
         from slacalc.reports.column_attainment import report_of_rows
 
         return report_of_rows(question, listed)
     return one_by_one(question, listed)
 
 
-def _lines_of(rows: object) -> Mapping[str, int]:
+def worth_columns(count: int) -> bool:
+    """Tell whether so many rows are worth columns, and whether these can be made."""
+    return bool(count >= _WORTH_COLUMNS and find_spec("narwhals") and find_spec("numpy"))
+
+
+def lines_of(rows: object) -> Mapping[str, int]:
+    """Return the line of each ticket in its log; nothing for rows of no log."""
     return rows.lines if isinstance(rows, LogReading) else {}
 
 

@@ -5,9 +5,9 @@ taken.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -20,13 +20,24 @@ from slacalc.reports.figures import ReportLine
 from slacalc.reports.grouping import PARTS, DatePart, Grouping
 from slacalc.reports.tally import MEDIAN, P90, Counts, LineKey
 
-__all__ = ["ColumnTally", "Lines", "dates_of"]
+__all__ = [
+    "ColumnTally",
+    "Counted",
+    "LineCounts",
+    "Lines",
+    "MedianAndP90",
+    "dates_of",
+    "median_and_p90",
+    "texts_of_part",
+]
 
 _KINDS: Final = (*STATUSES, "deprioritised")
 _BREACHED: Final = STATUSES.index("breached")
 _CANCELLED: Final = STATUSES.index("cancelled")
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)  # what the clock reads is counted from it, in whole hours
 _HOUR: Final = timedelta(hours=1)
+
+MedianAndP90: TypeAlias = tuple[timedelta | None, timedelta | None]
 
 
 class ColumnTally:
@@ -38,11 +49,11 @@ class ColumnTally:
         self._lines = columns.of_terms(lambda terms: (terms.metric, terms.kind, terms.owed_by))
         self._keys = [_group_of(columns, grouping, name) for name in grouping.names]
 
-    def grouped(self) -> "dict[LineKey, _LineCounts]":
+    def grouped(self) -> "dict[LineKey, LineCounts]":
         """Return what is counted of each group."""
         return self._counted(self._keys)
 
-    def totals(self) -> "dict[LineKey, _LineCounts]":
+    def totals(self) -> "dict[LineKey, LineCounts]":
         """Return what is counted of all."""
         return self._counted([])
 
@@ -61,7 +72,7 @@ class ColumnTally:
         """Return the group that a promise is in."""
         return tuple(str(key.values[key.codes[row]]) for key in self._keys)
 
-    def _counted(self, keys: Sequence[CodedColumn]) -> "dict[LineKey, _LineCounts]":
+    def _counted(self, keys: Sequence[CodedColumn]) -> "dict[LineKey, LineCounts]":
         """Return the counts of each line; without keys those of all."""
         columns = (*keys, self._lines)
         found = {}
@@ -72,14 +83,14 @@ class ColumnTally:
             found[LineKey(groups, terms.metric, terms.kind, terms.owed_by)] = self._counts(rows)
         return found
 
-    def _counts(self, rows: Column) -> "_LineCounts":
+    def _counts(self, rows: Column) -> "LineCounts":
         columns, kinds = self._columns, self._kinds[rows]
         numbers = np.bincount(kinds, minlength=len(_KINDS)).tolist()
         kept = rows[kinds < len(STATUSES)]
         done = kept[columns.done[kept] != NULL]
         breached = rows[kinds == _BREACHED]
         moved = columns.moved[kept]
-        return _LineCounts(
+        return LineCounts(
             Counter(dict(zip(_KINDS, numbers, strict=True))),
             Counter(self._cancelled_late(breached)),
             int(columns.changed[breached].sum()),
@@ -98,7 +109,7 @@ class ColumnTally:
         return {str(reason): count for reason, count in zip(cancelled.values, counts, strict=True) if reason and count}
 
 
-class _LineCounts(NamedTuple):
+class LineCounts(NamedTuple):
     """What is counted of the promises of a line in some pieces, and their times piece by piece."""
 
     statuses: Counter[str]
@@ -110,9 +121,9 @@ class _LineCounts(NamedTuple):
     wall_times: tuple[Column, ...]
     moved: tuple[Column, ...]
 
-    def joined(self, other: "_LineCounts") -> "_LineCounts":
+    def joined(self, other: "LineCounts") -> "LineCounts":
         """Return what is counted of both."""
-        return _LineCounts(
+        return LineCounts(
             self.statuses + other.statuses,
             self.cancelled_late + other.cancelled_late,
             self.changed + other.changed,
@@ -125,37 +136,56 @@ class _LineCounts(NamedTuple):
 
     def counts(self) -> Counts:
         """Return the counts, with medians and 90th percentiles."""
-        times = _both(np.concatenate(self.open_times)), _both(np.concatenate(self.wall_times))
+        return self.counts_with(*(median_and_p90(np.concatenate(each)) for each in (self.open_times, self.wall_times)))
+
+    def counts_with(self, open_times: MedianAndP90, wall_times: MedianAndP90) -> Counts:
+        """Return the counts, with medians and 90th percentiles that are known."""
         moved = _percentile(np.concatenate(self.moved), MEDIAN)
-        return Counts(self.statuses, self.cancelled_late, self.changed, self.objectives, self.within, *times, moved)
+        return Counts(
+            self.statuses,
+            self.cancelled_late,
+            self.changed,
+            self.objectives,
+            self.within,
+            open_times,
+            wall_times,
+            moved,
+        )
+
+
+class Counted(Protocol):
+    """What is counted of some tickets, by group and of all."""
+
+    def grouped(self) -> dict[LineKey, LineCounts]:
+        """Return what is counted of each group."""
+
+    def totals(self) -> dict[LineKey, LineCounts]:
+        """Return what is counted of all."""
 
 
 class Lines:
-    """The lines of a report while pieces of its tickets go by."""
+    """The lines of a report while pieces of its tickets go by; `told` has the medians of what is counted."""
 
-    def __init__(self, grouping: Grouping) -> None:
-        self._grouping = grouping
-        self._grouped: dict[LineKey, _LineCounts] = {}
-        self._totals: dict[LineKey, _LineCounts] = {}
+    def __init__(self, grouping: Grouping, told: Callable[[LineCounts], Counts] = LineCounts.counts) -> None:
+        self._grouping, self._told = grouping, told
+        self._grouped: dict[LineKey, LineCounts] = {}
+        self._totals: dict[LineKey, LineCounts] = {}
 
-    def add(self, tally: ColumnTally) -> None:
+    def add(self, tally: Counted) -> None:
         """Take what is counted of a piece."""
         _join(self._grouped, tally.grouped())
         _join(self._totals, tally.totals())
 
     def lines(self) -> tuple[ReportLine, ...]:
         """Return the lines of the groups in order, then those of all."""
-        rank, grouped, totals = self._grouping.rank, self._grouped, self._totals
+        rank, grouped, totals, told = self._grouping.rank, self._grouped, self._totals, self._told
         return (
-            *(
-                grouped[key].counts().line(key)
-                for key in sorted(grouped, key=lambda key: (rank(key.groups), key.order))
-            ),
-            *(totals[key].counts().line(key) for key in sorted(totals, key=lambda key: key.order)),
+            *(told(grouped[key]).line(key) for key in sorted(grouped, key=lambda key: (rank(key.groups), key.order))),
+            *(told(totals[key]).line(key) for key in sorted(totals, key=lambda key: key.order)),
         )
 
 
-def _join(found: dict[LineKey, _LineCounts], more: Mapping[LineKey, _LineCounts]) -> None:
+def _join(found: dict[LineKey, LineCounts], more: Mapping[LineKey, LineCounts]) -> None:
     for key, part in more.items():
         found[key] = found[key].joined(part) if key in found else part
 
@@ -191,7 +221,12 @@ def _parts(columns: OutcomeColumns, part: DatePart) -> CodedColumn:
     for place, zone in enumerate(zones.values):
         rows = np.flatnonzero(known & (zones.codes == place))
         readings[rows] = readings_of(zone, dates[rows]).values  # type: ignore[arg-type]  # it is a zone
-    hours = np.where(known, readings // HOUR, NULL)
+    return texts_of_part(part, readings)
+
+
+def texts_of_part(part: DatePart, readings: Column) -> CodedColumn:
+    """Return a part of the date of each reading of a clock; nothing of one that is null."""
+    hours = np.where(readings == NULL, NULL, readings // HOUR)
     distinct, codes = np.unique(hours, return_inverse=True)
     hour_texts = CodedColumn(
         codes.astype(np.int64), tuple(None if each == NULL else each for each in distinct.tolist())
@@ -199,7 +234,8 @@ def _parts(columns: OutcomeColumns, part: DatePart) -> CodedColumn:
     return hour_texts.mapped(lambda hour: part.text(_EPOCH + hour * _HOUR) if isinstance(hour, int) else "")
 
 
-def _both(times: Column) -> tuple[timedelta | None, timedelta | None]:
+def median_and_p90(times: Column) -> MedianAndP90:
+    """Return the median and the 90th percentile of times, by nearest rank; nothing of none."""
     return _percentile(times, MEDIAN), _percentile(times, P90)
 
 

@@ -28,6 +28,9 @@ __all__ = [
     "format_count",
     "format_left_out",
     "further_tables",
+    "promise_words",
+    "share_text",
+    "time_text",
     "title_of",
 ]
 
@@ -182,7 +185,7 @@ _SOMETIMES: Final = (
 )  # fmt: skip
 
 
-def _promise(line: ReportLine) -> str:
+def promise_words(line: ReportLine) -> str:
     """Return what tells a line of the customer's, or of what is not owed, from the rest."""
     if line.owed_by == "customer":
         return "the customer's"
@@ -192,7 +195,7 @@ def _promise(line: ReportLine) -> str:
 _KEPT: Final[dict[bool | None, str]] = {True: "met", False: "not met", None: ""}
 _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
     "metric": lambda line: line.metric,
-    "promise": _promise,
+    "promise": promise_words,
     "tickets": lambda line: str(line.tickets),
     "met": lambda line: _if_owed(line, line.met),
     "breached": lambda line: _if_owed(line, line.breached),
@@ -202,14 +205,14 @@ _FIGURES: Final[dict[str, Callable[[ReportLine], str]]] = {
     "deprioritised": lambda line: str(line.deprioritised or ""),
     "of which cancelled": lambda line: line.breached_cancelled_why,
     "then changed": lambda line: str(line.breached_then_changed or ""),
-    "attainment": lambda line: _share(line.attainment),
-    "objective": lambda line: f"{_share(line.objective)} {_KEPT[line.objective_met]}".strip(),
-    "within": lambda line: _share(line.within),
-    "median open": lambda line: _time(line.median_open),
-    "p90 open": lambda line: _time(line.p90_open),
-    "median wall": lambda line: _time(line.median_wall),
-    "p90 wall": lambda line: _time(line.p90_wall),
-    "median moved": lambda line: _time(line.median_moved),
+    "attainment": lambda line: share_text(line.attainment),
+    "objective": lambda line: f"{share_text(line.objective)} {_KEPT[line.objective_met]}".strip(),
+    "within": lambda line: share_text(line.within),
+    "median open": lambda line: time_text(line.median_open),
+    "p90 open": lambda line: time_text(line.p90_open),
+    "median wall": lambda line: time_text(line.median_wall),
+    "p90 wall": lambda line: time_text(line.p90_wall),
+    "median moved": lambda line: time_text(line.median_moved),
 }
 """The columns of a report; those that nothing can be said in are left out."""
 
@@ -270,11 +273,12 @@ def _if_owed(line: ReportLine, count: int) -> str:
     return str(count) if line.kind == "owed" else ""
 
 
-def _share(share: float | None) -> str:
+def share_text(share: float | None) -> str:
+    """Return a share in percent; nothing for none."""
     return "" if share is None else f"{share:.1%}"
 
 
-def _time(amount: timedelta | None) -> str:
+def time_text(amount: timedelta | None) -> str:
     """Return an amount to the minute, as figures are read; rows and JSON have it exactly."""
     return "" if amount is None else format_amount(timedelta(minutes=round(amount / timedelta(minutes=1))))
 

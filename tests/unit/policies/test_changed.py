@@ -120,16 +120,16 @@ def refused(changes: Any, code: str, where: str, given: str, accepts: str) -> Re
 
 FIRST: Final = "rules.urgent.metrics.first_response"
 REFUSALS: Final = [
-    refused({"calenders.office.hours": ""}, "path_unknown", "changes.calenders.office.hours", "'calenders'", "calendars,"),
-    refused({"calendars.offise.hours": ""}, "path_unknown", "changes.calendars.offise.hours", "'offise'", "office"),
-    refused({"rules.urgnt.rank": 1}, "path_unknown", "changes.rules.urgnt.rank", "'urgnt'", "urgent, the 2. line"),
-    refused({"rules.2.rank": 1}, "path_unknown", "changes.rules.2.rank", "'2'", "urgent, the 2. line"),
-    refused({"rules.other": RULES[0]}, "path_unknown", "changes.rules.other", "'other'", "urgent, the 2. line"),
+    refused({"calenders.office.hours": ""}, "path_unknown", "calenders.office.hours", "'calenders'", "calendars,"),
+    refused({"calendars.offise.hours": ""}, "path_unknown", "calendars.offise.hours", "'offise'", "office"),
+    refused({"rules.urgnt.rank": 1}, "path_unknown", "rules.urgnt.rank", "'urgnt'", "urgent, the 2. line"),
+    refused({"rules.2.rank": 1}, "path_unknown", "rules.2.rank", "'2'", "urgent, the 2. line"),
+    refused({"rules.other": RULES[0]}, "path_unknown", "rules.other", "'other'", "urgent, the 2. line"),
     refused(
-        {"calendars.offise": OFFICE}, "path_unknown", "changes.calendars.offise", "'offise'", "office"
+        {"calendars.offise": OFFICE}, "path_unknown", "calendars.offise", "'offise'", "office"
     ),  # nothing would use it
     refused(
-        {"calendars.office.hours.Mon": ""}, "path_unknown", "changes.calendars.office.hours.Mon", "'Mon'", "before Mon"
+        {"calendars.office.hours.Mon": ""}, "path_unknown", "calendars.office.hours.Mon", "'Mon'", "before Mon"
     ),
     refused({"calendars..hours": ""}, "path_unknown", "changes", "'calendars..hours'", "keys with dots"),
     refused({"calendars.": ""}, "path_unknown", "changes", "'calendars.'", "keys with dots"),

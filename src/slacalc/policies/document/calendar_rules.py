@@ -220,12 +220,23 @@ def build_calendars(tables: Mapping[str, object], pins: Pins) -> tuple[dict[str,
             if each in built or each in problems or (base is not None and base not in built):
                 continue
             try:
-                built[each] = rules[each].build(None if base is None else built[base], pins)
+                built[each] = _built(rules[each], None if base is None else built[base], pins)
                 work += _work_of(built[each])
                 _refuse_too_much(work)
             except SlaError as error:
                 problems[each] = error.at("calendars", each)
     return {name: built[name] for name in rules if name in built}, list(problems.values())
+
+
+def _built(rule: CalendarRule, base: Calendar | None, pins: Pins) -> Calendar:
+    """Return the calendar of a table: that of an equal table before, where one was built, which may be compiled."""
+    known = pins.built.get((rule, base))
+    if known is None:
+        known = pins.built[rule, base] = rule.build(base, pins)
+    elif rule.holidays is not None and not pins.live:
+        for name in rule.holidays.pin_names:
+            pins.read(name)
+    return known
 
 
 def _wrong_holidays(tables: Mapping[str, object], pins: Pins) -> Iterator[tuple[str, SlaError]]:

@@ -184,6 +184,11 @@ class HolidayRule(FrozenModel):
             )
         return self
 
+    @property
+    def pin_names(self) -> tuple[str, ...]:
+        """The names of the pins that it reads."""
+        return tuple(each.pinned for each in self.sets or (self,) if isinstance(each.pinned, str))
+
     def build(self, pins: Pins) -> HolidaySource:
         """Return the holidays; those of a pin file, unless they are wanted live."""
         if self.sets:

@@ -4,19 +4,23 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, TypeAlias
 
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from slacalc.arguments import check_argument, nearest_first
+from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays, load_holidays
 from slacalc.errors import HolidayError, PolicyError, SlaError
 
-__all__ = ["NO_PINS", "GivenPins", "Pinned", "Pins", "read_given_pins", "said_of", "with_pins_as"]
+__all__ = ["NO_PINS", "Built", "GivenPins", "Pinned", "Pins", "read_given_pins", "said_of", "with_pins_as"]
 
 GivenPins = Mapping[str, "FrozenHolidays | Mapping[str, Any]"]
 """Pins by name: frozen holidays, or their data."""
 _ACCEPTS: Final = "a path, a name in pins, or what FrozenHolidays.to_data returns"
+
+
+Built: TypeAlias = dict[tuple[Any, Calendar | None], Calendar]
 
 
 @contextmanager
@@ -32,13 +36,15 @@ def said_of(key: str) -> Iterator[None]:
 class Pins:
     """Where the pins of a policy are: given by name, or files in a folder, None for nowhere.
 
-    `live` wants what the installed package says instead. `found` are the pins that were read, by their names.
+    `live` wants what the installed package says instead. `found` are the pins that were read, by their names, and
+    `built` the calendars that need not be built again, by their tables and what these extend.
     """
 
     folder: Path | None = None
     live: bool = False
     given: Mapping[str, FrozenHolidays] | None = None
     found: dict[str, FrozenHolidays] = field(default_factory=dict, compare=False)
+    built: Built = field(default_factory=dict, compare=False)
 
     def read(self, pinned: str) -> FrozenHolidays:
         """Return the holidays of a name that is given, or of a file: beside the policy or in a folder there."""

@@ -88,7 +88,7 @@ class PolicyDocument(FrozenModel):
         """Check the data and the names in it, and build the calendars."""
         if tables := read_calendars(table_in(data, "calendars")):
             data["calendars"] = tables
-        pins = replace(pins, found={})
+        pins = replace(pins, found={}, built=pins.built or {})
         calendars, problems = build_calendars(tables, pins)
         problems += unknown_names(data)
         try:

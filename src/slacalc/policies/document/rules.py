@@ -36,6 +36,7 @@ __all__ = [
     "Share",
     "Values",
     "one_as_list",
+    "read_share",
 ]
 
 PromiseKind: TypeAlias = Literal["owed", "typical", "best_effort"]
@@ -52,7 +53,12 @@ def one_as_list(values: object) -> object:
     return [values] if isinstance(values, str) else values
 
 
-def _percent(value: object) -> object:
+def read_share(value: object) -> float:
+    """Return the share that "95%" or 0.95 says. Raises PolicyError."""
+    return float(_percent(value))
+
+
+def _percent(value: object) -> float | Decimal:
     """Read "95%" as 0.95."""
     share = value
     if isinstance(value, str) and re.fullmatch(r"\d{1,3}(\.\d{1,6})?%", value, re.ASCII):
