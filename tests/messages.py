@@ -41,6 +41,7 @@ from tests.unit.interop.salesforce.test_loading import REFUSALS as SALESFORCE
 from tests.unit.interop.schema_org.test_loading import REFUSALS as SCHEMA_ORG
 from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
 from tests.unit.interop.schema_org.test_writing import REFUSALS as SCHEMA_ORG_WRITTEN
+from tests.unit.interop.test_words import REFUSALS as WORDS
 from tests.unit.interop.zammad.test_loading import REFUSALS as ZAMMAD
 from tests.unit.interop.zammad.test_tickets import REFUSALS as ZAMMAD_TICKETS
 from tests.unit.interop.zammad.test_writing import REFUSALS as ZAMMAD_WRITTEN
@@ -68,9 +69,7 @@ REFUSALS: Final[list[Refusal]] = [
     *SALESFORCE,
     *ZAMMAD, *ZAMMAD_WRITTEN, *ZAMMAD_TICKETS,
     *CHATWOOT, *CHATWOOT_CONVERSATIONS,
-    *HOURS_IN_WORDS,
-    *ZAMMAD, *ZAMMAD_WRITTEN,
-    *HOURS_IN_WORDS, *GOOGLE_WRITTEN, *ZENDESK_WRITTEN,
+    *HOURS_IN_WORDS, *GOOGLE_WRITTEN, *ZENDESK_WRITTEN, *WORDS,
     *OSM, *OSM_GRAMMAR, *OSM_SELECTORS, *OSM_WRITTEN,
 ]  # fmt: skip
 

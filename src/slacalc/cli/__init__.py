@@ -65,6 +65,12 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
         "Make a policy of what another system is configured to do, "
         "and say what is lost; exit 1 where due times change.",
     ),
+    "export": _Command(
+        "interop",
+        "export_calendar",
+        "Write the opening hours of a calendar in another system's format or in words, "
+        "and say what is lost; exit 1 where due times change.",
+    ),
     "compare": _Command(
         "interop",
         "compare_engine",

@@ -1,12 +1,14 @@
-"""The commands about other systems: their configuration as a policy, and their judgement beside ours."""
+"""The commands about other systems: their configuration as a policy, calendars in their formats, their judgement."""
 
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
 from slacalc.arguments import nearest_first
-from slacalc.cli.arguments import read_instant, read_policy
+from slacalc.calendars.calendar import Calendar
+from slacalc.cli.arguments import PolicyName, read_date, read_instant, read_policy
 from slacalc.cli.exits import complain, finish, misused, refusals
 from slacalc.cli.printing import print_json, print_line, print_raw, print_title
 from slacalc.interop.holidays import load as load_holidays_of
@@ -14,18 +16,22 @@ from slacalc.interop.icalendar import read_holidays
 from slacalc.interop.icalendar.loading import read_years
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import compare
-from slacalc.interop.systems import SYSTEMS
+from slacalc.interop.systems import SYSTEMS, WRITERS
 from slacalc.interop.ticket_events import TicketEvents
+from slacalc.policies.policy import Policy
 
-__all__ = ["compare_engine", "import_holidays", "import_policy"]
+__all__ = ["compare_engine", "export_calendar", "import_holidays", "import_policy"]
 
 _ENGINES: Final = {name: system.engine for name, system in SYSTEMS.items() if system.engine is not None}
 _SUCH_AS: Final = {"zone": "--zone Europe/Rome", "holidays": "--holidays IT"}
 
+_TAKEN_BY_SYSTEMS: Final = {name: (*system.needs, *system.takes) for name, system in SYSTEMS.items()}
+_TAKEN_BY_WRITERS: Final = {name: writer.takes for name, writer in WRITERS.items()}
+
 
 def _asking(option: str) -> str:
     """Return the names of the systems that take an option."""
-    return ", ".join(name for name, system in SYSTEMS.items() if option in (*system.needs, *system.takes))
+    return ", ".join(name for name, names in _TAKEN_BY_SYSTEMS.items() if option in names)
 
 
 def import_policy(
@@ -99,6 +105,56 @@ def import_holidays(
         complain(line)
 
 
+def export_calendar(
+    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help=f"The format: {', '.join(WRITERS)}.")],
+    policy: PolicyName,
+    last: Annotated[str, typer.Option("--to", help="The last date that it is true for.")],
+    first: Annotated[str | None, typer.Option("--from", help="The first date; today if left out.")] = None,
+    calendar: Annotated[
+        str | None, typer.Option("--calendar", "-c", help="Which calendar of the policy; needed if it has several.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="What the place or the calendar is called there.")] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", "-l", help="Of words, a language such as fi; English if left out.")
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The file; printed if left out.")] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Write over a file that is there and differs.")] = False,
+    lossy: Annotated[bool, typer.Option("--lossy", help="Also where that changes due times.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the document and what is lost as JSON.")] = False,
+) -> None:
+    """Write the opening hours of a calendar in a format, and say what is lost; exit 1 where due times change."""
+    if format_name not in WRITERS:
+        misused(f"there is no such format: {format_name}; accepted: {nearest_first(format_name, WRITERS)}")
+    writer, said = WRITERS[format_name], _of_use(format_name, _TAKEN_BY_WRITERS, {"name": name, "language": language})
+    with refusals():
+        chosen = _calendar_of(read_policy(policy), calendar)
+        dates = read_date(first, chosen, "--from"), read_date(last, chosen, "--to")
+        stamp = {"stamped_at": read_instant(None, chosen.zone, "")} if writer.is_stamped else {}
+        written = writer.write(chosen, *dates, lossy=lossy, **said, **stamp)
+    if json:
+        print_json(written.to_data())
+        return
+    if out is None:
+        print_raw(written.content.rstrip("\r\n"))
+    else:
+        _write(out.parent, {out.name: _ended(written.content)}, replace=replace)
+        print_line(f"written: {out}")
+    for loss in written.losses:
+        complain(str(loss))
+
+
+def _ended(text: str) -> str:
+    """Return a text that ends its last line."""
+    return text if text.endswith("\n") else f"{text}\n"
+
+
+def _calendar_of(policy: Policy, name: str | None) -> Calendar:
+    """Return the calendar of a name, or the one that there is."""
+    if name is None and len(policy.calendars) > 1:
+        misused(f"the policy has several calendars; accepted: --calendar, one of {', '.join(policy.calendars)}")
+    return policy.calendar(name or next(iter(policy.calendars)))
+
+
 def compare_engine(
     source: Annotated[Path, typer.Argument(help="The folder with the system's tickets and judgements.")],
     engine: Annotated[str, typer.Option("--engine", "-e", help=f"Whose judgement it is: {', '.join(_ENGINES)}.")],
@@ -130,13 +186,22 @@ def compare_engine(
 
 def _said(system: str, **options: str | None) -> dict[str, str]:
     """Return the options that are given. One that the system needs and has not, or has no use for, is misuse."""
-    needs, takes = SYSTEMS[system].needs, SYSTEMS[system].takes
-    for name, value in options.items():
-        if value is None and name in needs:
+    for name in SYSTEMS[system].needs:
+        if options.get(name) is None:
             misused(f"the format of {system} does not say the {name}; accepted: --{name}, such as {_SUCH_AS[name]}")
-        if value is not None and name not in (*needs, *takes):
-            misused(f"{system} has no use for --{name}; accepted: --{name} with {_asking(name)}")
-    return {name: value for name, value in options.items() if value is not None}
+    return _of_use(system, _TAKEN_BY_SYSTEMS, options)
+
+
+def _of_use(
+    format_name: str, taken: Mapping[str, Collection[str]], options: Mapping[str, str | None]
+) -> dict[str, str]:
+    """Return the options that are given. One that the format has no use for is misuse."""
+    given = {name: value for name, value in options.items() if value is not None}
+    for name in given:
+        if name not in taken[format_name]:
+            having_use = ", ".join(each for each, names in taken.items() if name in names)
+            misused(f"{format_name} has no use for --{name}; accepted: --{name} with {having_use}")
+    return given
 
 
 def _files_of(imported: Imported, told: TicketEvents | None) -> dict[str, str]:
@@ -151,14 +216,14 @@ def _write(folder: Path, files: dict[str, str], *, replace: bool) -> None:
         differing = [str(folder / name) for name, text in files.items() if _differs(folder / name, text)]
         if differing and not replace:
             told = "the file is there, and is not as it would be written"
-            finish([f"slacalc: {each}: {told}; accepted: another folder, or --replace" for each in differing], 1)
+            finish([f"slacalc: {each}: {told}; accepted: another place, or --replace" for each in differing], 1)
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in files.items():
-            (folder / name).write_text(text, encoding="utf-8")
+            (folder / name).write_bytes(text.encode())
     except OSError as error:
         finish([f"slacalc: {folder}: nothing can be written here; given {error}; accepted: a folder of yours"], 1)
 
 
 def _differs(file: Path, text: str) -> bool:
     """Tell whether a file is there that says something else: somebody may have edited it."""
-    return file.exists() and file.read_text(encoding="utf-8", errors="replace") != text
+    return file.exists() and file.read_bytes() != text.encode()

@@ -1,4 +1,4 @@
-"""The systems whose configuration is read, by the name that the command line has for each."""
+"""The systems whose configuration is read, and the formats that are written, by the names of the command line."""
 
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple, TypeAlias
@@ -13,15 +13,17 @@ from slacalc.interop import (
     osm,
     salesforce,
     schema_org,
+    words,
     zammad,
     zendesk,
 )
 from slacalc.interop.imported import Imported
 from slacalc.interop.parity import EngineConventions, Judgement
 from slacalc.interop.ticket_events import TicketEvents
+from slacalc.interop.written import Written
 from slacalc.policies.any_policy import AnyPolicy
 
-__all__ = ["SYSTEMS", "Engine", "Load", "System"]
+__all__ = ["SYSTEMS", "WRITERS", "Engine", "Load", "System", "Writer"]
 
 
 Load: TypeAlias = Callable[..., Imported]
@@ -48,6 +50,17 @@ class System(NamedTuple):
     takes: tuple[str, ...] = ()
 
 
+class Writer(NamedTuple):
+    """A format: how a calendar is written in it, and which options `write` takes besides, such as a name.
+
+    `is_stamped` is whether `write` takes the instant at which it is written, as `stamped_at`.
+    """
+
+    write: Callable[..., Written]
+    takes: tuple[str, ...] = ()
+    is_stamped: bool = False
+
+
 SYSTEMS: Final[Mapping[str, System]] = {
     "chatwoot": System(chatwoot.load, Engine(chatwoot.read_tickets, chatwoot.read_judgements, chatwoot.CONVENTIONS)),
     "freshdesk": System(freshdesk.load),
@@ -61,3 +74,18 @@ SYSTEMS: Final[Mapping[str, System]] = {
     "zammad": System(zammad.load, Engine(zammad.read_tickets, zammad.read_judgements, zammad.CONVENTIONS)),
     "zendesk": System(zendesk.load, Engine(zendesk.read_tickets, zendesk.read_judgements, zendesk.CONVENTIONS)),
 }
+"""By the name of each."""
+
+WRITERS: Final[Mapping[str, Writer]] = {
+    "google_business": Writer(google_business.write, ("name",)),
+    "html": Writer(words.write_html, ("language",)),
+    "icalendar_availability": Writer(icalendar.write_availability, ("name",), is_stamped=True),
+    "icalendar_closures": Writer(icalendar.write_closures, ("name",), is_stamped=True),
+    "icalendar_hours": Writer(icalendar.write_open_hours, ("name",), is_stamped=True),
+    "osm": Writer(osm.write),
+    "schema_org": Writer(schema_org.write, ("name",)),
+    "text": Writer(words.write_text, ("language",)),
+    "zammad": Writer(zammad.write, ("name",)),
+    "zendesk": Writer(zendesk.write, ("name",)),
+}
+"""By the name of each."""

@@ -27,7 +27,6 @@ __all__ = [
 ]
 
 _ONE: Final = timedelta(days=1)
-_DATES: Final = ("date is", "dates are")
 _MOST_DATES: Final = 3_660
 
 
@@ -130,8 +129,9 @@ def _cut(before: Spans, own: Spans) -> Spans:
 def other_hours_lost(told: WeekAndDates) -> Iterator[Loss]:
     """Yield a loss for dates that are open at other hours than their weekday, for a format that can only close them."""
     if days := [day for day, each in told.dates.items() if each.windows]:
-        means = f"{len(days)} {_DATES[len(days) > 1]} open at other hours than their weekday, the first {days[0]}"
-        yield Loss("due_times", "dates", means, "they have the hours of their weekday")
+        dates = "1 date is" if len(days) == 1 else f"{len(days)} dates are"
+        means = f"{dates} open at other hours than the weekday, the first {days[0]}"
+        yield Loss("due_times", "dates", means, "the hours of the weekday")
 
 
 def absences_lost(calendar: Calendar, first: date, last: date) -> Iterable[Loss]:

@@ -69,8 +69,8 @@ def test_what_is_missing_of_a_night_has_the_name_of_its_date() -> None:
     [
         ({}, []),
         ({"d26": "closed"}, []),
-        ({"d26": "09:00-10:00"}, ["1 date is open at other hours than their weekday, the first 2026-12-26"]),
-        ({"d26": "09:00-10:00", "d27": "open 09:00-10:00"}, ["2 dates are open at other hours than their weekday, the first 2026-12-26"]),
+        ({"d26": "09:00-10:00"}, ["1 date is open at other hours than the weekday, the first 2026-12-26"]),
+        ({"d26": "09:00-10:00", "d27": "open 09:00-10:00"}, ["2 dates are open at other hours than the weekday, the first 2026-12-26"]),
     ],
 )  # fmt: skip
 def test_a_format_that_can_only_close_dates_loses_other_hours(special: dict[str, str], means: list[str]) -> None:

@@ -72,9 +72,9 @@ def test_zones_have_the_names_of_rails(zone: str, name: str) -> None:
     ("hours", "more", "severity", "where", "means"),
     [
         ("Thu 09:00-17:00", {"special_days": {"2026-12-24": "09:00-12:00"}}, "due_times", "dates",
-         "1 date is open at other hours than their weekday, the first 2026-12-24"),
+         "1 date is open at other hours than the weekday, the first 2026-12-24"),
         ("Thu 09:00-17:00", {"special_days": {"2026-12-24": "09:00-12:00", "2026-12-26": "open 09:00-12:00"}}, "due_times",
-         "dates", "2 dates are open at other hours than their weekday, the first 2026-12-24"),
+         "dates", "2 dates are open at other hours than the weekday, the first 2026-12-24"),
         ("Thu 09:00:30-17:00", {}, "due_times", "hours", "hours that begin or end between two minutes"),
         ("Thu 09:00-17:00", {"absences": [AWAY]}, "due_times", "absences", "an absence from 2026-12-04T09:00"),
         ("Thu 09:00-17:00", {"zone": "Europe/Luxembourg"}, "due_times", "zone", "the zone Europe/Luxembourg, for which"),
