@@ -42,6 +42,8 @@ from tests.unit.interop.schema_org.test_loading import REFUSALS as SCHEMA_ORG
 from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
 from tests.unit.interop.schema_org.test_writing import REFUSALS as SCHEMA_ORG_WRITTEN
 from tests.unit.interop.test_words import REFUSALS as WORDS
+from tests.unit.interop.servicenow.test_loading import REFUSALS as SERVICENOW
+from tests.unit.interop.servicenow.test_task_slas import REFUSALS as TASK_SLAS
 from tests.unit.interop.zammad.test_loading import REFUSALS as ZAMMAD
 from tests.unit.interop.zammad.test_tickets import REFUSALS as ZAMMAD_TICKETS
 from tests.unit.interop.zammad.test_writing import REFUSALS as ZAMMAD_WRITTEN
@@ -67,6 +69,8 @@ REFUSALS: Final[list[Refusal]] = [
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
     *FRESHWORKS,
     *SALESFORCE,
+    *SERVICENOW,
+    *TASK_SLAS,
     *ZAMMAD, *ZAMMAD_WRITTEN, *ZAMMAD_TICKETS,
     *CHATWOOT, *CHATWOOT_CONVERSATIONS,
     *HOURS_IN_WORDS, *GOOGLE_WRITTEN, *ZENDESK_WRITTEN, *WORDS,

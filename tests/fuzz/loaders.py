@@ -26,6 +26,8 @@ from tests.unit.interop.osm import texts as osm
 from tests.unit.interop.salesforce import orgs
 from tests.unit.interop.salesforce import test_loading as salesforce_files
 from tests.unit.interop.schema_org import pages
+from tests.unit.interop.servicenow import instances
+from tests.unit.interop.servicenow import month as service_month
 from tests.unit.interop.zammad import helpdesks, month
 from tests.unit.interop.zendesk.accounts import ODD, ORDINARY
 from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
@@ -237,6 +239,15 @@ def _zammad(raw: bytes) -> object:
     return [sla.interop.zammad.write(each, first, last).content for each in imported.calendars.values()]
 
 
+def _servicenow(raw: bytes) -> object:
+    """What can be imported is a policy that its file says."""
+    imported = sla.interop.servicenow.load(_data(raw), zone="America/Chicago", lossy=True)
+    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    told = sla.interop.servicenow.read_tickets(_data(raw), imported.policy)
+    judged = sla.interop.servicenow.read_judgements(_data(raw))
+    return sla.interop.compare(told, judged, imported.policy, sla.interop.servicenow.CONVENTIONS, as_of=NOW).to_text()
+
+
 def _zendesk(raw: bytes) -> object:
     """What can be imported is a policy that its file says."""
     imported = sla.interop.zendesk.load(_data(raw), lossy=True)
@@ -341,6 +352,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "saved_clocks": _saved,
     "schema_org": _schema_org,
     "sentence_data": _form(sla.Sentence),
+    "servicenow": _servicenow,
     "special_day": _special_day,
     "toml_policy": _file(_used_policy, ".toml"),
     "versions_data": _versions,
@@ -440,6 +452,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "freshdesk": [freshworks.ORDINARY, freshworks.OVERNIGHT, freshworks.ODD],
     "freshservice": [freshworks.SERVICE_ORDINARY, freshworks.SERVICE_OVERNIGHT, freshworks.SERVICE_ODD],
     "jira": [JIRA],
+    "servicenow": [instances.ODD, service_month.MONTH],
     "salesforce": [orgs.ORDINARY, orgs.OVERNIGHT, orgs.ODD],
     "jira_sla": [ONGOING, COMPLETED],
     "chatwoot": [[*accounts.ORDINARY, conversations.CONVERSATIONS, conversations.APPLIED], accounts.ODD],

@@ -14,6 +14,7 @@ from slacalc.interop import (
     salesforce,
     schema_org,
     words,
+    servicenow,
     zammad,
     zendesk,
 )
@@ -71,6 +72,11 @@ SYSTEMS: Final[Mapping[str, System]] = {
     "osm": System(osm.load, needs=("zone",), takes=("holidays",)),
     "salesforce": System(salesforce.load),
     "schema_org": System(schema_org.load, needs=("zone",), takes=("holidays",)),
+    "servicenow": System(
+        servicenow.load,
+        Engine(servicenow.read_tickets, servicenow.read_judgements, servicenow.CONVENTIONS),
+        takes=("zone",),
+    ),
     "zammad": System(zammad.load, Engine(zammad.read_tickets, zammad.read_judgements, zammad.CONVENTIONS)),
     "zendesk": System(zendesk.load, Engine(zendesk.read_tickets, zendesk.read_judgements, zendesk.CONVENTIONS)),
 }

@@ -13,8 +13,11 @@ from slacalc.interop.systems import SYSTEMS, WRITERS
 from tests.unit.cli.commands import run
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN
 from tests.unit.interop.schema_org.pages import place, row
+from tests.unit.interop.servicenow.month import MONTH
 from tests.unit.interop.zendesk.accounts import ORDINARY, condition, sla_policy, target
 from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
+
+SERVICENOW = {**MONTH, "cmn_schedule": [{**row, "time_zone": ""} for row in MONTH["cmn_schedule"]]}
 
 
 def account(folder: Path, *answers: object) -> str:
@@ -98,7 +101,7 @@ def test_the_zone_is_said_where_the_format_does_not(tmp_path: Path) -> None:
     [
         (("schema_org",), "the format of schema_org does not say the zone; accepted: --zone, such as --zone Europe/Rome"),
         (("google_business", "--zone", "UTC", "--holidays", "IT"), "google_business has no use for --holidays; accepted: --holidays with osm, schema_org"),
-        (("zendesk", "--zone", "UTC"), "zendesk has no use for --zone; accepted: --zone with google_business, icalendar, osm, schema_org"),
+        (("zendesk", "--zone", "UTC"), "zendesk has no use for --zone; accepted: --zone with google_business, icalendar, osm, schema_org, servicenow"),
     ],
 )  # fmt: skip
 def test_a_zone_that_is_missing_or_of_no_use_is_told(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:
@@ -262,6 +265,20 @@ def test_from_import_to_report_to_compare_are_three_commands(tmp_path: Path) -> 
         run("compare", folder, "--engine", "zendesk", "--policy", str(out / "policy.toml"), "--json", code=3).stdout
     )
     assert (data["system"], data["agreed"]["first_response"], len(data["differences"])) == ("Zendesk", 4, 3)
+
+
+def test_the_zone_of_schedules_that_float_is_asked_for_and_the_engine_of_their_system_compares(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    folder, out = account(tmp_path / "in", SERVICENOW), tmp_path / "out"
+    refused = run("import", "servicenow", folder, code=1)
+    assert 'accepted: zone="Europe/Berlin", on the command line --zone Europe/Berlin' in refused.stderr
+    run("import", "servicenow", folder, "--zone", "America/New_York", "-o", str(out))
+    assert {path.name for path in out.iterdir()} == {"policy.toml", "events.jsonl"}
+    compared = run(
+        "compare", folder, "--engine", "servicenow", "--policy", str(out / "policy.toml"),
+        "--as-of", "2026-11-25T15:00Z", code=3,
+    )  # fmt: skip
+    assert "INC3, resolution 1: ServiceNow says breached" in compared.stdout
 
 
 def test_an_engine_that_is_none_and_a_folder_without_tickets_are_told(tmp_path: Path) -> None:
