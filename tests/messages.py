@@ -33,6 +33,7 @@ from tests.unit.interop.icalendar.test_loading import REFUSALS as FEEDS
 from tests.unit.interop.icalendar.test_open_hours import REFUSALS as OPEN_HOURS
 from tests.unit.interop.icalendar.test_series import REFUSALS as EVENTS
 from tests.unit.interop.jira.test_loading import REFUSALS as JIRA
+from tests.unit.interop.jira.test_tickets import REFUSALS as JIRA_TICKETS
 from tests.unit.interop.osm.test_grammar import REFUSALS as OSM_GRAMMAR
 from tests.unit.interop.osm.test_loading import REFUSALS as OSM
 from tests.unit.interop.osm.test_selectors import REFUSALS as OSM_SELECTORS
@@ -60,7 +61,7 @@ HEAD: Final = (
 )
 REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
-    *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *AVAILABILITY, *CLOSURES, *CLOSURES_WRITTEN,
+    *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *JIRA_TICKETS, *ICALENDAR, *AVAILABILITY, *CLOSURES, *CLOSURES_WRITTEN,
     *FILE_ZONES, *HOURS_WRITTEN, *FEEDS, *OPEN_HOURS, *EVENTS, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *CHANGED, *WHAT_IF, *REQUIRED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
