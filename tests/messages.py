@@ -33,6 +33,7 @@ from tests.unit.interop.icalendar.test_loading import REFUSALS as FEEDS
 from tests.unit.interop.icalendar.test_open_hours import REFUSALS as OPEN_HOURS
 from tests.unit.interop.icalendar.test_series import REFUSALS as EVENTS
 from tests.unit.interop.jira.test_loading import REFUSALS as JIRA
+from tests.unit.interop.jira.test_tickets import REFUSALS as JIRA_TICKETS
 from tests.unit.interop.osm.test_grammar import REFUSALS as OSM_GRAMMAR
 from tests.unit.interop.osm.test_loading import REFUSALS as OSM
 from tests.unit.interop.osm.test_selectors import REFUSALS as OSM_SELECTORS
@@ -41,9 +42,9 @@ from tests.unit.interop.salesforce.test_loading import REFUSALS as SALESFORCE
 from tests.unit.interop.schema_org.test_loading import REFUSALS as SCHEMA_ORG
 from tests.unit.interop.schema_org.test_rows import REFUSALS as SCHEMA_ORG_ROWS
 from tests.unit.interop.schema_org.test_writing import REFUSALS as SCHEMA_ORG_WRITTEN
-from tests.unit.interop.test_words import REFUSALS as WORDS
 from tests.unit.interop.servicenow.test_loading import REFUSALS as SERVICENOW
 from tests.unit.interop.servicenow.test_task_slas import REFUSALS as TASK_SLAS
+from tests.unit.interop.test_words import REFUSALS as WORDS
 from tests.unit.interop.zammad.test_loading import REFUSALS as ZAMMAD
 from tests.unit.interop.zammad.test_tickets import REFUSALS as ZAMMAD_TICKETS
 from tests.unit.interop.zammad.test_writing import REFUSALS as ZAMMAD_WRITTEN
@@ -63,7 +64,7 @@ HEAD: Final = (
 )
 REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
-    *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *AVAILABILITY, *CLOSURES, *CLOSURES_WRITTEN,
+    *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *JIRA_TICKETS, *ICALENDAR, *AVAILABILITY, *CLOSURES, *CLOSURES_WRITTEN,
     *FILE_ZONES, *HOURS_WRITTEN, *FEEDS, *OPEN_HOURS, *EVENTS, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *CHANGED, *WHAT_IF, *REQUIRED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *SCHEMA_ORG_WRITTEN, *GOOGLE,

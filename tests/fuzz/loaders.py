@@ -20,6 +20,7 @@ from tests.unit.interop.freshworks import accounts as freshworks
 from tests.unit.interop.google_business import test_loading as google
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
 from tests.unit.interop.icalendar import feed_texts as feeds
+from tests.unit.interop.jira.month import MONTH as JIRA_MONTH
 from tests.unit.interop.jira.test_loading import ODD as JIRA
 from tests.unit.interop.jira.test_sla_answers import COMPLETED, ONGOING
 from tests.unit.interop.osm import texts as osm
@@ -50,6 +51,7 @@ STATUSES: Final = sla.LogMapping(
     "id", "at", status="state", received="opened", zone="Europe/Rome", own=(("flag", "flag"),)
 )
 POLICY: Final = sla.sample_policy("webshop_helpdesk")
+JIRA_POLICY: Final = sla.interop.jira.load(JIRA, lossy=True).policy
 _PROMISE: Final = POLICY.promise(NOW)["first_response"]
 _EXPECTATION: Final = _PROMISE.expectation(as_of=NOW)
 _NOTICE: Final = sla.absence_notice(
@@ -257,6 +259,13 @@ def _zendesk(raw: bytes) -> object:
     return sla.interop.compare(told, judged, imported.policy, sla.interop.zendesk.CONVENTIONS, as_of=NOW).to_text()
 
 
+def _jira_month(raw: bytes) -> object:
+    """Issues that can be read are replayed, and held against what Jira says of them."""
+    told = sla.interop.jira.read_tickets(_data(raw), JIRA_POLICY)
+    judged = sla.interop.jira.read_judgements(_data(raw))
+    return sla.interop.compare(told, judged, JIRA_POLICY, sla.interop.jira.CONVENTIONS, as_of=NOW).to_text()
+
+
 def _holidays(raw: bytes) -> object:
     """What can be read is a pin, of the first region that is accepted."""
     data = _data(raw)
@@ -328,6 +337,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "icalendar_closures": _feed(partial(sla.interop.icalendar.load, hours="24/7")),
     "icalendar_hours": _feed(sla.interop.icalendar.read_open_hours),
     "jira": _imported(sla.interop.jira.load),
+    "jira_month": _jira_month,
     "jira_sla": lambda raw: sla.interop.jira.read_sla(_data(raw)),
     "json_lines": _events,
     "json_policy": _file(_used_policy, ".json"),
@@ -454,6 +464,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "jira": [JIRA],
     "servicenow": [instances.ODD, service_month.MONTH],
     "salesforce": [orgs.ORDINARY, orgs.OVERNIGHT, orgs.ODD],
+    "jira_month": [JIRA_MONTH],
     "jira_sla": [ONGOING, COMPLETED],
     "chatwoot": [[*accounts.ORDINARY, conversations.CONVERSATIONS, conversations.APPLIED], accounts.ODD],
     "zammad": [[*helpdesks.ORDINARY, *month.TICKETS, *month.HISTORIES, month.ARTICLES], helpdesks.ODD],

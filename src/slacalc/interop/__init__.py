@@ -10,8 +10,8 @@ from slacalc.interop import jira as jira
 from slacalc.interop import osm as osm
 from slacalc.interop import salesforce as salesforce
 from slacalc.interop import schema_org as schema_org
-from slacalc.interop import words as words
 from slacalc.interop import servicenow as servicenow
+from slacalc.interop import words as words
 from slacalc.interop import zammad as zammad
 from slacalc.interop import zendesk as zendesk
 from slacalc.interop.imported import Imported as Imported

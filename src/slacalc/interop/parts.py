@@ -17,6 +17,7 @@ from slacalc.files import FileKind, read_data_file
 
 __all__ = ["JSON_FILES", "Part", "Reader", "documents_in", "read_each", "unique_names"]
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 _JSON: Final = FileKind(
@@ -151,7 +152,7 @@ class Part:
         return InteropError(code, problem, where=self.path, **said).within(self.file)
 
 
-def read_each(parts: Iterable[Part], read: Callable[[Part], T]) -> list[T]:
+def read_each(parts: Iterable[S], read: Callable[[S], T]) -> list[T]:
     """Return what is read of each part. Raises InteropError with all that is wrong with any of them."""
     found: list[T] = []
     problems: list[SlaError] = []

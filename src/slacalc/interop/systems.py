@@ -13,8 +13,8 @@ from slacalc.interop import (
     osm,
     salesforce,
     schema_org,
-    words,
     servicenow,
+    words,
     zammad,
     zendesk,
 )
@@ -68,7 +68,7 @@ SYSTEMS: Final[Mapping[str, System]] = {
     "freshservice": System(freshservice.load),
     "google_business": System(google_business.load, needs=("zone",)),
     "icalendar": System(icalendar.load, takes=("zone", "hours", "years")),
-    "jira": System(jira.load),
+    "jira": System(jira.load, Engine(jira.read_tickets, jira.read_judgements, jira.CONVENTIONS)),
     "osm": System(osm.load, needs=("zone",), takes=("holidays",)),
     "salesforce": System(salesforce.load),
     "schema_org": System(schema_org.load, needs=("zone",), takes=("holidays",)),

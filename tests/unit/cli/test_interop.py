@@ -12,6 +12,8 @@ import slacalc as sla
 from slacalc.interop.systems import SYSTEMS, WRITERS
 from tests.unit.cli.commands import run
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN
+from tests.unit.interop.jira.month import MONTH as JIRA_MONTH
+from tests.unit.interop.jira.test_loading import ORDINARY as JIRA_TABLES
 from tests.unit.interop.schema_org.pages import place, row
 from tests.unit.interop.servicenow.month import MONTH
 from tests.unit.interop.zendesk.accounts import ORDINARY, condition, sla_policy, target
@@ -283,11 +285,24 @@ def test_the_zone_of_schedules_that_float_is_asked_for_and_the_engine_of_their_s
 
 def test_an_engine_that_is_none_and_a_folder_without_tickets_are_told(tmp_path: Path) -> None:
     folder = account(tmp_path, *ORDINARY)
-    misused = run("compare", folder, "--engine", "jira", "--policy", "webshop_helpdesk", code=2)
-    assert misused.stderr.startswith("slacalc: there is no such engine: jira; accepted: ")
-    assert "zendesk" in misused.stderr
+    misused = run("compare", folder, "--engine", "jir", "--policy", "webshop_helpdesk", code=2)
+    engines = ", ".join(sorted({name for name, system in SYSTEMS.items() if system.engine} - {"jira"}))
+    assert misused.stderr == f"slacalc: there is no such engine: jir; accepted: jira, {engines}\n"
     refused = run("compare", folder, "--engine", "zendesk", "--policy", "webshop_helpdesk", code=1)
     assert "there are no tickets" in refused.stderr
+
+
+def test_jira_is_imported_and_compared_from_one_folder(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    folder, out = account(tmp_path / "in", JIRA_TABLES, JIRA_MONTH), tmp_path / "out"
+    run("import", "jira", folder, "-o", str(out))
+    assert {path.name for path in out.iterdir()} == {"policy.toml", "events.jsonl"}
+    compared = run("compare", folder, "--engine", "jira", "--policy", str(out / "policy.toml"), code=3)
+    assert compared.stdout.startswith("slacalc and Jira: 75.0% of the promises are judged alike")
+    policy = out / "policy.toml"
+    paused = '[clocks.resolution]\npaused_in = ["Waiting for customer"]\n'
+    policy.write_text(f"{policy.read_text(encoding='utf-8')}\n{paused}", encoding="utf-8")
+    assert "100.0%" in run("compare", folder, "--engine", "jira", "--policy", str(policy)).stdout
 
 
 def test_holidays_are_printed_as_a_pin_and_what_is_lost_is_said_apart(tmp_path: Path) -> None:

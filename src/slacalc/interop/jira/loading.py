@@ -16,23 +16,18 @@ from slacalc.business_time.spans import Spans, union
 from slacalc.calendars.hours import DAY_NAMES, format_windows
 from slacalc.errors import InteropError
 from slacalc.errors import Path as Keys
-from slacalc.interop.goals import Goal, metric_name, rules_of
+from slacalc.interop.goals import Goal, rules_of
 from slacalc.interop.imported import Imported, Loss
+from slacalc.interop.jira.answers import TABLES, answers_in
 from slacalc.interop.jira.jql import read_jql
+from slacalc.interop.jira.metric_names import metric_named
 from slacalc.interop.parts import Part, documents_in, read_each, unique_names
 from slacalc.policies.loading import policy_from_data
 
 __all__ = ["load"]
 
-_CALENDAR: Final = "AO_7A2604_CALENDAR"
-_WORKING_TIME: Final = "AO_7A2604_WORKINGTIME"
-_HOLIDAY: Final = "AO_7A2604_HOLIDAY"
-_METRIC: Final = "AO_54307E_TIMEMETRIC"
-_GOAL: Final = "AO_54307E_GOAL"
-_CONDITION: Final = "AO_54307E_METRICCONDITION"
-_TABLES: Final = (_CALENDAR, _WORKING_TIME, _HOLIDAY, _METRIC, _GOAL, _CONDITION)
+_CALENDAR, _WORKING_TIME, _HOLIDAY, _METRIC, _GOAL, _CONDITION = TABLES
 _DAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NAMES: Final = {"time to resolution": "resolution", "time to first response": "first_response"}
 _ALWAYS: Final = "24/7"
 _MINUTES_OF_A_DAY: Final = 24 * 60
 _DAY_MILLIS: Final = 1000 * DAY_SECONDS
@@ -50,7 +45,7 @@ def load(source: object, *, lossy: bool = False) -> Imported:
     tables = _tables(documents_in(source))
     calendars = {row["ID"].text(): _calendar(row, tables) for row in tables[_CALENDAR]}
     names = unique_names({row["ID"].text(): row["NAME"].text() for row in tables[_CALENDAR]})
-    metrics = unique_names({row["ID"].text(): _metric(row["NAME"].text()) for row in tables[_METRIC]})
+    metrics = unique_names({row["ID"].text(): metric_named(row["NAME"].text()) for row in tables[_METRIC]})
     read = read_each(sorted(tables[_GOAL], key=_position), lambda row: _goal(row, metrics, names))
     losses = [*_last_minutes(tables[_WORKING_TIME]), *_conditions_lost(tables, metrics)]
     losses += [each for each in read if isinstance(each, Loss)]
@@ -67,20 +62,9 @@ def load(source: object, *, lossy: bool = False) -> Imported:
     return Imported("Jira", policy, tuple(losses), tuple(origins)).agreed(lossy=lossy)
 
 
-def _tables(documents: Iterable[Part]) -> dict[str, list[Part]]:
-    """Return the rows of each table. Raises InteropError for a document without any."""
-    found: dict[str, list[Part]] = {name: [] for name in _TABLES}
-    for document in documents:
-        known = [name for name in _TABLES if name in document]
-        if not known:
-            raise document.refusal(
-                "import_document_unknown",
-                "these are no tables of Jira Service Management",
-                given=[*map(str, document.table())][:5],
-                accepts=", ".join(_TABLES),
-            )
-        for name in known:
-            found[name] += document[name].items()
+def _tables(documents: Iterable[Part]) -> Mapping[str, list[Part]]:
+    """Return the rows of each table. Raises InteropError for a document of another kind, and without any table."""
+    found = answers_in(documents).tables
     if not found[_CALENDAR] and not found[_GOAL]:
         raise InteropError(
             "import_nothing_there", "there is no calendar and no goal", accepts=f"{_CALENDAR}, {_GOAL}", where="source"
@@ -176,11 +160,6 @@ def _named(part: Part, names: Mapping[str, str], table: str) -> str:
             "import_schedule_missing", "nothing has this id", given=part.text(), accepts=f"a row of {table} with it"
         )
     return names[part.text()]
-
-
-def _metric(name: str) -> str:
-    known = _NAMES.get(name.strip().lower())
-    return known or metric_name(name)
 
 
 def _policy(calendars: dict[str, dict[str, Any]], goals: Mapping[str, list[Goal]]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ Facts of the format (docs.atlassian.com, "request/{key}/sla", 2026): `epochMilli
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePosixPath
 from typing import Final
 
+from slacalc.interop.jira.answers import ToldSla, answers_in
 from slacalc.interop.parts import Part, documents_in, read_each
 
 __all__ = ["SlaCycle", "read_sla"]
@@ -42,34 +42,22 @@ def read_sla(source: object) -> tuple[SlaCycle, ...]:
     """Return the cycles of each SLA, the one that goes on as the last.
 
     `source` is an answer of `request/KEY/sla`, as parsed JSON, a file, or a folder of them; the name of a file is the
-    key of its request. Raises InteropError for what cannot be read, and for an answer that goes on elsewhere.
+    key of its request. Fields of issues that have the same are read, too; tables are passed over. Raises InteropError
+    for what cannot be read, and for an answer that goes on elsewhere.
     """
-    slas = [sla for document in documents_in(source) for sla in _slas(document)]
-    return tuple(cycle for each in read_each(slas, lambda sla: [*_cycles(sla)]) for cycle in each)
+    slas = answers_in(documents_in(source)).slas
+    return tuple(cycle for each in read_each(slas, lambda told: [*_cycles(told)]) for cycle in each)
 
 
-def _slas(document: Part) -> list[Part]:
-    """Return the SLAs of an answer: a page of several, or one."""
-    if "values" not in document:
-        return [document]
-    if "isLastPage" in document and not document["isLastPage"].truth():
-        raise document.refusal(
-            "import_truncated",
-            "the answer goes on, on a page that is not there",
-            given=False,
-            accepts='every page, or one with "isLastPage": true',
-        )
-    return document["values"].items()
-
-
-def _cycles(sla: Part) -> Iterator[SlaCycle]:
+def _cycles(told: ToldSla) -> Iterator[SlaCycle]:
+    sla = told.sla
     completed = sla["completedCycles"].items() if "completedCycles" in sla else []
     going_on = [sla["ongoingCycle"]] if "ongoingCycle" in sla else []
     if "completedCycles" not in sla and not going_on:
         raise sla["completedCycles"].misfit("a list")
     for number, cycle in enumerate((*completed, *going_on), 1):
         yield SlaCycle(
-            PurePosixPath(sla.file).stem,
+            told.request,
             sla["name"].text(),
             number,
             _instant(cycle["startTime"]),

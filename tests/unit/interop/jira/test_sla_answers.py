@@ -81,12 +81,13 @@ def test_the_cycles_of_all_answers_of_a_folder_are_read(tmp_path: Path) -> None:
     ("answer", "where", "code"),
     [
         ({"values": [COMPLETED], "isLastPage": False}, "", "import_truncated"),
-        ({"name": "x"}, "completedCycles", "import_key_missing"),
+        ({"name": "x"}, "", "import_document_unknown"),
+        ({"values": [{"name": "x"}]}, "values[0].completedCycles", "import_key_missing"),
         ({**COMPLETED, "completedCycles": {}}, "completedCycles", "import_value_invalid"),
         ({**ONGOING, "ongoingCycle": {"startTime": {"iso8601": "2026-07-06T18:02:13+0900"}}},
          "ongoingCycle.startTime.epochMillis", "import_key_missing"),
         ({**ONGOING, "ongoingCycle": {**ONGOING["ongoingCycle"], "breached": "no"}}, "ongoingCycle.breached", "import_value_invalid"),  # type: ignore[dict-item]
-        ({"goalTime": 5}, "completedCycles", "import_key_missing"),  # the custom field of a server has other names
+        ({"goalTime": 5}, "", "import_document_unknown"),  # the custom field of a server has other names
     ],
 )  # fmt: skip
 def test_an_answer_that_is_none_is_refused_with_its_path(answer: dict[str, Any], where: str, code: str) -> None:
