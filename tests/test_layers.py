@@ -44,7 +44,7 @@ ROOMS = (
 REPLAY = {"slacalc.events.event", "slacalc.clocks.replay"}
 EXPECTATION = {"slacalc.expectations.expectation", "slacalc.expectations.rounding"}
 DOORS = {
-    "calendars/calendar.py": {"slacalc.policies.document.calendar_data"},
+    "calendars/calendar.py": {"slacalc.policies.document.calendar_data", "slacalc.pictures.hours"},
     "calendars/open_time.py": {"slacalc.columns.tables"},
     "policies/any_policy.py": {
         *REPLAY,
@@ -52,9 +52,9 @@ DOORS = {
         "slacalc.columns.frames",
         "slacalc.columns.replays",
     },
-    "policies/promise.py": EXPECTATION,
+    "policies/promise.py": {*EXPECTATION, "slacalc.pictures.timeline"},
     "clocks/clock_state.py": EXPECTATION,
-    "clocks/replay.py": {"slacalc.milestones.agenda"},
+    "clocks/replay.py": {"slacalc.milestones.agenda", "slacalc.pictures.timeline"},
 }
 COMMANDS = {
     f"cli/{room}.py"

@@ -49,10 +49,14 @@ _ROOMS = {
     "slacalc.milestones.agenda": "EscalationState Milestone agenda next_due",
     "slacalc.milestones.queue": "QueueEntry queue",
     "slacalc.pictures.clock": "ClockDay ClockPicture picture_clock",
+    "slacalc.pictures.drawing": "Drawing",
+    "slacalc.pictures.hours": "HoursPicture WeekdayPicture picture_hours",
+    "slacalc.pictures.timeline": "Stretch TimelinePicture TimelineLine picture_promises picture_ticket",
     "slacalc.pictures.week": "DayPicture WeekPicture picture_week",
     "slacalc.plans.comparison": "OpenHours WhatIf WhatIfLine",
     "slacalc.plans.required": "Required RequiredHours RequiredHoursLine RequiredLine required required_hours",
     "slacalc.plans.what_if": "change_grid what_if",
+    "slacalc.pictures.year": "YearDay YearPicture picture_year",
     "slacalc.policies.checking": "check_policy",
     "slacalc.policies.document.clock_rules": "AnswerRule ClockRule DeprioritisationRule",
     "slacalc.policies.document.conditions": "Comparison Condition",
@@ -77,6 +81,7 @@ _ROOMS = {
     "slacalc.reports.attribution": "AttributionLine AttributionReport attribution_report",
     "slacalc.reports.breaches": "Breaches Worst",
     "slacalc.reports.figures": "Report ReportLine",
+    "slacalc.reports.report_picture": "ReportPicture picture_report",
     "slacalc.reports.restated": "RestatedClock RestatedTickets restate_tickets",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}

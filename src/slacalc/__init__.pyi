@@ -115,9 +115,21 @@ from slacalc.milestones.queue import queue as queue
 from slacalc.pictures.clock import ClockDay as ClockDay
 from slacalc.pictures.clock import ClockPicture as ClockPicture
 from slacalc.pictures.clock import picture_clock as picture_clock
+from slacalc.pictures.drawing import Drawing as Drawing
+from slacalc.pictures.hours import HoursPicture as HoursPicture
+from slacalc.pictures.hours import WeekdayPicture as WeekdayPicture
+from slacalc.pictures.hours import picture_hours as picture_hours
+from slacalc.pictures.timeline import Stretch as Stretch
+from slacalc.pictures.timeline import TimelineLine as TimelineLine
+from slacalc.pictures.timeline import TimelinePicture as TimelinePicture
+from slacalc.pictures.timeline import picture_promises as picture_promises
+from slacalc.pictures.timeline import picture_ticket as picture_ticket
 from slacalc.pictures.week import DayPicture as DayPicture
 from slacalc.pictures.week import WeekPicture as WeekPicture
 from slacalc.pictures.week import picture_week as picture_week
+from slacalc.pictures.year import YearDay as YearDay
+from slacalc.pictures.year import YearPicture as YearPicture
+from slacalc.pictures.year import picture_year as picture_year
 from slacalc.plans.comparison import OpenHours as OpenHours
 from slacalc.plans.comparison import WhatIf as WhatIf
 from slacalc.plans.comparison import WhatIfLine as WhatIfLine
@@ -180,6 +192,8 @@ from slacalc.reports.breaches import Breaches as Breaches
 from slacalc.reports.breaches import Worst as Worst
 from slacalc.reports.figures import Report as Report
 from slacalc.reports.figures import ReportLine as ReportLine
+from slacalc.reports.report_picture import ReportPicture as ReportPicture
+from slacalc.reports.report_picture import picture_report as picture_report
 from slacalc.reports.restated import RestatedClock as RestatedClock
 from slacalc.reports.restated import RestatedTickets as RestatedTickets
 from slacalc.reports.restated import restate_tickets as restate_tickets
@@ -223,6 +237,7 @@ __all__ = [
     "DeprioritisationRule",
     "Deprioritised",
     "Difference",
+    "Drawing",
     "Drift",
     "Escalated",
     "EscalationState",
@@ -244,6 +259,7 @@ __all__ = [
     "Hours",
     "HoursError",
     "HoursInWords",
+    "HoursPicture",
     "InsideOutside",
     "InstantError",
     "InteropError",
@@ -288,6 +304,7 @@ __all__ = [
     "Reopened",
     "Report",
     "ReportLine",
+    "ReportPicture",
     "Required",
     "RequiredHours",
     "RequiredHoursLine",
@@ -306,14 +323,20 @@ __all__ = [
     "SpecialDay",
     "SpecialDayError",
     "StatusChanged",
+    "Stretch",
     "TakenOver",
     "TargetChange",
     "TargetOverridden",
     "Ticket",
+    "TimelineLine",
+    "TimelinePicture",
     "WeekPicture",
+    "WeekdayPicture",
     "WhatIf",
     "WhatIfLine",
     "WorkdayHours",
+    "YearDay",
+    "YearPicture",
     "Yearly",
     "ZoneData",
     "ZoneDifference",
@@ -340,7 +363,12 @@ __all__ = [
     "next_due",
     "outcome",
     "picture_clock",
+    "picture_hours",
+    "picture_promises",
+    "picture_report",
+    "picture_ticket",
     "picture_week",
+    "picture_year",
     "policy_from_data",
     "policy_schema",
     "prefer_zone_data",

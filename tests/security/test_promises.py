@@ -332,6 +332,7 @@ def test_markup_in_names_is_escaped_in_a_notebook() -> None:
 
 def test_markup_in_what_channels_are_for_is_escaped_in_a_notebook() -> None:
     data = sla.sample_policy("channel_guide").to_data()
+    data["guide"].pop("translations")  # of the texts that are replaced
     for facts in data["guide"]["channels"].values():
         facts["best_for"] = facts["limits"] = MARKUP
     calendars = dict.fromkeys(data["calendars"], OFFICE)
@@ -346,13 +347,34 @@ def test_markup_in_a_log_is_escaped_in_a_report_in_a_notebook() -> None:
     policy = sla.policy_from_data(policy_data(name=MARKUP))
     row = {"ticket": MARKUP, "priority": MARKUP, "received": datetime(2026, 11, 20, 12, tzinfo=UTC)}
     html = sla.report([row], policy, as_of=datetime(2026, 11, 23, 12, tzinfo=UTC))._repr_html_()
-    assert html.count("&lt;script&gt;") == 3, "the title, the group, the ticket"
+    assert html.count("&lt;script&gt;") == 6, (
+        "the title, the group, the ticket; in the drawing its title, what it says, and the group"
+    )
     assert "<script" not in html
 
 
 def test_what_has_markup_of_its_own_has_a_test() -> None:
     with_markup = {str(p.relative_to(ROOT / "src")) for p in SOURCES if "_repr_html_" in p.read_text(encoding="utf-8")}
-    assert with_markup == {"slacalc/render.py"}
+    assert with_markup == {
+        "slacalc/calendars/calendar.py",
+        "slacalc/clocks/replay.py",
+        "slacalc/policies/promise.py",
+        "slacalc/render.py",
+        "slacalc/reports/figures.py",
+    }
+
+
+def test_markup_in_names_is_escaped_in_pictures_in_a_notebook() -> None:
+    policy = sla.policy_from_data(policy_data(name=MARKUP))
+    received = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    ticket = policy.replay([sla.Created(at=received)], as_of=received, ticket=MARKUP)
+    holidays = sla.FrozenHolidays.of({received.date(): MARKUP}, years=(2026, 2026))
+    office = sla.Calendar("UTC", "Mon-Fri 09:00-17:00", holidays=holidays)
+    shown: list[Any] = [ticket, policy.promise(received), *policy.promise(received).values(), office]
+    pictures = [sla.picture_year(office, 2026), sla.picture_week(office, received.date()), sla.picture_ticket(ticket)]
+    for html in [each._repr_html_() for each in (*shown, *pictures)] + [each.to_svg() for each in pictures]:
+        assert "<script" not in html
+    assert all("&lt;script&gt;" in each._repr_html_() for each in pictures)
 
 
 @pytest.mark.parametrize("slot", ["{by.__class__}", "{by!r}", "{by:>1000000000}", "{moment.__globals__}", "{0}", "{"])

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
+from slacalc.pictures.drawn import Drawn
 from slacalc.pictures.week import picture_week
 from slacalc.render import Tabular, TextTable, one_line, visible
 from tests.helpers import at
@@ -26,6 +27,10 @@ RESULTS: Final[dict[str, Any]] = {
     "channels": sla.channel_advice(SAMPLE, FRIDAY, market="IT"),
     "week": picture_week(OFFICE, FRIDAY.date()),
     "clock": sla.picture_clock(CLOCKS["acknowledgement"]),
+    "hours": sla.picture_hours(OFFICE),
+    "year": sla.picture_year(OFFICE, 2026),
+    "timeline": sla.picture_ticket(CLOCKS),
+    "report picture": sla.picture_report(sla.report([TICKET], SAMPLE, as_of=FRIDAY + timedelta(days=9), by="topic")),
     "attribution": CLOCKS["acknowledgement"].attribution("topic"),
     "attribution report": sla.attribution_report(CLOCKS, "acknowledgement", by="topic"),
     "restated tickets": sla.restate_tickets(
@@ -64,7 +69,8 @@ every_result = pytest.mark.parametrize("result", RESULTS.values(), ids=RESULTS)
 
 
 def test_no_result_is_forgotten() -> None:
-    ours = {each.__name__ for each in Tabular.__subclasses__() if each.__module__.startswith("slacalc.")}
+    kinds = (*Tabular.__subclasses__(), *Drawn.__subclasses__())
+    ours = {each.__name__ for each in kinds if each.__module__.startswith("slacalc.") and each is not Drawn}
     assert {type(result).__name__ for result in RESULTS.values()} == ours
 
 

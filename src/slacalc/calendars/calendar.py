@@ -79,6 +79,22 @@ class Calendar(Form, OpenTime):
         self._set("open_on_holidays", bool(open_on_holidays))
         self._check()
 
+    def __repr__(self) -> str:
+        """Return the zone, the hours and the holidays, and how much else there is."""
+        counts = {
+            "special day": len(self.special_days),
+            "absence": len(self.absences),
+            "later version": len(self.versions),
+        }
+        more = [f"{count} {noun}{'' if count == 1 else 's'}" for noun, count in counts.items() if count]
+        said = [repr(self.zone), repr(str(self.hours)), *_holidays_named(self.holidays)]
+        return f"Calendar({', '.join((*said, *more, *(['open on holidays'] if self.open_on_holidays else [])))})"
+
+    def _repr_html_(self) -> str:
+        from slacalc.pictures.hours import picture_hours
+
+        return picture_hours(self).to_html()
+
     def replace(self, **changes: Any) -> Self:  # noqa: ANN401 - checked by __init__
         """Return the calendar with some arguments changed, checked again."""
         return replace(self, **changes)
@@ -320,3 +336,13 @@ def _read_date(day: object) -> date:
 
 def _valid_from(version: tuple[date, Hours]) -> date:
     return version[0]
+
+
+def _holidays_named(holidays: object) -> list[str]:
+    """Return the holidays of a country by its name, others by their kind."""
+    if holidays is None:
+        return []
+    country, part = (getattr(holidays, name, None) for name in ("country", "subdivision"))
+    return [
+        f"holidays={'-'.join(filter(None, (country, part)))!r}" if country else f"holidays={type(holidays).__name__}"
+    ]

@@ -42,6 +42,11 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
         "week",
         "Print a week of opening hours as a picture, with holidays, exceptions and clock changes.",
     ),
+    "year": _Command(
+        "calendars",
+        "year",
+        "Print a year of opening hours as a picture: a column a week, and each holiday, exception and clock change.",
+    ),
     "absence": _Command(
         "calendars",
         "absence",

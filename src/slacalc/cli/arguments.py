@@ -32,6 +32,7 @@ __all__ = [
     "PolicyOption",
     "ReaderZoneOption",
     "SayOption",
+    "SvgOption",
     "ZoneOption",
     "read_calendar",
     "read_date",
@@ -72,6 +73,9 @@ LogAsOfOption: TypeAlias = Annotated[
 ]
 MappingOption: TypeAlias = Annotated[Path | None, typer.Option(help="A TOML file that says which column is what.")]
 JsonOption: TypeAlias = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+SvgOption: TypeAlias = Annotated[
+    Path | None, typer.Option(help="Write the picture to a file, too: .svg, .html, or .png with the extra plots.")
+]
 FieldOption: TypeAlias = Annotated[
     list[str] | None, typer.Option("--field", "-f", help="A field of the ticket: name=value.")
 ]

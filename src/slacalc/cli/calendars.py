@@ -17,18 +17,28 @@ from slacalc.cli.arguments import (
     HoursOption,
     JsonOption,
     PolicyOption,
+    SvgOption,
     ZoneOption,
     read_calendar,
     read_date,
     read_instant,
 )
 from slacalc.cli.exits import refusals
-from slacalc.cli.printing import print_json, print_ledger, print_line, print_raw, print_title, print_week_day
+from slacalc.cli.printing import (
+    print_json,
+    print_ledger,
+    print_line,
+    print_raw,
+    print_title,
+    print_week_day,
+    save_picture,
+)
 from slacalc.pictures.half_hours import format_date
 from slacalc.pictures.week import picture_week
+from slacalc.pictures.year import picture_year
 from slacalc.reports.figures import format_count
 
-__all__ = ["absence", "explain", "freeze", "print_drift", "week"]
+__all__ = ["absence", "explain", "freeze", "print_drift", "week", "year"]
 
 
 def explain(
@@ -59,12 +69,14 @@ def week(
     holidays: HolidaysOption = None,
     zone: ZoneOption = None,
     day: Annotated[str | None, typer.Option("--date", help="A date of the week; today if left out.")] = None,
+    svg: SvgOption = None,
     json: JsonOption = False,
 ) -> None:
     """Print a week of opening hours as a picture, with holidays, exceptions and clock changes."""
     with refusals():
         chosen = read_calendar(policy, calendar, hours, holidays, zone)
         pictures = picture_week(chosen, read_date(day, chosen, "--date"))
+        save_picture(pictures, svg)
         if json:
             print_json([picture.to_data() for picture in pictures])
             return
@@ -72,6 +84,27 @@ def week(
         print_line(f"{'':16}{''.join(f'{hour:<4}' for hour in range(0, 24, 2))}", "dim")
         for picture in pictures:
             print_week_day(picture)
+
+
+def year(
+    number: Annotated[int | None, typer.Argument(metavar="YEAR", help="The year; this one if left out.")] = None,
+    policy: PolicyOption = None,
+    calendar: CalendarOption = None,
+    hours: HoursOption = None,
+    holidays: HolidaysOption = None,
+    zone: ZoneOption = None,
+    svg: SvgOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Print a year of opening hours as a picture: a column a week, and each holiday, exception and clock change."""
+    with refusals():
+        chosen = read_calendar(policy, calendar, hours, holidays, zone)
+        picture = picture_year(chosen, read_date(None, chosen, "YEAR").year if number is None else number)
+        save_picture(picture, svg)
+        if json:
+            print_json(picture.to_data())
+        else:
+            print_line(picture.to_text())
 
 
 def absence(

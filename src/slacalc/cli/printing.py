@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import zip_longest
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from rich.console import Console
@@ -17,6 +18,7 @@ from slacalc.render import TextTable, one_line, visible
 
 if TYPE_CHECKING:
     from slacalc.pictures.clock import ClockDay
+    from slacalc.pictures.drawn import Drawn
     from slacalc.pictures.week import DayPicture
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "print_table",
     "print_title",
     "print_week_day",
+    "save_picture",
 ]
 
 _WIDTH: Final = 140
@@ -75,6 +78,12 @@ def print_clock_day(day: "ClockDay") -> None:
     if day.skipped:
         print_line(f"... {day.skipped} days", "dim")
     print_line(str(replace(day, bar=day.bar.translate(_CLOCK_SHADES))))
+
+
+def save_picture(picture: "Drawn", file: Path | None) -> None:
+    """Write a picture to a file, where one is named."""
+    if file is not None:
+        picture.save(file)
 
 
 def print_json(data: object) -> None:

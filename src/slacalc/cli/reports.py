@@ -12,6 +12,7 @@ from slacalc.cli.arguments import (
     JsonOption,
     LogAsOfOption,
     MappingOption,
+    SvgOption,
     ZoneOption,
     read_instant,
     read_named,
@@ -37,6 +38,7 @@ from slacalc.reports.figures import (
     title_of,
 )
 from slacalc.reports.periods import Dated
+from slacalc.reports.report_picture import picture_report
 
 __all__ = ["print_report"]
 
@@ -105,6 +107,7 @@ def print_report(
         list[str] | None, typer.Option(help="word=met or word=breached: what a word of the log's own means.")
     ] = None,
     as_of: LogAsOfOption = None,
+    svg: SvgOption = None,
     json: JsonOption = False,
 ) -> None:
     """Print how the promises of a policy were kept in a ticket log."""
@@ -162,6 +165,8 @@ def print_report(
             result.breaches.write(breaches)
             if worst == str(len(result.worst)):
                 complain(f"{breaches} has the {worst} worst breaches; --worst all writes every one")
+        if svg is not None:
+            picture_report(result).save(svg)
         problems = [str(each) for each in sorted((*reading.problems, *result.problems), key=attrgetter("line"))]
         for doubt in unseen:
             complain(doubt)

@@ -16,6 +16,7 @@ from slacalc.cli.arguments import (
     LogName,
     LogPolicyOption,
     MappingOption,
+    SvgOption,
     ZoneOption,
     read_policy,
 )
@@ -28,6 +29,7 @@ from slacalc.cli.printing import (
     print_line,
     print_table,
     print_title,
+    save_picture,
 )
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import Clocks, replay
@@ -35,6 +37,7 @@ from slacalc.errors import LogError, SlaError
 from slacalc.logs.reading import LogReading, Ticket
 from slacalc.milestones.agenda import Milestone, agenda
 from slacalc.pictures.clock import picture_clock
+from slacalc.pictures.timeline import picture_ticket
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import due_words
 from slacalc.render import TextTable
@@ -49,12 +52,14 @@ def print_ticket(
     mapping: MappingOption = None,
     as_of: LogAsOfOption = None,
     zone: ZoneOption = None,
+    svg: SvgOption = None,
     json: JsonOption = False,
 ) -> None:
     """Print the clocks of one ticket of a log: each as a picture, and its ledger."""
     with refusals():
         when, reading = read_tickets(log, mapping, as_of, zone)
         clocks = replay(_named_ticket(reading, ticket, log).events, read_policy(policy), as_of=when, ticket=ticket)
+        save_picture(picture_ticket(clocks), svg)
         if json:
             print_json(_clocks_data(clocks))
         else:

@@ -92,6 +92,11 @@ class Clocks(Form, Mapping[str, ClockState]):
         """Return the statuses by metric; of a clock that cannot be answered for the code of the error."""
         return f"Clocks({ {metric: self._shown(metric) for metric in self} })"
 
+    def _repr_html_(self) -> str:
+        from slacalc.pictures.timeline import picture_ticket
+
+        return picture_ticket(self).to_html()
+
     @property
     def is_created(self) -> bool:
         """Whether the ticket was there; what `replay_tickets` could not replay was not, and has a gap that says why."""

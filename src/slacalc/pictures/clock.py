@@ -10,8 +10,11 @@ from slacalc.arguments import check_argument
 from slacalc.business_time.instants import local_date, to_us
 from slacalc.calendars.pieces import Piece
 from slacalc.clocks.clock_state import ClockState
+from slacalc.pictures.bars import Bar, drawing_of_bars
+from slacalc.pictures.drawing import Drawing
+from slacalc.pictures.drawn import Drawn
 from slacalc.pictures.half_hours import date_span, drawn_line, format_date, half_hours
-from slacalc.render import Tabular, TextTable
+from slacalc.render import TextTable
 
 __all__ = ["ClockDay", "ClockPicture", "picture_clock"]
 
@@ -40,7 +43,7 @@ class ClockDay:
 
 
 @dataclass(frozen=True, slots=True)
-class ClockPicture(Tabular):
+class ClockPicture(Drawn):
     """The dates of a clock, from its origin to due or end; iterating gives them."""
 
     days: tuple[ClockDay, ...]
@@ -74,6 +77,16 @@ class ClockPicture(Tabular):
                 for each in self.days
             ]
         }
+
+    def drawing(self) -> Drawing:
+        """Return a bar for each date that is shown; of those left out, how many."""
+        return drawing_of_bars("A clock, date by date", [*self._bars()])
+
+    def _bars(self) -> Iterator[Bar]:
+        for each in self.days:
+            if each.skipped:
+                yield Bar(f"{each.skipped} dates", "", "left out")
+            yield Bar(format_date(each.day), each.bar, ", ".join(each.notes))
 
     def _page(self) -> Iterable[TextTable]:
         rows = ((format_date(each.day), each.bar, ", ".join(each.notes)) for each in self.days)

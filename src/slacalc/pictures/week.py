@@ -10,8 +10,11 @@ from slacalc.business_time.instants import check_date, to_amount
 from slacalc.business_time.spans import Spans, clip, total
 from slacalc.calendars.ledger import ledger_of
 from slacalc.calendars.open_time import OpenTime
+from slacalc.pictures.bars import Bar, drawing_of_bars
+from slacalc.pictures.drawing import Drawing
+from slacalc.pictures.drawn import Drawn
 from slacalc.pictures.half_hours import date_span, drawn_line, format_date, half_hours
-from slacalc.render import Tabular, TextTable
+from slacalc.render import TextTable
 
 __all__ = ["DayPicture", "WeekPicture", "picture_week"]
 
@@ -45,7 +48,7 @@ class DayPicture:
 
 
 @dataclass(frozen=True, slots=True)
-class WeekPicture(Tabular):
+class WeekPicture(Drawn):
     """The seven dates of a week, Monday first; iterating gives them."""
 
     days: tuple[DayPicture, ...]
@@ -73,6 +76,13 @@ class WeekPicture(Tabular):
         """Return the dates as plain values."""
         return {"days": [each.to_data() for each in self.days]}
 
+    def drawing(self) -> Drawing:
+        """Return the seven bars, with the open time and what is special at their ends."""
+        bars = [Bar(format_date(each.day), each.bar, _says(each)) for each in self.days]
+        return drawing_of_bars(
+            f"Opening hours, {format_date(self.days[0].day)} to {format_date(self.days[-1].day)}", bars
+        )
+
     def _page(self) -> Iterable[TextTable]:
         columns = ("date", "half hours", "open", "notes")
         return (TextTable.of(columns, map(_row, self.days), figures=range(2, 3)),)
@@ -93,6 +103,11 @@ def picture_week(calendar: OpenTime, day: date) -> WeekPicture:
 
 def _row(picture: DayPicture) -> tuple[str, ...]:
     return format_date(picture.day), picture.bar, format_amount(picture.open_time), ", ".join(picture.notes)
+
+
+def _says(picture: DayPicture) -> str:
+    open_time = format_amount(picture.open_time) if picture.open_time else "closed"
+    return ", ".join((open_time, *picture.notes))
 
 
 def _picture(calendar: OpenTime, day: date) -> DayPicture:

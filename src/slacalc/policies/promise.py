@@ -100,6 +100,15 @@ class Promise(PolicyForm):
 
         return promise_from_data(data, policy)
 
+    def __repr__(self) -> str:
+        """Return the metric, its due time, and the rule."""
+        return f"Promise({self.metric}: due {self.due.isoformat()}, rule {self.rule!r})"
+
+    def _repr_html_(self) -> str:
+        from slacalc.pictures.timeline import picture_promises
+
+        return picture_promises(self).to_html()
+
     @property
     def zone_data_moved(self) -> tuple[str, str] | None:
         """The zone data that told it, and that in use, where they are not the same: that in use tells the ledger."""
@@ -246,6 +255,11 @@ class Promises(PolicyForm, Mapping[str, Promise]):
     def __repr__(self) -> str:
         """Return the due times by metric."""
         return f"Promises({ {name: promise.due.isoformat() for name, promise in self.items()} })"
+
+    def _repr_html_(self) -> str:
+        from slacalc.pictures.timeline import picture_promises
+
+        return picture_promises(self).to_html()
 
     def to_data(self) -> dict[str, Any]:
         """Return the data of each promise by metric; `due` is null of those that begin later."""

@@ -162,6 +162,11 @@ class Report(Tabular):
             "problems": [str(problem) for problem in self.problems],
         }
 
+    def _repr_html_(self) -> str:
+        from slacalc.reports.report_picture import picture_report  # which draws reports, and so imports them
+
+        return f"{picture_report(self).drawing().to_html()}\n{self.to_html()}"
+
     def _keyed(self, groups: tuple[str, ...]) -> dict[str, object]:
         return dict(zip(self.keys, groups, strict=True))
 

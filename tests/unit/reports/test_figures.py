@@ -213,9 +213,10 @@ def test_rows_make_a_data_frame() -> None:
     assert pl.DataFrame(reported().to_rows())["met"].to_list() == [1, 1, 2]
 
 
-def test_a_notebook_shows_the_same_as_html() -> None:
-    html = reported([*ROWS, BROKEN])._repr_html_()
-    assert html == reported([*ROWS, BROKEN]).to_html()
+def test_a_notebook_shows_bars_and_the_same_as_html() -> None:
+    shown = reported([*ROWS, BROKEN])._repr_html_()
+    html = reported([*ROWS, BROKEN]).to_html()
+    assert shown == f"{sla.picture_report(reported([*ROWS, BROKEN])).drawing().to_html()}\n{html}"
     assert html.startswith(
         "<p>support as of Fri 2026-11-20 16:00 (CET)</p>\n<p>4 tickets</p>\n<table>\n<tr><th>priority</th>"
     )
