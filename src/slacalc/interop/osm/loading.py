@@ -1,5 +1,6 @@
 """Texts of `opening_hours` of OpenStreetMap as a calendar of a policy."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ _FILE: Final = FileKind(
     InteropError, "import_unreadable", "the file cannot be read", "a UTF-8 file with a text of opening_hours"
 )
 _NAME: Final = "opening hours"
+_FILE_NAME: Final = re.compile(r"\S{1,500}\.[A-Za-z]{2,5}", re.ASCII)
 
 
 def load(
@@ -38,12 +40,12 @@ def load(
     Mon,Tue,Thu,Fri 09:00-17:00; Wed 09:00-12:00
     """
     known = read_zone(zone).key
-    if not isinstance(source, str | Path):
+    if not isinstance(source, str | Path) or (isinstance(source, str) and _FILE_NAME.fullmatch(source)):
         raise InteropError(
             "import_source_invalid",
-            "this is no text, and no place of one",
+            "this is no text of opening_hours",
             given=source,
-            accepts="a text of opening_hours, or the Path of a file",
+            accepts='a text such as "Mo-Fr 09:00-17:00", or the Path of a file: Path("shop.txt")',
             where="source",
         )
     file = str(source) if isinstance(source, Path) else ""

@@ -150,6 +150,7 @@ def attempt(source: Any, zone: str = "UTC") -> Any:
 
 REFUSALS: Final = [
     Refusal(attempt({"opening_hours": "24/7"}), sla.InteropError, "import_source_invalid", "source", "opening_hours", "the Path of a file"),
+    Refusal(attempt("shops/corner.txt"), sla.InteropError, "import_source_invalid", "source", "corner.txt", "Path("),
     Refusal(attempt(Path("no such file.txt")), sla.InteropError, "import_unreadable", "no such file.txt", "No such file", "UTF-8"),
     Refusal(attempt("Mo-Fr off"), sla.InteropError, "import_never_opens", "", "", "one rule or more that opens"),
     Refusal(attempt("24/7", "Europe/Rom"), sla.ZoneError, "zone_unknown", "zone", "'Europe/Rom'", "Europe/Rome"),
