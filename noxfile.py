@@ -99,6 +99,13 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def notebooks(session: nox.Session) -> None:
+    """The notebooks of the docs, each run to its end."""
+    python(session, "-c", "import ipykernel, nbclient, nbformat")  # without them the tests would be skipped
+    python(session, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/notebooks", env={"PYTHONPATH": "src"})
+
+
+@nox.session
 def web(session: nox.Session) -> None:
     """What a web service gets and gives: the tests that need FastAPI."""
     python(session, "-c", "import fastapi, httpx")  # without them the tests would be skipped

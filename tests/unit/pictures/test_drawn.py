@@ -1,14 +1,32 @@
 """Results that are drawings: shown in a notebook, saved to files."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from itertools import combinations
 from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import pytest
 
 import slacalc as sla
+from slacalc.pictures.drawing import Box, Words
 from slacalc.pictures.drawn import Drawn
 
+OFFICE: Final = sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00", holidays="DE")
+FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+POLICY: Final = sla.sample_policy("webshop_helpdesk")
+TICKET: Final = POLICY.replay([sla.Created(at=FRIDAY)], as_of=FRIDAY + timedelta(days=3), ticket="T-1")
+PICTURES: Final[dict[str, Drawn]] = {
+    "week": sla.picture_week(OFFICE, date(2026, 12, 24)),
+    "year": sla.picture_year(OFFICE, 2026),
+    "hours": sla.picture_hours(OFFICE),
+    "clock": sla.picture_clock(TICKET["first_response"]),
+    "ticket": sla.picture_ticket(TICKET),
+    "promises": sla.picture_promises(POLICY.promise(FRIDAY)),
+    "report": sla.picture_report(
+        sla.report([{"ticket": "1", "received": FRIDAY}], POLICY, as_of=FRIDAY + timedelta(days=9))
+    ),
+}
 WEEK: Final = sla.picture_week(sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00"), date(2026, 11, 20))
 
 
@@ -40,6 +58,29 @@ def test_a_file_that_cannot_be_written_is_said(tmp_path: Path) -> None:
         WEEK.save(tmp_path / "missing" / "week.svg")
     assert refused.value.code == "picture_unwritable"
     assert "No such file or directory" in refused.value.given
+
+
+@pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+def test_no_two_texts_of_a_picture_touch(picture: Drawn) -> None:
+    """A letter is taken for 6.9 units wide, a line for 12 high."""
+    shifts = {"start": 0.0, "middle": 0.5, "end": 1.0}
+    words = [mark for mark in picture.drawing().marks if isinstance(mark, Words) and mark.text]
+    boxes = [(each.x - shifts[each.at] * 6.9 * len(each.text), each.y, 6.9 * len(each.text)) for each in words]
+    touching = [
+        (one, other)
+        for (one, (x, y, width)), (other, (to_x, to_y, to_width)) in combinations(zip(words, boxes, strict=True), 2)
+        if abs(y - to_y) < 12 and x < to_x + to_width and to_x < x + width
+    ]
+    assert touching == []
+
+
+@pytest.mark.parametrize("picture", PICTURES.values(), ids=PICTURES)
+def test_every_mark_of_a_picture_is_inside_it(picture: Drawn) -> None:
+    drawing = picture.drawing()
+    for mark in drawing.marks:
+        if isinstance(mark, Box):
+            assert 0 <= mark.x <= mark.x + mark.width <= drawing.width
+            assert 0 <= mark.y <= mark.y + mark.height <= drawing.height
 
 
 def test_what_is_drawn_says_so() -> None:
