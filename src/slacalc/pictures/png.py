@@ -29,7 +29,8 @@ def png_of(drawing: Drawing) -> bytes:
     for mark in drawing.marks:
         _put(plane, mark)
     file = BytesIO()
-    FigureCanvasAgg(figure).print_png(file, metadata={"Title": drawing.title, "Description": drawing.description})
+    FigureCanvasAgg(figure)
+    figure.savefig(file, format="png", metadata={"Title": drawing.title, "Description": drawing.description})
     return file.getvalue()
 
 
