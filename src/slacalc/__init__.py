@@ -39,6 +39,7 @@ _ROOMS = {
         "TargetOverridden read_actor"
     ),
     "slacalc.events.json_lines": "event_from_data event_to_data read_events",
+    "slacalc.expectations.auto_reply": "AutoReply auto_reply",
     "slacalc.expectations.expectation": "Expectation",
     "slacalc.expectations.hours_in_words": "HoursInWords say_hours",
     "slacalc.expectations.languages": "Language language_problems load_language",

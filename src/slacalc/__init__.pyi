@@ -90,6 +90,8 @@ from slacalc.events.event import read_actor as read_actor
 from slacalc.events.json_lines import event_from_data as event_from_data
 from slacalc.events.json_lines import event_to_data as event_to_data
 from slacalc.events.json_lines import read_events as read_events
+from slacalc.expectations.auto_reply import AutoReply as AutoReply
+from slacalc.expectations.auto_reply import auto_reply as auto_reply
 from slacalc.expectations.expectation import Expectation as Expectation
 from slacalc.expectations.hours_in_words import HoursInWords as HoursInWords
 from slacalc.expectations.hours_in_words import say_hours as say_hours
@@ -208,6 +210,7 @@ __all__ = [
     "Attribution",
     "AttributionLine",
     "AttributionReport",
+    "AutoReply",
     "BusinessDays",
     "BusinessHours",
     "Calendar",
@@ -345,6 +348,7 @@ __all__ = [
     "absence_notice",
     "agenda",
     "attribution_report",
+    "auto_reply",
     "change_grid",
     "channel_advice",
     "check_policy",

@@ -62,7 +62,8 @@ ReaderZoneOption: TypeAlias = Annotated[
     str | None, typer.Option(help="An IANA zone: that of the reader, and of times without an offset.")
 ]
 SayOption: TypeAlias = Annotated[
-    str | None, typer.Option("--language", "-l", help="A language, such as fi; that of the market if left out.")
+    list[str] | None,
+    typer.Option("--language", "-l", help="A language, such as fi, once for each; that of the market if left out."),
 ]
 LogName: TypeAlias = Annotated[
     Path, typer.Argument(help="A ticket log: JSON Lines of events, or with --mapping a CSV file.")

@@ -64,11 +64,11 @@ def check_language(
     finish(problems, 1)
 
 
-def _channel_lines(guide: ChannelAdvices, language: str | None) -> Iterator[str]:
-    """Return the table, or the sentences of a language; then who was left out, and what to have ready."""
-    if language is None:
+def _channel_lines(guide: ChannelAdvices, languages: list[str] | None) -> Iterator[str]:
+    """Return the table, or the sentences of each language; then who was left out, and what to have ready."""
+    if not languages:
         yield str(guide)
-    else:
+    for language in languages or ():
         yield from (str(each.expectation().say(language)) for each in guide)
     yield from (f"left out: {each.channel} ({', '.join(each.against)})" for each in guide.left_out)
     if guide.have_ready:

@@ -1,8 +1,9 @@
 """The commands about a policy: what it promises, and what is wrong with it."""
 
-from collections.abc import Sized
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from dataclasses import asdict
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Final
 
 import typer
 
@@ -20,10 +21,15 @@ from slacalc.cli.arguments import (
 from slacalc.cli.exits import finish, refusals
 from slacalc.cli.printing import print_json, print_ledger, print_line, print_title
 from slacalc.errors import SlaError
+from slacalc.expectations.expectation import Expectation
+from slacalc.expectations.wording import Sentence
 from slacalc.policies.loading import policy_schema
+from slacalc.policies.policy import Policy
 from slacalc.policies.promise import LaterPromise, Promise, due_words
 
 __all__ = ["check", "promise", "schema"]
+
+_SEVERAL: Final = 2
 
 
 def promise(
@@ -44,14 +50,17 @@ def promise(
         promises = chosen.promise_for(begun, read_named(field, "--field"), origins=instants)
         read = begun if as_of is None else read_instant(as_of, zone, "--as-of")
         told = {
-            name: each.expectation(as_of=read, zone=zone).say(language, reason=True) for name, each in promises.items()
+            name: _told(each.expectation(as_of=read, zone=zone), language or [None]) for name, each in promises.items()
         }
         if json:
-            sentences = {name: {"told": sentence.to_data()} for name, sentence in told.items()}
+            sentences = {name: _told_data(said, language or ()) for name, said in told.items()}
             print_json({name: each | sentences.get(name, {}) for name, each in promises.to_data().items()})
             return
         for name, each in promises.items():
-            _print_promise(each, str(told[name]))
+            _print_promise(each, told[name])
+        if not promises and not promises.later:
+            for line in _nothing_promised(chosen, read, zone, read_named(field, "--field"), language or [None]):
+                print_line(line)
         for later in promises.later.values():
             _print_later(later, chosen.name)
 
@@ -86,10 +95,34 @@ def schema() -> None:
     print_json(policy_schema())
 
 
-def _print_promise(promise: Promise, told: str) -> None:
+def _told(expectation: Expectation, languages: Iterable[str | None]) -> list[Sentence]:
+    return [expectation.say(language, reason=True) for language in languages]
+
+
+def _told_data(said: list[Sentence], languages: Sized) -> dict[str, object]:
+    """Return the sentence; where several languages were asked for, all of them."""
+    return {"told": said[0].to_data() if len(languages) < _SEVERAL else [each.to_data() for each in said]}
+
+
+def _nothing_promised(
+    policy: Policy, as_of: datetime, zone: str | None, fields: dict[str, str], languages: Sequence[str | None]
+) -> Iterator[str]:
+    """Return that nothing is promised; and what is told of the channel, where the guide has it."""
+    from slacalc.channels.advice import channel_advice  # only where nothing is promised
+
+    yield f"{policy.name} promises nothing here"
+    channel = fields.get("channel")
+    others = {name: value for name, value in fields.items() if name != "channel"}
+    advice = channel_advice(policy, as_of, zone=zone, needs=(), **others)
+    told = [each.expectation() for each in advice if each.channel == channel]
+    yield from (str(each.say(language)) for language in languages for each in told)
+
+
+def _print_promise(promise: Promise, told: list[Sentence]) -> None:
     due = f"{due_words(promise.kind, promise.owed_by)} {format_moment(promise.due)} ({promise.due.tzname()})"
     print_title(f"{promise.metric}: {due}")
-    print_line(told)
+    for sentence in told:
+        print_line(str(sentence))
     print_line(f"{promise.target}; rule {promise.rule}, calendar {promise.calendar_name} of policy {promise.policy}")
     if promise.earliest is not None:
         print_line(f"earliest {format_moment(promise.earliest)}")

@@ -34,6 +34,7 @@ from slacalc.cli.printing import (
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import Clocks, replay
 from slacalc.errors import LogError, SlaError
+from slacalc.expectations.wording import Sentence
 from slacalc.logs.reading import LogReading, Ticket
 from slacalc.milestones.agenda import Milestone, agenda
 from slacalc.pictures.clock import picture_clock
@@ -53,20 +54,46 @@ def print_ticket(
     as_of: LogAsOfOption = None,
     zone: ZoneOption = None,
     svg: SvgOption = None,
+    say: Annotated[
+        list[str] | None, typer.Option("--say", help="Say what to tell the customer, in a language; once for each.")
+    ] = None,
     json: JsonOption = False,
 ) -> None:
-    """Print the clocks of one ticket of a log: each as a picture, and its ledger."""
+    """Print the clocks of one ticket of a log: each as a picture, and its ledger; or what to tell the customer."""
     with refusals():
         when, reading = read_tickets(log, mapping, as_of, zone)
         clocks = replay(_named_ticket(reading, ticket, log).events, read_policy(policy), as_of=when, ticket=ticket)
         save_picture(picture_ticket(clocks), svg)
-        if json:
+        if say:
+            _print_told(clocks, zone, say, json=json)
+        elif json:
             print_json(_clocks_data(clocks))
         else:
             for states in _states(clocks).values():
                 for state in states:
                     _print_clock(state)
         finish((*map(str, reading.problems), *_refused_events(clocks)), 3)
+
+
+def _print_told(clocks: Clocks, zone: str | None, languages: list[str], *, json: bool) -> None:
+    """Print what to tell the customer of each open clock, and when to ask again."""
+    open_clocks = [state for states in _states(clocks).values() for state in states if state.is_open]
+    told = {state.metric: _sentences(state, zone, languages) for state in open_clocks}
+    if json:
+        print_json({metric: [each.to_data() for each in said] for metric, said in told.items()})
+        return
+    for metric, said in told.items():
+        print_title(metric)
+        for sentence in said:
+            print_line(str(sentence))
+    if not told:
+        print_line("no clock is open: nothing is to be told")
+
+
+def _sentences(state: ClockState, zone: str | None, languages: list[str]) -> list[Sentence]:
+    expectation = state.expectation(zone=zone)
+    told = [expectation] if expectation.follow_up is None else [expectation, expectation.follow_up]
+    return [each.say(language, reason=True) for language in languages for each in told]
 
 
 def print_agenda(

@@ -25,6 +25,15 @@ def test_channels_in_a_language_are_sentences() -> None:
     ]
 
 
+def test_channels_are_said_in_each_language_that_is_asked_for() -> None:
+    result = run("channels", "webshop_helpdesk", "--as-of", "2026-11-20T15:00+01:00", "-l", "en", "-l", "it")
+    lines = result.stdout.splitlines()
+    assert (lines[0], lines[5]) == (
+        "Self-service: open around the clock.",
+        "Assistenza online: servizio aperto 24 ore su 24.",
+    )
+
+
 def test_channels_of_a_policy_without_a_guide_says_so(folder: Path) -> None:
     printed = run("channels", str(folder / "support.toml"), "--as-of", "2026-11-20T15:00+01:00").stdout
     assert printed == "support has no [guide.channels]: it advises none\n"

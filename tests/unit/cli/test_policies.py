@@ -47,6 +47,26 @@ def test_promise_says_the_aim_the_range_and_when_to_ask_again() -> None:
     assert "ask again Sun 2026-11-22 18:00 to Mon 2026-11-23 18:00" in asked
 
 
+def test_a_promise_is_said_in_each_language_that_is_asked_for() -> None:
+    asked = ("promise", "webshop_helpdesk", "--received", "2026-11-20T15:00+01:00", "-l", "nl", "-l", "fr")
+    assert run(*asked).stdout.splitlines()[1:3] == [
+        "Wij antwoorden u uiterlijk vandaag om 17.00 uur.",
+        "Nous vous répondrons au plus tard aujourd\u2019hui à 17 h.",
+    ]
+    assert [each["language"] for each in said(*asked, "--json")["first_response"]["told"]] == ["nl", "fr"]
+
+
+def test_a_channel_without_a_promise_is_told_so() -> None:
+    asked = ("promise", "store_correspondence", "--received", "2026-11-20T15:00+03:00", "-f", "channel=social_media")
+    result = run(*asked, "-l", "en", "-l", "de")
+    assert result.stdout.splitlines() == [
+        "store_correspondence promises nothing here",
+        "Social media: we read your messages, but we do not promise a reply time.",
+        "Soziale Medien: Wir lesen Ihre Nachrichten, versprechen aber keine Antwortzeit.",
+    ]
+    assert result.exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("policy", "fields"),
     [

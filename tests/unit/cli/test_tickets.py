@@ -46,6 +46,44 @@ def test_ticket_of_json_lines_as_of_an_instant_while_it_waits() -> None:
 
 
 @pytest.mark.usefixtures("lives")
+def test_ticket_says_what_to_tell_the_customer_in_each_language() -> None:
+    """At 10:30 both clocks run: the first answer is due at 12:00, the resolution after four hours, at 14:00; one asks again after eight."""
+    result = run(
+        "ticket",
+        "log.jsonl",
+        "7",
+        "-p",
+        "support.toml",
+        "--as-of",
+        "2026-11-20T10:30+01:00",
+        "--say",
+        "en",
+        "--say",
+        "sv",
+    )
+    assert result.stdout.splitlines() == [
+        "first_response",
+        "We will reply by 12:00 today.",
+        "If you have not heard from us by 10:00 on Monday 23 November, please write to us again.",
+        "Vi svarar senast i dag kl. 12.00.",
+        "Om du inte har fått svar från oss senast måndagen den 23 november kl. 10.00 ber vi dig att skriva till oss igen.",
+        "resolution",
+        "We will resolve your request by 14:00 today.",
+        "Vi löser ditt ärende senast i dag kl. 14.00.",
+    ]
+    told = said(
+        "ticket", "log.jsonl", "7", "-p", "support.toml", "--as-of", "2026-11-20T10:30+01:00", "--say", "sv", "--json"
+    )
+    assert [each["text"] for each in told["resolution"]] == ["Vi löser ditt ärende senast i dag kl. 14.00."]
+
+
+@pytest.mark.usefixtures("lives")
+def test_ticket_of_which_no_clock_is_open_has_nothing_to_tell() -> None:
+    result = run("ticket", "log.csv", "7", *MAPPED, "--say", "en")
+    assert (result.stdout, result.exit_code) == ("no clock is open: nothing is to be told\n", 0)
+
+
+@pytest.mark.usefixtures("lives")
 def test_ticket_leaves_out_the_middle_of_a_long_life() -> None:
     lines = run("ticket", "log.csv", "9", *MAPPED, "--as-of", "2026-12-18T12:00+01:00").stdout.splitlines()
     (gap,) = {number for number, line in enumerate(lines[:20]) if line.startswith("...")}
