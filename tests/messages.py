@@ -18,6 +18,7 @@ from tests.unit.expectations.test_expectation_refusals import REFUSALS as EXPECT
 from tests.unit.expectations.test_hours_in_words import REFUSALS as HOURS_IN_WORDS
 from tests.unit.interop.chatwoot.test_conversations import REFUSALS as CHATWOOT_CONVERSATIONS
 from tests.unit.interop.chatwoot.test_loading import REFUSALS as CHATWOOT
+from tests.unit.interop.frappe.test_loading import REFUSALS as FRAPPE
 from tests.unit.interop.freshworks.test_account import REFUSALS as FRESHWORKS
 from tests.unit.interop.google_business.test_loading import REFUSALS as GOOGLE
 from tests.unit.interop.google_business.test_writing import REFUSALS as GOOGLE_WRITTEN
@@ -73,7 +74,7 @@ REFUSALS: Final[list[Refusal]] = [
     *SERVICENOW,
     *TASK_SLAS,
     *ZAMMAD, *ZAMMAD_WRITTEN, *ZAMMAD_TICKETS,
-    *CHATWOOT, *CHATWOOT_CONVERSATIONS,
+    *CHATWOOT, *CHATWOOT_CONVERSATIONS, *FRAPPE,
     *HOURS_IN_WORDS, *GOOGLE_WRITTEN, *ZENDESK_WRITTEN, *WORDS,
     *OSM, *OSM_GRAMMAR, *OSM_SELECTORS, *OSM_WRITTEN,
 ]  # fmt: skip

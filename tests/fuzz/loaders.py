@@ -16,6 +16,7 @@ from slacalc.policies.loading import SAMPLES
 from slacalc.testing import event_log
 from tests.unit.interop.chatwoot import accounts
 from tests.unit.interop.chatwoot import month as conversations
+from tests.unit.interop.frappe import sites
 from tests.unit.interop.freshworks import accounts as freshworks
 from tests.unit.interop.google_business import test_loading as google
 from tests.unit.interop.holidays.documents import BAVARIA, BRITAIN, CHINA, GERMANY, HALF_DAYS
@@ -230,6 +231,13 @@ def _chatwoot(raw: bytes) -> object:
     return sla.interop.compare(told, judged, imported.policy, sla.interop.chatwoot.CONVENTIONS, as_of=NOW).to_text()
 
 
+def _frappe(raw: bytes) -> object:
+    """What can be imported is a policy that its file says."""
+    imported = sla.interop.frappe.load(_data(raw), zone="UTC", lossy=True)
+    assert tomllib.loads(imported.to_toml()) == imported.policy.to_data()
+    return imported.to_json()
+
+
 def _zammad(raw: bytes) -> object:
     """What can be imported is a policy that its file says; its calendars can be written for Zammad, or are refused."""
     imported = sla.interop.zammad.load(_data(raw), lossy=True)
@@ -329,6 +337,7 @@ LOADERS: Final[dict[str, Callable[[bytes], object]]] = {
     "expectation_data": _form(sla.Expectation),
     "freshdesk": _imported(sla.interop.freshdesk.load),
     "freshservice": _imported(sla.interop.freshservice.load),
+    "frappe": _frappe,
     "google_business": _google_business,
     "holidays": _holidays,
     "hours": _hours,
@@ -466,6 +475,7 @@ DATA_OF: Final[dict[str, list[Any]]] = {
     "salesforce": [orgs.ORDINARY, orgs.OVERNIGHT, orgs.ODD],
     "jira_month": [JIRA_MONTH],
     "jira_sla": [ONGOING, COMPLETED],
+    "frappe": [[*sites.ORDINARY, *sites.STATUSES], sites.ODD],
     "chatwoot": [[*accounts.ORDINARY, conversations.CONVERSATIONS, conversations.APPLIED], accounts.ODD],
     "zammad": [[*helpdesks.ORDINARY, *month.TICKETS, *month.HISTORIES, month.ARTICLES], helpdesks.ODD],
     "zendesk": [[*ORDINARY, USERS, AUDITS, METRIC_EVENTS], ODD],

@@ -1,6 +1,7 @@
 """What other systems write, read into policies and calendars: one package for each system."""
 
 from slacalc.interop import chatwoot as chatwoot
+from slacalc.interop import frappe as frappe
 from slacalc.interop import freshdesk as freshdesk
 from slacalc.interop import freshservice as freshservice
 from slacalc.interop import google_business as google_business
@@ -37,6 +38,7 @@ __all__ = [
     "Written",
     "chatwoot",
     "compare",
+    "frappe",
     "freshdesk",
     "freshservice",
     "google_business",

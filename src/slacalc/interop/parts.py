@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
 
 from slacalc.arguments import nearest_first
+from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import read_zone
 from slacalc.business_time.zone_names import zone_name
 from slacalc.errors import InteropError, SlaError, ZoneError
@@ -24,6 +25,7 @@ _JSON: Final = FileKind(
     InteropError, "import_unreadable", "the file cannot be read", "a UTF-8 file of JSON", most_bytes=50_000_000
 )
 _MOST_FILES: Final = 10_000
+_MOST_SECONDS: Final = 10 * 366 * 24 * 3_600
 
 Reader: TypeAlias = Callable[[Path], Any]
 """Reads a file into tables, lists and texts."""
@@ -110,6 +112,12 @@ class Part:
         if isinstance(self.value, int) and not isinstance(self.value, bool) and least <= self.value <= most:
             return self.value
         raise self.misfit(f"a whole number from {least} to {most}")
+
+    def amount_of_seconds(self) -> str:
+        """Return whole seconds from 1 to ten years, which may be said as 3600.0, as an amount: "1h"."""
+        is_whole = isinstance(self.value, float) and self.value.is_integer()
+        number = Part(int(self.value), self.file, self.path) if is_whole else self
+        return format_amount(timedelta(seconds=number.whole(1, _MOST_SECONDS)))
 
     def truth(self) -> bool:
         """Return true or false."""

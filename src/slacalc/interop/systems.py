@@ -5,6 +5,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from slacalc.interop import (
     chatwoot,
+    frappe,
     freshdesk,
     freshservice,
     google_business,
@@ -64,6 +65,7 @@ class Writer(NamedTuple):
 
 SYSTEMS: Final[Mapping[str, System]] = {
     "chatwoot": System(chatwoot.load, Engine(chatwoot.read_tickets, chatwoot.read_judgements, chatwoot.CONVENTIONS)),
+    "frappe": System(frappe.load, needs=("zone",)),
     "freshdesk": System(freshdesk.load),
     "freshservice": System(freshservice.load),
     "google_business": System(google_business.load, needs=("zone",)),

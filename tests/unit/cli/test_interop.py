@@ -103,7 +103,7 @@ def test_the_zone_is_said_where_the_format_does_not(tmp_path: Path) -> None:
     [
         (("schema_org",), "the format of schema_org does not say the zone; accepted: --zone, such as --zone Europe/Rome"),
         (("google_business", "--zone", "UTC", "--holidays", "IT"), "google_business has no use for --holidays; accepted: --holidays with osm, schema_org"),
-        (("zendesk", "--zone", "UTC"), "zendesk has no use for --zone; accepted: --zone with google_business, icalendar, osm, schema_org, servicenow"),
+        (("zendesk", "--zone", "UTC"), "zendesk has no use for --zone; accepted: --zone with frappe, google_business, icalendar, osm, schema_org, servicenow"),
     ],
 )  # fmt: skip
 def test_a_zone_that_is_missing_or_of_no_use_is_told(arguments: tuple[str, ...], said: str, tmp_path: Path) -> None:

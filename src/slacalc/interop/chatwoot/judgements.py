@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from slacalc.interop.chatwoot.conversations import ChatMessage, messages_of, resolved_at, seconds
 from slacalc.interop.chatwoot.records import records_in
-from slacalc.interop.chatwoot.sla_policies import METRICS, amount
+from slacalc.interop.chatwoot.sla_policies import METRICS
 from slacalc.interop.parity import Judgement
 from slacalc.interop.parts import Part, documents_in, read_each
 
@@ -72,7 +72,7 @@ def _judgements(part: Part, sla: Part, events: Part | None, messages: list[ChatM
     }
     for key, metric in METRICS.items():
         if f"sla_{key}" in sla:
-            target = f"{amount(sla[f'sla_{key}'])} in {kind} hours"
+            target = f"{sla[f'sla_{key}'].amount_of_seconds()} in {kind} hours"
             for number, cycle in enumerate(cycles[metric], 1):
                 noticed = [
                     each.at for each in missed if each.metric == metric and _is_of(each.at, number, cycles[metric])
