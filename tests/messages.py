@@ -53,6 +53,7 @@ from tests.unit.interop.zendesk.test_loading import REFUSALS as ZENDESK
 from tests.unit.interop.zendesk.test_tickets import REFUSALS as ZENDESK_TICKETS
 from tests.unit.interop.zendesk.test_writing import REFUSALS as ZENDESK_WRITTEN
 from tests.unit.plans.test_required import REFUSALS as REQUIRED
+from tests.unit.plans.test_waits import REFUSALS as WAITS
 from tests.unit.plans.test_what_if import REFUSALS as WHAT_IF
 from tests.unit.policies.test_changed import REFUSALS as CHANGED
 from tests.unit.policies.test_policy_refusals import REFUSALS as POLICIES
@@ -65,9 +66,9 @@ HEAD: Final = (
 )
 REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
-    *CHANGED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *JIRA_TICKETS, *ICALENDAR, *AVAILABILITY, *CLOSURES, *CLOSURES_WRITTEN,
-    *FILE_ZONES, *HOURS_WRITTEN, *FEEDS, *OPEN_HOURS, *EVENTS, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
-    *CHANGED, *WHAT_IF, *REQUIRED, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *ICALENDAR, *HOLIDAYS, *HOLIDAY_SOURCES, *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
+    *CHANGED, *WHAT_IF, *REQUIRED, *WAITS, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *JIRA_TICKETS, *ICALENDAR, *AVAILABILITY,
+    *CLOSURES, *CLOSURES_WRITTEN, *FILE_ZONES, *HOURS_WRITTEN, *FEEDS, *OPEN_HOURS, *EVENTS, *HOLIDAYS, *HOLIDAY_SOURCES,
+    *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *SCHEMA_ORG_WRITTEN, *GOOGLE,
     *FRESHWORKS,
     *SALESFORCE,

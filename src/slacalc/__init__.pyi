@@ -141,6 +141,13 @@ from slacalc.plans.required import RequiredHoursLine as RequiredHoursLine
 from slacalc.plans.required import RequiredLine as RequiredLine
 from slacalc.plans.required import required as required
 from slacalc.plans.required import required_hours as required_hours
+from slacalc.plans.sensitivity import FieldEffect as FieldEffect
+from slacalc.plans.sensitivity import Sensitivity as Sensitivity
+from slacalc.plans.wait_map import WaitMap as WaitMap
+from slacalc.plans.wait_map import wait_map as wait_map
+from slacalc.plans.waits import WaitLine as WaitLine
+from slacalc.plans.waits import Waits as Waits
+from slacalc.plans.waits import waits as waits
 from slacalc.plans.what_if import change_grid as change_grid
 from slacalc.plans.what_if import what_if as what_if
 from slacalc.policies.checking import check_policy as check_policy
@@ -250,6 +257,7 @@ __all__ = [
     "ExpectationError",
     "FailedCondition",
     "FieldChanged",
+    "FieldEffect",
     "FieldValue",
     "FrozenHolidays",
     "Gap",
@@ -319,6 +327,7 @@ __all__ = [
     "Rule",
     "RuleMatch",
     "Segment",
+    "Sensitivity",
     "Sentence",
     "SentencePart",
     "SlaError",
@@ -333,6 +342,9 @@ __all__ = [
     "Ticket",
     "TimelineLine",
     "TimelinePicture",
+    "WaitLine",
+    "WaitMap",
+    "Waits",
     "WeekPicture",
     "WeekdayPicture",
     "WhatIf",
@@ -392,6 +404,8 @@ __all__ = [
     "resume",
     "sample_policy",
     "say_hours",
+    "wait_map",
+    "waits",
     "what_if",
     "zone_data",
     "zone_named",

@@ -19,7 +19,7 @@ from slacalc.cli.arguments import (
     read_policy,
 )
 from slacalc.cli.exits import finish, refusals
-from slacalc.cli.printing import print_json, print_ledger, print_line, print_title
+from slacalc.cli.printing import print_json, print_ledger, print_line, print_table, print_title
 from slacalc.errors import SlaError
 from slacalc.expectations.expectation import Expectation
 from slacalc.expectations.wording import Sentence
@@ -68,14 +68,20 @@ def promise(
 def check(
     policy: PolicyName,
     as_of: Annotated[str | None, typer.Option(help="For tickets from when on (ISO 8601); now if left out.")] = None,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="How long each promise lasts at most and in the median, in a year.")
+    ] = False,
     json: JsonOption = False,
 ) -> None:
     """Print everything that is wrong with a policy (exit 1), and what is doubtful."""
-    from slacalc.policies.checking import check_policy  # a promise needs none of it
+    from slacalc.plans.waits import waits  # a promise needs none of these
+    from slacalc.policies.checking import check_policy
 
     try:
         chosen = read_policy(policy)
-        warnings = check_policy(chosen, as_of=read_instant(as_of, "UTC", "--as-of"))
+        when = read_instant(as_of, "UTC", "--as-of")
+        warnings = check_policy(chosen, as_of=when)
+        waited = waits(chosen, as_of=when) if wait else None
     except SlaError as error:
         problems = [str(problem) for problem in getattr(error, "problems", ()) or (error,)]
         if json:
@@ -83,11 +89,17 @@ def check(
             raise typer.Exit(1) from None
         finish(problems, 1)
     if json:
-        print_json({"problems": [], "warnings": [asdict(warning) for warning in warnings]})
+        told = {"problems": [], "warnings": [asdict(warning) for warning in warnings]}
+        print_json(told if waited is None else {**told, "waits": waited.to_data()})
         return
     for warning in warnings:
         print_line(f"warning: {warning}")
     print_line(f"{chosen.name}: no problem, {_counted_of(warnings, 'warning')}")
+    for part in () if waited is None else waited.parts():
+        if isinstance(part, str):
+            print_line(part)
+        else:
+            print_table(part)
 
 
 def schema() -> None:

@@ -20,7 +20,10 @@ from slacalc.policies.targets.target import AnyTarget
 if TYPE_CHECKING:
     from slacalc.expectations.expectation import Expectation
     from slacalc.expectations.rounding import Grain
+    from slacalc.plans.sensitivity import Sensitivity
     from slacalc.policies.any_policy import AnyPolicy
+    from slacalc.policies.document.fields import FieldValue
+    from slacalc.policies.policy import Policy
 
 __all__ = ["LaterPromise", "Promise", "PromiseProvenance", "Promises", "begins_later", "due_words"]
 
@@ -124,6 +127,22 @@ class Promise(PolicyForm):
     def depends_on(self) -> tuple[Uncertain, ...]:
         """The dates on the way to `due` whose holidays are estimated, or not announced yet."""
         return self.target.depends_on(self.calendar, self.origin, self.due)
+
+    def sensitivity(self, policy: "Policy | None" = None, /, **fields: "FieldValue") -> "Sensitivity":
+        """Return what the due time depends on: receipt, and with a policy and the ticket's fields which do not matter.
+
+        The span of receipt in which it stays the same, and the next instant at which it jumps, are exact.
+
+        >>> from slacalc import sample_policy
+        >>> from zoneinfo import ZoneInfo
+        >>> policy = sample_policy("webshop_helpdesk")
+        >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels"))
+        >>> print(policy.promise(friday, priority="normal")["first_response"].sensitivity(policy, priority="normal"))
+        first_response: due Fri 2026-11-20 17:00 (CET)
+        """
+        from slacalc.plans.sensitivity import sensitivity_of
+
+        return sensitivity_of(self, policy, fields)
 
     def expectation(
         self, *, as_of: datetime, zone: str | None = None, grain: "Grain" = "15min", language: str | None = None

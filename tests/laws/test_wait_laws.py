@@ -1,0 +1,102 @@
+"""Waits and sensitivity are what a search minute by minute finds, for random calendars and targets."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Final
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import slacalc as sla
+from slacalc.business_time.instants import from_us, to_us
+from slacalc.plans.due_pieces import DuePiece, due_pieces
+from slacalc.plans.sensitivity import sensitivity_of
+from slacalc.policies.promise import Promise
+from slacalc.testing.strategies import calendars, clock_changes, instants_of, targets
+from tests.laws.strategies import law
+
+MINUTE: Final = timedelta(minutes=1)
+LEAST: Final = timedelta(microseconds=1)
+HOURS: Final = 24
+
+
+def dues(target: object, calendar: sla.Calendar) -> Callable[[datetime], datetime]:
+    return lambda received: target.due(calendar, received).astimezone(UTC)  # type: ignore[attr-defined]
+
+
+@law(20)
+@given(data=st.data())
+def test_pieces_have_the_due_time_of_every_minute_and_of_the_instant_after(data: st.DataObject) -> None:
+    near, target = data.draw(clock_changes()), data.draw(targets())
+    calendar = data.draw(calendars(near=near))
+    start = data.draw(instants_of(calendar, near=near[1])).astimezone(UTC).replace(second=0, microsecond=0)
+    end = start + timedelta(hours=HOURS)
+    try:
+        pieces = list(due_pieces(target, calendar, to_us(start), to_us(end)))
+    except sla.SlaError:
+        assume(condition=False)
+    assert pieces[0].start == to_us(start)
+    assert pieces[-1].end == to_us(end)
+    assert all(first.end == then.start for first, then in pairwise(pieces))
+    due, longest = dues(target, calendar), max(piece.due - piece.start for piece in pieces)
+    for number in range(HOURS * 60):
+        for received in (start + number * MINUTE, start + number * MINUTE + LEAST):
+            us, found = to_us(received), to_us(due(received))
+            assert found == due_in(pieces, us)
+            assert found - us <= longest
+    worst = next(piece for piece in pieces if piece.due - piece.start == longest)
+    assert to_us(due(from_us(worst.start, calendar.zone_info))) == worst.due
+    for first, then in pairwise(pieces):  # where a piece ends, something turns
+        both = [to_us(due(from_us(at, calendar.zone_info))) for at in (then.start - 1, then.start)]
+        assert both == [first.last_due, then.due]
+
+
+def due_in(pieces: list[DuePiece], received: int) -> int:
+    (piece,) = [piece for piece in pieces if piece.start <= received < piece.end]
+    return piece.due + (received - piece.start if piece.moves else 0)
+
+
+@law(15)
+@given(data=st.data())
+def test_the_span_and_the_jump_of_a_promise_are_those_of_a_search(data: st.DataObject) -> None:
+    near, target = data.draw(clock_changes()), data.draw(targets())
+    calendar = data.draw(calendars(near=near))
+    received = data.draw(instants_of(calendar, near=near[1]))
+    try:
+        promise = promised(target, calendar, received)
+        found = sensitivity_of(promise, None, {})
+        due = dues(target, calendar)
+        now = due(received)
+        assert due(found.same_from) == due(found.same_until) == now
+        assert found.same_from <= received <= found.same_until
+        assert due(found.same_from - LEAST) != now
+        assert due(found.same_until + LEAST) != now
+        at = found.same_from.astimezone(UTC)
+        for number in range(min(200, int((found.same_until - found.same_from) / MINUTE))):
+            assert due(at + number * MINUTE) == now
+        if found.jumps_at is None or found.jumps_to is None:
+            return
+        assert found.jumps_at > received
+        assert due(found.jumps_at) == found.jumps_to
+        assert due(found.jumps_at) - due(found.jumps_at - LEAST) not in {timedelta(0), LEAST}
+        at = received.astimezone(UTC)
+        while at + MINUTE < found.jumps_at and at - received < timedelta(hours=10):
+            assert timedelta(0) <= due(at + MINUTE) - due(at) <= MINUTE  # nothing jumps before
+            at += MINUTE
+    except sla.SlaError:
+        assume(condition=False)
+
+
+def promised(target: object, calendar: sla.Calendar, received: datetime) -> Promise:
+    """A promise of a target, as a policy makes it."""
+    policy = sla.policy_from_data(
+        {
+            "name": "one",
+            "calendars": {"office": {"zone": "UTC", "hours": "24/7"}},
+            "rules": [{"name": "all", "calendar": "office", "metrics": {"reply": {"due": {"calendar_hours": "1h"}}}}],
+        }
+    )
+    made = policy.promise(received)["reply"]
+    return replace(made, target=target, calendar=calendar, due=target.due(calendar, received))  # type: ignore[arg-type, attr-defined]

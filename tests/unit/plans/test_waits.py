@@ -1,0 +1,170 @@
+"""How long a promise lasts at most, and in the median; what a due time depends on: worked out by hand."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import pytest
+
+import slacalc as sla
+from tests.helpers import BRUSSELS, at
+from tests.refusals import Refusal, check
+
+HOUR: Final = timedelta(hours=1)
+LEAST: Final = timedelta(microseconds=1)
+
+
+def moment(text: str) -> datetime:
+    return at(text, BRUSSELS)
+
+
+AS_OF: Final = moment("2026-11-23 00:00")  # a Monday; no holidays, and a year with two changes of the clock
+
+
+def policy(target: dict[str, Any], hours: str = "Mon-Fri 09:00-17:00", zone: str = "UTC") -> sla.Policy:
+    rule = {"name": "all", "calendar": "office", "metrics": {"reply": {"due": target}}}
+    office = {"zone": zone, "hours": hours}
+    return sla.policy_from_data(
+        {"name": "support", "fields": {"priority": ["high", "low"]}, "calendars": {"office": office}, "rules": [rule]}
+    )
+
+
+def line(target: dict[str, Any], hours: str = "Mon-Fri 09:00-17:00") -> sla.WaitLine:
+    (found,) = sla.waits(policy(target, hours), as_of=AS_OF).lines
+    return found
+
+
+def test_the_longest_wait_of_next_opening() -> None:
+    """Open 40 of 168 hours a week; of the others four nights have 16 hours and a weekend 64."""
+    found = line({"next_opening": True})
+    assert found.longest == 64 * HOUR
+    assert (found.received, found.due) == (
+        moment("2026-11-27 18:00"),
+        moment("2026-11-30 10:00"),
+    )  # 17:00 and 09:00 UTC
+    assert found.reason == "weekend 48h, outside hours 16h"
+    assert found.doubts[0].startswith("next opening can last 64h, ")
+
+
+def test_the_median_of_one_day_that_shrinks() -> None:
+    """By midnight: the wait is a day at midnight, and shrinks evenly to a microsecond."""
+    found = line({"calendar_days": 0, "by": "24:00"}, "24/7")
+    assert (found.longest, found.median, found.doubts) == (24 * HOUR, 12 * HOUR, ())
+
+
+def test_a_promise_in_real_time_is_what_it_says() -> None:
+    found = line({"calendar_hours": "24h"})
+    assert (found.longest, found.median, found.reason) == (24 * HOUR, 24 * HOUR, "")
+
+
+def test_two_hours_can_last_from_friday_to_monday() -> None:
+    """At 15:00 they are over at 17:00, a microsecond later on Monday at 09:00 and a microsecond: 66 hours."""
+    found = line({"business_hours": "2h"})
+    assert found.longest == 66 * HOUR
+    assert found.received == moment("2026-11-27 16:00") + LEAST
+    assert any("2h in business hours can last 66h" in doubt for doubt in found.doubts)
+
+
+def test_a_point_of_the_day_that_no_receipt_reaches() -> None:
+    found = line({"business_days": 1, "by": "18:00"})
+    assert "no receipt of the year is due at 18:00: it is outside the hours" in found.doubts
+    assert not any("no receipt" in doubt for doubt in line({"business_days": 1, "by": "12:00"}).doubts)
+
+
+def test_a_calendar_that_never_opens_in_the_year_says_so_and_others_are_told() -> None:
+    closed = {"zone": "UTC", "hours": "Mon-Fri 09:00-17:00", "special_days": {"2026-01-01..2200-12-31": "closed"}}
+    asked = policy({"next_opening": True}).replace(
+        {
+            "calendars.closed": closed,
+            "rules.all.metrics.later": {"due": {"next_opening": True}, "calendar": "closed"},
+        }
+    )
+    reply, later = sla.waits(asked, as_of=AS_OF).lines
+    assert reply.longest == 64 * HOUR
+    assert later.longest is None
+    assert later.problem
+    assert later.problem in str(sla.waits(asked, as_of=AS_OF))
+
+
+def test_waits_as_rows_and_as_data() -> None:
+    found = sla.waits(policy({"calendar_hours": "24h"}), as_of=AS_OF)
+    assert found.to_rows()[0]["longest"] == 24 * HOUR
+    data: Any = found.to_data()
+    assert data["lines"][0]["longest"] == "24h"
+    assert str(found).splitlines()[1].split() == ["rule", "metric", "target", "median", "longest", "received", "reason"]
+
+
+def test_the_mean_wait_by_weekday_and_hour() -> None:
+    """On Saturday between 10 and 11 UTC it is 46 to 47 hours to Monday at 09:00; on Monday between 10 and 11 none."""
+    found = sla.wait_map(policy({"next_opening": True}), "all", "reply", as_of=AS_OF)
+    assert len(found.waits) == 7
+    assert {len(hours) for hours in found.waits} == {24}
+    assert found.waits[5][10] == 46 * HOUR + HOUR / 2
+    assert found.waits[0][10] == timedelta(0)
+    assert found.to_rows()[0] == {"weekday": "Mon", "hour": 0, "wait": found.waits[0][0]}
+    assert str(found).splitlines()[7].split()[:3] == ["Sat", "56", "56"]
+    data: Any = found.to_data()
+    assert data["waits"][0][10] == 0
+
+
+def test_what_a_due_time_depends_on() -> None:
+    """By close of the same day, until 16:00: the same for all that came since the day before at 16:00."""
+    asked = policy({"business_days": 0, "by": "close", "cutoff": "16:00"}, zone="Europe/Brussels")
+    promise = asked.promise(moment("2026-11-24 11:00"), priority="high")["reply"]
+    found = promise.sensitivity(asked, priority="high")
+    assert (found.same_from, found.same_until) == (moment("2026-11-23 16:00"), moment("2026-11-24 16:00") - LEAST)
+    assert (found.jumps_at, found.jumps_to) == (moment("2026-11-24 16:00"), moment("2026-11-25 17:00"))
+    assert {each.field: each.any_value for each in found.fields}["priority"]
+    assert str(found).splitlines()[:3] == [
+        "reply: due Tue 2026-11-24 17:00 (CET)",
+        "the same from Mon 2026-11-23 16:00 to Tue 2026-11-24 15:59:59.999999",
+        "from Tue 2026-11-24 16:00 on: due Wed 2026-11-25 17:00",
+    ]
+
+
+def test_a_due_time_that_moves_with_receipt_jumps_at_the_end_of_the_day() -> None:
+    """Two hours from 11:00; from a microsecond after 15:00 on they end the next morning."""
+    asked = policy({"business_hours": "2h"}, zone="Europe/Brussels")
+    found = asked.promise(moment("2026-11-24 11:00"))["reply"].sensitivity()
+    assert found.same_from == found.same_until == moment("2026-11-24 11:00")
+    assert found.jumps_at == moment("2026-11-24 15:00") + LEAST
+    assert found.jumps_to == moment("2026-11-25 09:00") + LEAST
+    assert "due moves with receipt" in str(found)
+    assert found.fields == ()
+
+
+def test_what_never_jumps_and_what_a_night_has_in_common() -> None:
+    asked = policy({"calendar_hours": "2h"})
+    assert asked.promise(AS_OF)["reply"].sensitivity().jumps_at is None
+    night = policy({"business_hours": "2h"}, zone="Europe/Brussels").promise(moment("2026-11-24 20:00"))["reply"]
+    found = night.sensitivity()
+    assert (found.same_from, found.same_until) == (moment("2026-11-24 17:00"), moment("2026-11-25 09:00"))
+
+
+def test_a_field_that_another_rule_tests_may_change_it() -> None:
+    asked = policy({"business_hours": "2h"}).replace({"rules.all.when": {"priority": "high"}})
+    other = {"name": "other", "calendar": "office", "metrics": {"reply": {"due": {"business_hours": "4h"}}}}
+    both = asked.replace({"rules": [*asked.rules, other]})
+    found = both.promise(AS_OF, priority="high")["reply"].sensitivity(both, priority="high")
+    (effect,) = [each for each in found.fields if each.field == "priority"]
+    assert effect == sla.FieldEffect("priority", any_value=False, same=(), other=("low",))
+    assert "priority: another for low" in str(found)
+    assert found.to_rows()[-1] or found.to_data()["metric"] == "reply"
+
+
+def asked(rule: str = "all", metric: str = "reply") -> sla.WaitMap:
+    return sla.wait_map(policy({"next_opening": True}), rule, metric, as_of=AS_OF)
+
+
+REFUSALS: Final = [
+    Refusal(lambda: asked(rule="al"), sla.MetricError, "metric_unpromised", "", "'al'", "all"),
+    Refusal(lambda: asked(metric="replay"), sla.MetricError, "metric_unpromised", "", "'replay'", "reply"),
+    Refusal(
+        lambda: sla.waits(policy({"next_opening": True}), as_of=datetime(2026, 11, 23)), sla.InstantError,
+        "datetime_naive", "as_of", "2026", "aware",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=str)
+def test_what_is_no_question(refusal: Refusal) -> None:
+    check(refusal)
