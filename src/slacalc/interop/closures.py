@@ -1,14 +1,18 @@
 """`Closure`: dates that are off in another system, once or by a rule, wholly or in part; as data of a calendar."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 from slacalc.business_time.spans import Spans, union
 from slacalc.calendars.hours import format_windows
 from slacalc.calendars.recurrence import Recurring
+from slacalc.errors import SpecialDayError
 
 __all__ = ["Closure", "closed_table"]
+
+_MOST_DATES: Final = 2_000
 
 
 class Closure(NamedTuple):
@@ -23,19 +27,37 @@ class Closure(NamedTuple):
     rule: str = ""
     window: tuple[int, int] | None = None
 
+    def falls_on(self, day: date) -> bool:
+        """Tell whether it closes a date, or a part of it."""
+        return day in self.recurring if self.rule else self.first <= day <= self.last
+
+    @property
+    def recurring(self) -> Recurring:
+        """The dates of its rule."""
+        return _recurring_dates(self.rule, self.first)
+
+    @property
+    def never_comes(self) -> bool:
+        """Whether its rule has no date at all, such as 30 February, or one that would come after its end."""
+        try:
+            return bool(self.rule) and not self.recurring
+        except SpecialDayError:
+            return True
+
     @property
     def dates(self) -> list[date]:
         """The dates of what comes once."""
         return [self.first + timedelta(place) for place in range((self.last - self.first).days + 1)]
 
 
-def closed_table(closures: Iterable[Closure], source: str) -> dict[str, Any]:
+def closed_table(closures: Sequence[Closure], source: str) -> dict[str, Any]:
     """Return what a calendar says of closures: its `holidays` and `special_days`, each if there are any.
 
     Of two special days on one date the single one speaks alone, so that it says what the rules close of its date, too.
     """
-    once = [each for each in closures if not each.rule]
-    rules = [each for each in closures if each.rule]
+    listed = [*(each for each in closures if not each.rule), *_listed([each for each in closures if each.rule])]
+    once = [each for each in listed if not each.rule]
+    rules = [each for each in listed if each.rule]
     table: dict[str, Any] = {}
     if dates := _names(once):
         table["holidays"] = {"dates": dates, "source": source}
@@ -55,24 +77,40 @@ def _names(once: Iterable[Closure]) -> dict[str, list[str]]:
 
 
 def _single(once: Iterable[Closure], rules: list[Closure]) -> Iterable[dict[str, Any]]:
-    """Yield a special day for each date of which a part is closed, but for those that a rule closes wholly."""
+    """Yield a special day for each date of which a part is closed once, with what rules close of it."""
     parts: dict[date, list[Closure]] = {}
     for each in once:
         for day in each.dates if each.window is not None else ():
             parts.setdefault(day, []).append(each)
     for day in sorted(parts):
-        every = [*parts[day], *(rule for rule in rules if day in _dates_of(rule))]
-        if all(each.window is not None for each in every):
-            yield _special(day.isoformat(), every)
+        yield _special(day.isoformat(), [*parts[day], *(rule for rule in rules if rule.falls_on(day))])
+
+
+def _listed(rules: list[Closure]) -> list[Closure]:
+    """Return rules that close whole dates as these dates, where another rule closes a part of one of them.
+
+    Two recurring special days that say different things of one date are refused; a holiday beneath them is not.
+    """
+    parts = {day for rule in rules if rule.window is not None for day in rule.recurring.dates()}
+    found: list[Closure] = []
+    for rule in rules:
+        days = [*rule.recurring.dates()] if parts and rule.window is None else []
+        clash = len(days) <= _MOST_DATES and not parts.isdisjoint(days)
+        found += [Closure(rule.name, day, day) for day in days] if clash else [rule]
+    return found
 
 
 def _recurring(rules: Iterable[Closure]) -> Iterable[dict[str, Any]]:
     """Yield a special day for each rule; closures of the same dates are one."""
+    for special, closures in _by_dates(rules):
+        yield {**special, "start": closures[0].first.isoformat()}
+
+
+def _by_dates(rules: Iterable[Closure]) -> list[tuple[dict[str, Any], list[Closure]]]:
     by_dates: dict[tuple[str, date], list[Closure]] = {}
     for each in rules:
         by_dates.setdefault((each.rule, each.first), []).append(each)
-    for (rule, start), closures in by_dates.items():
-        yield {**_special(rule, closures), "start": start.isoformat()}
+    return [(_special(rule, closures), closures) for (rule, _), closures in by_dates.items()]
 
 
 def _special(on: str, closures: list[Closure]) -> dict[str, Any]:
@@ -81,5 +119,6 @@ def _special(on: str, closures: list[Closure]) -> dict[str, Any]:
     return {"on": on, "hours": hours, "name": "; ".join(dict.fromkeys(each.name for each in closures))}
 
 
-def _dates_of(closure: Closure) -> Recurring:
-    return Recurring(closure.rule, closure.first)
+@lru_cache(maxsize=1024)
+def _recurring_dates(rule: str, start: date) -> Recurring:
+    return Recurring(rule, start)

@@ -46,6 +46,14 @@ def test_a_single_date_says_what_rules_close_of_it_too() -> None:
     assert open_hours(9, part, early) == [8, 9, 10]
 
 
+def test_rules_that_fall_on_one_date_close_all_that_each_of_them_closes() -> None:
+    off = Closure("Off", MONDAY, date(2200, 12, 31), "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=9")
+    early = Closure("Early", MONDAY, date(2200, 12, 31), MONDAYS, (11 * HOUR, 12 * HOUR))
+    assert [open_hours(day, off, early) for day in (2, 9, 16)] == [[8, 9, 10], [], [8, 9, 10]]
+    alone = closed_table([off], "test")
+    assert [*alone] == ["special_days"]
+
+
 def test_closures_of_the_same_rule_are_one_special_day_with_both_names() -> None:
     early = Closure("Early", MONDAY, date(2200, 12, 31), MONDAYS, (11 * HOUR, 12 * HOUR))
     late = Closure("Late", MONDAY, date(2200, 12, 31), MONDAYS, (8 * HOUR, 9 * HOUR))

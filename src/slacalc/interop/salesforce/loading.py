@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from slacalc.errors import InteropError
 from slacalc.errors import Path as Keys
-from slacalc.interop.closures import Closure, closed_table
+from slacalc.interop.closures import closed_table
 from slacalc.interop.goals import by_metric, rules_of
 from slacalc.interop.imported import Imported, Loss
 from slacalc.interop.parts import Part, documents_in, read_each
@@ -88,6 +88,9 @@ def _unattached(holidays: Iterable[Holiday], hours: Iterable[OfficeHours]) -> It
         elif named.isdisjoint(each.of):
             means = f"no business hours have the holiday {each.closure.name!r}, or none that are active"
             yield Loss("cosmetic", each.part.place, means, "it is left out")
+        elif each.closure.never_comes:
+            means = f"the holiday {each.closure.name!r} has no date: {each.closure.rule}"
+            yield Loss("cosmetic", each.part.place, means, "it is left out")
 
 
 def _policy(hours: list[OfficeHours], holidays: list[Holiday], processes: list[Process]) -> dict[str, Any]:
@@ -113,8 +116,8 @@ _NO_PROCESS: Final[dict[str, Any]] = {"name": "no entitlement process", "metrics
 
 
 def _closed(name: str, holidays: Iterable[Holiday]) -> dict[str, Any]:
-    of_these: list[Closure] = [each.closure for each in holidays if each.of is None or name in each.of]
-    return closed_table(of_these, f"Salesforce business hours {name}")
+    of_these = (each.closure for each in holidays if each.of is None or name in each.of)
+    return closed_table([each for each in of_these if not each.never_comes], f"Salesforce business hours {name}")
 
 
 def _calendar(hours: list[OfficeHours]) -> Any:  # noqa: ANN401 - data of a policy

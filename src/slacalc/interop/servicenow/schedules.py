@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 from slacalc.business_time.instants import DAY_SECONDS, LAST_DATE
 from slacalc.business_time.spans import Spans, difference, union
 from slacalc.calendars.hours import Hours, format_windows
-from slacalc.calendars.recurrence import Recurring
 from slacalc.interop.closures import Closure, closed_table
 from slacalc.interop.imported import Loss
 from slacalc.interop.parts import Part, read_each
@@ -190,21 +189,19 @@ def _week(worked: Iterable[_Worked], day: date) -> str:
 
 def _closures(span: Span, losses: list[Loss]) -> Iterator[Closure]:
     """Yield what an excluded span closes, date by date."""
-    if span.until is not None and span.until < span.start.date():
-        means = f"the span repeats until {span.until}, before it begins"
-        losses.append(Loss("cosmetic", span.part.place, means, _LEFT_OUT))
-        return
     for place, window in _dates_of(span):
         first = span.start.date() + place * _DAY
         part = None if window == (0, DAY_SECONDS) else window
         if not span.repeat:
             yield Closure(span.name, first, first, "", part)
-        elif (rule := _rule(span, place, first)) is not None:
-            yield Closure(span.name, first, LAST_DATE, rule, part)
-        else:
+        elif (rule := _rule(span, place, first)) is None:
             means = "the span goes on over midnight, from a day that moves"
             losses.append(Loss("due_times", span.part.place, means, "the dates after the first are open"))
             return
+        elif (closure := Closure(span.name, first, LAST_DATE, rule, part)).never_comes:
+            losses.append(Loss("cosmetic", span.part.place, "the span never comes again, or at all", _LEFT_OUT))
+        else:
+            yield closure
 
 
 def _rule(span: Span, place: int, first: date) -> str | None:
@@ -235,10 +232,6 @@ def _opened(on: str, windows: Spans, worked: Iterable[_Worked], closures: Iterab
     """Return the special day of a date that is worked once, without what is excluded of it; None where that is all."""
     day = date.fromisoformat(on)
     every = union([*windows, *(window for each in worked for window in each.windows_on(day))])
-    closed = [each for each in closures if _falls_on(each, day)]
+    closed = [each for each in closures if each.falls_on(day)]
     left = difference(every, union(each.window or (0, DAY_SECONDS) for each in closed))
     return {"on": on, "hours": format_windows(left), "name": "worked once"} if left else None
-
-
-def _falls_on(closure: Closure, day: date) -> bool:
-    return day in Recurring(closure.rule, closure.first) if closure.rule else closure.first <= day <= closure.last

@@ -174,6 +174,9 @@ def with_milestone(*criteria: Record, **more: Any) -> list[Record]:
          "cosmetic", "[0].BusinessHoursSettings.businessHours[1]", "the business hours 'Old' are not active"),
         ([settings_of(hours("Default", "UTC", times("09:00", "17:00")), holidays=(holiday("Nobody's", "2026-12-24"),))], "cosmetic",
          "[0].BusinessHoursSettings.holidays[0]", "no business hours have the holiday \"Nobody's\""),
+        ([settings_of(hours("Default", "UTC", times("09:00", "17:00")), holidays=(recurring(
+            "Never", "RecursYearly", "2026-01-01", "Default", recurrenceDayOfMonth="30", recurrenceMonthOfYear="February"),))], "cosmetic",
+         "[0].BusinessHoursSettings.holidays[0]", "the holiday 'Never' has no date: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
         ([ALWAYS, queried("Holiday", {"Name": "Eve", "ActivityDate": "2026-12-24", "IsAllDay": True})], "due_times",
          "[1].records[0]", "a query does not say which business hours have the holiday 'Eve'"),
         (with_milestone(item("Case.Priority", "notEqual", "Low")), "due_times",
