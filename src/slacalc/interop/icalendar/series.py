@@ -56,7 +56,7 @@ class FeedSource(NamedTuple):
         """Return where a line stands."""
         return place_of(self.file, line)
 
-    def count(self, said: Property, times: int) -> None:
+    def note_times(self, said: Property, times: int) -> None:
         """Count times of an event. Raises InteropError where those of the feed are too many."""
         self.counted[""] += times
         if self.counted[""] > _MOST_TIMES:
@@ -201,7 +201,7 @@ class EventSeries:
             found -= self._following(rule, last)
         for said in self.part.properties.get("EXDATE", ()):
             found -= self._left_out(found, said)
-        self.source.count(self.start.said, len(found))
+        self.source.note_times(self.start.said, len(found))
         return sorted(each for each in found if each.date() <= last)
 
     def _following(self, rule: Property, last: date) -> set[datetime]:
