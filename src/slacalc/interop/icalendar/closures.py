@@ -101,11 +101,11 @@ def read_closures(
 def closures_of(feed: Feed, zone: str, years: tuple[int, int] | None, losses: list[Loss]) -> Closures:
     """Return what the events of a feed close; `losses` are what is lost already."""
     events = [each for each in feed.events if not (each.whole_days and is_observance(each, losses))]
-    absences, opened = list[Absence](), dict[date, list[Span]]()
+    moved, absences, opened = moved_times(events), list[Absence](), dict[date, list[Span]]()
     for event in events:
         if event.whole_days or event.is_cancelled or _closes_nothing(event, losses):
             continue
-        for span in spans_of(event, moved_times(events), years, losses):
+        for span in spans_of(event, moved, years, losses):
             if OPEN_HOURS in event.categories:
                 _open(opened, event, span, zone, losses)
             else:

@@ -1,5 +1,6 @@
 """A feed that is read: its name, its events, its availabilities, each calendar of it with zones of its own."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,8 +52,10 @@ class Feed:
 
     @cached_property
     def _sources(self) -> list[tuple[Component, FeedSource]]:
-        zones = ((part, FileZones(part, self.file)) for part in self.calendars)
-        return [(part, FeedSource(self.file, each, self.zone, part.first("X-WR-TIMEZONE"))) for part, each in zones]
+        zones, counted = ((part, FileZones(part, self.file)) for part in self.calendars), Counter[str]()
+        return [
+            (part, FeedSource(self.file, each, self.zone, part.first("X-WR-TIMEZONE"), counted)) for part, each in zones
+        ]
 
     def _parts(self, kind: str) -> Iterator[tuple[Component, FeedSource]]:
         for calendar, source in self._sources:

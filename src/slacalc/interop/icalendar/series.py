@@ -5,6 +5,7 @@ standard it would end at 07:00 then; no calendar that people use does so.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -27,18 +28,19 @@ _UNTIL: Final = re.compile(r"UNTIL=([^;]*)")
 _COMMA: Final = re.compile(r"(?<!\\),")
 _ENDS: Final = ("COUNT=", "UNTIL=")
 _MOST_DAYS: Final = 366 * 5
-_MOST_TIMES: Final = 100_000
+_MOST_TIMES: Final = 300_000
 _DAY: Final = timedelta(days=1)
 _NOTHING: Final = timedelta(0)
 
 
 class FeedSource(NamedTuple):
-    """Where times come from: the file, its zones, and who says the zone of times that name none."""
+    """Where times come from: the file, its zones, who says the zone of times that name none, and a count of times."""
 
     file: str
     zones: FileZones
     zone: str | None
     shown_in: Property | None
+    counted: Counter[str]
 
     def floating(self, said: Property) -> FileZone:
         """Return the zone of a time that names none: the caller's, or the one in which the feed is shown."""
@@ -53,6 +55,14 @@ class FeedSource(NamedTuple):
     def place(self, line: int) -> str:
         """Return where a line stands."""
         return place_of(self.file, line)
+
+    def note_times(self, said: Property, times: int) -> None:
+        """Count times of an event. Raises InteropError where those of the feed are too many."""
+        self.counted[""] += times
+        if self.counted[""] > _MOST_TIMES:
+            raise self.wrong(
+                said, f"at most {_MOST_TIMES} times of all events; years bound what recurs for ever", times
+            )
 
     def wrong(self, said: Property, accepts: str, given: object = None) -> InteropError:
         """Return the error for an event that cannot be read."""
@@ -191,8 +201,7 @@ class EventSeries:
             found -= self._following(rule, last)
         for said in self.part.properties.get("EXDATE", ()):
             found -= self._left_out(found, said)
-        if len(found) > _MOST_TIMES:
-            raise self.source.wrong(self.start.said, f"at most {_MOST_TIMES} times", len(found))
+        self.source.note_times(self.start.said, len(found))
         return sorted(each for each in found if each.date() <= last)
 
     def _following(self, rule: Property, last: date) -> set[datetime]:

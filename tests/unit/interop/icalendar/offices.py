@@ -30,7 +30,7 @@ def office(random: Random) -> sla.Calendar:
     off = {day(random): random.choice(["Rest", "Feast; of, all", ""]) or "off" for _ in range(random.randrange(6))}
     special = [
         sla.SpecialDay.of(on, windows(random), name=random.choice(["", "short day"]))
-        for on in {day(random) for _ in range(random.randrange(6))}
+        for on in dict.fromkeys(day(random) for _ in range(random.randrange(6)))
     ]
     return sla.Calendar(
         zone,

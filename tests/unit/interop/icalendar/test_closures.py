@@ -112,21 +112,28 @@ def test_closures_are_data_of_a_policy_and_a_table_of_losses() -> None:
 
 
 def test_what_is_written_and_read_again_is_the_same_schedule() -> None:
-    """100 random offices, over two changes of the clock and a new year."""
+    """60 random offices, over two changes of the clock and a new year; open hours besides begin in no hour twice."""
     random = Random(19)  # noqa: S311 - offices, not secrets
-    for _ in range(100):
+    compared = 0
+    while compared < 60:
         calendar = office(random)
         text = icalendar.write_closures(calendar, FIRST, LAST, stamped_at=STAMP).content
-        closures = icalendar.read_closures(text, zone=calendar.zone)
+        closures = icalendar.read_closures(text, zone=calendar.zone, lossy=True)
+        if any("reads twice" in loss.means for loss in closures.losses):
+            continue
         again = closures.close(weekly_only(calendar))
         start, end = (
             datetime.combine(day, datetime.min.time(), ZoneInfo(calendar.zone)) for day in (FIRST, LAST + timedelta(1))
         )
         assert [*again.intervals(start, end)] == [*calendar.intervals(start, end)], calendar
         assert closures.losses == ()
+        compared += 1
 
 
 REFUSALS: Final = [
+    # four events of each day of three centuries: 110,000 times each, looked at twice
+    Refusal(lambda: open_on(feed(*[f"DTSTART;{BRUSSELS}:19000101T140000|DURATION:PT1H|RRULE:FREQ=DAILY"] * 4), "2026-12-02", years=(1900, 2200)),
+            sla.InteropError, "import_event_invalid", "line 15", "109938", "at most 300000 times"),
     Refusal(lambda: open_on(feed(f"{MEETING}|RRULE:FREQ=DAILY"), "2026-12-02"), sla.InteropError, "import_event_invalid",
             "line 8", "'FREQ=DAILY'", "this recurs for ever"),
     Refusal(lambda: open_on(feed(f"{MEETING}|STATUS:TENTATIVE"), "2026-12-02"), sla.InteropError, "import_changes_due_times",
