@@ -5,6 +5,7 @@ from slacalc.interop.icalendar.closures import Closures as Closures
 from slacalc.interop.icalendar.closures import read_closures as read_closures
 from slacalc.interop.icalendar.closures_written import write_closures as write_closures
 from slacalc.interop.icalendar.days_off import read_holidays as read_holidays
+from slacalc.interop.icalendar.expectation_written import write_expectation as write_expectation
 from slacalc.interop.icalendar.hours_written import write_availability as write_availability
 from slacalc.interop.icalendar.hours_written import write_open_hours as write_open_hours
 from slacalc.interop.icalendar.loading import load as load
@@ -19,5 +20,6 @@ __all__ = [
     "read_open_hours",
     "write_availability",
     "write_closures",
+    "write_expectation",
     "write_open_hours",
 ]
