@@ -1,6 +1,6 @@
 """Opening hours in words: lines of text, or tables of HTML, in the language of the reader."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from html import escape
@@ -170,12 +170,13 @@ def _weeks(calendar: Calendar, first: date, last: date) -> list[_Week]:
     layers = layers_of(calendar, first, last)
     known = ((day, layers.layers(day)) for day in (first + step * _ONE for step in range((last - first).days + 1)))
     weeks: list[_Week] = []
+    spilled: list[Span] = []
     for hours, dates in groupby(known, lambda each: layers.hours_on(each[0])):
         run = [*dates]
         if not weeks or len(run) >= _DAYS:
             weeks.append(_Week(run[0][0], tuple(_minutes(each) for each in hours.windows[:_DAYS]), []))
         for day, told in run:
-            windows = _minutes(_without_absences(calendar, day, told.after_special))
+            windows, spilled = _on_date([*_without_absences(calendar, day, told.after_special), *spilled])
             if windows != weeks[-1].windows[day.weekday()]:
                 weeks[-1].differing.append((day, _Differing(windows, told)))
     return weeks
@@ -195,6 +196,16 @@ def _without_absences(calendar: Calendar, day: date, windows: Spans) -> Spans:
 def _wall_seconds(moment: datetime, day: date) -> int:
     """Return the seconds from the midnight of a date to a moment, as the clock of the wall says them."""
     return (moment.date() - day).days * DAY_SECONDS + (moment.hour * 60 + moment.minute) * 60 + moment.second
+
+
+def _on_date(windows: Iterable[Span]) -> tuple[Spans, list[Span]]:
+    """Return what is told of a date in whole minutes, and what begins after its midnight: the next date has it.
+
+    Of a night an absence may leave the end alone.
+    """
+    known = union(windows)
+    spilled = [(start - DAY_SECONDS, end - DAY_SECONDS) for start, end in known if start >= DAY_SECONDS]
+    return _minutes(union(each for each in known if each[0] < DAY_SECONDS)), spilled
 
 
 def _minutes(windows: Spans) -> Spans:

@@ -239,6 +239,15 @@ def test_an_absence_takes_its_time_from_the_hours_of_its_dates_and_is_not_named(
     ]
 
 
+def test_what_an_absence_leaves_of_a_night_after_midnight_is_of_the_next_date() -> None:
+    away = sla.Absence(datetime(2026, 12, 23, 20, tzinfo=UTC), datetime(2026, 12, 24, 2, tzinfo=UTC))
+    office = sla.Calendar("UTC", "Wed 22:00-06:00; Thu 09:00-12:00", absences=[away])
+    assert said(office)[-2:] == [
+        "Wednesday 23 December 2026: closed",
+        "Thursday 24 December 2026: 02:00–06:00, 09:00–12:00",
+    ]
+
+
 def test_a_season_of_a_week_is_a_week_and_a_shorter_one_is_dates() -> None:
     summer = {"2026-07-06..2026-07-19": "Mon-Thu 10:00-14:00", "2026-08-03..2026-08-05": "Mon-Fri 11:00-12:00"}
     office = sla.Calendar("UTC", "Mon-Fri 09:00-17:00", special_days=summer)
@@ -344,6 +353,7 @@ def read_hours(text: str) -> Iterator[tuple[int, int]]:
     if text == "open 24 hours":
         yield 0, 24 * 60
     for hour, minute, end, later in re.findall(r"(\d\d):(\d\d)–(midnight|\d\d:\d\d)( \(next day\))?", text):
+        assert max(hour, end) < "24" or end == "midnight", "a time of the clock"
         closes = 24 * 60 if end == "midnight" else int(end[:2]) * 60 + int(end[3:])
         yield int(hour) * 60 + int(minute), closes + (24 * 60 if later else 0)
 
