@@ -37,6 +37,7 @@ ROOMS = (
     "plans",
     "testing",
     "interop",
+    "contact",
     "cli",
     "__main__",
 )
@@ -53,12 +54,13 @@ DOORS = {
         "slacalc.columns.replays",
     },
     "policies/promise.py": {*EXPECTATION, "slacalc.pictures.timeline", "slacalc.plans.sensitivity"},
+    "policies/policy.py": {"slacalc.contact.page", "slacalc.expectations.languages"},
     "clocks/clock_state.py": EXPECTATION,
     "clocks/replay.py": {"slacalc.milestones.agenda", "slacalc.pictures.timeline"},
 }
 COMMANDS = {
     f"cli/{room}.py"
-    for room in ("calendars", "policies", "tickets", "expectations", "reports", "plans", "zones", "interop")
+    for room in ("calendars", "policies", "tickets", "expectations", "reports", "plans", "zones", "interop", "contact")
 }
 MODULES = sorted(path for path in SRC.rglob("*.py") if path != SRC / "__init__.py")
 CLOCK_LOCALE_ENVIRONMENT = {
@@ -130,9 +132,9 @@ def test_the_folders_of_policies_import_each_other_one_way() -> None:
 
 
 def test_no_importer_is_imported_by_the_core() -> None:
-    """What other systems do is known to `interop/` alone: only the command line asks it, and the front door names it."""
+    """What other systems do is known to `interop/` alone: contact pages and the command line ask it, the front door names it."""
     using = {room_of(path) for path in MODULES if any(name.startswith("slacalc.interop") for name in imported(path))}
-    assert using == {"interop", "cli"}
+    assert using == {"interop", "contact", "cli"}
 
 
 def test_every_room_is_on_the_list_and_has_something_to_say() -> None:

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "columns/series.py": "columns/test_answers.py",
     "columns/ticket_tables.py": "columns/test_outcome_frames.py",
     "columns/ticket_tracks.py": "columns/test_event_replay.py",
+    "contact/sections.py": "contact/test_page.py",
     "interop/icalendar/layered_hours.py": "interop/icalendar/test_availability.py",
     "logs/collecting_blocks.py": "logs/test_big_files.py",
     "logs/csv_blocks.py": "logs/test_big_files.py",

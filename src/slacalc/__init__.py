@@ -27,6 +27,8 @@ _ROOMS = {
     "slacalc.clocks.outcome": "Outcome outcome",
     "slacalc.clocks.replay": "Clocks Difference Restatement replay replay_tickets restate resume",
     "slacalc.clocks.ticket_state": "Gap",
+    "slacalc.contact.page": "ContactPage contact_page",
+    "slacalc.contact.widget": "Widget",
     "slacalc.columns": "frames",
     "slacalc.errors": (
         "AmountError CalendarError ClosedForGoodError DataError ExpectationError HolidayError HorizonError HoursError "

@@ -47,6 +47,9 @@ from slacalc.clocks.replay import restate as restate
 from slacalc.clocks.replay import resume as resume
 from slacalc.clocks.ticket_state import Gap as Gap
 from slacalc.columns import frames as frames
+from slacalc.contact.page import ContactPage as ContactPage
+from slacalc.contact.page import contact_page as contact_page
+from slacalc.contact.widget import Widget as Widget
 from slacalc.errors import AmountError as AmountError
 from slacalc.errors import CalendarError as CalendarError
 from slacalc.errors import ClosedForGoodError as ClosedForGoodError
@@ -238,6 +241,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Contact",
+    "ContactPage",
     "Created",
     "DataError",
     "DateRange",
@@ -349,6 +353,7 @@ __all__ = [
     "WeekdayPicture",
     "WhatIf",
     "WhatIfLine",
+    "Widget",
     "WorkdayHours",
     "YearDay",
     "YearPicture",
@@ -364,6 +369,7 @@ __all__ = [
     "change_grid",
     "channel_advice",
     "check_policy",
+    "contact_page",
     "drift",
     "event_from_data",
     "event_to_data",

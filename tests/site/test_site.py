@@ -34,7 +34,7 @@ def leads_somewhere(link: str, address: str) -> bool:
         return file.is_file() and (not anchor or f'id="{anchor}"' in file.read_text(encoding="utf-8"))
     if whole.startswith(f"{CODE}/blob/main/"):
         return (ROOT / whole.removeprefix(f"{CODE}/blob/main/")).exists()
-    return whole.startswith(("https://", "mailto:"))
+    return whole.startswith(("https://", "mailto:", "tel:"))
 
 
 def test_search_finds_breach(browser: Any, address: str) -> None:

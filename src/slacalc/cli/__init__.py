@@ -88,6 +88,9 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     "channels": _Command(
         "expectations", "channels", "Print which channel to use, the one that answers first at the head."
     ),
+    "page": _Command(
+        "contact", "page", "Write the page that tells customers how to reach you: HTML, Markdown, text, JSON or a feed."
+    ),
 }
 _GROUPS: Final[Mapping[str, _CommandGroup]] = {
     "holidays": _CommandGroup(

@@ -11,7 +11,7 @@ from slacalc.expectations.languages import Language
 from slacalc.expectations.rounding import DAY_MINUTES, Told, relation_of
 from slacalc.forms import StoredForm
 
-__all__ = ["Filling", "SentencePart", "filled", "zone_name"]
+__all__ = ["Filling", "SentencePart", "filled", "time_of_day", "zone_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def filled(language: Language, filling: Filling, today: date, zone: list[str]) -
 
 def _moment(language: Language, told: Told, form: str, today: date) -> str:
     if form == "time":
-        return _time(language, told.minute)
+        return time_of_day(language, told.minute)
     if form in language.days:
         return _day(language, told.day, form, today)
     if form in language.times:
@@ -77,7 +77,8 @@ def _day(language: Language, day: date, form: str, today: date) -> str:
     return "".join(text or said[name] for text, name, _ in pieces_of(words.templates[relation_of(day, today)]))
 
 
-def _time(language: Language, minute: int) -> str:
+def time_of_day(language: Language, minute: int) -> str:
+    """Return a time of day, in minutes from midnight, as the sentences of a language write it."""
     hour, rest = divmod(minute, 60)
     said = {"hour": hour, "minute": rest}
     template = language.midnight if minute == DAY_MINUTES else language.time if rest else language.hour

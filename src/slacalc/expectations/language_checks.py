@@ -1,4 +1,7 @@
-"""Check a language file: everything that is missing, unknown or misspelt, at once."""
+"""Check a language file: everything that is missing, unknown or misspelt, at once.
+
+Over 400 lines: the tables of all that a language has stand beside the checks that hold a file to them.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +18,7 @@ __all__ = [
     "HOURS",
     "HOURS_LISTS",
     "LANGUAGE_FILE",
+    "PAGE",
     "RELATIONS",
     "SENTENCES",
     "TEXTS",
@@ -23,6 +27,7 @@ __all__ = [
     "minutes_of",
     "pieces_of",
     "problems_of_language",
+    "problems_of_page",
 ]
 
 LANGUAGE_FILE: Final = FileKind(LanguageError, "language_unreadable", "the file cannot be read", "a UTF-8 file in TOML")
@@ -119,6 +124,37 @@ HOURS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """The texts of opening hours that a language has, with the placeholders that each must use, and those that it may."""
 
+_PLAIN_WORDS: Final = """
+    title channels answers special_cases have_ready no_answer next_steps languages telephone email link form
+    address best_for limits record speed topics record_yes record_no record_depends speed_at_once speed_fast
+    speed_moderate speed_slow first_response next_response acknowledgement resolution periodic_update
+    same_working_day next_opening_day next_working_day same_day next_day by_close by_opening by_same_time
+    by_day_end at_opening at_once_open busy out_of_date hour_unit minute_unit
+"""
+PAGE: Final[Mapping[str, str]] = {
+    **dict.fromkeys(_PLAIN_WORDS.split(), ""),
+    "as_of": "date time zone",
+    "usually": "target",
+    "at_latest": "target",
+    "best_effort": "target",
+    "your_deadline": "target",
+    "business_hours": "amount",
+    "workday_hours": "amount",
+    "calendar_hours": "amount",
+    "working_days": "days",
+    "days": "days",
+    "by_time": "time",
+    "cutoff": "target time",
+    "inside_outside": "inside outside",
+    "range": "earliest latest",
+    "ask_again": "target",
+    "step_after": "to target",
+    "times_in": "zone",
+    "your_week": "zone",
+    "your_time": "moments",
+}
+"""The words of a contact page, with the placeholders that each must use. A language has all of them, or none."""
+
 HOURS_LISTS: Final = ("weekdays", "short_weekdays")
 """The lists that opening hours have of their own, from Monday."""
 
@@ -170,7 +206,7 @@ def minutes_of(until: str) -> int:
 
 def problems_of_language(data: Mapping[str, Any]) -> Iterator[LanguageError]:
     """Return everything that is wrong with the data of a language."""
-    yield from _keys(data, (*TEXTS, *_TABLES), {*TEXTS, *_OPTIONAL, *_TABLES, *_LISTS, "times", "capitals"}, "")
+    yield from _keys(data, (*TEXTS, *_TABLES), {*TEXTS, *_OPTIONAL, *_TABLES, *_LISTS, "times", "capitals", "page"}, "")
     yield from _texts(data)
     yield from _lists(data, "")
     yield from _capitals(data)
@@ -182,6 +218,8 @@ def problems_of_language(data: Mapping[str, Any]) -> Iterator[LanguageError]:
         yield from (problem for name, said in _table(data, key).items() for problem in _text(said, f"{key}.{name}"))
     yield from _hours(data)
     yield from _sentences(data)
+    if "page" in data:
+        yield from problems_of_page(data["page"])
 
 
 def _table(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -359,6 +397,17 @@ def _hours(data: Mapping[str, Any]) -> Iterator[LanguageError]:
             yield from _slots(
                 table[key], where, known=f"{used} {allowed}".split(), needed=used.split(), forms=_forms_of(key)
             )
+
+
+def problems_of_page(page: object) -> Iterator[LanguageError]:
+    """Return what is wrong with the words of a contact page; of what is missing the English text is said."""
+    table = page if isinstance(page, Mapping) else {}
+    yield from _keys(table, PAGE, PAGE, "page")
+    for key in PAGE:
+        if key in table:
+            where = f"page.{key}"
+            yield from _text(table[key], where)
+            yield from _slots(table[key], where, known=PAGE[key].split(), needed=PAGE[key].split())
 
 
 def _forms_of(key: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from slacalc.expectations.language_checks import (
     flat,
     minutes_of,
     problems_of_language,
+    problems_of_page,
 )
 from slacalc.expectations.rounding import DayPart
 from slacalc.files import read_toml_file
@@ -95,6 +96,13 @@ class Language:
     midnight: str
     times: FrozenDict[str]
     capitals: tuple[str, ...] | None
+    page: FrozenDict[str]
+
+    def page_words(self) -> FrozenDict[str]:
+        """Return the words of a contact page. Raises LanguageError with each that the language lacks, in English."""
+        if problems := [*problems_of_page(self.page)]:
+            raise LanguageError.of([problem.within(f"language {self.code}") for problem in problems])
+        return self.page
 
 
 @lru_cache(maxsize=len(LANGUAGES) + len(INFORMAL))
@@ -182,6 +190,7 @@ def _language(data: Mapping[str, Any]) -> Language:
         midnight=data.get("midnight", data["time"]),
         times=FrozenDict(data.get("times", {})),
         capitals=tuple(data["capitals"]) if "capitals" in data else None,
+        page=FrozenDict(data.get("page")),
     )
 
 

@@ -1,5 +1,6 @@
 """`Policy`: calendars and rules; the first rule that matches a ticket makes its promises."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Self
@@ -17,6 +18,10 @@ from slacalc.policies.in_force import PolicyInForce
 
 if TYPE_CHECKING:
     from slacalc.policies.changed import Change
+
+if TYPE_CHECKING:
+    from slacalc.contact.page import ContactPage
+    from slacalc.expectations.languages import Language
 
 __all__ = ["Policy"]
 
@@ -60,6 +65,28 @@ class Policy(PolicyDocument, AnyPolicy):
             made = (PolicyInForce(self, self.calendar),)
             object.__setattr__(self, "_in_force", made)
             return made
+
+    def contact_page(
+        self,
+        market: str = "",
+        language: str | None = None,
+        as_of: datetime | None = None,
+        *,
+        zone: str | None = None,
+        weeks: int = 4,
+        languages: "Sequence[Language]" = (),
+    ) -> "ContactPage":
+        """Return how customers reach us, as of an instant: `slacalc.contact_page` with this policy.
+
+        >>> from slacalc import sample_policy
+        >>> from zoneinfo import ZoneInfo
+        >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
+        >>> print(sample_policy("b2b_marketplace").contact_page("SE", "sv", friday).title)
+        Så når du oss
+        """
+        from slacalc.contact.page import contact_page
+
+        return contact_page(self, market, language, as_of, zone=zone, weeks=weeks, languages=languages)
 
     def with_pins(self) -> "Policy":
         """Return the same policy with the data of its pins in it: its `to_data` needs no file. The digest is the same.

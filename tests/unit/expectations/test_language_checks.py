@@ -93,7 +93,7 @@ CODES: Final = (
         (
             'name = "English"', 'nome = "English"\nname = "English"',
             ("there is no such key here; given 'nome'; accepted: name, capitals, channels, city, code, days, hour, hours, midnight, "
-             "moments, months, numbers, parts, sentences, summer_time, time, times, weekdays, winter_time, zones"),
+             "moments, months, numbers, page, parts, sentences, summer_time, time, times, weekdays, winter_time, zones"),
         ),
         ('name = "English"', "name = 7", "name: this is no text; given 7; accepted: a text"),
         ('name = "English"', 'name = "English {x}"', "name: there is no such placeholder here; given '{x}'; accepted: none"),

@@ -185,10 +185,10 @@ def _translations_of_nothing(guide: object, data: Mapping[str, Any]) -> Iterator
 
 
 def _own_texts(guide: object, data: Mapping[str, Any]) -> Iterator[str]:
-    """Return the texts of the guide, the steps of the escalation, the description, the names of rules and metrics."""
+    """Return the texts of the guide, of the escalation, the description, the names of rules and metrics."""
     said = [data.get("description"), *_texts(_part(guide, "have_ready"))]
     for facts in table_in(guide, "channels").values():
-        said += [_part(facts, "best_for"), _part(facts, "limits")]
+        said += [_part(facts, "best_for"), _part(facts, "limits"), *_texts(_part(facts, "topics"))]
     rules = [*_listed(data.get("rules"))]
     for whole in (data, *rules):
         said += [_part(step, "to") for step in _listed(_part(whole, "escalation"))]

@@ -1,0 +1,291 @@
+"""What stands on a contact page, section by section."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Final
+
+from slacalc.business_time.instants import read_zone
+from slacalc.calendars.calendar import Calendar
+from slacalc.channels.advice import ChannelAdvice, ChannelAdvices
+from slacalc.channels.opening import rule_of_channel
+from slacalc.contact.answer_words import filled, promised_in_words, target_in_words
+from slacalc.contact.blocks import (
+    Block,
+    Facts,
+    Grid,
+    HoursBlock,
+    Items,
+    Paragraph,
+    Section,
+    Word,
+    Words,
+    of_sentence,
+    plain,
+)
+from slacalc.contact.request import PageRequest
+from slacalc.expectations.fillings import time_of_day, zone_name
+from slacalc.expectations.hours_in_words import say_hours
+from slacalc.expectations.languages import LANGUAGES, shipped_language
+from slacalc.policies.document.fields import read_field
+from slacalc.policies.document.guide import Contact
+from slacalc.policies.document.rules import Rule
+
+__all__ = ["sections_of", "told_moment"]
+
+_METRICS: Final = ("first_response", "next_response", "acknowledgement", "resolution", "periodic_update")
+_HREFS: Final = {"telephone": "tel:", "email": "mailto:", "link": "", "form": "", "address": None}
+_OF_A_PAGE: Final = frozenset({"market", "channel"})
+_WEEK: Final = timedelta(days=7)
+_DASH: Final = "\N{EN DASH}"
+
+
+def sections_of(asked: PageRequest, advice: ChannelAdvices) -> tuple[Section, ...]:
+    """Return the sections of a page that have something to say, in the order in which a customer asks."""
+    page = asked.page
+    date, time = told_moment(asked, asked.as_of)
+    as_of = filled(page["as_of"], date=date, time=time, zone=zone_name(asked.language, asked.zone, asked.as_of))
+    every = (
+        Section("now", plain(as_of), (Items(tuple(_said(asked, each) for each in advice)),)),
+        Section("channels", plain(page["channels"]), (), tuple(_channel(asked, each) for each in advice)),
+        _hours(asked, advice),
+        Section("answers", plain(page["answers"]), (), tuple(_answers(asked, advice))),
+        Section("special-cases", plain(page["special_cases"]), (), tuple(_special_cases(asked))),
+        Section("have-ready", plain(page["have_ready"]), _listed(asked, advice.have_ready)),
+        Section("no-answer", plain(page["no_answer"]), tuple(_no_answer(asked))),
+        Section("next-steps", plain(page["next_steps"]), tuple(_next_steps(asked))),
+        Section("languages", plain(page["languages"]), tuple(_languages(asked))),
+    )
+    return tuple(section for section in every if section.blocks or section.parts)
+
+
+def told_moment(asked: PageRequest, moment: datetime) -> tuple[str, str]:
+    """Return the date and the time of day of an instant on its own clock, rounded down to the minute."""
+    words = asked.language.hours
+    date = filled(
+        words.texts["date"],
+        weekday=words.weekdays[moment.weekday()],
+        day=words.numbers[moment.day - 1],
+        month=words.months[moment.month - 1],
+        year=str(moment.year),
+    )
+    return date, time_of_day(asked.language, moment.hour * 60 + moment.minute)
+
+
+# ---------------------------------------------------------------- channels
+
+
+def _said(asked: PageRequest, advice: ChannelAdvice) -> Words:
+    words: list[Word] = []
+    for sentence in asked.said(advice):
+        words += [Word(" ")] if words else []
+        words += of_sentence(sentence)
+    return tuple(words)
+
+
+def _channel(asked: PageRequest, advice: ChannelAdvice) -> Section:
+    page, facts = asked.page, advice.facts
+    rows = [*_contact(asked, facts.contact_for(asked.market))]
+    rows += [(plain(page[key]), ((asked.own(text),),)) for key, text in _own_facts(advice) if text]
+    if facts.topics:
+        rows.append((plain(page["topics"]), tuple((asked.topic(topic),) for topic in facts.topics)))
+    if facts.answers != "not_read":
+        rows.append((plain(page["speed"]), (plain(page[f"speed_{facts.speed}"]),)))
+    if facts.record is not None:
+        rows.append((plain(page["record"]), (plain(page[f"record_{facts.record}"]),)))
+    blocks: tuple[Block, ...] = (Facts(tuple(rows)),) if rows else ()
+    if facts.answers == "not_read":
+        blocks = (Paragraph(_said(asked, advice)), *blocks)
+    return Section(f"channel-{advice.channel.replace('_', '-')}", plain(asked.channel_name(advice.channel)), blocks)
+
+
+def _own_facts(advice: ChannelAdvice) -> tuple[tuple[str, str], ...]:
+    return (("best_for", advice.facts.best_for), ("limits", advice.facts.limits))
+
+
+def _contact(asked: PageRequest, contact: Contact | None) -> Iterator[tuple[Words, tuple[Words, ...]]]:
+    for key, scheme in _HREFS.items():
+        said = None if contact is None else getattr(contact, key)
+        if said is not None:
+            bare = "".join(each for each in said if each in "+0123456789") if key == "telephone" else said
+            href = "" if scheme is None else f"{scheme}{bare}"
+            yield plain(asked.page[key]), ((Word(said, href=href, language="und"),),)
+
+
+# ---------------------------------------------------------------- hours
+
+
+def _hours(asked: PageRequest, advice: ChannelAdvices) -> Section:
+    """Return the opening hours of each calendar, under the names of its channels: equal ones are told once."""
+    calendars: dict[Calendar, list[Word]] = {}
+    for each in advice:
+        calendar = asked.calendar_of(each.channel)
+        if calendar is not None and each.facts.answers in {"promised", "handled"}:
+            calendars.setdefault(calendar, []).append(Word(asked.channel_name(each.channel)))
+    for rule in _special_rules(asked):
+        own = asked.policy.calendar(rule.calendar) if isinstance(rule.calendar, str) else None
+        if own is not None:
+            calendars.setdefault(own, [asked.own(rule.name)])
+    parts = tuple(
+        Section(f"hours-{place}", _joined(names), tuple(_of_calendar(asked, calendar)))
+        for place, (calendar, names) in enumerate(calendars.items(), 1)
+    )
+    busy = (Paragraph(plain(asked.page["busy"])),) if parts else ()
+    return Section("hours", plain(asked.language.hours.texts["title"]), busy, parts)
+
+
+def _joined(names: list[Word]) -> Words:
+    words: list[Word] = []
+    for name in names:
+        words += [Word(", ")] if words else []
+        words.append(name)
+    return tuple(words)
+
+
+def _of_calendar(asked: PageRequest, calendar: Calendar) -> Iterator[Block]:
+    first, last = asked.dates
+    languages = [asked.language]
+    yield HoursBlock(say_hours(calendar, first, last, asked.language.code, languages=languages))
+    yield Paragraph(plain(filled(asked.page["times_in"], zone=zone_name(asked.language, calendar.zone, asked.as_of))))
+    rows = tuple(_week_on_the_readers_clock(asked, calendar))
+    if rows and _is_elsewhere(asked, calendar):
+        texts = asked.language.hours.texts
+        yield Grid(
+            filled(asked.page["your_week"], zone=zone_name(asked.language, asked.zone, asked.as_of)),
+            (texts["day"], texts["hours"]),
+            rows,
+        )
+
+
+def _is_elsewhere(asked: PageRequest, calendar: Calendar) -> bool:
+    """Tell whether the reader's clock is another one than the calendar's some time in the next seven days."""
+    days = (asked.as_of + timedelta(days=day) for day in range(_WEEK.days + 1))
+    return any(day.utcoffset() != day.astimezone(calendar.zone_info).utcoffset() for day in days)
+
+
+def _week_on_the_readers_clock(asked: PageRequest, calendar: Calendar) -> Iterator[tuple[str, str]]:
+    zone = read_zone(asked.zone)
+    spans = calendar.intervals(asked.as_of, asked.as_of + _WEEK)
+    local = [(span.start.astimezone(zone), span.end.astimezone(zone)) for span in spans]
+    for day, those in groupby(local, lambda span: span[0].date()):
+        said = [f"{told_moment(asked, start)[1]}{_DASH}{_end(asked, start, end)}" for start, end in those]
+        yield told_moment(asked, datetime(day.year, day.month, day.day, tzinfo=zone))[0], ", ".join(said)
+
+
+def _end(asked: PageRequest, start: datetime, end: datetime) -> str:
+    """Return when an opening ends: with its date where that is another one."""
+    date, time = told_moment(asked, end)
+    return time if end.date() == start.date() else f"{time} ({date})"
+
+
+# ---------------------------------------------------------------- answers
+
+
+def _answers(asked: PageRequest, advice: ChannelAdvices) -> Iterator[Section]:
+    for each in advice:
+        if each.facts.answers != "promised":
+            continue  # what is told of it as of any instant says all that there is
+        rule = rule_of_channel(asked.policy, each.channel, asked.fields)
+        name = f"answer-{each.channel.replace('_', '-')}"
+        yield Section(name, plain(asked.channel_name(each.channel)), tuple(_answer(asked, each, rule)))
+
+
+def _special_cases(asked: PageRequest) -> Iterator[Section]:
+    for place, rule in enumerate(_special_rules(asked), 1):
+        if facts := tuple(_metrics(asked, rule)):
+            yield Section(f"case-{place}", (asked.own(rule.name),), (Facts(facts),))
+
+
+def _special_rules(asked: PageRequest) -> tuple[Rule, ...]:
+    """Return the rules that test more than market and channel, as far as they can be for a ticket of the market."""
+    rules = (rule for rule in asked.policy.rules if rule.tested_fields - _OF_A_PAGE and _is_for(asked, rule))
+    return tuple(rule for rule in rules if any(_metrics(asked, rule)))
+
+
+def _answer(asked: PageRequest, advice: ChannelAdvice, rule: Rule | None) -> Iterator[Block]:
+    facts, page = advice.facts, asked.page
+    rows = [] if rule is None else [*_metrics(asked, rule)]
+    if facts.at_once and facts.takes_messages:
+        yield Paragraph(plain(page["at_once_open"]))
+    if rows:
+        yield Facts(tuple(rows))
+    elif not facts.at_once:
+        usual = filled(page["usually"], target=target_in_words(asked.policy.guide.typical, asked.language))
+        yield Paragraph(plain(usual))
+    elif not facts.takes_messages:
+        yield Paragraph(plain(page["at_opening"]))
+
+
+def _metrics(asked: PageRequest, rule: Rule) -> Iterator[tuple[Words, tuple[Words, ...]]]:
+    """Yield what is promised, metrics that follow each other and are promised the same together."""
+    told = (name for name in rule.metrics if _begins_with_a_message(asked, name))
+    for said, names in groupby(told, lambda name: (*promised_in_words(rule.metrics[name], asked.language),)):
+        labels: list[Word] = []
+        for name in names:
+            labels += [Word(" / ")] if labels else []
+            labels.append(Word(asked.page[name]) if name in _METRICS else asked.own(name))
+        yield tuple(labels), tuple(map(plain, said))
+
+
+def _begins_with_a_message(asked: PageRequest, metric: str) -> bool:
+    clock = asked.policy.clock(metric)
+    return clock.repeats is None and clock.starts != "taken_over"
+
+
+def _is_for(asked: PageRequest, rule: Rule) -> bool:
+    condition = rule.when.get("market")
+    if condition is None or not asked.market:
+        return True
+    return condition.holds(read_field(asked.policy.fields, "market", asked.market))
+
+
+# ---------------------------------------------------------------- and then
+
+
+def _listed(asked: PageRequest, texts: tuple[str, ...]) -> tuple[Block, ...]:
+    return (Items(tuple((asked.own(text),) for text in texts)),) if texts else ()
+
+
+def _no_answer(asked: PageRequest) -> Iterator[Block]:
+    """Return when to write again: in general, and what that is as of the instant of the page."""
+    told: dict[str, Words] = {}
+    for channel in asked.policy.guide.channels:
+        rule = rule_of_channel(asked.policy, channel, asked.fields)
+        for metric in () if rule is None else rule.metrics.values():
+            if metric.follow_up is not None and metric.origin is None:
+                general = filled(asked.page["ask_again"], target=target_in_words(metric.follow_up, asked.language))
+                told.setdefault(general, _follow_up(asked, channel))
+    for general, words in told.items():
+        yield Paragraph((*plain(general), *((Word(" "), *words) if words else ())))
+
+
+def _follow_up(asked: PageRequest, channel: str) -> Words:
+    promises = asked.policy.promise_for(asked.as_of, {**asked.fields, "channel": channel})
+    for promise in promises.values():
+        told = promise.expectation(as_of=asked.as_of, zone=asked.zone).follow_up
+        if told is not None:
+            return of_sentence(told.say(asked.language.code, languages=[asked.language]))
+    return ()
+
+
+def _next_steps(asked: PageRequest) -> Iterator[Block]:
+    steps = asked.policy.escalation
+    items: list[Words] = []
+    for step in steps:
+        to = asked.own(step.to)
+        if step.after is None:
+            items.append((to,))
+            continue
+        target = target_in_words(step.after, asked.language)
+        before, _, after = asked.page["step_after"].partition("{to}")
+        parts = (Word(filled(before, target=target)), to, Word(filled(after, target=target)))
+        items.append(tuple(part for part in parts if part.text))
+    if items:
+        yield Items(tuple(items), ordered=True)
+
+
+def _languages(asked: PageRequest) -> Iterator[Block]:
+    codes = asked.policy.guide.languages.get(asked.market, ())
+    names = [shipped_language(code.lower()).name if code.lower() in LANGUAGES else code for code in codes]
+    if names:
+        yield Paragraph(plain(", ".join(names)))

@@ -1,0 +1,32 @@
+"""The contact pages of the samples in docs/contact-pages; `python -m tests.contact_pages` writes them anew."""
+
+from pathlib import Path
+from typing import Final
+
+from slacalc import contact_page, sample_policy
+from tests.helpers import ROOT, at
+
+FOLDER: Final[Path] = ROOT / "docs" / "contact-pages"
+PAGES: Final = {
+    "b2b_marketplace": ("FI", "Europe/Helsinki"),
+    "channel_guide": ("FI", "Europe/Helsinki"),
+    "marketplace_seller": ("SK", "Europe/Bratislava"),
+    "store_correspondence": ("RU", "Europe/Moscow"),
+    "webshop_helpdesk": ("BE", "Europe/Brussels"),
+}
+
+
+def written(name: str) -> str:
+    """The page of a sample in English, as of 1 December 2026, under a heading of its own."""
+    market, zone = PAGES[name]
+    page = contact_page(sample_policy(name), market, "en", at("2026-12-01 10:00", zone), zone=zone)
+    head = (
+        f"# The page of `{name}`\n\nMarket {market}, in English; made by [`slacalc page`](../how-to/contact-page.md).\n"
+    )
+    return head + page.to_markdown().removeprefix("# How to reach us\n")
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for each in PAGES:
+        (FOLDER / f"{each}.md").write_text(written(each), encoding="utf-8")
