@@ -62,6 +62,7 @@ _ROOMS = {
     "slacalc.plans.wait_map": "WaitMap wait_map",
     "slacalc.plans.waits": "WaitLine Waits waits",
     "slacalc.plans.what_if": "change_grid what_if",
+    "slacalc.plans.what_if_picture": "WhatIfPicture picture_what_if",
     "slacalc.pictures.year": "YearDay YearPicture picture_year",
     "slacalc.policies.checking": "check_policy",
     "slacalc.policies.document.clock_rules": "AnswerRule ClockRule DeprioritisationRule",

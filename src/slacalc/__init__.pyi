@@ -153,6 +153,8 @@ from slacalc.plans.waits import Waits as Waits
 from slacalc.plans.waits import waits as waits
 from slacalc.plans.what_if import change_grid as change_grid
 from slacalc.plans.what_if import what_if as what_if
+from slacalc.plans.what_if_picture import WhatIfPicture as WhatIfPicture
+from slacalc.plans.what_if_picture import picture_what_if as picture_what_if
 from slacalc.policies.checking import check_policy as check_policy
 from slacalc.policies.document.clock_rules import AnswerRule as AnswerRule
 from slacalc.policies.document.clock_rules import ClockRule as ClockRule
@@ -353,6 +355,7 @@ __all__ = [
     "WeekdayPicture",
     "WhatIf",
     "WhatIfLine",
+    "WhatIfPicture",
     "Widget",
     "WorkdayHours",
     "YearDay",
@@ -390,6 +393,7 @@ __all__ = [
     "picture_report",
     "picture_ticket",
     "picture_week",
+    "picture_what_if",
     "picture_year",
     "policy_from_data",
     "policy_schema",

@@ -21,6 +21,7 @@ CREATED: Final = sla.Created(at=FRIDAY, fields=(("topic", "complicated"),))
 CLOCKS: Final = SAMPLE.replay([CREATED], as_of=FRIDAY + timedelta(hours=1))
 PINS: Final = [sla.FrozenHolidays.of(days, years=(2026, 2026)) for days in ({}, {date(2026, 5, 8): "Victory Day"})]
 TICKET: Final = sla.Ticket("7", FRIDAY, events=(CREATED,))
+WHAT_IF: Final = sla.what_if([TICKET], SAMPLE, {"as now": {}}, as_of=FRIDAY + timedelta(days=9), by="topic")
 RESULTS: Final[dict[str, Any]] = {
     "ledger": OFFICE.explain(FRIDAY, FRIDAY + timedelta(days=4)),
     "drift": sla.drift(*PINS),
@@ -30,6 +31,8 @@ RESULTS: Final[dict[str, Any]] = {
     "hours": sla.picture_hours(OFFICE),
     "year": sla.picture_year(OFFICE, 2026),
     "timeline": sla.picture_ticket(CLOCKS),
+    "what if": WHAT_IF,
+    "what if picture": sla.picture_what_if(WHAT_IF),
     "report picture": sla.picture_report(sla.report([TICKET], SAMPLE, as_of=FRIDAY + timedelta(days=9), by="topic")),
     "attribution": CLOCKS["acknowledgement"].attribution("topic"),
     "attribution report": sla.attribution_report(CLOCKS, "acknowledgement", by="topic"),

@@ -44,9 +44,9 @@ LOOKS: Final[Mapping[Look, Colours]] = {
     "due": Colours("#a63f00", "#ff8c4a"),
     "kept": Colours("#007a59", "#19b88c"),
     "late": Colours("#a63f00", "#ff8c4a"),
-    "cold": Colours("#3d8fc2", "#2f86bd"),
-    "warm": Colours("#b36b00", "#e69f00"),
-    "hot": Colours("#a63f00", "#ff8c4a"),
+    "cold": Colours("#0072b2", "#56b4e9"),
+    "warm": Colours("#8f5600", "#e69f00"),
+    "hot": Colours("#5e1742", "#f2c4dd"),
 }
 _DARK_PLACES: Final = ":is([data-jp-theme-light=false],.vscode-dark,[data-md-color-scheme=slate]) "
 _FONT: Final = "12px system-ui, sans-serif"

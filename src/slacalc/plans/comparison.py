@@ -70,6 +70,11 @@ class WhatIf(Tabular):
     hours: tuple[OpenHours, ...]
     problems: tuple[Problem, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from slacalc.plans.what_if_picture import picture_what_if  # which draws this, and so imports it
+
+        return f"{picture_what_if(self).drawing().to_html()}\n{self.to_html()}"
+
     def of(self, change: str) -> tuple[WhatIfLine, ...]:
         """Return the lines of a change; the last are those of all tickets."""
         return tuple(line for line in self.lines if line.change == change)

@@ -8,23 +8,35 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first
+from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import DAY, clock_changes, from_us, local_date, to_amount, to_us, wall_us
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.errors import MetricError
+from slacalc.pictures.bars import text_width
+from slacalc.pictures.drawing import Box, Drawing, Look, Mark, Words
+from slacalc.pictures.drawn import Drawn
 from slacalc.plans.due_pieces import DuePiece, due_pieces
 from slacalc.plans.waits import promised
 from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.policy import Policy
-from slacalc.render import Tabular, TextTable, one_line
+from slacalc.render import TextTable, one_line
 
 __all__ = ["WaitMap", "wait_map"]
 
 _YEAR: Final = 365 * DAY
 _HOURS: Final = 24
+_WEEK: Final = 7
+_HOUR: Final = timedelta(hours=1)
+_CELL: Final = 30.0
+_ROW: Final = 24.0
+_TOP: Final = 28.0
+_LEFT: Final = 48.0
+_MARGIN: Final = 12.0
+_LOOKS: Final[tuple[Look, ...]] = ("cold", "warm", "hot")  # thirds of the longest wait
 
 
 @dataclass(frozen=True, slots=True)
-class WaitMap(Tabular):
+class WaitMap(Drawn):
     """The mean wait of all receipts of a weekday and an hour, on the calendar's clock: seven weekdays of 24 hours."""
 
     rule: str
@@ -45,6 +57,26 @@ class WaitMap(Tabular):
         """Return it as plain lists, dicts, texts and numbers; waits in seconds."""
         said = {"rule": self.rule, "metric": self.metric, "calendar": self.calendar, "as_of": self.as_of.isoformat()}
         return {**said, "waits": [[wait.total_seconds() for wait in hours] for hours in self.waits]}
+
+    def drawing(self) -> Drawing:
+        """Return a cell for each weekday and hour with its wait in hours, in three colours from short to long."""
+        width, height = _LEFT + _HOURS * _CELL + _MARGIN, _TOP + _WEEK * _ROW + 30
+        title = f"{self.rule}, {self.metric}: mean wait in hours, by weekday and hour of receipt"
+        longest = max((wait, day, hour) for day, hours in enumerate(self.waits) for hour, wait in enumerate(hours))
+        told = f"the longest {format_amount(longest[0])}, {DAY_NAMES[longest[1]]} from {longest[2]:02}:00"
+        marks = (*self._cells(longest[0]), *_key(longest[0], height))
+        return Drawing(title, told, max(width, text_width(title)), height, marks)
+
+    def _cells(self, longest: timedelta) -> Iterator[Mark]:
+        for hour in range(_HOURS):
+            yield Words(_LEFT + (hour + 0.5) * _CELL, _TOP - 8, f"{hour:02}", "faint", "middle")
+        for day, hours in enumerate(self.waits):
+            y = _TOP + day * _ROW
+            yield Words(_MARGIN, y + 16, DAY_NAMES[day], "faint")
+            for hour, wait in enumerate(hours):
+                x, told = _LEFT + hour * _CELL, f"{DAY_NAMES[day]} {hour:02}:00, {format_amount(wait)}"
+                yield Box(x, y, _CELL - 2, _ROW - 2, _look(wait, longest), told)
+                yield Words(x + _CELL / 2 - 1, y + 16, f"{wait / _HOUR:.0f}", "ground", "middle")
 
     def _page(self) -> Iterator[str | TextTable]:
         yield one_line(f"{self.rule}, {self.metric}: mean wait in hours, by weekday and hour of receipt")
@@ -75,6 +107,19 @@ def wait_map(policy: Policy, rule: str, metric: str, *, as_of: datetime) -> Wait
     (name,) = found.rule.calendars_of(metric)
     pieces = list(due_pieces(found.promised.due, found.calendar, start, start + _YEAR))
     return WaitMap(rule, metric, name, as_of, _means(pieces, found.zone))
+
+
+def _look(wait: timedelta, longest: timedelta) -> Look:
+    thirds = wait * len(_LOOKS) // longest if longest else 0
+    return _LOOKS[min(len(_LOOKS) - 1, int(thirds))]
+
+
+def _key(longest: timedelta, height: float) -> Iterator[Mark]:
+    for place, look in enumerate(_LOOKS):
+        x = _LEFT + place * 8 * _CELL
+        yield Box(x, height - 22, 13, 13, look)
+        third = longest * (place + 1) / len(_LOOKS)
+        yield Words(x + 20, height - 11, f"up to {third / _HOUR:.0f} h", "faint")
 
 
 def _found(policy: Policy, rule: str, metric: str) -> MetricPromise:

@@ -2,23 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from slacalc.arguments import check_argument
-from slacalc.pictures.bars import text_width
-from slacalc.pictures.drawing import Box, Drawing, Line, Mark, Words
+from slacalc.pictures.drawing import Drawing
 from slacalc.pictures.drawn import Drawn
+from slacalc.pictures.shares import Share, bar_of_characters, drawing_of_shares
 from slacalc.render import TextTable
 from slacalc.reports.figures import Report, ReportLine, title_of
 
 __all__ = ["ReportPicture", "picture_report"]
-
-_WIDTH: Final = 400.0
-_ROW: Final = 24.0
-_TOP: Final = 28.0
-_MARGIN: Final = 12.0
-_CELLS: Final = 40
-_TENTHS: Final = range(0, 101, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +45,7 @@ class ReportPicture(Drawn):
 
     def drawing(self) -> Drawing:
         """Return a bar for each line, red-brown where its objective was missed, with the objective as a line."""
-        left = _MARGIN + max((0.0, *(text_width(_name(line)) for line in self.lines))) + _MARGIN
-        right = left + _WIDTH + _MARGIN
-        width = right + max((0.0, *(text_width(_says(line)) for line in self.lines))) + _MARGIN
-        height = _TOP + len(self.lines) * _ROW + _MARGIN
-        told = "; ".join(f"{_name(line)}: {_says(line)}" for line in self.lines)
-        return Drawing(self.title, told, width, height, (*_shares(left, height), *self._bars(left, right)))
-
-    def _bars(self, left: float, right: float) -> Iterator[Mark]:
-        for place, line in enumerate(self.lines):
-            top, share = _TOP + place * _ROW, line.attainment or 0.0
-            yield Words(_MARGIN, top + 13, _name(line))
-            yield Box(left, top + 2, _WIDTH, _ROW - 10, "closed")
-            yield Box(
-                left, top + 2, share * _WIDTH, _ROW - 10, "late" if line.objective_met is False else "kept", _says(line)
-            )
-            if line.objective is not None:
-                at = left + line.objective * _WIDTH
-                yield Line(at, top - 1, at, top + _ROW - 5, "words", f"objective {line.objective:.1%}")
-            yield Words(right, top + 13, _says(line), "faint")
+        return drawing_of_shares(self.title, [_share(line) for line in self.lines])
 
     def _page(self) -> Iterable[str | TextTable]:
         yield self.title
@@ -87,15 +61,10 @@ def picture_report(report: Report) -> ReportPicture:
     return ReportPicture(title_of(report), tuple(line for line in report.lines if line.attainment is not None))
 
 
-def _shares(left: float, height: float) -> Iterator[Mark]:
-    for percent in _TENTHS:
-        at = left + percent / 100 * _WIDTH
-        yield Words(at, _TOP - 10, f"{percent}%", "faint", "middle")
-        yield Box(at - 0.5, _TOP - 6, 1, height - _TOP - 2, "closed")
-
-
-def _name(line: ReportLine) -> str:
-    return f"{line.group}, {line.metric}"
+def _share(line: ReportLine) -> Share:
+    told = "" if line.objective is None else f"objective {line.objective:.1%}"
+    name, share = f"{line.group}, {line.metric}", line.attainment or 0.0
+    return Share(name, share, line.objective_met is not False, _says(line), line.objective, told)
 
 
 def _says(line: ReportLine) -> str:
@@ -104,9 +73,4 @@ def _says(line: ReportLine) -> str:
 
 
 def _bar(line: ReportLine) -> str:
-    """Return a bar of characters with a "|" where the objective is."""
-    kept = round((line.attainment or 0.0) * _CELLS)
-    cells = [*("#" * kept), *("." * (_CELLS - kept))]
-    if line.objective is not None:
-        cells[min(_CELLS - 1, int(line.objective * _CELLS))] = "|"
-    return "".join(cells)
+    return bar_of_characters(line.attainment or 0.0, line.objective)

@@ -21,6 +21,7 @@ BESIDE: Final[tuple[tuple[Look, ...], ...]] = (
     ("open", "closed", "holiday", "special", "absence"),
     ("counted", "paused", "closed", "due"),
     ("kept", "late", "closed"),
+    ("cold", "warm", "hot"),
 )
 
 
@@ -54,6 +55,13 @@ def test_every_look_stands_out_from_the_ground(look: Look, dark: bool) -> None:
     """WCAG 2.2, 1.4.11: three to one; 1.4.3 for words: four and a half."""
     least = 4.5 if look in {"words", "faint"} else 3
     assert contrast(LOOKS[look][dark], LOOKS["ground"][dark]) >= least
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("look", ["cold", "warm", "hot"])
+def test_words_in_the_colour_of_the_ground_are_read_on_a_heat_map(look: Look, dark: bool) -> None:
+    """WCAG 2.2, 1.4.3."""
+    assert contrast(LOOKS["ground"][dark], LOOKS[look][dark]) >= 4.5
 
 
 @pytest.mark.parametrize("dark", [False, True])

@@ -22,6 +22,7 @@ PICTURES: Final[dict[str, Drawn]] = {
     "hours": sla.picture_hours(OFFICE),
     "clock": sla.picture_clock(TICKET["first_response"]),
     "ticket": sla.picture_ticket(TICKET),
+    "heat map": sla.wait_map(POLICY, "normal", "first_response", as_of=FRIDAY),
     "promises": sla.picture_promises(POLICY.promise(FRIDAY)),
     "report": sla.picture_report(
         sla.report([{"ticket": "1", "received": FRIDAY}], POLICY, as_of=FRIDAY + timedelta(days=9))
