@@ -97,16 +97,22 @@ class FileZones:
             return FileZone(name, key, steps[0])
         if key is not None and not steps:
             return FileZone(name, key)
-        code, problem, accepts = _TWICE if steps else _UNKNOWN
-        raise InteropError(code, problem, given=name, accepts=accepts).within(place_of(self._file, said.line))
+        refused = _defined_twice(name) if steps else _unknown(name)
+        raise refused.within(place_of(self._file, said.line))
 
 
-_UNKNOWN: Final = (
-    "import_zone_unknown",
-    "neither the file nor the zone data define this zone",
-    "a VTIMEZONE with this TZID, or a name of the IANA database or of Windows",
-)
-_TWICE: Final = ("import_zone_differs", "the file defines this zone twice, otherwise", "one VTIMEZONE for each TZID")
+def _unknown(name: str) -> InteropError:
+    return InteropError(
+        "import_zone_unknown",
+        "neither the file nor the zone data define this zone",
+        given=name,
+        accepts="a VTIMEZONE with this TZID, or a name of the IANA database or of Windows",
+    )
+
+
+def _defined_twice(name: str) -> InteropError:
+    problem = "the file defines this zone twice, otherwise"
+    return InteropError("import_zone_differs", problem, given=name, accepts="one VTIMEZONE for each TZID")
 
 
 def _key(name: str) -> str | None:
