@@ -1,9 +1,12 @@
 """What if is editing the policy and reporting; a required target is the smallest; on columns and ticket by ticket."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
+from random import Random
 from typing import Any, Final
 from unittest import mock
 
@@ -88,6 +91,92 @@ def test_what_if_is_editing_the_policy_and_reporting(data: st.DataObject) -> Non
     for name in asked:
         assert tuple(line.after for line in found.of(name) if line.after) == after[name]
         assert tuple(line.before for line in found.of(name) if line.before) == before.lines
+
+
+# ---------------------------------------------------------------- ties, always by columns
+
+LEAST: Final = timedelta(microseconds=1)
+SCENES: Final = tuple(product(range(4), ("Mon-Fri 09:00-17:00", "Mon-Fri 09:00-12:00 13:00-17:00; Sat 10:00-14:00")))
+COUNTED: Final = ("business_hours", "calendar_hours")
+
+
+def scene(seed: int, hours: str, counted: str) -> tuple[sla.Policy, list[sla.Ticket]]:
+    """A policy of four hours, and tickets that come and end on half hours: often as it opens or closes, or at night."""
+    random = Random(seed)  # noqa: S311 - the same in every run
+    due = {"due": {counted: "4h"}}
+    rule = {"name": "all", "calendar": "office", "metrics": {"first_response": due}}
+    office = {"zone": "Europe/Helsinki", "hours": hours}
+    policy = sla.policy_from_data({"name": "ties", "calendars": {"office": office}, "rules": [rule]})
+    start, half = datetime(2026, 10, 23, tzinfo=UTC), timedelta(minutes=30)
+    rows = []
+    for number in range(16):
+        received = start + random.randrange(100) * half  # and a clock change on the way
+        done = received + random.randrange(1, 150) * half
+        rows.append(sla.Ticket(f"{number}", received, {}, {"first_response": done}))
+    return policy, rows
+
+
+@contextmanager
+def only_by_columns() -> Iterator[None]:
+    """Fail where columns cannot tell."""
+    from slacalc.plans.many_policies import ManyPolicies
+
+    lines = ManyPolicies.lines
+
+    def told(many: ManyPolicies, policy: sla.Policy) -> object:
+        found = lines(many, policy)
+        assert found is not None
+        return found
+
+    with by_columns(wanted=True), mock.patch.object(ManyPolicies, "lines", told):
+        yield
+
+
+@pytest.mark.parametrize("counted", COUNTED)
+def test_what_took_just_as_long_is_judged_the_same_by_columns(counted: str) -> None:
+    ties: Counter[str] = Counter()
+    as_of = datetime(2026, 11, 20, tzinfo=UTC)
+    for seed, written in SCENES:
+        policy, rows = scene(seed, written, counted)
+        amounts = {target.amount + by for target in took(policy, rows[:8]) for by in (-LEAST, timedelta(0), LEAST)}
+        path = "rules.all.metrics.first_response.due"
+        changes = {f"{amount}": {path: {counted: amount}} for amount in amounts if amount > timedelta(0)}
+        with only_by_columns():
+            found = sla.what_if(rows, policy, changes, as_of=as_of)
+        for name, change in changes.items():
+            other = policy.replace(change)
+            with by_columns(wanted=False):
+                assert tuple(line.after for line in found.of(name)) == sla.report(rows, other, as_of=as_of).lines
+            ties.update(tied(other, rows, counted, change[path][counted]))
+    assert min(ties["met"], ties["breached"] if counted == "business_hours" else 1) > 0
+
+
+def tied(policy: sla.Policy, rows: list[sla.Ticket], counted: str, amount: timedelta) -> Iterator[str]:
+    """How each ticket is judged that took just as long as is promised."""
+    for ticket in rows:
+        done, promise = ticket.done["first_response"], policy.promise(ticket.received)["first_response"]
+        spent = done - ticket.received
+        if counted == "business_hours":
+            spent = promise.calendar.elapsed(ticket.received, done)
+        if spent == amount:
+            yield "met" if done <= promise.due else "breached"
+
+
+@pytest.mark.parametrize("counted", COUNTED)
+def test_a_required_target_is_the_least_of_all_that_a_ticket_took(counted: str) -> None:
+    as_of = datetime(2026, 11, 20, tzinfo=UTC)
+    for seed, written in SCENES:
+        policy, rows = scene(seed, written, counted)
+        kind = sla.BusinessHours if counted == "business_hours" else sla.CalendarHours
+        steps = (-LEAST, timedelta(0), LEAST)
+        every = {each.amount + by for each in took(policy, rows) if isinstance(each, kind) for by in steps}
+        amounts = sorted(each for each in every if each >= timedelta(0))
+        kept = [(amount, attained(rows, policy, "all", {counted: amount}, as_of)) for amount in amounts]
+        for share in (0.25, 0.5, 0.9, 1):
+            (line,) = sla.required(rows, policy, "first_response", share, as_of=as_of).lines
+            least = next(each for each in kept if each[1] is not None and each[1] >= share)
+            assert isinstance(line.required, kind)
+            assert (line.required.amount, line.attained) == least
 
 
 def attained(rows: list[sla.Ticket], policy: sla.Policy, rule: str, target: object, as_of: Any) -> float | None:

@@ -65,24 +65,23 @@ def test_the_span_and_the_jump_of_a_promise_are_those_of_a_search(data: st.DataO
     calendar = data.draw(calendars(near=near))
     received = data.draw(instants_of(calendar, near=near[1]))
     try:
-        promise = promised(target, calendar, received)
-        found = sensitivity_of(promise, None, {})
+        found = sensitivity_of(promised(target, calendar, received), None, {})
         due = dues(target, calendar)
         now = due(received)
-        assert due(found.same_from) == due(found.same_until) == now
-        assert found.same_from <= received <= found.same_until
-        assert due(found.same_from - LEAST) != now
-        assert due(found.same_until + LEAST) != now
-        at = found.same_from.astimezone(UTC)
-        for number in range(min(200, int((found.same_until - found.same_from) / MINUTE))):
-            assert due(at + number * MINUTE) == now
+        first, last = (each.astimezone(UTC) for each in (found.same_from, found.same_until))
+        assert due(first) == due(last) == now
+        assert first <= received.astimezone(UTC) <= last
+        assert due(first - LEAST) != now
+        assert due(last + LEAST) != now
+        for number in range(min(200, int((last - first) / MINUTE))):
+            assert due(first + number * MINUTE) == now
         if found.jumps_at is None or found.jumps_to is None:
             return
-        assert found.jumps_at > received
-        assert due(found.jumps_at) == found.jumps_to
-        assert due(found.jumps_at) - due(found.jumps_at - LEAST) not in {timedelta(0), LEAST}
-        at = received.astimezone(UTC)
-        while at + MINUTE < found.jumps_at and at - received < timedelta(hours=10):
+        at, jump = received.astimezone(UTC), found.jumps_at.astimezone(UTC)  # Python calls no repeated time equal
+        assert jump > at
+        assert due(jump) == found.jumps_to.astimezone(UTC)
+        assert due(jump) - due(jump - LEAST) not in {timedelta(0), LEAST}
+        while at + MINUTE < jump and at - received < timedelta(hours=10):
             assert timedelta(0) <= due(at + MINUTE) - due(at) <= MINUTE  # nothing jumps before
             at += MINUTE
     except sla.SlaError:
