@@ -39,6 +39,11 @@ _WORDS: Final[dict[ChannelState, str]] = {
     "handled": "handled, without a promise",
     "not_read": "not read",
 }
+_AT_ONCE: Final[dict[PromiseKind, str]] = {
+    "owed": "at once",
+    "typical": "usually at once",
+    "best_effort": "at once if available",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -380,6 +385,6 @@ def _printed(advice: ChannelAdvice) -> str:
     if advice.answer is None:
         return ""
     if advice.answers_at_once:
-        return "at once if available" if advice.kind == "best_effort" else "at once"
+        return _AT_ONCE[advice.kind or "owed"]
     start = "" if advice.earliest is None else f"{format_moment(advice.earliest)} .. "
     return f"{'usually ' * (advice.kind == 'typical')}{start}{format_moment(advice.answer)}"

@@ -51,7 +51,7 @@ def target_in_words(target: AnyTarget, language: Language) -> str:
 
     >>> from slacalc.expectations.languages import shipped_language
     >>> target_in_words(WorkdayHours(amount="24h"), shipped_language("de")).split()
-    ['innerhalb', 'von', '24', 'Std.', 'an', 'Werktagen']
+    ['innerhalb', 'von', '24', 'Std.', 'an', 'Arbeitstagen']
     """
     page = language.page_words()
     match target:

@@ -95,6 +95,7 @@ SENTENCES: Final[Mapping[str, str]] = {
     "channel.always_open": "channel",
     "channel.closed": "channel",
     "channel.at_once": "channel",
+    "channel.usually_at_once": "channel",
     "channel.at_once_if_available": "channel",
     "channel.expected": "channel due",
     "channel.usual": "channel due",

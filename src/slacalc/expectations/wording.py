@@ -39,6 +39,7 @@ _AT_ONCE: Final[dict[PromiseKind, str]] = {
     "typical": "usually_at_once",
     "best_effort": "at_once_if_available",
 }
+_CHANNEL_AT_ONCE: Final[dict[PromiseKind, str]] = {kind: f"channel.{key}" for kind, key in _AT_ONCE.items()}
 _WITH_REASON: Final = frozenset({"promised", "usual", "reachable_from", "opens_at"})
 _A_DAY: Final = timedelta(days=1)
 _MANAGERS: Final = frozenset({"manager", "a manager"})
@@ -191,8 +192,7 @@ def _channel(expectation: Expectation, state: ChannelWords, language: Language) 
             key = "channel.expected" if expectation.kind == "owed" else "channel.usual"
             return Filling(key, {"due": _limit(expectation, _by(expectation), language)}, names)
         case "answers_at_once":
-            key = "channel.at_once_if_available" if expectation.kind == "best_effort" else "channel.at_once"
-            return Filling(key, {}, names)
+            return Filling(_CHANNEL_AT_ONCE[expectation.kind], {}, names)
         case "always_open" | "closed" | "no_promise" | "not_read":
             return Filling(f"channel.{state}", {}, names)
         case _ as never:

@@ -109,6 +109,8 @@ def test_what_an_answer_is_worth_is_said_of_each_channel() -> None:
         "best_effort", None, "Telephone: open now, we reply at once if somebody is available.",
     )  # fmt: skip
     assert told["email"] == ("typical", None, "E-mail: usually a reply by 15:00 on Monday 23 November.")
+    assert (told["chat"][0], told["chat"][2]) == ("typical", "Live chat: open now, we usually reply at once.")
+    assert "usually at once" in str(guide)
     assert "at once if available" in str(guide)
     assert [each.kind for each in guide if each.channel == "help_centre"] == ["owed"]
 

@@ -25,6 +25,8 @@ def said(due: dict[str, Any], language: str) -> str:
 
 
 WORKDAYS: Final = {"workday_hours": "24h"}
+WITHIN: Final = {"business_hours": "2h"}
+NEXT_DAY: Final = {"business_days": 1, "by": "12:00"}
 RANGE: Final = {"earliest": {"calendar_hours": "24h"}, "latest": {"calendar_hours": "72h"}}
 DAYS: Final = {"earliest": {"business_days": 2, "by": "close"}, "latest": {"business_days": 4, "by": "close"}}
 CUTOFF: Final = {"business_days": 0, "by": "close", "cutoff": "16:00"}
@@ -36,15 +38,23 @@ CUTOFF: Final = {"business_days": 0, "by": "close", "cutoff": "16:00"}
         (WORKDAYS, "en", "within 24 h on working days"),
         (WORKDAYS, "fi", "24 tunnin kuluessa työpäivinä"),
         (WORKDAYS, "sv", "inom 24 tim. på arbetsdagar"),
-        (WORKDAYS, "de", "innerhalb von 24 Std. an Werktagen"),
+        (WORKDAYS, "de", "innerhalb von 24 Std. an Arbeitstagen"),
         (WORKDAYS, "nl", "binnen 24 uur op werkdagen"),
         (WORKDAYS, "fr", "dans les 24 h, jours ouvrés seulement"),
-        (WORKDAYS, "it", "entro 24 ore nei giorni lavorativi"),
+        (WORKDAYS, "it", "entro 24 h nei giorni lavorativi"),
         (WORKDAYS, "cs", "do 24 hod. v pracovních dnech"),
         (WORKDAYS, "sk", "do 24 hod. v pracovných dňoch"),
-        (WORKDAYS, "hu", "24 óra időn belül, munkanapokon számítva"),
+        (WORKDAYS, "hu", "24 órán belül, munkanapokon számítva"),
         (WORKDAYS, "pl", "w ciągu 24 godz. w dni robocze"),
         (WORKDAYS, "ru", "в течение 24 ч по рабочим дням"),
+        (WITHIN, "hu", "2 órán belül, nyitvatartási időben számítva"),
+        (WITHIN, "pl", "w ciągu 2 godz. w godzinach otwarcia"),
+        ({"calendar_hours": "1h"}, "it", "entro 1 h"),
+        (NEXT_DAY, "de", "am nächsten Arbeitstag, bis 12:00 Uhr"),
+        (NEXT_DAY, "nl", "op de volgende werkdag, uiterlijk om 12.00 uur"),
+        (NEXT_DAY, "pl", "w następnym dniu roboczym, do godz. 12:00"),
+        ({"calendar_days": 3}, "ru", "в течение 3 дн., в то же время суток"),
+        ({"calendar_days": 1, "by": "24:00"}, "fr", "dans un délai d’un jour, au plus tard à la fin de la journée"),
         (RANGE, "en", "within 24–72 h"),
         (RANGE, "de", "innerhalb von 24–72 Std."),
         (RANGE, "fi", "24–72 tunnin kuluessa"),
@@ -53,7 +63,7 @@ CUTOFF: Final = {"business_days": 0, "by": "close", "cutoff": "16:00"}
         (DAYS, "ru", "в течение 2–4 раб. дн., до закрытия"),
         (CUTOFF, "en", ("on the same working day (if we are closed, on the next one), by closing time, "
                        "if it reaches us before 16:00, otherwise one working day later")),
-        (CUTOFF, "fr", ("le jour ouvré même (si nous sommes fermés, le suivant), au plus tard à la fermeture, "
+        (CUTOFF, "fr", ("le même jour ouvré (si nous sommes fermés, le suivant), au plus tard à la fermeture, "
                        "si votre message arrive avant 16 h, sinon un jour ouvré plus tard")),
         ({"business_hours": "1h 30min"}, "en", "within 1 h 30 min of our opening hours"),
         ({"business_hours": "90s"}, "en", "within 2 min of our opening hours"),

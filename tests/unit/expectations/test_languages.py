@@ -182,3 +182,9 @@ def test_the_cities_are_those_of_cldr(code: str) -> None:
     if head == written(code).splitlines()[0]:  # the same version of Babel: every zone that it and the system know
         known = dict(line.split("\t") for line in lines)
         assert {zone: city for zone, city in known.items() if cities(code).get(zone, city) != city} == {}
+
+
+@pytest.mark.parametrize("code", ["fr", "it", "fr-informal", "it-informal"])
+def test_apostrophes_are_typographic(code: str) -> None:
+    lines = (SHIPPED / f"{code}.toml").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if re.search(r"\w'\w", line) and not line.startswith("#")]

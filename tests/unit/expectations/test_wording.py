@@ -173,6 +173,7 @@ BUILT: Final[dict[str, Callable[[Row, str], Expectation]]] = {
     "channel.opens_at": lambda given, _: replace(channel(given, "telephone", OFFICE), reason=None),
     "channel.always_open": lambda given, _: channel(given, "help_centre", None),
     "channel.at_once": lambda given, _: channel(given, "chat", OFFICE, "answers_at_once"),
+    "channel.usually_at_once": lambda given, _: channel(given, "chat", OFFICE, "answers_at_once", "typical"),
     "channel.expected": lambda given, _: channel(given, "form", OFFICE, "answers_by"),
     "channel.usual": lambda given, _: channel(given, "form", OFFICE, "answers_by", "typical"),
     "channel.at_once_if_available": lambda given, _: channel(
