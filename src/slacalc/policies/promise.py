@@ -139,6 +139,10 @@ class Promise(PolicyForm):
         >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels"))
         >>> print(policy.promise(friday, priority="normal")["first_response"].sensitivity(policy, priority="normal"))
         first_response: due Fri 2026-11-20 17:00 (CET)
+        the same from Thu 2026-11-19 16:00 to Fri 2026-11-20 15:59:59.999999
+        from Fri 2026-11-20 16:00 on: due Sat 2026-11-21 12:00
+        market: any
+        ...
         """
         from slacalc.plans.sensitivity import sensitivity_of
 
