@@ -27,6 +27,7 @@ __all__ = [
     "lines_of",
     "open_lines",
     "read_data_file",
+    "read_json_file",
     "read_text",
     "read_toml_file",
     "once_each",
@@ -78,8 +79,11 @@ def read_toml_file(path: str | Path, kind: FileKind) -> dict[str, Any]:
 
 def read_data_file(path: str | Path, kind: FileKind) -> Any:  # noqa: ANN401 - JSON may be anything
     """Return what a JSON file holds, if its name ends in .json; else what a TOML file does."""
-    if not str(path).endswith(".json"):
-        return read_toml_file(path, kind)
+    return read_json_file(path, kind) if str(path).endswith(".json") else read_toml_file(path, kind)
+
+
+def read_json_file(path: str | Path, kind: FileKind) -> Any:  # noqa: ANN401 - JSON may be anything
+    """Return what a JSON file holds, whatever its name is. Raises the error of its kind."""
     text = read_text(path, kind)
     with kind.reading(path):
         return json.loads(text, object_pairs_hook=once_each)

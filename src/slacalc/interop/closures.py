@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 from slacalc.business_time.spans import Spans, union
 from slacalc.calendars.hours import format_windows
 from slacalc.calendars.recurrence import Recurring
-from slacalc.errors import SpecialDayError
+from slacalc.errors import InteropError, SpecialDayError
 
 __all__ = ["Closure", "closed_table"]
 
-_MOST_DATES: Final = 2_000
+_MOST_DATES: Final = 2_500
 
 
 class Closure(NamedTuple):
@@ -87,17 +87,34 @@ def _single(once: Iterable[Closure], rules: list[Closure]) -> Iterable[dict[str,
 
 
 def _listed(rules: list[Closure]) -> list[Closure]:
-    """Return rules that close whole dates as these dates, where another rule closes a part of one of them.
+    """Return rules that close otherwise than a longer one, on a date of both, as the dates of each of them.
 
-    Two recurring special days that say different things of one date are refused; a holiday beneath them is not.
+    Two recurring special days that say different things of one date are refused; single ones above them are not.
     """
-    parts = {day for rule in rules if rule.window is not None for day in rule.recurring.dates()}
-    found: list[Closure] = []
-    for rule in rules:
-        days = [*rule.recurring.dates()] if parts and rule.window is None else []
-        clash = len(days) <= _MOST_DATES and not parts.isdisjoint(days)
-        found += [Closure(rule.name, day, day) for day in days] if clash else [rule]
-    return found
+    groups = [(special["hours"], closures) for special, closures in _by_dates(rules)]
+    if len({hours for hours, _ in groups}) < 2:  # noqa: PLR2004 - nothing differs
+        return rules
+    said: dict[date, str] = {}
+    listed: dict[int, list[Closure]] = {}
+    for hours, closures in sorted(groups, key=lambda group: -len([*group[1][0].recurring.dates()])):
+        days = [*closures[0].recurring.dates()]
+        if all(said.get(day, hours) == hours for day in days):
+            said |= dict.fromkeys(days, hours)
+        else:
+            listed |= {id(each): _as_dates(each, days) for each in closures}
+    return [closure for each in rules for closure in listed.get(id(each), [each])]
+
+
+def _as_dates(rule: Closure, days: list[date]) -> list[Closure]:
+    if len(days) > _MOST_DATES:
+        raise InteropError(
+            "import_dates_invalid",
+            "it closes otherwise than another rule, on one date of both, and has too many dates to list",
+            given=rule.name,
+            accepts=f"a rule that ends within {_MOST_DATES} dates, or that meets no other",
+            where="special_days",
+        )
+    return [Closure(rule.name, day, day, "", rule.window) for day in days]
 
 
 def _recurring(rules: Iterable[Closure]) -> Iterable[dict[str, Any]]:

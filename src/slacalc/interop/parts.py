@@ -14,7 +14,7 @@ from slacalc.business_time.instants import read_zone
 from slacalc.business_time.zone_names import zone_name
 from slacalc.errors import InteropError, SlaError, ZoneError
 from slacalc.errors import Path as Keys
-from slacalc.files import FileKind, read_data_file
+from slacalc.files import FileKind, read_json_file
 
 __all__ = ["JSON_FILES", "Part", "Reader", "documents_in", "read_each", "unique_names"]
 
@@ -32,11 +32,11 @@ Reader: TypeAlias = Callable[[Path], Any]
 
 
 def _read_json(path: Path) -> Any:  # noqa: ANN401 - JSON may be anything
-    return read_data_file(path, _JSON)
+    return read_json_file(path, _JSON)
 
 
-JSON_FILES: Final[Mapping[str, Reader]] = {".json": _read_json}
-"""How files are read, by how their names end."""
+JSON_FILES: Final[Mapping[str, Reader]] = {".json": _read_json, ".jsonld": _read_json}
+"""How files are read, by how their names end, in small letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +206,7 @@ def documents_in(source: object, formats: Mapping[str, Reader] = JSON_FILES) -> 
 
 
 def _documents_below(folder: Path, formats: Mapping[str, Reader]) -> Iterator[Part]:
-    every = (path for path in folder.rglob("*") if path.suffix in formats and path.is_file())
+    every = (path for path in folder.rglob("*") if path.suffix.lower() in formats and path.is_file())
     found = sorted(every)[: _MOST_FILES + 1]
     if not found or len(found) > _MOST_FILES:
         raise InteropError(
@@ -217,11 +217,11 @@ def _documents_below(folder: Path, formats: Mapping[str, Reader]) -> Iterator[Pa
             where="source",
         )
     for path in found:
-        yield Part(formats[path.suffix](path), path.relative_to(folder).as_posix())
+        yield Part(formats[path.suffix.lower()](path), path.relative_to(folder).as_posix())
 
 
 def _reader(path: Path, formats: Mapping[str, Reader]) -> Reader:
-    if path.suffix not in formats:
+    if path.suffix.lower() not in formats:
         raise InteropError(
             "import_unreadable",
             "the file cannot be read",
@@ -229,7 +229,7 @@ def _reader(path: Path, formats: Mapping[str, Reader]) -> Reader:
             accepts=f"a file whose name ends in {' or '.join(formats)}",
             where=str(path),
         )
-    return formats[path.suffix]
+    return formats[path.suffix.lower()]
 
 
 def _is_whole(text: str) -> bool:

@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Final
 
+import pytest
+
 import slacalc as sla
 from slacalc.interop.closures import Closure, closed_table
 
@@ -62,3 +64,22 @@ def test_closures_of_the_same_rule_are_one_special_day_with_both_names() -> None
             {"on": MONDAYS, "hours": "-08:00-09:00 11:00-12:00", "name": "Early; Late", "start": "2026-11-02"}
         ]
     }
+
+
+def test_rules_that_close_other_parts_of_one_date_close_all_of_them() -> None:
+    early = Closure("Early", MONDAY, date(2200, 12, 31), MONDAYS, (11 * HOUR, 12 * HOUR))
+    ninth = Closure("Ninth", MONDAY, date(2200, 12, 31), "FREQ=MONTHLY;BYMONTHDAY=9", (8 * HOUR, 9 * HOUR))
+    assert [open_hours(day, early, ninth) for day in (2, 9, 16)] == [[8, 9, 10], [9, 10], [8, 9, 10]]
+
+
+def test_a_short_rule_that_closes_a_part_meets_a_long_one_that_closes_the_date() -> None:
+    off = Closure("Off", MONDAY, date(2200, 12, 31), MONDAYS)
+    part = Closure("Late", MONDAY, date(2200, 12, 31), "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=9,10", (8 * HOUR, 9 * HOUR))
+    assert [open_hours(day, off, part) for day in (9, 10, 16)] == [[], [9, 10, 11], []]
+
+
+def test_two_endless_rules_of_every_week_that_differ_on_one_date_are_refused_by_name() -> None:
+    early = Closure("Early", MONDAY, date(2200, 12, 31), MONDAYS, (11 * HOUR, 12 * HOUR))
+    late = Closure("Late", date(2026, 11, 9), date(2200, 12, 31), MONDAYS, (8 * HOUR, 9 * HOUR))
+    with pytest.raises(sla.InteropError, match="'Late'"):
+        closed_table([early, late], "test")

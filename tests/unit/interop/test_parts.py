@@ -65,3 +65,10 @@ def test_documents_are_those_of_a_folder_a_file_or_parsed(tmp_path: Path) -> Non
     assert [part.value for part in documents_in(str(tmp_path / "a.json"))] == [{"name": "a.json"}]
     assert [part.place for part in documents_in([{}, {}])] == ["[0]", "[1]"]
     assert [part.value for part in documents_in({"a": 1})] == [{"a": 1}]
+
+
+def test_files_are_known_by_the_ends_of_their_names_however_these_are_written(tmp_path: Path) -> None:
+    for name in ("a.JSON", "b.jsonld", "c.json"):
+        (tmp_path / name).write_text("{}")
+    assert [part.file for part in documents_in(tmp_path)] == ["a.JSON", "b.jsonld", "c.json"]
+    assert documents_in(tmp_path / "a.JSON")[0].value == {}

@@ -14,6 +14,8 @@ _CLAUSE: Final = re.compile(
 _AND: Final = re.compile(r"and\b", re.IGNORECASE)
 _EACH: Final = re.compile(_VALUE)
 _NOT_A_VALUE: Final = ("empty", "null")
+_CHANGING: Final = ("status", "statuscategory", "resolution", "assignee", "sprint", "updated", "duedate", "due")
+"""What the work on an issue changes, and is no field of a policy."""
 _MOST: Final = 5_000
 
 
@@ -22,8 +24,8 @@ def read_jql(query: str) -> Conditions | None:
 
     >>> read_jql('priority = High AND issuetype in (Incident, "Service Request")')
     {'priority': ['High'], 'issuetype': ['Incident', 'Service Request']}
-    >>> read_jql("reporter = currentUser()") is None
-    True
+    >>> read_jql("reporter = currentUser()"), read_jql("status = Open")
+    (None, None)
     """
     if not query.strip():
         return {}
@@ -36,7 +38,10 @@ def read_jql(query: str) -> Conditions | None:
         values = [_plain(each) for each in _EACH.findall(clause["one"] or clause["several"])]
         if not values or any(value.lower() in _NOT_A_VALUE for value in values):
             return None
-        found = joined(found, {_plain(clause["field"]).lower(): values})
+        field = _plain(clause["field"]).lower()
+        if field in _CHANGING:
+            return None
+        found = joined(found, {field: values})
         at = clause.end()
         if at < len(query):
             conjunction = _AND.match(query, at)

@@ -47,7 +47,7 @@ def load(source: object, *, lossy: bool = False) -> Imported:
     names = unique_names({row["ID"].text(): row["NAME"].text() for row in tables[_CALENDAR]})
     metrics = unique_names({row["ID"].text(): metric_named(row["NAME"].text()) for row in tables[_METRIC]})
     read = read_each(sorted(tables[_GOAL], key=_position), lambda row: _goal(row, metrics, names))
-    losses = [*_last_minutes(tables[_WORKING_TIME]), *_conditions_lost(tables, metrics)]
+    losses = [*_last_minutes(tables[_WORKING_TIME]), *_of_no_calendar(tables), *_conditions_lost(tables, metrics)]
     losses += [each for each in read if isinstance(each, Loss)]
     goals: dict[str, list[Goal]] = {}
     for each in read:
@@ -122,6 +122,14 @@ def _last_minutes(rows: Iterable[Part]) -> Iterator[Loss]:
                 "cosmetic", row["END_TIME"].place, "the working time ends a minute or a second before midnight",
                 "the same: the rest of the date is closed, as it is there; check warns of it",
             )  # fmt: skip
+
+
+def _of_no_calendar(tables: Mapping[str, list[Part]]) -> Iterator[Loss]:
+    """Yield what is lost of rows whose calendar is not there."""
+    known = {row["ID"].text() for row in tables[_CALENDAR]}
+    for row in (*tables[_WORKING_TIME], *tables[_HOLIDAY]):
+        if (number := row["CALENDAR_ID"]).text() not in known:
+            yield Loss("cosmetic", number.place, f"no calendar has the id {number.text()}", "the row is left out")
 
 
 def _conditions_lost(tables: Mapping[str, list[Part]], metrics: Mapping[str, str]) -> Iterator[Loss]:

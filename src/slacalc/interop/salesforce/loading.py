@@ -8,7 +8,7 @@ from slacalc.errors import Path as Keys
 from slacalc.interop.closures import closed_table
 from slacalc.interop.goals import by_metric, rules_of
 from slacalc.interop.imported import Imported, Loss
-from slacalc.interop.parts import Part, documents_in, read_each
+from slacalc.interop.parts import Part, Reader, documents_in, read_each
 from slacalc.interop.salesforce.business_hours import OfficeHours, read_office_hours
 from slacalc.interop.salesforce.entitlements import PROCESS, Process, read_process
 from slacalc.interop.salesforce.holidays import Holiday, read_holiday
@@ -21,14 +21,17 @@ __all__ = ["load"]
 _FIELD: Final = "business_hours"
 """The field of a ticket that says its business hours, by name."""
 _ALWAYS: Final = "24/7"
+_XML: Final = JSON_AND_XML_FILES[".xml"]
+_FILES: Final[Mapping[str, Reader]] = {**JSON_AND_XML_FILES, ".settings": _XML, ".entitlementprocess": _XML}
+"""Metadata that was retrieved without a project has no .xml at the end of its names."""
 
 
 def load(source: object, *, lossy: bool = False) -> Imported:
     """Return the policy of an organisation: its business hours as calendars, milestones of its entitlements as metrics.
 
     `source` is a folder with metadata as files of XML (`BusinessHours.settings-meta.xml`,
-    `*.entitlementProcess-meta.xml`) or answers of queries of `BusinessHours` and `Holiday` as files of JSON; one such
-    file; an answer as parsed JSON, or a list of these.
+    `*.entitlementProcess-meta.xml`, or both without `-meta.xml`) or answers of queries of `BusinessHours` and
+    `Holiday` as files of JSON; one such file; an answer as parsed JSON, or a list of these.
 
     Raises InteropError for what cannot be read, and for what would change due times, unless that is wanted: `lossy`.
     Everything that is lost is in `losses`.
@@ -39,7 +42,7 @@ def load(source: object, *, lossy: bool = False) -> Imported:
     >>> print(default.hours, default.zone)
     Mon 09:00-24:00 America/Los_Angeles
     """
-    records = records_in(documents_in(source, JSON_AND_XML_FILES))
+    records = records_in(documents_in(source, _FILES))
     every = _once_each(records.hours, read_each(records.hours, read_office_hours))
     active = sorted((each for each in every if each.is_active), key=lambda each: not each.is_default)
     names = {each.name: each.name for each in active}

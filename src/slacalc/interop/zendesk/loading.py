@@ -1,7 +1,7 @@
 """An account of Zendesk as a policy: its schedules, holidays and SLA policies, from answers of the API."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from slacalc.errors import InteropError
@@ -110,7 +110,7 @@ def _policy(schedules: list[Schedule], policies: list[SlaPolicy]) -> tuple[dict[
     calendar: Any = next(iter(calendars))
     if len(schedules) > 1:
         calendar = {"field": SCHEDULE, **{each.id: each.name for each in schedules}, "default": schedules[0].name}
-    made = [(rule, each.origin) for each in policies for rule in each.rules()]
+    made = [*_rules(policies)]
     names = unique_names({str(place): rule["name"] for place, (rule, _) in enumerate(made)})
     rules = [{**rule, "name": name, "calendar": calendar} for (rule, _), name in zip(made, names.values(), strict=True)]
     metrics = dict.fromkeys(metric for rule in rules for metric in rule["metrics"])
@@ -132,6 +132,13 @@ def _policy(schedules: list[Schedule], policies: list[SlaPolicy]) -> tuple[dict[
     origins: list[tuple[Keys, str]] = [(("calendars", each.name), each.origin) for each in schedules]
     origins += [(("rules", place), origin) for place, (_, origin) in enumerate(made)]
     return data, origins
+
+
+def _rules(policies: list[SlaPolicy]) -> Iterator[tuple[dict[str, Any], str]]:
+    """Yield each rule with where it came from; one that promises nothing only where a later policy would."""
+    for place, each in enumerate(policies):
+        keeps = any(later.targets for later in policies[place + 1 :])
+        yield from ((rule, each.origin) for rule in each.rules() if rule["metrics"] or keeps)
 
 
 _ALWAYS: Final = "24/7"

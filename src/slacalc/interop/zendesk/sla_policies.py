@@ -52,9 +52,12 @@ class SlaPolicy(NamedTuple):
     losses: tuple[Loss, ...]
 
     def rules(self) -> Iterator[dict[str, Any]]:
-        """Return a rule for each priority that the policy is for and has targets of; without a calendar."""
-        for priority, metrics in self.targets.items():
-            when = _for_priority(self.tickets.when, priority)
+        """Return a rule for each priority that the policy is for; without a calendar.
+
+        One without targets is promised nothing, for no later policy is tried.
+        """
+        for priority in PRIORITIES:
+            when, metrics = _for_priority(self.tickets.when, priority), self.targets.get(priority, {})
             if when is not None:
                 any_of = {"any_of": list(self.tickets.any_of)} if self.tickets.any_of else {}
                 yield {"name": f"{self.title}: {priority}", "when": when, **any_of, "metrics": metrics}
@@ -74,6 +77,7 @@ def read_sla_policy(part: Part) -> SlaPolicy:
         metric = METRICS[row["metric"].word(*METRICS)]
         targets.setdefault(row["priority"].word(*PRIORITIES), {})[metric] = {"due": _target(row, losses)}
     position = part["position"].whole(0, 10**9) if "position" in part else 0
+    losses += _unasked(part["policy_metrics"], tickets, targets)
     origin = f"SLA policy {part['id'].text()}, {part['title'].text()!r}, at position {position} ({part.place})"
     in_order: dict[str, dict[str, Any]] = {
         priority: targets[priority] for priority in PRIORITIES if priority in targets
@@ -102,6 +106,14 @@ def _target(row: Part, losses: list[Loss]) -> dict[str, str]:
         seconds = row["target"].whole(0, _MOST_SECONDS // 60) * 60
     kind = "business_hours" if row["business_hours"].truth() else "calendar_hours"
     return {kind: format_amount(timedelta(seconds=seconds))}
+
+
+def _unasked(rows: Part, tickets: Filter, targets: Iterable[str]) -> Iterator[Loss]:
+    """Yield a loss for each priority that has targets, and that the filter lets no ticket have."""
+    for priority in targets:
+        if _for_priority(tickets.when, priority) is None:
+            means = f"targets of the priority {priority}, which the filter keeps out"
+            yield Loss("cosmetic", rows.place, means, "the same: they are left out")
 
 
 def _two_targets(row: Part, minutes: int, seconds: int) -> Loss:

@@ -202,3 +202,21 @@ REFUSALS: Final = [
 @pytest.mark.parametrize("refusal", REFUSALS, ids=str)
 def test_what_is_refused_names_its_path(refusal: Refusal) -> None:
     check(refusal)
+
+
+def test_rows_of_a_calendar_that_is_not_there_are_told() -> None:
+    rows = [working(1, "monday", 9, 17), working(2, "tuesday", 9, 17)]
+    said = tables([calendar(1, "Desk", "Europe/Berlin")], rows, [off(7, "Day", "2026-12-24", every_year=False)], [])
+    losses = [(loss.severity, loss.where) for loss in jira.load(said).losses]
+    assert losses == [
+        ("cosmetic", "AO_7A2604_WORKINGTIME[1].CALENDAR_ID"),
+        ("cosmetic", "AO_7A2604_HOLIDAY[0].CALENDAR_ID"),
+    ]
+
+
+def test_a_goal_of_a_status_is_lost_for_work_changes_it() -> None:
+    goals = [goal(0, "status = Open AND priority = High", 1, None), goal(1, "", 8, None)]
+    said = tables([], [], [], goals, "Time to resolution")
+    with pytest.raises(sla.InteropError, match="status = Open"):
+        jira.load(said)
+    assert [rule.when for rule in jira.load(said, lossy=True).policy.rules] == [{}]

@@ -303,7 +303,7 @@ def test_what_is_refused_names_its_path_and_what_is_accepted(refusal: Refusal) -
         ("a.settings-meta.xml", "<a>" * 60 + "</a>" * 60, "import_unreadable"),
         ("a.settings-meta.xml", "<Report/>", "import_document_unknown"),
         ("a.json", "[" * 100_000, "import_unreadable"),
-        ("a.settings", XML, "import_folder_without_files"),
+        ("a.txt", XML, "import_folder_without_files"),
     ],
 )
 def test_a_folder_that_cannot_be_read_names_the_file(name: str, text: str, code: str, tmp_path: Path) -> None:
@@ -344,3 +344,18 @@ def test_an_instant_is_open_as_its_day_says(days: dict[str, tuple[int, int]], of
     in_hours = start <= hour % 24 < (24 if end == 0 else end)
     at = datetime(2026, 11, 2, tzinfo=UTC) + timedelta(hours=hour)
     assert calendar.is_open(at) == (in_hours and hour // 24 not in off)
+
+
+def test_metadata_that_was_retrieved_without_a_project_is_read(tmp_path: Path) -> None:
+    (tmp_path / "BusinessHours.settings").write_text(
+        "<BusinessHoursSettings><businessHours><name>Desk</name><timeZoneId>Europe/Rome</timeZoneId>"
+        "<mondayStartTime>09:00:00.000Z</mondayStartTime><mondayEndTime>17:00:00.000Z</mondayEndTime>"
+        "</businessHours></BusinessHoursSettings>"
+    )
+    (tmp_path / "Gold.entitlementProcess").write_text(
+        "<EntitlementProcess><milestones><milestoneName>Resolution</milestoneName>"
+        "<minutesToComplete>60</minutesToComplete></milestones></EntitlementProcess>"
+    )
+    policy = salesforce.load(tmp_path).policy
+    assert str(policy.calendar("Desk").hours) == "Mon 09:00-17:00"
+    assert [[*rule.metrics] for rule in policy.rules] == [["resolution"]]

@@ -381,3 +381,23 @@ def test_an_instant_is_open_as_the_minutes_of_the_week_say(
     in_hours = any(each["start_time"] <= minute % 10080 < each["end_time"] for each in intervals)
     is_off = any(start <= at.date() <= end for start, end in days)
     assert zendesk.load(account).calendars["A"].is_open(at) == (in_hours and not is_off)
+
+
+def test_a_policy_that_fits_without_a_target_of_the_priority_is_the_last_one_tried() -> None:
+    brand = {"all": [condition("brand_id", "is", "11")], "any": []}
+    first = sla_policy(1, "Brand", 1, target("urgent", "first_reply_time", 15, business=False), filter=brand)
+    rest = sla_policy(2, "Everybody", 2, target("low", "first_reply_time", 60, business=False))
+    policy = zendesk.load({"sla_policies": [first, rest]}).policy
+    received = datetime.fromisoformat("2026-11-20T12:00+00:00")
+    assert not policy.promise(received, priority="low", brand_id="11")
+    due = policy.promise(received, priority="low", brand_id="12")["first_response"].due
+    assert due == datetime.fromisoformat("2026-11-20T13:00+00:00")
+
+
+def test_targets_of_a_priority_that_the_filter_keeps_out_are_told() -> None:
+    urgent = {"all": [condition("priority", "is", "urgent")], "any": []}
+    answer = {
+        "sla_policies": [sla_policy(1, "A", 1, target("low", "first_reply_time", 60, business=False), filter=urgent)]
+    }
+    (loss,) = zendesk.load(answer).losses
+    assert (loss.severity, loss.where) == ("cosmetic", "sla_policies[0].policy_metrics")
