@@ -52,6 +52,7 @@ from tests.unit.interop.zammad.test_writing import REFUSALS as ZAMMAD_WRITTEN
 from tests.unit.interop.zendesk.test_loading import REFUSALS as ZENDESK
 from tests.unit.interop.zendesk.test_tickets import REFUSALS as ZENDESK_TICKETS
 from tests.unit.interop.zendesk.test_writing import REFUSALS as ZENDESK_WRITTEN
+from tests.unit.plans.test_capacity import REFUSALS as CAPACITY
 from tests.unit.plans.test_required import REFUSALS as REQUIRED
 from tests.unit.plans.test_waits import REFUSALS as WAITS
 from tests.unit.plans.test_what_if import REFUSALS as WHAT_IF
@@ -66,7 +67,7 @@ HEAD: Final = (
 )
 REFUSALS: Final[list[Refusal]] = [
     *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
-    *CHANGED, *WHAT_IF, *REQUIRED, *WAITS, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *JIRA_TICKETS, *ICALENDAR, *AVAILABILITY,
+    *CHANGED, *WHAT_IF, *REQUIRED, *CAPACITY, *WAITS, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *JIRA_TICKETS, *ICALENDAR, *AVAILABILITY,
     *CLOSURES, *CLOSURES_WRITTEN, *FILE_ZONES, *HOURS_WRITTEN, *FEEDS, *OPEN_HOURS, *EVENTS, *HOLIDAYS, *HOLIDAY_SOURCES,
     *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
     *SCHEMA_ORG_WRITTEN, *GOOGLE,

@@ -56,6 +56,7 @@ _ROOMS = {
     "slacalc.pictures.hours": "HoursPicture WeekdayPicture picture_hours",
     "slacalc.pictures.timeline": "Stretch TimelinePicture TimelineLine picture_promises picture_ticket",
     "slacalc.pictures.week": "DayPicture WeekPicture picture_week",
+    "slacalc.plans.capacity": "Capacity CapacityLine OpenLeft capacity",
     "slacalc.plans.comparison": "OpenHours WhatIf WhatIfLine",
     "slacalc.plans.required": "Required RequiredHours RequiredHoursLine RequiredLine required required_hours",
     "slacalc.plans.sensitivity": "FieldEffect Sensitivity",

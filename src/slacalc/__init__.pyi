@@ -135,6 +135,10 @@ from slacalc.pictures.week import picture_week as picture_week
 from slacalc.pictures.year import YearDay as YearDay
 from slacalc.pictures.year import YearPicture as YearPicture
 from slacalc.pictures.year import picture_year as picture_year
+from slacalc.plans.capacity import Capacity as Capacity
+from slacalc.plans.capacity import CapacityLine as CapacityLine
+from slacalc.plans.capacity import OpenLeft as OpenLeft
+from slacalc.plans.capacity import capacity as capacity
 from slacalc.plans.comparison import OpenHours as OpenHours
 from slacalc.plans.comparison import WhatIf as WhatIf
 from slacalc.plans.comparison import WhatIfLine as WhatIfLine

@@ -72,6 +72,7 @@ RESULTS: Final[dict[str, Any]] = {
     ),
     "required": sla.required([RECEIVED], SAMPLE, "first_response", 0.5, **LATER),
     "required hours": sla.required_hours([RECEIVED], SAMPLE, LONGER, "first_response", 0.5, **LATER),
+    "capacity": sla.capacity(CLOCKS, as_of=FRIDAY + timedelta(hours=1), handling="30min"),
     "waits": sla.waits(SAMPLE, **LATER),
     "wait map": sla.wait_map(SAMPLE, "return", "first_response", **LATER),
     "sensitivity": SAMPLE.promise(FRIDAY, topic="return")["first_response"].sensitivity(SAMPLE, topic="return"),

@@ -115,6 +115,13 @@ class ClockState(Form):
         return self._cycle.terms.calendar
 
     @property
+    def calendar_name(self) -> str:
+        """The name of that calendar in the policy."""
+        terms = self._cycle.terms
+        (name,) = terms.rule.calendars_of(terms.metric)
+        return name
+
+    @property
     def as_of(self) -> datetime:
         """The instant of which this is the state."""
         return from_us(self._as_of, self._zone)
