@@ -17,6 +17,7 @@ nox.options.default_venv_backend = "none"
 nox.options.sessions = ["fast"]
 
 BROWSER = ("chromium", "chromedriver")
+NPM = ("axe-core@4.14.1", "schema-dts@2.1.0", "typescript@7.0.2")
 PROVER = ("coqc", "ocamlfind")
 OTHER_PYTHONS = ("SLACALC_PYTHON_3_13", "SLACALC_PYTHON_3_12", "python3.13", "python3.12")
 
@@ -103,6 +104,17 @@ def notebooks(session: nox.Session) -> None:
     """The notebooks of the docs, each run to its end."""
     python(session, "-c", "import ipykernel, nbclient, nbformat")  # without them the tests would be skipped
     python(session, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/notebooks", env={"PYTHONPATH": "src"})
+
+
+@nox.session
+def accessibility(session: nox.Session) -> None:
+    """Opt-in: axe-core and schema-dts look at what is written as HTML and as linked data; needs Chromium and npm."""
+    if not all(map(shutil.which, (*BROWSER, "npm"))):
+        session.error("the tools are npm's: apt-get install npm chromium chromium-driver")
+    folder = Path("build/npm").resolve()
+    session.run("npm", "install", "--silent", "--prefix", str(folder), *NPM, external=True)
+    env = {"PYTHONPATH": "src", "SLACALC_NPM": str(folder)}
+    python(session, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/accessibility", *session.posargs, env=env)
 
 
 @nox.session

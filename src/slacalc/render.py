@@ -71,7 +71,7 @@ class TextTable(NamedTuple):
 
     def to_html(self) -> str:
         """Return an HTML table; every text in it is escaped."""
-        rows = [_html_row(self.columns, "th"), *(_html_row(row, "td") for row in self.rows)]
+        rows = [_html_head(self.columns), *(_html_row(row) for row in self.rows)]
         return "\n".join(["<table>", *rows, "</table>"])
 
     def _line(self, row: tuple[str, ...], widths: list[int]) -> str:
@@ -133,12 +133,19 @@ def _clock_face(amount: timedelta) -> str:
 
 
 def _paragraph(text: str) -> str:
+    return f"<p>{_escaped(text)}</p>"
+
+
+def _html_head(columns: Iterable[str]) -> str:
+    """Return the row of the heads; an empty one is no head, which screen readers would read out."""
+    return "<tr>" + "".join(f"<th>{_escaped(each)}</th>" if each else "<td></td>" for each in columns) + "</tr>"
+
+
+def _html_row(row: Iterable[str]) -> str:
+    return "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>"
+
+
+def _escaped(text: str) -> str:
     from html import escape
 
-    return f"<p>{escape(text)}</p>"
-
-
-def _html_row(row: Iterable[str], tag: str) -> str:
-    from html import escape
-
-    return "<tr>" + "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in row) + "</tr>"
+    return escape(text)

@@ -358,10 +358,27 @@ def test_what_has_markup_of_its_own_has_a_test() -> None:
     assert with_markup == {
         "slacalc/calendars/calendar.py",
         "slacalc/clocks/replay.py",
+        "slacalc/contact/page.py",
+        "slacalc/plans/comparison.py",
         "slacalc/policies/promise.py",
         "slacalc/render.py",
         "slacalc/reports/figures.py",
     }
+
+
+def test_markup_in_names_is_escaped_in_what_if_and_on_a_contact_page_in_a_notebook() -> None:
+    received = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    rows = [{"ticket": MARKUP, "priority": MARKUP, "received": received}]
+    policy = sla.policy_from_data(policy_data(name=MARKUP))
+    compared = sla.what_if(rows, policy, {MARKUP: {}}, as_of=received + timedelta(days=9))._repr_html_()
+    sample = sla.sample_policy("channel_guide").to_data()
+    sample["guide"]["have_ready"] = [MARKUP]
+    sample["guide"].pop("translations")
+    sample["calendars"] = dict.fromkeys(sample["calendars"], OFFICE)
+    page = sla.contact_page(sla.policy_from_data(sample), "FI", "en", received)._repr_html_()
+    for html in (compared, page):
+        assert "&lt;script&gt;" in html
+        assert "<script>alert" not in html
 
 
 def test_markup_in_names_is_escaped_in_pictures_in_a_notebook() -> None:

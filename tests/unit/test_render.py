@@ -99,6 +99,11 @@ def test_json_is_the_data(result: Tabular) -> None:
     assert json.loads(result.to_json()) == result.to_data()
 
 
+def test_an_empty_head_of_a_table_is_no_head() -> None:
+    html = TextTable.of(("", "a"), [("b", "c")]).to_html()
+    assert html == "<table>\n<tr><td></td><th>a</th></tr>\n<tr><td>b</td><td>c</td></tr>\n</table>"
+
+
 @every_result
 def test_printed_it_is_its_text(result: Tabular) -> None:
     assert str(result) == result.to_text()
