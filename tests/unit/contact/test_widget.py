@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pytest
 
-from slacalc import ExpectationError, Widget, channel_advice, contact_page, sample_policy
+from slacalc import ExpectationError, Policy, Widget, channel_advice, contact_page, sample_policy
 from slacalc.policies.loading import SAMPLES
 from tests.helpers import at
 
@@ -27,9 +27,14 @@ WEEKS: Final = {  # the clocks change on 25 October, 24 and 25 December are holi
 
 
 @cache
+def policy_of(name: str) -> Policy:
+    return sample_policy(name)
+
+
+@cache
 def widget_of(name: str, week: str, *zones: str) -> Widget:
     market, language = MARKETS[name]
-    return contact_page(sample_policy(name), market, language, WEEKS[week]).widget(zones=zones)
+    return contact_page(policy_of(name), market, language, WEEKS[week]).widget(zones=zones)
 
 
 @pytest.mark.slow
@@ -62,7 +67,7 @@ def answered(name: str, moment: datetime, zone: str) -> dict[str, str]:
     """What `channel_advice` and its sentences say of each channel."""
     market, language = MARKETS[name]
     told: dict[str, str] = {}
-    for each in channel_advice(sample_policy(name), moment, zone=zone, market=market):
+    for each in channel_advice(policy_of(name), moment, zone=zone, market=market):
         hours = [str(each.hours.say(language))] if each.facts.answers == "promised" else []
         told[each.channel] = " ".join(dict.fromkeys([*hours, str(each.expectation().say(language))]))
     return told
