@@ -11,7 +11,7 @@ PROJECT: Final = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf
 
 def test_the_lowest_versions_that_are_tested_are_the_lowest_that_are_promised() -> None:
     extras = PROJECT["project"]["optional-dependencies"]
-    used = ("cli", "frames", "backends", "test")
+    used = ("cli", "frames", "backends", "plots", "test")
     asked = [*PROJECT["project"]["dependencies"], *(line for extra in used for line in extras[extra])]
     lowest = {found[1]: found[2] for line in asked if (found := re.match(r"([\w-]+)>=([\w.]+)", line))}
     tested = (ROOT / "tests" / "stability" / "lowest.txt").read_text(encoding="utf-8")

@@ -57,7 +57,9 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
         "plans", "print_what_if", "Print how the promises of a policy would have been kept, had it said something else."
     ),
     "ticket": _Command(
-        "tickets", "print_ticket", "Print the clocks of one ticket of a log: each as a picture, and its ledger."
+        "tickets",
+        "print_ticket",
+        "Print the clocks of one ticket of a log: each as a picture, and its ledger; or what to tell the customer.",
     ),
     "agenda": _Command(
         "tickets",

@@ -32,7 +32,7 @@ def test_a_policy_is_written_that_loads(tmp_path: Path) -> None:
     out = tmp_path / "policies" / "zendesk"
     (tmp_path / "in").mkdir()
     result = run("import", "zendesk", account(tmp_path / "in", *ORDINARY), "-o", str(out))
-    assert result.stdout.splitlines()[0] == "Zendesk: 1 calendar, 3 rules, 0 losses"
+    assert result.stdout.splitlines()[0] == "Zendesk: 1 calendar, 6 rules, 0 losses"
     assert sla.load_policy(out / "policy.toml") == sla.interop.zendesk.load(ORDINARY).policy
     run("check", str(out / "policy.toml"), "--as-of", "2026-11-20")
 
