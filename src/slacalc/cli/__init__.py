@@ -75,8 +75,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
     "export": _Command(
         "interop",
         "export_calendar",
-        "Write the opening hours of a calendar in another system's format or in words, "
-        "and say what is lost; exit 1 where due times change.",
+        "Write the opening hours of a calendar in a format, and say what is lost; exit 1 where due times change.",
     ),
     "compare": _Command(
         "interop",
@@ -91,7 +90,7 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
         "expectations", "channels", "Print which channel to use, the one that answers first at the head."
     ),
     "page": _Command(
-        "contact", "page", "Write the page that tells customers how to reach you: HTML, Markdown, text, JSON or a feed."
+        "contact", "page", "Write the page that tells customers how to reach you; print it as text without a file."
     ),
 }
 _GROUPS: Final[Mapping[str, _CommandGroup]] = {
