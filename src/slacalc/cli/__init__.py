@@ -107,8 +107,8 @@ _GROUPS: Final[Mapping[str, _CommandGroup]] = {
             "import": _Command(
                 "interop",
                 "import_holidays",
-                "Print the holidays of OpenHolidays, Nager.Date, gov.uk or holiday-cn as a pin file, "
-                "and say what is lost.",
+                "Print holidays as a pin, and say what is lost: of OpenHolidays, Nager.Date, gov.uk, holiday-cn, "
+                "or a feed.",
             ),
         },
     ),
