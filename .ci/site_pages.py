@@ -17,7 +17,7 @@ import slacalc
 ROOT = Path(__file__).parents[1]
 ROOT_PAGES = ("SECURITY.md", "CHANGELOG.md", "CONTRIBUTING.md", "RELEASING.md")
 DOCSTRINGS = "reference/docstrings.md"
-LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(#[^)\s]*)?\)")
+LINK = re.compile(r"\]\((?!https?:|mailto:|tel:|#)([^)#\s]+)(#[^)\s]*)?\)")
 FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 
 

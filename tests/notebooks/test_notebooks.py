@@ -11,7 +11,7 @@ DRAWN: Final = {
     "monthly-report-duckdb": 3,  # the week, the year, the bars of the report
     "monthly-report-pandas": 3,
     "monthly-report-polars": 3,
-    "saturdays": 0,
+    "saturdays": 1,  # bars of what if
     "whose-clock": 1,  # the way of a promise from receipt to due
 }
 

@@ -95,6 +95,12 @@ def test_the_queue_shows_who_is_next_and_leads_to_the_ticket(browser: Any, addre
     assert browser.get_log("browser") == []
 
 
+def as_tables(browser: Any) -> None:
+    """Open the table below each picture."""
+    for each in browser.find_elements(By.TAG_NAME, "summary"):
+        each.click()
+
+
 def test_a_ticket_is_shown_as_a_picture_with_what_was_told(
     browser: Any, address: str, client: TestClient, helpdesk: Helpdesk, wall: Wall
 ) -> None:
@@ -103,6 +109,7 @@ def test_a_ticket_is_shown_as_a_picture_with_what_was_told(
     run(helpdesk, lambda _name, _text: None)
     browser.get(f"{address}/tickets/1/page")
     assert "first_response 1: warning, due Fri 2026-11-20 17:00, promised 2h in business hours" in browser.page_source
+    as_tables(browser)
     assert "###!" in browser.find_element(By.CSS_SELECTOR, "td:nth-child(2)").text
     assert [each.text for each in browser.find_elements(By.TAG_NAME, "li")] == [
         "2026-11-20 15:00 UTC: 1/first_response/1/1/warning/50%"
@@ -112,6 +119,7 @@ def test_a_ticket_is_shown_as_a_picture_with_what_was_told(
 def test_a_week_shows_the_hours_of_each_day(browser: Any, address: str) -> None:
     """24 December is open in the morning, 25 December is a holiday."""
     browser.get(f"{address}/week?day=2026-12-24")
+    as_tables(browser)
     rows = {row[0]: row for row in table_of(browser) if row}
     assert rows["Thu 2026-12-24"][1].count("#") == 8
     assert (rows["Fri 2026-12-25"][1].count("#"), rows["Fri 2026-12-25"][3]) == (0, "Christmas Day")
