@@ -69,10 +69,19 @@ def test_a_pause_is_a_stretch_of_its_own() -> None:
 
 
 def test_cycles_are_numbered_where_there_are_several() -> None:
-    events = (sla.Solved(at=FRIDAY + timedelta(hours=1)), sla.Reopened(at=FRIDAY + timedelta(hours=1, minutes=30)))
-    names = [row.name for row in sla.picture_ticket(replayed(*events, hours=2))]
-    assert "resolution" not in names[1:] or names.count("resolution") == 1
-    assert len(names) == len(set(names))
+    """The customer writes twice after an answer: the second wait begins at 15:30, after the answer to the first."""
+    said: list[tuple[sla.Actor, int]] = [("agent", 5), ("customer", 10), ("agent", 15), ("customer", 30)]
+    events = [sla.Message(at=FRIDAY + timedelta(minutes=minute), actor=actor) for actor, minute in said]
+    data = POLICY.to_data()
+    data["rules"][0]["metrics"]["next_response"] = {"due": {"business_hours": "4h"}}
+    clocks = sla.policy_from_data(data).replay([sla.Created(at=FRIDAY), *events], as_of=FRIDAY + timedelta(hours=1))
+    rows = {row.name: row.stretches[0].start for row in sla.picture_ticket(clocks)}
+    assert rows == {
+        "first_response": FRIDAY,
+        "resolution": FRIDAY,
+        "next_response 1": FRIDAY + timedelta(minutes=10),
+        "next_response 2": FRIDAY + timedelta(minutes=30),
+    }
 
 
 def test_promises_are_to_come() -> None:
