@@ -113,7 +113,7 @@ def print_agenda(
             print_json([{**asdict(s), "at": s.at.isoformat(), "deliver_at": s.deliver_at.isoformat()} for s in steps])
         else:
             columns = ("at", "deliver at", "ticket", "metric", "kind", "label")
-            print_table(TextTable.of(columns, map(_step_row, steps)))
+            print_table(TextTable.of(columns, map(_step_row, steps), caption="what fires next"))
         finish([*problems, *(f"ticket {ticket}: {text}" for ticket, _, text in steps.left_out)], 3)
 
 

@@ -50,7 +50,7 @@ def _block(block: Block, language: str) -> Iterator[str]:
             yield from map(one_line, block.told.lines)
         case Grid():
             yield block.caption
-            yield TextTable.of(block.head, block.rows).to_text()
+            yield TextTable.of(block.head, block.rows, caption=block.caption).to_text()
         case _ as never:
             assert_never(never)
 
