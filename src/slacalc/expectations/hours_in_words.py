@@ -19,7 +19,7 @@ from slacalc.expectations.language_checks import language_code, pieces_of
 from slacalc.expectations.languages import HoursWords, Language
 from slacalc.expectations.wording import chosen_language
 
-__all__ = ["HoursInWords", "HoursPart", "HoursRow", "HoursWeek", "say_hours"]
+__all__ = ["HoursInWords", "HoursPart", "HoursRow", "HoursWeek", "say_hours", "say_windows"]
 
 _ONE: Final = timedelta(days=1)
 _DAYS: Final = 7
@@ -149,6 +149,11 @@ def say_hours(
         texts["line"],
         texts["dated_line"],
     )
+
+
+def say_windows(words: HoursWords, windows: Spans) -> str:
+    """Return the hours of a date, in seconds from its midnight, as the table of a language has them."""
+    return "".join(part.text for part in _parts(words, windows))
 
 
 class _Differing(NamedTuple):
