@@ -10,6 +10,7 @@ from slacalc.channels.opening import calendar_of_channel
 from slacalc.contact.blocks import Word
 from slacalc.contact.direction import without_marks
 from slacalc.expectations.expectation import Expectation
+from slacalc.expectations.hours_in_words import HoursInWords, say_hours
 from slacalc.expectations.languages import Language
 from slacalc.expectations.wording import Sentence
 from slacalc.policies.policy import Policy
@@ -64,6 +65,11 @@ class PageRequest:
         """Return the name of a channel as the sentences say it."""
         named = channel.replace("_", " ")
         return self.language.channels.get(channel, named[:1].upper() + named[1:])
+
+    def hours_of(self, calendar: Calendar) -> HoursInWords:
+        """Return opening hours in words; the name of a special day is a text of the policy."""
+        told = say_hours(calendar, *self.dates, self.language.code, languages=[self.language])
+        return told.renamed(lambda name: self.own(name).text)
 
     def channel_word(self, channel: str) -> Word:
         """Return the name of a channel; one that the language does not have is a text of the policy."""

@@ -28,7 +28,7 @@ from slacalc.contact.blocks import (
 from slacalc.contact.channel_words import on_the_pages_clock, told_by_name, told_under_name
 from slacalc.contact.request import PageRequest
 from slacalc.expectations.fillings import time_of_day, zone_name
-from slacalc.expectations.hours_in_words import say_hours, say_windows
+from slacalc.expectations.hours_in_words import say_windows
 from slacalc.expectations.languages import LANGUAGES, shipped_language
 from slacalc.policies.document.fields import read_field
 from slacalc.policies.document.guide import Contact
@@ -139,9 +139,7 @@ def _joined(names: list[Word]) -> Words:
 
 
 def _of_calendar(asked: PageRequest, calendar: Calendar) -> Iterator[Block]:
-    first, last = asked.dates
-    languages = [asked.language]
-    yield HoursBlock(say_hours(calendar, first, last, asked.language.code, languages=languages))
+    yield HoursBlock(asked.hours_of(calendar))
     yield Paragraph(plain(times_in(asked, calendar)))
     rows = tuple(_week_on_the_pages_clock(asked, calendar))
     if rows and _is_elsewhere(asked, calendar):

@@ -16,7 +16,6 @@ from slacalc.contact.html import asset, json_in_html
 from slacalc.contact.request import PageRequest
 from slacalc.contact.sections import times_in
 from slacalc.errors import ExpectationError
-from slacalc.expectations.hours_in_words import say_hours
 
 __all__ = ["Saying", "Widget", "widget_of"]
 
@@ -212,7 +211,7 @@ def _hours(asked: PageRequest, channel: str) -> tuple[str, ...]:
     calendar = asked.calendar_of(channel)
     if calendar is None or asked.policy.guide.channels[channel].answers not in {"promised", "handled"}:
         return ()
-    told = say_hours(calendar, *asked.dates, asked.language.code, languages=[asked.language])
+    told = asked.hours_of(calendar).renamed(lambda name: isolated(name, asked.language.code))
     return *told.lines, times_in(asked, calendar)
 
 

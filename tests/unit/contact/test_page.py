@@ -39,6 +39,8 @@ MARKETS: Final = {
     "store_correspondence": ("RU", ("ru", "en", "fi")),
     "webshop_helpdesk": ("BE", ("nl", "fr", "en")),
 }
+MARKUP: Final = '<script>alert("x")</script> | *bold* [link](https://evil.example) `code`\n# heading'
+HEBREW: Final = "שירות לקוחות"
 PAGES: Final = [(name, market, language) for name, (market, codes) in MARKETS.items() for language in codes]
 
 
@@ -153,8 +155,47 @@ def test_special_days_of_the_next_weeks_are_told_with_the_name_in_the_language()
     told = contact_page(policy, "FI", "en", at("2026-12-01 10:00")).to_text()
     assert "Special opening hours\nThursday 24 December 2026 (Christmas Eve): closed\n" in told
     assert "Special opening" not in contact_page(policy, "FI", "en", at("2026-12-01 10:00"), weeks=2).to_text()
-    finnish = contact_page(policy, "FI", "fi", at("2026-12-01 10:00")).to_text()
-    assert "Torstai 24. joulukuuta 2026: suljettu\n" in finnish, "its pin has no Finnish names, and none is foreign"
+
+
+@pytest.mark.parametrize(
+    ("name", "market", "language", "line"),
+    [
+        ("b2b_marketplace", "FI", "fi", "Torstai 24. joulukuuta 2026 (jouluaatto): suljettu"),
+        ("b2b_marketplace", "FI", "sv", "Torsdag 24 december 2026 (julafton): stängt"),
+        ("b2b_marketplace", "FI", "fi-informal", "Perjantai 25. joulukuuta 2026 (joulupäivä): suljettu"),
+        ("b2b_marketplace", "DE", "de", "Freitag, 25. Dezember 2026 (Erster Weihnachtstag): geschlossen"),
+        ("b2b_marketplace", "IT", "it", "Venerdì 25 dicembre 2026: chiuso"),  # the German data has no Italian
+        ("channel_guide", "FI", "fi", "Perjantai 25. joulukuuta 2026 (joulupäivä): suljettu"),
+        ("webshop_helpdesk", "BE", "nl", "Vrijdag 25 december 2026 (Kerstmis): gesloten"),
+        ("webshop_helpdesk", "BE", "fr", "Vendredi 25 décembre 2026 (Noël) : fermé"),
+        ("webshop_helpdesk", "BE", "cs", "Pátek 25. prosince 2026: zavřeno"),
+        ("marketplace_seller", "SK", "sk", "Štvrtok 24. decembra 2026 (Štedrý deň): zatvorené"),
+        ("marketplace_seller", "SK", "hu", "2026. december 24., csütörtök: zárva"),
+    ],
+)
+def test_a_special_day_has_the_name_of_its_holiday_in_the_language_or_none(
+    name: str, market: str, language: str, line: str
+) -> None:
+    told = contact_page(sample_policy(name), market, language, at("2026-12-01 10:00")).to_text()
+    assert line in told.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+
+
+def test_the_name_of_a_special_day_is_a_text_of_the_policy_in_every_form() -> None:
+    data = shop().to_data()
+    data["guide"]["translations"] = {"fi": {"stocktaking": "inventaario", "Founder's Day": "perustajan päivä"}}
+    data["calendars"]["office"]["holidays"] = {"dates": {"2026-11-24": "Founder's Day"}}
+    names = {"2026-11-25": "stocktaking", "2026-11-26": MARKUP, "2026-11-27": f"{HEBREW}\N{RIGHT-TO-LEFT OVERRIDE}"}
+    days = [{"on": day, "hours": "closed", "name": name} for day, name in names.items()]
+    data["calendars"]["office"]["special_days"] = days
+    page = page_of(Policy(**data), "fi")
+    assert "Tiistai 24. marraskuuta 2026 (perustajan päivä): suljettu\n" in page.to_text()
+    assert "Keskiviikko 25. marraskuuta 2026 (inventaario): suljettu\n" in page.to_text()
+    assert f"(\N{FIRST STRONG ISOLATE}{HEBREW}\N{POP DIRECTIONAL ISOLATE}): suljettu\n" in page.to_text()
+    assert f"(\N{FIRST STRONG ISOLATE}{HEBREW}\N{POP DIRECTIONAL ISOLATE}) | suljettu |\n" in page.to_markdown()
+    assert f"(<bdi>{HEBREW}</bdi>)" in page.to_html()
+    assert "(<bdi>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in page.to_html()
+    assert "\\<script\\>alert" in page.to_markdown()
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in page.to_text() + page.to_markdown() + page.to_html()
 
 
 def spaced(page: ContactPage) -> str:
@@ -451,9 +492,6 @@ def test_feeds_have_the_closures_of_each_calendar_of_a_channel() -> None:
 
 
 # ---------------------------------------------------------------- bad input
-
-MARKUP: Final = '<script>alert("x")</script> | *bold* [link](https://evil.example) `code`\n# heading'
-HEBREW: Final = "שירות לקוחות"
 
 
 def test_markup_in_texts_is_text_in_every_form() -> None:
