@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from slacalc.contact.blocks import Block, Facts, Grid, HoursBlock, Items, Paragraph, Section, Word, Words
 from slacalc.contact.direction import DIRECTION_MARKS, direction_of
+from slacalc.expectations.language_checks import language_tag
 from slacalc.render import one_line
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def page_in_html(
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            f'<html lang="{escape(language)}" dir="{direction_of(language)}">',
+            f'<html lang="{escape(language_tag(language))}" dir="{direction_of(language)}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',

@@ -16,6 +16,7 @@ from slacalc.contact.html import asset, json_in_html
 from slacalc.contact.request import PageRequest
 from slacalc.contact.sections import times_in
 from slacalc.errors import ExpectationError
+from slacalc.expectations.language_checks import language_tag
 
 __all__ = ["Saying", "Widget", "widget_of"]
 
@@ -80,7 +81,7 @@ class Widget:
         ]
         return {
             "format": _FORMAT,
-            "language": self.asked.language.code,
+            "language": language_tag(self.asked.language.code),
             "from": self.first,
             "until": self.last,
             "words": {"out_of_date": page["out_of_date"], "your_time": page["your_time"]},

@@ -15,7 +15,7 @@ from slacalc.calendars.day_layers import DayLayers
 from slacalc.calendars.known_layers import layers_of
 from slacalc.errors import ExpectationError
 from slacalc.expectations.holiday_names import name_in, names_in_reach
-from slacalc.expectations.language_checks import language_code, pieces_of
+from slacalc.expectations.language_checks import language_code, language_tag, pieces_of
 from slacalc.expectations.languages import HoursWords, Language
 from slacalc.expectations.wording import chosen_language
 
@@ -313,7 +313,7 @@ def _capital(text: str) -> str:
 
 
 def _table(told: HoursInWords, caption: str, rows: Sequence[HoursRow]) -> str:
-    code = escape(told.language)
+    code = escape(language_tag(told.language))
     direction = "rtl" if language_code(told.language) in _RIGHT_TO_LEFT else "ltr"
     day, hours = map(escape, told.headings)
     return "\n".join(

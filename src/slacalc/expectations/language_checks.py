@@ -24,6 +24,7 @@ __all__ = [
     "TEXTS",
     "flat",
     "language_code",
+    "language_tag",
     "minutes_of",
     "pieces_of",
     "problems_of_language",
@@ -189,6 +190,11 @@ def language_code(text: str) -> str:
             where="language",
         )
     return match[1].lower()
+
+
+def language_tag(code: str) -> str:
+    """Return what HTML and browsers call a language: how a reader is addressed is no part of it."""
+    return code.removesuffix("-informal")
 
 
 @lru_cache(maxsize=1_024)
