@@ -72,6 +72,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "follow_up": "moment",
     "follow_up_range": "earliest moment",
     "follow_up_range_same_day": "earliest moment",
+    "follow_up_range_two_days": "earliest moment",
+    "follow_up_range_days": "earliest moment",
     "follow_up_day": "moment",
     "escalation.manager": "moment",
     "escalation.from": "moment to",
