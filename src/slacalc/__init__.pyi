@@ -115,6 +115,7 @@ from slacalc.milestones.agenda import EscalationState as EscalationState
 from slacalc.milestones.agenda import Milestone as Milestone
 from slacalc.milestones.agenda import agenda as agenda
 from slacalc.milestones.agenda import next_due as next_due
+from slacalc.milestones.queue import Queue as Queue
 from slacalc.milestones.queue import QueueEntry as QueueEntry
 from slacalc.milestones.queue import queue as queue
 from slacalc.pictures.clock import ClockDay as ClockDay
@@ -318,6 +319,7 @@ __all__ = [
     "Promise",
     "PromiseProvenance",
     "Promises",
+    "Queue",
     "QueueEntry",
     "Range",
     "Reason",

@@ -10,10 +10,11 @@ from slacalc.calendars.holidays import FrozenHolidays, Holidays, HolidaySource
 from slacalc.calendars.holidays.sets import HolidaySets
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.workdays import Workdays
+from slacalc.errors import SlaError
 from slacalc.expectations.language_checks import language_code
 from slacalc.expectations.languages import Language
 
-__all__ = ["name_in", "names_of"]
+__all__ = ["name_in", "names_in_reach", "names_of"]
 
 _ENGLISH: Final = "en_US"
 
@@ -30,6 +31,24 @@ def names_of(calendar: OpenTime, day: date) -> tuple[tuple[str, str], ...]:
     return tuple((code, "; ".join(dict.fromkeys(names))) for code, names in named.items())
 
 
+def names_in_reach(calendar: OpenTime, day: date, language: Language) -> tuple[tuple[str, str], ...]:
+    """Return the names of a holiday, with that in a language which a pin lacks but the installed data has.
+
+    The data is asked for the choice of the pin, and believed where it calls the holiday of that date what the pin does.
+    """
+    names, source = names_of(calendar, day), calendar.holidays if isinstance(calendar, Calendar) else None
+    if _in(language, names) or not names or not isinstance(source, FrozenHolidays):
+        return names
+    try:
+        live = source.live()
+        code = next((code for code in live.languages if _speaks(code, language)), None)
+        if code is None or live.names(day.year).get(day) != source.names(day.year)[day]:
+            return names
+        return (*names, (code, live.names(day.year, code)[day]))
+    except SlaError:  # the installed data does not know the choice, or the year
+        return names
+
+
 def name_in(language: Language, name: str, names: Iterable[tuple[str, str]]) -> str:
     """Return the name in a language, as within a sentence; nothing where the data lacks it, the name if none is known.
 
@@ -38,8 +57,7 @@ def name_in(language: Language, name: str, names: Iterable[tuple[str, str]]) -> 
     known = tuple(names)
     if not known:
         return name
-    spoken = language_code(language.code)
-    said = next((said for code, said in known if language_code(code.replace("_", "-")) == spoken), "")
+    said = _in(language, known)
     if language.capitals is None or said.partition(" ")[0] in language.capitals:
         return said
     return said[:1].lower() + said[1:]
@@ -66,3 +84,11 @@ def _named(source: HolidaySource, day: date) -> Iterator[tuple[str, str]]:
     if not known and isinstance(source, Holidays):
         known = {_ENGLISH: source.names(day.year)}
     yield from ((code, names[day]) for code, names in known.items() if day in names)
+
+
+def _in(language: Language, names: Iterable[tuple[str, str]]) -> str:
+    return next((name for code, name in names if _speaks(code, language)), "")
+
+
+def _speaks(code: str, language: Language) -> bool:
+    return language_code(code.replace("_", "-")) == language_code(language.code)

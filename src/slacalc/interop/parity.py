@@ -126,7 +126,9 @@ class Parity(Tabular):
         differing = Counter(each.metric for each in self.differences)
         metrics = dict.fromkeys((*self.agreed, *differing))
         rows = ((metric, str(self.agreed.get(metric, 0)), str(differing[metric])) for metric in metrics)
-        yield TextTable.of(("metric", "alike", "otherwise"), rows, figures=range(1, 3))
+        yield TextTable.of(
+            ("metric", "alike", "otherwise"), rows, figures=range(1, 3), caption=f"judged by slacalc and {system}"
+        )
         for each in self.differences:
             yield f"{each.ticket}, {each.metric} {each.cycle}: {each.why}"
         for metric, count in self.untold.items():

@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final, Self
 
 from slacalc.business_time.instants import EVER, to_us
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import format_moment, told_moment
 from slacalc.clocks.clock_state import ClockState
-from slacalc.clocks.many_tickets import Listing, ask_each
+from slacalc.clocks.many_tickets import LeftOut, Listing, ask_each
 from slacalc.clocks.replay import Clocks
 from slacalc.forms import StoredForm
 from slacalc.policies.document.rules import PromiseKind
 from slacalc.policies.promise import due_words
+from slacalc.render import Cell, MarkedLine, Tabular, TextTable, one_line
 
-__all__ = ["QueueEntry", "queue"]
+__all__ = ["Queue", "QueueEntry", "queue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,42 @@ class QueueEntry(StoredForm):
         return f"{deprioritised}rank {self.rank}, {due}, received {format_moment(self.received)}"
 
 
-def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime, strict: bool = False) -> Listing[QueueEntry]:
+class Queue(Listing[QueueEntry], Tabular):
+    """The tickets that wait, the next to answer first, as of an instant; `left_out` cannot be answered for."""
+
+    as_of: datetime
+
+    def __new__(cls, values: Iterable[QueueEntry], left_out: Iterable[LeftOut], as_of: datetime) -> Self:
+        """Return the tickets in this order."""
+        found = tuple.__new__(cls, values)
+        found.left_out, found.as_of = tuple(left_out), as_of
+        return found
+
+    def __getnewargs__(self) -> tuple[object, ...]:
+        """Return what a copy is made of."""
+        return tuple(self), self.left_out, self.as_of
+
+    def to_rows(self) -> list[dict[str, object]]:
+        """Return a dict for each ticket, with moments as values: `pandas.DataFrame(waiting.to_rows())`."""
+        return [{name: getattr(each, name) for name in _ROW} for each in self]
+
+    def to_data(self) -> dict[str, object]:
+        """Return the queue as plain lists, dicts, texts and numbers."""
+        left_out = [each._asdict() for each in self.left_out]
+        return {"as_of": self.as_of.isoformat(), "tickets": [each.to_data() for each in self], "left_out": left_out}
+
+    def _page(self) -> Iterator[Cell | TextTable]:
+        yield MarkedLine.of("who is next as of ", told_moment(self.as_of), f" ({self.as_of.tzname()})")
+        rows = ((str(place), *_cells(each)) for place, each in enumerate(self, 1))
+        yield TextTable.of(_HEADS, rows, figures=range(1), caption="the tickets that wait, in order", named_by=2)
+        yield from (one_line(f"{each.ticket}, left out: {each.text}") for each in self.left_out)
+
+
+_HEADS: Final = ("", "ticket", "metric", "promise", "due", "received", "rank", "deprioritised")
+_ROW: Final = ("ticket", "metric", "kind", "due", "received", "rank", "deprioritised", "deprioritisations")
+
+
+def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime, strict: bool = False) -> Queue:
     """Return the tickets with an open clock by (deprioritised, rank, due, received), the next to answer first.
 
     What the customer owes is nothing to answer: such clocks are passed over. The order is stable: tickets that agree in
@@ -68,7 +104,13 @@ def queue(tickets: Clocks | Iterable[Clocks], *, as_of: datetime, strict: bool =
     """
     to_us(as_of, "as_of")
     waiting, left_out = ask_each("queue", tickets, lambda clocks: _waiting(clocks.at(as_of)), strict=strict)
-    return Listing(sorted(waiting, key=_place), left_out)
+    return Queue(sorted(waiting, key=_place), left_out, as_of)
+
+
+def _cells(each: QueueEntry) -> tuple[Cell, ...]:
+    due = "paused" if each.due is None else told_moment(each.due)
+    promised = (each.ticket, each.metric, each.kind.replace("_", " "))
+    return (*promised, due, told_moment(each.received), str(each.rank), ", ".join(each.deprioritisations))
 
 
 def _waiting(clocks: Clocks) -> Iterator[QueueEntry]:

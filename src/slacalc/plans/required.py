@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import to_us
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import told_moment
 from slacalc.columns.frames import extra_frames
 from slacalc.errors import MetricError, PolicyError
 from slacalc.plans.answers import Answers
@@ -20,7 +20,7 @@ from slacalc.policies.changed import Change
 from slacalc.policies.document.rules import read_share
 from slacalc.policies.policy import Policy
 from slacalc.policies.targets.points import PointTarget
-from slacalc.render import Tabular, TextTable, one_line
+from slacalc.render import Cell, MarkedLine, Tabular, TextTable, one_line
 from slacalc.reports.attainment import Rows
 from slacalc.reports.figures import ReportLine, share_text
 
@@ -64,10 +64,9 @@ class Required(Tabular):
         said = {"policy": self.policy, "metric": self.metric, "share": self.share, "as_of": self.as_of.isoformat()}
         return {**said, "lines": self.to_rows()}
 
-    def _page(self) -> Iterator[str | TextTable]:
-        yield one_line(
-            f"{self.policy}: {self.metric}, kept in {share_text(self.share)} as of {format_moment(self.as_of)}"
-        )
+    def _page(self) -> Iterator[Cell | TextTable]:
+        kept = f"{self.policy}: {self.metric}, kept in {share_text(self.share)} as of "
+        yield MarkedLine.of(kept, told_moment(self.as_of))
         heads = ("rule", "calendar", "received", "target", "tickets", "attainment", "required", "attained")
         rows = (
             (
@@ -76,7 +75,7 @@ class Required(Tabular):
             )
             for line in self.lines
         )
-        yield TextTable.of(heads, rows)
+        yield TextTable.of(heads, rows, caption=f"{self.metric}: the smallest targets that are kept often enough")
 
 
 class RequiredHoursLine(NamedTuple):
@@ -123,14 +122,16 @@ class RequiredHours(Tabular):
         lines = [{**line._asdict(), "open_more": _amount_text(line.open_more)} for line in self.lines]
         return {**said, "attainment": self.attainment, "lines": lines}
 
-    def _page(self) -> Iterator[str | TextTable]:
+    def _page(self) -> Iterator[Cell | TextTable]:
         now = f"{share_text(self.attainment)} as it is" if self.attainment is not None else "nothing fell due"
         yield one_line(f"{self.policy}: {self.metric}, wanted in {share_text(self.share)}; {now}")
         rows = (
             (line.change, share_text(line.attained), "enough" if line.enough else "", _amount_text(line.open_more))
             for line in self.lines
         )
-        yield TextTable.of(("change", "attained", "", "open more a week"), rows)
+        yield TextTable.of(
+            ("change", "attained", "", "open more a week"), rows, caption=f"{self.metric}, by opening hours"
+        )
         if self.least is None and self.best is not None:
             yield one_line(f"none is enough; the best is {self.best.change}, with {share_text(self.best.attained)}")
 

@@ -61,11 +61,14 @@ class WaitMap(Drawn):
     def drawing(self) -> Drawing:
         """Return a cell for each weekday and hour with its wait in hours, in three colours from short to long."""
         width, height = _LEFT + _HOURS * _CELL + _MARGIN, _TOP + _WEEK * _ROW + 30
-        title = f"{self.rule}, {self.metric}: mean wait in hours, by weekday and hour of receipt"
         longest = max((wait, day, hour) for day, hours in enumerate(self.waits) for hour, wait in enumerate(hours))
         told = f"the longest {format_amount(longest[0])}, {DAY_NAMES[longest[1]]} from {longest[2]:02}:00"
         marks = (*self._cells(longest[0]), *_key(longest[0], height))
-        return Drawing(title, told, max(width, text_width(title)), height, marks)
+        return Drawing(self._title, told, max(width, text_width(self._title)), height, marks)
+
+    @property
+    def _title(self) -> str:
+        return f"{self.rule}, {self.metric}: mean wait in hours, by weekday and hour of receipt"
 
     def _cells(self, longest: timedelta) -> Iterator[Mark]:
         for hour in range(_HOURS):
@@ -79,13 +82,14 @@ class WaitMap(Drawn):
                 yield Words(x + _CELL / 2 - 1, y + 16, f"{wait / _HOUR:.0f}", "ground", "middle")
 
     def _page(self) -> Iterator[str | TextTable]:
-        yield one_line(f"{self.rule}, {self.metric}: mean wait in hours, by weekday and hour of receipt")
+        title = one_line(self._title)
+        yield title
         heads = ("", *(f"{hour:02}" for hour in range(_HOURS)))
         rows = (
             (day, *(f"{wait / timedelta(hours=1):.0f}" for wait in hours))
             for day, hours in zip(DAY_NAMES, self.waits, strict=False)
         )
-        yield TextTable.of(heads, rows, figures=range(1, len(heads)))
+        yield TextTable.of(heads, rows, figures=range(1, len(heads)), caption=title)
 
 
 def wait_map(policy: Policy, rule: str, metric: str, *, as_of: datetime) -> WaitMap:

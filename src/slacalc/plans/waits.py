@@ -9,7 +9,7 @@ from slacalc.arguments import check_argument
 from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import DAY, from_us, local_date, to_amount, to_us, wall_us
 from slacalc.calendars.hours import seconds_of_day
-from slacalc.calendars.ledger import format_moment, reason_text
+from slacalc.calendars.ledger import reason_text, told_moment
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import SlaError
 from slacalc.plans.due_pieces import DuePiece, due_pieces
@@ -19,7 +19,7 @@ from slacalc.policies.notation import BY_WORDS
 from slacalc.policies.policy import Policy
 from slacalc.policies.targets.days import BusinessDays
 from slacalc.policies.targets.target import AnyTarget, InsideOutside
-from slacalc.render import Tabular, TextTable, one_line
+from slacalc.render import Cell, MarkedLine, Tabular, TextTable, one_line
 
 __all__ = ["WaitLine", "Waits", "promised", "waits"]
 
@@ -65,10 +65,12 @@ class Waits(Tabular):
         lines = [{name: _plain(value) for name, value in row.items()} for row in self.to_rows()]
         return {"policy": self.policy, "as_of": self.as_of.isoformat(), "lines": lines}
 
-    def _page(self) -> Iterator[str | TextTable]:
-        yield one_line(f"{self.policy}: waits of the year from {format_moment(self.as_of)} ({self.as_of.tzname()})")
+    def _page(self) -> Iterator[Cell | TextTable]:
+        zone = f" ({self.as_of.tzname()})"
+        yield MarkedLine.of(f"{self.policy}: waits of the year from ", told_moment(self.as_of), zone)
         heads = ("rule", "metric", "target", "median", "longest", "received", "reason")
-        yield TextTable.of(heads, ((*_words(line), line.reason or line.problem) for line in self.lines))
+        rows = ((*_words(line), line.reason or line.problem) for line in self.lines)
+        yield TextTable.of(heads, rows, caption="the median and the longest wait of each promise", named_by=2)
         for line in self.lines:
             yield from (one_line(f"{line.rule}, {line.metric}: {doubt}") for doubt in line.doubts)
 
@@ -166,9 +168,9 @@ def _unreached(target: AnyTarget, calendar: OpenTime, pieces: Sequence[DuePiece]
             yield f"no receipt of the year is due at {point.by}: it is outside the hours"
 
 
-def _words(line: WaitLine) -> tuple[str, ...]:
+def _words(line: WaitLine) -> tuple[Cell, ...]:
     longest, median = ("" if each is None else format_amount(_to_minutes(each)) for each in (line.longest, line.median))
-    received = "" if line.received is None else format_moment(line.received.replace(second=0, microsecond=0))
+    received = "" if line.received is None else told_moment(line.received.replace(second=0, microsecond=0))
     return (line.rule, line.metric, str(line.target), median, longest, received)
 
 

@@ -13,7 +13,9 @@ from slacalc.business_time.instants import amount_us
 from slacalc.render import Tabular, TextTable
 from slacalc.reports.grouping import Grouping
 
-__all__ = ["Aging", "AgingLine", "OpenPromise", "aging_of", "read_edges"]
+__all__ = ["AGING_TITLE", "Aging", "AgingLine", "OpenPromise", "aging_of", "read_edges"]
+
+AGING_TITLE: Final = "open, by how long ago it began"
 
 _ACCEPTS: Final = 'amounts that grow, such as ["24h", "72h"]'
 
@@ -86,7 +88,8 @@ class Aging(Tabular):
     def _page(self) -> Iterator[TextTable]:
         heads = (*self.keys, "metric", *map(_age, self._ages()), "open", "overdue")
         rows = ((*line.groups, line.metric, *map(str, (*line.counts, line.open, line.overdue))) for line in self.lines)
-        yield TextTable.of(heads, rows, figures=range(len(self.keys) + 1, len(heads)))
+        words = len(self.keys) + 1
+        yield TextTable.of(heads, rows, figures=range(words, len(heads)), caption=AGING_TITLE, named_by=words)
 
 
 def read_edges(edges: "Sequence[timedelta | str]") -> tuple[timedelta, ...]:

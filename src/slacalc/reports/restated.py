@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from slacalc.arguments import check_argument
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import told_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.many_tickets import LeftOut, never_created
 from slacalc.clocks.replay import Clocks, Restatement, every_clocks, restate
@@ -14,7 +14,7 @@ from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Event, pairs_of
 from slacalc.logger import tell_left_out
 from slacalc.policies.any_policy import AnyPolicy
-from slacalc.render import Tabular, TextTable
+from slacalc.render import Cell, Tabular, TextTable
 from slacalc.reports.figures import format_count, format_left_out
 
 __all__ = ["RestatedClock", "RestatedTickets", "restate_tickets"]
@@ -103,7 +103,8 @@ class RestatedTickets(Tabular):
         yield f"breaches that fall away: {len(self.fallen_away)}, new: {len(self.new_breaches)}"
         rows = self.to_rows()
         if rows:
-            yield TextTable.of(rows[0], ([_shown(value) for value in row.values()] for row in rows))
+            shown = ([_shown(value) for value in row.values()] for row in rows)
+            yield TextTable.of(rows[0], shown, caption="what the other policy judges otherwise", named_by=3)
         if self.left_out:
             yield format_left_out(len(self.left_out))
 
@@ -204,5 +205,5 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else format_moment(value) if isinstance(value, datetime) else str(value)
+def _shown(value: object) -> Cell:
+    return "" if value is None else told_moment(value) if isinstance(value, datetime) else str(value)

@@ -1,6 +1,8 @@
 """Who is next: by (deprioritised, rank, due, received), stable and explained; the order is systems B's."""
 
+import pickle
 from collections.abc import Iterator
+from copy import copy
 from typing import Any, Final
 
 import pytest
@@ -207,3 +209,51 @@ def test_what_a_deprioritisation_does_to_the_objective_is_in_the_policy(objectiv
 def test_a_cause_that_the_policy_does_not_have_deprioritises_nobody() -> None:
     found = deprioritisations({"causes": ["rude"]}, deprioritised("2026-11-19 10:00"))
     assert (found.deprioritisations, [gap.code for gap in found.gaps]) == ((), ["deprioritisation_unknown"])
+
+
+# ---------------------------------------------------------------- the queue as a table
+
+
+def test_a_queue_is_a_table() -> None:
+    """Received at 09:00, 4 open hours: due at 13:00."""
+    waiting = sla.queue(ticket("<7>", "2026-11-19 09:00", deprioritised("2026-11-19 09:10")), as_of=at(NOW))
+    assert str(waiting).splitlines() == [
+        "who is next as of Thu 2026-11-19 16:00 (CET)",
+        "   ticket  metric          promise  due                   received              rank  deprioritised",
+        "1  <7>     first_response  owed     Thu 2026-11-19 13:00  Thu 2026-11-19 09:00  2     too_many_messages",
+    ]
+    assert '<th scope="row">&lt;7&gt;</th><td>first_response</td>' in waiting._repr_html_()
+    assert waiting.to_rows() == [
+        {
+            "ticket": "<7>",
+            "metric": "first_response",
+            "kind": "owed",
+            "due": at("2026-11-19 13:00"),
+            "received": at("2026-11-19 09:00"),
+            "rank": 2,
+            "deprioritised": True,
+            "deprioritisations": ("too_many_messages",),
+        }
+    ]
+
+
+def test_a_queue_tells_who_cannot_be_answered_for_and_keeps_it_in_a_copy() -> None:
+    early = at("2026-11-19 15:00")
+    waiting = sla.queue(
+        [
+            POLICY.replay([sla.Created(at=at("2026-11-19 09:00"))], as_of=early, ticket="7"),
+            ticket("8", "2026-11-19 09:00"),
+        ],
+        as_of=early,
+    )
+    assert [each.ticket for each in waiting] == ["7"]
+    assert str(waiting).splitlines()[-1].startswith("8, left out: ")
+    for same in (copy(waiting), pickle.loads(pickle.dumps(waiting))):
+        assert (same, same.left_out, same.as_of) == (waiting, waiting.left_out, early)
+    assert waiting.to_data()["left_out"] == [each._asdict() for each in waiting.left_out]
+
+
+def test_the_place_of_a_ticket_that_is_all_paused_is_said() -> None:
+    paused = ticket("7", "2026-11-19 10:00", answer("2026-11-19 11:00"), sla.Paused(at=at("2026-11-19 12:00")))
+    row = str(sla.queue(paused, as_of=at(NOW))).splitlines()[-1]
+    assert row.split()[:5] == ["1", "7", "resolution", "owed", "paused"], row
