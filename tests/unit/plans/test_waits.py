@@ -106,6 +106,23 @@ def test_the_mean_wait_by_weekday_and_hour() -> None:
     assert data["waits"][0][10] == 0
 
 
+def test_the_mean_wait_is_drawn_as_cells() -> None:
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    axes = sla.wait_map(policy({"next_opening": True}), "all", "reply", as_of=AS_OF).plot()
+    (image,) = axes.get_images()
+    assert (image.get_array().shape, image.get_array()[5][10]) == ((7, 24), 46.5)
+    assert [axes.texts[place].get_text() for place in (10, 5 * 24 + 0)] == ["0", "56"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("hour of receipt", "weekday of receipt")
+    assert [each.get_ylabel() for each in axes.figure.axes] == ["weekday of receipt", "hours"]
+
+
+def test_a_map_without_any_wait_is_drawn() -> None:
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    axes = sla.WaitMap("r", "m", "c", AS_OF, ((timedelta(0),) * 24,) * 7).plot()
+    assert {text.get_text() for text in axes.texts} == {"0"}
+
+
 def test_what_a_due_time_depends_on() -> None:
     """By close of the same day, until 16:00: the same for all that came since the day before at 16:00."""
     asked = policy({"business_days": 0, "by": "close", "cutoff": "16:00"}, zone="Europe/Brussels")
