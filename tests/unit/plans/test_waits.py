@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 from typing import Any, Final
+from unittest import mock
 
 import pytest
 
 import slacalc as sla
+from slacalc.plans import waits as waits_module
 from tests.helpers import BRUSSELS, at
 from tests.refusals import Refusal, check
 
@@ -56,6 +58,13 @@ def test_a_promise_in_real_time_is_what_it_says() -> None:
     assert (found.longest, found.median, found.reason) == (24 * HOUR, 24 * HOUR, "")
 
 
+def test_a_promise_that_is_shorter_inside_the_hours() -> None:
+    """One hour on five days of seven, else four: due goes back as Monday begins, and half of all wait an hour."""
+    found = line({"inside": {"calendar_hours": "1h"}, "outside": {"calendar_hours": "4h"}}, "Mon-Fri 00:00-24:00")
+    assert (found.longest, found.median) == (4 * HOUR, HOUR)
+    assert found.received == AS_OF  # in UTC it is still Sunday
+
+
 def test_two_hours_can_last_from_friday_to_monday() -> None:
     """At 15:00 they are over at 17:00, a microsecond later on Monday at 09:00 and a microsecond: 66 hours."""
     found = line({"business_hours": "2h"})
@@ -83,6 +92,22 @@ def test_a_calendar_that_never_opens_in_the_year_says_so_and_others_are_told() -
     assert later.longest is None
     assert later.problem
     assert later.problem in str(sla.waits(asked, as_of=AS_OF))
+
+
+def test_without_numpy_the_waits_are_the_same() -> None:
+    expected = [line({"business_hours": "2h"}), line({"business_days": 1, "by": "18:00"})]
+    with mock.patch.object(waits_module, "find_spec", return_value=None):
+        assert [line({"business_hours": "2h"}), line({"business_days": 1, "by": "18:00"})] == expected
+
+
+def test_what_two_rules_promise_alike_is_said_of_each() -> None:
+    first = policy({"business_hours": "2h"})
+    second = {"name": "late", "calendar": "office", "metrics": {"solution": {"due": {"business_hours": "2h"}}}}
+    lines = sla.waits(first.replace({"rules": [*first.rules, second]}), as_of=AS_OF).lines
+    assert [(each.rule, each.metric, each.longest) for each in lines] == [
+        ("all", "reply", 66 * HOUR),
+        ("late", "solution", 66 * HOUR),
+    ]
 
 
 def test_waits_as_rows_and_as_data() -> None:
