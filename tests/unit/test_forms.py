@@ -151,6 +151,12 @@ def bad() -> Iterator[tuple[str, object, str, str]]:
     yield "a naive instant", {**DATA, "received": "2026-11-20T15:00:00"}, "datetime_naive", "QueueEntry.received"
     yield "no instant", {**DATA, "received": "yesterday"}, "data_value_invalid", "QueueEntry.received"
     yield "an instant that is no text", {**DATA, "received": 7}, "data_value_invalid", "QueueEntry.received"
+    yield (
+        "an instant that the year 1 of New York does not have",
+        {**DATA, "received": "0001-01-01T00:30:00+00:00", "zone": "America/New_York"},
+        "data_value_invalid",
+        "QueueEntry.received",
+    )
     yield "a number as text", {**DATA, "rank": "1"}, "data_value_invalid", "QueueEntry.rank"
     yield "a truth for a number", {**DATA, "rank": True}, "data_value_invalid", "QueueEntry.rank"
     yield "a word that is none of them", {**DATA, "kind": "owned"}, "data_value_invalid", "QueueEntry.kind"
