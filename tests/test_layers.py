@@ -19,6 +19,7 @@ ROOMS = (
     "kept",
     "making",
     "logger",
+    "progress",
     "files",
     "business_time",
     "forms",
