@@ -62,10 +62,12 @@ def print_ticket(
     """Print the clocks of one ticket of a log: each as a picture, and its ledger; or what to tell the customer."""
     with refusals():
         when, reading = read_tickets(log, mapping, as_of, zone)
-        clocks = replay(_named_ticket(reading, ticket, log).events, read_policy(policy), as_of=when, ticket=ticket)
+        chosen = read_policy(policy)
+        clocks = replay(_named_ticket(reading, ticket, log).events, chosen, as_of=when, ticket=ticket)
         save_picture(picture_ticket(clocks), svg)
         if say:
-            _print_told(clocks, zone, say, json=json)
+            market_language = chosen.guide.language_of(clocks.fields.get("market", ""))
+            _print_told(clocks, zone, market_language, say, json=json)
         elif json:
             print_json(_clocks_data(clocks))
         else:
@@ -75,10 +77,10 @@ def print_ticket(
         finish((*map(str, reading.problems), *_refused_events(clocks)), 3)
 
 
-def _print_told(clocks: Clocks, zone: str | None, languages: list[str], *, json: bool) -> None:
+def _print_told(clocks: Clocks, zone: str | None, market_language: str, languages: list[str], *, json: bool) -> None:
     """Print what to tell the customer of each open clock, and when to ask again."""
     open_clocks = [state for states in _states(clocks).values() for state in states if state.is_open]
-    told = {state.metric: _sentences(state, zone, languages) for state in open_clocks}
+    told = {state.metric: _sentences(state, zone, market_language, languages) for state in open_clocks}
     if json:
         print_json({metric: [each.to_data() for each in said] for metric, said in told.items()})
         return
@@ -90,8 +92,8 @@ def _print_told(clocks: Clocks, zone: str | None, languages: list[str], *, json:
         print_line("no clock is open: nothing is to be told")
 
 
-def _sentences(state: ClockState, zone: str | None, languages: list[str]) -> list[Sentence]:
-    expectation = state.expectation(zone=zone)
+def _sentences(state: ClockState, zone: str | None, market_language: str, languages: list[str]) -> list[Sentence]:
+    expectation = state.expectation(zone=zone, language=market_language)
     told = [expectation] if expectation.follow_up is None else [expectation, expectation.follow_up]
     return [each.say(language, reason=True) for language in languages for each in told]
 
@@ -113,7 +115,7 @@ def print_agenda(
             print_json([{**asdict(s), "at": s.at.isoformat(), "deliver_at": s.deliver_at.isoformat()} for s in steps])
         else:
             columns = ("at", "deliver at", "ticket", "metric", "kind", "label")
-            print_table(TextTable.of(columns, map(_step_row, steps)))
+            print_table(TextTable.of(columns, map(_step_row, steps), caption="what fires next"))
         finish([*problems, *(f"ticket {ticket}: {text}" for ticket, _, text in steps.left_out)], 3)
 
 

@@ -1,5 +1,6 @@
 """The commands about the tickets of a log: what they print, their JSON, and their exit codes."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,16 @@ def test_ticket_says_what_to_tell_the_customer_in_each_language() -> None:
         "ticket", "log.jsonl", "7", "-p", "support.toml", "--as-of", "2026-11-20T10:30+01:00", "--say", "sv", "--json"
     )
     assert [each["text"] for each in told["resolution"]] == ["Vi löser ditt ärende senast i dag kl. 14.00."]
+
+
+def test_what_is_told_of_a_ticket_falls_back_to_the_language_of_its_market(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    opened = {"kind": "created", "ticket": "1", "at": "2026-11-20T15:00:00+01:00"}
+    log.write_text(json.dumps({**opened, "fields": {"market": "FI", "channel": "email"}}) + "\n", encoding="utf-8")
+    result = run("ticket", str(log), "1", "-p", "b2b_marketplace", "--as-of", "2026-11-20T15:00+01:00", "--say", "et")
+    assert result.stdout.splitlines()[1].startswith(
+        "Palvelumme on suljettu viikonloppuna. Vastaamme yleensä viimeistään maanantaina 23. marraskuuta klo 10.00"
+    )
 
 
 @pytest.mark.usefixtures("lives")

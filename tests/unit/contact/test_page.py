@@ -25,7 +25,7 @@ from slacalc import (
     sample_policy,
 )
 from slacalc.contact.html import asset
-from slacalc.expectations.languages import shipped_language
+from slacalc.expectations.languages import INFORMAL, LANGUAGES, shipped_language
 from slacalc.policies.frozen_dict import FrozenDict
 from slacalc.policies.loading import SAMPLES
 from tests import contact_pages
@@ -39,6 +39,8 @@ MARKETS: Final = {
     "store_correspondence": ("RU", ("ru", "en", "fi")),
     "webshop_helpdesk": ("BE", ("nl", "fr", "en")),
 }
+MARKUP: Final = '<script>alert("x")</script> | *bold* [link](https://evil.example) `code`\n# heading'
+HEBREW: Final = "שירות לקוחות"
 PAGES: Final = [(name, market, language) for name, (market, codes) in MARKETS.items() for language in codes]
 
 
@@ -153,8 +155,47 @@ def test_special_days_of_the_next_weeks_are_told_with_the_name_in_the_language()
     told = contact_page(policy, "FI", "en", at("2026-12-01 10:00")).to_text()
     assert "Special opening hours\nThursday 24 December 2026 (Christmas Eve): closed\n" in told
     assert "Special opening" not in contact_page(policy, "FI", "en", at("2026-12-01 10:00"), weeks=2).to_text()
-    finnish = contact_page(policy, "FI", "fi", at("2026-12-01 10:00")).to_text()
-    assert "Torstai 24. joulukuuta 2026: suljettu\n" in finnish, "its pin has no Finnish names, and none is foreign"
+
+
+@pytest.mark.parametrize(
+    ("name", "market", "language", "line"),
+    [
+        ("b2b_marketplace", "FI", "fi", "Torstai 24. joulukuuta 2026 (jouluaatto): suljettu"),
+        ("b2b_marketplace", "FI", "sv", "Torsdag 24 december 2026 (julafton): stängt"),
+        ("b2b_marketplace", "FI", "fi-informal", "Perjantai 25. joulukuuta 2026 (joulupäivä): suljettu"),
+        ("b2b_marketplace", "DE", "de", "Freitag, 25. Dezember 2026 (Erster Weihnachtstag): geschlossen"),
+        ("b2b_marketplace", "IT", "it", "Venerdì 25 dicembre 2026: chiuso"),  # the German data has no Italian
+        ("channel_guide", "FI", "fi", "Perjantai 25. joulukuuta 2026 (joulupäivä): suljettu"),
+        ("webshop_helpdesk", "BE", "nl", "Vrijdag 25 december 2026 (Kerstmis): gesloten"),
+        ("webshop_helpdesk", "BE", "fr", "Vendredi 25 décembre 2026 (Noël) : fermé"),
+        ("webshop_helpdesk", "BE", "cs", "Pátek 25. prosince 2026: zavřeno"),
+        ("marketplace_seller", "SK", "sk", "Štvrtok 24. decembra 2026 (Štedrý deň): zatvorené"),
+        ("marketplace_seller", "SK", "hu", "2026. december 24., csütörtök: zárva"),
+    ],
+)
+def test_a_special_day_has_the_name_of_its_holiday_in_the_language_or_none(
+    name: str, market: str, language: str, line: str
+) -> None:
+    told = contact_page(sample_policy(name), market, language, at("2026-12-01 10:00")).to_text()
+    assert line in told.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+
+
+def test_the_name_of_a_special_day_is_a_text_of_the_policy_in_every_form() -> None:
+    data = shop().to_data()
+    data["guide"]["translations"] = {"fi": {"stocktaking": "inventaario", "Founder's Day": "perustajan päivä"}}
+    data["calendars"]["office"]["holidays"] = {"dates": {"2026-11-24": "Founder's Day"}}
+    names = {"2026-11-25": "stocktaking", "2026-11-26": MARKUP, "2026-11-27": f"{HEBREW}\N{RIGHT-TO-LEFT OVERRIDE}"}
+    days = [{"on": day, "hours": "closed", "name": name} for day, name in names.items()]
+    data["calendars"]["office"]["special_days"] = days
+    page = page_of(Policy(**data), "fi")
+    assert "Tiistai 24. marraskuuta 2026 (perustajan päivä): suljettu\n" in page.to_text()
+    assert "Keskiviikko 25. marraskuuta 2026 (inventaario): suljettu\n" in page.to_text()
+    assert f"(\N{FIRST STRONG ISOLATE}{HEBREW}\N{POP DIRECTIONAL ISOLATE}): suljettu\n" in page.to_text()
+    assert f"(\N{FIRST STRONG ISOLATE}{HEBREW}\N{POP DIRECTIONAL ISOLATE}) | suljettu |\n" in page.to_markdown()
+    assert f"(<bdi>{HEBREW}</bdi>)" in page.to_html()
+    assert "(<bdi>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in page.to_html()
+    assert "\\<script\\>alert" in page.to_markdown()
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in page.to_text() + page.to_markdown() + page.to_html()
 
 
 def spaced(page: ContactPage) -> str:
@@ -163,16 +204,96 @@ def spaced(page: ContactPage) -> str:
 
 def test_the_readers_clock_is_told_where_it_is_another_one() -> None:
     page = page_of(sample_policy("channel_guide"), market="FI", zone="Asia/Kolkata")
-    assert "The next seven days in your time (Kolkata time)" in page.to_text()
+    assert "The next seven days (Kolkata time)" in page.to_text()
     assert "Monday 23 November 2026 12:30–16:00, 17:00–20:30" in spaced(page)
-    assert "in your time" not in page_of(sample_policy("channel_guide"), market="FI", zone="Europe/Helsinki").to_text()
+    assert (
+        "The next seven days"
+        not in page_of(sample_policy("channel_guide"), market="FI", zone="Europe/Helsinki").to_text()
+    )
 
 
 def test_a_night_that_ends_on_another_date_of_the_reader_says_so() -> None:
     data = shop().to_data()
     night = Policy(**data | {"calendars": {"office": {"zone": "Europe/Brussels", "hours": "Mon-Fri 15:00-23:00"}}})
     told = spaced(page_of(night, zone="Asia/Tokyo"))
-    assert "Monday 23 November 2026 23:00–07:00 (Tuesday 24 November 2026)" in told
+    assert "Monday 23 November 2026 23:00–07:00 (next day)" in told
+
+
+@pytest.mark.parametrize("code", [*LANGUAGES, *INFORMAL])
+@pytest.mark.parametrize("as_of", ["20 15:00", "20 20:00", "2026-12-25 10:00"])
+def test_the_name_of_a_channel_is_said_once_where_it_stands_above_or_before(code: str, as_of: str) -> None:
+    """Under its heading and in the data no sentence begins with it; in the list one does."""
+    for name, market in (("b2b_marketplace", "FI"), ("webshop_helpdesk", "BE"), ("store_correspondence", "RU")):
+        page = contact_page(sample_policy(name), market, code, at(as_of))
+        for channel in page.to_data()["channels"]:
+            assert not any(said.startswith(channel["name"]) for said in channel["said"])
+            assert all(said[0].isupper() for said in channel["said"])
+            line = next(line for line in page.to_text().splitlines() if line.startswith(f"- {channel['name']}"))
+            assert line.count(f"{channel['name']}:") + line.count(f"{channel['name']} :") == 1, line
+        for form in (page.to_text(), page.to_markdown(), page.to_html()):
+            for each in page.advice:
+                said = str(each.expectation().say(code)).removesuffix(".")
+                assert form.count(said) <= 1, "in the list alone"
+
+
+def test_what_is_told_of_a_channel_in_every_form() -> None:
+    page = contact_page(sample_policy("webshop_helpdesk"), "BE", "en", at("20 15:00"))
+    form = next(each for each in page.to_data()["channels"] if each["channel"] == "form")
+    assert form["said"] == ["Open now, closes at 17:00 today.", "Reply by 17:00 today."]
+    assert "- Contact form: open now, closes at 17:00 today. Reply by 17:00 today.\n" in page.to_text()
+    assert "Forum\n~~~~~\n\nWe do not read messages here.\n" in page.to_text()
+    assert "### Forum\n\nWe do not read messages here.\n" in page.to_markdown()
+    assert '<h3 id="channel-forum">Forum</h3>\n<p>We do not read messages here.</p>' in page.to_html()
+
+
+# ---------------------------------------------------------------- one page, one clock
+
+
+def test_every_moment_is_on_the_clock_of_the_page_and_its_heading_alone_names_it() -> None:
+    """Chat and e-mail are open in Berlin, the telephone in Helsinki: 17:00 there is 16:00 here."""
+    told = contact_page(sample_policy("b2b_marketplace"), "FI", "en", at("20 12:00")).to_text()
+    now, _, rest = told.partition("Ways to reach us")
+    assert "As of Friday 20 November 2026, 12:00 (Berlin time)\n" in now
+    assert "- Live chat: open now, closes at 17:00 today. We reply at once.\n" in now
+    assert "- Telephone: open now, closes at 16:00 today. We reply at once if somebody is available.\n" in now
+    assert now.count("Berlin") == 1
+    assert "write to us again by" not in rest
+    assert "If you have not heard from us by 12:00 on Tuesday 24 November, please write to us again.\n" in rest
+
+
+def test_hours_stand_on_the_clock_of_their_office_and_seven_days_of_them_on_that_of_the_page() -> None:
+    told = spaced(contact_page(sample_policy("b2b_marketplace"), "FI", "en", at("20 12:00"), zone="Europe/Helsinki"))
+    assert "Mon–Fri 09:00–17:00\nSat, Sun closed\n\nTimes: Berlin time\n\nThe next seven days (Helsinki time)\n" in told
+    assert "Monday 23 November 2026 10:00–18:00\n" in told
+    telephone = told.partition("\nTelephone\n~~~~~~~~~\n\nMon")[2]
+    assert telephone.startswith("–Fri 09:00–17:00\nSat, Sun closed\n\nTimes: Helsinki time\n\nHow long an answer takes")
+
+
+def test_a_time_of_day_in_general_names_its_clock_where_that_is_not_the_pages() -> None:
+    policy = sample_policy("webshop_helpdesk")
+    elsewhere = contact_page(policy, "BE", "en", at("20 12:00"), zone="America/New_York").to_text()
+    assert elsewhere.count("otherwise one working day later\n\nTimes: Brussels time\n") == 2, (
+        "16:00 is that of Brussels"
+    )
+    here = contact_page(policy, "BE", "en", at("20 12:00"), zone="Europe/Paris").to_text()
+    assert "otherwise one working day later\n\nTimes" not in here
+
+
+def test_a_general_follow_up_with_a_time_of_day_names_its_clock_where_that_is_not_the_pages() -> None:
+    data = shop().to_data()
+    data["rules"][0]["metrics"]["first_response"]["follow_up"] = {"business_days": 2, "by": "12:00"}
+    policy = Policy(**data)
+    asked = "No answer within 2 working days, by 12:00? Please write to us again."
+    told = page_of(policy, zone="Asia/Tokyo").to_text()
+    assert f"{asked} (Times: Brussels time) If you have not heard from us by 20:00 on Tuesday 24 November" in told
+    assert f"{asked} If you have not heard from us by 12:00 on Tuesday 24 November" in page_of(policy).to_text()
+
+
+def test_an_opening_of_more_than_a_day_stands_under_each_of_its_dates() -> None:
+    data = shop().to_data() | {"calendars": {"office": {"zone": "Europe/Brussels", "hours": "24/7"}}}
+    told = spaced(page_of(Policy(**data), zone="Asia/Tokyo"))
+    assert "Friday 20 November 2026 23:00–24:00\n" in told.replace("midnight", "24:00")
+    assert "Saturday 21 November 2026 open 24 hours\n" in told
 
 
 @pytest.mark.parametrize(("name", "market", "language"), PAGES)
@@ -182,7 +303,7 @@ def test_what_stands_on_the_page_is_what_the_library_answers(name: str, market: 
     advice = channel_advice(policy, FRIDAY, market=market)
     assert [each.to_data() for each in page.advice] == [each.to_data() for each in advice]
     for each in advice:
-        assert str(each.expectation().say(language)) in page.to_text()
+        assert f"- {contact_pages.line_of(each, language, names_zone=False)}\n" in page.to_text()
     assert page.language == language
 
 
@@ -305,7 +426,7 @@ def test_the_data_of_a_page_has_contacts_sentences_and_texts() -> None:
     telephone = next(each for each in data["channels"] if each["channel"] == "telephone")
     assert telephone["contact"] == {"telephone": "+44 1632 960 017"}
     assert telephone["best_for"] == "brådskande ärenden"
-    assert telephone["said"][0].startswith("Telefon: ")
+    assert telephone["said"] == ["Öppet nu, stänger i dag kl. 17.00.", "Vi svarar direkt om någon är tillgänglig."]
     assert data["have_ready"][0] == "kund- eller ordernummer"
     assert [section["key"] for section in data["sections"]][:3] == ["now", "channels", "hours"]
 
@@ -371,9 +492,6 @@ def test_feeds_have_the_closures_of_each_calendar_of_a_channel() -> None:
 
 
 # ---------------------------------------------------------------- bad input
-
-MARKUP: Final = '<script>alert("x")</script> | *bold* [link](https://evil.example) `code`\n# heading'
-HEBREW: Final = "שירות לקוחות"
 
 
 def test_markup_in_texts_is_text_in_every_form() -> None:
