@@ -136,14 +136,28 @@ def test_a_line_that_is_too_long_for_a_block_is_left_to_the_plain_way(tmp_path: 
         assert (blocks.passed, blocks.at) == (3, len("id,at,what,prio\n") + 2 * len(ROW))
 
 
+# A quote in line 11 that one of line 13 seems to end: of 12, which is a row by itself, nothing is to be lost.
+SWALLOWED: Final = ('9,2026-11-10 09:15,"re,1', "9,2026-11-10 09:30,replied,1", '9,2026-11-10 09:45,re",1')
+
+
+def test_a_quote_swallows_no_row_of_a_log(tmp_path: Path) -> None:
+    path = saved(tmp_path / "log.csv", *LINES, *SWALLOWED)
+    for least in (0, 10**9):
+        with mock.patch.object(big_files, "_WORTH_BLOCKS", least):
+            reading = sla.read_log(path, EVENTS)
+        assert problems(reading)[2:] == [(11, "quote_without_end")]
+        assert reading.tickets[2].done == {"first_response": at("10 09:30")}
+
+
 @pytest.mark.parametrize("mapping", [EVENTS, REPLAYED], ids=["done", "events"])
 @pytest.mark.parametrize(
     "lines",
     [
         ('"id",at,what,prio', *LINES[1:]),
         (*LINES, '9,2026-11-10 09:15,"re', 'plied",1', '9,2026-11-10 09:30,"', "9,2026-11-10 10:00,replied,1"),
+        (*LINES, *SWALLOWED),
     ],
-    ids=["a header in quotes", "a cell of two lines, and a quote that nothing ends"],
+    ids=["a header in quotes", "a cell of two lines, and a quote that nothing ends", "a quote that another one ends"],
 )
 def test_what_the_plain_way_reads_of_a_big_file_is_what_it_reads_of_any(
     tmp_path: Path, mapping: sla.LogMapping, lines: tuple[str, ...]

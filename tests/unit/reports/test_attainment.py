@@ -166,6 +166,22 @@ def test_tickets_may_be_grouped_by_when_they_came_or_fell_due(make: Any, by: str
     assert [(each.group, each.tickets) for each in first] == [*expected.items(), ("all", 8)]
 
 
+@pytest.mark.parametrize("make", [list, pd.DataFrame], ids=["dicts", "pandas"])
+@pytest.mark.parametrize(
+    ("period", "count"),
+    [
+        ({"since": at("23 00:00")}, 1),  # one came on Monday
+        ({"until": at("23 00:00")}, 7),
+        ({"since": at("20 13:00"), "until": at("20 15:00")}, 1),  # of the one of 15:00 no more
+        ({"dated": "due", "since": at("23 00:00")}, 2),  # at 11:00 and at 15:00
+        ({"dated": "due", "until": at("20 14:00")}, 1),  # the urgent one, at 11:00; four at 14:00
+    ],
+)
+def test_tickets_of_a_period_are_those_that_came_or_fell_due_in_it(make: Any, period: Any, count: int) -> None:
+    rows = [{**each, "first_response": each.get("first_response")} for each in ROWS]
+    assert line(made(make(rows), **period), "all").tickets == count
+
+
 @pytest.mark.parametrize("by", [[], ["priority", "priority"]], ids=["nothing", "one field twice"])
 def test_a_grouping_that_is_none_is_refused(by: list[str]) -> None:
     with pytest.raises(sla.SlaError, match="a field, or several names") as refused:
