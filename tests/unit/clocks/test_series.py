@@ -220,3 +220,17 @@ def test_a_cycle_is_no_other_thing() -> None:
     (cycle,) = POLICY.replay(LIFE[:2], as_of=LIFE[1].at)._life.cycles["own"]
     assert cycle == copy.copy(cycle)
     assert cycle != "own"
+
+
+def test_a_clock_that_a_change_promises_counts_from_the_first_words_of_the_customer() -> None:
+    """Written on Monday at 9, promised at 11 (rule 9): the two hours before do not count, and 4 hours end at 15."""
+    log = event_log("Mon 09:00 created status=open priority=low; 11:00 priority=high")
+    talked = POLICY.replay(log, as_of=at("16 12:00"), ticket="7")["talked"]
+    assert (talked.origin, talked.due) == (at("16 09:00"), at("16 15:00"))
+
+
+def test_saved_clocks_of_a_ticket_that_was_never_created_say_so_without_their_gaps() -> None:
+    (shop,) = sla.replay_tickets([("7", sla.Created(at=at("20 18:00")))], POLICY, as_of=at("20 12:00"))
+    again = sla.resume({**shop.to_data(), "gaps": []}, POLICY)
+    (left,) = sla.agenda([again], as_of=at("20 12:00")).left_out
+    assert left.text == "the ticket was not created; accepted: a Created event"
