@@ -34,6 +34,7 @@ __all__ = [
     "Expectation",
     "Move",
     "State",
+    "expect_channel",
     "expect_clock",
     "expect_promise",
     "limit_on",
@@ -153,27 +154,8 @@ class Expectation(StoredForm):
     ) -> "Expectation":
         """Return whether a channel is open, until when, or when it opens; without a calendar it never closes."""
         reader = read_zone(zone)
-        base = _make(
-            "always_open",
-            reader.key,
-            from_us(to_us(as_of, "as_of"), reader),
-            grain=_known(grain),
-            market_language=language,
-            channel=channel,
-        )
-        if calendar is None:
-            return base
-        if calendar.is_open(as_of):
-            closes = calendar.next_close(as_of)
-            return base if closes is None else _timed(base, calendar, closes, state="open_until")
-        try:
-            opens = calendar.next_open(as_of)
-        except ClosedForGoodError:
-            opens = None
-        if opens is None:
-            return _changed(base, state="closed")
-        reason = why_closed(calendar, base.as_of, opens)
-        return _timed(base, calendar, opens, state="opens_at", reason=reason)
+        now = from_us(to_us(as_of, "as_of"), reader)
+        return expect_channel(channel, calendar, now, grain=_known(grain), language=language)
 
     def without_promise(self, channel: str = "") -> "Expectation":
         """Return what to tell of a ticket that was deprioritised: it came in on a channel, and no time is said.
@@ -211,6 +193,27 @@ class Expectation(StoredForm):
 
 _make: Final = maker_of(Expectation)
 _changed: Final = changer_of(Expectation)
+
+
+def expect_channel(
+    channel: str, calendar: OpenTime | None, as_of: datetime, *, grain: Grain = "15min", language: str = ""
+) -> Expectation:
+    """Return what `Expectation.for_channel` does, as of an instant on the reader's clock."""
+    zone = as_of.tzinfo
+    assert isinstance(zone, ZoneInfo)  # noqa: S101 - it was put on that clock
+    base = _make("always_open", zone.key, as_of, grain=grain, market_language=language, channel=channel)
+    if calendar is None:
+        return base
+    if calendar.is_open(as_of):
+        closes = calendar.next_close(as_of)
+        return base if closes is None else _timed(base, calendar, closes, state="open_until")
+    try:
+        opens = calendar.next_open(as_of)
+    except ClosedForGoodError:
+        opens = None
+    if opens is None:
+        return _changed(base, state="closed")
+    return _timed(base, calendar, opens, state="opens_at", reason=why_closed(calendar, as_of, opens))
 
 
 def limit_on(zone: ZoneInfo, expectation: Expectation, moment: datetime, parts: Sequence[DayPart]) -> Told:

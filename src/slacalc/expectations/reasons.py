@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import HOUR, from_us, to_us
+from slacalc.business_time.instants import HOUR, from_us, in_zone, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece
 from slacalc.expectations.holiday_names import names_of
@@ -61,10 +61,10 @@ def why_later(
 
 def why_closed(calendar: OpenTime, as_of: datetime, opens: datetime) -> Reason | None:
     """Return why a calendar opens on a later date only: a holiday, special day, absence or weekend, else None."""
-    now, end = to_us(as_of), to_us(opens)
     zone = calendar.zone_info
-    if from_us(now, zone).date() == from_us(end, zone).date():
+    if in_zone(as_of, zone).date() == in_zone(opens, zone).date():
         return None
+    now, end = to_us(as_of), to_us(opens)
     closed = _closed(calendar, to_us(as_of - _BEFORE), now, end)
     reasons = (*_dated(closed, calendar, now), *_absences(closed, zone), *_weekends(closed, zone))
     return reasons[0] if reasons else None

@@ -25,12 +25,13 @@ _TESTS_ALIKE: Final = frozenset((str, int, bool, float, Decimal, type(None)))
 
 
 class FirstMatch:
-    """The rules of a policy by the values that they name, and the places that were found, by the fields given."""
+    """The rules of a policy by the values that they name; by fields given, the places found and what others keep."""
 
-    __slots__ = ("_by_field", "_others", "places", "rules")
+    __slots__ = ("_by_field", "_others", "kept", "places", "rules")
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.places: Final[Kept[FieldsKey, int]] = Kept(_MOST_REMEMBERED)
+        self.kept: Final[Kept[tuple[FieldsKey, object], Any]] = Kept(_MOST_REMEMBERED)
         self.rules: Final = rules
         self._by_field: Final[dict[str, dict[Compared, list[int]]]] = {}
         self._others: Final[list[int]] = []
