@@ -63,15 +63,16 @@ class FirstMatch:
         for value in fields[name]:
             by_value.setdefault(value, []).append(place)
 
-    def _candidates(self, values: Mapping[str, ReadValue | None]) -> Iterator[list[int]]:
+    def _candidates(self, values: Mapping[str, ReadValue | None]) -> list[list[int]]:
         """Return the places of the rules that can match, each list in order."""
+        found = [self._others] if self._others else []
         for name, by_value in self._by_field.items():
             value = values.get(name)
             for each in value if isinstance(value, tuple) else (value,):
                 places = None if each is None else by_value.get(each)
                 if places is not None:
-                    yield places
-        yield self._others
+                    found.append(places)
+        return found
 
 
 def key_of_fields(fields: Mapping[str, object]) -> FieldsKey | None:

@@ -212,7 +212,7 @@ class PolicyDocument(FrozenModel):
         place = first.place(values)
         if place is None:
             raise no_rule_matches(self.name, self.rules, values, dict(fields))
-        calendar = self.tried_rules[place].calendar
+        calendar = first.rules[place].calendar
         if isinstance(calendar, CalendarChoice):
             raise calendar.unchosen(fields.get(calendar.field))
         return place
