@@ -35,7 +35,7 @@ def maker_of(kind: Callable[P, T]) -> Callable[P, T]:
 
     def made(*args: P.args, **named: P.kwargs) -> T:
         value: T = twin(*args, **named)
-        value.__class__ = frozen  # type: ignore[assignment]  # the twin has the same slots
+        value.__class__ = frozen
         return value
 
     return made
