@@ -53,6 +53,7 @@ def bad() -> Iterator[tuple[dict[Any, Any], str, str, str]]:
     )
     yield {"uncertain": {}}, "{}", "a list", "uncertain"
     yield {"uncertain": [["2026-12-24", "x"]]}, "['2026-12-24', 'x']", "two dates, and why", "uncertain[0]"
+    yield {"uncertain": [[20261224, "2026-12-24", "y"]]}, "20261224", "text", "uncertain[0][0]"
     yield {"uncertain": [["2026-12-24", "x", "y"]]}, "'x'", "a date such as", "uncertain[0][1]"
 
 

@@ -1,5 +1,6 @@
 """Clocks that begin and end with what a policy names, wait and repeat: a prefix and then the rest, and how much is done."""
 
+import copy
 from datetime import datetime
 from typing import Any, Final
 
@@ -192,3 +193,30 @@ def test_what_repeats_from_a_named_instant_on_begins_on_each_date_after_it() -> 
         ("Mon 09:00", "Mon 17:00", "met"),
         ("Tue 09:00", "Tue 17:00", "running"),
     ]
+
+
+def test_a_version_of_which_no_rule_matches_begins_no_cycle() -> None:
+    """The first version looks at a ticket each day; the second, from Wednesday 18 on, has rules for low tickets only."""
+    first = policy(valid_from=at("2026-01-01 00:00").isoformat())
+    data = first.to_data()
+    low_only = {
+        "rules": data["rules"][:1],
+        "clocks": {},
+        "unmatched": "error",
+        "valid_from": at("18 00:00").isoformat(),
+    }
+    book = sla.PolicyVersions.of([first, sla.policy_from_data({**data, **low_only})])
+    clocks = book.replay(LIFE[:1], as_of=at("20 12:00"), ticket="7")
+    assert [state.origin for state in clocks.cycles("look")] == [at("17 09:00")]
+
+
+def test_a_clock_that_cannot_be_told_shows_the_code_of_why() -> None:
+    last = {"office": {"zone": "UTC", "hours": "closed", "special_days": {"2026-11-20": "open 09:00-12:00"}}}
+    shop = policy(calendars=last, clocks={}).replay([sla.Created(at=at("20 11:00"))], as_of=at("20 11:30"), ticket="7")
+    assert "'first_response': 'closed_for_good'" in repr(shop)
+
+
+def test_a_cycle_is_no_other_thing() -> None:
+    (cycle,) = POLICY.replay(LIFE[:2], as_of=LIFE[1].at)._life.cycles["own"]
+    assert cycle == copy.copy(cycle)
+    assert cycle != "own"

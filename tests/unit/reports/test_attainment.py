@@ -149,6 +149,30 @@ def test_tickets_may_be_grouped_by_any_field() -> None:
     assert [each.group for each in without.lines] == ["", "all"]
 
 
+@pytest.mark.parametrize("make", [list, pd.DataFrame], ids=["dicts", "pandas"])
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("month", {"2026-11": 8}),
+        ("weekday", {"Mon": 1, "Fri": 7}),  # as days follow, not letters
+        ("hour", {"10": 5, "11": 1, "13": 1, "15": 1}),
+        ("due_weekday", {"Mon": 2, "Fri": 6}),  # of Fri 15:00 two hours are left, and two of Mon: 11:00
+        ("due_hour", {"11": 2, "14": 4, "15": 1, "17": 1}),  # the urgent one 11:00, one of 13:00 at 17:00
+    ],
+)
+def test_tickets_may_be_grouped_by_when_they_came_or_fell_due(make: Any, by: str, expected: dict[str, int]) -> None:
+    rows = [{**each, "first_response": each.get("first_response")} for each in ROWS]
+    first = [each for each in made(make(rows), by=by).lines if each.metric == "first_response"]
+    assert [(each.group, each.tickets) for each in first] == [*expected.items(), ("all", 8)]
+
+
+@pytest.mark.parametrize("by", [[], ["priority", "priority"]], ids=["nothing", "one field twice"])
+def test_a_grouping_that_is_none_is_refused(by: list[str]) -> None:
+    with pytest.raises(sla.SlaError, match="a field, or several names") as refused:
+        made(ROWS, by=by)
+    assert (refused.value.code, refused.value.where) == ("argument_invalid", "by")
+
+
 def test_a_group_that_is_called_all_is_not_counted_twice() -> None:
     found = made([row("1", "20 10:00", "all"), row("2", "20 10:00", "low")])
     assert max(each.tickets for each in found.lines if each.group == "all") == 2
