@@ -1,9 +1,11 @@
 """The contact pages of the samples in docs/contact-pages; `python -m tests.contact_pages` writes them anew."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from slacalc import contact_page, sample_policy
+from slacalc import ChannelAdvice, contact_page, sample_policy
+from slacalc.expectations.languages import shipped_language
 from tests.helpers import ROOT, at
 
 FOLDER: Final[Path] = ROOT / "docs" / "contact-pages"
@@ -14,6 +16,27 @@ PAGES: Final = {
     "store_correspondence": ("RU", "Europe/Moscow"),
     "webshop_helpdesk": ("BE", "Europe/Brussels"),
 }
+
+
+AT_ONCE: Final = {
+    "owed": "reply_at_once",
+    "typical": "reply_usually_at_once",
+    "best_effort": "reply_at_once_if_available",
+}
+
+
+def line_of(advice: ChannelAdvice, language: str, *, names_zone: bool) -> str:
+    """What a page tells of a channel: the sentences of `channel_advice`, with the name in front, and no more."""
+    hours = replace(advice.hours, names_zone=names_zone)
+    answer = replace(advice.expectation(), names_zone=names_zone)
+    said = str(answer.say(language))
+    if advice.facts.answers != "promised" or said == str(hours.say(language)):
+        return said
+    if advice.answers_at_once:
+        said = shipped_language(language).page[AT_ONCE[advice.kind or ""]]
+    else:
+        said = said.partition(":")[2].strip()
+    return f"{hours.say(language)} {said[0].upper()}{said[1:]}"
 
 
 def written(name: str) -> str:

@@ -50,7 +50,7 @@ _ROOMS = {
     "slacalc.logs.mapping": "LogMapping load_mapping",
     "slacalc.logs.reading": "LogReading Ticket group_tickets read_event_log read_log",
     "slacalc.milestones.agenda": "EscalationState Milestone agenda next_due",
-    "slacalc.milestones.queue": "QueueEntry queue",
+    "slacalc.milestones.queue": "Queue QueueEntry queue",
     "slacalc.pictures.clock": "ClockDay ClockPicture picture_clock",
     "slacalc.pictures.drawing": "Drawing",
     "slacalc.pictures.hours": "HoursPicture WeekdayPicture picture_hours",
@@ -90,6 +90,7 @@ _ROOMS = {
     "slacalc.reports.breaches": "Breaches Worst",
     "slacalc.reports.figures": "Report ReportLine",
     "slacalc.reports.report_picture": "ReportPicture picture_report",
+    "slacalc.reports.responses": "ResponseLine ResponseTimes response_times",
     "slacalc.reports.restated": "RestatedClock RestatedTickets restate_tickets",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}

@@ -115,6 +115,7 @@ from slacalc.milestones.agenda import EscalationState as EscalationState
 from slacalc.milestones.agenda import Milestone as Milestone
 from slacalc.milestones.agenda import agenda as agenda
 from slacalc.milestones.agenda import next_due as next_due
+from slacalc.milestones.queue import Queue as Queue
 from slacalc.milestones.queue import QueueEntry as QueueEntry
 from slacalc.milestones.queue import queue as queue
 from slacalc.pictures.clock import ClockDay as ClockDay
@@ -212,6 +213,9 @@ from slacalc.reports.figures import Report as Report
 from slacalc.reports.figures import ReportLine as ReportLine
 from slacalc.reports.report_picture import ReportPicture as ReportPicture
 from slacalc.reports.report_picture import picture_report as picture_report
+from slacalc.reports.responses import ResponseLine as ResponseLine
+from slacalc.reports.responses import ResponseTimes as ResponseTimes
+from slacalc.reports.responses import response_times as response_times
 from slacalc.reports.restated import RestatedClock as RestatedClock
 from slacalc.reports.restated import RestatedTickets as RestatedTickets
 from slacalc.reports.restated import restate_tickets as restate_tickets
@@ -318,6 +322,7 @@ __all__ = [
     "Promise",
     "PromiseProvenance",
     "Promises",
+    "Queue",
     "QueueEntry",
     "Range",
     "Reason",
@@ -330,6 +335,8 @@ __all__ = [
     "RequiredHours",
     "RequiredHoursLine",
     "RequiredLine",
+    "ResponseLine",
+    "ResponseTimes",
     "RestatedClock",
     "RestatedTickets",
     "Restatement",
@@ -413,6 +420,7 @@ __all__ = [
     "report",
     "required",
     "required_hours",
+    "response_times",
     "restate",
     "restate_tickets",
     "resume",

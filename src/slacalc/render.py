@@ -2,13 +2,14 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from itertools import pairwise
+from typing import Final, NamedTuple, TypeAlias, assert_never
 
 from slacalc.forms import Form
 
-__all__ = ["Tabular", "TextTable", "one_line", "visible"]
+__all__ = ["Cell", "MarkedLine", "Tabular", "TextTable", "Marked", "one_line", "visible"]
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _BREAKING: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -24,12 +25,12 @@ class Tabular(Form, ABC):
         """Return a dict for each row with values as they are: `pandas.DataFrame(result.to_rows())`."""
 
     @abstractmethod
-    def _page(self) -> "Iterable[str | TextTable]":
+    def _page(self) -> "Iterable[Cell | TextTable]":
         """Return the lines and tables that people read."""
 
     def parts(self) -> "Iterable[str | TextTable]":
-        """Return the lines and tables of the page, for a page that holds it."""
-        return self._page()
+        """Return the lines and tables of the page as text, for a page that holds it."""
+        return (part if isinstance(part, TextTable) else _text(part) for part in self._page())
 
     def to_csv(self) -> str:
         """Return the rows as CSV: ISO 8601 moments, amounts as 26:30:00; no text in it is a formula."""
@@ -37,11 +38,11 @@ class Tabular(Form, ABC):
 
     def to_text(self) -> str:
         """Return the page with aligned tables."""
-        return "\n".join(part if isinstance(part, str) else part.to_text() for part in self._page())
+        return "\n".join(part.to_text() if isinstance(part, TextTable) else part for part in self.parts())
 
     def to_html(self) -> str:
-        """Return the page as HTML; every text in it is escaped."""
-        return "\n".join(_paragraph(part) if isinstance(part, str) else part.to_html() for part in self._page())
+        """Return the page as HTML; every text in it is escaped, and a line that captions a table said once."""
+        return "\n".join(_markup(part) for part in _without_captions(self._page()))
 
     def __str__(self) -> str:
         """Return the text."""
@@ -51,28 +52,77 @@ class Tabular(Form, ABC):
         return self.to_html()
 
 
-class TextTable(NamedTuple):
-    """Columns and rows of text, and which columns are figures: they are set at the right, words at the left."""
+class Marked(NamedTuple):
+    """A text with what programs read of it: the moment that it tells, in ISO 8601, or the language that it is in."""
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    figures: range
+    text: str
+    moment: str = ""
+    language: str = ""
+
+
+class MarkedLine(NamedTuple):
+    """A line of text, in pieces: what programs read is marked in it."""
+
+    pieces: "tuple[str | Marked, ...]"
 
     @classmethod
-    def of(cls, columns: Iterable[str], rows: Iterable[Iterable[str]], figures: range = range(0)) -> "TextTable":
+    def of(cls, *pieces: "str | Marked") -> "MarkedLine":
+        """Return a line of these pieces, control characters written out."""
+        return cls(tuple(map(_on_one_line, pieces)))
+
+
+Cell: TypeAlias = str | Marked | MarkedLine
+"""What stands in a cell of a table, or as a line of a page."""
+
+
+class TextTable(NamedTuple):
+    """Columns and rows of text under a caption.
+
+    `figures` are the columns that are set at the right, words at the left; the first `named_by` columns say what a row
+    is of. The caption is for HTML: in text the line above says it.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    figures: range
+    caption: str
+    named_by: int
+
+    @classmethod
+    def of(
+        cls,
+        columns: Iterable[str],
+        rows: Iterable[Iterable[Cell]],
+        figures: range = range(0),
+        *,
+        caption: str,
+        named_by: int = 1,
+    ) -> "TextTable":
         """Return a table whose cells are one line each: a name out of a log draws no rows of its own."""
-        return cls(tuple(map(one_line, columns)), tuple(tuple(map(one_line, row)) for row in rows), figures)
+        cells = tuple(tuple(map(_cell_on_one_line, row)) for row in rows)
+        return cls(tuple(map(one_line, columns)), cells, figures, one_line(caption), named_by)
+
+    @property
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """The rows as people read them."""
+        return tuple(tuple(map(_text, row)) for row in self.rows)
 
     def to_text(self) -> str:
         """Return the rows aligned under their columns."""
-        every = [self.columns, *self.rows]
+        every = [self.columns, *self.texts]
         widths = [max(map(len, cells)) for cells in zip(*every, strict=True)]
         return "\n".join(self._line(row, widths) for row in every)
 
     def to_html(self) -> str:
-        """Return an HTML table; every text in it is escaped."""
-        rows = [_html_head(self.columns), *(_html_row(row) for row in self.rows)]
-        return "\n".join(["<table>", *rows, "</table>"])
+        """Return an HTML table with its caption, and heads of columns and rows; every text in it is escaped."""
+        head = f"<thead>{_html_row(_head('col', each) for each in self.columns)}</thead>"
+        rows = (_html_row(self._cells(row)) for row in self.rows)
+        body = ("<tbody>", *rows, "</tbody>")
+        return "\n".join(["<table>", f"<caption>{_escaped(self.caption)}</caption>", head, *body, "</table>"])
+
+    def _cells(self, row: tuple[Cell, ...]) -> Iterator[str]:
+        yield from (_head("row", cell) for cell in row[: self.named_by])
+        yield from (f"<td>{_html(cell)}</td>" for cell in row[self.named_by :])
 
     def _line(self, row: tuple[str, ...], widths: list[int]) -> str:
         cells = (
@@ -132,17 +182,59 @@ def _clock_face(amount: timedelta) -> str:
     return f"{minutes // 60}:{minutes % 60:02}:{second:02}{fraction}"
 
 
-def _paragraph(text: str) -> str:
-    return f"<p>{_escaped(text)}</p>"
+def _on_one_line(piece: str | Marked) -> str | Marked:
+    return one_line(piece) if isinstance(piece, str) else piece._replace(text=one_line(piece.text))
 
 
-def _html_head(columns: Iterable[str]) -> str:
-    """Return the row of the heads; an empty one is no head, which screen readers would read out."""
-    return "<tr>" + "".join(f"<th>{_escaped(each)}</th>" if each else "<td></td>" for each in columns) + "</tr>"
+def _cell_on_one_line(cell: Cell) -> Cell:
+    return MarkedLine.of(*cell.pieces) if isinstance(cell, MarkedLine) else _on_one_line(cell)
 
 
-def _html_row(row: Iterable[str]) -> str:
-    return "<tr>" + "".join(f"<td>{_escaped(cell)}</td>" for cell in row) + "</tr>"
+def _text(cell: Cell) -> str:
+    match cell:
+        case Marked():
+            return cell.text
+        case MarkedLine():
+            return "".join(map(_text, cell.pieces))
+        case str():
+            return cell
+        case _ as never:
+            assert_never(never)
+
+
+def _html(cell: Cell) -> str:
+    match cell:
+        case Marked():
+            said = _escaped(cell.text)
+            timed = f'<time datetime="{_escaped(cell.moment)}">{said}</time>' if cell.moment else said
+            return f'<span lang="{_escaped(cell.language)}">{timed}</span>' if cell.language else timed
+        case MarkedLine():
+            return "".join(map(_html, cell.pieces))
+        case str():
+            return _escaped(cell)
+        case _ as never:
+            assert_never(never)
+
+
+def _without_captions(parts: Iterable[Cell | TextTable]) -> Iterator[Cell | TextTable]:
+    """Return the parts of a page without the lines that are the caption of the table that follows."""
+    for part, following in pairwise((*parts, "")):
+        if not (isinstance(following, TextTable) and part == following.caption):
+            yield part
+
+
+def _markup(part: Cell | TextTable) -> str:
+    return part.to_html() if isinstance(part, TextTable) else f"<p>{_html(part)}</p>"
+
+
+def _head(scope: str, cell: Cell) -> str:
+    """Return the head of a column or of a row; an empty one is no head, which screen readers would read out."""
+    said = _html(cell)
+    return f'<th scope="{scope}">{said}</th>' if said else "<td></td>"
+
+
+def _html_row(cells: Iterable[str]) -> str:
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _escaped(text: str) -> str:

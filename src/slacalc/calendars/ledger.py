@@ -6,7 +6,7 @@ elapsed time (rule 16).
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,11 @@ from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.pieces import Kind, Piece
 from slacalc.forms import StoredForm
 from slacalc.making import maker_of
-from slacalc.render import Tabular, TextTable
+from slacalc.render import Cell, Marked, Tabular, TextTable
 
-__all__ = ["Ledger", "Segment", "ledger_of", "format_moment", "reason_text", "table_of"]
+__all__ = ["Ledger", "Segment", "ledger_of", "format_moment", "reason_text", "table_of", "told_moment"]
 
+_MINUTE: Final = timedelta(minutes=1)
 _WORDS: Final[dict[Kind, str]] = {
     "counted": "counted",
     "outside_hours": "outside hours",
@@ -118,7 +119,10 @@ def table_of(ledger: Ledger) -> TextTable:
     """Return a row of texts for each segment, and the sums in the last."""
     total = ("", "", format_amount(ledger.wall_time), format_amount(ledger.counted), "total")
     columns = ("from", "to", "wall", "counted", "reason")
-    return TextTable.of(columns, (*map(_row, ledger), total), figures=range(2, 4))
+    caption = (
+        f"what counted from {format_moment(ledger.start)} to {format_moment(ledger.end)} ({ledger.start.tzname()})"
+    )
+    return TextTable.of(columns, (*map(_row, ledger), total), figures=range(2, 4), caption=caption)
 
 
 def ledger_of(pieces: Iterable[Piece], start: int, end: int, zone: ZoneInfo) -> Ledger:
@@ -145,9 +149,18 @@ def format_moment(moment: datetime) -> str:
     return f"{DAY_NAMES[moment.weekday()]} {moment.replace(tzinfo=None).isoformat(' ', shape)}"
 
 
-def _row(segment: Segment) -> tuple[str, ...]:
+def told_moment(moment: datetime) -> Marked:
+    """Return a moment as people read it, with its instant for programs; in UTC where HTML has no such offset."""
+    odd = (moment.utcoffset() or timedelta(0)) % _MINUTE  # as of local mean time
+    exact = (moment.astimezone(UTC) if odd else moment).isoformat(
+        timespec="milliseconds" if moment.microsecond else "seconds"
+    )
+    return Marked(format_moment(moment), exact)
+
+
+def _row(segment: Segment) -> tuple[Cell, ...]:
     counted = format_amount(segment.counted) if segment.kind == "counted" else ""
-    moments = format_moment(segment.start), format_moment(segment.end)
+    moments = told_moment(segment.start), told_moment(segment.end)
     return (*moments, format_amount(segment.wall_time), counted, segment.reason)
 
 

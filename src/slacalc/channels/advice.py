@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from slacalc.arguments import check_argument, nearest_first, refuse
 from slacalc.business_time.instants import EVER, from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import told_moment
 from slacalc.errors import ExpectationError, PolicyError
 from slacalc.expectations.expectation import ChannelWords, Expectation
 from slacalc.expectations.rounding import Grain
@@ -23,7 +23,7 @@ from slacalc.policies.document.guide import ChannelFacts, Need, Speed
 from slacalc.policies.document.rules import PromiseKind, Rule
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
-from slacalc.render import Tabular, TextTable
+from slacalc.render import Cell, Marked, MarkedLine, Tabular, TextTable
 
 __all__ = ["ChannelAdvice", "ChannelAdvices", "ChannelState", "channel_advice"]
 
@@ -31,6 +31,7 @@ ChannelState: TypeAlias = Literal["open", "closed", "self_service", "handled", "
 
 _NEEDS: Final[tuple[Need, ...]] = get_args(Need)
 _SPEEDS: Final[tuple[Speed, ...]] = get_args(Speed)
+_ENGLISH: Final = "en"  # as the page is
 _HEAD: Final = ("channel", "now", "answer", "speed", "in writing", "best for", "limits")
 _WORDS: Final[dict[ChannelState, str]] = {
     "open": "open",
@@ -136,7 +137,7 @@ class ChannelAdvices(Tabular):
     """The channels of a policy at an instant, the one that answers first at the head.
 
     Iterating gives the advice. `left_out` are channels that do not serve a need that was asked
-    for; each says which. `have_ready` is what a customer should have at hand.
+    for; each says which. `have_ready` is what a customer should have at hand; `written_in` their language.
     """
 
     policy: str
@@ -144,6 +145,7 @@ class ChannelAdvices(Tabular):
     advice: tuple[ChannelAdvice, ...]
     left_out: tuple[ChannelAdvice, ...]
     have_ready: tuple[str, ...]
+    written_in: str = "en"
 
     def __iter__(self) -> Iterator[ChannelAdvice]:
         """Return the channels in order."""
@@ -168,7 +170,9 @@ class ChannelAdvices(Tabular):
         }
 
     def _page(self) -> Iterable[TextTable]:
-        return (TextTable.of(_HEAD, map(_row, self.advice)),)
+        rows = (_row(each, self.written_in) for each in self.advice)
+        caption = f"{self.policy}: where to ask, and when an answer comes"
+        return (TextTable.of(_HEAD, rows, caption=caption),)
 
 
 _make: Final = maker_of(ChannelAdvice)
@@ -206,6 +210,7 @@ def channel_advice(
         tuple(each for each in everyone if not each.against),
         tuple(each for each in everyone if each.against),
         policy.guide.have_ready,
+        policy.guide.written_in,
     )
 
 
@@ -368,23 +373,26 @@ def _iso(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _row(advice: ChannelAdvice) -> tuple[str, ...]:
+def _row(advice: ChannelAdvice, written_in: str) -> tuple[Cell, ...]:
     facts = advice.facts
-    return advice.channel, _now(advice), _printed(advice), facts.speed, facts.record or "", facts.best_for, facts.limits
+    texts = (
+        Marked(text, language="" if written_in == _ENGLISH else written_in) for text in (facts.best_for, facts.limits)
+    )
+    return advice.channel, _now(advice), _printed(advice), facts.speed, facts.record or "", *texts
 
 
-def _now(advice: ChannelAdvice) -> str:
+def _now(advice: ChannelAdvice) -> Cell:
     if advice.until is not None and advice.state == "open":
-        return f"open until {format_moment(advice.until)}"
+        return MarkedLine.of("open until ", told_moment(advice.until))
     if advice.opens_at is not None and advice.state == "closed":
-        return f"opens {format_moment(advice.opens_at)}"
+        return MarkedLine.of("opens ", told_moment(advice.opens_at))
     return _WORDS[advice.state]
 
 
-def _printed(advice: ChannelAdvice) -> str:
+def _printed(advice: ChannelAdvice) -> Cell:
     if advice.answer is None:
         return ""
     if advice.answers_at_once:
         return _AT_ONCE[advice.kind or "owed"]
-    start = "" if advice.earliest is None else f"{format_moment(advice.earliest)} .. "
-    return f"{'usually ' * (advice.kind == 'typical')}{start}{format_moment(advice.answer)}"
+    start = () if advice.earliest is None else (told_moment(advice.earliest), " .. ")
+    return MarkedLine.of("usually " * (advice.kind == "typical"), *start, told_moment(advice.answer))

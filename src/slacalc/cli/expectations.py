@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated, NamedTuple, cast
 
 import typer
 
@@ -18,9 +18,11 @@ from slacalc.cli.arguments import (
     read_policy,
 )
 from slacalc.cli.exits import finish, refusals
-from slacalc.cli.printing import print_json, print_line, print_raw
+from slacalc.cli.printing import print_json, print_line
 from slacalc.expectations.languages import language_problems
+from slacalc.expectations.wording import chosen_language
 from slacalc.policies.document.guide import Need
+from slacalc.policies.policy import Policy
 
 __all__ = ["channels", "check_language"]
 
@@ -39,14 +41,16 @@ def channels(
         chosen = read_policy(policy)
         needs = cast("list[Need]", need or [])  # what is no need, channel_guide refuses
         when = read_instant(as_of, zone, "--as-of")
-        guide = channel_advice(chosen, when, zone=zone, needs=needs, **read_named(field, "--field"))
+        fields = read_named(field, "--field")
+        guide = channel_advice(chosen, when, zone=zone, needs=needs, **fields)
+        told = [_told(chosen, guide, each, fields.get("market", "")) for each in language or ()]
         if json:
-            print_raw(guide.to_json())
+            print_json(guide.to_data() | ({"told": [each._asdict() for each in told]} if told else {}))
             return
         if not chosen.guide.channels:
             print_line(f"{chosen.name} has no [guide.channels]: it advises none")
             return
-        for line in _channel_lines(guide, language):
+        for line in _channel_lines(guide, told):
             print_line(line)
 
 
@@ -64,12 +68,34 @@ def check_language(
     finish(problems, 1)
 
 
-def _channel_lines(guide: ChannelAdvices, languages: list[str] | None) -> Iterator[str]:
-    """Return the table, or the sentences of each language; then who was left out, and what to have ready."""
-    if not languages:
+class _ToldIn(NamedTuple):
+    """What is told in a language: of each channel, and what to have ready, under a heading."""
+
+    asked: str
+    language: str
+    channels: list[str]
+    heading: str
+    have_ready: list[str]
+
+
+def _told(policy: Policy, guide: ChannelAdvices, language: str, market: str) -> _ToldIn:
+    """Return what is told in a language, else in that of the market, else in English: texts of the policy, too."""
+    spoken = policy.guide.language_of(market)
+    words = chosen_language(language, spoken)
+    texts = [policy.guide.text_in(text, words.code, spoken).text for text in guide.have_ready]
+    return _ToldIn(
+        language, words.code, [str(each.expectation().say(language)) for each in guide], words.page["have_ready"], texts
+    )
+
+
+def _channel_lines(guide: ChannelAdvices, told: list[_ToldIn]) -> Iterator[str]:
+    """Return the table, or what is told in each language; then who was left out, and what to have ready."""
+    if not told:
         yield str(guide)
-    for language in languages or ():
-        yield from (str(each.expectation().say(language)) for each in guide)
+    for each in told:
+        yield from each.channels
+        if each.have_ready:
+            yield f"{each.heading}: {'; '.join(each.have_ready)}"
     yield from (f"left out: {each.channel} ({', '.join(each.against)})" for each in guide.left_out)
-    if guide.have_ready:
+    if guide.have_ready and not told:
         yield f"have ready: {'; '.join(guide.have_ready)}"

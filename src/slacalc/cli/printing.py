@@ -54,7 +54,7 @@ def print_table(table: TextTable, styles: Iterable[str] = ()) -> None:
     for place, column in enumerate(table.columns):
         justify: Literal["left", "right"] = "right" if place in table.figures else "left"
         drawn.add_column(Text(column), justify=justify, no_wrap=column != "reason")
-    for row, style in zip_longest(table.rows, styles, fillvalue=""):
+    for row, style in zip_longest(table.texts, styles, fillvalue=""):
         drawn.add_row(*map(Text, row), style=style)
     _keep_whole(drawn)
     _print(drawn)

@@ -1,4 +1,4 @@
-"""The commands about the tickets of a log: the clocks of one, and what fires next for all."""
+"""The commands about the tickets of a log: the clocks of one, what fires next for all, and what work falls due."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -39,11 +39,12 @@ from slacalc.logs.reading import LogReading, Ticket
 from slacalc.milestones.agenda import Milestone, agenda
 from slacalc.pictures.clock import picture_clock
 from slacalc.pictures.timeline import picture_ticket
+from slacalc.plans.capacity import capacity
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import due_words
 from slacalc.render import TextTable
 
-__all__ = ["print_agenda", "print_ticket"]
+__all__ = ["print_agenda", "print_capacity", "print_ticket"]
 
 
 def print_ticket(
@@ -62,10 +63,12 @@ def print_ticket(
     """Print the clocks of one ticket of a log: each as a picture, and its ledger; or what to tell the customer."""
     with refusals():
         when, reading = read_tickets(log, mapping, as_of, zone)
-        clocks = replay(_named_ticket(reading, ticket, log).events, read_policy(policy), as_of=when, ticket=ticket)
+        chosen = read_policy(policy)
+        clocks = replay(_named_ticket(reading, ticket, log).events, chosen, as_of=when, ticket=ticket)
         save_picture(picture_ticket(clocks), svg)
         if say:
-            _print_told(clocks, zone, say, json=json)
+            market_language = chosen.guide.language_of(clocks.fields.get("market", ""))
+            _print_told(clocks, zone, market_language, say, json=json)
         elif json:
             print_json(_clocks_data(clocks))
         else:
@@ -75,10 +78,10 @@ def print_ticket(
         finish((*map(str, reading.problems), *_refused_events(clocks)), 3)
 
 
-def _print_told(clocks: Clocks, zone: str | None, languages: list[str], *, json: bool) -> None:
+def _print_told(clocks: Clocks, zone: str | None, market_language: str, languages: list[str], *, json: bool) -> None:
     """Print what to tell the customer of each open clock, and when to ask again."""
     open_clocks = [state for states in _states(clocks).values() for state in states if state.is_open]
-    told = {state.metric: _sentences(state, zone, languages) for state in open_clocks}
+    told = {state.metric: _sentences(state, zone, market_language, languages) for state in open_clocks}
     if json:
         print_json({metric: [each.to_data() for each in said] for metric, said in told.items()})
         return
@@ -90,8 +93,8 @@ def _print_told(clocks: Clocks, zone: str | None, languages: list[str], *, json:
         print_line("no clock is open: nothing is to be told")
 
 
-def _sentences(state: ClockState, zone: str | None, languages: list[str]) -> list[Sentence]:
-    expectation = state.expectation(zone=zone)
+def _sentences(state: ClockState, zone: str | None, market_language: str, languages: list[str]) -> list[Sentence]:
+    expectation = state.expectation(zone=zone, language=market_language)
     told = [expectation] if expectation.follow_up is None else [expectation, expectation.follow_up]
     return [each.say(language, reason=True) for language in languages for each in told]
 
@@ -113,8 +116,33 @@ def print_agenda(
             print_json([{**asdict(s), "at": s.at.isoformat(), "deliver_at": s.deliver_at.isoformat()} for s in steps])
         else:
             columns = ("at", "deliver at", "ticket", "metric", "kind", "label")
-            print_table(TextTable.of(columns, map(_step_row, steps)))
+            print_table(TextTable.of(columns, map(_step_row, steps), caption="what fires next"))
         finish([*problems, *(f"ticket {ticket}: {text}" for ticket, _, text in steps.left_out)], 3)
+
+
+def print_capacity(
+    log: LogName,
+    policy: LogPolicyOption,
+    handling: Annotated[str, typer.Option(help='How long a ticket takes to handle, such as "30min".')],
+    mapping: MappingOption = None,
+    as_of: LogAsOfOption = None,
+    zone: ZoneOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Print how much work of a log falls due before each closing, and how much open time there is until then."""
+    with refusals():
+        when, reading = read_tickets(log, mapping, as_of, zone)
+        every, problems = _replayed(reading, read_policy(policy), when)
+        found = capacity(every, as_of=when, handling=handling)
+        if json:
+            print_json(found.to_data())
+        else:
+            for part in found.parts():
+                if isinstance(part, TextTable):
+                    print_table(part)
+                else:
+                    print_line(part)
+        finish([*problems, *(f"ticket {ticket}: {text}" for ticket, _, text in found.left_out)], 3)
 
 
 def _named_ticket(reading: LogReading, name: str, log: Path) -> Ticket:

@@ -76,7 +76,13 @@ class Attribution(Tabular):
         yield f"{self.metric}: {format_amount(self.wall_time)}"
         names = columns_of(self.by)
         rows = ([*map(str, row[: len(names)]), format_amount(row.time)] for row in self.rows)
-        yield TextTable.of((*names, "time"), rows, figures=range(len(names), len(names) + 1))
+        yield TextTable.of(
+            (*names, "time"),
+            rows,
+            figures=range(len(names), len(names) + 1),
+            caption=f"{self.metric}: where the time went",
+            named_by=len(names),
+        )
 
 
 def columns_of(by: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from slacalc.policies.targets.opening import NextOpening
 from slacalc.policies.targets.range import Range
 from slacalc.policies.targets.target import AnyTarget, InsideOutside
 
-__all__ = ["filled", "promised_in_words", "target_in_words"]
+__all__ = ["filled", "has_time_of_day", "promised_in_words", "target_in_words"]
 
 _HOUR: Final = timedelta(hours=1)
 _MINUTE: Final = timedelta(minutes=1)
@@ -69,6 +69,23 @@ def target_in_words(target: AnyTarget, language: Language) -> str:
             return (day or filled(page["days"], days=str(target.days))) + _by(target.by, language)
         case NextOpening():
             return page["at_opening"]
+        case _ as never:
+            assert_never(never)
+
+
+def has_time_of_day(target: AnyTarget) -> bool:
+    """Return whether the words of a target name a time of day, which is on the clock of its calendar."""
+    match target:
+        case InsideOutside():
+            return has_time_of_day(target.inside) or has_time_of_day(target.outside)
+        case Range():
+            return has_time_of_day(target.earliest) or has_time_of_day(target.latest)
+        case BusinessDays():
+            return target.cutoff is not None or target.by not in BY_WORDS
+        case CalendarDays():
+            return target.by not in BY_WORDS
+        case BusinessHours() | WorkdayHours() | CalendarHours() | NextOpening():
+            return False
         case _ as never:
             assert_never(never)
 

@@ -5,11 +5,11 @@ from typing import Final
 
 from slacalc.expectations.language_checks import language_code
 
-__all__ = ["direction_of", "isolated", "without_marks"]
+__all__ = ["DIRECTION_MARKS", "direction_of", "isolated", "without_marks"]
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
 _ISOLATE, _END = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-_CONTROLS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+DIRECTION_MARKS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _STRONG: Final = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 
 
@@ -20,7 +20,7 @@ def direction_of(language: str) -> str:
 
 def without_marks(text: str) -> str:
     """Return a text without the marks that turn the direction of what stands behind it."""
-    return "".join(each for each in text if each not in _CONTROLS)
+    return "".join(each for each in text if each not in DIRECTION_MARKS)
 
 
 def isolated(text: str, language: str) -> str:

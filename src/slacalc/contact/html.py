@@ -5,16 +5,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, assert_never
+from typing import TYPE_CHECKING, Any, Final, assert_never
 
 from slacalc.contact.blocks import Block, Facts, Grid, HoursBlock, Items, Paragraph, Section, Word, Words
-from slacalc.contact.direction import direction_of
+from slacalc.contact.direction import DIRECTION_MARKS, direction_of
+from slacalc.expectations.language_checks import language_tag
 from slacalc.render import one_line
 
 if TYPE_CHECKING:
     from slacalc.contact.widget import Widget
 
 __all__ = ["asset", "json_in_html", "page_in_html"]
+
+_ESCAPED: Final = frozenset("<>&") | DIRECTION_MARKS
 
 
 def page_in_html(
@@ -25,7 +28,7 @@ def page_in_html(
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            f'<html lang="{escape(language)}" dir="{direction_of(language)}">',
+            f'<html lang="{escape(language_tag(language))}" dir="{direction_of(language)}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -54,9 +57,9 @@ def asset(name: str) -> str:
 
 
 def json_in_html(data: object) -> str:
-    """Return data as JSON that ends no element of HTML, whatever its texts are."""
+    """Return data as JSON that ends no element of HTML and turns no direction, whatever its texts are."""
     said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return said.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return "".join(f"\\u{ord(each):04x}" if each in _ESCAPED else each for each in said)
 
 
 def _section(section: Section, level: int) -> Iterator[str]:

@@ -47,7 +47,7 @@ def _block(block: Block, language: str) -> Iterator[str]:
                 for label, said in block.rows
             )
         case HoursBlock():
-            told = block.told
+            told = block.told.renamed(lambda name: isolated(name, language))
             for week in told.weeks:
                 yield _table(week.caption, told.headings, [*map(_row, week.rows)])
             if told.dates:

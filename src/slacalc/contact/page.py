@@ -11,6 +11,7 @@ from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.channels.advice import ChannelAdvice, ChannelAdvices, channel_advice
 from slacalc.channels.opening import calendar_of_channel
 from slacalc.contact.blocks import Section
+from slacalc.contact.channel_words import on_the_pages_clock, told_under_name
 from slacalc.contact.html import page_in_html
 from slacalc.contact.linked_data import linked_data
 from slacalc.contact.markdown import page_in_markdown
@@ -107,7 +108,7 @@ class ContactPage:
             "zone": asked.zone,
             "as_of": asked.as_of.isoformat(),
             "title": self.title,
-            "channels": [_channel_data(asked, advice) for advice in self.advice],
+            "channels": [_channel_data(asked, advice) for advice in on_the_pages_clock(self.advice)],
             "have_ready": [asked.own(text).text for text in self.advice.have_ready],
             "sections": [_section_data(section) for section in self.sections],
         }
@@ -191,7 +192,7 @@ def _channel_data(asked: PageRequest, advice: ChannelAdvice) -> dict[str, Any]:
         **advice.to_data(),
         "best_for": asked.own(advice.facts.best_for).text,
         "limits": asked.own(advice.facts.limits).text,
-        "said": [str(each) for each in asked.said(advice)],
+        "said": [str(each) for each in told_under_name(asked, advice)],
         "contact": {} if contact is None else contact.model_dump(exclude_none=True),
     }
 

@@ -47,10 +47,11 @@ def _block(block: Block, language: str) -> Iterator[str]:
             for label, said in block.rows:
                 yield f"{_said(label, language)}: {'; '.join(_said(words, language) for words in said)}"
         case HoursBlock():
-            yield from map(one_line, block.told.lines)
+            told = block.told.renamed(lambda name: isolated(name, language))
+            yield from map(one_line, told.lines)
         case Grid():
             yield block.caption
-            yield TextTable.of(block.head, block.rows).to_text()
+            yield TextTable.of(block.head, block.rows, caption=block.caption).to_text()
         case _ as never:
             assert_never(never)
 

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from slacalc.calendars.calendar import Calendar
-from slacalc.channels.advice import ChannelAdvice
 from slacalc.channels.opening import calendar_of_channel
 from slacalc.contact.blocks import Word
 from slacalc.contact.direction import without_marks
+from slacalc.expectations.expectation import Expectation
+from slacalc.expectations.hours_in_words import HoursInWords, say_hours
 from slacalc.expectations.languages import Language
 from slacalc.expectations.wording import Sentence
 from slacalc.policies.policy import Policy
@@ -65,8 +66,16 @@ class PageRequest:
         named = channel.replace("_", " ")
         return self.language.channels.get(channel, named[:1].upper() + named[1:])
 
-    def said(self, advice: ChannelAdvice) -> tuple[Sentence, ...]:
-        """Return what is told of a channel: its hours, and what it answers."""
-        told = [advice.expectation()] if advice.facts.answers != "promised" else [advice.hours, advice.expectation()]
-        said = (each.say(self.language.code, languages=[self.language]) for each in told)
-        return tuple(dict.fromkeys(said))
+    def hours_of(self, calendar: Calendar) -> HoursInWords:
+        """Return opening hours in words; the name of a special day is a text of the policy."""
+        told = say_hours(calendar, *self.dates, self.language.code, languages=[self.language])
+        return told.renamed(lambda name: self.own(name).text)
+
+    def channel_word(self, channel: str) -> Word:
+        """Return the name of a channel; one that the language does not have is a text of the policy."""
+        name = self.channel_name(channel)
+        return Word(name) if channel in self.language.channels else Word(without_marks(name), language="und")
+
+    def say(self, told: Expectation) -> Sentence:
+        """Return what is to be told as a sentence in the language of the page."""
+        return told.say(self.language.code, languages=[self.language])

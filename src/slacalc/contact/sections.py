@@ -1,15 +1,18 @@
 """What stands on a contact page, section by section."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Final
 
-from slacalc.business_time.instants import read_zone
+from slacalc.business_time.instants import DAY_SECONDS, read_zone
+from slacalc.business_time.spans import Span
 from slacalc.calendars.calendar import Calendar
 from slacalc.channels.advice import ChannelAdvice, ChannelAdvices
 from slacalc.channels.opening import rule_of_channel
-from slacalc.contact.answer_words import filled, promised_in_words, target_in_words
+from slacalc.contact.answer_words import filled, has_time_of_day, promised_in_words, target_in_words
 from slacalc.contact.blocks import (
     Block,
     Facts,
@@ -23,31 +26,35 @@ from slacalc.contact.blocks import (
     of_sentence,
     plain,
 )
+from slacalc.contact.channel_words import on_the_pages_clock, told_by_name, told_under_name
 from slacalc.contact.request import PageRequest
 from slacalc.expectations.fillings import time_of_day, zone_name
-from slacalc.expectations.hours_in_words import say_hours
+from slacalc.expectations.hours_in_words import say_windows
 from slacalc.expectations.languages import LANGUAGES, shipped_language
 from slacalc.policies.document.fields import read_field
-from slacalc.policies.document.guide import Contact
-from slacalc.policies.document.rules import Rule
+from slacalc.policies.document.guide import ChannelFacts, Contact
+from slacalc.policies.document.rules import MetricRule, Rule
+from slacalc.policies.targets.opening import NextOpening
+from slacalc.policies.targets.target import AnyTarget
 
-__all__ = ["sections_of", "told_moment"]
+__all__ = ["sections_of", "times_in", "told_moment"]
 
 _METRICS: Final = ("first_response", "next_response", "acknowledgement", "resolution", "periodic_update")
 _HREFS: Final = {"telephone": "tel:", "email": "mailto:", "link": "", "form": "", "address": None}
+_NOT_IN_A_KEY: Final = re.compile(r"[\W_]+")
 _OF_A_PAGE: Final = frozenset({"market", "channel"})
 _WEEK: Final = timedelta(days=7)
-_DASH: Final = "\N{EN DASH}"
+_ONE_DAY: Final = timedelta(days=1)
 
 
 def sections_of(asked: PageRequest, advice: ChannelAdvices) -> tuple[Section, ...]:
     """Return the sections of a page that have something to say, in the order in which a customer asks."""
-    page = asked.page
-    date, time = told_moment(asked, asked.as_of)
-    as_of = filled(page["as_of"], date=date, time=time, zone=zone_name(asked.language, asked.zone, asked.as_of))
+    page, told = asked.page, on_the_pages_clock(advice)
+    day, hour = told_moment(asked, asked.as_of)
+    as_of = filled(page["as_of"], date=day, time=hour, zone=zone_name(asked.language, asked.zone, asked.as_of))
     every = (
-        Section("now", plain(as_of), (Items(tuple(_said(asked, each) for each in advice)),)),
-        Section("channels", plain(page["channels"]), (), tuple(_channel(asked, each) for each in advice)),
+        Section("now", plain(as_of), (Items(tuple(told_by_name(asked, each) for each in told)),)),
+        Section("channels", plain(page["channels"]), (), tuple(_channel(asked, each) for each in told)),
         _hours(asked, advice),
         Section("answers", plain(page["answers"]), (), tuple(_answers(asked, advice))),
         Section("special-cases", plain(page["special_cases"]), (), tuple(_special_cases(asked))),
@@ -75,14 +82,6 @@ def told_moment(asked: PageRequest, moment: datetime) -> tuple[str, str]:
 # ---------------------------------------------------------------- channels
 
 
-def _said(asked: PageRequest, advice: ChannelAdvice) -> Words:
-    words: list[Word] = []
-    for sentence in asked.said(advice):
-        words += [Word(" ")] if words else []
-        words += of_sentence(sentence)
-    return tuple(words)
-
-
 def _channel(asked: PageRequest, advice: ChannelAdvice) -> Section:
     page, facts = asked.page, advice.facts
     rows = [*_contact(asked, facts.contact_for(asked.market))]
@@ -95,8 +94,13 @@ def _channel(asked: PageRequest, advice: ChannelAdvice) -> Section:
         rows.append((plain(page["record"]), (plain(page[f"record_{facts.record}"]),)))
     blocks: tuple[Block, ...] = (Facts(tuple(rows)),) if rows else ()
     if facts.answers == "not_read":
-        blocks = (Paragraph(_said(asked, advice)), *blocks)
-    return Section(f"channel-{advice.channel.replace('_', '-')}", plain(asked.channel_name(advice.channel)), blocks)
+        blocks = (*(Paragraph(of_sentence(each)) for each in told_under_name(asked, advice)), *blocks)
+    return Section(_key("channel", advice.channel), (asked.channel_word(advice.channel),), blocks)
+
+
+def _key(kind: str, channel: str) -> str:
+    """Return the key of a section of a channel, whatever its name is: nothing in it ends an id of HTML."""
+    return f"{kind}-{_NOT_IN_A_KEY.sub('-', channel)}"
 
 
 def _own_facts(advice: ChannelAdvice) -> tuple[tuple[str, str], ...]:
@@ -121,9 +125,9 @@ def _hours(asked: PageRequest, advice: ChannelAdvices) -> Section:
     for each in advice:
         calendar = asked.calendar_of(each.channel)
         if calendar is not None and each.facts.answers in {"promised", "handled"}:
-            calendars.setdefault(calendar, []).append(Word(asked.channel_name(each.channel)))
+            calendars.setdefault(calendar, []).append(asked.channel_word(each.channel))
     for rule in _special_rules(asked):
-        own = asked.policy.calendar(rule.calendar) if isinstance(rule.calendar, str) else None
+        own = _calendar_of(asked, rule)
         if own is not None:
             calendars.setdefault(own, [asked.own(rule.name)])
     parts = tuple(
@@ -143,39 +147,50 @@ def _joined(names: list[Word]) -> Words:
 
 
 def _of_calendar(asked: PageRequest, calendar: Calendar) -> Iterator[Block]:
-    first, last = asked.dates
-    languages = [asked.language]
-    yield HoursBlock(say_hours(calendar, first, last, asked.language.code, languages=languages))
-    yield Paragraph(plain(filled(asked.page["times_in"], zone=zone_name(asked.language, calendar.zone, asked.as_of))))
-    rows = tuple(_week_on_the_readers_clock(asked, calendar))
+    yield HoursBlock(asked.hours_of(calendar))
+    yield Paragraph(plain(times_in(asked, calendar)))
+    rows = tuple(_week_on_the_pages_clock(asked, calendar))
     if rows and _is_elsewhere(asked, calendar):
         texts = asked.language.hours.texts
         yield Grid(
-            filled(asked.page["your_week"], zone=zone_name(asked.language, asked.zone, asked.as_of)),
+            filled(asked.page["next_days"], zone=zone_name(asked.language, asked.zone, asked.as_of)),
             (texts["day"], texts["hours"]),
             rows,
         )
 
 
+def times_in(asked: PageRequest, calendar: Calendar) -> str:
+    """Return on which clock the times of a calendar are."""
+    return filled(asked.page["times_in"], zone=zone_name(asked.language, calendar.zone, asked.as_of))
+
+
 def _is_elsewhere(asked: PageRequest, calendar: Calendar) -> bool:
-    """Tell whether the reader's clock is another one than the calendar's some time in the next seven days."""
+    """Tell whether the page's clock is another one than the calendar's some time in the next seven days."""
     days = (asked.as_of + timedelta(days=day) for day in range(_WEEK.days + 1))
     return any(day.utcoffset() != day.astimezone(calendar.zone_info).utcoffset() for day in days)
 
 
-def _week_on_the_readers_clock(asked: PageRequest, calendar: Calendar) -> Iterator[tuple[str, str]]:
+def _week_on_the_pages_clock(asked: PageRequest, calendar: Calendar) -> Iterator[tuple[str, str]]:
     zone = read_zone(asked.zone)
     spans = calendar.intervals(asked.as_of, asked.as_of + _WEEK)
-    local = [(span.start.astimezone(zone), span.end.astimezone(zone)) for span in spans]
-    for day, those in groupby(local, lambda span: span[0].date()):
-        said = [f"{told_moment(asked, start)[1]}{_DASH}{_end(asked, start, end)}" for start, end in those]
-        yield told_moment(asked, datetime(day.year, day.month, day.day, tzinfo=zone))[0], ", ".join(said)
+    windows = (each for span in spans for each in _by_date(span.start.astimezone(zone), span.end.astimezone(zone)))
+    for day, those in groupby(windows, lambda window: window[0]):
+        date = told_moment(asked, datetime(day.year, day.month, day.day, tzinfo=zone))[0]
+        yield date[:1].upper() + date[1:], say_windows(asked.language.hours, tuple(each for _, each in those))
 
 
-def _end(asked: PageRequest, start: datetime, end: datetime) -> str:
-    """Return when an opening ends: with its date where that is another one."""
-    date, time = told_moment(asked, end)
-    return time if end.date() == start.date() else f"{time} ({date})"
+def _by_date(start: datetime, end: datetime) -> Iterator[tuple[date, Span]]:
+    """Yield an opening under the date it begins on, in seconds from its midnight; a long one by its dates."""
+    goes_on = end - start > _ONE_DAY
+    while goes_on and start.date() < end.date():
+        yield start.date(), (_seconds(start), DAY_SECONDS)
+        start = datetime.combine(start.date() + _ONE_DAY, time.min, start.tzinfo)
+    if start < end:
+        yield start.date(), (_seconds(start), _seconds(end) + (end.date() - start.date()).days * DAY_SECONDS)
+
+
+def _seconds(moment: datetime) -> int:
+    return (moment.hour * 60 + moment.minute) * 60 + moment.second
 
 
 # ---------------------------------------------------------------- answers
@@ -186,14 +201,16 @@ def _answers(asked: PageRequest, advice: ChannelAdvices) -> Iterator[Section]:
         if each.facts.answers != "promised":
             continue  # what is told of it as of any instant says all that there is
         rule = rule_of_channel(asked.policy, each.channel, asked.fields)
-        name = f"answer-{each.channel.replace('_', '-')}"
-        yield Section(name, plain(asked.channel_name(each.channel)), tuple(_answer(asked, each, rule)))
+        yield Section(
+            _key("answer", each.channel), (asked.channel_word(each.channel),), tuple(_answer(asked, each, rule))
+        )
 
 
 def _special_cases(asked: PageRequest) -> Iterator[Section]:
     for place, rule in enumerate(_special_rules(asked), 1):
         if facts := tuple(_metrics(asked, rule)):
-            yield Section(f"case-{place}", (asked.own(rule.name),), (Facts(facts),))
+            clock = _clock_of(asked, rule, _calendar_of(asked, rule))
+            yield Section(f"case-{place}", (asked.own(rule.name),), (Facts(facts), *clock))
 
 
 def _special_rules(asked: PageRequest) -> tuple[Rule, ...]:
@@ -204,11 +221,13 @@ def _special_rules(asked: PageRequest) -> tuple[Rule, ...]:
 
 def _answer(asked: PageRequest, advice: ChannelAdvice, rule: Rule | None) -> Iterator[Block]:
     facts, page = advice.facts, asked.page
-    rows = [] if rule is None else [*_metrics(asked, rule)]
+    metrics = {} if rule is None else _answered_when_open(facts, rule.metrics)
+    rows = [*_told_metrics(asked, metrics)]
     if facts.at_once and facts.takes_messages:
         yield Paragraph(plain(page["at_once_open"]))
-    if rows:
+    if rule is not None and rows:
         yield Facts(tuple(rows))
+        yield from _clock_of(asked, rule, asked.calendar_of(advice.channel))
     elif not facts.at_once:
         usual = filled(page["usually"], target=target_in_words(asked.policy.guide.typical, asked.language))
         yield Paragraph(plain(usual))
@@ -216,15 +235,40 @@ def _answer(asked: PageRequest, advice: ChannelAdvice, rule: Rule | None) -> Ite
         yield Paragraph(plain(page["at_opening"]))
 
 
+def _answered_when_open(facts: ChannelFacts, metrics: Mapping[str, MetricRule]) -> Mapping[str, MetricRule]:
+    """Return what is promised on a channel: where nothing can be left for later, at once or at opening."""
+    first = next((name for name in ("first_response", *metrics) if name in metrics), None)
+    if first is None or not facts.at_once or facts.takes_messages:
+        return metrics
+    at_opening = metrics[first].model_copy(update={"due": NextOpening(next_opening=True), "expected": None})
+    return {**metrics, first: at_opening}
+
+
 def _metrics(asked: PageRequest, rule: Rule) -> Iterator[tuple[Words, tuple[Words, ...]]]:
+    return _told_metrics(asked, rule.metrics)
+
+
+def _told_metrics(asked: PageRequest, metrics: Mapping[str, MetricRule]) -> Iterator[tuple[Words, tuple[Words, ...]]]:
     """Yield what is promised, metrics that follow each other and are promised the same together."""
-    told = (name for name in rule.metrics if _begins_with_a_message(asked, name))
-    for said, names in groupby(told, lambda name: (*promised_in_words(rule.metrics[name], asked.language),)):
+    told = (name for name in metrics if _begins_with_a_message(asked, name))
+    for said, names in groupby(told, lambda name: (*promised_in_words(metrics[name], asked.language),)):
         labels: list[Word] = []
         for name in names:
             labels += [Word(" / ")] if labels else []
             labels.append(Word(asked.page[name]) if name in _METRICS else asked.own(name))
         yield tuple(labels), tuple(map(plain, said))
+
+
+def _clock_of(asked: PageRequest, rule: Rule, calendar: Calendar | None) -> Iterator[Block]:
+    """Return on which clock the times of day of a rule are, where that is not the page's."""
+    told = (metric for name, metric in rule.metrics.items() if _begins_with_a_message(asked, name))
+    targets = (target for metric in told for target in (metric.due, metric.expected) if target is not None)
+    if calendar is not None and _is_elsewhere(asked, calendar) and any(map(has_time_of_day, targets)):
+        yield Paragraph(plain(times_in(asked, calendar)))
+
+
+def _calendar_of(asked: PageRequest, rule: Rule) -> Calendar | None:
+    return asked.policy.calendar(rule.calendar) if isinstance(rule.calendar, str) else None
 
 
 def _begins_with_a_message(asked: PageRequest, metric: str) -> bool:
@@ -253,10 +297,18 @@ def _no_answer(asked: PageRequest) -> Iterator[Block]:
         rule = rule_of_channel(asked.policy, channel, asked.fields)
         for metric in () if rule is None else rule.metrics.values():
             if metric.follow_up is not None and metric.origin is None:
-                general = filled(asked.page["ask_again"], target=target_in_words(metric.follow_up, asked.language))
-                told.setdefault(general, _follow_up(asked, channel))
+                told.setdefault(
+                    _ask_again(asked, metric.follow_up, asked.calendar_of(channel)), _follow_up(asked, channel)
+                )
     for general, words in told.items():
         yield Paragraph((*plain(general), *((Word(" "), *words) if words else ())))
+
+
+def _ask_again(asked: PageRequest, target: AnyTarget, calendar: Calendar | None) -> str:
+    general = filled(asked.page["ask_again"], target=target_in_words(target, asked.language))
+    if calendar is None or not has_time_of_day(target) or not _is_elsewhere(asked, calendar):
+        return general
+    return f"{general} ({times_in(asked, calendar)})"
 
 
 def _follow_up(asked: PageRequest, channel: str) -> Words:
@@ -264,7 +316,7 @@ def _follow_up(asked: PageRequest, channel: str) -> Words:
     for promise in promises.values():
         told = promise.expectation(as_of=asked.as_of, zone=asked.zone).follow_up
         if told is not None:
-            return of_sentence(told.say(asked.language.code, languages=[asked.language]))
+            return of_sentence(asked.say(replace(told, names_zone=False)))
     return ()
 
 

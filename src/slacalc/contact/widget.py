@@ -9,10 +9,14 @@ from typing import Any, Final, NamedTuple, TypeAlias
 
 from slacalc.business_time.instants import from_us, read_zone, to_us
 from slacalc.channels.advice import ChannelAdvice, channel_advice
+from slacalc.contact.blocks import Word
+from slacalc.contact.channel_words import naming_one_zone, told_by_name
+from slacalc.contact.direction import isolated
 from slacalc.contact.html import asset, json_in_html
 from slacalc.contact.request import PageRequest
+from slacalc.contact.sections import times_in
 from slacalc.errors import ExpectationError
-from slacalc.expectations.hours_in_words import say_hours
+from slacalc.expectations.language_checks import language_tag
 
 __all__ = ["Saying", "Widget", "widget_of"]
 
@@ -72,12 +76,12 @@ class Widget:
         """Return the data that the script reads."""
         page = self.asked.page
         channels = [
-            {"channel": channel, "name": self.asked.channel_name(channel), "hours": list(hours)}
+            {"channel": channel, "name": _isolated(self.asked, self.asked.channel_word(channel)), "hours": list(hours)}
             for channel, hours in zip(self.channels, self.hours, strict=True)
         ]
         return {
             "format": _FORMAT,
-            "language": self.asked.language.code,
+            "language": language_tag(self.asked.language.code),
             "from": self.first,
             "until": self.last,
             "words": {"out_of_date": page["out_of_date"], "your_time": page["your_time"]},
@@ -139,16 +143,19 @@ class _AskedAgain(NamedTuple):
         """Return what is told of each channel at an instant in milliseconds."""
         asked = self.asked
         moment = from_us(at * _MILLI, read_zone(self.zone))
-        advice = {each.channel: each for each in channel_advice(asked.policy, moment, zone=self.zone, **asked.fields)}
+        told = naming_one_zone(channel_advice(asked.policy, moment, zone=self.zone, **asked.fields))
+        advice = {each.channel: each for each in told}
         return tuple(_saying(asked, advice[channel]) for channel in self.channels)
 
 
 def _saying(asked: PageRequest, advice: ChannelAdvice) -> Saying:
-    said = asked.said(advice)
-    instants = dict.fromkeys(
-        to_us(part.instant) // _MILLI for sentence in said for part in sentence.parts if part.instant is not None
-    )
-    return Saying(" ".join(map(str, said)), tuple(instants))
+    words = told_by_name(asked, advice)
+    instants = dict.fromkeys(to_us(word.instant) // _MILLI for word in words if word.instant is not None)
+    return Saying("".join(_isolated(asked, word) for word in words), tuple(instants))
+
+
+def _isolated(asked: PageRequest, word: Word) -> str:
+    return isolated(word.text, asked.language.code) if word.language else word.text
 
 
 def _turns(asked: PageRequest, channels: Iterable[str], first: int, last: int) -> list[int]:
@@ -205,7 +212,8 @@ def _hours(asked: PageRequest, channel: str) -> tuple[str, ...]:
     calendar = asked.calendar_of(channel)
     if calendar is None or asked.policy.guide.channels[channel].answers not in {"promised", "handled"}:
         return ()
-    return say_hours(calendar, *asked.dates, asked.language.code, languages=[asked.language]).lines
+    told = asked.hours_of(calendar).renamed(lambda name: isolated(name, asked.language.code))
+    return *told.lines, times_in(asked, calendar)
 
 
 def _iso(at: int) -> str:

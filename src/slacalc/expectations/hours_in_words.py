@@ -1,7 +1,7 @@
 """Opening hours in words: lines of text, or tables of HTML, in the language of the reader."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from html import escape
 from itertools import groupby
@@ -14,12 +14,12 @@ from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.day_layers import DayLayers
 from slacalc.calendars.known_layers import layers_of
 from slacalc.errors import ExpectationError
-from slacalc.expectations.holiday_names import name_in, names_of
-from slacalc.expectations.language_checks import language_code, pieces_of
+from slacalc.expectations.holiday_names import name_in, names_in_reach
+from slacalc.expectations.language_checks import language_code, language_tag, pieces_of
 from slacalc.expectations.languages import HoursWords, Language
 from slacalc.expectations.wording import chosen_language
 
-__all__ = ["HoursInWords", "HoursPart", "HoursRow", "HoursWeek", "say_hours"]
+__all__ = ["HoursInWords", "HoursPart", "HoursRow", "HoursWeek", "say_hours", "say_windows"]
 
 _ONE: Final = timedelta(days=1)
 _DAYS: Final = 7
@@ -49,6 +49,14 @@ class HoursRow:
     parts: tuple[HoursPart, ...]
     on: date | None = None
     name: str = ""
+
+    def renamed(self, change: Callable[[str], str]) -> "HoursRow":
+        """Return the row with another name in it."""
+        if not self.name:
+            return self
+        behind, name = f" ({self.name})", change(self.name)
+        texts = (f"{days.removesuffix(behind)} ({name})" for days in (self.days, self.days_in_full))
+        return HoursRow(*texts, self.parts, self.on, name)
 
     @property
     def hours(self) -> str:
@@ -88,6 +96,10 @@ class HoursInWords:
         """Whether the language that was asked for was not to be had."""
         return language_code(self.asked) != language_code(self.language)
 
+    def renamed(self, change: Callable[[str], str]) -> "HoursInWords":
+        """Return the same hours with other names of dates."""
+        return replace(self, dates=tuple(row.renamed(change) for row in self.dates))
+
     @property
     def lines(self) -> tuple[str, ...]:
         """The lines of the text: a line for each row, with a caption before a later week and before dates."""
@@ -121,8 +133,8 @@ def say_hours(
 
     Days with the same hours stand together. Each date that differs is told: holidays, special days, absences. A
     version or a season of a week or more is a week of its own. A holiday has its name where the data has one in the
-    language; the name of a special day is told as you wrote it, and that of an absence is not told. Seconds are left
-    out so that nobody is told that it is open when it is not.
+    language, pinned or installed; the name of a special day is told as you wrote it, and that of an absence is not
+    told. Seconds are left out so that nobody is told that it is open when it is not.
 
     Raises SlaError for a calendar that is a combination, ExpectationError for dates that cannot be told, LanguageError
     for a text that is no language code, HorizonError for dates that the calendar does not know.
@@ -149,6 +161,11 @@ def say_hours(
         texts["line"],
         texts["dated_line"],
     )
+
+
+def say_windows(words: HoursWords, windows: Spans) -> str:
+    """Return the hours of a date, in seconds from its midnight, as the table of a language has them."""
+    return "".join(part.text for part in _parts(words, windows))
 
 
 class _Differing(NamedTuple):
@@ -241,7 +258,7 @@ def _name(words: Language, calendar: Calendar, day: date, layers: DayLayers) -> 
         return layers.special.name
     if layers.holiday is None or layers.half_day is not None:
         return ""
-    return name_in(words, layers.holiday, names_of(calendar, day))
+    return name_in(words, layers.holiday, names_in_reach(calendar, day, words))
 
 
 def _days(names: Sequence[str], days: list[int]) -> str:
@@ -296,7 +313,7 @@ def _capital(text: str) -> str:
 
 
 def _table(told: HoursInWords, caption: str, rows: Sequence[HoursRow]) -> str:
-    code = escape(told.language)
+    code = escape(language_tag(told.language))
     direction = "rtl" if language_code(told.language) in _RIGHT_TO_LEFT else "ltr"
     day, hours = map(escape, told.headings)
     return "\n".join(

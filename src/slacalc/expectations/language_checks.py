@@ -24,6 +24,7 @@ __all__ = [
     "TEXTS",
     "flat",
     "language_code",
+    "language_tag",
     "minutes_of",
     "pieces_of",
     "problems_of_language",
@@ -71,6 +72,8 @@ SENTENCES: Final[Mapping[str, str]] = {
     "follow_up": "moment",
     "follow_up_range": "earliest moment",
     "follow_up_range_same_day": "earliest moment",
+    "follow_up_range_two_days": "earliest moment",
+    "follow_up_range_days": "earliest moment",
     "follow_up_day": "moment",
     "escalation.manager": "moment",
     "escalation.from": "moment to",
@@ -130,7 +133,8 @@ _PLAIN_WORDS: Final = """
     address best_for limits record speed topics record_yes record_no record_depends speed_at_once speed_fast
     speed_moderate speed_slow first_response next_response acknowledgement resolution periodic_update
     same_working_day next_opening_day next_working_day same_day next_day by_close by_opening by_same_time
-    by_day_end at_opening at_once_open busy out_of_date hour_unit minute_unit
+    by_day_end at_opening at_once_open reply_at_once reply_usually_at_once reply_at_once_if_available
+    busy out_of_date hour_unit minute_unit
 """
 PAGE: Final[Mapping[str, str]] = {
     **dict.fromkeys(_PLAIN_WORDS.split(), ""),
@@ -151,7 +155,7 @@ PAGE: Final[Mapping[str, str]] = {
     "ask_again": "target",
     "step_after": "to target",
     "times_in": "zone",
-    "your_week": "zone",
+    "next_days": "zone",
     "your_time": "moments",
 }
 """The words of a contact page, with the placeholders that each must use. A language has all of them, or none."""
@@ -188,6 +192,11 @@ def language_code(text: str) -> str:
             where="language",
         )
     return match[1].lower()
+
+
+def language_tag(code: str) -> str:
+    """Return what HTML and browsers call a language: how a reader is addressed is no part of it."""
+    return code.removesuffix("-informal")
 
 
 @lru_cache(maxsize=1_024)

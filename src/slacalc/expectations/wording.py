@@ -266,11 +266,14 @@ def _follow_up(expectation: Expectation, language: Language) -> Filling:
 
 
 def _follow_up_range(start: Told, moment: Told) -> Filling:
-    if start.day != moment.day:
-        return Filling("follow_up_range", {"earliest": start, "moment": moment}, {})
+    """Return a range with both ends: as days where it is made of whole ones, else with its times."""
+    one_day = start.day == moment.day
     if start.minute == 0 and moment.kind == "day":
-        return Filling("follow_up_day", {"moment": moment}, {})
-    return Filling("follow_up_range_same_day", {"earliest": start, "moment": moment}, {})
+        if one_day:
+            return Filling("follow_up_day", {"moment": moment}, {})
+        key = "two_days" if moment.day - start.day == _A_DAY else "days"
+        return Filling(f"follow_up_range_{key}", {"earliest": start, "moment": moment}, {})
+    return Filling(f"follow_up_range{'_same_day' * one_day}", {"earliest": start, "moment": moment}, {})
 
 
 def _escalation_step(expectation: Expectation, language: Language) -> Filling:

@@ -84,7 +84,9 @@ class Imported(Tabular):
         yield self.summary[0]
         if self.losses:
             rows = ((_SAID[each.severity], each.where, each.means, each.instead) for each in self.losses)
-            yield TextTable.of(("severity", "where", "what it means", "instead"), rows)
+            yield TextTable.of(
+                ("severity", "where", "what it means", "instead"), rows, caption="what could not be kept"
+            )
 
     def agreed(self, *, lossy: bool) -> "Imported":
         """Return the same, where nothing that changes due times is lost, or that was agreed to.

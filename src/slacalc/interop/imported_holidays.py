@@ -42,4 +42,5 @@ class ImportedHolidays(Tabular):
         yield self.summary[0]
         if self.losses:
             columns = ("severity", "where", "means", "instead")
-            yield TextTable.of(columns, ([str(row[name]) for name in columns] for row in self.to_rows()))
+            rows = ([str(row[name]) for name in columns] for row in self.to_rows())
+            yield TextTable.of(columns, rows, caption="what could not be kept")

@@ -60,7 +60,8 @@ class Written(Tabular):
         yield f"written for {self.system}: {len(self.losses)} {'loss' if len(self.losses) == 1 else 'losses'}"
         columns = ("severity", "where", "means", "instead")
         if self.losses:
-            yield TextTable.of(columns, ([str(row[name]) for name in columns] for row in self.to_rows()))
+            rows = ([str(row[name]) for name in columns] for row in self.to_rows())
+            yield TextTable.of(columns, rows, caption="what could not be kept")
 
 
 class DifferingDate(NamedTuple):

@@ -13,7 +13,7 @@ from slacalc.clocks.clock_state import ClockState
 from slacalc.pictures.bars import Bar, drawing_of_bars
 from slacalc.pictures.drawing import Drawing
 from slacalc.pictures.drawn import Drawn
-from slacalc.pictures.half_hours import date_span, drawn_line, format_date, half_hours
+from slacalc.pictures.half_hours import date_span, drawn_line, format_date, half_hours, told_date
 from slacalc.render import TextTable
 
 __all__ = ["ClockDay", "ClockPicture", "picture_clock"]
@@ -21,6 +21,7 @@ __all__ = ["ClockDay", "ClockPicture", "picture_clock"]
 _MOST_DAYS: Final = 7  # at either end
 _ONE: Final = timedelta(days=1)
 _BEFORE: Final = " "
+_TITLE: Final = "A clock, date by date"
 _CLOSED: Final = "."
 
 
@@ -80,7 +81,7 @@ class ClockPicture(Drawn):
 
     def drawing(self) -> Drawing:
         """Return a bar for each date that is shown; of those left out, how many."""
-        return drawing_of_bars("A clock, date by date", [*self._bars()])
+        return drawing_of_bars(_TITLE, [*self._bars()])
 
     def _bars(self) -> Iterator[Bar]:
         for each in self.days:
@@ -89,8 +90,8 @@ class ClockPicture(Drawn):
             yield Bar(format_date(each.day), each.bar, ", ".join(each.notes))
 
     def _page(self) -> Iterable[TextTable]:
-        rows = ((format_date(each.day), each.bar, ", ".join(each.notes)) for each in self.days)
-        return (TextTable.of(("date", "half hours", "notes"), rows),)
+        rows = ((told_date(each.day), each.bar, ", ".join(each.notes)) for each in self.days)
+        return (TextTable.of(("date", "half hours", "notes"), rows, caption=_TITLE),)
 
 
 def picture_clock(state: ClockState) -> ClockPicture:

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from slacalc.business_time.instants import DAY_SECONDS, HOUR, wall_us
 from slacalc.business_time.spans import Span
 from slacalc.calendars.hours import DAY_NAMES
+from slacalc.render import Marked
 
-__all__ = ["date_span", "drawn_line", "format_date", "half_hours"]
+__all__ = ["date_span", "drawn_line", "format_date", "half_hours", "told_date"]
 
 _CELLS: Final = 48
 _HALF_HOUR: Final = HOUR // 2
@@ -33,3 +34,8 @@ def drawn_line(day: date, bar: str, *words: str) -> str:
 def format_date(day: date) -> str:
     """Return "Fri 2026-11-20"."""
     return f"{DAY_NAMES[day.weekday()]} {day}"
+
+
+def told_date(day: date) -> Marked:
+    """Return a date as people read it, and in ISO 8601 for programs."""
+    return Marked(format_date(day), day.isoformat())

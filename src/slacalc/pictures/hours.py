@@ -64,7 +64,7 @@ class HoursPicture(Drawn):
     def _page(self) -> Iterable[str | TextTable]:
         yield self.title
         rows = ((row.weekday, row.bar, row.hours) for row in self.rows)
-        yield TextTable.of(("weekday", "half hours", "hours"), rows)
+        yield TextTable.of(("weekday", "half hours", "hours"), rows, caption=self.title)
 
 
 def picture_hours(calendar: Calendar) -> HoursPicture:

@@ -8,14 +8,15 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from slacalc.arguments import check_argument, refuse
 from slacalc.business_time.instants import to_us
-from slacalc.calendars.ledger import Ledger, Segment, format_moment
+from slacalc.calendars.ledger import Ledger, Segment, format_moment, told_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import Clocks
-from slacalc.pictures.drawing import Box, Drawing, Line, Look, Mark, Words
+from slacalc.looks import Look
+from slacalc.pictures.drawing import Box, Drawing, Line, Mark, Words
 from slacalc.pictures.drawn import Drawn
 from slacalc.pictures.half_hours import format_date
 from slacalc.policies.promise import Promise, Promises
-from slacalc.render import TextTable
+from slacalc.render import MarkedLine, TextTable
 
 __all__ = ["Stretch", "StretchKind", "TimelinePicture", "TimelineLine", "picture_promises", "picture_ticket"]
 
@@ -61,9 +62,7 @@ class TimelineLine:
     @property
     def says(self) -> str:
         """How it is, when it is due, and when it was done."""
-        due = "" if self.due is None else f"due {format_moment(self.due)}"
-        done = "" if self.done is None else f"done {format_moment(self.done)}"
-        return ", ".join(filter(None, (self.status, due, done)))
+        return "".join((self.status, *(f", {what} {format_moment(moment)}" for what, moment in _due_and_done(self))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +131,18 @@ class TimelinePicture(Drawn):
         yield self.title
         yield "  ".join(f"{character} {kind}" for kind, character in _CHARACTERS.items())
         scale = _Scale.of(self.rows)
-        rows = ((row.name, "" if scale is None else _bar(row, scale), row.says) for row in self.rows)
-        yield TextTable.of(("clock", "from then to then", "how it is"), rows)
+        rows = ((row.name, "" if scale is None else _bar(row, scale), _told(row)) for row in self.rows)
+        yield TextTable.of(("clock", "from then to then", "how it is"), rows, caption=self.title)
+
+
+def _told(row: TimelineLine) -> MarkedLine:
+    """Return how a clock is, with its moments for programs."""
+    told = (piece for what, moment in _due_and_done(row) for piece in (f", {what} ", told_moment(moment)))
+    return MarkedLine.of(row.status, *told)
+
+
+def _due_and_done(row: TimelineLine) -> Iterator[tuple[str, datetime]]:
+    yield from ((what, each) for what, each in (("due", row.due), ("done", row.done)) if each is not None)
 
 
 def picture_ticket(clocks: Clocks) -> TimelinePicture:

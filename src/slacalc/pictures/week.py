@@ -13,8 +13,8 @@ from slacalc.calendars.open_time import OpenTime
 from slacalc.pictures.bars import Bar, drawing_of_bars
 from slacalc.pictures.drawing import Drawing
 from slacalc.pictures.drawn import Drawn
-from slacalc.pictures.half_hours import date_span, drawn_line, format_date, half_hours
-from slacalc.render import TextTable
+from slacalc.pictures.half_hours import date_span, drawn_line, format_date, half_hours, told_date
+from slacalc.render import Cell, TextTable
 
 __all__ = ["DayPicture", "WeekPicture", "picture_week"]
 
@@ -79,13 +79,15 @@ class WeekPicture(Drawn):
     def drawing(self) -> Drawing:
         """Return the seven bars, with the open time and what is special at their ends."""
         bars = [Bar(format_date(each.day), each.bar, _says(each)) for each in self.days]
-        return drawing_of_bars(
-            f"Opening hours, {format_date(self.days[0].day)} to {format_date(self.days[-1].day)}", bars
-        )
+        return drawing_of_bars(self._title, bars)
 
     def _page(self) -> Iterable[TextTable]:
         columns = ("date", "half hours", "open", "notes")
-        return (TextTable.of(columns, map(_row, self.days), figures=range(2, 3)),)
+        return (TextTable.of(columns, map(_row, self.days), figures=range(2, 3), caption=self._title),)
+
+    @property
+    def _title(self) -> str:
+        return f"Opening hours, {format_date(self.days[0].day)} to {format_date(self.days[-1].day)}"
 
 
 def picture_week(calendar: OpenTime, day: date) -> WeekPicture:
@@ -101,8 +103,8 @@ def picture_week(calendar: OpenTime, day: date) -> WeekPicture:
     return WeekPicture(tuple(_picture(calendar, monday + timedelta(days=step)) for step in range(7)))
 
 
-def _row(picture: DayPicture) -> tuple[str, ...]:
-    return format_date(picture.day), picture.bar, format_amount(picture.open_time), ", ".join(picture.notes)
+def _row(picture: DayPicture) -> tuple[Cell, ...]:
+    return told_date(picture.day), picture.bar, format_amount(picture.open_time), ", ".join(picture.notes)
 
 
 def _says(picture: DayPicture) -> str:

@@ -12,10 +12,11 @@ from slacalc.business_time.instants import clock_changes, local_date, to_amount,
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece, clipped
-from slacalc.pictures.drawing import Box, Drawing, Look, Mark, Words
+from slacalc.looks import Look
+from slacalc.pictures.drawing import Box, Drawing, Mark, Words
 from slacalc.pictures.drawn import Drawn
-from slacalc.pictures.half_hours import format_date
-from slacalc.render import TextTable
+from slacalc.pictures.half_hours import format_date, told_date
+from slacalc.render import Cell, MarkedLine, TextTable
 
 __all__ = ["DayKind", "YearDay", "YearPicture", "picture_year"]
 
@@ -72,8 +73,7 @@ class YearDay:
 
     def __str__(self) -> str:
         """Return the line: "Fri 2026-12-25  closed, Christmas Day"."""
-        open_time = format_amount(self.open_time) if self.open_time else "closed"
-        return f"{format_date(self.day)}  {', '.join((open_time, *self.notes))}"
+        return f"{format_date(self.day)}  {_says(self)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +149,22 @@ class YearPicture(Drawn):
     def _noted(self) -> Iterator[YearDay]:
         return (each for each in self.days if each.notes)
 
-    def _page(self) -> Iterable[str | TextTable]:
+    def _page(self) -> Iterable[Cell | TextTable]:
         yield f"{self.year}, {self.zone}: {format_amount(self.open_time)} open"
         yield _month_line(self.days)
         for weekday in range(_WEEK):
             yield f"{DAY_NAMES[weekday]}  {self._line(weekday)}"
         yield "  ".join(f"{_KINDS[kind].character} {_KINDS[kind].name}" for kind in _KINDS)
-        yield from map(str, self._noted())
+        yield from (MarkedLine.of(told_date(each.day), f"  {_says(each)}") for each in self._noted())
 
     def _line(self, weekday: int) -> str:
         cells = {_column(each.day): _KINDS[each.kind].character for each in self.days if each.day.weekday() == weekday}
         return "".join(cells.get(column, " ") for column in range(max(cells) + 1))
+
+
+def _says(day: YearDay) -> str:
+    open_time = format_amount(day.open_time) if day.open_time else "closed"
+    return ", ".join((open_time, *day.notes))
 
 
 def picture_year(calendar: OpenTime, year: int) -> YearPicture:

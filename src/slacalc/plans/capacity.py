@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.business_time.instants import amount_us, from_us, local_date, to_us, wall_us
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import told_moment
 from slacalc.calendars.open_time import OpenTime
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.many_tickets import LeftOut, ask_each
 from slacalc.clocks.replay import Clocks
-from slacalc.render import Tabular, TextTable, one_line
+from slacalc.render import Cell, MarkedLine, Tabular, TextTable, one_line
 
 __all__ = ["Capacity", "CapacityLine", "OpenLeft", "capacity"]
 
@@ -75,19 +75,20 @@ class Capacity(Tabular):
             "left_out": [each._asdict() for each in self.left_out],
         }
 
-    def _page(self) -> Iterator[str | TextTable]:
-        yield one_line(f"{format_amount(self.handling)} a ticket as of {format_moment(self.as_of)}")
+    def _page(self) -> Iterator[Cell | TextTable]:
+        yield MarkedLine.of(f"{format_amount(self.handling)} a ticket as of ", told_moment(self.as_of))
         for each in self.left_today:
             yield one_line(f"{each.calendar}: {format_amount(each.today)} left today")
         heads = ("calendar", "closes", "tickets", "overdue", "open", "work", "spare")
         rows = (
             (
-                *(line.calendar, "never" if line.closes is None else format_moment(line.closes)),
+                *(line.calendar, "never" if line.closes is None else told_moment(line.closes)),
                 *(str(line.tickets), str(line.overdue), *map(_words, (line.open, line.work, line.spare))),
             )
             for line in self.lines
         )
-        yield TextTable.of(heads, rows, figures=range(2, len(heads)))
+        caption = "what is due before each closing, and the open time until then"
+        yield TextTable.of(heads, rows, figures=range(2, len(heads)), caption=caption, named_by=2)
         yield from (f"{each.ticket}: {each.text}" for each in self.left_out)
         if self.paused:
             yield f"{self.paused} paused, without a due time"

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import told_moment
 from slacalc.logs.reading import Problem
-from slacalc.render import Tabular, TextTable, one_line
+from slacalc.render import Cell, MarkedLine, Tabular, TextTable
 from slacalc.reports.figures import ReportLine, format_left_out, promise_words, share_text, time_text
 
 __all__ = ["OpenHours", "WhatIf", "WhatIfLine"]
 
 _BOTH: Final = ("attainment", "met", "breached", "pending", "median_open", "p90_open", "median_wall", "p90_wall")
+_HOURS_TITLE: Final = "open a week"
 _SHOWN: Final = {
     "attainment": "attainment",
     "breached": "breached",
@@ -101,15 +102,15 @@ class WhatIf(Tabular):
         promised = {"metric": said.metric, "kind": said.kind, "owed_by": said.owed_by, "objective": said.objective}
         return {"change": line.change, **keyed, **promised, "tickets": said.tickets, **figures}
 
-    def _page(self) -> Iterator[str | TextTable]:
+    def _page(self) -> Iterator[Cell | TextTable]:
         """Return the figures before and after each change, then how long the calendars are open."""
-        yield one_line(f"what if: {self.policy} as of {format_moment(self.as_of)} ({self.as_of.tzname()})")
+        yield MarkedLine.of(f"what if: {self.policy} as of ", told_moment(self.as_of), f" ({self.as_of.tzname()})")
         yield self._figures()
         if self.hours:
-            yield "open a week"
+            yield _HOURS_TITLE
             heads = ("change", "calendar", "before", "after")
             rows = ((each.change, each.calendar, _exact(each.before), _exact(each.after)) for each in self.hours)
-            yield TextTable.of(heads, rows, figures=range(2, len(heads)))
+            yield TextTable.of(heads, rows, figures=range(2, len(heads)), caption=_HOURS_TITLE, named_by=2)
         if self.problems:
             yield format_left_out(len(self.problems))
 
@@ -127,6 +128,8 @@ class WhatIf(Tabular):
                 for line in self.lines
             ),
             figures=range(len(words), len(words) + 1 + len(_SHOWN)),
+            caption="how promises were kept, and with each change",
+            named_by=len(words),
         )
 
 

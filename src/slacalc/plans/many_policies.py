@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from slacalc.business_time.instants import to_us
+from slacalc.business_time.instants import amount_us, to_us
+from slacalc.calendars.open_time import OpenTime
 from slacalc.columns.coded import CodedColumn, combined
 from slacalc.columns.given_rows import Row
 from slacalc.columns.judging import repeated
@@ -27,11 +28,14 @@ from slacalc.columns.wall_times import readings_of
 from slacalc.logs.reading import Problem
 from slacalc.logs.tickets import Tickets
 from slacalc.plans.answers import Answers
+from slacalc.plans.late_counts import LateCounts
 from slacalc.plans.passed import Passed, Stretches, Unanswered
 from slacalc.plans.worked import Worked
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import MatchedRule, MetricPromise
 from slacalc.policies.policy import Policy
+from slacalc.policies.targets.points import CountingTarget
+from slacalc.policies.targets.target import AnyTarget
 from slacalc.reports.column_tally import ColumnTally, LineCounts, Lines, MedianAndP90, median_and_p90, texts_of_part
 from slacalc.reports.figures import ReportLine
 from slacalc.reports.grouping import PARTS
@@ -116,6 +120,9 @@ class ManyPolicies:
         self._metrics: dict[Hashable, TicketsOfMetric] = {}
         self.passed: Passed = Passed()
         self._open_times: dict[tuple[int, int], Sequence[Column]] = {}
+        self._asked: dict[tuple[int, int], Column] = {}
+        self._late_counts: dict[tuple[int, int], LateCounts] = {}
+        self._counts_kept: dict[Hashable, _MetricCounts] = {}
         self._worked: Worked | None = None
         if answers == "as_worked":
             self._worked = Worked(tickets, self.passed)
@@ -146,7 +153,7 @@ class ManyPolicies:
             taken = [rows for _, rows in self.matched(policy)]
         except Unanswered:
             return None
-        left = np.setdiff1d(self._rows, np.concatenate([_NOTHING, *taken]))
+        left = self._rows[np.isin(self._rows, np.concatenate([_NOTHING, *taken]), invert=True)]
         alone = np.concatenate([self._odd, left]).tolist()
         _, told = judge_alone(policy, self._tickets, alone, self._question.as_of)
         every = sorted([*told, *starmap(TicketProblem, self._again.items())], key=lambda problem: problem.place)
@@ -158,7 +165,7 @@ class ManyPolicies:
         for matched, rows in self.matched(policy):
             for found in matched.metrics.values():
                 if (tickets := self.promised(matched, found, rows)) is not None:
-                    lines.add(_MetricCounts(found, self._counts(found, tickets), self._question.grouping.total))
+                    lines.add(self._counted(found, tickets))
         for tally in self._alone(policy):
             lines.add(tally)
         return lines.lines()
@@ -169,6 +176,9 @@ class ManyPolicies:
         if self._worked is not None:
             self._metrics.clear()
         self._open_times.clear()
+        self._asked.clear()
+        self._late_counts.clear()
+        self._counts_kept.clear()
         self._medians.clear()
 
     def matched(self, policy: AnyPolicy) -> Iterator[tuple[MatchedRule, Column]]:
@@ -249,17 +259,22 @@ class ManyPolicies:
             return CodedColumn(np.zeros(len(rows), dtype=np.int64), ("",))
         return field.taken(rows).mapped(lambda value: "" if value is None else value)
 
+    def _counted(self, found: MetricPromise, tickets: TicketsOfMetric) -> "_MetricCounts":
+        """Return what is counted of the tickets that are promised a metric: once of what policies promise alike."""
+        key = id(tickets), id(self.passed.calendar(found.calendar)), found.promised
+        total = self._question.grouping.total
+        return _kept(self._counts_kept, key, lambda: _MetricCounts(found, self._counts(found, tickets), total))
+
     def _counts(self, found: MetricPromise, tickets: TicketsOfMetric) -> Iterator[tuple[tuple[str, ...], LineCounts]]:
         """Return what is counted of each group of the tickets that are promised a metric."""
         promised, calendar, of = found.promised, self.passed.calendar(found.calendar), tickets.stretches
-        passed = self.passed.passed(of, promised.due, calendar)
+        late = self._late(tickets, promised.due, calendar)
         for target, in_order in ((promised.expected, False), (promised.follow_up, True)):
             if target is not None:
                 self.passed.check(of, target, calendar, in_order=in_order)
         key = id(of), id(calendar)
         open_times = _kept(self._open_times, key, lambda: tickets.by_group(self.passed.elapsed(of, calendar)))
         is_owed, objective = promised.promise == "owed", frozenset([promised.objective])
-        late = tickets.count_of(passed)
         for place, group in enumerate(tickets.groups):
             (pending, done), (still_late, done_late) = (
                 each[2 * place : 2 * place + 2] for each in (tickets.counted, late)
@@ -277,6 +292,18 @@ class ManyPolicies:
                     (_NOTHING,),
                 ),
             )
+
+    def _late(self, tickets: TicketsOfMetric, target: AnyTarget, calendar: OpenTime) -> list[int]:
+        """Return how many of each code ended after they were due. Raises Unanswered."""
+        if not isinstance(target, CountingTarget) or not target.amount:
+            return tickets.count_of(self.passed.passed(tickets.stretches, target, calendar))
+        needed, amount = self.passed.needed_by(tickets.stretches, target, calendar), amount_us(target.amount)
+        key = id(tickets), id(needed)
+        if key not in self._asked:
+            self._asked[key] = needed
+            return tickets.count_of(needed > amount)
+        sorted_once = _kept(self._late_counts, key, lambda: LateCounts(needed, tickets.codes, 2 * len(tickets.groups)))
+        return sorted_once.late(amount)
 
     def _alone(self, policy: Policy) -> Iterator[ColumnTally]:
         """Return what is counted of the tickets that are judged alone."""

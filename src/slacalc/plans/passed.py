@@ -38,16 +38,22 @@ class Passed:
 
     def __init__(self) -> None:
         self._calendars: dict[OpenTime, OpenTime] = {}
+        self._known: dict[int, tuple[OpenTime, OpenTime]] = {}
+        self._bounds: dict[int, tuple[Stretches, tuple[int, int]]] = {}
         self._elapsed: dict[tuple[int, int], tuple[Stretches, Column]] = {}
         self._needed: dict[tuple[int, int], tuple[Stretches, Column]] = {}
         self._answered: dict[Hashable, Stretches] = {}
 
     def calendar(self, calendar: OpenTime) -> OpenTime:
         """Return the one of equal calendars that is asked."""
-        return self._calendars.setdefault(calendar, calendar)
+        known = self._known.get(id(calendar))
+        if known is None:  # to compare calendars takes long, where they have many dates
+            known = self._known[id(calendar)] = calendar, self._calendars.setdefault(calendar, calendar)
+        return known[1]
 
     def forget(self) -> None:
         """Forget what was asked: others come."""
+        self._bounds.clear()
         self._elapsed.clear()
         self._needed.clear()
         self._answered.clear()
@@ -66,10 +72,9 @@ class Passed:
     def passed(self, of: Stretches, target: AnyTarget, calendar: OpenTime) -> Bools:
         """Return which ended after they were due. Raises Unanswered."""
         if isinstance(target, CountingTarget) and target.amount:
-            return self._passed_by_amount(of, target, calendar)
+            return self.needed_by(of, target, calendar) > amount_us(target.amount)
         self.check(of, target, calendar, in_order=True)
-        late: Bools = of.end > target.dues(VERBS, calendar, of.origin)
-        return late
+        return of.end > target.dues(VERBS, calendar, of.origin)
 
     def check(self, of: Stretches, target: AnyTarget, calendar: OpenTime, *, in_order: bool) -> None:
         """Raise Unanswered where a target has no answer for some ticket; with `in_order`, where a range is reversed."""
@@ -83,29 +88,34 @@ class Passed:
             _refuse((first == NULL) | (first > last))
         self._answered[key] = of
 
-    def _passed_by_amount(self, of: Stretches, target: CountingTarget, calendar: OpenTime) -> Bools:
-        amount, counted = amount_us(target.amount), target.counted_in(calendar)
+    def needed_by(self, of: Stretches, target: CountingTarget, calendar: OpenTime) -> Column:
+        """Return the amount that each needed of what a target counts. Raises Unanswered where it has no answer."""
         if not len(of.origin):
-            return np.empty(0, dtype=bool)
-        for origin in (int(of.origin.min()), int(of.origin.max())):  # between them each has an answer, too
+            return np.empty(0, dtype=np.int64)
+        if id(of) not in self._bounds:
+            self._bounds[id(of)] = of, (int(of.origin.min()), int(of.origin.max()))
+        for origin in self._bounds[id(of)][1]:  # between them each has an answer, too
             _check_one(target, calendar, origin)
-        late: Bools = self.needed(of, counted) > amount
-        return late
+        return self.needed(of, target.counted_in(calendar))
 
     def needed(self, of: Stretches, counted: OpenTime | None) -> Column:
         """Return the smallest amount above zero that would not have been late, of time that counts: None for all time.
 
         Raises Unanswered.
         """
-        if counted is None:
-            wall: Column = np.maximum(of.end - of.origin, 1)
-            return wall
-        asked = self.calendar(counted)
+        asked = None if counted is None else self.calendar(counted)
         key = id(of), id(asked)
         if key not in self._needed:
-            open_before = questions.is_open(asked, of.end - 1).values
-            self._needed[key] = of, np.maximum(self.elapsed(of, asked) + (open_before == 0), 1)
+            self._needed[key] = of, np.maximum(self._spent(of, asked), 1)
         return self._needed[key][1]
+
+    def _spent(self, of: Stretches, asked: OpenTime | None) -> Column:
+        """Return what counted of each, and a microsecond more where nothing counted any more at its end."""
+        if asked is None:
+            return of.end - of.origin
+        open_before = questions.is_open(asked, of.end - 1).values
+        spent: Column = self.elapsed(of, asked) + (open_before == 0)
+        return spent
 
 
 def _check_one(target: AnyTarget, calendar: OpenTime, origin: int) -> None:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from slacalc.arguments import check_argument, nearest_first
 from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import to_us
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import told_moment
 from slacalc.columns.frames import extra_frames
 from slacalc.errors import MetricError, PolicyError
 from slacalc.plans.answers import Answers
@@ -20,7 +20,8 @@ from slacalc.policies.changed import Change
 from slacalc.policies.document.rules import read_share
 from slacalc.policies.policy import Policy
 from slacalc.policies.targets.points import PointTarget
-from slacalc.render import Tabular, TextTable, one_line
+from slacalc.progress import Progress
+from slacalc.render import Cell, MarkedLine, Tabular, TextTable, one_line
 from slacalc.reports.attainment import Rows
 from slacalc.reports.figures import ReportLine, share_text
 
@@ -64,10 +65,9 @@ class Required(Tabular):
         said = {"policy": self.policy, "metric": self.metric, "share": self.share, "as_of": self.as_of.isoformat()}
         return {**said, "lines": self.to_rows()}
 
-    def _page(self) -> Iterator[str | TextTable]:
-        yield one_line(
-            f"{self.policy}: {self.metric}, kept in {share_text(self.share)} as of {format_moment(self.as_of)}"
-        )
+    def _page(self) -> Iterator[Cell | TextTable]:
+        kept = f"{self.policy}: {self.metric}, kept in {share_text(self.share)} as of "
+        yield MarkedLine.of(kept, told_moment(self.as_of))
         heads = ("rule", "calendar", "received", "target", "tickets", "attainment", "required", "attained")
         rows = (
             (
@@ -76,7 +76,7 @@ class Required(Tabular):
             )
             for line in self.lines
         )
-        yield TextTable.of(heads, rows)
+        yield TextTable.of(heads, rows, caption=f"{self.metric}: the smallest targets that are kept often enough")
 
 
 class RequiredHoursLine(NamedTuple):
@@ -123,14 +123,16 @@ class RequiredHours(Tabular):
         lines = [{**line._asdict(), "open_more": _amount_text(line.open_more)} for line in self.lines]
         return {**said, "attainment": self.attainment, "lines": lines}
 
-    def _page(self) -> Iterator[str | TextTable]:
+    def _page(self) -> Iterator[Cell | TextTable]:
         now = f"{share_text(self.attainment)} as it is" if self.attainment is not None else "nothing fell due"
         yield one_line(f"{self.policy}: {self.metric}, wanted in {share_text(self.share)}; {now}")
         rows = (
             (line.change, share_text(line.attained), "enough" if line.enough else "", _amount_text(line.open_more))
             for line in self.lines
         )
-        yield TextTable.of(("change", "attained", "", "open more a week"), rows)
+        yield TextTable.of(
+            ("change", "attained", "", "open more a week"), rows, caption=f"{self.metric}, by opening hours"
+        )
         if self.least is None and self.best is not None:
             yield one_line(f"none is enough; the best is {self.best.change}, with {share_text(self.best.attained)}")
 
@@ -191,17 +193,18 @@ def required_hours(
     answers: Answers = "as_they_came",
     columns: Mapping[str, str] | None = None,
     zone: str | ZoneInfo | None = None,
+    progress: Progress = False,
 ) -> RequiredHours:
     """Return changes of opening hours by what they cost, and which would have kept a metric in a share of the tickets.
 
-    `changes`, tickets and what is raised are as in `what_if`; metric and share are as in `required`. Counted is all
-    that we owe on the metric.
+    `changes`, tickets, `progress` and what is raised are as in `what_if`; metric and share are as in `required`.
+    Counted is all that we owe on the metric.
     """
     wanted = _wanted(share)
     check_argument(policy, Policy, "policy", "a Policy, such as each of PolicyVersions.policies")
     _check_metric(policy, metric)
     said: dict[str, Any] = {"since": since, "until": until, "answers": answers, "columns": columns, "zone": zone}
-    found = what_if(rows, policy, changes, as_of=as_of, **said)
+    found = what_if(rows, policy, changes, as_of=as_of, progress=progress, **said)
     totals = {name: _total(found, name, metric) for name in changes}
     lines = (_hours_line(found, name, totals[name], wanted) for name in changes)
     ordered = sorted(lines, key=lambda line: (line.open_more is None, line.open_more or timedelta(0)))

@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.instants import DAY, from_us, to_us
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import told_moment
 from slacalc.errors import SlaError
 from slacalc.plans.due_pieces import DuePiece, due_pieces
 from slacalc.policies.document.fields import FieldValue
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import Promise
-from slacalc.render import Tabular, TextTable, one_line
+from slacalc.render import Cell, MarkedLine, Tabular, TextTable, one_line
 
 __all__ = ["FieldEffect", "Sensitivity", "sensitivity_of"]
 
@@ -60,14 +60,14 @@ class Sensitivity(Tabular):
         told = {name: None if each is None else each.isoformat() for name, each in moments.items()}
         return {"metric": self.metric, **told, "fields": self.to_rows()}
 
-    def _page(self) -> Iterator[str | TextTable]:
-        yield one_line(f"{self.metric}: due {format_moment(self.due)} ({self.due.tzname()})")
+    def _page(self) -> Iterator[Cell | TextTable]:
+        yield MarkedLine.of(f"{self.metric}: due ", told_moment(self.due), f" ({self.due.tzname()})")
         if self.same_from == self.same_until:
             yield "due moves with receipt"
         else:
-            yield one_line(f"the same from {format_moment(self.same_from)} to {format_moment(self.same_until)}")
+            yield MarkedLine.of("the same from ", told_moment(self.same_from), " to ", told_moment(self.same_until))
         if self.jumps_at is not None and self.jumps_to is not None:
-            yield one_line(f"from {format_moment(self.jumps_at)} on: due {format_moment(self.jumps_to)}")
+            yield MarkedLine.of("from ", told_moment(self.jumps_at), " on: due ", told_moment(self.jumps_to))
         for each in self.fields:
             yield one_line(_said(each))
 

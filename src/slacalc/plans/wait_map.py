@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first
@@ -12,14 +12,19 @@ from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import DAY, clock_changes, from_us, local_date, to_amount, to_us, wall_us
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.errors import MetricError
+from slacalc.looks import Look
 from slacalc.pictures.bars import text_width
-from slacalc.pictures.drawing import Box, Drawing, Look, Mark, Words
+from slacalc.pictures.drawing import Box, Drawing, Mark, Words
 from slacalc.pictures.drawn import Drawn
 from slacalc.plans.due_pieces import DuePiece, due_pieces
 from slacalc.plans.waits import promised
+from slacalc.plotting import axes_of, draw_cells, plain_text
 from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.policy import Policy
 from slacalc.render import TextTable, one_line
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["WaitMap", "wait_map"]
 
@@ -61,11 +66,28 @@ class WaitMap(Drawn):
     def drawing(self) -> Drawing:
         """Return a cell for each weekday and hour with its wait in hours, in three colours from short to long."""
         width, height = _LEFT + _HOURS * _CELL + _MARGIN, _TOP + _WEEK * _ROW + 30
-        title = f"{self.rule}, {self.metric}: mean wait in hours, by weekday and hour of receipt"
         longest = max((wait, day, hour) for day, hours in enumerate(self.waits) for hour, wait in enumerate(hours))
         told = f"the longest {format_amount(longest[0])}, {DAY_NAMES[longest[1]]} from {longest[2]:02}:00"
         marks = (*self._cells(longest[0]), *_key(longest[0], height))
-        return Drawing(title, told, max(width, text_width(title)), height, marks)
+        return Drawing(self._title, told, max(width, text_width(self._title)), height, marks)
+
+    @property
+    def _title(self) -> str:
+        return f"{self.rule}, {self.metric}: mean wait in hours, by weekday and hour of receipt"
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Return axes of matplotlib with a cell for each weekday and hour: its mean wait in hours.
+
+        Without `ax` they are those of a new figure: `axes.figure`. Raises MissingExtraError without matplotlib, the
+        extra `plots`.
+        """
+        axes = axes_of(ax, width=11.0)
+        draw_cells(axes, [[wait / _HOUR for wait in hours] for hours in self.waits], _LOOKS)
+        axes.set_xticks(range(_HOURS), [f"{hour:02}" for hour in range(_HOURS)])
+        axes.set_yticks(range(_WEEK), DAY_NAMES[:_WEEK])
+        title = plain_text(f"{self.rule}, {self.metric}: mean wait in hours")
+        axes.set(title=title, xlabel="hour of receipt", ylabel="weekday of receipt")
+        return axes
 
     def _cells(self, longest: timedelta) -> Iterator[Mark]:
         for hour in range(_HOURS):
@@ -79,13 +101,14 @@ class WaitMap(Drawn):
                 yield Words(x + _CELL / 2 - 1, y + 16, f"{wait / _HOUR:.0f}", "ground", "middle")
 
     def _page(self) -> Iterator[str | TextTable]:
-        yield one_line(f"{self.rule}, {self.metric}: mean wait in hours, by weekday and hour of receipt")
+        title = one_line(self._title)
+        yield title
         heads = ("", *(f"{hour:02}" for hour in range(_HOURS)))
         rows = (
             (day, *(f"{wait / timedelta(hours=1):.0f}" for wait in hours))
             for day, hours in zip(DAY_NAMES, self.waits, strict=False)
         )
-        yield TextTable.of(heads, rows, figures=range(1, len(heads)))
+        yield TextTable.of(heads, rows, figures=range(1, len(heads)), caption=title)
 
 
 def wait_map(policy: Policy, rule: str, metric: str, *, as_of: datetime) -> WaitMap:

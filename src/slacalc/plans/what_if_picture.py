@@ -58,7 +58,7 @@ class WhatIfPicture(Drawn):
         yield self.title
         shares = [_share(line) for line in self.lines]
         rows = ((each.name, bar_of_characters(each.share, each.line), each.says) for each in shares)
-        yield TextTable.of(("change", "0% to 100%", "attainment"), rows)
+        yield TextTable.of(("change", "0% to 100%", "attainment"), rows, caption=self.title)
 
 
 def picture_what_if(found: WhatIf) -> WhatIfPicture:

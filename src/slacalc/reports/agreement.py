@@ -8,25 +8,29 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from slacalc.arguments import nearest_first, refuse
 from slacalc.business_time.instants import to_us
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import told_moment
 from slacalc.clocks.outcome import Status
 from slacalc.columns.judging import is_missing
 from slacalc.errors import LogError, MetricError
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.fields import field_text
-from slacalc.render import Tabular, TextTable
+from slacalc.render import Cell, Tabular, TextTable
 
 __all__ = [
+    "AGREEMENT_TITLE",
     "Agreement",
     "AgreementLine",
     "Compared",
     "Disagreement",
-    "OwnWord",
     "Ours",
+    "OwnWord",
     "agreement_of",
     "read_compared",
     "read_words",
 ]
+
+AGREEMENT_TITLE: Final = "the log's own word"
+_OTHERWISE: Final = "where the log says otherwise"
 
 Compared: TypeAlias = "str | Mapping[str, object]"
 """The name of a column of the rows, or a mapping of tickets to flags or due times."""
@@ -106,11 +110,11 @@ class Agreement(Tabular):
     def _page(self) -> Iterator[str | TextTable]:
         heads = ("metric", "the log says", *_STATUSES)
         rows = ((line.metric, line.own, *(str(getattr(line, status)) for status in _STATUSES)) for line in self.lines)
-        yield TextTable.of(heads, rows, figures=range(2, len(heads)))
+        yield TextTable.of(heads, rows, figures=range(2, len(heads)), caption=AGREEMENT_TITLE, named_by=2)
         if self.disagreements:
-            yield "where the log says otherwise"
+            yield _OTHERWISE
             columns = ("ticket", "metric", "the log says", "its due", "we say", "due", "done")
-            yield TextTable.of(columns, map(_cells, self.disagreements))
+            yield TextTable.of(columns, map(_cells, self.disagreements), caption=_OTHERWISE, named_by=2)
 
 
 def read_compared(compare: Mapping[str, Compared], policy: AnyPolicy) -> dict[str, Compared]:
@@ -203,7 +207,7 @@ def _moment_or(said: object) -> object:
     return said if moment is None or moment.tzinfo is None else moment
 
 
-def _cells(each: Disagreement) -> tuple[str, ...]:
+def _cells(each: Disagreement) -> tuple[Cell, ...]:
     moments = (each.own_due, each.due, each.done_at)
-    own_due, due, done = ("" if moment is None else format_moment(moment) for moment in moments)
+    own_due, due, done = ("" if moment is None else told_moment(moment) for moment in moments)
     return (each.ticket, each.metric, each.own, own_due, each.status, due, done)

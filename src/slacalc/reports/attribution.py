@@ -61,6 +61,8 @@ class AttributionReport(Tabular):
             (*names, "clocks", "time", "share"),
             ([*map(str, line[: len(names)]), *_figures(line)] for line in self.lines),
             figures=range(len(names), len(names) + 3),
+            caption=f"{self.metric}: where the time went",
+            named_by=len(names),
         )
         if self.left_out:
             yield format_left_out(len(self.left_out))

@@ -15,7 +15,9 @@ from slacalc.errors import LogError, MissingExtraError
 from slacalc.render import Tabular, TextTable
 from slacalc.reports.grouping import group_text
 
-__all__ = ["Breaches", "Worst"]
+__all__ = ["WORST_TITLE", "Breaches", "Worst"]
+
+WORST_TITLE: Final = "the worst breaches"
 
 _FORMS: Final = (".csv", ".json", ".parquet")
 
@@ -117,7 +119,13 @@ class Breaches(Tabular):
     def _page(self) -> Iterator[TextTable]:
         columns = ("ticket", "metric", "open over", "wall over", "reason")
         reasons = BreachReasons()
-        yield TextTable.of(columns, (_cells(each, reasons) for each in self.worst), figures=range(2, 4))
+        yield TextTable.of(
+            columns,
+            (_cells(each, reasons) for each in self.worst),
+            figures=range(2, 4),
+            caption=WORST_TITLE,
+            named_by=2,
+        )
 
 
 _INSTANTS: Final = ("received", "due", "done_at")

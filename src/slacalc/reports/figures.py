@@ -4,18 +4,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from slacalc.business_time.amounts import format_amount
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import format_moment, told_moment
 from slacalc.clocks.breach_reason import BreachReasons
 from slacalc.logs.reading import Problem
 from slacalc.policies.document.rules import OwedBy, PromiseKind
-from slacalc.render import Tabular, TextTable, one_line
-from slacalc.reports.aging import Aging
-from slacalc.reports.agreement import Agreement
-from slacalc.reports.breaches import Breaches, Worst
+from slacalc.render import Cell, MarkedLine, Tabular, TextTable, one_line
+from slacalc.reports.aging import AGING_TITLE, Aging
+from slacalc.reports.agreement import AGREEMENT_TITLE, Agreement
+from slacalc.reports.breaches import WORST_TITLE, Breaches, Worst
 from slacalc.reports.grouping import ALL, group_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = [
     "ALL",
@@ -34,9 +37,6 @@ __all__ = [
     "title_of",
 ]
 
-WORST_TITLE: Final = "the worst breaches"
-AGING_TITLE: Final = "open, by how long ago it began"
-AGREEMENT_TITLE: Final = "the log's own word"
 _AMOUNTS: Final = ("median_open", "p90_open", "median_wall", "p90_wall", "median_moved")
 _MOST_REASONS: Final = 3
 _SHARES: Final = ("attainment", "objective", "objective_met", "within")
@@ -162,6 +162,17 @@ class Report(Tabular):
             "problems": [str(problem) for problem in self.problems],
         }
 
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Return axes of matplotlib with the attainment over the periods that the report is by, and the objectives.
+
+        There is a line for each metric and each group beside the period; where nothing fell due it has a gap. Without
+        `ax` they are those of a new figure: `axes.figure`. Raises MissingExtraError without matplotlib, the extra
+        `plots`, and SlaError for a report that is by no period, or has more lines than can be told apart.
+        """
+        from slacalc.reports.attainment_plot import plot_attainment  # which draws reports, and so imports them
+
+        return plot_attainment(self, ax)
+
     def _repr_html_(self) -> str:
         from slacalc.reports.report_picture import picture_report  # which draws reports, and so imports them
 
@@ -170,9 +181,9 @@ class Report(Tabular):
     def _keyed(self, groups: tuple[str, ...]) -> dict[str, object]:
         return dict(zip(self.keys, groups, strict=True))
 
-    def _page(self) -> Iterator[str | TextTable]:
+    def _page(self) -> Iterator[Cell | TextTable]:
         """Return the figures, the worst breaches, and how many rows were left out, with the first reasons."""
-        yield title_of(self)
+        yield MarkedLine.of(f"{self.policy} as of ", told_moment(self.as_of), f" ({self.as_of.tzname()})")
         yield format_count(self.tickets, "ticket")
         yield figures_of(self)
         yield from breaches_of(self)
@@ -233,7 +244,8 @@ def figures_of(report: Report) -> TextTable:
     rows = ((*line.groups, *(_FIGURES[name](line) for name in columns)) for line in report.lines)
     heads = (*report.keys, *columns)
     words = len(report.keys) + len({"metric", "promise"} & set(columns))
-    return TextTable.of(heads, rows, figures=range(words, len(heads)))
+    caption = f"how promises were kept, by {report.by}" if report.keys else "how promises were kept"
+    return TextTable.of(heads, rows, figures=range(words, len(heads)), caption=caption, named_by=words)
 
 
 def breaches_of(report: Report) -> Iterator[str | TextTable]:

@@ -52,6 +52,8 @@ class ReportPicture(Drawn):
         yield TextTable.of(
             ("group", "metric", "0% to 100%", "attainment"),
             ((line.group, line.metric, _bar(line), _says(line)) for line in self.lines),
+            caption=self.title,
+            named_by=2,
         )
 
 

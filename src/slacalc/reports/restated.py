@@ -1,12 +1,12 @@
 """Many tickets judged by another policy: what was promised beside what it is now, and which breaches fall away."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
 
 from slacalc.arguments import check_argument
-from slacalc.calendars.ledger import format_moment
+from slacalc.calendars.ledger import told_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.many_tickets import LeftOut, never_created
 from slacalc.clocks.replay import Clocks, Restatement, every_clocks, restate
@@ -14,7 +14,8 @@ from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Event, pairs_of
 from slacalc.logger import tell_left_out
 from slacalc.policies.any_policy import AnyPolicy
-from slacalc.render import Tabular, TextTable
+from slacalc.progress import Progress, with_progress
+from slacalc.render import Cell, Tabular, TextTable
 from slacalc.reports.figures import format_count, format_left_out
 
 __all__ = ["RestatedClock", "RestatedTickets", "restate_tickets"]
@@ -103,18 +104,24 @@ class RestatedTickets(Tabular):
         yield f"breaches that fall away: {len(self.fallen_away)}, new: {len(self.new_breaches)}"
         rows = self.to_rows()
         if rows:
-            yield TextTable.of(rows[0], ([_shown(value) for value in row.values()] for row in rows))
+            shown = ([_shown(value) for value in row.values()] for row in rows)
+            yield TextTable.of(rows[0], shown, caption="what the other policy judges otherwise", named_by=3)
         if self.left_out:
             yield format_left_out(len(self.left_out))
 
 
 def restate_tickets(
-    clocks: Clocks | Iterable[Clocks], log: Iterable[tuple[str, Event]], policy: AnyPolicy
+    clocks: Clocks | Iterable[Clocks],
+    log: Iterable[tuple[str, Event]],
+    policy: AnyPolicy,
+    *,
+    progress: Progress = False,
 ) -> RestatedTickets:
     """Return what another policy says of many tickets, beside what their clocks say; the clocks do not change.
 
     `log` has all the events of the tickets, in any order. A ticket that the log or the clocks do not have, or that the
-    policy cannot judge, is left out and listed.
+    policy cannot judge, is left out and listed. With `progress` each ticket is told of as it passes: by tqdm, or by a
+    callable like it.
 
     >>> from slacalc import policy_from_data
     >>> from slacalc.testing import event_log
@@ -135,7 +142,8 @@ def restate_tickets(
     for ticket, event in pairs_of(log):
         events.setdefault(ticket, []).append(event)
     tally = _RestatedSoFar()
-    for each in every_clocks(clocks):
+    total = len(clocks) if isinstance(clocks, Sized) and not isinstance(clocks, Clocks) else None
+    for each in with_progress(every_clocks(clocks), progress, doing="restating", total=total):
         tally.add(each, events.get(each.ticket), policy)
     tally.leave_out(events)
     return tally.restated()
@@ -204,5 +212,5 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def _shown(value: object) -> str:
-    return "" if value is None else format_moment(value) if isinstance(value, datetime) else str(value)
+def _shown(value: object) -> Cell:
+    return "" if value is None else told_moment(value) if isinstance(value, datetime) else str(value)

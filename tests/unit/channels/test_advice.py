@@ -277,7 +277,7 @@ def test_a_row_of_the_table_says_what_is_open_and_when_an_answer_comes(
 ) -> None:
     guide = channel_advice(support({"mail": {"speed": "fast", **facts}}), FRIDAY.replace(hour=hour))
     columns = ("channel", "now", "answer", "speed", "in writing", "best for", "limits")
-    assert guide.to_text() == TextTable.of(columns, [row]).to_text()
+    assert guide.to_text() == TextTable.of(columns, [row], caption="").to_text()
 
 
 def test_the_language_is_that_of_the_market_where_the_one_asked_for_is_not_to_be_had() -> None:

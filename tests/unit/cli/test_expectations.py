@@ -28,10 +28,50 @@ def test_channels_in_a_language_are_sentences() -> None:
 def test_channels_are_said_in_each_language_that_is_asked_for() -> None:
     result = run("channels", "webshop_helpdesk", "--as-of", "2026-11-20T15:00+01:00", "-l", "en", "-l", "it")
     lines = result.stdout.splitlines()
-    assert (lines[0], lines[5]) == (
+    assert (lines[0], lines[6]) == (
         "Self-service: open around the clock.",
         "Assistenza online: servizio aperto 24 ore su 24.",
     )
+
+
+def test_what_to_have_ready_is_said_in_each_language_with_the_fallback_of_sentences() -> None:
+    """No Estonian is to be had: it is the language of the market, and English without one."""
+    asked = ("channels", "b2b_marketplace", "--as-of", "2026-11-20T15:00+01:00", "--need", "record", "-l", "et")
+    finnish = "Pitäkää valmiina: tilausnumero; tarkka kuvaus ongelmasta; kuvia viallisesta tuotteesta"
+    assert run(*asked, "-l", "sv", "-f", "market=FI").stdout.splitlines() == [
+        "Chat: nyt avoinna, vastaamme heti.",
+        "Sähköposti: vastaus viimeistään maanantaina 23. marraskuuta klo 10.00.",
+        finnish,
+        "Chatt: öppet nu, vi svarar direkt.",
+        "E-post: svar senast måndagen den 23 november kl. 10.00.",
+        "Ha detta till hands: ordernumret; en noggrann beskrivning av problemet; bilder på den felaktiga varan",
+        "left out: telephone (record)",
+    ]
+    assert run(*asked).stdout.splitlines()[2] == (
+        "What to have ready: the order number; an exact description of the problem; pictures of a faulty product"
+    )
+
+
+def test_channels_as_json_have_what_is_told_in_each_language() -> None:
+    asked = (
+        "channels",
+        "b2b_marketplace",
+        "--as-of",
+        FRIDAY.isoformat(),
+        "-f",
+        "market=FI",
+        "--need",
+        "record",
+        "--json",
+    )
+    told = said(*asked, "-l", "et", "-l", "de")["told"]
+    assert [(each["asked"], each["language"], each["heading"]) for each in told] == [
+        ("et", "fi", "Pitäkää valmiina"),
+        ("de", "de", "Halten Sie bereit"),
+    ]
+    assert told[0]["channels"][0] == "Chat: vastaus viimeistään maanantaina 23. marraskuuta klo 12.00."
+    assert told[0]["have_ready"][0] == "tilausnumero"
+    assert "told" not in said(*asked)
 
 
 def test_channels_of_a_policy_without_a_guide_says_so(folder: Path) -> None:

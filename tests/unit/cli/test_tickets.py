@@ -1,5 +1,6 @@
 """The commands about the tickets of a log: what they print, their JSON, and their exit codes."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,16 @@ def test_ticket_says_what_to_tell_the_customer_in_each_language() -> None:
         "ticket", "log.jsonl", "7", "-p", "support.toml", "--as-of", "2026-11-20T10:30+01:00", "--say", "sv", "--json"
     )
     assert [each["text"] for each in told["resolution"]] == ["Vi löser ditt ärende senast i dag kl. 14.00."]
+
+
+def test_what_is_told_of_a_ticket_falls_back_to_the_language_of_its_market(tmp_path: Path) -> None:
+    log = tmp_path / "log.jsonl"
+    opened = {"kind": "created", "ticket": "1", "at": "2026-11-20T15:00:00+01:00"}
+    log.write_text(json.dumps({**opened, "fields": {"market": "FI", "channel": "email"}}) + "\n", encoding="utf-8")
+    result = run("ticket", str(log), "1", "-p", "b2b_marketplace", "--as-of", "2026-11-20T15:00+01:00", "--say", "et")
+    assert result.stdout.splitlines()[1].startswith(
+        "Palvelumme on suljettu viikonloppuna. Vastaamme yleensä viimeistään maanantaina 23. marraskuuta klo 10.00"
+    )
 
 
 @pytest.mark.usefixtures("lives")
@@ -341,3 +352,40 @@ def test_what_agenda_refuses(arguments: tuple[str, ...], needle: str, lives: Pat
 )
 def test_misuse_of_ticket_and_agenda_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments, code=2).stdout == ""
+
+
+# ---------------------------------------------------------------- capacity
+
+
+@pytest.mark.usefixtures("lives")
+def test_capacity_prints_what_falls_due_before_each_closing() -> None:
+    """As of Friday at 16:30: 8 is due at 17:00, half an hour on; 9 on Monday at 10:30, where it closes 8 h 30 min on."""
+    lines = run("capacity", "log.csv", *MAPPED, "--handling", "90min").stdout.splitlines()
+    assert [" ".join(line.split()) for line in lines] == [
+        "1h 30min a ticket as of Fri 2026-11-20 16:30",
+        "office: 30min left today",
+        "calendar closes tickets overdue open work spare",
+        "office Fri 2026-11-20 17:00 1 0 30min 1h 30min -1h",
+        "office Mon 2026-11-23 17:00 1 0 8h 30min 3h 5h 30min",
+    ]
+
+
+def test_capacity_as_json_is_what_the_library_says(lives: Path) -> None:
+    policy = sla.load_policy(lives / "support.toml")
+    reading = sla.read_log(LIVES.splitlines(), sla.load_mapping(lives / "columns.toml"))
+    assert reading.last_event is not None
+    clocks = [sla.replay(each.events, policy, as_of=reading.last_event, ticket=each.id) for each in reading.tickets]
+    expected = sla.capacity(clocks, as_of=reading.last_event, handling="2h").to_data()
+    assert said("capacity", "log.csv", *MAPPED, "--handling", "2h", "--json") == expected
+
+
+def test_capacity_leaves_out_a_ticket_that_cannot_be_replayed_with_exit_code_3(lives: Path) -> None:
+    with (lives / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("10,2026-11-20 09:00,opened,critical\n")
+    assert "'critical'" in run("capacity", "log.csv", *MAPPED, "--handling", "1h", code=3).stderr
+
+
+@pytest.mark.usefixtures("lives")
+def test_capacity_refuses_what_is_no_amount() -> None:
+    assert "handling" in run("capacity", "log.csv", *MAPPED, "--handling", "1 day", code=1).stderr
+    assert "--handling" in run("capacity", "log.csv", *MAPPED, code=2).stderr

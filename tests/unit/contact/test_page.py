@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -22,10 +23,11 @@ from slacalc import (
     SlaError,
     channel_advice,
     contact_page,
+    language_problems,
     sample_policy,
 )
 from slacalc.contact.html import asset
-from slacalc.expectations.languages import shipped_language
+from slacalc.expectations.languages import INFORMAL, LANGUAGES, shipped_language
 from slacalc.policies.frozen_dict import FrozenDict
 from slacalc.policies.loading import SAMPLES
 from tests import contact_pages
@@ -39,6 +41,8 @@ MARKETS: Final = {
     "store_correspondence": ("RU", ("ru", "en", "fi")),
     "webshop_helpdesk": ("BE", ("nl", "fr", "en")),
 }
+MARKUP: Final = '<script>alert("x")</script> | *bold* [link](https://evil.example) `code`\n# heading'
+HEBREW: Final = "שירות לקוחות"
 PAGES: Final = [(name, market, language) for name, (market, codes) in MARKETS.items() for language in codes]
 
 
@@ -79,6 +83,11 @@ TOLD: Final = {  # each line of docs/systems.md about hours, channels and answer
         ("escalation", "1. a re-review in the same thread\n2. a manager\n3. the management\n4. a consumer authority"),
         ("urgent topics for the telephone", ("Topics: delivery problems; order changes before the brand ships; "
          "payment at checkout; faulty protective equipment")),
+        ("chat for returns, delivery and tracking", "Topics: returns; delivery problems; tracking\n"),
+        ("e-mail for order changes, cancellations and invoices",
+         "returns; order changes before the brand ships; cancellation; invoice\nSpeed: slow"),
+        ("urgent: call", "Telephone: +49 30 23125 042\nGood for: urgent matters\n"),
+        ("chat before telephone on a tie", "Berlin time)\n--------------------------------------------------\n\n- Live chat: open"),
         ("returns after more than 30 days", "free return, from delivery: your deadline: within 30 days, by the end of the day"),
         ("a page has its languages", "Languages\n---------\n\nNederlands, français"),
     ],
@@ -103,6 +112,11 @@ TOLD: Final = {  # each line of docs/systems.md about hours, channels and answer
         ("contact form", "Good for: a clear request\nPlease note: no immediate interaction\nSpeed: moderate\nIn writing: yes"),
         ("e-mail", "Good for: detailed questions, documentation\nPlease note: no immediate answer\nSpeed: slow\nIn writing: yes"),
         ("help centre", "Good for: the most common problems\nSpeed: at once"),
+        ("the telephone answers at once if available",
+         "First answer: at once while we are open, otherwise when we open next, if somebody is available"),
+        ("the chat answers while it is open",
+         "Live chat\n~~~~~~~~~\n\nFirst answer: usually at once while we are open, otherwise when we open next\n"),
+        ("who answers first stands first", "\n\n- Help centre: open around the clock.\n- Telephone: open"),
         ("typical answer 24 to 72 hours", "First answer: usually within 24–72 h"),
         ("best time", "Waiting times are often shorter right after we open, also after a break."),
         ("split hours", "Mon–Fri 09:00–12:30, 13:30–17:00"),
@@ -117,6 +131,8 @@ TOLD: Final = {  # each line of docs/systems.md about hours, channels and answer
         ("handled, without a promise", "Social media: we read your messages, but we do not promise a reply time."),
         ("from inside the account, in its language", "Please note: from inside the account, in the shop's support language"),
         ("a clear question", "- a clear question or request"),
+        ("do not write again before an answer came: after 2 to 3 days",
+         "If you have not heard from us, please write to us again between"),
         ("express in 6 days", "express delivery, from the order: within 6 days, at the same time of day"),
     ],
     "marketplace_seller": [
@@ -153,8 +169,47 @@ def test_special_days_of_the_next_weeks_are_told_with_the_name_in_the_language()
     told = contact_page(policy, "FI", "en", at("2026-12-01 10:00")).to_text()
     assert "Special opening hours\nThursday 24 December 2026 (Christmas Eve): closed\n" in told
     assert "Special opening" not in contact_page(policy, "FI", "en", at("2026-12-01 10:00"), weeks=2).to_text()
-    finnish = contact_page(policy, "FI", "fi", at("2026-12-01 10:00")).to_text()
-    assert "Torstai 24. joulukuuta 2026: suljettu\n" in finnish, "its pin has no Finnish names, and none is foreign"
+
+
+@pytest.mark.parametrize(
+    ("name", "market", "language", "line"),
+    [
+        ("b2b_marketplace", "FI", "fi", "Torstai 24. joulukuuta 2026 (jouluaatto): suljettu"),
+        ("b2b_marketplace", "FI", "sv", "Torsdag 24 december 2026 (julafton): stängt"),
+        ("b2b_marketplace", "FI", "fi-informal", "Perjantai 25. joulukuuta 2026 (joulupäivä): suljettu"),
+        ("b2b_marketplace", "DE", "de", "Freitag, 25. Dezember 2026 (Erster Weihnachtstag): geschlossen"),
+        ("b2b_marketplace", "IT", "it", "Venerdì 25 dicembre 2026: chiuso"),  # the German data has no Italian
+        ("channel_guide", "FI", "fi", "Perjantai 25. joulukuuta 2026 (joulupäivä): suljettu"),
+        ("webshop_helpdesk", "BE", "nl", "Vrijdag 25 december 2026 (Kerstmis): gesloten"),
+        ("webshop_helpdesk", "BE", "fr", "Vendredi 25 décembre 2026 (Noël) : fermé"),
+        ("webshop_helpdesk", "BE", "cs", "Pátek 25. prosince 2026: zavřeno"),
+        ("marketplace_seller", "SK", "sk", "Štvrtok 24. decembra 2026 (Štedrý deň): zatvorené"),
+        ("marketplace_seller", "SK", "hu", "2026. december 24., csütörtök: zárva"),
+    ],
+)
+def test_a_special_day_has_the_name_of_its_holiday_in_the_language_or_none(
+    name: str, market: str, language: str, line: str
+) -> None:
+    told = contact_page(sample_policy(name), market, language, at("2026-12-01 10:00")).to_text()
+    assert line in told.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+
+
+def test_the_name_of_a_special_day_is_a_text_of_the_policy_in_every_form() -> None:
+    data = shop().to_data()
+    data["guide"]["translations"] = {"fi": {"stocktaking": "inventaario", "Founder's Day": "perustajan päivä"}}
+    data["calendars"]["office"]["holidays"] = {"dates": {"2026-11-24": "Founder's Day"}}
+    names = {"2026-11-25": "stocktaking", "2026-11-26": MARKUP, "2026-11-27": f"{HEBREW}\N{RIGHT-TO-LEFT OVERRIDE}"}
+    days = [{"on": day, "hours": "closed", "name": name} for day, name in names.items()]
+    data["calendars"]["office"]["special_days"] = days
+    page = page_of(Policy(**data), "fi")
+    assert "Tiistai 24. marraskuuta 2026 (perustajan päivä): suljettu\n" in page.to_text()
+    assert "Keskiviikko 25. marraskuuta 2026 (inventaario): suljettu\n" in page.to_text()
+    assert f"(\N{FIRST STRONG ISOLATE}{HEBREW}\N{POP DIRECTIONAL ISOLATE}): suljettu\n" in page.to_text()
+    assert f"(\N{FIRST STRONG ISOLATE}{HEBREW}\N{POP DIRECTIONAL ISOLATE}) | suljettu |\n" in page.to_markdown()
+    assert f"(<bdi>{HEBREW}</bdi>)" in page.to_html()
+    assert "(<bdi>&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;" in page.to_html()
+    assert "\\<script\\>alert" in page.to_markdown()
+    assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in page.to_text() + page.to_markdown() + page.to_html()
 
 
 def spaced(page: ContactPage) -> str:
@@ -163,16 +218,96 @@ def spaced(page: ContactPage) -> str:
 
 def test_the_readers_clock_is_told_where_it_is_another_one() -> None:
     page = page_of(sample_policy("channel_guide"), market="FI", zone="Asia/Kolkata")
-    assert "The next seven days in your time (Kolkata time)" in page.to_text()
+    assert "The next seven days (Kolkata time)" in page.to_text()
     assert "Monday 23 November 2026 12:30–16:00, 17:00–20:30" in spaced(page)
-    assert "in your time" not in page_of(sample_policy("channel_guide"), market="FI", zone="Europe/Helsinki").to_text()
+    assert (
+        "The next seven days"
+        not in page_of(sample_policy("channel_guide"), market="FI", zone="Europe/Helsinki").to_text()
+    )
 
 
 def test_a_night_that_ends_on_another_date_of_the_reader_says_so() -> None:
     data = shop().to_data()
     night = Policy(**data | {"calendars": {"office": {"zone": "Europe/Brussels", "hours": "Mon-Fri 15:00-23:00"}}})
     told = spaced(page_of(night, zone="Asia/Tokyo"))
-    assert "Monday 23 November 2026 23:00–07:00 (Tuesday 24 November 2026)" in told
+    assert "Monday 23 November 2026 23:00–07:00 (next day)" in told
+
+
+@pytest.mark.parametrize("code", [*LANGUAGES, *INFORMAL])
+@pytest.mark.parametrize("as_of", ["20 15:00", "20 20:00", "2026-12-25 10:00"])
+def test_the_name_of_a_channel_is_said_once_where_it_stands_above_or_before(code: str, as_of: str) -> None:
+    """Under its heading and in the data no sentence begins with it; in the list one does."""
+    for name, market in (("b2b_marketplace", "FI"), ("webshop_helpdesk", "BE"), ("store_correspondence", "RU")):
+        page = contact_page(sample_policy(name), market, code, at(as_of))
+        for channel in page.to_data()["channels"]:
+            assert not any(said.startswith(channel["name"]) for said in channel["said"])
+            assert all(said[0].isupper() for said in channel["said"])
+            line = next(line for line in page.to_text().splitlines() if line.startswith(f"- {channel['name']}"))
+            assert line.count(f"{channel['name']}:") + line.count(f"{channel['name']} :") == 1, line
+        for form in (page.to_text(), page.to_markdown(), page.to_html()):
+            for each in page.advice:
+                said = str(each.expectation().say(code)).removesuffix(".")
+                assert form.count(said) <= 1, "in the list alone"
+
+
+def test_what_is_told_of_a_channel_in_every_form() -> None:
+    page = contact_page(sample_policy("webshop_helpdesk"), "BE", "en", at("20 15:00"))
+    form = next(each for each in page.to_data()["channels"] if each["channel"] == "form")
+    assert form["said"] == ["Open now, closes at 17:00 today.", "Reply by 17:00 today."]
+    assert "- Contact form: open now, closes at 17:00 today. Reply by 17:00 today.\n" in page.to_text()
+    assert "Forum\n~~~~~\n\nWe do not read messages here.\n" in page.to_text()
+    assert "### Forum\n\nWe do not read messages here.\n" in page.to_markdown()
+    assert '<h3 id="channel-forum">Forum</h3>\n<p>We do not read messages here.</p>' in page.to_html()
+
+
+# ---------------------------------------------------------------- one page, one clock
+
+
+def test_every_moment_is_on_the_clock_of_the_page_and_its_heading_alone_names_it() -> None:
+    """Chat and e-mail are open in Berlin, the telephone in Helsinki: 17:00 there is 16:00 here."""
+    told = contact_page(sample_policy("b2b_marketplace"), "FI", "en", at("20 12:00")).to_text()
+    now, _, rest = told.partition("Ways to reach us")
+    assert "As of Friday 20 November 2026, 12:00 (Berlin time)\n" in now
+    assert "- Live chat: open now, closes at 17:00 today. We reply at once.\n" in now
+    assert "- Telephone: open now, closes at 16:00 today. We reply at once if somebody is available.\n" in now
+    assert now.count("Berlin") == 1
+    assert "write to us again by" not in rest
+    assert "If you have not heard from us by 12:00 on Tuesday 24 November, please write to us again.\n" in rest
+
+
+def test_hours_stand_on_the_clock_of_their_office_and_seven_days_of_them_on_that_of_the_page() -> None:
+    told = spaced(contact_page(sample_policy("b2b_marketplace"), "FI", "en", at("20 12:00"), zone="Europe/Helsinki"))
+    assert "Mon–Fri 09:00–17:00\nSat, Sun closed\n\nTimes: Berlin time\n\nThe next seven days (Helsinki time)\n" in told
+    assert "Monday 23 November 2026 10:00–18:00\n" in told
+    telephone = told.partition("\nTelephone\n~~~~~~~~~\n\nMon")[2]
+    assert telephone.startswith("–Fri 09:00–17:00\nSat, Sun closed\n\nTimes: Helsinki time\n\nHow long an answer takes")
+
+
+def test_a_time_of_day_in_general_names_its_clock_where_that_is_not_the_pages() -> None:
+    policy = sample_policy("webshop_helpdesk")
+    elsewhere = contact_page(policy, "BE", "en", at("20 12:00"), zone="America/New_York").to_text()
+    assert elsewhere.count("otherwise one working day later\n\nTimes: Brussels time\n") == 2, (
+        "16:00 is that of Brussels"
+    )
+    here = contact_page(policy, "BE", "en", at("20 12:00"), zone="Europe/Paris").to_text()
+    assert "otherwise one working day later\n\nTimes" not in here
+
+
+def test_a_general_follow_up_with_a_time_of_day_names_its_clock_where_that_is_not_the_pages() -> None:
+    data = shop().to_data()
+    data["rules"][0]["metrics"]["first_response"]["follow_up"] = {"business_days": 2, "by": "12:00"}
+    policy = Policy(**data)
+    asked = "No answer within 2 working days, by 12:00? Please write to us again."
+    told = page_of(policy, zone="Asia/Tokyo").to_text()
+    assert f"{asked} (Times: Brussels time) If you have not heard from us by 20:00 on Tuesday 24 November" in told
+    assert f"{asked} If you have not heard from us by 12:00 on Tuesday 24 November" in page_of(policy).to_text()
+
+
+def test_an_opening_of_more_than_a_day_stands_under_each_of_its_dates() -> None:
+    data = shop().to_data() | {"calendars": {"office": {"zone": "Europe/Brussels", "hours": "24/7"}}}
+    told = spaced(page_of(Policy(**data), zone="Asia/Tokyo"))
+    assert "Friday 20 November 2026 23:00–24:00\n" in told.replace("midnight", "24:00")
+    assert "Saturday 21 November 2026 open 24 hours\n" in told
 
 
 @pytest.mark.parametrize(("name", "market", "language"), PAGES)
@@ -182,7 +317,7 @@ def test_what_stands_on_the_page_is_what_the_library_answers(name: str, market: 
     advice = channel_advice(policy, FRIDAY, market=market)
     assert [each.to_data() for each in page.advice] == [each.to_data() for each in advice]
     for each in advice:
-        assert str(each.expectation().say(language)) in page.to_text()
+        assert f"- {contact_pages.line_of(each, language, names_zone=False)}\n" in page.to_text()
     assert page.language == language
 
 
@@ -207,7 +342,7 @@ def test_a_language_of_ones_own_without_the_words_of_a_page_is_told_which_in_eng
     )
 
 
-def test_a_language_of_ones_own_is_used(tmp_path: Any) -> None:
+def test_a_language_of_ones_own_is_used(tmp_path: Path) -> None:
     from slacalc import load_language
 
     file = tmp_path / "kind.toml"
@@ -305,7 +440,7 @@ def test_the_data_of_a_page_has_contacts_sentences_and_texts() -> None:
     telephone = next(each for each in data["channels"] if each["channel"] == "telephone")
     assert telephone["contact"] == {"telephone": "+44 1632 960 017"}
     assert telephone["best_for"] == "brådskande ärenden"
-    assert telephone["said"][0].startswith("Telefon: ")
+    assert telephone["said"] == ["Öppet nu, stänger i dag kl. 17.00.", "Vi svarar direkt om någon är tillgänglig."]
     assert data["have_ready"][0] == "kund- eller ordernummer"
     assert [section["key"] for section in data["sections"]][:3] == ["now", "channels", "hours"]
 
@@ -371,9 +506,6 @@ def test_feeds_have_the_closures_of_each_calendar_of_a_channel() -> None:
 
 
 # ---------------------------------------------------------------- bad input
-
-MARKUP: Final = '<script>alert("x")</script> | *bold* [link](https://evil.example) `code`\n# heading'
-HEBREW: Final = "שירות לקוחות"
 
 
 def test_markup_in_texts_is_text_in_every_form() -> None:
@@ -448,3 +580,50 @@ def test_an_absence_is_told_among_the_special_days() -> None:
 def test_the_pages_of_the_samples_are_in_the_docs(name: str) -> None:
     """`python -m tests.contact_pages` writes them anew; read the difference."""
     assert (contact_pages.FOLDER / f"{name}.md").read_text(encoding="utf-8") == contact_pages.written(name)
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_names_and_texts_from_right_to_left_are_isolated_wherever_they_stand(language: str) -> None:
+    """Of a channel, a rule, a metric, a step, an address: <bdi> in HTML, FSI and PDI in text and in the widget's data."""
+    isolate, end = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+    names = {key: f"{HEBREW} {key}" for key in ("channel", "rule", "metric", "step", "address", "topic")}
+    policy = Policy(
+        name="shop",
+        fields={"topic": [names["topic"]]},
+        calendars={"office": {"zone": "Europe/Brussels", "hours": "Mon-Fri 09:00-17:00"}},
+        rules=[
+            {"name": names["rule"], "when": {"topic": names["topic"]}, "calendar": "office",
+             "metrics": {names["metric"]: {"due": {"business_hours": "4h"}}}},
+            {"name": "all", "calendar": "office", "metrics": {"first_response": {"due": {"business_hours": "4h"}}}},
+        ],
+        escalation=[{"to": names["step"], "after": {"business_days": 2}}],
+        guide={"written_in": "he", "channels": {names["channel"]: {
+            "speed": "slow", "topics": [names["topic"]], "contact": {"address": names["address"]}}}},
+    )  # fmt: skip
+    page = page_of(policy, language)
+    html, widget = page.to_html(), page.widget(days=1).to_data()
+    assert all(" " not in (attrs.get("id") or "") for _, attrs in elements(html)), "an id has no space"
+    for name in names.values():
+        assert re.search(rf"<bdi( lang=\"he\")?>{name}</bdi>", html), name
+        assert html.count(name) == html.count(f">{name}</bdi>") + html.count(f'"{name}"'), "nowhere else but in data"
+        for form in (page.to_text(), page.to_markdown()):
+            assert form.count(name) == form.count(f"{isolate}{name}{end}") > 0, name
+    assert all(text.startswith(f"{isolate}{names['channel']}{end}: ") for text, _ in widget["sayings"])
+    assert [channel["name"] for channel in widget["channels"]] == [f"{isolate}{names['channel']}{end}"]
+
+
+def test_a_language_of_ones_own_without_the_new_words_is_told_these_words_in_english(tmp_path: Path) -> None:
+    words = dict(shipped_language("fi").page)
+    gone = ("next_days", "reply_at_once")
+    own = dataclasses.replace(
+        shipped_language("fi"), page=FrozenDict({k: v for k, v in words.items() if k not in gone})
+    )
+    with pytest.raises(LanguageError) as caught:
+        page_of(shop(), "fi", languages=[own])
+    assert sorted(map(str, caught.value.problems)) == [
+        'language fi.page: the key next_days is missing; accepted: next_days = ..., in English "The next seven days ({zone})"',
+        'language fi.page: the key reply_at_once is missing; accepted: reply_at_once = ..., in English "We reply at once."',
+    ]
+    file = tmp_path / "own.toml"
+    file.write_text('extends = "fi"\ncode = "fi-own"\n[page]\nyour_week = "..."\n', encoding="utf-8")
+    assert any("your_week" in str(problem) for problem in language_problems(file)), "a word that no page has"

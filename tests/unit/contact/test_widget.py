@@ -10,6 +10,7 @@ import pytest
 
 from slacalc import ExpectationError, Policy, Widget, channel_advice, contact_page, sample_policy
 from slacalc.policies.loading import SAMPLES
+from tests.contact_pages import line_of
 from tests.helpers import at
 
 MARKETS: Final = {
@@ -66,23 +67,21 @@ def assert_same_at(widget: Widget, name: str, times: int) -> None:
 def answered(name: str, moment: datetime, zone: str) -> dict[str, str]:
     """What `channel_advice` and its sentences say of each channel."""
     market, language = MARKETS[name]
-    told: dict[str, str] = {}
-    for each in channel_advice(policy_of(name), moment, zone=zone, market=market):
-        hours = [str(each.hours.say(language))] if each.facts.answers == "promised" else []
-        told[each.channel] = " ".join(dict.fromkeys([*hours, str(each.expectation().say(language))]))
-    return told
+    every = channel_advice(policy_of(name), moment, zone=zone, market=market)
+    names_zone = any(each.hours.names_zone for each in every)
+    return {each.channel: line_of(each, language, names_zone=names_zone) for each in every}
 
 
 @pytest.mark.parametrize(
     ("instant", "form"),
     [
-        ("2026-11-20 15:59", "open now, closes at 17:00 today. Contact form: reply by 17:00 today."),
-        ("2026-11-20 16:00", "open now, closes at 17:00 today. Contact form: reply by 12:00 tomorrow."),
-        ("2026-11-20 17:00", "closed now, opens at 09:00 tomorrow. Contact form: reply by 12:00 tomorrow."),
-        ("2026-11-21 00:00", "closed now, opens at 09:00 today. Contact form: reply by 12:00 today."),
-        ("2026-11-21 11:59", "open now, closes at 12:00 today. Contact form: reply by 12:00 today."),
+        ("2026-11-20 15:59", "open now, closes at 17:00 today. Reply by 17:00 today."),
+        ("2026-11-20 16:00", "open now, closes at 17:00 today. Reply by 12:00 tomorrow."),
+        ("2026-11-20 17:00", "closed now, opens at 09:00 tomorrow. Reply by 12:00 tomorrow."),
+        ("2026-11-21 00:00", "closed now, opens at 09:00 today. Reply by 12:00 today."),
+        ("2026-11-21 11:59", "open now, closes at 12:00 today. Reply by 12:00 today."),
         ("2026-11-21 12:00", ("closed now, opens at 09:00 on Monday 23 November. "
-                             "Contact form: reply by 17:00 on Monday 23 November.")),
+                             "Reply by 17:00 on Monday 23 November.")),
     ],
 )  # fmt: skip
 def test_edges_of_the_webshop(instant: str, form: str) -> None:
@@ -98,8 +97,8 @@ def test_an_amount_that_is_on_no_grid_turns_at_its_own_instant() -> None:
     from slacalc import policy_from_data
 
     widget = contact_page(policy_from_data(data), "", "en", at("2026-11-20 10:00")).widget(days=1)
-    assert widget.at(at("2026-11-20 14:53"))["form"].endswith("reply by 15:00 today.")
-    assert widget.at(at("2026-11-20 14:53") + timedelta(milliseconds=1))["form"].endswith("reply by 15:15 today.")
+    assert widget.at(at("2026-11-20 14:53"))["form"].endswith("Reply by 15:00 today.")
+    assert widget.at(at("2026-11-20 14:53") + timedelta(milliseconds=1))["form"].endswith("Reply by 15:15 today.")
 
 
 def test_the_data_that_the_script_reads() -> None:
@@ -108,7 +107,7 @@ def test_the_data_that_the_script_reads() -> None:
     assert (data["format"], data["language"]) == (1, "fr")
     assert data["until"] - data["from"] == 24 * 60 * 60 * 1_000
     form = next(each for each in data["channels"] if each["channel"] == "form")
-    assert (form["name"], len(form["hours"])) == ("Formulaire de contact", 3)
+    assert (form["name"], form["hours"][2:]) == ("Formulaire de contact", ["Dim. fermé", "Heures : heure de Bruxelles"])
     assert [zone["zone"] for zone in data["zones"]] == ["Europe/Brussels"]
     assert all(len(zone["edges"]) == len(data["channels"]) for zone in data["zones"])
     assert "\\u003c" not in widget.to_json()

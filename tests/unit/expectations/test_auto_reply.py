@@ -67,7 +67,7 @@ Jeśli do końca poniedziałku 23 listopada nie otrzymają Państwo naszej odpow
 Jeśli sprawa jest pilna, prosimy nie czekać na naszą odpowiedź:
 Telefon: obsługa teraz czynna, zamykamy dziś o godz. 17:00.""",
     "ru": """Спасибо за Ваше сообщение. Мы его получили.
-Мы ответим Вам не позднее чем сегодня в 12:00.
+Мы ответим Вам сегодня не позднее 12:00.
 Если Вы не получите от нас ответа до конца понедельника, 23 ноября, напишите нам, пожалуйста, ещё раз.
 Если вопрос срочный, пожалуйста, не ждите нашего ответа:
 Телефон: приём открыт, закрывается сегодня в 17:00.""",

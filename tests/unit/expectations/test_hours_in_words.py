@@ -1,6 +1,7 @@
 # ruff: noqa: RUF001 - a range has an en dash, and French an apostrophe of its own
 """Opening hours in words: rows written by hand for each language, and what they must say of any calendar."""
 
+import dataclasses
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -274,6 +275,9 @@ def test_a_season_of_a_week_is_a_week_and_a_shorter_one_is_dates() -> None:
         (sla.Holidays("FI"), "sv", "Fredag 25 december 2026 (juldagen): stängt"),
         (sla.Holidays("FI"), "en", "Friday 25 December 2026 (Christmas Day): closed"),
         (sla.Holidays("FI"), "cs", "Pátek 25. prosince 2026: zavřeno"),
+        (sla.Holidays("FI", language="en_US").freeze(2026, 2026), "fi", "Perjantai 25. joulukuuta 2026 (joulupäivä): suljettu"),
+        (sla.Holidays("FI", language="fi").freeze(2026, 2026), "sv", "Fredag 25 december 2026 (juldagen): stängt"),
+        (sla.Holidays("FI", language="en_US").freeze(2026, 2026), "cs", "Pátek 25. prosince 2026: zavřeno"),
         (sla.FrozenHolidays.of({date(2026, 12, 25): "Joulu"}, years=(2026, 2026)), "cs", "Pátek 25. prosince 2026 (Joulu): zavřeno"),
     ],
 )  # fmt: skip
@@ -282,6 +286,24 @@ def test_a_holiday_is_named_in_the_language_of_the_reader_or_not_at_all(
 ) -> None:
     office = sla.Calendar("Europe/Helsinki", "Fri 09:00-17:00", holidays=holidays)
     assert said(office, language=language)[-1] == line
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"country": "XX"},  # which the installed data does not know
+        {"subdivision": "no such part"},
+        {"country": "NO"},  # whose 25 December is not called what the pin says
+    ],
+)
+def test_a_pin_that_the_installed_data_does_not_bear_out_has_its_own_names_only(change: dict[str, str]) -> None:
+    pin = sla.Holidays("FI", language="en_US").freeze(2026, 2026)
+    pin = dataclasses.replace(
+        pin, dates=((date(2026, 12, 25), "Yule"),), provenance=dataclasses.replace(pin.provenance, **change)
+    )
+    office = sla.Calendar("Europe/Helsinki", "Fri 09:00-17:00", holidays=pin)
+    assert said(office, language="en")[-1] == "Friday 25 December 2026 (Yule): closed"
+    assert said(office, language="fi")[-1] == "Perjantai 25. joulukuuta 2026: suljettu"
 
 
 def test_a_half_day_has_its_time_and_no_name() -> None:

@@ -1,6 +1,8 @@
 """Who is next: by (deprioritised, rank, due, received), stable and explained; the order is systems B's."""
 
+import pickle
 from collections.abc import Iterator
+from copy import copy
 from typing import Any, Final
 
 import pytest
@@ -207,3 +209,78 @@ def test_what_a_deprioritisation_does_to_the_objective_is_in_the_policy(objectiv
 def test_a_cause_that_the_policy_does_not_have_deprioritises_nobody() -> None:
     found = deprioritisations({"causes": ["rude"]}, deprioritised("2026-11-19 10:00"))
     assert (found.deprioritisations, [gap.code for gap in found.gaps]) == ((), ["deprioritisation_unknown"])
+
+
+# ---------------------------------------------------------------- the queue as a table
+
+
+def test_a_queue_is_a_table() -> None:
+    """Received at 09:00, 4 open hours: due at 13:00."""
+    waiting = sla.queue(ticket("<7>", "2026-11-19 09:00", deprioritised("2026-11-19 09:10")), as_of=at(NOW))
+    assert str(waiting).splitlines() == [
+        "who is next as of Thu 2026-11-19 16:00 (CET)",
+        "   ticket  metric          promise  due                   received              rank  deprioritised",
+        "1  <7>     first_response  owed     Thu 2026-11-19 13:00  Thu 2026-11-19 09:00  2     too_many_messages",
+    ]
+    assert '<th scope="row">&lt;7&gt;</th><td>first_response</td>' in waiting._repr_html_()
+    assert waiting.to_rows() == [
+        {
+            "ticket": "<7>",
+            "metric": "first_response",
+            "kind": "owed",
+            "due": at("2026-11-19 13:00"),
+            "received": at("2026-11-19 09:00"),
+            "rank": 2,
+            "deprioritised": True,
+            "deprioritisations": ("too_many_messages",),
+        }
+    ]
+
+
+def test_a_queue_tells_who_cannot_be_answered_for_and_keeps_it_in_a_copy() -> None:
+    early = at("2026-11-19 15:00")
+    waiting = sla.queue(
+        [
+            POLICY.replay([sla.Created(at=at("2026-11-19 09:00"))], as_of=early, ticket="7"),
+            ticket("8", "2026-11-19 09:00"),
+        ],
+        as_of=early,
+    )
+    assert [each.ticket for each in waiting] == ["7"]
+    assert str(waiting).splitlines()[-1].startswith("8, left out: ")
+    for same in (copy(waiting), pickle.loads(pickle.dumps(waiting))):
+        assert (same, same.left_out, same.as_of) == (waiting, waiting.left_out, early)
+    assert waiting.to_data()["left_out"] == [each._asdict() for each in waiting.left_out]
+
+
+def test_the_place_of_a_ticket_that_is_all_paused_is_said() -> None:
+    paused = ticket("7", "2026-11-19 10:00", answer("2026-11-19 11:00"), sla.Paused(at=at("2026-11-19 12:00")))
+    row = str(sla.queue(paused, as_of=at(NOW))).splitlines()[-1]
+    assert row.split()[:5] == ["1", "7", "resolution", "owed", "paused"], row
+
+
+# ---------------------------------------------------------------- drawn on axes
+
+
+def test_a_bar_reaches_back_to_receipt_and_a_mark_stands_where_it_is_due() -> None:
+    """At 16:00: received at 09:00 and due at 13:00; at 15:00 and due the next day at 11:00; and one that is paused."""
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    paused = ticket("_p", "2026-11-19 10:00", answer("2026-11-19 11:00"), sla.Paused(at=at("2026-11-19 12:00")))
+    tickets = [ticket("late", "2026-11-19 09:00"), ticket("new", "2026-11-19 15:00"), paused]
+    axes = sla.queue(tickets, as_of=at(NOW)).plot()
+    bars = {bars.get_label(): [(bar.get_x(), bar.get_width()) for bar in bars] for bars in axes.containers}
+    assert bars == {"overdue": [(-7, 7)], "in time": [(-1, 1)], "paused": [(-6, 6)]}
+    due = axes.get_lines()[0]
+    assert ([*due.get_xdata()], [*due.get_ydata()], due.get_label()) == ([-3, 19], [0, 1], "due")
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["late", "new", " _p"]
+    assert axes.get_xlabel() == "hours before and after, in real time"
+    assert axes.yaxis_inverted(), "the first stands at the top"
+
+
+def test_of_many_tickets_the_first_are_drawn_and_of_none_words_say_so() -> None:
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    many = [ticket(str(place), "2026-11-19 09:00") for place in range(41)]
+    axes = sla.queue(many, as_of=at(NOW)).plot()
+    assert axes.get_title() == "who is next as of Thu 2026-11-19 16:00 (the first 40 of 41)"
+    assert len(axes.get_yticklabels()) == 40
+    assert [text.get_text() for text in sla.queue([], as_of=at(NOW)).plot().texts] == ["no ticket waits"]

@@ -218,10 +218,14 @@ def test_a_notebook_shows_bars_and_the_same_as_html() -> None:
     html = reported([*ROWS, BROKEN]).to_html()
     assert shown == f"{sla.picture_report(reported([*ROWS, BROKEN])).drawing().to_html()}\n{html}"
     assert html.startswith(
-        "<p>support as of Fri 2026-11-20 16:00 (CET)</p>\n<p>4 tickets</p>\n<table>\n<tr><th>priority</th>"
+        '<p>support as of <time datetime="2026-11-20T16:00:00+01:00">Fri 2026-11-20 16:00</time> (CET)</p>\n'
+        "<p>4 tickets</p>\n<table>\n<caption>how promises were kept, by priority</caption>\n"
+        '<thead><tr><th scope="col">priority</th>'
     )
-    assert "<tr><td>low</td><td>first_response</td><td>3</td><td>1</td><td>1</td><td>1</td><td>50.0%</td>" in html
-    assert "<p>the worst breaches</p>\n<table>\n<tr><th>ticket</th><th>metric</th>" in html
+    low = '<tr><th scope="row">low</th><th scope="row">first_response</th>'
+    assert f"{low}<td>3</td><td>1</td><td>1</td><td>1</td><td>50.0%</td>" in html
+    assert "<table>\n<caption>the worst breaches</caption>\n<thead>" in html
+    assert "<p>the worst breaches</p>" not in html
     assert html.endswith(f"</table>\n<p>{escape(REASON)}</p>\n<p>1 row or ticket was left out</p>")
 
 

@@ -10,7 +10,7 @@ from slacalc.calendars.holidays.frozen import FrozenHolidays
 from slacalc.calendars.holidays.half_days import HalfDay
 from slacalc.calendars.holidays.working_weekends import worked_instead
 from slacalc.errors import HolidayError
-from slacalc.render import Tabular
+from slacalc.render import Marked, MarkedLine, Tabular
 
 __all__ = ["Drift", "drift"]
 
@@ -54,7 +54,7 @@ class Drift(Tabular):
         renamed = [[day.isoformat(), old, new] for day, old, new in self.renamed]
         return {"years": list(self.years), **lists, "renamed": renamed}
 
-    def _page(self) -> Iterable[str]:
+    def _page(self) -> Iterable[str | MarkedLine]:
         return [_line(*each) for each in self._moved] or ["no drift"]
 
     @property
@@ -102,10 +102,10 @@ def drift(old: FrozenHolidays, new: FrozenHolidays) -> Drift:
     )
 
 
-def _line(day: date, old: str | None, new: str | None) -> str:
-    if old is None:
-        return f"+ {day} {new}"
-    return f"- {day} {old}" if new is None else f"~ {day} {old} -> {new}"
+def _line(day: date, old: str | None, new: str | None) -> MarkedLine:
+    sign = "+" if old is None else "-" if new is None else "~"
+    told = Marked(day.isoformat(), day.isoformat())
+    return MarkedLine.of(f"{sign} ", told, f" {' -> '.join(each for each in (old, new) if each is not None)}")
 
 
 def _within(dated: Mapping[date, V], first: int, last: int) -> dict[date, V]:

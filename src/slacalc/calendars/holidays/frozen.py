@@ -145,10 +145,10 @@ class FrozenHolidays(Form):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that are known of the names: none of holidays of one's own making."""
-        if self.provenance.code is None or not self.provenance.language:
+        """The languages that are known of the names: English alone of a pin without one, none of one's own making."""
+        if self.provenance.code is None:
             return ()
-        return tuple(dict.fromkeys((self.provenance.language, ENGLISH)))
+        return tuple(dict.fromkeys(filter(None, (self.provenance.language, ENGLISH))))
 
     def year(self, year: int) -> HolidayYear:
         """Return all that is known of one year: also working weekends and half days. Raises HorizonError."""

@@ -33,6 +33,7 @@ __all__ = [
     "half_days_often_asked",
     "is_market",
     "known_years",
+    "language_of",
     "languages_of",
     "names_of",
     "package_version",
@@ -160,6 +161,11 @@ def subdivisions_of(choice: Choice) -> tuple[str, ...]:
 def languages_of(choice: Choice) -> tuple[str, ...]:
     """Return the languages in which the package has the names."""
     return tuple(_entity(choice.code, choice.is_financial).supported_languages)
+
+
+def language_of(choice: Choice) -> str | None:
+    """Return the language of the names: what was chosen, else the country's own; None where there is English alone."""
+    return choice.language or _entity(choice.code, choice.is_financial).default_language
 
 
 def categories_of(choice: Choice) -> tuple[str, ...]:

@@ -65,7 +65,8 @@ class Closures(Tabular):
         yield f"iCalendar: {', '.join(counted(things, noun) for things, noun in made)}"
         if self.losses:
             columns = ("severity", "where", "means", "instead")
-            yield TextTable.of(columns, ([str(row[name]) for name in columns] for row in self.to_rows()))
+            rows = ([str(row[name]) for name in columns] for row in self.to_rows())
+            yield TextTable.of(columns, rows, caption="what could not be kept")
 
 
 def read_closures(

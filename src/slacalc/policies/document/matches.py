@@ -64,7 +64,9 @@ class MatchExplanation(Tabular):
             (each.rule, each.result.replace("_", " "), "" if each.failed is None else told(each.failed))
             for each in self.rules
         )
-        yield TextTable.of(("rule", "result", "because it wants"), rows)
+        yield TextTable.of(
+            ("rule", "result", "because it wants"), rows, caption="the rules in order, until one matches"
+        )
 
 
 def explain_match(policy: str, rules: Iterable[Rule], values: Mapping[str, ReadValue | None]) -> MatchExplanation:

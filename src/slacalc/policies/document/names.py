@@ -16,6 +16,8 @@ __all__ = ["ENDED_WORDS", "table_in", "unknown_names"]
 ENDED_WORDS: Final = ("solved", "resolved", "closed", "done", "completed", "cancelled")
 """What helpdesks call a status in which nothing is owed any more."""
 
+_NAMED_HOLIDAYS: Final = ("add", "dates", "yearly")
+
 
 def unknown_names(data: Mapping[str, Any]) -> Iterable[SlaError]:
     """Return each name in the rules that stands for no calendar, field or value, whatever else is wrong."""
@@ -185,7 +187,7 @@ def _translations_of_nothing(guide: object, data: Mapping[str, Any]) -> Iterator
 
 
 def _own_texts(guide: object, data: Mapping[str, Any]) -> Iterator[str]:
-    """Return the texts of the guide, of the escalation, the description, the names of rules and metrics."""
+    """Return the texts of the guide, of the escalation, the description, the names of rules, metrics and days."""
     said = [data.get("description"), *_texts(_part(guide, "have_ready"))]
     for facts in table_in(guide, "channels").values():
         said += [_part(facts, "best_for"), _part(facts, "limits"), *_texts(_part(facts, "topics"))]
@@ -194,6 +196,10 @@ def _own_texts(guide: object, data: Mapping[str, Any]) -> Iterator[str]:
         said += [_part(step, "to") for step in _listed(_part(whole, "escalation"))]
     for rule in rules:
         said += [_part(rule, "name"), *table_in(rule, "metrics")]
+    for calendar in table_in(data, "calendars").values():
+        said += [_part(day, "name") for day in _listed(_part(calendar, "special_days"))]
+        for key in _NAMED_HOLIDAYS:
+            said += [name for names in table_in(_part(calendar, "holidays"), key).values() for name in _texts(names)]
     yield from (text for text in said if isinstance(text, str) and text)
 
 
