@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
-from benchmarks import answers, calls, columns, database, dates, growth, kit, logs, reports, startup, tickets
+from benchmarks import answers, calls, columns, database, dates, growth, kit, logs, plans, reports, startup, tickets
 from benchmarks.measuring import Figure, Task, measure, table
 from benchmarks.page import renewed
 
@@ -24,6 +24,7 @@ SUITES: Final[dict[str, Callable[[], Iterable[Task]]]] = {
     "growth": growth.tasks,
     "kit": kit.tasks,
     "logs": logs.tasks,
+    "plans": plans.tasks,
     "reports": reports.tasks,
     "startup": startup.tasks,
     "tickets": tickets.tasks,

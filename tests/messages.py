@@ -58,7 +58,7 @@ from tests.unit.plans.test_waits import REFUSALS as WAITS
 from tests.unit.plans.test_what_if import REFUSALS as WHAT_IF
 from tests.unit.policies.test_changed import REFUSALS as CHANGED
 from tests.unit.policies.test_policy_refusals import REFUSALS as POLICIES
-from tests.unit.reports.test_report_refusals import LEFT_OUT, REPORTS
+from tests.unit.reports.test_report_refusals import LEFT_OUT, PLOTS, REPORTS
 
 FILE: Final[Path] = TESTS / "messages.toml"
 DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
@@ -66,7 +66,8 @@ HEAD: Final = (
     "# What is said of what is refused, by code. `python -m tests.messages` writes this file; read the difference.\n"
 )
 REFUSALS: Final[list[Refusal]] = [
-    *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *LEFT_OUT,
+    *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *PLOTS,
+    *LEFT_OUT,
     *CHANGED, *WHAT_IF, *REQUIRED, *CAPACITY, *WAITS, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *JIRA_TICKETS, *ICALENDAR, *AVAILABILITY,
     *CLOSURES, *CLOSURES_WRITTEN, *FILE_ZONES, *HOURS_WRITTEN, *FEEDS, *OPEN_HOURS, *EVENTS, *HOLIDAYS, *HOLIDAY_SOURCES,
     *SCHEMA_ORG, *SCHEMA_ORG_ROWS,

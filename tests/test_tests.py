@@ -49,6 +49,7 @@ ELSEWHERE = {
     "plans/asked_log.py": "plans/test_what_if.py",
     "plans/comparison.py": "plans/test_what_if.py",
     "plans/many_policies.py": "plans/test_what_if.py",
+    "plans/due_columns.py": "plans/test_waits.py",
     "plans/due_pieces.py": "plans/test_waits.py",
     "plans/sensitivity.py": "plans/test_waits.py",
     "plans/wait_map.py": "plans/test_waits.py",

@@ -90,6 +90,7 @@ _ROOMS = {
     "slacalc.reports.breaches": "Breaches Worst",
     "slacalc.reports.figures": "Report ReportLine",
     "slacalc.reports.report_picture": "ReportPicture picture_report",
+    "slacalc.reports.responses": "ResponseLine ResponseTimes response_times",
     "slacalc.reports.restated": "RestatedClock RestatedTickets restate_tickets",
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}

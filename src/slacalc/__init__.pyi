@@ -213,6 +213,9 @@ from slacalc.reports.figures import Report as Report
 from slacalc.reports.figures import ReportLine as ReportLine
 from slacalc.reports.report_picture import ReportPicture as ReportPicture
 from slacalc.reports.report_picture import picture_report as picture_report
+from slacalc.reports.responses import ResponseLine as ResponseLine
+from slacalc.reports.responses import ResponseTimes as ResponseTimes
+from slacalc.reports.responses import response_times as response_times
 from slacalc.reports.restated import RestatedClock as RestatedClock
 from slacalc.reports.restated import RestatedTickets as RestatedTickets
 from slacalc.reports.restated import restate_tickets as restate_tickets
@@ -332,6 +335,8 @@ __all__ = [
     "RequiredHours",
     "RequiredHoursLine",
     "RequiredLine",
+    "ResponseLine",
+    "ResponseTimes",
     "RestatedClock",
     "RestatedTickets",
     "Restatement",
@@ -415,6 +420,7 @@ __all__ = [
     "report",
     "required",
     "required_hours",
+    "response_times",
     "restate",
     "restate_tickets",
     "resume",

@@ -163,13 +163,15 @@ def _toml(text: str) -> dict[str, Any]:
 def lines_of(file: TextIOWrapper, path: object, kind: FileKind) -> Iterator[str]:
     """Return the lines of a file, of each as much as is read. Raises the error of its kind."""
     with kind.reading(path):
+        is_half_ended = False
         for line in iter(partial(file.readline, MOST_OF_A_LINE + 1), ""):
-            yield line
-            if len(line) > MOST_OF_A_LINE:
-                _pass_over(file, line)
+            if not (is_half_ended and line == "\n"):
+                yield line
+            is_half_ended = len(line) > MOST_OF_A_LINE and _end_of(file, line) == "\r"
 
 
-def _pass_over(file: TextIOWrapper, line: str) -> None:
-    """Read a line to its end, in pieces."""
+def _end_of(file: TextIOWrapper, line: str) -> str:
+    """Read a line to its end, in pieces, and return the last character: of two that end it maybe the first."""
     while line and not line.endswith(("\n", "\r")):
         line = file.readline(MOST_OF_A_LINE)
+    return line[-1:]

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Final
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import slacalc as sla
-from slacalc.business_time.instants import from_us, to_us
-from slacalc.plans.due_pieces import DuePiece, due_pieces
+from slacalc.business_time.instants import DAY, from_us, to_us
+from slacalc.plans.due_pieces import DueList, DuePiece, due_pieces
 from slacalc.plans.sensitivity import sensitivity_of
 from slacalc.policies.promise import Promise
 from slacalc.testing.strategies import calendars, clock_changes, instants_of, targets
@@ -56,6 +57,33 @@ def test_pieces_have_the_due_time_of_every_minute_and_of_the_instant_after(data:
 def due_in(pieces: list[DuePiece], received: int) -> int:
     (piece,) = [piece for piece in pieces if piece.start <= received < piece.end]
     return piece.due + (received - piece.start if piece.moves else 0)
+
+
+@law(60)
+@given(data=st.data())
+def test_pieces_as_columns_say_what_pieces_one_by_one_say(data: st.DataObject) -> None:
+    pytest.importorskip("numpy", reason="columns need the extra frames")
+    from slacalc.plans.due_columns import due_columns
+
+    near, target = data.draw(clock_changes()), data.draw(targets())
+    calendar = data.draw(calendars(near=near))
+    start = to_us(data.draw(instants_of(calendar, near=near[1])))
+    end = start + data.draw(st.integers(1, 30 * DAY))
+    columns = due_columns(target, calendar, start, end)
+    try:
+        pieces = DueList(tuple(due_pieces(target, calendar, start, end)))
+    except sla.SlaError:
+        assert columns is None
+        return
+    assert columns is not None
+    told = [DuePiece(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    assert (told[0].start, told[-1].end) == (start, end)
+    assert all(first.end == then.start for first, then in pairwise(told))
+    turns = sorted({at for each in (*told, *pieces.pieces) for at in (each.start, each.end - 1)})
+    assert [due_in(told, at) for at in turns] == [due_in(list(pieces.pieces), at) for at in turns]
+    longest, same = columns.longest(), pieces.longest()
+    assert (longest.start, longest.due) == (same.start, same.due)
+    assert columns.median() == pieces.median()
 
 
 @law(15)

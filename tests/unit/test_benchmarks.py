@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from benchmarks import answers, calls, columns, database, dates, growth, logs, reports, tickets, workload
+from benchmarks import answers, calls, columns, database, dates, growth, logs, plans, reports, tickets, workload
 from benchmarks.__main__ import SUITES
 from benchmarks.measuring import Contestant, Figure, Task, each, measure, table
 from benchmarks.page import renewed
@@ -126,7 +126,8 @@ def test_the_right_answers_do_not_come_from_slacalc() -> None:
 def test_every_growth_can_be_asked() -> None:
     assert [len(list(each.answers(1))) for task in growth.tasks() for each in task.contestants[:1]] == [1] * 13
     assert list(SUITES) == [
-        "answers", "calls", "columns", "database", "dates", "growth", "kit", "logs", "reports", "startup", "tickets"
+        "answers", "calls", "columns", "database", "dates", "growth", "kit", "logs", "plans", "reports", "startup",
+        "tickets",
     ]  # fmt: skip
 
 
@@ -217,6 +218,18 @@ def test_every_task_of_reports_can_be_asked_and_all_say_the_same() -> None:
     for task in reports.tasks(40, 20):
         for contestant in task.contestants:
             assert list(contestant.answers(task.rows)) == task.expected, contestant.name
+
+
+def test_every_task_of_plans_asks_as_often_as_it_has_rows() -> None:
+    def told(task: Task, place: int) -> list[Any]:
+        return [*task.contestants[place].answers(task.rows)]
+
+    many, *waits, picture = plans.tasks(tickets=40, policies=3, years=2)
+
+    assert sum(map(len, told(many, 1))) == many.rows == 120
+    for task in waits:
+        assert len(told(task, 0)) == sum(len(found.lines) for found in told(task, 1)) == task.rows, task.name
+    assert [len(told(picture, place)) for place in (1, 2)] == [1, 1]
 
 
 def test_every_task_of_answers_can_be_asked() -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 import slacalc as sla
-from slacalc.files import FileKind, read_text
+from slacalc.files import MOST_OF_A_LINE, FileKind, read_data_file, read_text
 from slacalc.logs.reading import open_log
 from tests.limits import run_within_limits
 
@@ -77,6 +77,7 @@ def test_what_is_no_path_is_refused_alike(kind: Kind, given: object) -> None:
 
 
 SMALL: Final = FileKind(sla.LogError, "log_unreadable", "it cannot be read", "ten bytes", most_bytes=10)
+LONG: Final = FileKind(sla.LogError, "log_unreadable", "it cannot be read", "a file")
 
 
 def test_a_file_may_be_as_large_as_its_kind_and_no_larger(tmp_path: Path) -> None:
@@ -103,3 +104,31 @@ def test_a_log_that_breaks_off_in_the_middle_is_refused_where_it_does(tmp_path: 
     with open_log(path) as lines, pytest.raises(sla.LogError) as refused:
         list(lines)
     assert (refused.value.code, refused.value.where) == ("log_unreadable", str(path))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("length", [MOST_OF_A_LINE, MOST_OF_A_LINE + 1, 3 * MOST_OF_A_LINE])
+def test_of_a_line_that_is_too_long_the_rest_is_passed_over(end: str, length: int, tmp_path: Path) -> None:
+    (tmp_path / "log").write_bytes(f"a{end}{'x' * length}{end}b{end}".encode())
+    assert read_lines(tmp_path / "log") == [f"a{end}", f"{'x' * length}{end}"[: MOST_OF_A_LINE + 1], f"b{end}"]
+    (tmp_path / "last").write_text("x" * (length + 1), encoding="utf-8")
+    assert read_lines(tmp_path / "last") == ["x" * (MOST_OF_A_LINE + 1)]
+
+
+def test_a_line_may_be_as_long_as_the_most(tmp_path: Path) -> None:
+    lines = ["x" * (MOST_OF_A_LINE - 1) + "\n", "b\n"]
+    (tmp_path / "log").write_text("".join(lines), encoding="utf-8")
+    assert read_lines(tmp_path / "log") == lines
+
+
+def test_a_key_of_toml_has_at_most_a_hundred_parts(tmp_path: Path) -> None:
+    """A file of a megabyte whose key has a part every two bytes would take minutes."""
+    path = tmp_path / "file.toml"
+    path.write_text(f"{'.'.join('k' * 100)} = 1\n", encoding="utf-8")
+    depth, value = 0, read_data_file(path, LONG)
+    while isinstance(value, dict):
+        depth, value = depth + 1, value["k"]
+    assert (depth, value) == (100, 1)
+    path.write_text(f"{'.'.join('k' * 101)} = 1\n", encoding="utf-8")
+    with pytest.raises(sla.LogError, match="a key has more than 100 parts"):
+        read_data_file(path, LONG)

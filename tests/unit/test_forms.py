@@ -1,7 +1,8 @@
 """The one form of data: written by hand beside the value, read back equal, refused with a place, and the same in pydantic."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -143,6 +144,19 @@ def test_the_state_of_a_clock_says_amounts_as_text_and_never_days() -> None:
 DATA: Final = READ_BACK["queue entry"].to_data()
 
 
+@dataclass(frozen=True)
+class Basket(Form):
+    """A value of an application's own, with a table and with a form that says itself what it is."""
+
+    days: Mapping[str, date]
+    promises: sla.Promises
+
+
+def test_a_table_and_a_form_that_says_itself_are_told_inside_another() -> None:
+    said = Basket({"Eve": date(2026, 12, 24)}, PROMISES).to_data()
+    assert said == {"days": {"Eve": "2026-12-24"}, "promises": PROMISES.to_data()}
+
+
 def bad() -> Iterator[tuple[str, object, str, str]]:
     yield "no object", [], "data_unreadable", "QueueEntry"
     yield "keys that are no text", {1: 2}, "data_unreadable", "QueueEntry"
@@ -151,6 +165,12 @@ def bad() -> Iterator[tuple[str, object, str, str]]:
     yield "a naive instant", {**DATA, "received": "2026-11-20T15:00:00"}, "datetime_naive", "QueueEntry.received"
     yield "no instant", {**DATA, "received": "yesterday"}, "data_value_invalid", "QueueEntry.received"
     yield "an instant that is no text", {**DATA, "received": 7}, "data_value_invalid", "QueueEntry.received"
+    yield (
+        "an instant of year 1 that its zone puts into year 0",
+        {**DATA, "received": "0001-01-01T00:00:00+00:00", "zone": "America/New_York"},
+        "data_value_invalid",
+        "QueueEntry.received",
+    )
     yield "a number as text", {**DATA, "rank": "1"}, "data_value_invalid", "QueueEntry.rank"
     yield "a truth for a number", {**DATA, "rank": True}, "data_value_invalid", "QueueEntry.rank"
     yield "a word that is none of them", {**DATA, "kind": "owned"}, "data_value_invalid", "QueueEntry.kind"

@@ -61,6 +61,12 @@ def test_what_only_a_log_leaves_open_is_told_to_those_who_look_closely(said: lis
     assert said == [("DEBUG", "gaps of ticket '7': status_assumed 1")]
 
 
+def test_what_only_a_log_leaves_open_is_not_told_to_those_who_ask_for_less(said: list[tuple[str, str]]) -> None:
+    logging.getLogger("slacalc").setLevel(logging.INFO)
+    OFFICE.replay([sla.Created(at=at("20 15:00"))], as_of=at("20 16:00"), ticket="7")
+    assert said == []
+
+
 def test_going_on_tells_the_new_gaps_only(said: list[tuple[str, str]]) -> None:
     clocks = OFFICE.replay([CREATED, UNKNOWN], as_of=at("20 15:10"), ticket="7")
     clocks.extend([UNKNOWN], as_of=at("20 16:00"))

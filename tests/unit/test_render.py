@@ -22,6 +22,7 @@ SAMPLE: Final = sla.sample_policy("b2b_marketplace")
 FRIDAY: Final = at("2026-11-20T15:00", "Europe/Berlin")
 CREATED: Final = sla.Created(at=FRIDAY, fields=(("topic", "complicated"),))
 CLOCKS: Final = SAMPLE.replay([CREATED], as_of=FRIDAY + timedelta(hours=1))
+ANSWERED: Final = SAMPLE.replay([CREATED, sla.Message(at=FRIDAY, actor="agent")], as_of=FRIDAY)
 PINS: Final = [sla.FrozenHolidays.of(days, years=(2026, 2026)) for days in ({}, {date(2026, 5, 8): "Victory Day"})]
 TICKET: Final = sla.Ticket("7", FRIDAY, events=(CREATED,))
 RECEIVED: Final[dict[str, Any]] = {"received": FRIDAY, "topic": "return", "first_response": FRIDAY + timedelta(hours=1)}
@@ -42,6 +43,7 @@ RESULTS: Final[dict[str, Any]] = {
     "report picture": sla.picture_report(sla.report([TICKET], SAMPLE, as_of=FRIDAY + timedelta(days=9), by="topic")),
     "attribution": CLOCKS["acknowledgement"].attribution("topic"),
     "attribution report": sla.attribution_report(CLOCKS, "acknowledgement", by="topic"),
+    "response times": sla.response_times(ANSWERED, "acknowledgement"),
     "restated tickets": sla.restate_tickets(
         SAMPLE.replay([CREATED], as_of=FRIDAY + timedelta(hours=1), ticket="7"),
         [("7", CREATED)],

@@ -239,7 +239,7 @@ def _changes_of_block(zone: ZoneInfo, block: int) -> tuple[tuple[int, timedelta]
         new = _offset_at(zone, later)
         if old != new:
             change = _instant_of_change(zone, at, later)
-            if start <= change < end:
+            if change < end:  # one at the end is the first of the next block
                 found.append((change, new - old))
         at, old = later, new
     return tuple(found)

@@ -68,7 +68,7 @@ def check_language(
     finish(problems, 1)
 
 
-class _Told(NamedTuple):
+class _ToldIn(NamedTuple):
     """What is told in a language: of each channel, and what to have ready, under a heading."""
 
     asked: str
@@ -78,17 +78,17 @@ class _Told(NamedTuple):
     have_ready: list[str]
 
 
-def _told(policy: Policy, guide: ChannelAdvices, language: str, market: str) -> _Told:
+def _told(policy: Policy, guide: ChannelAdvices, language: str, market: str) -> _ToldIn:
     """Return what is told in a language, else in that of the market, else in English: texts of the policy, too."""
     spoken = policy.guide.language_of(market)
     words = chosen_language(language, spoken)
     texts = [policy.guide.text_in(text, words.code, spoken).text for text in guide.have_ready]
-    return _Told(
+    return _ToldIn(
         language, words.code, [str(each.expectation().say(language)) for each in guide], words.page["have_ready"], texts
     )
 
 
-def _channel_lines(guide: ChannelAdvices, told: list[_Told]) -> Iterator[str]:
+def _channel_lines(guide: ChannelAdvices, told: list[_ToldIn]) -> Iterator[str]:
     """Return the table, or what is told in each language; then who was left out, and what to have ready."""
     if not told:
         yield str(guide)

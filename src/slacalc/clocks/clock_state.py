@@ -262,6 +262,14 @@ class ClockState(Form):
         return to_amount(0 if self.status == "not_started" else self._end - self._cycle.origin)
 
     @property
+    def allowed(self) -> timedelta:
+        """How much the target allows, in its own kind of time, of which `elapsed` is spent; nothing before the start.
+
+        For a date it is the time from the origin to due, and nothing while there is no due time.
+        """
+        return to_amount(0 if self.status == "not_started" else self._allowed)
+
+    @property
     def percent(self) -> float | None:
         """How much of what is allowed has passed; more than 100 when overdue, None when nothing was allowed."""
         amount = 0 if self.status == "not_started" else self._allowed

@@ -25,6 +25,7 @@ from slacalc.logger import tell_gaps, tells_gaps
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.document.rules import EscalationStep
 from slacalc.policies.policy import Policy
+from slacalc.progress import Progress, with_progress
 
 if TYPE_CHECKING:
     from slacalc.milestones.agenda import EscalationState
@@ -283,14 +284,26 @@ def replay(
 
 
 def replay_tickets(
-    log: Iterable[tuple[str, Event]], policy: AnyPolicy, *, as_of: datetime, strict: bool = False
+    log: Iterable[tuple[str, Event]],
+    policy: AnyPolicy,
+    *,
+    as_of: datetime,
+    strict: bool = False,
+    progress: Progress = False,
 ) -> Iterator[Clocks]:
     """Return the clocks of each ticket of a log, one at a time; memory is that of one ticket.
 
     The events of a ticket stand together: a log in order of time has to be sorted by ticket first, and
     a ticket that comes back is a LogError. A ticket that cannot be replayed has no metrics and a gap that says
-    why, or with `strict` is an error.
+    why, or with `strict` is an error. With `progress` each ticket is told of as it passes: by tqdm, or by a callable
+    like it.
     """
+    return iter(with_progress(_replayed(log, policy, as_of, strict=strict), progress, doing="replaying"))
+
+
+def _replayed(
+    log: Iterable[tuple[str, Event]], policy: AnyPolicy, as_of: datetime, *, strict: bool
+) -> Iterator[Clocks]:
     seen: set[str] = set()
     for ticket, pairs in groupby(pairs_of(log), key=itemgetter(0)):
         if ticket in seen:

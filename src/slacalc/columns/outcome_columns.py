@@ -115,7 +115,7 @@ def of_judged(rows: Sequence[tuple[int, Judged]], names: Iterable[str]) -> Outco
     terms, every_terms = _coded_terms(every)
     return OutcomeColumns(
         ticket=np.array([place for place, _ in rows], dtype=np.int64),
-        order=np.fromiter(_places(rows), dtype=np.int64, count=len(rows)),
+        order=np.array([*_places(rows)], dtype=np.int64),
         terms=terms,
         cycle=np.array([judged.cycle for judged in every], dtype=np.int64),
         received=_ticks(judged.received for judged in every),
@@ -142,8 +142,6 @@ def of_judged(rows: Sequence[tuple[int, Judged]], names: Iterable[str]) -> Outco
 
 def appended(columns: OutcomeColumns, others: OutcomeColumns) -> OutcomeColumns:
     """Return the rows of both."""
-    if not len(others.ticket):
-        return columns
     names = dict.fromkeys((*columns.fields, *others.fields))
     shifted = replace(others, terms=others.terms + len(columns.every_terms))
     return replace(

@@ -18,7 +18,7 @@ from slacalc.columns.lists import Errors, refuse_each
 from slacalc.columns.naming import RECEIVED
 from slacalc.columns.outcome_columns import STATUSES, OutcomeColumns, Terms, appended, of_judged
 from slacalc.columns.outcome_rows import column_names, field_columns, said_names
-from slacalc.columns.outcomes import JudgedTable, TicketProblem, judge_columns, without_repeated
+from slacalc.columns.outcomes import JudgedTable, TicketProblem, TicketTable, judge_columns, without_repeated
 from slacalc.columns.relations import like_given
 from slacalc.columns.row_outcomes import judge_rows
 from slacalc.columns.series import Moments, instants_like, read_moments
@@ -51,7 +51,7 @@ def outcome_frame(
     outcomes = _in_order(policy, answers)
     promised = (outcomes.every_terms[place] for place in np.unique(outcomes.terms).tolist())
     check_said(given, columns, (terms.metric for terms in promised if terms.kind == "owed"))
-    moments = read_moments(table.columns[(columns or {}).get(RECEIVED, RECEIVED)], zone, RECEIVED)
+    moments = _shown_like(table.columns[(columns or {}).get(RECEIVED, RECEIVED)], tickets, zone)
     cells, _ = _cells(policy, outcomes, answers.problems, list(map(str, tickets.ids)))
     return _native(given, table, moments, errors, cells)
 
@@ -163,6 +163,13 @@ def _objects(values: Sequence[object]) -> NDArray[Any]:
 
 
 # ---------------------------------------------------------------- out
+
+
+def _shown_like(received: Native, tickets: TicketTable, zone: str | ZoneInfo | None) -> Moments:
+    """Return the column that instants are told like; a list among arrays is one of UTC, or of the zone."""
+    if isinstance(received, list | tuple):
+        return read_moments(tickets.received.view("M8[us]"), "UTC" if zone is None else zone, RECEIVED)
+    return read_moments(received, zone, RECEIVED)
 
 
 def _native(given: Native, table: ColumnTable, moments: Moments, errors: Errors, cells: Mapping[str, _Cells]) -> Native:

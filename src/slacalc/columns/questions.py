@@ -30,7 +30,7 @@ from slacalc.columns.stairs import (
 )
 from slacalc.errors import ClosedForGoodError, HorizonError
 
-__all__ = ["Answers", "add", "elapsed", "is_open", "next_open", "roll_forward", "subtract"]
+__all__ = ["Answers", "add", "elapsed", "is_open", "next_open", "roll_forward", "steps", "subtract"]
 
 _MOST_SLOTS: Final = 2**19  # with both tables, 8 MB
 _WORTH_SLOTS: Final = 2**13  # rows
@@ -109,6 +109,13 @@ def next_open(calendar: OpenTime, after: Column, per_us: PerUs = 1) -> Answers:
 
     answers = _answered(calendar, reach, ask, per_us, (after,))
     return answers._replace(refused=_without_open_for_ever(calendar.timeline, after, answers.refused, per_us))
+
+
+def steps(calendar: OpenTime, start: int, end: int) -> Steps:
+    """Return the staircase over a range and some time around it, as far as the calendar covers it."""
+    low, high = calendar.timeline.covered
+    first, last = max(low, start // YEAR * YEAR), min(high, end // YEAR * YEAR + YEAR)
+    return kept_table(calendar.timeline, (Steps, first, last), lambda: steps_over(calendar, first, last))
 
 
 _Asked: TypeAlias = tuple[Column, Bools | None]  # what a table answers, and where it does not

@@ -50,19 +50,15 @@ _GUESSED: Final = 512  # rows, below which it is shorter, too
 
 
 class Table(Protocol):
-    """The staircase over `[start, end]`: what `business_time.timeline.Stairs` knows, for whole columns."""
-
-    @property
-    def start(self) -> int:
-        """The first instant that may be asked about."""
+    """The staircase from a start to `end`: what `business_time.timeline.Stairs` knows, for whole columns."""
 
     @property
     def end(self) -> int:
-        """The last one."""
+        """The last instant that may be asked about."""
 
     @property
     def least(self) -> int:
-        """What is worked at `start`."""
+        """What is worked at the start."""
 
     @property
     def total(self) -> int:
@@ -202,13 +198,8 @@ class Slots:
         return self.steps.nbytes + self.rise.nbytes + self.shift.nbytes
 
     @property
-    def start(self) -> int:
-        """The first instant that may be asked about."""
-        return self.steps.start
-
-    @property
     def end(self) -> int:
-        """The last one."""
+        """The last instant that may be asked about."""
         return self.steps.end
 
     @property
@@ -259,10 +250,6 @@ class _Nanoseconds:
 
     table: Table
     origin: int
-
-    @property
-    def start(self) -> int:
-        return self.table.start * 1000
 
     @property
     def end(self) -> int:

@@ -54,7 +54,8 @@ class _Verbs:
         if len(known):
             values[known] = ask(starts=starts[known])
         left = known[values[known] == NULL]
-        values[left] = self.one_by_one(target.due, calendar, starts[left])
+        if len(left):
+            values[left] = self.one_by_one(target.due, calendar, starts[left])
         return values
 
     def split(

@@ -145,7 +145,7 @@ def tickets_of_rows(policy: AnyPolicy, rows: Sequence[Ticket | Mapping[str, obje
     for field in fields.values():
         odd[field.wrong] = True
     return TicketTable(
-        [line.get(TICKET, place) for place, line in enumerate(lines, 1)],
+        [_name_of(row, line, place) for place, (row, line) in enumerate(zip(rows, lines, strict=True), 1)],
         received,
         {name: field.texts for name, field in fields.items() if field.texts.values != (None,)},
         {name: instants[name] for name in policy.metrics},
@@ -188,6 +188,10 @@ def _line_of(row: object, fields: frozenset[str], metrics: frozenset[str]) -> Ma
     if not isinstance(row, Ticket) or row.events or not (row.fields.keys() <= fields and row.done.keys() <= metrics):
         return _NOTHING
     return {**row.fields, **row.done, TICKET: row.id, RECEIVED: row.received}
+
+
+def _name_of(row: object, line: Mapping[str, object], place: int) -> object:
+    return row.id if isinstance(row, Ticket) else line.get(TICKET, place)
 
 
 def _read_rows(lines: Sequence[Mapping[str, object]], name: str) -> tuple[Column, list[int]]:

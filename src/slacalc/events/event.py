@@ -464,8 +464,6 @@ def read_value(key: str, value: object) -> object:
             return read_actor(value)
         case "seq" if type(value) is int:
             return value
-        case "public" | "automated" | "holding" | "partial" | "costs" | "message" if isinstance(value, bool):
-            return value
         case "channel" | "status" | "field" | "name" | "reason" | "into" | "metric" | "author" | "on" if isinstance(
             value, str
         ):

@@ -109,6 +109,32 @@ class Expectation(StoredForm):
 
         return say(self, language, reason=reason, told_before=told_before, languages=languages)
 
+    def to_ics(
+        self,
+        language: str | None = None,
+        *,
+        about: str = "",
+        stamped_at: datetime | None = None,
+        languages: "Sequence[Language]" = (),
+    ) -> str:
+        """Return what is told as a file for a calendar: an event with the sentence, at the time that it names.
+
+        A promise and a clock go into a calendar by their expectation. `interop.icalendar.write_expectation` has the
+        rules. Raises ExpectationError when no time is told, LanguageError for a text that is no language code.
+
+        >>> from zoneinfo import ZoneInfo
+        >>> from slacalc import sample_policy
+        >>> friday = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Brussels"))
+        >>> promise = sample_policy("webshop_helpdesk").promise(friday)["first_response"]
+        >>> event = promise.expectation(as_of=friday).to_ics("en", about="1005")
+        >>> [line for line in event.splitlines() if line.startswith("SUMMARY")]
+        ['SUMMARY:We will reply by 17:00 today.']
+        """
+        from slacalc.interop.icalendar import write_expectation
+
+        written = write_expectation(self, language, about=about, stamped_at=stamped_at, languages=languages)
+        return written.content
+
     @classmethod
     def for_escalation(
         cls,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slacalc.calendars.holidays import FrozenHolidays
-from slacalc.interop.imported import Loss
+from slacalc.interop.imported import Loss, counted
 from slacalc.render import Tabular, TextTable
 
 __all__ = ["ImportedHolidays"]
@@ -33,8 +33,9 @@ class ImportedHolidays(Tabular):
     @property
     def summary(self) -> tuple[str, ...]:
         """What was read, and a line for each loss."""
-        first, last = self.holidays.years
-        made = f"{len(self.holidays.dates)} days off, {len(self.holidays.working_weekends)} working weekends"
+        (first, last), days = self.holidays.years, len(self.holidays.dates)
+        worked = counted(self.holidays.working_weekends, "working weekend")
+        made = f"{days} {'day' if days == 1 else 'days'} off, {worked}"
         return f"{self.system}, {first} to {last}: {made}", *map(str, self.losses)
 
     def _page(self) -> Iterator[str | TextTable]:

@@ -15,6 +15,7 @@ from slacalc.errors import SlaError
 from slacalc.events.event import Event
 from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.targets.points import CountingTarget
+from slacalc.progress import Progress
 from slacalc.render import Tabular, TextTable
 
 __all__ = ["EngineConventions", "JudgedOtherwise", "Judgement", "Parity", "Verdict", "compare"]
@@ -145,18 +146,20 @@ def compare(
     conventions: EngineConventions,
     *,
     as_of: datetime,
+    progress: Progress = False,
 ) -> Parity:
     """Return how far a policy of ours judges tickets as their system did, as of an instant.
 
     What happened after `as_of` is not there yet, in their judgement neither. A promise that we cancelled, or that is
-    not owed, is not compared. A ticket that cannot be replayed is left out.
+    not owed, is not compared. A ticket that cannot be replayed is left out. With `progress` each ticket is told of as
+    it passes: by tqdm, or by a callable like it.
     """
     told = {(each.ticket, each.metric, each.cycle): each for each in _begun_by(judgements, as_of)}
     agreed: Counter[str] = Counter()
     untold: Counter[str] = Counter()
     otherwise: list[JudgedOtherwise] = []
     left_out: list[LeftOut] = []
-    for clocks in replay_tickets(events, policy, as_of=as_of):
+    for clocks in replay_tickets(events, policy, as_of=as_of, progress=progress):
         if not clocks.is_created:
             left_out.append(LeftOut(clocks.ticket, clocks.gaps[0].code, clocks.gaps[0].message))
             told = {key: each for key, each in told.items() if key[0] != clocks.ticket}

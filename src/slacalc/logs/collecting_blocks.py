@@ -101,9 +101,8 @@ class _Coded(NamedTuple):
 
 
 def _coded(column: pl.Series) -> _Coded:
+    """Return the texts of a column, of one row at least."""
     values = column.unique(maintain_order=True)
-    if len(values) == 0:
-        return _Coded((), np.empty(0, dtype=np.int64))
     codes = column.replace_strict(values, np.arange(len(values)), return_dtype=pl.Int64)
     return _Coded(values.to_list(), codes.to_numpy())
 

@@ -152,8 +152,9 @@ def _time(value: object) -> object:
 
 
 def _time_of_numpy(value: _Frame) -> object:
+    """Return the text of an instant, as fine as it is; what Python has for any other value, for NaT nothing."""
     text = str(value)
-    return None if text == "NaT" else text if "-" in text and ":" in text else value.item()
+    return text if ":" in text else _time(value.item())
 
 
 def _rows(columns: Sequence[Sequence[object]]) -> _Rows:

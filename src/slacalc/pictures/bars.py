@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from slacalc.pictures.drawing import Box, Drawing, Look, Mark, Words
+from slacalc.looks import Look
+from slacalc.pictures.drawing import Box, Drawing, Mark, Words
 
 __all__ = ["Bar", "drawing_of_bars", "text_width"]
 

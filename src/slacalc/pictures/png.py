@@ -4,7 +4,8 @@ from io import BytesIO
 from typing import Any, Final, assert_never
 
 from slacalc.errors import MissingExtraError
-from slacalc.pictures.drawing import LOOKS, Box, Drawing, Line, Look, Mark, Words
+from slacalc.looks import LOOKS, Look
+from slacalc.pictures.drawing import Box, Drawing, Line, Mark, Words
 
 __all__ = ["png_of"]
 

@@ -11,7 +11,8 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.ledger import Ledger, Segment, format_moment, told_moment
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import Clocks
-from slacalc.pictures.drawing import Box, Drawing, Line, Look, Mark, Words
+from slacalc.looks import Look
+from slacalc.pictures.drawing import Box, Drawing, Line, Mark, Words
 from slacalc.pictures.drawn import Drawn
 from slacalc.pictures.half_hours import format_date
 from slacalc.policies.promise import Promise, Promises

@@ -12,7 +12,8 @@ from slacalc.business_time.instants import clock_changes, local_date, to_amount,
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece, clipped
-from slacalc.pictures.drawing import Box, Drawing, Look, Mark, Words
+from slacalc.looks import Look
+from slacalc.pictures.drawing import Box, Drawing, Mark, Words
 from slacalc.pictures.drawn import Drawn
 from slacalc.pictures.half_hours import format_date, told_date
 from slacalc.render import Cell, MarkedLine, TextTable

@@ -5,7 +5,7 @@ Between two turns due stands still, or moves as fast as receipt. Where it does n
 found by halving, for between turns due never goes back.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import Final, NamedTuple
@@ -30,7 +30,7 @@ from slacalc.policies.targets.opening import NextOpening
 from slacalc.policies.targets.points import CountingTarget, PointTarget
 from slacalc.policies.targets.target import AnyTarget, InsideOutside
 
-__all__ = ["DuePiece", "due_pieces"]
+__all__ = ["DueList", "DuePiece", "due_pieces"]
 
 _ONE: Final = timedelta(days=1)
 _MOST_DATES: Final = 1_024
@@ -51,6 +51,31 @@ class DuePiece(NamedTuple):
     def last_due(self) -> int:
         """When the last receipt of the piece is due."""
         return self.due + (self.end - 1 - self.start if self.moves else 0)
+
+
+class DueList(NamedTuple):
+    """Pieces in order and without a gap."""
+
+    pieces: tuple[DuePiece, ...]
+
+    def longest(self) -> DuePiece:
+        """Return the first piece that begins with the longest wait."""
+        return max(self.pieces, key=lambda piece: piece.due - piece.start)
+
+    def median(self) -> int:
+        """Return the shortest wait that half of all receipts do not exceed, one at every microsecond."""
+        pieces = self.pieces
+        least = min(piece.last_due - piece.end + 1 for piece in pieces)
+        low, high = least - 1, max(piece.due - piece.start for piece in pieces)
+        half = -(-sum(piece.end - piece.start for piece in pieces) // 2)
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (low, middle) if _not_longer(pieces, middle) >= half else (middle, high)
+        return high
+
+    def every_due(self) -> Iterator[int]:
+        """Return when the first receipt of each piece is due."""
+        return (piece.due for piece in self.pieces)
 
 
 def due_pieces(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> Iterator[DuePiece]:
@@ -165,3 +190,16 @@ def _edges(calendar: OpenTime, start: int, end: int) -> Iterator[int]:
     low, high = calendar.timeline.covered
     for span in calendar.timeline.spans(max(low, start), min(high, end)):
         yield from span
+
+
+def _not_longer(pieces: Iterable[DuePiece], most: int) -> int:
+    """Return how many receipts wait no longer."""
+    count = 0
+    for piece in pieces:
+        length, wait = piece.end - piece.start, piece.due - piece.start
+        shortest = wait if piece.moves else wait - length + 1
+        if wait <= most:
+            count += length
+        elif shortest <= most:
+            count += most - shortest + 1
+    return count

@@ -114,7 +114,8 @@ class Passed:
         if asked is None:
             return of.end - of.origin
         open_before = questions.is_open(asked, of.end - 1).values
-        return self.elapsed(of, asked) + (open_before == 0)
+        spent: Column = self.elapsed(of, asked) + (open_before == 0)
+        return spent
 
 
 def _check_one(target: AnyTarget, calendar: OpenTime, origin: int) -> None:

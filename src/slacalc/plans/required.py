@@ -20,6 +20,7 @@ from slacalc.policies.changed import Change
 from slacalc.policies.document.rules import read_share
 from slacalc.policies.policy import Policy
 from slacalc.policies.targets.points import PointTarget
+from slacalc.progress import Progress
 from slacalc.render import Cell, MarkedLine, Tabular, TextTable, one_line
 from slacalc.reports.attainment import Rows
 from slacalc.reports.figures import ReportLine, share_text
@@ -192,17 +193,18 @@ def required_hours(
     answers: Answers = "as_they_came",
     columns: Mapping[str, str] | None = None,
     zone: str | ZoneInfo | None = None,
+    progress: Progress = False,
 ) -> RequiredHours:
     """Return changes of opening hours by what they cost, and which would have kept a metric in a share of the tickets.
 
-    `changes`, tickets and what is raised are as in `what_if`; metric and share are as in `required`. Counted is all
-    that we owe on the metric.
+    `changes`, tickets, `progress` and what is raised are as in `what_if`; metric and share are as in `required`.
+    Counted is all that we owe on the metric.
     """
     wanted = _wanted(share)
     check_argument(policy, Policy, "policy", "a Policy, such as each of PolicyVersions.policies")
     _check_metric(policy, metric)
     said: dict[str, Any] = {"since": since, "until": until, "answers": answers, "columns": columns, "zone": zone}
-    found = what_if(rows, policy, changes, as_of=as_of, **said)
+    found = what_if(rows, policy, changes, as_of=as_of, progress=progress, **said)
     totals = {name: _total(found, name, metric) for name in changes}
     lines = (_hours_line(found, name, totals[name], wanted) for name in changes)
     ordered = sorted(lines, key=lambda line: (line.open_more is None, line.open_more or timedelta(0)))

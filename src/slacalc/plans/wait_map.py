@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first
@@ -12,14 +12,19 @@ from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import DAY, clock_changes, from_us, local_date, to_amount, to_us, wall_us
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.errors import MetricError
+from slacalc.looks import Look
 from slacalc.pictures.bars import text_width
-from slacalc.pictures.drawing import Box, Drawing, Look, Mark, Words
+from slacalc.pictures.drawing import Box, Drawing, Mark, Words
 from slacalc.pictures.drawn import Drawn
 from slacalc.plans.due_pieces import DuePiece, due_pieces
 from slacalc.plans.waits import promised
+from slacalc.plotting import axes_of, draw_cells, plain_text
 from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.policy import Policy
 from slacalc.render import TextTable, one_line
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["WaitMap", "wait_map"]
 
@@ -69,6 +74,20 @@ class WaitMap(Drawn):
     @property
     def _title(self) -> str:
         return f"{self.rule}, {self.metric}: mean wait in hours, by weekday and hour of receipt"
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Return axes of matplotlib with a cell for each weekday and hour: its mean wait in hours.
+
+        Without `ax` they are those of a new figure: `axes.figure`. Raises MissingExtraError without matplotlib, the
+        extra `plots`.
+        """
+        axes = axes_of(ax, width=11.0)
+        draw_cells(axes, [[wait / _HOUR for wait in hours] for hours in self.waits], _LOOKS)
+        axes.set_xticks(range(_HOURS), [f"{hour:02}" for hour in range(_HOURS)])
+        axes.set_yticks(range(_WEEK), DAY_NAMES[:_WEEK])
+        title = plain_text(f"{self.rule}, {self.metric}: mean wait in hours")
+        axes.set(title=title, xlabel="hour of receipt", ylabel="weekday of receipt")
+        return axes
 
     def _cells(self, longest: timedelta) -> Iterator[Mark]:
         for hour in range(_HOURS):

@@ -1,9 +1,10 @@
 """How long the promises of a policy make one wait in a year: the longest and the median wait, exactly, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, NamedTuple
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.amounts import format_amount
@@ -12,7 +13,7 @@ from slacalc.calendars.hours import seconds_of_day
 from slacalc.calendars.ledger import reason_text, told_moment
 from slacalc.calendars.open_time import OpenTime
 from slacalc.errors import SlaError
-from slacalc.plans.due_pieces import DuePiece, due_pieces
+from slacalc.plans.due_pieces import DueList, DuePiece, due_pieces
 from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.in_force import MetricPromise
 from slacalc.policies.notation import BY_WORDS
@@ -20,6 +21,9 @@ from slacalc.policies.policy import Policy
 from slacalc.policies.targets.days import BusinessDays
 from slacalc.policies.targets.target import AnyTarget, InsideOutside
 from slacalc.render import Cell, MarkedLine, Tabular, TextTable, one_line
+
+if TYPE_CHECKING:
+    from slacalc.plans.due_columns import DueColumns
 
 __all__ = ["WaitLine", "Waits", "promised", "waits"]
 
@@ -90,7 +94,7 @@ def waits(policy: Policy, *, as_of: datetime) -> Waits:
     """
     check_argument(policy, Policy, "policy", "a Policy, such as each of PolicyVersions.policies")
     start = to_us(as_of, "as_of")
-    return Waits(policy.name, as_of, tuple(_line(found, start) for found in promised(policy)))
+    return Waits(policy.name, as_of, tuple(_lines(policy, start)))
 
 
 def promised(policy: Policy) -> Iterator[MetricPromise]:
@@ -101,55 +105,64 @@ def promised(policy: Policy) -> Iterator[MetricPromise]:
             yield from in_force.terms_of(place).metrics.values()
 
 
-def _line(found: MetricPromise, start: int) -> WaitLine:
-    target, calendar = found.promised.due, found.calendar
-    (name,) = found.rule.calendars_of(found.metric)
-    said = (found.rule.name, found.metric, name, target)
+class _Figures(NamedTuple):
+    """What a line says besides what it is about."""
+
+    longest: timedelta | None
+    received: datetime | None
+    due: datetime | None
+    reason: str
+    median: timedelta | None
+    doubts: tuple[str, ...]
+    problem: str
+
+
+def _lines(policy: Policy, start: int) -> Iterator[WaitLine]:
+    """Return the line of each promise; what several rules promise alike is worked out once."""
+    known: dict[tuple[AnyTarget, int], _Figures] = {}
+    for found in promised(policy):
+        target, calendar = found.promised.due, found.calendar
+        key = target, id(calendar)
+        if key not in known:
+            known[key] = _figures(target, calendar, start)
+        (name,) = found.rule.calendars_of(found.metric)
+        yield WaitLine(found.rule.name, found.metric, name, target, *known[key])
+
+
+def _figures(target: AnyTarget, calendar: OpenTime, start: int) -> _Figures:
     try:
-        pieces = list(due_pieces(target, calendar, start, start + _YEAR))
+        pieces = _pieces(target, calendar, start, start + _YEAR)
     except SlaError as error:
-        return WaitLine(*said, None, None, None, "", None, (), str(error))
-    longest = max(pieces, key=lambda piece: piece.due - piece.start)
-    wait, median = longest.due - longest.start, _median(pieces)
+        return _Figures(None, None, None, "", None, (), str(error))
+    longest, median = pieces.longest(), pieces.median()
+    wait = longest.due - longest.start
     received, due = (from_us(each, calendar.zone_info) for each in (longest.start, longest.due))
     doubts = (*_surprising(wait, median, target), *_unreached(target, calendar, pieces))
-    amounts = to_amount(wait), to_amount(median)
-    return WaitLine(*said, amounts[0], received, due, _reason(target, calendar, received), amounts[1], doubts, "")
+    reason = _reason(target, calendar, longest)
+    return _Figures(to_amount(wait), received, due, reason, to_amount(median), doubts, "")
 
 
-def _median(pieces: Sequence[DuePiece]) -> int:
-    """Return the shortest wait that half of all receipts do not exceed, one at every microsecond."""
-    least = min(piece.last_due - piece.end + 1 for piece in pieces)
-    low, high = least - 1, max(piece.due - piece.start for piece in pieces)
-    half = -(-sum(piece.end - piece.start for piece in pieces) // 2)
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if _not_longer(pieces, middle) >= half else (middle, high)
-    return high
+def _pieces(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> "DueList | DueColumns":
+    """Return the pieces of all receipts of a range: as columns, where there can be some and they tell all."""
+    if find_spec("numpy"):
+        from slacalc.plans.due_columns import due_columns
+
+        found = due_columns(target, calendar, start, end)
+        if found is not None:
+            return found
+    return DueList(tuple(due_pieces(target, calendar, start, end)))
 
 
-def _not_longer(pieces: Sequence[DuePiece], most: int) -> int:
-    """Return how many receipts wait no longer."""
-    count = 0
-    for piece in pieces:
-        length, wait = piece.end - piece.start, piece.due - piece.start
-        shortest = wait if piece.moves else wait - length + 1
-        if wait <= most:
-            count += length
-        elif shortest <= most:
-            count += most - shortest + 1
-    return count
-
-
-def _reason(target: AnyTarget, calendar: OpenTime, received: datetime) -> str:
+def _reason(target: AnyTarget, calendar: OpenTime, longest: DuePiece) -> str:
     """Return what did not count on the way to due, the longest first."""
-    sums: dict[str, timedelta] = {}
-    for segment in target.explain(calendar, received):
-        if segment.kind != "counted":
-            reason = reason_text(segment.kind, segment.name, "")
-            sums[reason] = sums.get(reason, timedelta(0)) + segment.wall_time
+    sums: dict[str, int] = {}
+    point = target.chosen(calendar, longest.start).point
+    for piece in point.pieces(calendar, longest.start, longest.due):
+        if piece.kind != "counted":
+            reason = reason_text(piece.kind, piece.name, "")
+            sums[reason] = sums.get(reason, 0) + piece.end - piece.start
     ordered = sorted(sums.items(), key=lambda each: -each[1])
-    return ", ".join(f"{reason} {format_amount(_to_minutes(length))}" for reason, length in ordered)
+    return ", ".join(f"{reason} {format_amount(_to_minutes(to_amount(length)))}" for reason, length in ordered)
 
 
 def _surprising(longest: int, median: int, target: AnyTarget) -> Iterator[str]:
@@ -158,13 +171,12 @@ def _surprising(longest: int, median: int, target: AnyTarget) -> Iterator[str]:
         yield f"{target} can last {said}"
 
 
-def _unreached(target: AnyTarget, calendar: OpenTime, pieces: Sequence[DuePiece]) -> Iterator[str]:
+def _unreached(target: AnyTarget, calendar: OpenTime, pieces: "DueList | DueColumns") -> Iterator[str]:
     """Return the point of the day at which nothing is due: it lies outside the hours of the dates that count."""
     point = None if isinstance(target, InsideOutside) else target.point
     if isinstance(point, BusinessDays) and point.by not in BY_WORDS:
         wanted, zone = seconds_of_day(point.by), calendar.zone_info
-        dues = {piece.due for piece in pieces}
-        if dues.isdisjoint(wall_us(zone, local_date(due, zone), wanted) for due in dues):
+        if not any(due == wall_us(zone, local_date(due, zone), wanted) for due in pieces.every_due()):
             yield f"no receipt of the year is due at {point.by}: it is outside the hours"
 
 

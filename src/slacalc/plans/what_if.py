@@ -15,6 +15,7 @@ from slacalc.plans.asked_log import AskedLog, asked_log
 from slacalc.plans.comparison import OpenHours, WhatIf, WhatIfLine
 from slacalc.policies.changed import Change, built_of, changed_policy
 from slacalc.policies.policy import Policy
+from slacalc.progress import Progress, with_progress
 from slacalc.reports.attainment import Rows, worth_columns
 from slacalc.reports.figures import ReportLine
 from slacalc.reports.tally import LineKey
@@ -39,6 +40,7 @@ def what_if(
     answers: Answers = "as_they_came",
     columns: Mapping[str, str] | None = None,
     zone: str | ZoneInfo | None = None,
+    progress: Progress = False,
 ) -> WhatIf:
     """Return how the promises of a policy were kept, and how they would have been with each of some changes.
 
@@ -46,7 +48,7 @@ def what_if(
     `report`: of the policy, and of the policy so changed. Answers stay where they were. With `answers="as_worked"`
     each comes after as much open time as it took, by the hours of the change: where somebody is there on Saturday, it
     comes sooner. Everything else is as in `report`. Tickets without events are asked all at once: many changes cost
-    little more than one.
+    little more than one. With `progress` each change is told of as it is done: by tqdm, or by a callable like it.
 
     Raises PolicyError with what is wrong with a policy so changed, and for more than 10,000 changes; LogError for
     a log without tickets, and, for answers as worked, for one with events.
@@ -78,10 +80,7 @@ def what_if(
         worth=worth,
     )
     before = log.lines(policy)
-    after: dict[str, tuple[ReportLine, ...]] = {}
-    for alike in _by_calendars(policies):
-        after |= {name: log.lines(policies[name]) for name in alike}
-        log.forget()
+    after = dict(with_progress(_after(policies, log), progress, doing="what if", total=len(policies)))
     return WhatIf(
         policy.name,
         as_of,
@@ -143,6 +142,13 @@ def _together(changes: Sequence[Change]) -> dict[str, Any]:
             raise PolicyError("path_twice", problem, given=twice[0], accepts="a path in one axis", where="axes")
         both |= change
     return both
+
+
+def _after(policies: Mapping[str, Policy], log: AskedLog) -> Iterator[tuple[str, tuple[ReportLine, ...]]]:
+    """Return the lines of the report of each policy."""
+    for alike in _by_calendars(policies):
+        yield from ((name, log.lines(policies[name])) for name in alike)
+        log.forget()
 
 
 def _by_calendars(policies: Mapping[str, Policy]) -> Iterator[list[str]]:

@@ -5,13 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from slacalc.arguments import refuse
 from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.business_time.instants import amount_us
+from slacalc.errors import SlaError
+from slacalc.plotting import SERIES, axes_of, label_places, plain_text, say_instead
 from slacalc.render import Tabular, TextTable
-from slacalc.reports.grouping import Grouping
+from slacalc.reports.grouping import ALL, Grouping
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = ["AGING_TITLE", "Aging", "AgingLine", "OpenPromise", "aging_of", "read_edges"]
 
@@ -81,6 +86,34 @@ class Aging(Tabular):
                 for line in self.lines
             ],
         }
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Return axes of matplotlib with how many promises have been open for how long, a bar for each age.
+
+        A bar has a part for each metric. Without `ax` they are those of a new figure: `axes.figure`. Raises
+        MissingExtraError without matplotlib, the extra `plots`, and SlaError for too many metrics to be told apart.
+        """
+        lines = [line for line in self.lines if set(line.groups) <= {ALL}]
+        if len(lines) > len(SERIES):
+            accepts = f"at most {len(SERIES)} metrics"
+            raise SlaError(
+                "plot_too_large", "these are too many metrics to tell apart", given=len(lines), accepts=accepts
+            )
+        axes = axes_of(ax)
+        axes.set(title=AGING_TITLE, xlabel="real time since it began", ylabel="open promises")
+        if not lines:
+            say_instead(axes, "nothing is open")
+            return axes
+        below = [0] * len(lines[0].counts)
+        for line, series in zip(lines, SERIES, strict=False):
+            name, look = f"{line.metric}: {line.open} open, {line.overdue} overdue", series.colour
+            bars = (range(len(below)), line.counts)
+            axes.bar(*bars, bottom=below, color=look, hatch=series.hatch, edgecolor="white", label=plain_text(name))
+            below = [height + count for height, count in zip(below, line.counts, strict=True)]
+        label_places(axes, [*map(_age, self._ages())])
+        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.legend()
+        return axes
 
     def _ages(self) -> list[tuple[timedelta, timedelta | None]]:
         return [*pairwise((timedelta(0), *self.edges)), (self.edges[-1], None)]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from slacalc.business_time.amounts import format_amount
 from slacalc.calendars.ledger import format_moment, told_moment
@@ -16,6 +16,9 @@ from slacalc.reports.aging import AGING_TITLE, Aging
 from slacalc.reports.agreement import AGREEMENT_TITLE, Agreement
 from slacalc.reports.breaches import WORST_TITLE, Breaches, Worst
 from slacalc.reports.grouping import ALL, group_text
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 __all__ = [
     "ALL",
@@ -158,6 +161,17 @@ class Report(Tabular):
             "rows_left_out": len(self.problems),
             "problems": [str(problem) for problem in self.problems],
         }
+
+    def plot(self, ax: "Axes | None" = None) -> "Axes":
+        """Return axes of matplotlib with the attainment over the periods that the report is by, and the objectives.
+
+        There is a line for each metric and each group beside the period; where nothing fell due it has a gap. Without
+        `ax` they are those of a new figure: `axes.figure`. Raises MissingExtraError without matplotlib, the extra
+        `plots`, and SlaError for a report that is by no period, or has more lines than can be told apart.
+        """
+        from slacalc.reports.attainment_plot import plot_attainment  # which draws reports, and so imports them
+
+        return plot_attainment(self, ax)
 
     def _repr_html_(self) -> str:
         from slacalc.reports.report_picture import picture_report  # which draws reports, and so imports them

@@ -1,6 +1,6 @@
 """Many tickets judged by another policy: what was promised beside what it is now, and which breaches fall away."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeAlias
@@ -14,6 +14,7 @@ from slacalc.errors import LogError, SlaError
 from slacalc.events.event import Event, pairs_of
 from slacalc.logger import tell_left_out
 from slacalc.policies.any_policy import AnyPolicy
+from slacalc.progress import Progress, with_progress
 from slacalc.render import Cell, Tabular, TextTable
 from slacalc.reports.figures import format_count, format_left_out
 
@@ -110,12 +111,17 @@ class RestatedTickets(Tabular):
 
 
 def restate_tickets(
-    clocks: Clocks | Iterable[Clocks], log: Iterable[tuple[str, Event]], policy: AnyPolicy
+    clocks: Clocks | Iterable[Clocks],
+    log: Iterable[tuple[str, Event]],
+    policy: AnyPolicy,
+    *,
+    progress: Progress = False,
 ) -> RestatedTickets:
     """Return what another policy says of many tickets, beside what their clocks say; the clocks do not change.
 
     `log` has all the events of the tickets, in any order. A ticket that the log or the clocks do not have, or that the
-    policy cannot judge, is left out and listed.
+    policy cannot judge, is left out and listed. With `progress` each ticket is told of as it passes: by tqdm, or by a
+    callable like it.
 
     >>> from slacalc import policy_from_data
     >>> from slacalc.testing import event_log
@@ -136,7 +142,8 @@ def restate_tickets(
     for ticket, event in pairs_of(log):
         events.setdefault(ticket, []).append(event)
     tally = _RestatedSoFar()
-    for each in every_clocks(clocks):
+    total = len(clocks) if isinstance(clocks, Sized) and not isinstance(clocks, Clocks) else None
+    for each in with_progress(every_clocks(clocks), progress, doing="restating", total=total):
         tally.add(each, events.get(each.ticket), policy)
     tally.leave_out(events)
     return tally.restated()

@@ -1,6 +1,7 @@
 """Assertions whose failure says why: due times, kept promises, and ledgers that sum."""
 
 from datetime import datetime, timedelta
+from typing import assert_never
 
 from slacalc.arguments import check_argument
 from slacalc.business_time.amounts import format_amount
@@ -28,7 +29,8 @@ def assert_due(promised: Promise | ClockState, due: datetime) -> None:
     check_argument(promised, (Promise, ClockState), "promised", 'one promise or clock, such as promises["resolution"]')
     what = f"{promised.metric} ({promised.target})"
     if promised.due is None:
-        raise AssertionError(f"{what}: expected due {shown(due)}, but it has no due time: {_state(promised)}")
+        state = _state(promised)  # type: ignore[arg-type]  # a promise is always due: it is a clock
+        raise AssertionError(f"{what}: expected due {shown(due)}, but it has no due time: {state}")
     _assert_same(what, promised.due, due, promised.ledger)
 
 
@@ -107,7 +109,7 @@ def _named(kept: ClockState | Outcome) -> str:
     return f"{promised.metric} ({promised.target})"
 
 
-def _state(kept: Promise | ClockState | Outcome) -> str:
+def _state(kept: ClockState | Outcome) -> str:
     """Return "breached: due ..., done ..., 30min late", and the ledger."""
     match kept:
         case ClockState():
@@ -115,8 +117,8 @@ def _state(kept: Promise | ClockState | Outcome) -> str:
             return f"{kept.status}{left}{_times(kept.due, kept.done_at, kept.overdue_by)}\n{kept.ledger}"
         case Outcome():
             return f"{kept.status}{_times(kept.promise.due, kept.done_at, kept.overdue_by)}\n{kept.promise.ledger}"
-        case Promise():
-            return f"due {shown(kept.due)}\n{kept.ledger}"
+        case _ as never:
+            assert_never(never)
 
 
 def _times(due: datetime | None, done: datetime | None, late: timedelta) -> str:

@@ -322,6 +322,10 @@ HALF_LATER, HALF_EARLIER = timedelta(minutes=30), timedelta(minutes=-30)
         ("Europe/Brussels", "2026-03-29 01:00", "2026-03-29 02:00", [("2026-03-29 01:00", LATER)]),
         ("Europe/Brussels", "2026-03-29 01:00:01", "2026-03-29 02:00", []),
         ("Europe/Brussels", "2026-03-29 01:00", "2026-03-29 01:00", []),
+        # An instant at which one block of days ends and the next one begins: it is told once, and by the later of them.
+        ("Asia/Jerusalem", "2019-03-28", "2019-03-30", [("2019-03-29 00:00", LATER)]),
+        ("Asia/Jerusalem", "2019-03-28", "2019-03-29", []),
+        ("Asia/Jerusalem", "2019-03-29", "2019-03-30", [("2019-03-29 00:00", LATER)]),
     ],
 )
 def test_rule_16_clock_changes_are_found_from_the_start_to_before_the_end(

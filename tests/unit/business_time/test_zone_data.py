@@ -216,6 +216,8 @@ def since_a_naive_time() -> object:
         (lambda: read_zone_source(OLD / "nowhere"), "zone_folder_invalid"),
         (lambda: read_zone_source("neither"), "zone_folder_invalid"),
         (lambda: zone_from(read_zone_source(OLD), "Europe/Brussels"), "zone_not_in_source"),
+        (lambda: zone_from(ZoneSource("package", "2026f"), "Europe/Brusels"), "zone_not_in_source"),
+        (lambda: zone_from(ZoneSource("package", "2026f"), "Nowhere/Brussels"), "zone_not_in_source"),
         (since_a_naive_time, "datetime_naive"),
         (lambda: zone_data().differences("Europe/Brussels"), "argument_invalid"),
         (lambda: zone_data().differences(["America/Vancuver"]), "zone_not_in_source"),
@@ -265,6 +267,34 @@ def test_a_preference_after_the_first_answer_is_refused() -> None:
 
 def test_a_preference_of_another_kind_is_refused() -> None:
     assert 'accepted: "newest", "system" or "package"' in run("sla.prefer_zone_data('latest')")
+
+
+NO_PACKAGE = "import sys; sys.modules['tzdata'] = None\n"
+NO_FOLDERS = "import sysconfig; sysconfig.get_config_vars()['TZPATH'] = ''\n"
+FOLDERS = f"import sysconfig; sysconfig.get_config_vars()['TZPATH'] = {str(OLD)!r}\n"
+
+
+@pytest.mark.parametrize(
+    ("there", "choice", "accepts"),
+    [
+        (NO_PACKAGE + FOLDERS, "package", "system"),
+        (NO_FOLDERS, "system", "package"),
+        (NO_PACKAGE + NO_FOLDERS, "newest", "tzdata, installed"),
+    ],
+    ids=["no package", "no files of the system", "neither"],
+)
+def test_a_source_that_is_not_there_is_refused_and_those_that_are_are_named(
+    there: str, choice: str, accepts: str
+) -> None:
+    told = run(f"{there}sla.prefer_zone_data({choice!r})")
+
+    assert told == (f"slacalc.errors.ZoneError: this zone data is not there; given {choice!r}; accepted: {accepts}")
+
+
+def test_without_the_package_the_newest_is_the_system_s() -> None:
+    assert run(f"{NO_PACKAGE}{FOLDERS}print(sla.prefer_zone_data('newest'))") == str(
+        ZoneSource("system", "2025b", (str(OLD),))
+    )
 
 
 def test_a_zone_info_made_before_the_preference_keeps_the_old_data() -> None:

@@ -23,6 +23,11 @@ def test_a_pin_is_read_from_its_text_and_from_its_data() -> None:
     assert sla.FrozenHolidays.from_data(OWN.to_data()) == OWN
 
 
+def test_holidays_of_ones_own_making_are_in_no_known_language() -> None:
+    assert OWN.languages == ()
+    assert sla.Holidays("DE", language="de").freeze(2026, 2026).languages == ("de", "en_US")
+
+
 def bad() -> Iterator[tuple[dict[Any, Any], str, str, str]]:
     """What is said instead, what is shown of it, what is accepted, and where."""
     yield {"colour": "red"}, "'colour'", "source", "colour"
@@ -53,6 +58,7 @@ def bad() -> Iterator[tuple[dict[Any, Any], str, str, str]]:
     )
     yield {"uncertain": {}}, "{}", "a list", "uncertain"
     yield {"uncertain": [["2026-12-24", "x"]]}, "['2026-12-24', 'x']", "two dates, and why", "uncertain[0]"
+    yield {"uncertain": [[20261224, "2026-12-24", "y"]]}, "20261224", "text", "uncertain[0][0]"
     yield {"uncertain": [["2026-12-24", "x", "y"]]}, "'x'", "a date such as", "uncertain[0][1]"
 
 

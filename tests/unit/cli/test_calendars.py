@@ -176,6 +176,37 @@ def test_a_date_that_week_refuses(day: str) -> None:
     assert run("week", "--policy", "webshop_helpdesk", "--date", day, code=1).stderr.startswith("slacalc: ")
 
 
+# ---------------------------------------------------------------- year
+
+
+def test_year_prints_a_column_a_week_and_what_is_special_and_saves_the_picture(folder: Path) -> None:
+    lines = run("year", "2026", "--policy", "support.toml", "--svg", "year.svg").stdout.splitlines()
+    # 1 January 2026 is a Thursday, and so is the last: 261 dates are Monday to Friday, of which 19 November is closed
+    assert lines[0] == "2026, Europe/Brussels: 2080h open"
+    assert [line[:3] for line in lines[2:9]] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert [len(line[5:].split()[0]) for line in lines[2:9]] == [52, 52, 52, 53, 52, 52, 52]
+    assert [line.split()[1] for line in lines[10:]] == ["2026-03-29", "2026-10-25", "2026-11-19"]
+    assert (folder / "year.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_year_as_json_has_every_date() -> None:
+    printed = said("year", "2028", "--hours", "Mon-Fri 09:00-17:00", "--zone", "Europe/Brussels", "--json")
+    assert (printed["year"], len(printed["days"])) == (2028, 366)
+    assert printed["days"][1] == {"date": "2028-01-02", "kind": "closed", "open_time": "0min", "notes": []}  # a Sunday
+
+
+def test_year_without_a_number_is_the_year_of_today_in_the_zone_of_the_calendar(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Then(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return datetime(2026, 12, 31, 23, 30, tzinfo=ZoneInfo("UTC")).astimezone(tz)
+
+    monkeypatch.setattr("slacalc.cli.arguments.datetime", Then)
+    assert said("year", "--policy", "support.toml", "--json")["year"] == 2027  # in Brussels it is New Year
+
+
 # ---------------------------------------------------------------- holidays
 
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import slacalc as sla
-from tests.unit.cli.commands import FRIDAY, run, said
+from tests.unit.cli.commands import FRIDAY, SUPPORT, run, said
 
 
 def test_channels_as_json_is_what_the_library_says() -> None:
@@ -103,3 +103,14 @@ def test_languages_check_says_that_nothing_is_wrong(folder: Path) -> None:
     assert (found.stdout, found.stderr) == ("own.toml: no problem\n", "")
     (folder / "own.toml").write_text('extends = "de"\nmonths = []\n', encoding="utf-8")
     assert run("languages", "check", "own.toml", code=1).stdout == ""
+
+
+def test_channels_are_a_table_and_without_anything_to_have_ready_nothing_is_said_of_it(folder: Path) -> None:
+    guide = '[guide.channels]\nmail = { speed = "slow" }\nhelp = { speed = "at_once", answers = "self_service" }\n'
+    plain = SUPPORT.replace("fields = {", 'fields = { channel = ["mail", "help"],')
+    asked = ("channels", "own.toml", "--as-of", "2026-11-20T15:00+01:00", "-f", "priority=normal")
+    for ready in ((), ("have_ready = ['your order']",)):
+        (folder / "own.toml").write_text("\n".join((plain, "[guide]", *ready, guide)), encoding="utf-8")
+        lines = [line.split() for line in run(*asked).stdout.splitlines()]
+        assert [line[0] for line in lines[1:3]] == ["help", "mail"]  # what answers at once comes first
+        assert [" ".join(line) for line in lines[3:]] == (["have ready: your order"] if ready else [])

@@ -45,6 +45,27 @@ def test_another_module_that_is_missing_is_not_taken_for_the_extra() -> None:
     assert "csv" in done.stderr
 
 
+def test_a_module_that_is_missing_when_it_starts_is_told_as_python_does() -> None:
+    done = python(
+        "-c", "import sys; sys.modules['slacalc.cli.zone_choice'] = None; from slacalc.__main__ import main; main()"
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "zone_choice" in done.stderr.splitlines()[-1]
+    assert "extra cli" not in done.stderr
+
+
+def test_what_it_prints_may_be_caught_in_a_text() -> None:
+    program = (
+        "import io, sys\n"
+        "sys.stdout, sys.argv = io.StringIO(), ['slacalc', 'week', '-p', 'webshop_helpdesk', '--date', '2026-11-20', '--json']\n"
+        "from slacalc.__main__ import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "sys.stderr.write(sys.stdout.getvalue()[:26])"
+    )
+    assert python("-c", program).stderr == '[{"date": "2026-11-16", "ha'[:26]
+
+
 FULL: Final = """
 import io, sys
 

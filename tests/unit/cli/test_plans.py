@@ -62,3 +62,17 @@ def test_check_prints_how_long_promises_last() -> None:
     assert (
         data["waits"]["lines"][0]["longest"] == "69h"
     )  # 4 hours from Friday 13:00 on: 65 hours closed, clocks set back
+
+
+def test_what_if_reads_json_lines_and_tells_what_was_left_out(folder: Path) -> None:
+    told = ['{"ticket": "1", "kind": "created", "at": "2026-11-23T09:00:00+01:00"}', '{"ticket": "2"}']
+    (folder / "log.jsonl").write_text("\n".join(told), encoding="utf-8")
+    change = f'{DUE}={{"business_hours": "8h"}}'
+    done = run("what-if", "log.jsonl", "-p", "plain.toml", "--as-of", "2026-11-23T16:00+01:00", "--set", change, code=3)
+    assert "0.0% -> none    1 -> 0" in done.stdout  # due at 13:00 it was overdue; due at 17:00 it is not
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["line 2"]
+
+
+def test_what_if_refuses_csv_without_a_mapping() -> None:
+    refused = run("what-if", "few.csv", "-p", "plain.toml", "--set", f"{DUE}=1", code=1)
+    assert refused.stderr == "slacalc: few.csv: a CSV log needs a mapping; accepted: --mapping, or a JSON Lines log\n"

@@ -409,6 +409,38 @@ def test_guess_tells_an_encoding_that_it_could_not_decide(folder: Path) -> None:
     assert (mapping.encoding, mapping.delimiter, mapping.time_format) == ("cp1252", ";", "%d.%m.%Y %H:%M")
 
 
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [("empty.csv", "no header"), ("none.csv", "none.csv"), ("-", "UTF-8")],
+    ids=["what no encoding mends", "no file", "standard input, which is read once"],
+)
+def test_guess_refuses_what_another_encoding_does_not_mend(log: str, told: str, folder: Path) -> None:
+    (folder / "empty.csv").write_text("", encoding="utf-8")
+    latin = "id;at;what\n7;20.11.2026 15:00;geöffnet\n".encode("cp1252")
+    result = CliRunner().invoke(app, ["report", log, "--guess"], input=latin)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert told in result.stderr
+
+
+def test_report_saves_the_picture_of_its_figures(folder: Path) -> None:
+    printed = run("report", "log.csv", "-p", "support.toml", *COLUMNS, "--svg", "report.svg").stdout
+    assert printed == run("report", "log.csv", "-p", "support.toml", *COLUMNS).stdout
+    drawn = (folder / "report.svg").read_text(encoding="utf-8")
+    assert drawn.startswith("<svg")
+    assert "50.0%" in drawn  # one of two normal tickets was kept
+
+
+def test_a_log_of_a_megabyte_is_reported_as_the_small_one(folder: Path) -> None:
+    head, *rows = LOG.splitlines(keepends=True)
+    many = [f"{number}{row}" for number in range(8_000) for row in rows]  # the ids begin with a number of their own
+    (folder / "big.csv").write_text("".join((head, *many)), encoding="utf-8")
+    assert (folder / "big.csv").stat().st_size > 1_000_000
+    small = said("report", "log.csv", "-p", "support.toml", *COLUMNS, "--json")
+    big = said("report", "big.csv", "-p", "support.toml", *COLUMNS, "--json")
+    assert big["tickets"] == 8_000 * small["tickets"] == 24_000
+    assert [line["met"] for line in big["lines"]] == [8_000 * line["met"] for line in small["lines"]]
+
+
 def test_without_a_policy_a_report_is_misused() -> None:
     assert "--policy" in run("report", "log.csv", code=2).stderr
 

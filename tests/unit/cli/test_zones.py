@@ -96,6 +96,21 @@ def test_zones_drift_tells_which_given_promises_move(policy: Path, tmp_path: Pat
     ]
 
 
+def test_zones_drift_prints_a_line_for_each_given_promise_that_moves(policy: Path, tmp_path: Path) -> None:
+    with zones_from(OLD):
+        offices = sla.load_policy(policy)
+        given = [offices.promise(datetime(2026, month, 10, 8, tzinfo=UTC)) for month in (9, 11)]
+    lines = tmp_path / "promises.jsonl"
+    lines.write_text("\n".join(promises.to_json() for promises in given) + "\n", encoding="utf-8")
+    asked = ("zones", "drift", str(OLD), str(NEW), "-p", str(policy), "--as-of", "2026-09-01", "--promises", str(lines))
+
+    told = run(*asked, code=3).stdout.splitlines()
+
+    assert [line for line in told if line.startswith("first_response")] == [
+        "first_response of Tue 2026-11-10 08:00: due Tue 2026-11-10 13:00, 1h earlier"
+    ]
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
@@ -259,6 +274,18 @@ def test_zones_prints_what_is_in_use_and_what_differs_from_it() -> None:
     assert "            America/Vancouver is 1h ahead from 2026-11-01 09:00 UTC on" in told
     assert data["in_use"] == {"kind": "folder", "version": "2025b"}
     assert {"polars", "pyarrow", "duckdb"} <= data["engines"].keys()
+
+
+def test_zones_names_a_zone_that_is_in_use_and_nowhere_else(tmp_path: Path) -> None:
+    for name in ("Europe/Chisinau", "Test/Nowhere"):
+        (tmp_path / name).parent.mkdir()
+        (tmp_path / name).write_bytes((OLD / "Europe/Chisinau").read_bytes())
+    (tmp_path / "+VERSION").write_text("2025b")
+    with zones_from(tmp_path):
+        told = run("zones", "--as-of", "2026-09-01").stdout.splitlines()
+        others = len(sla.zone_data().others)
+
+    assert told.count("            Test/Nowhere is not there") == others > 0
 
 
 def test_the_releases_that_fit_are_between_the_last_that_does_and_the_first_that_does_not() -> None:

@@ -5,7 +5,7 @@ The office is open on weekdays from 09:00 to 17:00 in Brussels, at UTC+1 in Nove
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from functools import partial
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -21,6 +21,7 @@ pytest.importorskip("narwhals", reason="columns need the extra frames")
 pd = pytest.importorskip("pandas", reason="one of the backends")
 pl = pytest.importorskip("polars", reason="one of the backends")
 pa = pytest.importorskip("pyarrow", reason="one of the backends")
+series = pytest.importorskip("slacalc.columns.series", reason="columns need the extra frames")
 
 ZONE: Final = "Europe/Brussels"
 UTC: Final = ZoneInfo("UTC")
@@ -296,3 +297,30 @@ def test_nanoseconds_are_kept_where_open_time_begins_and_ends() -> None:
     passed = frames.elapsed(OFFICE, starts, np.array([sixteen] * 4, "M8[ns]"), zone="UTC")
     assert passed.astype("int64").tolist() == [8 * hour, 8 * hour - 1, 1, 8 * hour]
     assert frames.next_open(OFFICE, starts, zone="UTC").astype("int64").tolist() == [monday, monday, monday, eight]
+
+
+def test_a_column_of_several_chunks_is_answered_like_its_first_rows() -> None:
+    """Two hours from Friday 15:00 are over at 17:00, from 16:30 on Monday at 10:30; of 2250 nobody knows."""
+    rows = np.array(["2026-11-20T15:00", "2026-11-20T16:30", "2250-01-01"], "M8[s]")
+    due = np.array(["2026-11-20T17:00", "2026-11-23T10:30", "NaT"], "M8[s]")
+    many = 25_000  # 75,000 rows, of which a chunk has 32,768
+    found = frames.add(OFFICE, np.tile(rows, many), timedelta(hours=2), zone=ZONE, errors="null")
+    assert np.array_equal(found, np.tile(due, many), equal_nan=True)
+    known = frames.is_open(OFFICE, np.tile(rows[:2], many), zone=ZONE)
+    assert known.all()
+
+
+def test_one_offset_made_twice_is_one_zone() -> None:
+    first, second = (timezone(timedelta(hours=1)) for _ in range(2))
+    rows = [datetime(2026, 11, 20, hour, tzinfo=zone) for hour, zone in ((15, first), (16, second))]
+    assert first is not second
+    found = frames.add(OFFICE, rows, timedelta(hours=2))
+    assert found == [datetime(2026, 11, day, hour, tzinfo=first) for day, hour in ((20, 17), (23, 10))]
+
+
+def test_a_column_of_a_library_that_is_not_known_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Narwhals reads more libraries than slacalc has tests for."""
+    monkeypatch.setattr(series, "_KNOWN", (series.nw.Implementation.PANDAS,))
+    with pytest.raises(sla.InstantError) as refused:
+        frames.roll_forward(OFFICE, pl.Series([datetime(2026, 11, 20, tzinfo=UTC)]))
+    assert refused.value.code == "column_unknown"

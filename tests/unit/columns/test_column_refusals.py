@@ -1,5 +1,6 @@
 """What columns and tables refuse: the code, the place, what was given and what is accepted."""
 
+import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -68,6 +69,8 @@ LISTS: Final[list[Refusal]] = [
             "ends: row 1", "'2026-11-20T16:00:00'", 'aware datetimes, or zone="Europe/Brussel'),
     Refusal(lambda: frames.next_open(OFFICE, [FRIDAY, FRIDAY.astimezone(UTC)]), sla.InstantError, "column_zones_mixed",
             "afters: row 1", "'Europe/Brussels and UTC'", "datetimes of one zone; convert them"),
+    Refusal(add([NAIVE, FRIDAY], zone="Europe/Brussels"), sla.InstantError, "column_zones_mixed",
+            "starts: row 1", "'None and Europe/Brussels'", "datetimes of one zone; convert them"),
     Refusal(lambda: frames.is_open(OFFICE, [None, "2026-11-20"]), sla.InstantError, "not_a_datetime",
             "ats: row 1", "'2026-11-20'", "an aware datetime.datetime; read text"),
     Refusal(lambda: frames.elapsed(OFFICE, [FRIDAY], [NAIVE]), sla.InstantError, "column_naive",
@@ -193,3 +196,24 @@ def test_tables_for_arrow_name_the_package_that_they_need(monkeypatch: pytest.Mo
         OFFICE.to_tables(STARTS, ENDS).to_arrow()
     assert refused.value.code == "extra_missing"
     assert str(refused.value) == "Arrow and Parquet need pyarrow; accepted: pip install pyarrow"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "frames.add(office, np.array(['2026-11-20T15:00'], 'M8[s]'), timedelta(hours=1), zone='UTC')",
+        "frames.working_date_after(office, np.array(['2026-11-20'], 'M8[D]'), 1)",
+        "sample_policy('webshop_helpdesk').promise_frame({'received': np.array(['2026-11-20T15:00'], 'M8[s]')}, zone='UTC')",
+    ],
+    ids=["instants", "dates", "a table"],
+)
+def test_columns_without_narwhals_name_the_extra(ask: str) -> None:
+    before = (
+        "import sys; sys.modules['narwhals'] = sys.modules['narwhals.stable'] = sys.modules['narwhals.stable.v2'] = None\n"
+        "import numpy as np\nfrom datetime import timedelta\nfrom slacalc import *\nfrom slacalc import frames\n"
+        "office = Calendar('Europe/Brussels', 'Mon-Fri 09:00-17:00')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", before + ask], capture_output=True, text=True, check=False, timeout=60)
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("slacalc.errors.MissingExtraError: columns other than lists need narwhals")
+    assert last.endswith("accepted: slacalc with its extra frames")

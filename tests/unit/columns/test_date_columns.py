@@ -8,6 +8,7 @@ import pytest
 
 import slacalc as sla
 from tests.refusals import Refusal, check
+from tests.unit.columns.late_hours import LATE
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
@@ -108,9 +109,20 @@ def test_dates_that_python_does_not_know_are_beyond_what_is_covered() -> None:
         Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, 1.5), sla.SlaError, "argument_invalid", "count", "1.5", "a whole number"),
         Refusal(lambda: sla.frames.working_date_after(OFFICE, [FRIDAY], ["2"]), sla.SlaError, "argument_invalid", "count", "2", "whole number"),
         Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, pl.Series([1.0, 2.0, 3.0, 4.0])), sla.SlaError, "argument_invalid", "count", "Float64", "whole numbers"),
+        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, np.array([1.0, 2.0, 3.0, 4.0])), sla.SlaError, "argument_invalid", "count", "float64", "whole numbers"),
         Refusal(lambda: OFFICE.working_dates().after(FRIDAY, -1), sla.AmountError, "count_negative", "count", "-1", "zero or more"),
     ],
     ids=str,
 )  # fmt: skip
 def test_what_is_no_column_of_dates_is_refused(refusal: Refusal) -> None:
     check(refusal)
+
+
+def test_a_date_that_is_refused_when_it_is_asked_about_refuses_no_date_beside_it() -> None:
+    """Thursday 30 December follows Wednesday, and Tuesday 4 January Monday; what follows the 30th is not known."""
+    rows = np.array(["2027-12-29", "2028-01-03"], "M8[D]")
+    assert sla.frames.working_date_after(LATE, rows, 1).astype(str).tolist() == ["2027-12-30", "2028-01-04"]
+    assert sla.frames.count_working_dates(LATE, rows, rows + 1).tolist() == [2, 2]
+    with pytest.raises(sla.CalendarError) as refused:
+        sla.frames.working_date_after(LATE, rows + 1, 1)
+    assert refused.value.code == "half_day_leaves_no_hours"

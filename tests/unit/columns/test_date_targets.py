@@ -11,6 +11,7 @@ import pytest
 import slacalc as sla
 from slacalc.calendars.working_dates import WorkingDates
 from tests.small_caches import about_what_is_kept
+from tests.unit.columns.late_hours import LATE
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
@@ -79,3 +80,30 @@ def test_many_rows_walk_through_no_date_once_there_is_a_table(monkeypatch: pytes
 
 def _walks(_dates: WorkingDates, day: date) -> None:
     raise AssertionError(f"{day} was asked about")
+
+
+@pytest.mark.parametrize("times", [1, 1_000], ids=["few rows", "many rows"])
+def test_what_no_calendar_covers_is_null(times: int) -> None:
+    from slacalc.columns.stairs import NULL
+    from slacalc.columns.target_verbs import VERBS
+
+    column = np.array(["1850-01-01T00:00", "2026-11-20T10:00", "2250-01-01T00:00"], "M8[us]").astype(np.int64)
+    told = sla.BusinessDays(days=1, by="close").dues(VERBS, OFFICE, column.repeat(times))[::times].tolist()
+    monday = (datetime(2026, 11, 23, 17, tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
+    assert told == [NULL, monday, NULL]
+
+
+@pytest.mark.parametrize("times", [1, 1_000], ids=["few rows", "many rows"])
+def test_a_date_that_is_refused_when_it_is_asked_about_refuses_no_row_beside_it(times: int) -> None:
+    """31 December 2027 has no hours that are known, and none of these asks about it.
+
+    40 working dates after Wednesday 18 November 2026 is Wednesday 13 January. 400 dates after two days of autumn are
+    Saturday 25 December, which ends at midnight, and Wednesday 5 January.
+    """
+    forty = sla.BusinessDays(days=40, by="close")
+    assert dues(forty, "2026-11-18T15:00", times=times, office=LATE) == ["01-13 22:00"]
+    rows = ("2026-11-20T15:00", "2026-12-01T15:00")
+    assert dues(sla.CalendarDays(days=400, by="close"), *rows, times=times, office=LATE) == [
+        "12-26 00:00",
+        "01-05 22:00",
+    ]

@@ -13,6 +13,7 @@ from slacalc.columns import engine_zones
 pl = pytest.importorskip("polars", reason="one of the backends")
 pytest.importorskip("narwhals", reason="columns need the extra frames")
 OFFICE: Final = sla.Calendar("Europe/Brussels", "Mon-Fri 09:00-17:00")
+ENGINES: Final = engine_zones._ENGINES
 LAST_YEAR: Final = datetime(2025, 11, 20, 10, tzinfo=UTC)
 
 
@@ -68,3 +69,27 @@ def test_it_is_told_once_for_each_zone() -> None:
 )
 def test_what_is_shown_as_it_is_calculated_is_not_told(given: Any, why: str) -> None:
     assert told(given) == [], why
+
+
+def test_each_engine_that_is_there_is_asked_for_its_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Summer time in Brussels is two hours before UTC; a library that is not installed is left out."""
+    july = datetime(2026, 7, 1, 12, tzinfo=UTC)
+    for name in ("polars", "pyarrow", "duckdb"):
+        pytest.importorskip(name)
+
+    def absent(_zone: str, _ats: Sequence[datetime]) -> list[datetime]:
+        raise ModuleNotFoundError
+
+    monkeypatch.setattr(engine_zones, "_ENGINES", {**ENGINES, "another": absent})
+    assert engine_zones.engine_offsets("Europe/Brussels", july) == dict.fromkeys(ENGINES, timedelta(hours=2))
+
+
+@pytest.mark.parametrize(("engine", "zone"), [("polars", "+01:00"), ("another", "America/Vancouver")])
+def test_of_what_cannot_be_compared_nothing_is_told(engine: str, zone: str) -> None:
+    def reach() -> tuple[int, int]:
+        raise AssertionError("no instant is looked for")
+
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        engine_zones.tell_of_another_clock(engine, zone, reach)
+    assert found == []

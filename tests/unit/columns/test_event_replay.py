@@ -62,6 +62,7 @@ def of_one_ticket(log: str) -> list[tuple[str, Event]]:
             "Mon 10:00 created; 11:00 status solved; 12:00 reopened; 13:00 solved; 14:00 closed", 0, id="reopened"
         ),
         pytest.param("Mon 10:00 created; 11:00 status solved; 12:00 customer reply", 0, id="heard after solving"),
+        pytest.param("Mon 10:00 created; 11:00 solved; 12:00 reopened status=nonsense", 0, id="reopened to nonsense"),
         pytest.param("Mon 10:00 created; Mon 10:00 customer reply", 1, id="written as it comes in"),
         pytest.param("Mon 10:00 created; 11:00 priority=high", 1, id="a field changed"),
         pytest.param("Mon 10:00 created; 11:00 no reply needed", 1, id="no reply needed"),

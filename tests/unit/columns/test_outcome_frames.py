@@ -1,14 +1,16 @@
 """Outcomes as tables: figures by hand, on every kind of table; and which tables and rows are refused."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import isnan
 from typing import Any, Final
+from unittest import mock
 
 import pytest
 
 import slacalc as sla
+from slacalc.columns import outcome_rows
 from tests.helpers import at
 
 np = pytest.importorskip("numpy", reason="columns need the extra frames")
@@ -195,6 +197,13 @@ KINDS: Final[dict[str, Callable[[Mapping[str, list[Any]]], Any]]] = {
 every_kind = pytest.mark.parametrize("kind", KINDS)
 
 
+@pytest.fixture(params=[10**9, 1], ids=["row by row", "by columns"])
+def _few_or_many(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Rows and lists are judged one by one where they are few; here both ways."""
+    with mock.patch.object(outcome_rows, "_WORTH_COLUMNS", request.param):
+        yield
+
+
 def outcomes(given: Any, **more: Any) -> Any:
     zone = {"zone": "UTC"} if isinstance(given, dict) and any(hasattr(each, "dtype") for each in given.values()) else {}
     return POLICY.outcome_frame(given, **{"as_of": AS_OF, **zone, **more})
@@ -269,6 +278,7 @@ def test_columns_say_which_is_what_and_others_are_left_alone() -> None:
 # ---------------------------------------------------------------- replays
 
 
+@pytest.mark.usefixtures("_few_or_many")
 def test_each_cycle_of_a_replayed_ticket_is_a_row_with_the_fields_of_then() -> None:
     created = sla.Created(at=at("20 10:00"), status="open", fields={"priority": "low"})
     events = (
@@ -318,6 +328,7 @@ FAR: Final = {**TICKETS, "received": [at("20 10:00").replace(year=1850), *TICKET
     ],
     ids=["done early", "a value that is none", "no receipt", "long ago"],
 )
+@pytest.mark.usefixtures("_few_or_many")
 @every_kind
 def test_a_row_that_cannot_be_judged_is_named_or_told(
     kind: str, tickets: dict[str, list[Any]], place: int, code: str
@@ -338,9 +349,89 @@ def test_a_row_that_cannot_be_judged_is_named_or_told(
     assert [row["ticket"] for row in rows] == sorted(row["ticket"] for row in rows)
 
 
+@pytest.mark.usefixtures("_few_or_many")
+def test_what_a_row_may_have_for_nothing_is_nothing_and_what_it_may_not_have_is_told() -> None:
+    """A was due on Friday at noon: NaN and NaT say that it is not done yet."""
+    low = {"received": at("20 10:00"), "priority": "low"}
+    rows = [
+        {"ticket": "A", "received": at("18 16:00"), "priority": "low", "first_response": float("nan")},
+        {"ticket": "B", "received": at("18 16:00"), "priority": float("nan"), "first_response": pd.NaT},
+        {"ticket": "naive", **low, "received": datetime(2026, 11, 20, 10)},
+        {"ticket": "no instant", **low, "first_response": "noon"},
+        {"ticket": "a table", **low, "priority": {"level": "low"}},
+        {"ticket": "a list", **low, "priority": ["low", 1]},
+        {"ticket": "C", **low, "first_response": at("20 14:00")},
+    ]
+    found = to_rows(outcomes(rows, errors="null"))
+    assert [(row["ticket"], row["status"]) for row in found if row["problem"] is None] == [
+        ("A", "breached"), ("B", "breached"), ("C", "met"),
+    ]  # fmt: skip
+    assert {row["ticket"]: row["problem"].partition(";")[0] for row in found if row["problem"] is not None} == {
+        "naive": "received: the datetime has no time zone",
+        "no instant": "first_response: this is not an instant",
+        "a table": "priority: the field cannot have this value",
+        "a list": "priority: the field cannot have this value",
+    }
+
+
+@pytest.mark.usefixtures("_few_or_many")
+def test_tickets_with_events_and_without_may_stand_beside_each_other() -> None:
+    """Both came on Friday at 10:00 and were due at 14:00; one was answered at 13:00, one at 15:00."""
+    received = at("20 10:00")
+    events = (
+        sla.Created(at=received, status="open", fields={"priority": "low"}),
+        sla.Message(at=at("20 15:00"), actor="agent"),
+    )
+    tickets = [
+        sla.Ticket("7", received, {"priority": "low"}, {"first_response": at("20 13:00")}),
+        sla.Ticket("8", received, events=events),
+    ]
+    found = outcomes(tickets)
+    assert (found["ticket"], found["status"]) == (["7", "8"], ["met", "breached"])
+    assert found["overdue_by"] == [0 * HOUR, HOUR]
+
+
+@every_kind
+def test_a_row_that_no_rule_takes_is_told(kind: str) -> None:
+    data = POLICY.to_data()
+    policy = sla.policy_from_data({**data, "rules": data["rules"][:1]})  # of high tickets
+    zone = "UTC" if kind == "numpy" else None
+    found = lists_of(policy.outcome_frame(KINDS[kind](TICKETS), as_of=AS_OF, zone=zone, errors="null"))
+    assert [(row["ticket"], row["problem"] is None) for row in to_rows(found)] == [
+        ("A", False), ("B", True), ("B", True), ("C", False),
+    ]  # fmt: skip
+
+
+def test_a_column_whose_zone_is_an_offset_is_told_in_utc() -> None:
+    table = pa.table(TICKETS)
+    place = table.schema.get_field_index("received")
+    offset = table.set_column(place, "received", table["received"].cast(pa.timestamp("us", "+05:30")))
+    assert lists_of(outcomes(offset))["due"] == EXPECTED["due"]
+
+
+def test_a_list_beside_arrays_is_answered_in_arrays() -> None:
+    """Its instants are of their own zones, or naive on the clock of the zone; told on that clock, or that of UTC."""
+    clock = [moment.replace(tzinfo=None) for moment in EXPECTED["due"]]
+    in_utc = [moment.astimezone(UTC).replace(tzinfo=None) for moment in EXPECTED["due"]]
+    naive = [moment.replace(tzinfo=None) for moment in TICKETS["received"]]
+    rest = {name: np.array(TICKETS[name], object) for name in ("ticket", "priority", "status")}
+    done = {"first_response": TICKETS["first_response"], "resolution": TICKETS["resolution"]}
+    for received, zone, told in ((TICKETS["received"], None, in_utc), (TICKETS["received"], ZONE, clock)):
+        found = POLICY.outcome_frame({**rest, **done, "received": received}, as_of=AS_OF, zone=zone)
+        assert found["due"].astype("M8[us]").tolist() == told
+    answered = {name: [v if v is None else v.replace(tzinfo=None) for v in column] for name, column in done.items()}
+    found = POLICY.outcome_frame({**rest, **answered, "received": naive}, as_of=AS_OF, zone=ZONE)
+    assert found["due"].astype("M8[us]").tolist() == clock
+
+
 # ---------------------------------------------------------------- tables that cannot be read
 
 MIXED: Final = [at("18 16:00"), at("20 10:00").astimezone(UTC)]
+
+
+NANOSECONDS: Final = pd.Series(
+    pd.to_datetime(["2026-11-20T10:00:00Z", "2026-11-20T10:00:00.000000001Z"], format="ISO8601")
+)
 
 
 def frame_of(**columns: Any) -> Any:
@@ -367,6 +458,8 @@ def frame_of(**columns: Any) -> Any:
         ({"received": ["2026-11-20"], "first_response": [None]}, {}, "row_received_missing", "row 1.received"),
         ([("7", at("20 10:00"))], {}, "rows_invalid", "row 1"),
         ("id,at", {}, "rows_invalid", ""),
+        (frame_of(received=NANOSECONDS), {}, "nanoseconds", "row 2.received"),
+        ({"received": [at("20 10:00"), "noon"], "priority": np.array(["low"] * 2)}, {}, "not_a_datetime", "row 2.received"),
         (frame_of(), {"errors": "skip"}, "errors_unknown", "errors"),
         (frame_of(), {"as_of": datetime(2026, 11, 20)}, "datetime_naive", "as_of"),
         (frame_of(), {"zone": "UTC"}, "column_has_zone", "received"),
@@ -378,10 +471,13 @@ def test_what_is_no_table_of_tickets_is_refused(given: Any, more: dict[str, Any]
     assert (refused.value.code, refused.value.where) == (code, where)
 
 
+@pytest.mark.usefixtures("_few_or_many")
 def test_what_came_later_is_not_there_yet() -> None:
     later = replace(to_tickets(TICKETS)[3], received=AS_OF + timedelta(microseconds=1))
     assert outcomes([later])["ticket"] == []
     assert set(outcomes([replace(later, received=AS_OF)])["ticket"]) == {"D"}
+    strange = replace(later, done={"delivery": AS_OF + timedelta(days=1)})  # which the policy does not promise
+    assert outcomes([strange])["ticket"] == []
 
 
 # ---------------------------------------------------------------- what nothing is said of

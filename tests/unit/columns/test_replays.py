@@ -2,6 +2,7 @@
 
 import pickle
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
@@ -135,6 +136,76 @@ def test_events_are_put_in_order_by_their_instant_and_seq() -> None:
     assert POLICY.replay_frame(late_first, as_of=MONDAY)["status"] == ["met", "overdue"]
     assert POLICY.replay_frame(backwards, as_of=MONDAY).left_out == ()
     assert POLICY.replay_frame(backwards, as_of=MONDAY)["status"] == ["overdue", "overdue"]  # it came before
+
+
+@pytest.mark.usefixtures("_numpy_or_not")
+def test_an_event_without_a_seq_of_its_own_has_its_place_in_the_ticket() -> None:
+    """At 16:00 the third event comes before the second, whose seq is 5: it is open at last, and two hours have run."""
+    created, opened, pending = event_log(
+        "Fri 15:00 created status=open; 16:00 status open; 16:00 status pending", zone="Europe/Brussels"
+    )
+    log: list[tuple[str, Event]] = [("A", created), ("A", replace(opened, seq=5)), ("A", pending)]
+    columns = POLICY.replay_frame(log, as_of=at("Fri 17:00"))
+    assert columns["elapsed"] == [hours(2), hours(2)]
+    as_they_came = POLICY.replay_frame([("A", created), ("A", opened), ("A", pending)], as_of=at("Fri 17:00"))
+    assert as_they_came["elapsed"][1] == hours(1), "it waits from 16:00 on"
+
+
+@pytest.mark.usefixtures("_numpy_or_not")
+def test_an_hour_that_the_clock_shows_again_is_the_one_that_it_was() -> None:
+    """02:30 of 25 October 2026 is two and a half hours before 04:00 summer time was 03:00: once 3, once 2 hours."""
+    for fold, wall in ((0, 3), (1, 2)):
+        created = datetime(2026, 10, 25, 2, 30, fold=fold, tzinfo=BRUSSELS)
+        reply = datetime(2026, 10, 25, 4, 30, tzinfo=BRUSSELS)
+        log: list[tuple[str, Event]] = [
+            ("A", sla.Created(at=created, status="open")),
+            ("A", sla.Message(at=reply, actor="agent")),
+        ]
+        columns = POLICY.replay_frame(log, as_of=reply)
+        assert (columns["status"][0], columns["wall_time"][0]) == ("met", hours(wall))
+
+
+@pytest.mark.usefixtures("_numpy_or_not")
+def test_a_ticket_whose_events_are_beyond_what_is_covered_is_left_out_and_no_other() -> None:
+    """Received in 2199 and answered in 2201: how much time passed until then no calendar knows."""
+    log: list[tuple[str, Event]] = [
+        ("far", sla.Created(at=datetime(2199, 12, 30, 9, tzinfo=BRUSSELS), status="open")),
+        ("far", sla.Message(at=datetime(2201, 6, 1, 9, tzinfo=BRUSSELS), actor="agent")),
+        *pairs("A"),
+    ]
+    columns = POLICY.replay_frame(log, as_of=datetime(2201, 6, 1, 9, tzinfo=BRUSSELS))
+    assert (columns["ticket"], columns["status"]) == (["A", "A"], ["met", "met"])
+    assert [(each.ticket, each.code) for each in columns.left_out] == [("far", "beyond_covered")]
+
+
+@pytest.mark.usefixtures("_numpy_or_not")
+def test_tickets_with_their_events_are_replayed_like_pairs() -> None:
+    tickets = [sla.Ticket(name, event_log(LOG[name])[0].at, events=told_of(name)) for name in ("A", "B")]
+    assert POLICY.replay_frame(tickets, as_of=MONDAY) == POLICY.replay_frame(pairs(("A", "B")), as_of=MONDAY)
+
+
+def told_of(name: str) -> tuple[Event, ...]:
+    return tuple(event for _, event in pairs((name,)))
+
+
+@pytest.mark.usefixtures("_numpy_or_not")
+@pytest.mark.parametrize(
+    ("again", "statuses", "status"),
+    [
+        ("reopened", [], "running"),
+        ("reopened", ["new", "done"], "running"),
+        ("reopened status=done", ["new", "done"], "running"),
+        ("reopened status=nonsense", ["new", "done"], "met"),
+    ],
+    ids=["open is assumed", "the status that it has", "a status", "one that nobody knows: it was no reopening"],
+)
+def test_a_reopening_is_one_in_a_status_that_the_policy_knows(again: str, statuses: list[str], status: str) -> None:
+    policy = sla.policy_from_data({**POLICY.to_data(), "statuses": statuses} if statuses else POLICY.to_data())
+    begun = f"Fri 15:00 created{' status=new' if statuses else ''}; 15:30 solved; 16:00 {again}"
+    log = [("A", event) for event in event_log(begun, zone="Europe/Brussels")]
+    columns = policy.replay_frame(log, as_of=at("Fri 17:00"))
+    told = dict(zip(columns["metric"], columns["status"], strict=True))
+    assert told["resolution"] == status
 
 
 def test_a_log_is_taken_as_it_was_read_and_so_are_its_tickets() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Any, get_args
 
 import pytest
@@ -203,3 +204,13 @@ def test_what_names_no_actor_is_refused(said: object) -> None:
     with pytest.raises(sla.LogError) as caught:
         sla.read_actor(said)
     assert (caught.value.code, caught.value.where) == ("event_value_invalid", "actor")
+
+
+class Channel(StrEnum):
+    """The channels of an application."""
+
+    EMAIL = "email"
+
+
+def test_a_text_of_an_enumeration_is_a_text() -> None:
+    assert sla.Created(at=AT, channel=Channel.EMAIL) == sla.Created(at=AT, channel="email")

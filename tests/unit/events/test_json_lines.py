@@ -9,6 +9,7 @@ import pytest
 import slacalc as sla
 from slacalc.events.event import Event
 from slacalc.events.json_lines import event_from_data, event_to_data, read_events
+from slacalc.files import MOST_OF_A_LINE
 from tests.helpers import BRUSSELS
 from tests.unit.events.kinds import AT, EVENTS, OFFICE, ids
 
@@ -160,3 +161,11 @@ def test_a_line_that_is_no_event_is_shown(line: str, problem: str, given: str) -
         list(read_events([line]))
     assert (given, "line 1") == (caught.value.given, caught.value.where)
     assert '{"ticket": "7"' in caught.value.accepts
+
+
+def test_a_line_that_is_too_long_is_refused_with_its_number() -> None:
+    good = '{"ticket": "7", "kind": "solved", "at": "2026-11-20T15:00:00Z"}'
+    assert len(list(read_events([good.ljust(MOST_OF_A_LINE)]))) == 1
+    with pytest.raises(sla.LogError) as refused:
+        list(read_events([good, good.ljust(MOST_OF_A_LINE + 1)]))
+    assert (refused.value.code, refused.value.where) == ("line_too_long", "line 2")

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import pytest
+
 import slacalc as sla
 from slacalc.interop import Parity, compare, zendesk
-from slacalc.interop.parity import EngineConventions
+from slacalc.interop.parity import EngineConventions, Judgement
 from tests.unit.interop.zendesk.accounts import ORDINARY
 from tests.unit.interop.zendesk.month import AUDITS, METRIC_EVENTS, USERS
 
@@ -96,3 +98,65 @@ def test_the_page_says_the_share_each_difference_and_what_is_done_otherwise() ->
     assert lines[-1] == "Zendesk does otherwise: a changed SLA policy reaches a ticket with its next event, not at once"
     nothing = compare((), (), POLICY, zendesk.CONVENTIONS, as_of=TICKETS.last)
     assert str(nothing).startswith("slacalc and Zendesk: no promise to compare")
+
+
+NINE: Final = datetime(2026, 11, 23, 9, tzinfo=UTC)  # a Monday
+DESK: Final = EngineConventions("Desk", timedelta(seconds=1))
+
+
+def hour(number: int) -> datetime:
+    return NINE.replace(hour=number)
+
+
+def why(target: dict[str, Any], told: Judgement, *events: sla.Event) -> str:
+    """Why the two differ about one resolution, from nine to five in UTC."""
+    data = {
+        "name": "desk",
+        "calendars": {"office": {"zone": "UTC", "hours": "Mon-Fri 09:00-17:00"}},
+        "clocks": {"resolution": {"paused_in": ["pending"]}},
+        "rules": [{"name": "all", "calendar": "office", "metrics": {"resolution": {"due": target}}}],
+    }
+    pairs = [("1", event) for event in (sla.Created(at=NINE), *events)]
+    (found,) = compare(pairs, [told], sla.policy_from_data(data), DESK, as_of=hour(16)).differences
+    return found.why.partition(": ")[2]
+
+
+def said(**more: Any) -> Judgement:
+    """What the desk says of it: begun at nine, and neither breached nor done unless that is said."""
+    begun: dict[str, Any] = {"origin": NINE, "breached_at": None, "done_at": None, "ledger": ((NINE, "begun"),)}
+    return Judgement("1", "resolution", 1, "", **{**begun, **more})
+
+
+def test_another_time_of_being_done_is_told() -> None:
+    late = said(done_at=hour(14), late=True)
+    assert why({"business_hours": "4h"}, late, sla.Solved(at=hour(12))) == (
+        "it was done 2026-11-23 14:00:00+00:00 there, 2026-11-23 12:00:00+00:00 here"
+    )
+
+
+def test_a_clock_of_which_no_beginning_is_told_began_never_there() -> None:
+    assert why({"business_hours": "4h"}, said(origin=None), sla.Solved(at=hour(12))) == (
+        "the clock began never there, 2026-11-23 09:00:00+00:00 here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "told", "events"),
+    [
+        # solved in a pause, before it was due: without a due time nobody could have looked too late
+        ({"business_hours": "4h"}, said(), (sla.StatusChanged(at=hour(10), status="pending"), sla.Solved(at=hour(11)))),
+        # due on Tuesday at 17:00; days are counted neither around the clock nor without pauses
+        ({"business_days": 1}, said(due=hour(17)), ()),
+    ],
+)
+def test_what_nothing_known_explains_is_left_to_the_ledgers(
+    target: dict[str, Any], told: Judgement, events: tuple[sla.Event, ...]
+) -> None:
+    assert why(target, told, *events) == "other hours are open, or another time is paused: the ledgers tell"
+
+
+def test_the_page_names_the_tickets_that_were_left_out() -> None:
+    strict = sla.policy_from_data({**POLICY.to_data(), "unmatched": "error"})
+    found = compare(TICKETS, JUDGED, strict, zendesk.CONVENTIONS, as_of=TICKETS.last)
+    (left,) = [line for line in str(found).splitlines() if "left out" in line]
+    assert left.startswith("5, left out: ticket 5, event 1.zendesk: no rule matches this ticket")

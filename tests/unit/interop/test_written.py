@@ -7,7 +7,15 @@ import pytest
 
 import slacalc as sla
 from slacalc.calendars.hours import format_windows
-from slacalc.interop.written import WeekAndDates, absences_lost, cut_at_midnight, other_hours_lost, week_and_dates
+from slacalc.interop.imported import Imported, Loss
+from slacalc.interop.written import (
+    WeekAndDates,
+    Written,
+    absences_lost,
+    cut_at_midnight,
+    other_hours_lost,
+    week_and_dates,
+)
 
 FIRST: Final = date(2026, 12, 21)  # a Monday
 LAST: Final = date(2026, 12, 27)
@@ -93,3 +101,28 @@ def test_the_content_is_the_text_of_a_file(document: Any, content: str) -> None:
     written = sla.interop.Written("X", document)
     assert written.content == content
     assert str(written) == "written for X: 0 losses"
+
+
+def test_printed_what_was_written_says_how_much_is_lost_and_each_in_a_row() -> None:
+    day = Loss("due_times", "dates", "one date", "it is left out")
+    assert str(Written("Desk", {}, (day, day))).splitlines() == [
+        "written for Desk: 2 losses",
+        "severity   where  means     instead",
+        "due_times  dates  one date  it is left out",
+        "due_times  dates  one date  it is left out",
+    ]
+    assert str(Written("Desk", {}, (day,))).splitlines()[0] == "written for Desk: 1 loss"
+    assert str(Written("Desk", {})) == "written for Desk: 0 losses"
+
+
+def test_printed_what_was_imported_says_what_was_made_and_each_loss_in_a_row() -> None:
+    office = {"zone": "UTC", "hours": "24/7"}
+    rule = {"name": "all", "calendar": "office", "metrics": {"resolution": {"due": {"calendar_hours": "1h"}}}}
+    policy = sla.policy_from_data({"name": "desk", "calendars": {"office": office}, "rules": [rule]})
+    lost = Imported("Desk", policy, (Loss("cosmetic", "name", "a colour", "none"),))
+    assert str(lost).splitlines() == [
+        "Desk: 1 calendar, 1 rule, 1 loss",
+        "severity  where  what it means  instead",
+        "cosmetic  name   a colour       none",
+    ]
+    assert str(Imported("Desk", policy)) == "Desk: 1 calendar, 1 rule, 0 losses"

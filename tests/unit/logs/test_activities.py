@@ -7,6 +7,7 @@ import pytest
 
 import slacalc as sla
 from slacalc.events.event import Event
+from slacalc.logs import activities
 from slacalc.logs.activities import EVENT_WORDS
 from tests.helpers import BERLIN, at
 
@@ -333,6 +334,26 @@ def test_the_events_of_a_log_are_replayed_as_they_stand() -> None:
     clock = clocks["resolution"]
     assert ("met", at("20 15:00")) == (clock.status, clock.due), "four hours, and two in which it waited"
     assert clocks.gaps == (), "the log says how the ticket began, so that no status is assumed"
+
+
+def test_however_few_turns_are_kept_the_events_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = ("09:00 opened low", "10:00 Wait low", "12:00 answered low", "13:00 Wait low", "14:00 answered low")
+    expected = (
+        CREATED,
+        *(event for begin, end in (("20 10:00", "20 12:00"), ("20 13:00", "20 14:00")) for event in waited(begin, end)),
+    )
+    assert told(*rows) == expected
+    monkeypatch.setattr(activities, "_MOST_KEPT", 1)
+    assert told(*rows) == expected
+
+
+def waited(begin: str, end: str) -> tuple[Event, ...]:
+    """A wait that an answer ends."""
+    return (
+        sla.Paused(at=at(begin), reason="Wait"),
+        sla.Resumed(at=at(end), reason="Wait"),
+        sla.Message(at=at(end), actor="agent"),
+    )
 
 
 # ---------------------------------------------------------------- who creates

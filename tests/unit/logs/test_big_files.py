@@ -123,6 +123,53 @@ def test_a_first_line_that_is_not_sure_is_left_to_the_plain_way(tmp_path: Path, 
         assert CsvBlocks(file, ",").first_line is None
 
 
+def test_a_line_that_is_too_long_for_a_block_is_left_to_the_plain_way(tmp_path: Path) -> None:
+    """Rows of 28 characters are read 29 bytes at a time; of the third no end is in sight after 60."""
+    path = saved(tmp_path / "log.csv", "id,at,what,prio", ROW[:-1], ROW[:-1], ROW[:-1] + "1" * 100)
+    with (
+        path.open("rb") as file,
+        mock.patch.object(csv_blocks, "_BLOCK", len(ROW) + 1),
+        mock.patch.object(csv_blocks, "MOST_OF_A_LINE", 60),
+    ):
+        blocks = CsvBlocks(file, ",")
+        assert sum(len(block.lines) for block in blocks.blocks(4, (0, 1, 2, 3))) == 2
+        assert (blocks.passed, blocks.at) == (3, len("id,at,what,prio\n") + 2 * len(ROW))
+
+
+# A quote in line 11 that one of line 13 seems to end: of 12, which is a row by itself, nothing is to be lost.
+SWALLOWED: Final = ('9,2026-11-10 09:15,"re,1', "9,2026-11-10 09:30,replied,1", '9,2026-11-10 09:45,re",1')
+
+
+def test_a_quote_swallows_no_row_of_a_log(tmp_path: Path) -> None:
+    path = saved(tmp_path / "log.csv", *LINES, *SWALLOWED)
+    for least in (0, 10**9):
+        with mock.patch.object(big_files, "_WORTH_BLOCKS", least):
+            reading = sla.read_log(path, EVENTS)
+        assert problems(reading)[2:] == [(11, "quote_without_end")]
+        assert reading.tickets[2].done == {"first_response": at("10 09:30")}
+
+
+@pytest.mark.parametrize("mapping", [EVENTS, REPLAYED], ids=["done", "events"])
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ('"id",at,what,prio', *LINES[1:]),
+        (*LINES, '9,2026-11-10 09:15,"re', 'plied",1', '9,2026-11-10 09:30,"', "9,2026-11-10 10:00,replied,1"),
+        (*LINES, *SWALLOWED),
+    ],
+    ids=["a header in quotes", "a cell of two lines, and a quote that nothing ends", "a quote that another one ends"],
+)
+def test_what_the_plain_way_reads_of_a_big_file_is_what_it_reads_of_any(
+    tmp_path: Path, mapping: sla.LogMapping, lines: tuple[str, ...]
+) -> None:
+    path = saved(tmp_path / "log.csv", *lines)
+    plainly = sla.read_log(path, mapping)
+    with mock.patch.object(big_files, "_WORTH_BLOCKS", 0):
+        reading = sla.read_log(path, mapping)
+    assert (list(reading.tickets), problems(reading)) == (list(plainly.tickets), problems(plainly))
+    assert [ticket.id for ticket in reading.tickets] == ["7", "8", "9"]
+
+
 def test_what_is_wrong_with_a_file_is_said_as_by_the_plain_way(tmp_path: Path) -> None:
     path = saved(tmp_path / "log.csv", *LINES)
     with (

@@ -49,3 +49,13 @@ def test_a_cell_of_several_values_is_told_of_between_where_the_mapping_lacks_it(
     (problem,) = reading.problems
     assert problem.error.code == "cell_parts"
     assert (SEVERAL in str(problem)) is is_helped
+
+
+def test_a_row_that_cannot_be_used_is_told_once_where_each_row_has_several_values() -> None:
+    split: Any = (("history", "@", ("state", "when"), ";"),)
+    mapping = sla.LogMapping("id", "when", status="state", split=split)
+    reading = sla.read_log(
+        ["id,history", "7,New@2026-11-20T09:00Z;Open@2026-11-20T10:00Z", "8", "9,New@2026-11-20T11:00Z"], mapping
+    )
+    assert [(problem.line, problem.error.code) for problem in reading.problems] == [(3, "row_width")]
+    assert [(ticket.id, len(ticket.events)) for ticket in reading.tickets] == [("7", 2), ("9", 1)]

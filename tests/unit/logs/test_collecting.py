@@ -120,6 +120,33 @@ def test_activities_may_stand_beside_a_status() -> None:
     )
 
 
+@pytest.mark.parametrize("mapping", [EVENTS, REPLAYED], ids=["done", "events"])
+def test_a_row_that_does_not_say_what_happened_is_left_out(mapping: sla.LogMapping) -> None:
+    reading = read(
+        mapping,
+        "id,at,what,prio",
+        "7,2026-11-09 09:30,opened,1",
+        "7,2026-11-09 10:00,,1",
+        "7,2026-11-09 11:00,replied,1",
+    )
+    assert problems(reading) == [(3, "cell_empty")]
+    assert (len(reading.tickets), reading.events) == (1, 2)
+
+
+def test_what_stands_beside_a_ticket_is_that_of_its_last_row() -> None:
+    """The rows are not in order: the last is that of 12:00, and of two at that time the later one."""
+    reading = read(
+        EVENTS.updated(own=(("flag", "made"),)),
+        "id,at,what,prio,made",
+        "7,2026-11-09 09:30,opened,1,early",
+        "7,2026-11-09 12:00,replied,1,first at noon",
+        "7,2026-11-09 12:00,replied,1,at noon",
+        "7,2026-11-09 11:00,replied,1,too late in the file",
+        "8,2026-11-09 10:00,opened,1,alone",
+    )
+    assert [ticket.own for ticket in reading.tickets] == [{"flag": "at noon"}, {"flag": "alone"}]
+
+
 # ---------------------------------------------------------------- several values in one cell
 
 

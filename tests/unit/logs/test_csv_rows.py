@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from io import BytesIO, TextIOWrapper
 from typing import Final
 
 import pytest
@@ -72,6 +73,11 @@ def rows(*lines: str, delimiter: str = ",", header: str = HEADER) -> list[tuple[
             [(2, "line_too_long"), (3, ["2", "2026", "b"])],
             "a line over the limit",
         ),
+        (
+            ("1,2026," + "x" * 1_000_001 + "\n", "2,2026,b\n"),
+            [(2, "line_too_long"), (3, ["2", "2026", "b"])],
+            "a line over the limit with a cell over its own",
+        ),
         (("1,2026,a\rb\n", "2,2026,b\n"), [(2, "quote_without_end"), (3, ["2", "2026", "b"])], "a line end in a cell"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -121,6 +127,15 @@ def test_lines_that_are_no_text_are_refused() -> None:
     with pytest.raises(sla.LogError) as refused:
         list(CsvRows([HEADER, b"1,2026,a\n"], ",", "log").below_header(lambda row: True))  # type: ignore[list-item]  # noqa: ARG005
     assert refused.value.code == "log_unreadable"
+
+
+def test_lines_that_a_file_cannot_give_are_refused() -> None:
+    """The header is read, and the second row is not in the encoding in which the file was opened."""
+    file = TextIOWrapper(BytesIO(b"id,at,note\n1,2026,a\n2,2026,\xff\n"), "utf-8")
+    file._CHUNK_SIZE = 12  # type: ignore[attr-defined]  # so that the header comes before what cannot be read
+    with pytest.raises(sla.LogError, match="byte 0xff") as refused:
+        list(CsvRows(file, ",", "log.csv").below_header(lambda row: True))  # noqa: ARG005
+    assert (refused.value.code, refused.value.where) == ("log_unreadable", "log.csv")
 
 
 TEXTS: Final = st.text(st.characters(exclude_categories=("Cs", "Cc"), include_characters='"\n,'), max_size=8)

@@ -1,5 +1,7 @@
 """Logs that are no lines: data frames and lists of dicts are read as the same rows of CSV are."""
 
+import sys
+from datetime import date
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -77,6 +79,41 @@ def test_nanoseconds_of_a_frame_are_no_time() -> None:
     frame = pd.DataFrame({**FRAME, "at": pd.to_datetime([at("9 09:30"), at("9 11:00"), at("9 12:00")]).as_unit("ns")})
     frame.loc[1, "at"] += pd.Timedelta(1, "ns")
     assert problems(sla.read_log(frame, EVENTS)) == [(2, "nanoseconds")]
+
+
+def test_instants_of_numpy_are_read_as_texts_are() -> None:
+    """Without a zone, as numpy has them: 09:30, 11:00 and 12:00 in Brussels; a date is its midnight, and NaT nothing."""
+    np = pytest.importorskip("numpy")
+    expected = read(EVENTS, *AS_LINES).tickets
+    local = [moment.replace(tzinfo=None) for moment in FRAME["at"]]  # type: ignore[attr-defined]
+    for unit in ("m", "s", "us", "ns"):
+        at_column = np.array(local, dtype=f"datetime64[{unit}]")
+        assert sla.read_log({**FRAME, "at": at_column}, EVENTS).tickets == expected
+        assert sla.read_log({**FRAME, "at": list(at_column)}, EVENTS).tickets == expected
+    days = np.array(["2026-11-09", "NaT", "2026-11-10"], dtype="datetime64[D]")
+    for given in (days, list(days), [date(2026, 11, 9), None, date(2026, 11, 10)]):
+        reading = sla.read_log({**FRAME, "at": given}, EVENTS)
+        assert problems(reading) == [(2, "cell_empty")]
+        assert [ticket.received for ticket in reading.tickets] == [at("9 00:00"), at("10 00:00")]
+
+
+def test_numbers_of_numpy_are_counted_from_1970() -> None:
+    np = pytest.importorskip("numpy")
+    seconds = [int(moment.timestamp()) for moment in FRAME["at"]]  # type: ignore[attr-defined]
+    mapping = EVENTS.updated(time_format="epoch_seconds")
+    for column in (np.array(seconds), list(np.array(seconds)), list(np.array(seconds, dtype=np.float64))):
+        assert sla.read_log({**FRAME, "at": column}, mapping).tickets == read(EVENTS, *AS_LINES).tickets
+    assert problems(sla.read_log({**FRAME, "at": [np.float64("nan"), *seconds[1:]]}, mapping))[0] == (1, "cell_empty")
+
+
+def test_a_frame_without_narwhals_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    import polars as pl
+
+    for name in [name for name in sys.modules if name.partition(".")[0] == "narwhals"]:
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(sla.MissingExtraError) as refused:
+        sla.read_log(pl.DataFrame(FRAME), EVENTS)
+    assert (refused.value.code, refused.value.accepts) == ("extra_missing", "slacalc with its extra frames")
 
 
 def test_epochs_of_a_frame_are_counted_from_1970() -> None:

@@ -69,6 +69,13 @@ def test_a_status_and_a_receipt(tmp_path: Path) -> None:
     assert mapping.activity is None
 
 
+def test_the_only_time_of_rows_of_events_is_that_of_each_row(tmp_path: Path) -> None:
+    """A column that is called created is no receipt where a ticket has several rows, and nothing else says when."""
+    lines = ["id,created,activity", "7,2026-11-20 09:00,opened", "7,2026-11-20 10:00,Solved"]
+    _, mapping = proposed(lines, tmp_path)
+    assert (mapping.time, mapping.received, mapping.activity) == ("created", None, "activity")
+
+
 def test_a_day_and_a_month_that_may_be_either_are_left_to_you(tmp_path: Path) -> None:
     text, mapping = proposed(EITHER, tmp_path)
     assert "# decide: which of these forms do the times have?" in text

@@ -250,6 +250,7 @@ def test_a_mapping_of_no_shape_is_refused_with_its_key(tmp_path: Path, text: str
         {"own": "flag"},
         {"done_at": (("a", ("b",)),)},
         {"creators": {"admin": "agent"}},
+        {"optional": "owner"},
     ],
     ids=str,
 )

@@ -436,6 +436,28 @@ def test_the_group_tickets_events_are_those_of_the_log_they_come_from() -> None:
     ], "in the order of their first events, received at the earliest"
 
 
+def test_a_line_that_cannot_be_read_costs_a_ticket_only_where_its_receipt_was_to_be_told() -> None:
+    """Of 7 the creation is unreadable, of 8 an answer, of 9 the first line, of 10 the only one."""
+    reading = sla.read_event_log(
+        [
+            '{"ticket": "7", "kind": "message", "at": "2026-11-20T14:00:00+01:00", "actor": "customer"}',
+            '{"ticket": "7", "kind": "created", "at": "soon"}',
+            '{"ticket": "8", "kind": "created", "at": "2026-11-20T15:00:00+01:00"}',
+            '{"ticket": "8", "kind": "message", "at": "soon", "actor": "agent"}',
+            '{"ticket": "9", "kind": "solved", "at": "soon"}',
+            '{"ticket": "9", "kind": "created", "at": "2026-11-20T16:00:00+01:00"}',
+            "",
+            '{"ticket": "10", "kind": "solved", "at": "soon"}',
+        ]
+    )
+    assert [(ticket.id, len(ticket.events)) for ticket in reading.tickets] == [("8", 1)]
+    assert sorted((problem.line, problem.error.code) for problem in reading.problems) == [
+        (2, "event_time_invalid"), (2, "receipt_unknown"), (4, "event_time_invalid"),
+        (5, "event_time_invalid"), (5, "receipt_unknown"), (8, "event_time_invalid"),
+    ]  # fmt: skip
+    assert (dict(reading.lines), reading.events) == ({"8": 3}, 1)
+
+
 def test_without_events_there_are_no_tickets() -> None:
     assert sla.group_tickets([]) == ()
 

@@ -9,6 +9,7 @@ import pytest
 import slacalc as sla
 from slacalc.events.event import Event
 from slacalc.pictures.clock import ClockDay, ClockPicture, picture_clock
+from slacalc.pictures.drawing import Words
 from slacalc.testing import event_log
 from tests.helpers import at
 
@@ -278,6 +279,16 @@ def test_of_many_days_those_in_the_middle_are_left_out_but_not_the_one_on_which_
     (due,) = (day for day in days if "!" in day.bar)
     assert (due.day.day, due.notes) == (13, ("due 17:00",))
     assert len(days) + sum(day.skipped for day in days) == (at(as_of).date() - date(2026, 11, 2)).days + 1
+
+
+def test_dates_that_are_left_out_are_counted_in_the_drawing() -> None:
+    """Of 29 dates four are left out before the 13th, and ten after it."""
+    words = [
+        mark.text for mark in drawn("02 09:00", as_of="30 12:00", by=WEEKS).drawing().marks if isinstance(mark, Words)
+    ]
+    left_out = [place for place, text in enumerate(words) if text.endswith(" dates")]
+    assert [words[place] for place in left_out] == ["4 dates", "10 dates"]
+    assert words.count("left out") == 2
 
 
 def test_due_a_microsecond_after_midnight_is_on_the_day_that_begins() -> None:

@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from slacalc.pictures.drawing import LOOKS, Box, Drawing, Line, Look, Words
+from slacalc.looks import LOOKS, Look
+from slacalc.pictures.drawing import Box, Drawing, Line, Words
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 DRAWING: Final = Drawing(

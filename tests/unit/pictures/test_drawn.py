@@ -11,6 +11,7 @@ import pytest
 import slacalc as sla
 from slacalc.pictures.drawing import Box, Words
 from slacalc.pictures.drawn import Drawn
+from slacalc.pictures.png import png_of
 
 OFFICE: Final = sla.Calendar("Europe/Berlin", "Mon-Fri 09:00-17:00", holidays="DE")
 FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=ZoneInfo("Europe/Berlin"))
@@ -89,3 +90,8 @@ def test_what_is_drawn_says_so() -> None:
     assert WEEK.drawing().title == "Opening hours, Mon 2026-11-16 to Sun 2026-11-22"
     assert WEEK.drawing().description.startswith("Mon 2026-11-16, 8h; Tue 2026-11-17, 8h;")
     assert WEEK.drawing().description.endswith("Sat 2026-11-21, closed; Sun 2026-11-22, closed")
+
+
+def test_a_png_is_the_drawing_in_dots(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib", reason="a PNG is drawn with it")
+    assert WEEK.save(tmp_path / "week.PNG").read_bytes() == png_of(WEEK.drawing())

@@ -122,6 +122,20 @@ def test_real_time_is_the_scale() -> None:
     assert lines == [(68, "due Mon 2026-11-23 11:00"), (72, "due Mon 2026-11-23 15:00")]
 
 
+def test_while_it_waits_no_due_time_is_drawn_and_when_it_is_done_that_is() -> None:
+    """The resolution waits from 16:00 on, until nobody knows when; the answer of 15:30 was due on Monday at 11:00."""
+    answered = sla.Message(at=FRIDAY + timedelta(minutes=30), actor="agent")
+    paused = sla.Paused(at=FRIDAY + timedelta(hours=1), reason="waiting")
+    picture = sla.picture_ticket(replayed(answered, paused, hours=2))
+    assert [(row.due is None, row.done is None) for row in picture] == [(False, False), (True, True)]
+    assert [(mark.look, mark.tells) for mark in picture.drawing().marks if isinstance(mark, Line)] == [
+        ("due", "due Mon 2026-11-23 11:00"), ("kept", "done Fri 2026-11-20 15:30"),
+    ]  # fmt: skip
+    first, resolution = str(picture).splitlines()[3:5]
+    assert ("!" in first, "!" in resolution) == (True, False)
+    assert (picture[0].name, picture[-1].name) == ("first_response", "resolution")
+
+
 def hours(width: float) -> float:
     """How many of the 72 hours from Friday 15:00 to Monday 15:00 a width of the 600 is."""
     return round(width * 72 / 600, 9)

@@ -107,3 +107,9 @@ def test_the_open_time_of_the_dates_is_that_of_the_year(zone: str, hours: str, y
     calendar = sla.Calendar(zone, hours)
     first, last = (datetime(each, 1, 1, tzinfo=calendar.zone_info) for each in (year, year + 1))
     assert sla.picture_year(calendar, year).open_time == calendar.elapsed(first, last)
+
+
+def test_its_dates_are_those_of_a_sequence() -> None:
+    year = sla.picture_year(OFFICE, 2026)
+    assert (len(year), str(year[0].day), str(year[-1].day)) == (365, "2026-01-01", "2026-12-31")
+    assert year[59].day == date(2026, 3, 1), "after 31 and 28 days"

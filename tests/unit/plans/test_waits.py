@@ -2,10 +2,12 @@
 
 from datetime import datetime, timedelta
 from typing import Any, Final
+from unittest import mock
 
 import pytest
 
 import slacalc as sla
+from slacalc.plans import waits as waits_module
 from tests.helpers import BRUSSELS, at
 from tests.refusals import Refusal, check
 
@@ -56,6 +58,13 @@ def test_a_promise_in_real_time_is_what_it_says() -> None:
     assert (found.longest, found.median, found.reason) == (24 * HOUR, 24 * HOUR, "")
 
 
+def test_a_promise_that_is_shorter_inside_the_hours() -> None:
+    """One hour on five days of seven, else four: due goes back as Monday begins, and half of all wait an hour."""
+    found = line({"inside": {"calendar_hours": "1h"}, "outside": {"calendar_hours": "4h"}}, "Mon-Fri 00:00-24:00")
+    assert (found.longest, found.median) == (4 * HOUR, HOUR)
+    assert found.received == AS_OF  # in UTC it is still Sunday
+
+
 def test_two_hours_can_last_from_friday_to_monday() -> None:
     """At 15:00 they are over at 17:00, a microsecond later on Monday at 09:00 and a microsecond: 66 hours."""
     found = line({"business_hours": "2h"})
@@ -85,6 +94,22 @@ def test_a_calendar_that_never_opens_in_the_year_says_so_and_others_are_told() -
     assert later.problem in str(sla.waits(asked, as_of=AS_OF))
 
 
+def test_without_numpy_the_waits_are_the_same() -> None:
+    expected = [line({"business_hours": "2h"}), line({"business_days": 1, "by": "18:00"})]
+    with mock.patch.object(waits_module, "find_spec", return_value=None):
+        assert [line({"business_hours": "2h"}), line({"business_days": 1, "by": "18:00"})] == expected
+
+
+def test_what_two_rules_promise_alike_is_said_of_each() -> None:
+    first = policy({"business_hours": "2h"})
+    second = {"name": "late", "calendar": "office", "metrics": {"solution": {"due": {"business_hours": "2h"}}}}
+    lines = sla.waits(first.replace({"rules": [*first.rules, second]}), as_of=AS_OF).lines
+    assert [(each.rule, each.metric, each.longest) for each in lines] == [
+        ("all", "reply", 66 * HOUR),
+        ("late", "solution", 66 * HOUR),
+    ]
+
+
 def test_waits_as_rows_and_as_data() -> None:
     found = sla.waits(policy({"calendar_hours": "24h"}), as_of=AS_OF)
     assert found.to_rows()[0]["longest"] == 24 * HOUR
@@ -104,6 +129,23 @@ def test_the_mean_wait_by_weekday_and_hour() -> None:
     assert str(found).splitlines()[7].split()[:3] == ["Sat", "56", "56"]
     data: Any = found.to_data()
     assert data["waits"][0][10] == 0
+
+
+def test_the_mean_wait_is_drawn_as_cells() -> None:
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    axes = sla.wait_map(policy({"next_opening": True}), "all", "reply", as_of=AS_OF).plot()
+    (image,) = axes.get_images()
+    assert (image.get_array().shape, image.get_array()[5][10]) == ((7, 24), 46.5)
+    assert [axes.texts[place].get_text() for place in (10, 5 * 24 + 0)] == ["0", "56"]
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("hour of receipt", "weekday of receipt")
+    assert [each.get_ylabel() for each in axes.figure.axes] == ["weekday of receipt", "hours"]
+
+
+def test_a_map_without_any_wait_is_drawn() -> None:
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    axes = sla.WaitMap("r", "m", "c", AS_OF, ((timedelta(0),) * 24,) * 7).plot()
+    assert {text.get_text() for text in axes.texts} == {"0"}
 
 
 def test_what_a_due_time_depends_on() -> None:

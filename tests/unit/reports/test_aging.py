@@ -86,3 +86,28 @@ def test_edges_are_amounts_that_grow(edges: Any) -> None:
 def test_days_are_no_edge() -> None:
     with pytest.raises(sla.AmountError):
         aged(edges=["1d"])
+
+
+def test_ages_are_bars_with_a_part_for_each_metric() -> None:
+    """Ages: 30 min; 2 h; 24 h, two days and two days: 1, 1 and 3 open, three of them overdue."""
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    axes = aged(by="priority").plot()
+    (bars,) = axes.containers
+    assert [bar.get_height() for bar in bars] == [1, 1, 3]
+    assert [label.get_text() for label in axes.get_xticklabels()] == ["under 2h", "2h to 24h", "24h and more"]
+    assert axes.get_legend().get_texts()[0].get_text() == "resolution: 5 open, 3 overdue"
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("real time since it began", "open promises")
+
+
+def test_metrics_stand_on_each_other_and_too_many_are_refused() -> None:
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    lines = tuple(sla.AgingLine(("all",), f"m{place}", (2, place), 0) for place in range(9))
+    axes = sla.Aging(("priority",), (timedelta(hours=2),), lines[:3]).plot()
+    assert [[bar.get_y() for bar in bars] for bars in axes.containers] == [[0, 0], [2, 0], [4, 1]]
+    with pytest.raises(sla.SlaError, match="too many metrics to tell apart; given 9; accepted: at most 8 metrics"):
+        sla.Aging(("priority",), (timedelta(hours=2),), lines).plot()
+
+
+def test_where_nothing_is_open_words_say_so() -> None:
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    assert [text.get_text() for text in aged([]).plot().texts] == ["nothing is open"]

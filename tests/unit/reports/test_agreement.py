@@ -178,6 +178,14 @@ def test_it_is_printed_below_the_breaches_and_written_as_data() -> None:
     assert "agreement" not in json.loads(sla.report(ROWS[:0], POLICY, as_of=AS_OF).to_json())
 
 
+def test_where_nothing_is_said_otherwise_no_second_table_is_printed() -> None:
+    printed = str(sla.report(ROWS[:1], POLICY, as_of=AS_OF, compare={"resolution": "made_sla"}))
+    assert [" ".join(line.split()) for line in printed.splitlines()][-2:] == [
+        "metric the log says met breached done pending cancelled",
+        "resolution met 1 0 0 0 0",
+    ]
+
+
 @pytest.mark.parametrize(
     ("compare", "code", "where"),
     [
@@ -193,7 +201,8 @@ def test_what_cannot_be_compared_is_refused(compare: Any, code: str, where: str)
     assert (refused.value.code, refused.value.where) == (code, where)
 
 
-def test_a_column_that_a_frame_does_not_have_is_refused() -> None:
+@pytest.mark.parametrize("make", [list, pd.DataFrame], ids=["dicts", "pandas"])
+def test_a_column_that_no_row_has_is_refused(make: Any) -> None:
     with pytest.raises(sla.InstantError) as refused:
-        agreed(pd.DataFrame(ROWS), compare={"resolution": "made_it"})
+        agreed(make(ROWS), compare={"resolution": "made_it"})
     assert (refused.value.code, refused.value.where) == ("frame_column_missing", "compare.resolution")

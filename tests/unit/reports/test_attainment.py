@@ -149,6 +149,46 @@ def test_tickets_may_be_grouped_by_any_field() -> None:
     assert [each.group for each in without.lines] == ["", "all"]
 
 
+@pytest.mark.parametrize("make", [list, pd.DataFrame], ids=["dicts", "pandas"])
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("month", {"2026-11": 8}),
+        ("weekday", {"Mon": 1, "Fri": 7}),  # as days follow, not letters
+        ("hour", {"10": 5, "11": 1, "13": 1, "15": 1}),
+        ("due_weekday", {"Mon": 2, "Fri": 6}),  # of Fri 15:00 two hours are left, and two of Mon: 11:00
+        ("due_hour", {"11": 2, "14": 4, "15": 1, "17": 1}),  # the urgent one 11:00, one of 13:00 at 17:00
+    ],
+)
+def test_tickets_may_be_grouped_by_when_they_came_or_fell_due(make: Any, by: str, expected: dict[str, int]) -> None:
+    rows = [{**each, "first_response": each.get("first_response")} for each in ROWS]
+    first = [each for each in made(make(rows), by=by).lines if each.metric == "first_response"]
+    assert [(each.group, each.tickets) for each in first] == [*expected.items(), ("all", 8)]
+
+
+@pytest.mark.parametrize("make", [list, pd.DataFrame], ids=["dicts", "pandas"])
+@pytest.mark.parametrize(
+    ("period", "count"),
+    [
+        ({"since": at("23 00:00")}, 1),  # one came on Monday
+        ({"until": at("23 00:00")}, 7),
+        ({"since": at("20 13:00"), "until": at("20 15:00")}, 1),  # of the one of 15:00 no more
+        ({"dated": "due", "since": at("23 00:00")}, 2),  # at 11:00 and at 15:00
+        ({"dated": "due", "until": at("20 14:00")}, 1),  # the urgent one, at 11:00; four at 14:00
+    ],
+)
+def test_tickets_of_a_period_are_those_that_came_or_fell_due_in_it(make: Any, period: Any, count: int) -> None:
+    rows = [{**each, "first_response": each.get("first_response")} for each in ROWS]
+    assert line(made(make(rows), **period), "all").tickets == count
+
+
+@pytest.mark.parametrize("by", [[], ["priority", "priority"]], ids=["nothing", "one field twice"])
+def test_a_grouping_that_is_none_is_refused(by: list[str]) -> None:
+    with pytest.raises(sla.SlaError, match="a field, or several names") as refused:
+        made(ROWS, by=by)
+    assert (refused.value.code, refused.value.where) == ("argument_invalid", "by")
+
+
 def test_a_group_that_is_called_all_is_not_counted_twice() -> None:
     found = made([row("1", "20 10:00", "all"), row("2", "20 10:00", "low")])
     assert max(each.tickets for each in found.lines if each.group == "all") == 2

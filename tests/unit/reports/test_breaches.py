@@ -2,6 +2,7 @@
 
 import csv
 import json
+import sys
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
@@ -124,3 +125,11 @@ def test_what_cannot_be_written_is_refused(name: str, code: str, tmp_path: Path)
     with pytest.raises(sla.SlaError) as refused:
         breaches().write(tmp_path / name)
     assert refused.value.code == code
+
+
+def test_without_pyarrow_a_parquet_file_names_what_it_needs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(sla.MissingExtraError) as refused:
+        breaches().write(tmp_path / "breaches.parquet")
+    assert (refused.value.code, refused.value.accepts) == ("extra_missing", "pip install pyarrow")
+    assert [*tmp_path.iterdir()] == []

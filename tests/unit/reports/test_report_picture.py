@@ -46,6 +46,17 @@ def test_a_bar_for_each_line_with_its_objective() -> None:
     ]
 
 
+def test_its_lines_are_those_of_a_sequence_and_of_its_data() -> None:
+    """Of low nothing was kept, and of the four in all two: an objective of 60 % is stated in each line."""
+    assert (len(PICTURE), PICTURE[1].group, PICTURE[-1].group) == (3, "low", "all")
+    data = PICTURE.to_data()
+    assert (data["title"], data["lines"]) == (str(PICTURE).splitlines()[0], PICTURE.to_rows())
+    assert PICTURE.to_rows()[1:] == [
+        {"group": "low", "metric": "first_response", "attainment": 0.0, "objective": 0.6},
+        {"group": "all", "metric": "first_response", "attainment": 0.5, "objective": 0.6},
+    ]
+
+
 def test_a_bar_is_as_long_as_its_share_and_another_colour_where_the_objective_was_missed() -> None:
     marks = PICTURE.drawing().marks
     bars = [mark for mark in marks if isinstance(mark, Box) and mark.look in {"kept", "late"}]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -70,7 +70,21 @@ REPORTS: Final = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("refusal", REPORTS, ids=str)
+HOUR: Final = timedelta(hours=1)
+MANY: Final = tuple(sla.AgingLine(("all",), f"m{place}", (1, 1), 0) for place in range(9))
+PLOTS: Final = [
+    Refusal(lambda: reported(ROW).plot(), sla.SlaError, "plot_periods_missing",
+            "by", "'priority'", 'by="month", or with fields'),
+    Refusal(lambda: reported(*({**ROW, "team": str(n)} for n in range(5)), by=["month", "team"], as_of=FRIDAY.replace(day=29)).plot(),
+            sla.SlaError, "plot_too_large", "by", "10", "at most 8"),
+    Refusal(lambda: sla.Aging(("priority",), (HOUR,), MANY).plot(), sla.SlaError, "plot_too_large",
+            "", "9", "at most 8 metrics"),
+    Refusal(lambda: sla.ResponseTimes("m", (sla.ResponseLine("t", HOUR, HOUR, (HOUR,), 0),) * 9).plot(),
+            sla.SlaError, "plot_too_large", "", "9", "at most 8 targets"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("refusal", [*REPORTS, *PLOTS], ids=str)
 def test_what_a_report_refuses(refusal: Refusal) -> None:
     check(refusal)
 

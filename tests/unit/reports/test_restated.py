@@ -135,6 +135,38 @@ def test_it_reads_as_a_table() -> None:
     )
 
 
+def test_its_data_has_instants_as_texts_and_what_there_was_not_as_nothing() -> None:
+    """Answered in time by both policies, and promised by one of them a resolution of 40 hours: five days from Wednesday."""
+    metrics = {
+        "first_response": {"due": {"business_hours": "4h"}},
+        "resolution": {"due": {"business_hours": "40h"}},
+    }
+    rules = [{"name": "all", "calendar": "office", "metrics": metrics}]
+    both = sla.policy_from_data({**desk().to_data(), "rules": rules})
+    name = "before the storm"
+    found = sla.restate_tickets(promised(PROMISED, name), log(name), both).to_data()
+    assert found == {
+        "tickets": 1,
+        "clocks": 1,
+        "differences": [
+            {
+                "ticket": "before the storm",
+                "metric": "resolution",
+                "cycle": 1,
+                "due_before": None,
+                "due_after": "2026-11-24T17:00:00+01:00",
+                "status_before": "",
+                "status_after": "running",
+                "breach": "none",
+            }
+        ],
+        "fallen_away": 0,
+        "new_breaches": 0,
+        "left_out": [],
+        "zone_data_moved": None,
+    }
+
+
 # ---------------------------------------------------------------- what cannot be restated
 
 NAME: Final = "answered on Monday"

@@ -41,6 +41,8 @@ def times(text: str, **how: object) -> list[str]:
         ("reopened", sla.Reopened(at=AT)),
         ("reopened status=pending", sla.Reopened(at=AT, status="pending")),
         ("closed", sla.Closed(at=AT)),
+        ("happened", sla.Happened(at=AT, name="")),
+        ("happened parcel handed over", sla.Happened(at=AT, name="parcel handed over")),
         ("merged into 8", sla.MergedInto(at=AT, into="8")),
         ("no reply needed", sla.NoReplyNeeded(at=AT)),
         ("taken over too late costs=true", sla.TakenOver(at=AT, reason="too late", costs=True)),

@@ -379,6 +379,18 @@ def test_an_office_whose_work_ends_at_the_next_opening_may_say_so() -> None:
         law.check(late, examples=100)
 
 
+def test_an_office_that_says_the_next_opening_and_ends_at_closing_breaks_the_law() -> None:
+    """Friday 15:00 in Berlin and two hours are 17:00, when it closes: a minute later two hours have elapsed, and no more."""
+    law = law_named("an amount that was added had not elapsed a tick earlier")
+    said = "2h from Fri 2026-11-20 14:00 UTC is due Fri 2026-11-20 17:00 CET, but no more has passed one tick later\nagain:"
+    with pytest.raises(BrokenLawError, match=f": {re.escape(said)}"):
+        law.check(
+            office_calendar(),
+            conventions=Conventions(due_at_closing="opening"),
+            asked=replace(ASKED, at=hour_of_friday(14)),
+        )
+
+
 def test_a_law_that_a_convention_excludes_is_skipped_and_listed() -> None:
     office = GivenPaused(due=paused)
     said = Conventions(pause_clock="wall")
@@ -402,6 +414,39 @@ def test_naive_code_is_asked_on_the_clock_of_its_zone() -> None:
         OPEN_TIME_LAWS, Given(add, elapsed), conventions=Conventions(naive="Europe/Berlin"), examples=30
     )
     assert len(skipped) == 2, "a naive time has no other zone"
+
+
+def test_naive_code_is_told_pauses_on_the_clock_of_its_zone() -> None:
+    """16:00 to 18:00 UTC are 17:00 to 19:00 in Berlin, and receipt at 15:00 UTC is 16:00 there."""
+    seen: list[tuple[datetime, list[tuple[datetime, datetime]]]] = []
+
+    def due(received: datetime, amount: timedelta, pauses: Pauses) -> datetime:
+        seen.append((received, [*pauses]))
+        return paused(received, amount, pauses)
+
+    law = law_named("a pause that begins before due moves it by the open time in the pause")
+    law.check(GivenPaused(due=due), conventions=Conventions(naive="Europe/Berlin"), asked=ASKED)
+    received, pause = datetime(2026, 11, 20, 16), (datetime(2026, 11, 20, 17), datetime(2026, 11, 20, 19))
+    assert seen == [(received, []), (received, [pause])]
+
+
+def test_naive_code_is_not_asked_about_an_hour_that_the_clock_shows_again() -> None:
+    """In Berlin 02:30 of 25 October is 00:30 UTC, and once more 01:30: a naive time can mean the first alone."""
+    first, again = (datetime(2026, 10, 25, hour, minute, tzinfo=UTC) for hour, minute in ((0, 30), (1, 45)))
+    seen: set[datetime] = set()
+
+    def add(start: datetime, amount: timedelta) -> datetime:
+        seen.add(start)
+        return start + amount
+
+    law_named("an amount takes at least as much real time").check(
+        Given(add),
+        conventions=Conventions(naive="Europe/Berlin"),
+        instants=st.sampled_from([first, again]),
+        amounts=st.just(24 * HOUR),
+        examples=20,
+    )
+    assert seen == {datetime(2026, 10, 25, 2, 30)}
 
 
 def test_subsets_are_for_code_that_has_one_half() -> None:

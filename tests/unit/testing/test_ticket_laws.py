@@ -11,6 +11,7 @@ import slacalc as sla
 from slacalc.testing import event_log
 from slacalc.testing.laws import BrokenLawError
 from slacalc.testing.ticket_laws import TICKET_LAWS, TicketLaw, Verdict
+from tests.helpers import BERLIN
 
 POLICY: Final = sla.policy_from_data(
     {
@@ -103,6 +104,37 @@ def test_of_a_metric_that_is_not_promised_nothing_is_asked() -> None:
     TICKET_LAWS[0].check(Crashing(), POLICY, metric="resolution", log=ANSWERED)
 
 
+def test_of_a_ticket_that_the_policy_cannot_judge_nothing_is_asked() -> None:
+    """An answer to a ticket of which nobody knows when it came in."""
+    answered = [sla.Message(at=datetime(2026, 11, 20, 15, tzinfo=BERLIN), actor="agent")]
+    with pytest.raises(sla.LogError):
+        POLICY.replay(answered, as_of=answered[0].at)
+    TICKET_LAWS[0].check(Crashing(), POLICY, log=answered)
+
+
+def without_cutoff() -> sla.Policy:
+    """The same, promised within a working hour."""
+    (rule,) = POLICY.to_data()["rules"]
+    rules = [{**rule, "metrics": {"first_response": {"due": {"business_hours": "1h"}}}}]
+    return sla.policy_from_data({**POLICY.to_data(), "rules": rules})
+
+
+def test_without_a_cutoff_receipts_are_at_the_edges_of_the_hours_and_beside_them() -> None:
+    seen: list[datetime] = []
+    policy = without_cutoff()
+
+    class Looking:
+        def judge(self, events: Sequence[sla.Event], as_of: datetime) -> Verdict:
+            seen.append(events[0].at)
+            clock = policy.replay(events, as_of=as_of)["first_response"]
+            return Verdict(clock.due, clock.done_at)
+
+    TICKET_LAWS[-1].check(Looking(), policy, examples=100)
+    edges = [datetime(2026, 11, 20, hour, tzinfo=BERLIN) for hour in (9, 17)]
+    assert any(abs(at - edge) == timedelta(minutes=1) for at in seen for edge in edges)
+    assert len({at.astimezone(BERLIN).time() for at in seen}) > 10
+
+
 def test_receipts_are_at_the_cutoff_and_beside_it() -> None:
     seen: list[datetime] = []
 
@@ -144,3 +176,24 @@ def test_tickets_have_what_the_rules_test(when: dict[str, object], field: tuple[
     TICKET_LAWS[-1].check(Looking(), policy, examples=30)
     assert all(fields in seen for fields in ({}, dict([field])))
     assert all(fields in ({}, dict([field])) for fields in seen)
+
+
+def test_fields_change_to_what_the_rules_test() -> None:
+    (rule,) = POLICY.to_data()["rules"]
+    rules = [
+        {**rule, "when": {"priority": "urgent"}},
+        {**rule, "name": "shops", "when": {"market": ["BE", "NL"]}},
+        {**rule, "name": "others"},
+    ]
+    policy = sla.policy_from_data({**POLICY.to_data(), "rules": rules})
+    seen: set[tuple[str, str]] = set()
+
+    class Looking:
+        def judge(self, events: Sequence[sla.Event], as_of: datetime) -> Verdict:
+            seen.update((event.field, str(event.value)) for event in events if isinstance(event, sla.FieldChanged))
+            clock = policy.replay(events, as_of=as_of)["first_response"]
+            return Verdict(clock.due, clock.done_at)
+
+    law = next(law for law in TICKET_LAWS if law.says.startswith("a change of fields"))
+    law.check(Looking(), policy, examples=30)
+    assert seen == {("priority", "urgent"), ("market", "BE")}

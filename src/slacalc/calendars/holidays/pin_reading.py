@@ -166,10 +166,9 @@ def _truth(value: object, path: Path) -> bool:
 
 
 def _date(value: object, path: Path) -> date:
+    text = _text(value, path)
     try:
-        return date.fromisoformat(_text(value, path))
-    except HolidayError:
-        raise
+        return date.fromisoformat(text)
     except ValueError:
         raise _no_pin(value, "a date such as 2026-12-25", path) from None
 

@@ -53,9 +53,10 @@ def _regular(day: int, windows: Spans) -> Iterator[dict[str, Any]]:
 
 def _special(day: date, windows: Spans) -> Iterator[dict[str, Any]]:
     """Yield the periods of a date; one without any is closed."""
-    if not windows:
+    periods = [*_periods(windows)]
+    if not periods:
         yield {"startDate": _date(day), "closed": True}
-    for start, end in _periods(windows):
+    for start, end in periods:
         later = {"endDate": _date(day + _ONE)} if end > DAY_SECONDS else {}
         yield {"startDate": _date(day), "openTime": _time(start), **later, "closeTime": _time(_of_day(end))}
 

@@ -168,8 +168,8 @@ def _rows_of(run: list[date], hours: Hours, yearly: set[tuple[int, int]], told: 
 def _moving_rows(schedule: OpeningSchedule, told: _Told) -> Iterator[_Row]:
     usual = schedule.usual_years
     keys: dict[Key, list[int]] = {}
-    for place in schedule.moving:
-        for key in keys_of(schedule.clauses[place]):
+    for place, clause in enumerate(schedule.clauses):
+        for key in keys_of(clause):
             keys.setdefault(key, []).append(place)
     for key, places in keys.items():
         dates = schedule.clauses[places[0]].dates

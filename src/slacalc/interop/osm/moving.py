@@ -23,7 +23,7 @@ class Key(NamedTuple):
 
 
 def keys_of(clause: Clause) -> Iterator[Key]:
-    """Yield the keys of the dates of a clause, which `settled` has passed."""
+    """Yield the keys of the dates of a clause, which `settled` has passed; none where they do not move."""
     match clause.moving:
         case AroundEaster(first, last):
             yield from (Key(f"easter{days:+}", (_SUNDAY + days) % 7) for days in range(first, last + 1))

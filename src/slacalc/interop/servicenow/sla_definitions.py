@@ -7,6 +7,7 @@ their names; conditions are encoded queries.
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -114,10 +115,8 @@ def _amount(part: Part) -> timedelta:
     if re.fullmatch(r"\d{1,15}", said, re.ASCII):
         amount = timedelta(milliseconds=int(said))
     elif re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", said, re.ASCII):
-        try:
+        with suppress(ValueError):
             amount = datetime.fromisoformat(said) - _EPOCH
-        except ValueError:
-            amount = timedelta(0)
     elif found := _DISPLAYED.fullmatch(said):
         days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
         amount = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)

@@ -100,6 +100,15 @@ def test_what_chatwoot_said_is_read_by_conversation_metric_and_cycle() -> None:
     assert {each.ticket for each in JUDGED} == {"1", "2", "3", "4", "5", "8"}
 
 
+def test_a_customer_who_waits_for_a_next_reply_still_is_waited_for() -> None:
+    open_one = conversation(1, 1, answer(1, "23T18:00"), ask(1, "23T19:00"), ask(1, "23T19:30"))
+    judged = chatwoot.read_judgements([open_one, applied(1, 1, "active")])
+    assert [(each.metric, each.cycle, each.verdict, each.origin) for each in judged] == [
+        ("first_response", 1, "met", at("23T17:30")),
+        ("next_response", 1, "open", at("23T19:00")),
+    ]
+
+
 def test_an_applied_sla_may_stand_in_its_conversation() -> None:
     inside = applied(2, 1, "active_with_misses", ("frt", "24T00:34"))
     del inside["conversation"]

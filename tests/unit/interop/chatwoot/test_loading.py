@@ -93,6 +93,12 @@ def test_a_folder_of_answers_is_read_whole(tmp_path: Path) -> None:
     assert "# SLA policy 1, 'gold' (slas.json: payload[0])" in imported.to_toml()
 
 
+def test_a_file_may_be_a_bare_list_of_records(tmp_path: Path) -> None:
+    (tmp_path / "inboxes.json").write_text(json.dumps(ORDINARY[0]["payload"]))
+    (tmp_path / "policies.json").write_text(json.dumps(ORDINARY[1]["payload"]))
+    assert chatwoot.load(tmp_path).policy == chatwoot.load(ORDINARY).policy
+
+
 def test_policies_of_the_clock_need_no_inbox() -> None:
     found = chatwoot.load(policy(1, "all", 60.0, None, None, business=False)).policy
     at = datetime.fromisoformat("2026-11-21T10:00Z")

@@ -1,5 +1,6 @@
 """Hours of Google Business Profile: due times by hand, and what is refused or lost."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -97,6 +98,15 @@ def test_what_cannot_be_kept_is_named(answer: Answer, severity: str, where: str)
     if severity == "due_times":
         with pytest.raises(sla.InteropError, match="lossy=True"):
             google_business.load(answer, zone="UTC")
+
+
+def test_what_an_open_location_says_of_its_state_is_no_loss() -> None:
+    assert google_business.load(location(FRIDAY, openInfo={"status": "OPEN"}), zone="UTC").losses == ()
+
+
+def test_a_file_may_be_a_bare_list_of_locations(tmp_path: Path) -> None:
+    (tmp_path / "bars.json").write_text(json.dumps([location(FRIDAY, title="A"), location(FRIDAY, title="B")]))
+    assert [*google_business.load(tmp_path / "bars.json", zone="UTC").calendars] == ["A", "B"]
 
 
 def test_pages_are_read_together_and_a_file_that_was_cut_off_is_named(tmp_path: Path) -> None:

@@ -76,6 +76,15 @@ def test_what_cannot_be_said_is_named_and_refused(hours: str, more: dict[str, An
     assert (refused.value.code, refused.value.where) == ("import_changes_due_times", where)
 
 
+def test_what_is_open_for_seconds_only_is_no_period_and_a_date_of_it_is_closed() -> None:
+    office = sla.Calendar(
+        "UTC", "Wed 10:00:10-10:00:40; Thu 09:00-17:00", special_days={"2026-12-24": "20:00:10-20:00:40"}
+    )
+    written = google_business.write(office, FIRST, LAST, lossy=True).document
+    assert written["regularHours"]["periods"] == [NINE]
+    assert written["specialHours"]["specialHourPeriods"] == [{"startDate": ON, "closed": True}]
+
+
 def test_a_special_day_may_end_at_11_59_of_the_next() -> None:
     office = sla.Calendar("UTC", "Thu 09:00-17:00", special_days={"2026-12-24": "20:00-11:59"})
     (row,) = google_business.write(office, FIRST, LAST).document["specialHours"]["specialHourPeriods"]

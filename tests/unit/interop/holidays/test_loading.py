@@ -1,7 +1,7 @@
 """Holidays of a source as a pin: due times by hand, regions, years, and what is refused."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -89,6 +89,11 @@ def test_a_holiday_everywhere_is_one_in_a_region_that_has_others() -> None:
         open_holiday("2026-01-06", "2026-01-06", "A", **in_regions("AT-1")),
     ]
     assert len(holidays.load(of_region, region="AT-1").holidays.dates) == 2
+
+
+def test_a_holiday_that_is_told_twice_is_one() -> None:
+    twice = [nager_holiday("2026-01-01", "Neujahr", "New Year's Day")] * 2
+    assert holidays.load(twice).holidays.dates == ((date(2026, 1, 1), "Neujahr"),)
 
 
 REFUSALS: Final = [

@@ -79,6 +79,24 @@ def test_what_closes_nothing_is_named(event: str, severity: str, means: str) -> 
             icalendar.read_closures(feed(event), zone="Europe/Brussels")
 
 
+def test_open_hours_that_take_no_time_open_nothing() -> None:
+    read = icalendar.read_closures(
+        feed(f"DTSTART;{BRUSSELS}:20261206T100000|CATEGORIES:Open hours"), zone="Europe/Brussels"
+    )
+    assert (read.special_days, read.absences, read.losses) == ((), (), ())
+
+
+def test_printed_it_says_what_was_made_and_each_loss_in_a_row() -> None:
+    read = icalendar.read_closures(feed(DAY, MEETING, f"{MEETING}|TRANSP:TRANSPARENT"), zone="Europe/Brussels")
+    lines = [line.split("  ") for line in str(read).splitlines()]
+    assert lines[0] == ["iCalendar: 1 date, 1 absence, 1 loss"]
+    assert lines[1][0] == "severity"
+    assert [cell.strip() for cell in lines[2] if cell] == [
+        "cosmetic", "line 14", "Meeting makes nobody busy", "it closes nothing",
+    ]  # fmt: skip
+    assert str(icalendar.read_closures(feed(DAY), zone="UTC")) == "iCalendar: 1 date, 0 absences, 0 losses"
+
+
 def test_hours_of_availability_are_lost() -> None:
     text = availability("", f"DTSTART;{BRUSSELS}:20261201T090000|DURATION:PT8H")
     losses = icalendar.read_closures(text, zone="UTC", lossy=True).losses

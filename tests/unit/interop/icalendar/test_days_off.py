@@ -114,6 +114,27 @@ def test_what_is_no_day_off_is_named(event: str, severity: str, means: str) -> N
     assert days_or_refusal(text) == ("import_changes_due_times" if severity == "due_times" else {"2026-12-26": "off"})
 
 
+def test_hours_that_are_cancelled_are_no_loss() -> None:
+    hours = "DTSTART:20261224T090000Z|DTEND:20261224T100000Z|SUMMARY:Meeting|STATUS:CANCELLED"
+    read = icalendar.read_holidays(feed("DTSTART;VALUE=DATE:20261226|SUMMARY:off", hours))
+    assert read.losses == ()
+    assert str(read) == "iCalendar, 2026 to 2026: 1 day off, 0 working weekends"
+
+
+def test_printed_what_is_lost_is_a_row() -> None:
+    observance = "DTSTART;VALUE=DATE:20261025|SUMMARY:Summer time ends|DESCRIPTION:Observance"
+    read = icalendar.read_holidays(feed("DTSTART;VALUE=DATE:20261226|SUMMARY:off", observance))
+    head, columns, row = str(read).splitlines()
+    assert head == "iCalendar, 2026 to 2026: 1 day off, 0 working weekends"
+    assert columns.split() == ["severity", "where", "means", "instead"]
+    assert row.startswith("cosmetic")
+
+
+def test_a_feed_may_end_without_a_line_break() -> None:
+    text = feed("DTSTART;VALUE=DATE:20261226|SUMMARY:off")
+    assert days(text.removesuffix("\r\n")) == days(text) == {"2026-12-26": "off"}
+
+
 def days_or_refusal(text: str) -> object:
     try:
         return days(text)
@@ -136,6 +157,8 @@ REFUSALS: Final = [
             "line 7", "'no colon'", "NAME:value"),
     Refusal(lambda: days(ONE.replace("END:VEVENT", "END:VTODO")), sla.InteropError, "import_line_invalid",
             "line 8", "'END:VTODO'", "an END for each BEGIN"),
+    Refusal(lambda: days(f"{ONE}X-MORE:1"), sla.InteropError, "import_line_invalid",
+            "line 10", "'X-MORE:1'", "an END for each BEGIN"),
     Refusal(lambda: days(feed("SUMMARY:off")), sla.InteropError, "import_event_invalid",
             "line 5", "'VEVENT'", "an event with DTSTART"),
     Refusal(lambda: days(feed("DTSTART;VALUE=DATE:20261224|DTEND;VALUE=DATE:20261223")), sla.InteropError, "import_event_invalid",

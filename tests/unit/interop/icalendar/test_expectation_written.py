@@ -1,7 +1,7 @@
 """What a customer was told as an event: its time, its text, its id."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import pytest
@@ -73,6 +73,39 @@ def test_a_text_is_escaped_and_folded_and_the_stamp_is_chosen() -> None:
 def test_no_name_breaks_a_line() -> None:
     odd = replace(TOLD, state="answers_by", channel="a\r\nBEGIN:VEVENT")
     assert write_expectation(odd, about="b\r\nEND:VCALENDAR").content.count("\r\nBEGIN:VEVENT") == 1
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "de", "ru"])
+def test_what_is_told_of_a_promise_and_a_clock_is_read_back_by_the_icalendar_package(language: str) -> None:
+    """Friday 15:00: usually Monday 10:00 and at the latest 15:00; ask again by Tuesday 15:00, on the clock of Berlin."""
+    icalendar = pytest.importorskip("icalendar", reason="needs icalendar")
+    policy, friday = sla.sample_policy("b2b_marketplace"), at("2026-11-20T15:00+01:00")
+    promised = policy.promise(friday, channel="email", market="DE")["first_response"].expectation(as_of=friday)
+    clocks = policy.replay([sla.Created(at=friday, fields={"channel": "email", "market": "DE"})], as_of=friday)
+    running = clocks["first_response"].expectation()
+    assert promised.follow_up is not None
+    for told, day, time in ((promised, 23, 15), (running, 23, 15), (promised.follow_up, 24, 15)):
+        text = told.to_ics(language, about="1005")
+        assert text == write_expectation(told, language, about="1005").content
+        (event,) = icalendar.Calendar.from_ical(text).walk("VEVENT")
+        begins = event.decoded("dtstart")
+        assert (begins, str(begins.tzinfo)) == (at(f"2026-11-{day}T{time}:00+01:00"), "Europe/Berlin")
+        assert str(event["summary"]) == str(told.say(language))
+
+
+def test_the_end_of_a_day_is_read_back_as_that_whole_day() -> None:
+    icalendar = pytest.importorskip("icalendar", reason="needs icalendar")
+    (event,) = icalendar.Calendar.from_ical(replace(TOLD, by=at("2026-11-24T00:00")).to_ics("en")).walk("VEVENT")
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (date(2026, 11, 23), date(2026, 11, 24))
+
+
+def test_what_is_told_of_a_channel_is_an_event_in_the_language_of_its_market() -> None:
+    asked = at("2026-11-20T18:00+01:00")
+    advice = sla.channel_advice(sla.sample_policy("b2b_marketplace"), asked, market="FI")
+    telephone = next(each for each in advice if each.channel == "telephone")
+    assert "SUMMARY:Puhelin: nyt suljettu\\, avautuu maanantaina 23. marraskuuta klo" in telephone.hours.to_ics()
+    with pytest.raises(sla.LanguageError):
+        telephone.hours.to_ics("no language")
 
 
 def test_what_names_no_time_has_no_event() -> None:

@@ -83,6 +83,16 @@ def test_a_definition_that_is_written_is_read_as_the_zone_data_say(key: str) -> 
     assert zone.reading(midsummer) == datetime(2026, 6, 1, 12)
 
 
+def test_a_zone_may_list_when_its_clock_is_moved() -> None:
+    """Summer time of two years as dates: RDATE has those of the second."""
+    winter = "DTSTART:20261025T030000|RDATE:20271031T030000|TZOFFSETFROM:+0200|TZOFFSETTO:+0100"
+    summer = "DTSTART:20260329T020000|RDATE:20270328T020000|TZOFFSETFROM:+0100|TZOFFSETTO:+0200"
+    zone = part("VTIMEZONE", "TZID:Office", [part("STANDARD", winter), part("DAYLIGHT", summer)])
+    meeting = "DTSTART;TZID=Office:{0}T140000|DURATION:PT2H"
+    events = [meeting.format(day) for day in ("20260702", "20261202", "20270702", "20271202")]
+    assert starts(feed(*events, head=HEAD + zone)) == ["07-02 12:00", "12-02 13:00", "07-02 12:00", "12-02 13:00"]
+
+
 def of_zone(*lines: str) -> str:
     return feed(
         MEETING.format("Office"),

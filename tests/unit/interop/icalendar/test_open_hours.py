@@ -58,6 +58,10 @@ def special(text: str, **more: Any) -> dict[str, str]:
         ([f"{WEEK}|RDATE;{BRUSSELS}:20260110T090000"], {"2026-01-05": "Mon-Fri 09:00-17:00"}, {"2026-01-10": "09:00-17:00"}, "a Saturday besides"),
         ([f"DTSTART;{BRUSSELS}:20260109T090000|DTEND;{BRUSSELS}:20260111T170000"], {},
          {"2026-01-09": "09:00-24:00", "2026-01-10": "00:00-24:00", "2026-01-11": "00:00-17:00"}, "from Friday to Sunday"),
+        ([f"DTSTART;{BRUSSELS}:20260103T100000|DURATION:PT2H|RRULE:FREQ=MONTHLY;COUNT=2"], {},
+         {"2026-01-03": "10:00-12:00", "2026-02-03": "10:00-12:00"}, "the 3rd of two months"),
+        ([f"DTSTART;{BRUSSELS}:20260105T090000|DURATION:PT8H|RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=1|EXDATE;{BRUSSELS}:20260106T090000"], {},
+         {"2026-01-05": "09:00-17:00"}, "the first is there in any case, and its one Tuesday is left out"),
         ([f"{WEEK};INTERVAL=2;COUNT=6"], {}, {f"2026-01-{day:02}": "09:00-17:00" for day in (5, 6, 7, 8, 9, 19)}, "every second week"),
     ],
 )  # fmt: skip

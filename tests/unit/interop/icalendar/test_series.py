@@ -90,6 +90,7 @@ REFUSALS: Final = [
     Refusal(lambda: times("DTSTART:20261201T090000|RRULE:FREQ=DAILY;UNTIL=20261202T080000Z"), sla.InteropError, "import_zone_missing", "line 5", "'20261201T090000'", "zone="),
     Refusal(lambda: times("DTSTART:20261201T9"), sla.InteropError, "import_event_invalid", "line 5", "'20261201T9'", "times such as"),
     Refusal(lambda: times("DTSTART;VALUE=DATE:18991231"), sla.InteropError, "import_event_invalid", "line 5", "'18991231'", "from 1900 to 2200"),
+    Refusal(lambda: times("DTSTART;VALUE=DATE:20261332"), sla.InteropError, "import_event_invalid", "line 5", "'20261332'", "dates such as 20261224"),
     Refusal(lambda: times("DTSTART:20261201T090000Z|DTEND:20261201T080000Z"), sla.InteropError, "import_event_invalid",
             "line 5", "'20261201T090000Z'", "an end after the start"),
     Refusal(lambda: times("DTSTART;VALUE=DATE:20261201|DTEND:20261201T080000Z"), sla.InteropError, "import_event_invalid",

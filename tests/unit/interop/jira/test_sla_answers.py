@@ -58,6 +58,13 @@ def test_jiras_breach_is_our_due_time_to_the_millisecond(answer: dict[str, Any])
         assert SEOUL.elapsed(told.started_at, told.done_at) == told.elapsed
 
 
+def test_a_cycle_of_which_no_breach_is_told_is_open_without_a_due_time() -> None:
+    paused = {key: said for key, said in ONGOING["ongoingCycle"].items() if key != "breachTime"}
+    (judged,) = jira.read_judgements({**ONGOING, "ongoingCycle": paused})
+    assert (judged.verdict, judged.due) == ("open", None)
+    assert [what for _, what in judged.ledger] == ["Time to resolution begins, goal 120h"]
+
+
 def test_the_cycles_of_all_answers_of_a_folder_are_read(tmp_path: Path) -> None:
     page = {
         "size": 2,

@@ -71,6 +71,15 @@ def test_an_issue_begins_as_it_was_before_its_first_changes() -> None:
     ]
 
 
+def test_what_nobody_did_was_done_by_the_system() -> None:
+    bare = issue("A-1", "23T09:00:00", comments=[{"created": text_at("23T10:00:00"), "jsdPublic": True}])
+    del bare["fields"]["creator"], bare["fields"]["reporter"]
+    created, message = events(bare)
+    assert isinstance(created, sla.Created)
+    assert isinstance(message, sla.Message)
+    assert (created.actor, message.actor) == ("system", "system")
+
+
 SERVER: Final = {"key": "JIRAUSER1", "name": "ada"}
 
 
@@ -114,6 +123,10 @@ def test_fields_are_those_of_jql_by_key_or_by_name() -> None:
     ((_, created),) = jira.read_tickets(told, policy)
     assert isinstance(created, sla.Created)
     assert dict(created.fields) == {"customer tier": "gold", "priority": "High"}
+    told["fields"]["customfield_10010"] = [{"value": "gold"}, {"value": "plus"}]  # a list is its texts with blanks
+    ((_, created),) = jira.read_tickets(told, policy)
+    assert isinstance(created, sla.Created)
+    assert dict(created.fields)["customer tier"] == "gold plus"
 
 
 def test_what_no_clock_follows_is_counted() -> None:

@@ -39,6 +39,10 @@ def table(text: str) -> tuple[str, dict[str, str]]:
         ("Mo-Fr 09:00-17:00; Sa[1] 09:00-12:00; PH off", "Mon-Fri 09:00-17:00",
          {"FREQ=MONTHLY;BYDAY=1SA": "Mon-Fri 09:00-17:00; Sat 09:00-12:00"}),
         ("Mo-Fr 09:00-17:00; week 30-32 off", "Mon-Fri 09:00-17:00", {"FREQ=YEARLY;BYWEEKNO=30,31,32;BYDAY=MO,TU,WE,TH,FR,SA,SU": "closed"}),
+        ("Mo-Su 09:00-17:00; 2026 easter -2 days-easter +1 day off", "Mon-Sun 09:00-17:00", {"2026-04-03..2026-04-06": "closed"}),
+        ("Mo-Fr 09:00-17:00; 2025 week 53 off", "Mon-Fri 09:00-17:00", {}),  # neither 2024 nor 2025 has such a week
+        ("Mo-Su 09:00-17:00; 2026-2027 Nov Sa[1,-1] off", "Mon-Sun 09:00-17:00",
+         dict.fromkeys(("2026-11-07", "2026-11-28", "2027-11-06", "2027-11-27"), "closed")),
         ("Mo-Fr 20:00-02:00; Jul-Aug off", "Mon 20:00-24:00; Tue-Fri 00:00-02:00 20:00-24:00; Sat 00:00-02:00",
          {"07-01..08-31": "closed"}),
         ("Sep-Jun Mo-Fr 20:00-02:00; Jul-Aug 10:00-12:00", "Mon-Fri 20:00-02:00",

@@ -37,6 +37,7 @@ def dates(text: str, first: date, last: date) -> list[str]:
         ("2027+ Dec 24", ["2027-12-24"]),
         ("2025-2031/2 Dec 24", ["2027-12-24"]),
         ("2026 Feb Su", ["2026-02-01", "2026-02-08", "2026-02-15", "2026-02-22"]),
+        ("2026 Nov-2027 Feb We[-1]", ["2026-11-25", "2026-12-30", "2027-01-27", "2027-02-24"]),
         ("2026 Feb-2026 Mar Su[1]", ["2026-02-01", "2026-03-01"]),
         ("easter", ["2026-04-05", "2027-03-28"]),
         ("easter -2 days", ["2026-04-03", "2027-03-26"]),
@@ -54,6 +55,12 @@ def dates(text: str, first: date, last: date) -> list[str]:
 )
 def test_the_dates_of_2026_and_2027_by_hand(text: str, named: list[str]) -> None:
     assert dates(text, date(2026, 1, 1), date(2027, 12, 31)) == named
+
+
+@pytest.mark.parametrize(("year", "last"), [(2100, 28), (2027, 28), (2028, 29), (2000, 29)])
+def test_a_range_to_february_has_its_last_date(year: int, last: int) -> None:
+    named = dates(f"{year - 1} Dec-{year} Feb", date(year, 2, 27), date(year, 3, 1))
+    assert named == [f"{year}-02-{day}" for day in range(27, last + 1)]
 
 
 def attempt(text: str) -> Any:

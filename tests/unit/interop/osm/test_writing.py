@@ -32,6 +32,8 @@ OFF: Final = sla.FrozenHolidays.of({date(2026, 12, 25): "Christmas Day"}, years=
         ("Mon-Fri 09:00-17:00", {"holidays": "DE", "open_on_holidays": True}, "Mo-Fr 09:00-17:00"),
         ("Mon-Fri 09:00-17:00; PH Fri 10:00-12:00", {"holidays": "DE"},  # Christmas and New Year's Day are Fridays
          "Mo-Fr 09:00-17:00; 2026 Dec 25,2027 Jan 1 10:00-12:00"),
+        ("Mon-Fri 09:00-17:00", {"holidays": sla.Holidays("DE", removed=(date(2026, 12, 25),))},  # PH would close it
+         "Mo-Fr 09:00-17:00; 2027 Jan 1 off"),
         ("Mon-Fri 09:00-17:00", {"holidays": OFF}, "Mo-Fr 09:00-17:00; 2026 Dec 25 off"),
         ("Mon-Fri 09:00-17:00", {"special_days": {"2026-12-28..2027-01-03": "closed", "12-24": "09:00-12:00"}},
          "Mo-Fr 09:00-17:00; 2026 Dec 24 09:00-12:00; 2026 Dec 28-2027 Jan 1 off"),

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slacalc.interop import servicenow
-from tests.unit.interop.servicenow.instances import ODD, ROUND_THE_CLOCK, schedule, span
+from tests.unit.interop.servicenow.instances import ODD, ROUND_THE_CLOCK, excluded, includes, schedule, span
 
 CHICAGO: Final = "America/Chicago"
 MONDAY: Final = datetime(2026, 11, 2, tzinfo=UTC)
@@ -36,6 +36,20 @@ def test_a_date_that_is_worked_once_and_excluded_stays_closed() -> None:
     ).calendars.values()
     assert calendar.is_open(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
     assert not calendar.is_open(datetime(2026, 12, 25, 12, tzinfo=UTC))
+
+
+def test_schedules_that_include_each_other_are_read_once() -> None:
+    """The office includes holidays, and these the office: its hours are there once, and the dates that are off."""
+    circle = {
+        "cmn_schedule": [schedule("s1", "Office", "UTC"), schedule("h1", "Holidays", "UTC")],
+        "cmn_other_schedule": [includes("s1", "h1"), includes("h1", "s1")],
+        "cmn_schedule_span": [
+            span("s1", "20260105T090000", "20260105T170000", "weekdays"), excluded("h1", "Off", "20261123"),
+        ],
+    }  # fmt: skip
+    office = servicenow.load(circle).calendars["Office"]
+    assert str(office.hours) == "Mon-Fri 09:00-17:00"
+    assert [office.is_open(datetime(2026, 11, day, 12, tzinfo=UTC)) for day in (23, 24)] == [False, True]
 
 
 @settings(max_examples=60, deadline=None)

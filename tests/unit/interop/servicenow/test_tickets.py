@@ -5,6 +5,7 @@ from typing import Final
 
 import slacalc as sla
 from slacalc.interop import servicenow
+from tests.unit.interop.servicenow.instances import ROUND_THE_CLOCK, definition
 from tests.unit.interop.servicenow.month import MONTH, change, incident
 
 POLICY: Final = servicenow.load(MONTH).policy
@@ -44,6 +45,20 @@ def test_a_ticket_of_another_table_has_its_state_and_the_time_of_its_row() -> No
     }
     ((ticket, created),) = servicenow.read_tickets({"sc_req_item": [row]}, POLICY)
     assert (ticket, created) == ("RITM1", sla.Created(at=at("23 13:00:00"), status="1"))
+
+
+def test_the_table_is_a_field_where_the_policy_asks_for_it() -> None:
+    tables = {
+        **ROUND_THE_CLOCK,
+        "contract_sla": [
+            definition("d1", "Incidents", "resolution", "1 Hour", "priority=1"),
+            definition("d2", "Requests", "resolution", "2 Hours", "priority=1", collection="sc_req_item"),
+        ],
+    }
+    told = servicenow.read_tickets({"incident": [incident(1, "23 13:00:00", "1", "1")]}, servicenow.load(tables).policy)
+    assert told.pairs == (
+        ("INC1", sla.Created(at=at("23 13:00:00"), status="1", fields={"priority": "1", "table": "incident"})),
+    )
 
 
 def test_a_month_is_told_in_order() -> None:

@@ -89,6 +89,12 @@ def test_tags_and_groups_are_followed_by_what_was_added_and_removed() -> None:
     assert removed == sla.FieldChanged(at=at("23T09:20:00"), field="tags", value="b2b, vip")
 
 
+def test_a_field_that_the_policy_does_not_test_is_no_event() -> None:
+    retitled = entry(1, "23T09:30:00", "updated", "title", "Help", "Printer")
+    (created,) = events(ticket(1, "23T08:00:00", 2, "new"), history(1, "23T08:00:00", retitled))
+    assert isinstance(created, sla.Created)
+
+
 @pytest.mark.parametrize(
     ("first", "actor", "is_message", "messages"),
     [

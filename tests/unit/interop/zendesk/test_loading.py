@@ -182,6 +182,21 @@ def test_a_filter_is_for_the_tickets_that_satisfy_it(
     assert policy.rule_for(priority="low", **declared).name.startswith("One" if is_for else "Other")
 
 
+def test_one_condition_of_any_must_hold() -> None:
+    filter_ = {"all": [condition("type", "is", "incident")], "any": [condition("brand_id", "is", 11)]}
+    tables = [
+        sla_policy(1, "One", 1, target("low", "first_reply_time", 60, business=False), filter=filter_),
+        sla_policy(9, "Other", 9, target("low", "next_reply_time", 1, business=False)),
+    ]
+    policy = zendesk.load({"sla_policies": tables}).policy
+    found = {
+        (kind, brand): policy.rule_for(priority="low", type=kind, brand_id=brand).name
+        for kind in ("incident", "problem")
+        for brand in ("11", "12")
+    }
+    assert [key for key, name in found.items() if name.startswith("One")] == [("incident", "11")]
+
+
 # ---------------------------------------------------------------- what is lost
 
 

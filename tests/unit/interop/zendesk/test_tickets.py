@@ -9,7 +9,18 @@ import slacalc as sla
 from slacalc.interop import zendesk
 from tests.refusals import Refusal, check
 from tests.unit.interop.zendesk.accounts import ORDINARY
-from tests.unit.interop.zendesk.month import AGENT, AUDITS, CUSTOMER, USERS, audit, change, comment, create
+from tests.unit.interop.zendesk.month import (
+    AGENT,
+    AUDITS,
+    CUSTOMER,
+    USERS,
+    audit,
+    change,
+    comment,
+    create,
+    metric,
+    promised,
+)
 
 POLICY: Final = zendesk.load(ORDINARY).policy
 
@@ -64,6 +75,21 @@ def test_a_requester_that_the_audit_names_is_the_customer() -> None:
     (event,) = told(created)
     assert isinstance(event, sla.Created)
     assert event.actor == "customer"
+
+
+def test_a_field_that_is_cleared_is_empty_and_one_that_the_policy_does_not_test_is_no_event() -> None:
+    created = audit(1, "23T08:00:00", CUSTOMER, *create(status="new", priority="urgent"))
+    later = audit(1, "23T09:00:00", AGENT, change("priority", None), change("subject", "Printer"))
+    _, cleared = told(created, later)
+    assert cleared == sla.FieldChanged(at=cleared.at, field="priority", value="")
+
+
+def test_an_instance_to_which_no_sla_was_applied_is_no_promise() -> None:
+    said = [metric(1, "reply_time", 1, "activate", "23T08:00:00"), metric(1, "reply_time", 1, "fulfill", "23T09:00:00")]
+    assert zendesk.read_judgements({"ticket_metric_events": said}) == ()
+    applied = promised(1, "reply_time", 1, "23T08:00:00", 60)
+    (judged,) = zendesk.read_judgements({"ticket_metric_events": [*applied, said[1]]})
+    assert (judged.verdict, judged.target) == ("met", "1h in business hours")
 
 
 def test_the_export_of_ticket_events_tells_the_same() -> None:
