@@ -51,8 +51,8 @@ def everything_told(due: datetime, steps: tuple[int, int, int], zone: str, grain
         yield Told(replace(plain, expected=local[1]), due)
     asked = replace(plain, state="follow_up", earliest=local[2], by=local[3])
     yield Told(asked, due + after + aimed, due + after)
-    for state in ({"to": "manager"}, {"to": "a mediator"}):
-        yield Told(replace(plain, state="escalation_step", **state), due)
+    for to in ("manager", "a mediator"):
+        yield Told(replace(plain, state="escalation_step", to=to), due)
     yield Told(replace(plain, state="overdue"), due)
     for kind in ("owed", "typical"):
         channel: dict[str, Any] = {"state": "answers_by", "channel": "form", "kind": kind}
