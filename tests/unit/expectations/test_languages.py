@@ -135,6 +135,19 @@ def test_the_informal_language_says_only_what_differs_and_leaves_nothing_formal(
     assert found == {}
 
 
+@pytest.mark.parametrize("code", INFORMAL)
+def test_an_informal_sentence_has_the_moments_of_the_formal_one_and_goes_on_alike_behind_them(code: str) -> None:
+    """So the rows of the formal language hold for it, too."""
+    formal, informal = shipped_language(code[:2]), shipped_language(code)
+    assert replace(informal, code="", name="", sentences=formal.sentences, page=formal.page) == replace(
+        formal, code="", name=""
+    )
+    placed = re.compile(r"\{\w+:\w+\}(?: ?\w{1,5}|\W)")  # the person of a verb is at its end
+    assert {key: placed.findall(said) for key, said in informal.sentences.items()} == {
+        key: placed.findall(said) for key, said in formal.sentences.items()
+    }
+
+
 def test_a_key_that_is_missing_is_told_with_its_english_text(file: Path) -> None:
     (problem,) = language_problems(english(file, ('one_day = "We will reply {due:on}."\n', "")))
     assert str(problem) == (
