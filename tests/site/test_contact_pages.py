@@ -1,16 +1,18 @@
 # ruff: noqa: RUF001 - a range of times has an en dash
 """Contact pages of the samples in a browser: no complaint, and a widget that is right in every zone and at every edge."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from slacalc import ContactPage, Widget, contact_page, sample_policy
+from slacalc import ContactPage, Widget, channel_advice, contact_page, sample_policy
+from tests.contact_pages import line_of
 from tests.helpers import at
-from tests.unit.contact.test_page import PAGES
+from tests.unit.contact.test_page import MARKETS, PAGES
 
 ZONES: Final = ("Europe/Helsinki", "America/New_York", "Asia/Kolkata", "America/Vancouver")
 SHOWN: Final = "return [...document.querySelectorAll('[data-slacalc] li')].map(item => item.firstChild.textContent)"
@@ -73,13 +75,71 @@ def test_the_widget_tells_what_the_library_answers_in_every_zone(
             assert browser.get_log("browser") == []
 
 
+EDGES: Final = 6
+"""So many edges of a zone are looked at in the browser: the rest is held to the library without one."""
+WEEKENDS: Final = {  # two days each, with midnights: the clocks go back on 25 October, and 25 December is a holiday
+    "a clock change": "2026-10-24 20:00",
+    "a holiday": "2026-12-24 16:00",
+}
+MOVED: Final = """
+    Date.now = () => arguments[0];
+    document.dispatchEvent(new Event("visibilitychange"));
+    return [...document.querySelectorAll("[data-slacalc] li")].map(item => item.firstChild.textContent);
+"""
+
+
+@pytest.mark.parametrize("days", WEEKENDS)
+@pytest.mark.parametrize("name", MARKETS)
+def test_the_widget_of_each_sample_is_right_at_its_edges_in_every_zone(
+    browser: Any, tmp_path: Path, name: str, days: str
+) -> None:
+    """A millisecond before an edge, at it, and behind it; at midnight in the zone of the reader, too."""
+    market, (language, *_) = MARKETS[name]
+    policy, begins = sample_policy(name), at(WEEKENDS[days])
+    page = contact_page(policy, market, language, begins)
+    widget = page.widget(days=2, zones=ZONES)
+    html = page.to_html(widget=widget)
+    for zone in ZONES:
+        shown(browser, tmp_path, html, begins, zone)
+        for instant in edges_of(widget, zone):
+            moment = datetime.fromtimestamp(instant / 1000, UTC)
+            every = channel_advice(policy, moment, zone=zone, market=market)
+            names_zone = any(each.hours.names_zone for each in every)
+            told = {each.channel: line_of(each, language, names_zone=names_zone) for each in every}
+            assert browser.execute_script(MOVED, instant) == [told[each] for each in widget.channels], (zone, moment)
+        assert browser.find_elements("css selector", "[data-slacalc] small") == []
+        assert browser.get_log("browser") == []
+
+
+def edges_of(widget: Widget, zone: str) -> list[int]:
+    """Instants at and around some edges of the channels, spread over the days, and around the reader's midnight."""
+    found = sorted({edge for channel in dict(widget.edges)[zone] for edge, _ in channel})
+    chosen = found[:: max(1, len(found) // EDGES)]
+    first = datetime.fromtimestamp(widget.first / 1000, ZoneInfo(zone))
+    chosen.append(int((first + timedelta(days=1)).replace(hour=0, minute=0, second=0).timestamp() * 1000))
+    near = sorted({edge + shift for edge in chosen for shift in (-1, 0, 1)})
+    return [each for each in near if widget.first <= each < widget.last]
+
+
 def test_a_reader_whose_zone_is_not_in_the_data_reads_the_times_in_their_own(
     browser: Any, tmp_path: Path, helpdesk: ContactPage
 ) -> None:
     shown(browser, tmp_path, helpdesk.to_html(widget=helpdesk.widget()), at("2026-10-22 10:00"), "Asia/Kolkata")
     said = browser.find_element("css selector", "[data-channel=form] small").text
     assert said.startswith("In your time zone: Thu"), "17:00 in Brussels is 20:30 in Kolkata"
-    assert "8:30" in said or "20:30" in said
+    assert "20:30" in said, "on the clock of 24 hours that the sentences are on"
+
+
+def test_what_was_told_as_of_then_gives_way_to_what_is_told_now(
+    browser: Any, tmp_path: Path, helpdesk: ContactPage
+) -> None:
+    """Two lists that differ by a quarter of an hour would contradict each other."""
+    html = helpdesk.to_html(widget=helpdesk.widget(days=1))
+    for time, is_told in (("2026-10-22 10:00", False), ("2026-10-29 08:00", True)):
+        shown(browser, tmp_path, html, at(time), "Europe/Brussels")
+        assert browser.find_element("id", "now").is_displayed() is is_told, time
+    opened(browser, tmp_path, helpdesk.to_html())
+    assert browser.find_element("id", "now").is_displayed(), "without a widget nothing is hidden"
 
 
 @pytest.mark.parametrize("time", ["2026-10-29 08:00", "2026-10-22 07:59"])

@@ -27,7 +27,7 @@
   }
 
   function inReadersTime(data, instants) {
-    var form = { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" };
+    var form = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
     var said = instants.map(function (instant) {
       return new Intl.DateTimeFormat(data.language, form).format(instant);
     });
@@ -53,6 +53,12 @@
     });
   }
 
+  // What the page says as of its instant is told here as of now: it stands again when this is too old.
+  function hideAsOf(box, isHidden) {
+    var section = box.parentNode.querySelector("section[aria-labelledby='now']");
+    if (section) { section.hidden = isHidden; }
+  }
+
   function show(box, data) {
     var now = Date.now();
     var isOld = !(data.format === 1 && data.from <= now && now < data.until);
@@ -62,6 +68,7 @@
     if (isOld) { box.appendChild(element("p", data.words.out_of_date)); }
     box.appendChild(list);
     box.hidden = false;
+    hideAsOf(box, !isOld);
     if (isOld) { return; }
     var next = data.until;
     data.zones.forEach(function (zone) {
@@ -84,5 +91,7 @@
     });
   }
 
-  document.querySelectorAll("[data-slacalc]").forEach(begin);
+  function start() { document.querySelectorAll("[data-slacalc]").forEach(begin); }
+
+  if (document.readyState === "loading") { document.addEventListener("DOMContentLoaded", start); } else { start(); }
 })();
