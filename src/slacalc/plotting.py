@@ -43,13 +43,11 @@ class SeriesLook(NamedTuple):
     hatch: str
 
 
-SERIES: Final = tuple(
-    SeriesLook(LOOKS[look].light, marker, hatch)
-    for look, marker, hatch in (
-        ("open", "o", ""), ("due", "s", "//"), ("kept", "^", ".."), ("special", "D", "xx"), ("paused", "v", "--"),
-        ("absence", "P", "||"), ("hot", "X", "++"), ("holiday", "*", "oo"),
-    )
+_SERIES: Final[tuple[tuple[Look, str, str], ...]] = (
+    ("open", "o", ""), ("due", "s", "//"), ("kept", "^", ".."), ("special", "D", "xx"), ("paused", "v", "--"),
+    ("absence", "P", "||"), ("hot", "X", "++"), ("holiday", "*", "oo"),
 )  # fmt: skip
+SERIES: Final = tuple(SeriesLook(LOOKS[look].light, marker, hatch) for look, marker, hatch in _SERIES)
 """As many series as one chart tells apart."""
 
 

@@ -160,8 +160,9 @@ def _draw(axes: "Axes", spans: Sequence[tuple[timedelta, timedelta | None]], uni
         if bars:
             places, lengths = zip(*bars, strict=True)
             hatch = "//" if kind == "overdue" else ""
-            bar = {"color": colour_of(_KINDS[kind]), "hatch": hatch, "edgecolor": "white", "label": kind}
-            axes.barh(places, lengths, left=[-length for length in lengths], **bar)
+            starts = [-length for length in lengths]
+            look = colour_of(_KINDS[kind])
+            axes.barh(places, lengths, left=starts, color=look, hatch=hatch, edgecolor="white", label=kind)
     dues = [(due / unit.length, place) for place, (_, due) in enumerate(spans) if due is not None]
     if dues:
         axes.plot(*zip(*dues, strict=True), linestyle="", marker="D", color=colour_of("words"), label="due")

@@ -111,7 +111,7 @@ class Aging(Tabular):
             axes.bar(*bars, bottom=below, color=look, hatch=series.hatch, edgecolor="white", label=plain_text(name))
             below = [height + count for height, count in zip(below, line.counts, strict=True)]
         label_places(axes, [*map(_age, self._ages())])
-        axes.yaxis.get_major_locator().set_params(integer=True)
+        axes.locator_params(axis="y", integer=True)
         axes.legend()
         return axes
 

@@ -107,13 +107,11 @@ def _month_number(month: str) -> int:
 
 
 def _draw(axes: "Axes", curve: _Curve, periods: Sequence[str], series: SeriesLook) -> None:
-    look = {"color": series.colour}
-    places, objectives = range(len(periods)), curve.objectives(periods)
-    axes.plot(places, curve.attainments(periods), marker=series.marker, label=plain_text(curve.name), **look)
+    places, objectives, name = range(len(periods)), curve.objectives(periods), plain_text(curve.name)
+    axes.plot(places, curve.attainments(periods), color=series.colour, marker=series.marker, label=name)
     if any(each == each for each in objectives):  # noqa: PLR0124 - what is no number equals nothing, itself neither
-        axes.plot(
-            places, objectives, linestyle="--", linewidth=1, label=plain_text(f"objective of {curve.name}"), **look
-        )
+        told = plain_text(f"objective of {curve.name}")
+        axes.plot(places, objectives, color=series.colour, linestyle="--", linewidth=1, label=told)
 
 
 def _percent(share: float | None) -> float:

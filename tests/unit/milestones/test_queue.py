@@ -267,7 +267,7 @@ def test_a_bar_reaches_back_to_receipt_and_a_mark_stands_where_it_is_due() -> No
     pytest.importorskip("matplotlib", reason="the extra plots")
     paused = ticket("_p", "2026-11-19 10:00", answer("2026-11-19 11:00"), sla.Paused(at=at("2026-11-19 12:00")))
     tickets = [ticket("late", "2026-11-19 09:00"), ticket("new", "2026-11-19 15:00"), paused]
-    axes = sla.queue(tickets, as_of=at(NOW)).plot()
+    axes: Any = sla.queue(tickets, as_of=at(NOW)).plot()
     bars = {bars.get_label(): [(bar.get_x(), bar.get_width()) for bar in bars] for bars in axes.containers}
     assert bars == {"overdue": [(-7, 7)], "in time": [(-1, 1)], "paused": [(-6, 6)]}
     due = axes.get_lines()[0]
@@ -280,7 +280,7 @@ def test_a_bar_reaches_back_to_receipt_and_a_mark_stands_where_it_is_due() -> No
 def test_of_many_tickets_the_first_are_drawn_and_of_none_words_say_so() -> None:
     pytest.importorskip("matplotlib", reason="the extra plots")
     many = [ticket(str(place), "2026-11-19 09:00") for place in range(41)]
-    axes = sla.queue(many, as_of=at(NOW)).plot()
+    axes: Any = sla.queue(many, as_of=at(NOW)).plot()
     assert axes.get_title() == "who is next as of Thu 2026-11-19 16:00 (the first 40 of 41)"
     assert len(axes.get_yticklabels()) == 40
     assert [text.get_text() for text in sla.queue([], as_of=at(NOW)).plot().texts] == ["no ticket waits"]

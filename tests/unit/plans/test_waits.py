@@ -133,7 +133,7 @@ def test_the_mean_wait_by_weekday_and_hour() -> None:
 
 def test_the_mean_wait_is_drawn_as_cells() -> None:
     pytest.importorskip("matplotlib", reason="the extra plots")
-    axes = sla.wait_map(policy({"next_opening": True}), "all", "reply", as_of=AS_OF).plot()
+    axes: Any = sla.wait_map(policy({"next_opening": True}), "all", "reply", as_of=AS_OF).plot()
     (image,) = axes.get_images()
     assert (image.get_array().shape, image.get_array()[5][10]) == ((7, 24), 46.5)
     assert [axes.texts[place].get_text() for place in (10, 5 * 24 + 0)] == ["0", "56"]
@@ -144,7 +144,7 @@ def test_the_mean_wait_is_drawn_as_cells() -> None:
 
 def test_a_map_without_any_wait_is_drawn() -> None:
     pytest.importorskip("matplotlib", reason="the extra plots")
-    axes = sla.WaitMap("r", "m", "c", AS_OF, ((timedelta(0),) * 24,) * 7).plot()
+    axes: Any = sla.WaitMap("r", "m", "c", AS_OF, ((timedelta(0),) * 24,) * 7).plot()
     assert {text.get_text() for text in axes.texts} == {"0"}
 
 

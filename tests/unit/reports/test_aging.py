@@ -91,7 +91,7 @@ def test_days_are_no_edge() -> None:
 def test_ages_are_bars_with_a_part_for_each_metric() -> None:
     """Ages: 30 min; 2 h; 24 h, two days and two days: 1, 1 and 3 open, three of them overdue."""
     pytest.importorskip("matplotlib", reason="the extra plots")
-    axes = aged(by="priority").plot()
+    axes: Any = aged(by="priority").plot()
     (bars,) = axes.containers
     assert [bar.get_height() for bar in bars] == [1, 1, 3]
     assert [label.get_text() for label in axes.get_xticklabels()] == ["under 2h", "2h to 24h", "24h and more"]
@@ -102,7 +102,7 @@ def test_ages_are_bars_with_a_part_for_each_metric() -> None:
 def test_metrics_stand_on_each_other_and_too_many_are_refused() -> None:
     pytest.importorskip("matplotlib", reason="the extra plots")
     lines = tuple(sla.AgingLine(("all",), f"m{place}", (2, place), 0) for place in range(9))
-    axes = sla.Aging(("priority",), (timedelta(hours=2),), lines[:3]).plot()
+    axes: Any = sla.Aging(("priority",), (timedelta(hours=2),), lines[:3]).plot()
     assert [[bar.get_y() for bar in bars] for bars in axes.containers] == [[0, 0], [2, 0], [4, 1]]
     with pytest.raises(sla.SlaError, match="too many metrics to tell apart; given 9; accepted: at most 8 metrics"):
         sla.Aging(("priority",), (timedelta(hours=2),), lines).plot()

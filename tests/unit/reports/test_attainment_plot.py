@@ -42,14 +42,14 @@ ROWS: Final = [
 
 
 def drawn(by: Any, rows: Any = ROWS, policy: sla.Policy = POLICY) -> dict[str, list[float]]:
-    axes = sla.report(rows, policy, as_of=at("2026-11-20 16:00"), by=by).plot()
+    axes: Any = sla.report(rows, policy, as_of=at("2026-11-20 16:00"), by=by).plot()
     return {line.get_label(): [*line.get_ydata()] for line in axes.get_lines()}
 
 
 def test_a_line_has_a_point_for_each_month_and_a_gap_where_nothing_fell_due() -> None:
     """No row was solved, so that every resolution is breached."""
-    axes = sla.report(ROWS, POLICY, as_of=at("2026-11-20 16:00"), by="month").plot()
-    lines = {line.get_label(): ([*line.get_xdata()], [*line.get_ydata()]) for line in axes.get_lines()}
+    axes: Any = sla.report(ROWS, POLICY, as_of=at("2026-11-20 16:00"), by="month").plot()
+    lines: dict[str, Any] = {line.get_label(): ([*line.get_xdata()], [*line.get_ydata()]) for line in axes.get_lines()}
     assert lines == {
         "first_response": ([0, 1, 2], pytest.approx([50, nan, 100], nan_ok=True)),
         "objective of first_response": ([0, 1, 2], pytest.approx([90, nan, 90], nan_ok=True)),
@@ -82,7 +82,7 @@ def test_weekdays_and_hours_are_all_there(by: str, places: int, place: int) -> N
 
 
 def test_where_nothing_fell_due_words_say_so() -> None:
-    axes = sla.report([row("2026-11-20 15:00")], POLICY, as_of=at("2026-11-20 16:00"), by="month").plot()
+    axes: Any = sla.report([row("2026-11-20 15:00")], POLICY, as_of=at("2026-11-20 16:00"), by="month").plot()
     assert ([text.get_text() for text in axes.texts], len(axes.get_lines())) == (["nothing fell due"], 0)
 
 

@@ -1,7 +1,7 @@
 """How long clocks took, and the curve of it, by hand."""
 
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -53,8 +53,8 @@ TICKETS: Final = [
 
 def test_the_clocks_of_a_target_are_counted_by_how_long_they_took() -> None:
     low, high = sla.response_times(TICKETS, "first_response").lines
-    assert low == ("4h in business hours", 4 * HOUR, 4 * HOUR, (HOUR, 2 * HOUR, 6 * HOUR), 1)
-    assert high == ("1 business day by close", 13 * HOUR, 15 * HOUR, (HOUR, 5 * HOUR), 0)
+    assert tuple(low) == ("4h in business hours", 4 * HOUR, 4 * HOUR, (HOUR, 2 * HOUR, 6 * HOUR), 1)
+    assert tuple(high) == ("1 business day by close", 13 * HOUR, 15 * HOUR, (HOUR, 5 * HOUR), 0)
     assert (low.clocks, high.clocks) == (4, 2)
 
 
@@ -89,7 +89,7 @@ def test_the_share_is_that_of_a_count_one_by_one(times: list[int], waiting: int,
 
 
 def test_a_curve_rises_at_each_time_and_the_target_is_a_line() -> None:
-    axes = sla.response_times(TICKETS[:5], "first_response").plot()
+    axes: Any = sla.response_times(TICKETS[:5], "first_response").plot()
     curve, allowed = axes.get_lines()
     assert ([*curve.get_xdata()], [*curve.get_ydata()]) == ([0, 1, 2, 6, 6], [0, 25, 50, 75, 75])
     assert curve.get_label() == "4h in business hours, 4 clocks, 1 still waiting"
@@ -98,14 +98,14 @@ def test_a_curve_rises_at_each_time_and_the_target_is_a_line() -> None:
 
 
 def test_a_target_that_allows_more_at_one_time_than_at_another_is_a_band() -> None:
-    axes = sla.response_times(TICKETS[5:], "first_response").plot()
+    axes: Any = sla.response_times(TICKETS[5:], "first_response").plot()
     (band,) = axes.patches
     assert (band.get_x(), band.get_width(), band.get_label()) == (13, 2, "allowed: 13h to 15h")
     assert len(axes.get_lines()) == 1
 
 
 def test_without_a_clock_words_say_so() -> None:
-    axes = sla.response_times([], "first_response").plot()
+    axes: Any = sla.response_times([], "first_response").plot()
     assert [text.get_text() for text in axes.texts] == ["no clock has begun"]
 
 
