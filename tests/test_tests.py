@@ -40,7 +40,6 @@ ELSEWHERE = {
     "logs/collecting_blocks.py": "logs/test_big_files.py",
     "logs/csv_blocks.py": "logs/test_big_files.py",
     "policies/any_policy.py": "policies/test_versions.py",
-    "policies/document/calendar_rules.py": "policies/test_loading.py",
     "policies/in_force.py": "policies/test_versions.py",
     "policies/document/holiday_rules.py": "policies/test_loading.py",
     "policies/document/policy_document.py": "policies/test_policy.py",
