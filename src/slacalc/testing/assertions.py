@@ -29,7 +29,7 @@ def assert_due(promised: Promise | ClockState, due: datetime) -> None:
     check_argument(promised, (Promise, ClockState), "promised", 'one promise or clock, such as promises["resolution"]')
     what = f"{promised.metric} ({promised.target})"
     if promised.due is None:
-        state = _state(promised)  # type: ignore[arg-type]  # a promise is always due: it is a clock
+        state = _state(promised)
         raise AssertionError(f"{what}: expected due {shown(due)}, but it has no due time: {state}")
     _assert_same(what, promised.due, due, promised.ledger)
 

@@ -33,7 +33,7 @@ def cycle(started: int, breach: int, goal: int, elapsed: int, **more: Any) -> di
 
 
 # A real answer that was published: created on Monday 6 July 2026, 18:02:13.432 in Seoul, two minutes after closing.
-ONGOING: Final = {
+ONGOING: Final[dict[str, Any]] = {
     "id": "58",
     "name": "Time to resolution",
     "completedCycles": [],
@@ -93,7 +93,7 @@ def test_the_cycles_of_all_answers_of_a_folder_are_read(tmp_path: Path) -> None:
         ({**COMPLETED, "completedCycles": {}}, "completedCycles", "import_value_invalid"),
         ({**ONGOING, "ongoingCycle": {"startTime": {"iso8601": "2026-07-06T18:02:13+0900"}}},
          "ongoingCycle.startTime.epochMillis", "import_key_missing"),
-        ({**ONGOING, "ongoingCycle": {**ONGOING["ongoingCycle"], "breached": "no"}}, "ongoingCycle.breached", "import_value_invalid"),  # type: ignore[dict-item]
+        ({**ONGOING, "ongoingCycle": {**ONGOING["ongoingCycle"], "breached": "no"}}, "ongoingCycle.breached", "import_value_invalid"),
         ({"goalTime": 5}, "", "import_document_unknown"),  # the custom field of a server has other names
     ],
 )  # fmt: skip

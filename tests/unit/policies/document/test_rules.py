@@ -99,6 +99,8 @@ def test_a_rule_by_itself_may_be_without_a_calendar_until_a_policy_has_it() -> N
 
 def test_a_choice_of_calendars_that_was_read_is_taken_as_it_is() -> None:
     choice = CalendarChoice.read({"field": "office", "brussels": "be", "default": "nl"})
-    rule = Rule(name="all", calendar=choice, metrics={"answer": {"due": {"business_hours": "1h"}}})
+    rule = Rule.model_validate(
+        {"name": "all", "calendar": choice, "metrics": {"answer": {"due": {"business_hours": "1h"}}}}
+    )
     assert rule.calendar is choice
     assert rule.calendars_of("answer") == ("be", "nl")
