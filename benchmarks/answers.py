@@ -1,8 +1,10 @@
 """What users call most, beside the floor of one warmed addition: promises, rules, ledgers, sentences, advice."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import count
 from random import Random
 from typing import Any, Final
 
@@ -38,10 +40,7 @@ def _of_sample(name: str, fields: dict[str, Any]) -> Iterator[Task]:
     promises = [next(iter(policy.promise(at, **fields).values())) for at in moments]
     calendar = _in_use(promises[0].calendar, moments)
     clocks = [next(iter(policy.replay([sla.Created(at=at, fields=fields)], as_of=at).values())) for at in moments]
-    count = sum(_instants(policy.promise(at, **fields)) for at in moments) / len(moments)
-    yield _task(
-        f"promise of {name}, {count:.1f} instants", calendar, moments, {"promise": partial(_promise, policy, fields)}
-    )
+    yield _of_promises(policy, name, fields, calendar, moments)
     told: dict[str, Callable[[Any], object]] = {
         "promise.ledger": lambda promise: promise.ledger,
         "calendar.explain, to due": lambda promise: calendar.explain(promise.origin, promise.due),
@@ -56,25 +55,47 @@ def _of_sample(name: str, fields: dict[str, Any]) -> Iterator[Task]:
     yield _task(f"channels of {name}", calendar, moments, advice)
 
 
+def _of_promises(
+    policy: sla.Policy,
+    name: str,
+    fields: dict[str, Any],
+    calendar: Any,  # noqa: ANN401 - any calendar
+    moments: Sequence[datetime],
+) -> Task:
+    """Return a task whose floor is one addition for each instant that a promise tells."""
+    instants = {at: range(_instants(policy.promise(at, **fields))) for at in moments}
+
+    def additions(at: datetime) -> None:
+        for _ in instants[at]:
+            calendar.add(at, _AMOUNT)
+
+    task = _task(f"promise of {name}", calendar, moments, {"promise": partial(_promise, policy, fields)})
+    floor = Contestant("floor: one add for each instant", each(additions, moments))
+    return replace(task, contestants=[floor, *task.contestants[1:]])
+
+
 def _of_many_rules() -> Iterator[Task]:
     one, many = _customers(1), _customers(1_000)
     moments = _moments(ZONE)
     first, last = {"customer": "c0"}, {"customer": "c999"}
+    topics = map(str, count())
     calls: dict[str, Callable[[Any], object]] = {
         "of one rule": partial(_promise, one, first),
         "of a thousand, the first": partial(_promise, many, first),
         "of a thousand, the last": partial(_promise, many, last),
         "rule_for, of one": lambda _at: one.rule_for(customer="c0"),
         "rule_for, of a thousand, the last": lambda _at: many.rule_for(customer="c999"),
+        "rule_for, of a thousand, never asked before": lambda _at: many.rule_for(customer="c999", topic=next(topics)),
     }
     contestants = [Contestant(name, each(call, moments)) for name, call in calls.items()]
     yield Task("promise, a rule a customer", len(moments), contestants)
 
 
-def _customers(count: int) -> sla.Policy:
+def _customers(number: int) -> sla.Policy:
     metrics = {"first_response": {"due": {"business_hours": "8h"}}}
     rules = [
-        {"name": f"c{n}", "when": {"customer": f"c{n}"}, "calendar": "office", "metrics": metrics} for n in range(count)
+        {"name": f"c{n}", "when": {"customer": f"c{n}"}, "calendar": "office", "metrics": metrics}
+        for n in range(number)
     ]
     office = {"zone": ZONE.key, "hours": HOURS}
     return sla.Policy(name="customers", fields={"customer": []}, calendars={"office": office}, rules=rules)

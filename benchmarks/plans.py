@@ -54,8 +54,8 @@ def _many_policies(tickets: int, policies: int) -> Task:
     changes = {f"{hours} h": {_DUE: {"business_hours": f"{hours}h"}} for hours in range(1, policies + 1)}
     changed = [policy.replace(change) for change in changes.values()]
     contestants = [
-        Contestant("promise_frame of each", _asking(lambda: [each.promise_frame(frame) for each in changed])),
         Contestant("what_if of all", _asking(lambda: [sla.what_if(frame, policy, changes, as_of=_AS_OF)])),
+        Contestant("promise_frame of each", _asking(lambda: [each.promise_frame(frame) for each in changed])),
     ]
     return Task(f"{policies} policies over {tickets:,} tickets", tickets * policies, contestants, whole=True)
 

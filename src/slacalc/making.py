@@ -34,9 +34,9 @@ def maker_of(kind: Callable[P, T]) -> Callable[P, T]:
     twin = make_dataclass(frozen.__name__, members, bases=frozen.__bases__, slots=True, eq=False, repr=False)
 
     def made(*args: P.args, **named: P.kwargs) -> T:
-        value = twin(*args, **named)
+        value: T = twin(*args, **named)
         value.__class__ = frozen
-        return cast("T", value)
+        return value
 
     return made
 

@@ -16,6 +16,7 @@ FRIDAY: Final = datetime(2026, 11, 20, 15, tzinfo=UTC)
 HOURS: Final = tuple(timedelta(hours=hours) for hours in (1, 77, 1_000))
 POLICY: Final[dict[str, Any]] = {
     "name": "raced",
+    "guide": {"channels": {"mail": {"speed": "fast"}, "chat": {"speed": "fast", "at_once": True, "calendar": "office"}}},
     "calendars": {
         "office": {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00; Sat 22:00-06:00", "special_days": {"12-24": "closed"}},
         "late": {"extends": "office", "add_hours": "Sun 10:00-12:00"},
@@ -45,6 +46,11 @@ def cold() -> tuple[Any, ...]:
     return office, apia, office | apia, office - apia, office.workdays(), sla.policy_from_data(POLICY)
 
 
+def _told(policy: sla.Policy, at: datetime, language: str) -> list[str]:
+    each = policy.promise(at).values()
+    return [promise.expectation(as_of=at, zone="Asia/Tokyo").say(language, reason=True).text for promise in each]
+
+
 def asks(things: tuple[Any, ...]) -> list[Callable[[], object]]:
     """Every question, near and far, forward and back, so that each asks for other years to be compiled."""
     *calendars, policy = things
@@ -58,6 +64,8 @@ def asks(things: tuple[Any, ...]) -> list[Callable[[], object]]:
             found.append(lambda c=calendar, t=at: (c.is_open(t), c.next_open(t), c.previous_close(t)))  # type: ignore[misc]
             found.append(lambda c=calendar, t=at: c.explain(t, t + timedelta(days=9)).to_json())  # type: ignore[misc]
         found.append(lambda t=at: policy.promise(t).to_json())  # type: ignore[misc]
+        found += [lambda t=at, lang=language: _told(policy, t, lang) for language in ("de", "fi")]  # type: ignore[misc]
+        found.append(lambda t=at: sla.channel_advice(policy, t).to_json())  # type: ignore[misc]
     return found
 
 

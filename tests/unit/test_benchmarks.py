@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from importlib.util import find_spec
 from itertools import groupby, pairwise
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -221,13 +221,15 @@ def test_every_task_of_reports_can_be_asked_and_all_say_the_same() -> None:
 
 
 def test_every_task_of_plans_asks_as_often_as_it_has_rows() -> None:
+    def told(task: Task, place: int) -> list[Any]:
+        return [*task.contestants[place].answers(task.rows)]
+
     many, *waits, picture = plans.tasks(tickets=40, policies=3, years=2)
 
-    assert [sum(map(len, many.contestants[0].answers(many.rows))), many.rows] == [120, 120]  # type: ignore[arg-type]  # frames
+    assert sum(map(len, told(many, 1))) == many.rows == 120
     for task in waits:
-        promises, lines = (list(each.answers(task.rows)) for each in task.contestants)
-        assert len(promises) == sum(len(each.lines) for each in lines) == task.rows, task.name  # type: ignore[attr-defined]
-    assert [len(list(each.answers(1))) for each in picture.contestants[1:]] == [1, 1]
+        assert len(told(task, 0)) == sum(len(found.lines) for found in told(task, 1)) == task.rows, task.name
+    assert [len(told(picture, place)) for place in (1, 2)] == [1, 1]
 
 
 def test_every_task_of_answers_can_be_asked() -> None:

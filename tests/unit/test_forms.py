@@ -1,7 +1,8 @@
 """The one form of data: written by hand beside the value, read back equal, refused with a place, and the same in pydantic."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -141,6 +142,19 @@ def test_the_state_of_a_clock_says_amounts_as_text_and_never_days() -> None:
 
 
 DATA: Final = READ_BACK["queue entry"].to_data()
+
+
+@dataclass(frozen=True)
+class Basket(Form):
+    """A value of an application's own, with a table and with a form that says itself what it is."""
+
+    days: Mapping[str, date]
+    promises: sla.Promises
+
+
+def test_a_table_and_a_form_that_says_itself_are_told_inside_another() -> None:
+    said = Basket({"Eve": date(2026, 12, 24)}, PROMISES).to_data()
+    assert said == {"days": {"Eve": "2026-12-24"}, "promises": PROMISES.to_data()}
 
 
 def bad() -> Iterator[tuple[str, object, str, str]]:

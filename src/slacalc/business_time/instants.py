@@ -1,7 +1,8 @@
 """Aware datetimes to integers (microseconds UTC) and back: the only door between them.
 
 It is the only door: below it there is no datetime arithmetic, no rounding and no float.
-It also holds the one rule that turns a wall time into an instant (rule 3).
+It also holds the one rule that turns a wall time into an instant (rule 3). Over 400 lines: both ways through the door
+and all that is refused at it are read together.
 """
 
 import zoneinfo
@@ -9,11 +10,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import nearest
 from slacalc.errors import AmountError, InstantError, ZoneError
+from slacalc.kept import Kept
 
 __all__ = [
     "DAY",
@@ -29,10 +31,12 @@ __all__ = [
     "clock_changes",
     "clock_stands_still",
     "from_us",
+    "in_zone",
     "is_skipped",
     "local_date",
     "read_zone",
     "skips_dates",
+    "stands_still_near",
     "time_into",
     "to_amount",
     "to_us",
@@ -61,6 +65,15 @@ _NO_ZONES: Final = {"localtime", "posixrules", "Factory"}
 _HALF_A_DAY: Final = DAY_SECONDS // 2
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_SECOND: Final = timedelta(seconds=1)
+_MICROSECOND: Final = timedelta(microseconds=1)  # times a number it is made faster than from that number
+_STILL_BITS: Final = 3  # eight dates in which the clock is looked at once
+_STILL_US: Final = DAY << _STILL_BITS
+_MOST_STILL: Final = 1_024  # such stretches, 22 years, some 100 bytes each
+_MOST_ZONES: Final = 64
+_epochs: Final[Kept[ZoneInfo, Kept[int, datetime | Literal[False]]]] = Kept(_MOST_ZONES)
+"""What clocks would have read at the epoch, by the dates in which they stand still; False where one is moved.
+
+Python subtracts datetimes of one zone object by what the clock reads, without asking the zone: in half the time."""
 _used: Final[set[str]] = set()
 
 
@@ -73,6 +86,14 @@ def to_us(moment: datetime, name: str = "datetime") -> int:
     """
     if type(moment) is not datetime:
         _refuse_lookalikes(moment, name)
+    elif type(zone := moment.tzinfo) is ZoneInfo:
+        known = _epochs.get(zone)
+        epoch = None if known is None else known.get(moment.toordinal() >> _STILL_BITS)
+        if epoch is None:
+            epoch = _learned_epoch(zone, moment)
+        if epoch:
+            passed = moment - epoch
+            return (passed.days * DAY_SECONDS + passed.seconds) * SECOND + passed.microseconds
     try:
         passed = moment - _EPOCH
     except TypeError:
@@ -89,7 +110,20 @@ def to_us(moment: datetime, name: str = "datetime") -> int:
 def from_us(us: int, zone: tzinfo) -> datetime:
     """Return the instant as a datetime in `zone`."""
     epoch = _epoch_for(zone)
-    return epoch.tzinfo.fromutc(epoch + timedelta(0, 0, us))  # type: ignore[union-attr]  # equal to `zone`, and its own
+    return epoch.tzinfo.fromutc(epoch + us * _MICROSECOND)  # type: ignore[union-attr]  # equal to `zone`, and its own
+
+
+def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return an instant on the clock of a zone: `from_us(to_us(moment), zone)`; itself where it is that already."""
+    given = moment.tzinfo if type(moment) is datetime else None
+    if given is zone:
+        return moment if not moment.fold and stands_still_near(moment) else from_us(to_us(moment), zone)
+    if type(given) is not ZoneInfo and given is not UTC:
+        return from_us(to_us(moment), zone)
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:  # in the years 1 and 9999
+        return from_us(to_us(moment), zone)
 
 
 def check_date(day: date, name: str = "date") -> None:
@@ -118,7 +152,7 @@ def amount_us(amount: timedelta, name: str = "amount") -> int:
 
 def to_amount(us: int) -> timedelta:
     """Return microseconds as a timedelta."""
-    return timedelta(0, 0, us)
+    return us * _MICROSECOND
 
 
 def read_zone(zone: str | ZoneInfo, name: str = "zone") -> ZoneInfo:
@@ -205,6 +239,16 @@ def clock_stands_still(zone: ZoneInfo, start: int, end: int) -> bool:
     return next(clock_changes(zone, start - DAY, end + DAY), None) is None
 
 
+def stands_still_near(moment: datetime) -> bool:
+    """Tell whether it is known that the clock that a datetime is read on is not moved near its date."""
+    zone = moment.tzinfo
+    if type(zone) is not ZoneInfo:
+        return False
+    known = _epochs.get(zone)
+    epoch = None if known is None else known.get(moment.toordinal() >> _STILL_BITS)
+    return bool(_learned_epoch(zone, moment) if epoch is None else epoch)
+
+
 def utc_text(us: int) -> str:
     """Return the instant for messages, in UTC."""
     try:
@@ -221,6 +265,24 @@ def local_date(us: int, zone: ZoneInfo) -> date:
 _NEAR_FIRST: Final = to_us(datetime(FIRST_DATE.year - 1, 1, 1, tzinfo=UTC))
 _NEAR_LAST: Final = to_us(datetime(LAST_DATE.year + 2, 1, 1, tzinfo=UTC))
 _EPOCH_ORDINAL: Final = date(1970, 1, 1).toordinal()
+
+
+def _learned_epoch(zone: ZoneInfo, moment: datetime) -> datetime | Literal[False]:
+    """Return what the clock would have read at the epoch, kept; False where it is moved near an instant on it."""
+    place = moment.toordinal() >> _STILL_BITS
+    known = _epochs.get(zone)
+    if known is None:
+        known = _epochs.keep(zone, Kept(_MOST_STILL))
+    return known.keep(place, _epoch_on(zone, place))
+
+
+def _epoch_on(zone: ZoneInfo, place: int) -> datetime | Literal[False]:
+    first = ((place << _STILL_BITS) - _EPOCH_ORDINAL) * DAY
+    if not _NEAR_FIRST < first < _NEAR_LAST:
+        return False
+    if not clock_stands_still(zone, first - DAY, first + _STILL_US + DAY):
+        return False
+    return _epoch_for(zone) + _offset_at(zone, first // SECOND)
 
 
 def _seconds(offset: timedelta | None) -> int:

@@ -188,7 +188,10 @@ class Layers:
         """Return what can still change of the holidays between two dates, both included."""
         if self.holidays is None:
             return ()
-        known = {each for year in range(first.year, last.year + 1) for each in self._year(year).uncertain}
+        years = [self._year(year).uncertain for year in range(first.year, last.year + 1)]
+        if not any(years):
+            return ()
+        known = {each for uncertain in years for each in uncertain}
         return tuple(sorted(each for each in known if each.first <= last and each.last >= first))
 
     def spans(self, start: int, end: int) -> Spans:

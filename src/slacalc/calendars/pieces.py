@@ -26,7 +26,7 @@ def joined(pieces: Iterable[Piece]) -> Iterator[Piece]:
             continue
         if held is None:
             held = piece
-        elif held[1] == piece[0] and held[2:] == piece[2:]:
+        elif held[2] == piece[2] and held[1] == piece[0] and held[3:] == piece[3:]:
             held = Piece(held[0], piece[1], *held[2:])
         else:
             yield held

@@ -1,24 +1,25 @@
 """Which channel to use now: what each would answer, and what speaks for it.
 
-The order is that of the expected answer, then of the speed, then of the policy's own table.
+The order is that of the expected answer, then of the speed, then of the policy's own table. Over 400 lines: what is
+known of a channel at every instant and what it offers now are read together.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias, assert_never, get_args
-from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first, refuse
 from slacalc.business_time.instants import EVER, from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import told_moment
 from slacalc.errors import ExpectationError, PolicyError
-from slacalc.expectations.expectation import ChannelWords, Expectation
+from slacalc.expectations.expectation import ChannelWords, Expectation, expect_channel
 from slacalc.expectations.rounding import Grain
 from slacalc.forms import Form
 from slacalc.making import changer_of, maker_of
 from slacalc.policies.document.fields import FieldValue, read_field, text_of
+from slacalc.policies.document.first_match import key_of_fields
 from slacalc.policies.document.guide import ChannelFacts, Need, Speed
 from slacalc.policies.document.rules import PromiseKind, Rule
 from slacalc.policies.policy import Policy
@@ -198,12 +199,15 @@ def channel_advice(
     if isinstance(needs, str) or not isinstance(needs, Iterable):
         refuse(needs, "needs", 'several, such as ["urgent"]')
     wanted = tuple(dict.fromkeys(map(_known, needs)))
-    for name, value in fields.items():
+    known = _kept_channels(policy, fields, wanted)
+    for name, value in fields.items() if known is None else ():
         read_field(policy.fields, name, value)
     reader = read_zone(policy.calendar(next(iter(policy.calendars))).zone if zone is None else zone)
     now = from_us(to_us(as_of, "as_of"), reader)
-    asked = _Question(policy, now, wanted, fields, _advised_topic(policy, fields), {}, {}, {})
-    everyone = sorted((_advice(asked, name, facts) for name, facts in policy.guide.channels.items()), key=_order)
+    language = policy.guide.language_of(text_of(fields, "market"))
+    asked = _Question(policy, now, language, {}, {}, {})
+    channels = _channels(policy, fields, wanted) if known is None else known
+    everyone = sorted((_advice(asked, channel) for channel in channels), key=_order)
     return ChannelAdvices(
         policy.name,
         now,
@@ -222,40 +226,109 @@ def _known(need: Need) -> Need:
     return need
 
 
+class _Channel(NamedTuple):
+    """What holds of a channel for a ticket's fields at every instant: its rule, its calendar, and what speaks for it.
+
+    `place` is that of the rule, None where none promises; `fields` are those of a ticket that comes in on it.
+    """
+
+    name: str
+    facts: ChannelFacts
+    fields: dict[str, FieldValue]
+    place: int | None
+    calendar: Calendar | None
+    reasons: tuple[str, ...]
+    against: tuple[str, ...]
+
+
 class _Question(NamedTuple):
     """What is asked of every channel, and what was found: hours and openings by a calendar's id, promises by rule."""
 
     policy: Policy
     now: datetime
-    needs: tuple[Need, ...]
-    fields: Mapping[str, FieldValue]
-    topic: str | None
+    language: str
     hours: dict[int, Expectation]
     openings: dict[int, datetime | None]
-    promises: dict[int, tuple[Promise | None, Calendar | None]]
+    promises: dict[int, Promise | None]
 
 
-def _advice(asked: _Question, channel: str, facts: ChannelFacts) -> ChannelAdvice:
-    now = asked.now
-    promise, calendar = _promise(asked, channel, facts)
-    hours = _hours(asked, channel, calendar)
+def _kept_channels(
+    policy: Policy, fields: Mapping[str, FieldValue], needs: tuple[Need, ...]
+) -> tuple[_Channel, ...] | None:
+    key = key_of_fields(fields)
+    return None if key is None else policy.kept_by_fields.get((key, needs))
+
+
+def _channels(policy: Policy, fields: Mapping[str, FieldValue], needs: tuple[Need, ...]) -> Iterator[_Channel]:
+    """Return what holds of each channel; when all were told it is kept, by the fields."""
+    topic = _advised_topic(policy, fields)
+    found: list[_Channel] = []
+    for name in policy.guide.channels:
+        found.append(_channel(policy, fields, needs, topic, name))
+        yield found[-1]
+    key = key_of_fields(fields)
+    if key is not None:
+        policy.kept_by_fields.keep((key, needs), tuple(found))
+
+
+def _channel(
+    policy: Policy, fields: Mapping[str, FieldValue], needs: tuple[Need, ...], topic: str | None, name: str
+) -> _Channel:
+    facts = policy.guide.channels[name]
+    given = {**fields, "channel": name}
+    place = _place(policy, name, facts, given)
+    wanted: dict[str, bool] = {need: _serves(facts, need) for need in needs}
+    if topic is not None:
+        wanted["topic"] = topic in facts.topics
+    return _Channel(
+        name,
+        facts,
+        given,
+        place,
+        _calendar(policy, facts, None if place is None else policy.rule_for(**given)),
+        tuple(need for need, serves in wanted.items() if serves),
+        tuple(need for need, serves in wanted.items() if not serves),
+    )
+
+
+def _place(policy: Policy, channel: str, facts: ChannelFacts, fields: Mapping[str, FieldValue]) -> int | None:
+    """Return the place of the rule that promises on a channel; None for self-service, and where no rule matches."""
+    declared = policy.fields.get("channel")
+    if not _is_answered(facts) or (declared and channel not in declared):
+        return None
+    try:
+        return policy.place_of(fields)
+    except PolicyError as error:
+        if error.code != "no_rule_matches":
+            raise
+        return None
+
+
+def _calendar(policy: Policy, facts: ChannelFacts, rule: Rule | None) -> Calendar | None:
+    """Return the calendar that a channel is open by: its own, else that of the rule."""
+    if facts.calendar is not None:
+        return policy.calendar(facts.calendar)
+    return policy.calendar(rule.calendar) if rule is not None and isinstance(rule.calendar, str) else None
+
+
+def _advice(asked: _Question, channel: _Channel) -> ChannelAdvice:
+    now, facts, calendar = asked.now, channel.facts, channel.calendar
+    promise = None if channel.place is None else _promise(asked, channel, channel.place)
+    hours = _hours(asked, channel.name, calendar)
     answer, start = _answer(asked.policy, facts, promise, hours, now)
-    wanted: dict[str, bool] = {need: _serves(facts, need) for need in asked.needs}
-    if asked.topic is not None:
-        wanted["topic"] = asked.topic in facts.topics
     return _make(
-        channel=channel,
-        state=_state(facts, hours),
-        as_of=now,
-        answer=answer,
-        earliest=start,
-        due=None if promise is None or promise.kind != "owed" else _local(promise.due, now),
-        best_time=None if calendar is None or not _is_answered(facts) else _next_open(asked, calendar),
-        facts=facts,
-        reasons=tuple(need for need, serves in wanted.items() if serves) if wanted else (),
-        against=tuple(need for need, serves in wanted.items() if not serves) if wanted else (),
-        hours=hours,
-        kind=None if answer is None else _kind(facts, promise),
+        channel.name,
+        _state(facts, hours),
+        now,
+        answer,
+        start,
+        None if promise is None or promise.kind != "owed" else _local(promise.due, now),
+        None if calendar is None or not _is_answered(facts) else _next_open(asked, calendar),
+        facts,
+        channel.reasons,
+        channel.against,
+        hours,
+        None if answer is None else _kind(facts, promise),
     )
 
 
@@ -266,36 +339,13 @@ def _kind(facts: ChannelFacts, promise: Promise | None) -> PromiseKind:
     return "owed" if facts.at_once or facts.answers == "self_service" else "typical"
 
 
-def _promise(asked: _Question, channel: str, facts: ChannelFacts) -> tuple[Promise | None, Calendar | None]:
-    """Return what the rules promise on a channel, and the calendar it is open by; neither for self-service."""
-    policy, declared = asked.policy, asked.policy.fields.get("channel")
-    own = None if facts.calendar is None else policy.calendar(facts.calendar)
-    if not _is_answered(facts) or (declared and channel not in declared):
-        return None, own
-    fields = {**asked.fields, "channel": channel}
-    try:
-        place = policy.place_of(fields)
-        if place not in asked.promises:  # of one rule all channels are promised the same
-            asked.promises[place] = _promised(policy, asked.now, fields)
-    except PolicyError as error:
-        if error.code != "no_rule_matches":
-            raise
-        return None, own
-    promise, calendar = asked.promises[place]
-    return promise if facts.answers == "promised" else None, own or calendar
-
-
-def _promised(
-    policy: Policy, now: datetime, fields: Mapping[str, FieldValue]
-) -> tuple[Promise | None, Calendar | None]:
-    """Return the first answer that a rule promises, and the calendar of the rule."""
-    promises = policy.promise_for(now, fields)
-    ours = (each for each in promises.values() if each.owed_by == "us")
-    return promises.get("first_response") or next(ours, None), _calendar_of(policy, policy.rule_for(**fields))
-
-
-def _calendar_of(policy: Policy, rule: Rule) -> Calendar | None:
-    return policy.calendar(rule.calendar) if isinstance(rule.calendar, str) else None
+def _promise(asked: _Question, channel: _Channel, place: int) -> Promise | None:
+    """Return what the rules promise on a channel, if it is answered so: of one rule all channels the same."""
+    if place not in asked.promises:
+        promises = asked.policy.promise_for(asked.now, channel.fields)
+        ours = (each for each in promises.values() if each.owed_by == "us")
+        asked.promises[place] = promises.get("first_response") or next(ours, None)
+    return asked.promises[place] if channel.facts.answers == "promised" else None
 
 
 def _is_answered(facts: ChannelFacts) -> bool:
@@ -306,9 +356,7 @@ def _hours(asked: _Question, channel: str, calendar: Calendar | None) -> Expecta
     """Return what to tell of the hours of a channel; it is worked out once for each calendar."""
     known = asked.hours.get(id(calendar))
     if known is None:
-        language = asked.policy.guide.language_of(text_of(asked.fields, "market"))
-        zone = _zone_of(asked.now)
-        known = Expectation.for_channel(channel, calendar, as_of=asked.now, zone=zone, language=language)
+        known = expect_channel(channel, calendar, asked.now, language=asked.language)
         asked.hours[id(calendar)] = known
     return known if known.channel == channel else _changed(known, channel=channel)
 
@@ -358,11 +406,6 @@ def _order(advice: ChannelAdvice) -> tuple[bool, int, int]:
     """Sort by the expected answer, then by speed; the policy's own order decides the rest. Unread comes last."""
     answer = EVER if advice.answer is None else to_us(advice.answer)
     return advice.state == "not_read", answer, _SPEEDS.index(advice.facts.speed)
-
-
-def _zone_of(now: datetime) -> str:
-    assert isinstance(now.tzinfo, ZoneInfo)  # noqa: S101 - channel_guide made it
-    return now.tzinfo.key
 
 
 def _local(moment: datetime | None, now: datetime) -> datetime | None:

@@ -66,6 +66,11 @@ _COMMANDS: Final[Mapping[str, _Command]] = {
         "print_agenda",
         "Print what fires next for the tickets of a log: warnings, dues, follow-ups and steps of the escalation.",
     ),
+    "capacity": _Command(
+        "tickets",
+        "print_capacity",
+        "Print how much work of a log falls due before each closing, and how much open time there is until then.",
+    ),
     "import": _Command(
         "interop",
         "import_policy",

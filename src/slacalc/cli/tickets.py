@@ -1,4 +1,4 @@
-"""The commands about the tickets of a log: the clocks of one, and what fires next for all."""
+"""The commands about the tickets of a log: the clocks of one, what fires next for all, and what work falls due."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -39,11 +39,12 @@ from slacalc.logs.reading import LogReading, Ticket
 from slacalc.milestones.agenda import Milestone, agenda
 from slacalc.pictures.clock import picture_clock
 from slacalc.pictures.timeline import picture_ticket
+from slacalc.plans.capacity import capacity
 from slacalc.policies.policy import Policy
 from slacalc.policies.promise import due_words
 from slacalc.render import TextTable
 
-__all__ = ["print_agenda", "print_ticket"]
+__all__ = ["print_agenda", "print_capacity", "print_ticket"]
 
 
 def print_ticket(
@@ -117,6 +118,31 @@ def print_agenda(
             columns = ("at", "deliver at", "ticket", "metric", "kind", "label")
             print_table(TextTable.of(columns, map(_step_row, steps), caption="what fires next"))
         finish([*problems, *(f"ticket {ticket}: {text}" for ticket, _, text in steps.left_out)], 3)
+
+
+def print_capacity(
+    log: LogName,
+    policy: LogPolicyOption,
+    handling: Annotated[str, typer.Option(help='How long a ticket takes to handle, such as "30min".')],
+    mapping: MappingOption = None,
+    as_of: LogAsOfOption = None,
+    zone: ZoneOption = None,
+    json: JsonOption = False,
+) -> None:
+    """Print how much work of a log falls due before each closing, and how much open time there is until then."""
+    with refusals():
+        when, reading = read_tickets(log, mapping, as_of, zone)
+        every, problems = _replayed(reading, read_policy(policy), when)
+        found = capacity(every, as_of=when, handling=handling)
+        if json:
+            print_json(found.to_data())
+        else:
+            for part in found.parts():
+                if isinstance(part, TextTable):
+                    print_table(part)
+                else:
+                    print_line(part)
+        finish([*problems, *(f"ticket {ticket}: {text}" for ticket, _, text in found.left_out)], 3)
 
 
 def _named_ticket(reading: LogReading, name: str, log: Path) -> Ticket:

@@ -134,9 +134,8 @@ class ClockState(Form):
     @property
     def depends_on(self) -> tuple[Uncertain, ...]:
         """The dates on the way to `due` whose holidays are estimated, or not announced yet; none without a due time."""
-        if self.origin is None or self.due is None:
-            return ()
-        return self.target.depends_on(self.calendar, self.origin, self.due)
+        origin, due = self.origin, self.due
+        return () if origin is None or due is None else self.target.depends_on(self.calendar, origin, due)
 
     @property
     def is_open(self) -> bool:

@@ -1,6 +1,7 @@
 """What stands on a contact page, section by section."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -31,14 +32,16 @@ from slacalc.expectations.fillings import time_of_day, zone_name
 from slacalc.expectations.hours_in_words import say_windows
 from slacalc.expectations.languages import LANGUAGES, shipped_language
 from slacalc.policies.document.fields import read_field
-from slacalc.policies.document.guide import Contact
-from slacalc.policies.document.rules import Rule
+from slacalc.policies.document.guide import ChannelFacts, Contact
+from slacalc.policies.document.rules import MetricRule, Rule
+from slacalc.policies.targets.opening import NextOpening
 from slacalc.policies.targets.target import AnyTarget
 
 __all__ = ["sections_of", "times_in", "told_moment"]
 
 _METRICS: Final = ("first_response", "next_response", "acknowledgement", "resolution", "periodic_update")
 _HREFS: Final = {"telephone": "tel:", "email": "mailto:", "link": "", "form": "", "address": None}
+_NOT_IN_A_KEY: Final = re.compile(r"[\W_]+")
 _OF_A_PAGE: Final = frozenset({"market", "channel"})
 _WEEK: Final = timedelta(days=7)
 _ONE_DAY: Final = timedelta(days=1)
@@ -92,7 +95,12 @@ def _channel(asked: PageRequest, advice: ChannelAdvice) -> Section:
     blocks: tuple[Block, ...] = (Facts(tuple(rows)),) if rows else ()
     if facts.answers == "not_read":
         blocks = (*(Paragraph(of_sentence(each)) for each in told_under_name(asked, advice)), *blocks)
-    return Section(f"channel-{advice.channel.replace('_', '-')}", (asked.channel_word(advice.channel),), blocks)
+    return Section(_key("channel", advice.channel), (asked.channel_word(advice.channel),), blocks)
+
+
+def _key(kind: str, channel: str) -> str:
+    """Return the key of a section of a channel, whatever its name is: nothing in it ends an id of HTML."""
+    return f"{kind}-{_NOT_IN_A_KEY.sub('-', channel)}"
 
 
 def _own_facts(advice: ChannelAdvice) -> tuple[tuple[str, str], ...]:
@@ -193,8 +201,9 @@ def _answers(asked: PageRequest, advice: ChannelAdvices) -> Iterator[Section]:
         if each.facts.answers != "promised":
             continue  # what is told of it as of any instant says all that there is
         rule = rule_of_channel(asked.policy, each.channel, asked.fields)
-        name = f"answer-{each.channel.replace('_', '-')}"
-        yield Section(name, (asked.channel_word(each.channel),), tuple(_answer(asked, each, rule)))
+        yield Section(
+            _key("answer", each.channel), (asked.channel_word(each.channel),), tuple(_answer(asked, each, rule))
+        )
 
 
 def _special_cases(asked: PageRequest) -> Iterator[Section]:
@@ -212,7 +221,8 @@ def _special_rules(asked: PageRequest) -> tuple[Rule, ...]:
 
 def _answer(asked: PageRequest, advice: ChannelAdvice, rule: Rule | None) -> Iterator[Block]:
     facts, page = advice.facts, asked.page
-    rows = [] if rule is None else [*_metrics(asked, rule)]
+    metrics = {} if rule is None else _answered_when_open(facts, rule.metrics)
+    rows = [*_told_metrics(asked, metrics)]
     if facts.at_once and facts.takes_messages:
         yield Paragraph(plain(page["at_once_open"]))
     if rule is not None and rows:
@@ -225,10 +235,23 @@ def _answer(asked: PageRequest, advice: ChannelAdvice, rule: Rule | None) -> Ite
         yield Paragraph(plain(page["at_opening"]))
 
 
+def _answered_when_open(facts: ChannelFacts, metrics: Mapping[str, MetricRule]) -> Mapping[str, MetricRule]:
+    """Return what is promised on a channel: where nothing can be left for later, at once or at opening."""
+    first = next((name for name in ("first_response", *metrics) if name in metrics), None)
+    if first is None or not facts.at_once or facts.takes_messages:
+        return metrics
+    at_opening = metrics[first].model_copy(update={"due": NextOpening(next_opening=True), "expected": None})
+    return {**metrics, first: at_opening}
+
+
 def _metrics(asked: PageRequest, rule: Rule) -> Iterator[tuple[Words, tuple[Words, ...]]]:
+    return _told_metrics(asked, rule.metrics)
+
+
+def _told_metrics(asked: PageRequest, metrics: Mapping[str, MetricRule]) -> Iterator[tuple[Words, tuple[Words, ...]]]:
     """Yield what is promised, metrics that follow each other and are promised the same together."""
-    told = (name for name in rule.metrics if _begins_with_a_message(asked, name))
-    for said, names in groupby(told, lambda name: (*promised_in_words(rule.metrics[name], asked.language),)):
+    told = (name for name in metrics if _begins_with_a_message(asked, name))
+    for said, names in groupby(told, lambda name: (*promised_in_words(metrics[name], asked.language),)):
         labels: list[Word] = []
         for name in names:
             labels += [Word(" / ")] if labels else []

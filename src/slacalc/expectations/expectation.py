@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, nearest_first
-from slacalc.business_time.instants import amount_us, from_us, read_zone, to_us
+from slacalc.business_time.instants import amount_us, from_us, in_zone, read_zone, to_us
 from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.open_time import OpenTime
 from slacalc.clocks.clock_state import ClockState
@@ -34,8 +34,10 @@ __all__ = [
     "Expectation",
     "Move",
     "State",
+    "expect_channel",
     "expect_clock",
     "expect_promise",
+    "limit_on",
 ]
 
 ChannelWords: TypeAlias = Literal[
@@ -178,27 +180,8 @@ class Expectation(StoredForm):
     ) -> "Expectation":
         """Return whether a channel is open, until when, or when it opens; without a calendar it never closes."""
         reader = read_zone(zone)
-        base = _make(
-            "always_open",
-            reader.key,
-            from_us(to_us(as_of, "as_of"), reader),
-            grain=_known(grain),
-            market_language=language,
-            channel=channel,
-        )
-        if calendar is None:
-            return base
-        if calendar.is_open(as_of):
-            closes = calendar.next_close(as_of)
-            return base if closes is None else _timed(base, calendar, closes, state="open_until")
-        try:
-            opens = calendar.next_open(as_of)
-        except ClosedForGoodError:
-            opens = None
-        if opens is None:
-            return _changed(base, state="closed")
-        told = _timed(base, calendar, opens, state="opens_at")
-        return _changed(told, reason=why_closed(calendar, base.as_of, opens))
+        now = from_us(to_us(as_of, "as_of"), reader)
+        return expect_channel(channel, calendar, now, grain=_known(grain), language=language)
 
     def without_promise(self, channel: str = "") -> "Expectation":
         """Return what to tell of a ticket that was deprioritised: it came in on a channel, and no time is said.
@@ -231,14 +214,39 @@ class Expectation(StoredForm):
 
     def limit(self, moment: datetime, parts: Sequence[DayPart] = ()) -> Told:
         """Return an instant as it is told: rounded outward, a deadline of the customer's inward (rule 15)."""
-        zone = read_zone(self.zone)
-        if self.owed_by == "customer":
-            return tell_deadline(moment, zone, self.grain, parts, self.as_of)
-        return tell_limit(moment, zone, self.grain, parts)
+        return limit_on(read_zone(self.zone), self, moment, parts)
 
 
 _make: Final = maker_of(Expectation)
 _changed: Final = changer_of(Expectation)
+
+
+def expect_channel(
+    channel: str, calendar: OpenTime | None, as_of: datetime, *, grain: Grain = "15min", language: str = ""
+) -> Expectation:
+    """Return what `Expectation.for_channel` does, as of an instant on the reader's clock."""
+    zone = as_of.tzinfo
+    assert isinstance(zone, ZoneInfo)  # noqa: S101 - it was put on that clock
+    base = _make("always_open", zone.key, as_of, grain=grain, market_language=language, channel=channel)
+    if calendar is None:
+        return base
+    if calendar.is_open(as_of):
+        closes = calendar.next_close(as_of)
+        return base if closes is None else _timed(base, calendar, closes, state="open_until")
+    try:
+        opens = calendar.next_open(as_of)
+    except ClosedForGoodError:
+        opens = None
+    if opens is None:
+        return _changed(base, state="closed")
+    return _timed(base, calendar, opens, state="opens_at", reason=why_closed(calendar, as_of, opens))
+
+
+def limit_on(zone: ZoneInfo, expectation: Expectation, moment: datetime, parts: Sequence[DayPart]) -> Told:
+    """Return an instant as `Expectation.limit` does, on the clock of its zone."""
+    if expectation.owed_by == "customer":
+        return tell_deadline(moment, zone, expectation.grain, parts, expectation.as_of)
+    return tell_limit(moment, zone, expectation.grain, parts)
 
 
 def expect_promise(
@@ -248,11 +256,10 @@ def expect_promise(
 
     `language` is that of the market, where the policy does not say it.
     """
-    base = _base(promise.calendar, as_of, zone, grain, promise.language if language is None else language)
-    base = _about(base, promise)
+    base = _about(promise, as_of, zone, grain, promise.language if language is None else language)
     follow_up = _follow_up(base, promise)
     if promise.kind != "owed":
-        return _changed(_not_owed(promise, base), follow_up=follow_up)
+        return _not_owed(promise, base, follow_up)
     if to_us(as_of) > to_us(promise.due):
         return _changed(base, state="overdue", follow_up=follow_up)
     if promise.owed_by == "customer":
@@ -260,15 +267,13 @@ def expect_promise(
     if _is_at_once(promise, as_of):
         return _changed(base, state="at_once", follow_up=follow_up)
     if isinstance(promise.target, NextOpening):
-        return _changed(_reachable(promise, promise.due, base), follow_up=follow_up)
-    timed = _timed(base, promise.calendar, promise.due, promise.earliest, promise.expected)
-    aimed = promise.expected_target if timed.expected is not None else None
-    return _changed(
-        timed,
-        reason=why_later(
-            aimed or promise.target, promise.calendar, promise.origin, base.as_of, timed.expected or promise.due
-        ),
-        follow_up=follow_up,
+        return _reachable(promise, promise.due, base, follow_up)
+    expected = _still_ahead(base, promise.expected, promise.due)
+    aimed = None if expected is None else promise.expected_target
+    until = expected or promise.due
+    reason = why_later(aimed or promise.target, promise.calendar, promise.origin, base.as_of, until)
+    return _timed(
+        base, promise.calendar, promise.due, promise.earliest, promise.expected, reason=reason, follow_up=follow_up
     )
 
 
@@ -284,8 +289,7 @@ def expect_clock(
 
     Of a deprioritised ticket no time is told, unless `deprioritised_too` asks for it.
     """
-    base = _base(clock.calendar, clock.as_of, zone, grain, language)
-    base = _about(base, clock)
+    base = _about(clock, clock.as_of, zone, grain, language)
     match clock.status:
         case "not_started" | "cancelled" | "met" | "breached" | "done":
             raise ExpectationError(
@@ -316,59 +320,92 @@ def _late(clock: ClockState, base: Expectation) -> Expectation:
 
 
 def _running(clock: ClockState, base: Expectation) -> Expectation:
-    assert clock.due is not None  # noqa: S101 - only a paused clock has none
+    due = clock.due
+    assert due is not None  # noqa: S101 - only a paused clock has none
     assert clock.origin is not None  # noqa: S101 - it runs
     if clock.kind != "owed":
-        return _changed(_not_owed(clock, base), follow_up=_follow_up(base, clock))
+        return _not_owed(clock, base, _follow_up(base, clock))
     if clock.owed_by == "customer":
-        return _timed(base, clock.calendar, clock.due)
-    timed = _timed(base, clock.calendar, clock.due, clock.earliest, clock.expected)
-    return _changed(
-        timed,
-        reason=why_later(clock.target, clock.calendar, clock.origin, clock.as_of, timed.expected or clock.due),
-        follow_up=_follow_up(base, clock),
+        return _timed(base, clock.calendar, due)
+    expected = clock.expected
+    until = _still_ahead(base, expected, due) or due
+    reason = why_later(clock.target, clock.calendar, clock.origin, clock.as_of, until)
+    follow_up = _follow_up(base, clock)
+    return _timed(base, clock.calendar, due, clock.earliest, expected, reason=reason, follow_up=follow_up)
+
+
+def _not_owed(told: Promise | ClockState, base: Expectation, follow_up: Expectation | None) -> Expectation:
+    """Return what is usual, that it takes longer than that, or that no time is promised."""
+    due = told.due
+    assert due is not None  # noqa: S101 - only a paused clock has none
+    assert told.origin is not None  # noqa: S101 - it runs
+    as_of, is_tried = base.as_of, told.kind == "best_effort"
+    has_passed = to_us(as_of) > to_us(due)
+    if has_passed and not is_tried:
+        return _changed(base, state="longer_than_usual", follow_up=follow_up)
+    if _is_at_once(told, as_of):
+        return _changed(base, state="at_once", follow_up=follow_up)
+    if isinstance(told.target, NextOpening) and not has_passed:
+        return _reachable(told, due, base, follow_up)
+    if is_tried:
+        return _changed(base, state="best_effort", follow_up=follow_up)
+    reason = why_later(told.target, told.calendar, told.origin, as_of, due)
+    return _timed(base, told.calendar, due, told.earliest, state="usual", reason=reason, follow_up=follow_up)
+
+
+def _reachable(
+    told: Promise | ClockState, opens: datetime, base: Expectation, follow_up: Expectation | None
+) -> Expectation:
+    """Return from when somebody is there, and why nobody is now."""
+    reason = why_closed(told.calendar, base.as_of, opens)
+    return _timed(base, told.calendar, opens, state="reachable_from", reason=reason, follow_up=follow_up)
+
+
+def _about(told: Promise | ClockState, as_of: datetime, zone: str | None, grain: Grain, language: str) -> Expectation:
+    return _base(
+        told.calendar,
+        as_of,
+        zone,
+        grain,
+        language,
+        metric=told.metric,
+        kind=told.kind,
+        owed_by=told.owed_by,
+        depends_on=told.depends_on,
     )
 
 
-def _not_owed(told: Promise | ClockState, base: Expectation) -> Expectation:
-    """Return what is usual, that it takes longer than that, or that no time is promised."""
-    assert told.due is not None  # noqa: S101 - only a paused clock has none
-    assert told.origin is not None  # noqa: S101 - it runs
-    as_of, is_tried = base.as_of, told.kind == "best_effort"
-    has_passed = to_us(as_of) > to_us(told.due)
-    if has_passed and not is_tried:
-        return _changed(base, state="longer_than_usual")
-    if _is_at_once(told, as_of):
-        return _changed(base, state="at_once")
-    if isinstance(told.target, NextOpening) and not has_passed:
-        return _reachable(told, told.due, base)
-    if is_tried:
-        return _changed(base, state="best_effort")
-    reason = why_later(told.target, told.calendar, told.origin, as_of, told.due)
-    return _changed(_timed(base, told.calendar, told.due, told.earliest, state="usual"), reason=reason)
-
-
-def _reachable(told: Promise | ClockState, opens: datetime, base: Expectation) -> Expectation:
-    """Return from when somebody is there, and why nobody is now."""
-    reachable = _timed(base, told.calendar, opens, state="reachable_from")
-    return _changed(reachable, reason=why_closed(told.calendar, base.as_of, opens))
-
-
-def _about(base: Expectation, told: Promise | ClockState) -> Expectation:
-    return _changed(base, metric=told.metric, kind=told.kind, owed_by=told.owed_by, depends_on=told.depends_on)
-
-
-def _base(calendar: OpenTime, as_of: datetime, zone: str | None, grain: Grain, language: str) -> Expectation:
-    reader = read_zone(calendar.zone_info if zone is None else zone)
+def _base(
+    calendar: OpenTime,
+    as_of: datetime,
+    zone: str | None,
+    grain: Grain,
+    language: str,
+    *,
+    metric: str = "",
+    kind: PromiseKind = "owed",
+    owed_by: OwedBy = "us",
+    depends_on: tuple[Uncertain, ...] = (),
+) -> Expectation:
+    reader = calendar.zone_info if zone is None else read_zone(zone)
     return _make(
-        "promised", reader.key, from_us(to_us(as_of, "as_of"), reader), grain=_known(grain), market_language=language
+        "promised",
+        reader.key,
+        from_us(to_us(as_of, "as_of"), reader),
+        metric,
+        grain=_known(grain),
+        market_language=language,
+        depends_on=depends_on,
+        kind=kind,
+        owed_by=owed_by,
     )
 
 
 def _follow_up(base: Expectation, owed: Promise | ClockState) -> Expectation | None:
-    if owed.follow_up is None:
+    follow_up = owed.follow_up
+    if follow_up is None:
         return None
-    return _timed(base, owed.calendar, owed.follow_up, owed.follow_up_earliest, state="follow_up")
+    return _timed(base, owed.calendar, follow_up, owed.follow_up_earliest, state="follow_up")
 
 
 def _names_of(text: str, guide: Guide | None) -> tuple[tuple[str, str], ...]:
@@ -395,34 +432,40 @@ def _timed(
     *,
     state: State = "promised",
     to: str = "",
+    reason: Reason | None = None,
+    follow_up: Expectation | None = None,
 ) -> Expectation:
     """Return the expectation with its instants on the reader's clock; what has passed is not said."""
-    zone = read_zone(base.zone)
-    instants = [by, *(each for each in (earliest, expected) if each is not None)]
+    zone = _reader(base)
     elsewhere = zone is not calendar.zone_info and any(
-        each.astimezone(zone).utcoffset() != _office_offset(calendar, each) for each in instants
+        in_zone(each, zone).utcoffset() != in_zone(each, calendar.zone_info).utcoffset()
+        for each in (by, earliest, expected)
+        if each is not None
     )
-    local = [from_us(to_us(each), zone) for each in instants]
     return _changed(
         base,
         state=state,
-        by=local[0],
-        earliest=_still_ahead(base.as_of, earliest, by, zone),
-        expected=_still_ahead(base.as_of, expected, by, zone),
+        by=in_zone(by, zone),
+        earliest=_still_ahead(base, earliest, by),
+        expected=_still_ahead(base, expected, by),
         names_zone=elsewhere,
         to=to,
+        reason=reason,
+        follow_up=follow_up,
     )
 
 
-def _office_offset(calendar: OpenTime, moment: datetime) -> timedelta | None:
-    return from_us(to_us(moment), calendar.zone_info).utcoffset()
+def _reader(base: Expectation) -> ZoneInfo:
+    zone = base.as_of.tzinfo
+    assert isinstance(zone, ZoneInfo)  # noqa: S101 - it was put on that clock here
+    return zone
 
 
-def _still_ahead(as_of: datetime, moment: datetime | None, by: datetime, zone: ZoneInfo) -> datetime | None:
+def _still_ahead(base: Expectation, moment: datetime | None, by: datetime) -> datetime | None:
     """Return an instant on the reader's clock if it lies between as_of and `by`, else None."""
-    if moment is None or not to_us(as_of) < to_us(moment) < to_us(by):
+    if moment is None or not to_us(base.as_of) < to_us(moment) < to_us(by):
         return None
-    return from_us(to_us(moment), zone)
+    return in_zone(moment, _reader(base))
 
 
 def _is_at_once(promise: Promise | ClockState, as_of: datetime) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import HOUR, from_us, to_us
+from slacalc.business_time.instants import HOUR, from_us, in_zone, to_us
 from slacalc.calendars.open_time import OpenTime
 from slacalc.calendars.pieces import Piece
 from slacalc.expectations.holiday_names import names_of
@@ -47,21 +47,24 @@ def why_later(
     A closed date with a name comes first (holiday, special day), then an absence, a breached
     cutoff, a weekend of two dates or more, and hours, while nobody was there since receipt.
     """
+    point = target.chosen(calendar, to_us(received)).point
+    clock = point.closed_in(calendar)
+    if clock is None:  # all time counts: only a cutoff can be why
+        missed = point.missed_cutoff(calendar, received)
+        return None if missed is None or to_us(as_of) >= to_us(until) else Reason("cutoff", "", missed)
     now, end = to_us(as_of), to_us(until)
     if now >= end:
         return None
-    point = target.chosen(calendar, to_us(received)).point
-    clock = point.closed_in(calendar)
-    closed = [] if clock is None else _closed(clock, to_us(as_of - _BEFORE), now, end)
-    return next(_reasons(closed, clock or calendar, calendar, point, received, as_of), None)
+    closed = _closed(clock, to_us(as_of - _BEFORE), now, end)
+    return next(_reasons(closed, clock, calendar, point, received, as_of), None)
 
 
 def why_closed(calendar: OpenTime, as_of: datetime, opens: datetime) -> Reason | None:
     """Return why a calendar opens on a later date only: a holiday, special day, absence or weekend, else None."""
-    now, end = to_us(as_of), to_us(opens)
     zone = calendar.zone_info
-    if from_us(now, zone).date() == from_us(end, zone).date():
+    if in_zone(as_of, zone).date() == in_zone(opens, zone).date():
         return None
+    now, end = to_us(as_of), to_us(opens)
     closed = _closed(calendar, to_us(as_of - _BEFORE), now, end)
     reasons = (*_dated(closed, calendar, now), *_absences(closed, zone), *_weekends(closed, zone))
     return reasons[0] if reasons else None

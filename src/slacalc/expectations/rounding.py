@@ -11,7 +11,8 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import SECOND, from_us, to_us
+from slacalc.business_time.instants import SECOND, from_us, in_zone, stands_still_near, to_us
+from slacalc.making import maker_of
 
 __all__ = [
     "DAY_MINUTES",
@@ -66,20 +67,22 @@ class Told:
     minute: int = DAY_MINUTES
 
 
+_make: Final = maker_of(Told)
+
+
 def tell_limit(moment: datetime, zone: ZoneInfo, grain: Grain, parts: Sequence[DayPart] = ()) -> Told:
     """Return an instant that something happens by: rounded up, and midnight is the end of the day before.
 
     `parts` are those of the language that tells a part of the day.
     """
-    at = to_us(moment)
     match grain:
         case "part_of_day":
-            return _end_of_part(at, zone, parts)
+            return _end_of_part(to_us(moment), zone, parts)
         case "day":
-            return _end_of_day(at, zone)
+            return _end_of_day(to_us(moment), zone)
         case _:
-            told = _time(_up(at, zone, _GRID[grain]), zone)
-            return _end_of_day(to_us(told.at), zone) if told.minute == 0 else told
+            told = _time_up(moment, zone, _GRID[grain])
+            return told if told.minute else _end_of_day(to_us(told.at), zone)
 
 
 def tell_deadline(moment: datetime, zone: ZoneInfo, grain: Grain, parts: Sequence[DayPart], as_of: datetime) -> Told:
@@ -93,22 +96,20 @@ def tell_deadline(moment: datetime, zone: ZoneInfo, grain: Grain, parts: Sequenc
 
 def tell_start(moment: datetime, zone: ZoneInfo, grain: Grain) -> Told:
     """Return the start of a range: rounded down to the grid, or the date that it falls on."""
-    at = to_us(moment)
     if grain in _GRID:
-        return _time(_down(at, zone, _GRID[grain]), zone)
-    return tell_date(from_us(at, zone))
+        return _time_down(moment, zone, _GRID[grain])
+    return tell_date(in_zone(moment, zone))
 
 
 def tell_opening(moment: datetime, zone: ZoneInfo) -> Told:
     """Return an opening to the minute: it is never told too early."""
-    return _time(_up(to_us(moment), zone, 60), zone)
+    return _time_up(moment, zone, 60)
 
 
 def tell_closing(moment: datetime, zone: ZoneInfo) -> Told:
     """Return a closing to the minute: it is never told too late; midnight is 24:00 of the day before."""
-    at = _down(to_us(moment), zone, 60)
-    told = _time(at, zone)
-    return told if told.minute else Told(told.at, _day_before(at, zone), "time")
+    told = _time_down(moment, zone, 60)
+    return told if told.minute else Told(told.at, _day_before(to_us(told.at), zone), "time")
 
 
 def tell_date(moment: datetime) -> Told:
@@ -124,9 +125,34 @@ def relation_of(day: date, as_of: date) -> Relation:
     return "date" if day.year == as_of.year else "date_with_year"
 
 
+def _time_up(moment: datetime, zone: ZoneInfo, grid: int) -> Told:
+    """Return the first time of the grid at or after an instant: where no clock is moved nearby, by what it reads."""
+    local = in_zone(moment, zone)
+    if not stands_still_near(local):
+        return _time(_up(to_us(moment), zone, grid), zone)
+    over = (60 * local.minute + local.second) % grid
+    if over or local.microsecond:
+        local += timedelta(seconds=grid - over, microseconds=-local.microsecond)
+    return _read(local)
+
+
+def _time_down(moment: datetime, zone: ZoneInfo, grid: int) -> Told:
+    """Return the last time of the grid at or before an instant, as `_time_up` does."""
+    local = in_zone(moment, zone)
+    if not stands_still_near(local):
+        return _time(_down(to_us(moment), zone, grid), zone)
+    over = (60 * local.minute + local.second) % grid
+    if over or local.microsecond:
+        local -= timedelta(seconds=over, microseconds=local.microsecond)
+    return _read(local)
+
+
 def _time(at: int, zone: ZoneInfo) -> Told:
-    local = from_us(at, zone)
-    return Told(local, local.date(), "time", 60 * local.hour + local.minute)
+    return _read(from_us(at, zone))
+
+
+def _read(local: datetime) -> Told:
+    return _make(local, local.date(), "time", 60 * local.hour + local.minute)
 
 
 def _up(at: int, zone: ZoneInfo, grid: int) -> int:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 from html import escape
 from typing import ClassVar, Final, assert_never
+from zoneinfo import ZoneInfo
 
 from slacalc.arguments import check_argument, each_of
 from slacalc.business_time.instants import read_zone, to_us
-from slacalc.expectations.expectation import ChannelWords, Expectation
+from slacalc.expectations.expectation import ChannelWords, Expectation, limit_on
 from slacalc.expectations.fillings import Filling, SentencePart, filled, zone_name
 from slacalc.expectations.holiday_names import name_in
 from slacalc.expectations.language_checks import language_code
@@ -22,6 +24,7 @@ from slacalc.expectations.rounding import (
     tell_start,
 )
 from slacalc.forms import StoredForm
+from slacalc.making import maker_of
 from slacalc.policies.document.rules import PromiseKind
 
 __all__ = ["Sentence", "SentencePart", "chosen_language", "say"]
@@ -74,6 +77,9 @@ class Sentence(StoredForm):
         return "".join(_html(part) for part in self.parts)
 
 
+_make: Final = maker_of(Sentence)
+
+
 def say(
     expectation: Expectation,
     language: str | None,
@@ -84,27 +90,27 @@ def say(
 ) -> Sentence:
     """Return what to tell in a language, else in that of the market, else in English."""
     asked = (expectation.market_language or _FALLBACK) if language is None else language
-    known = tuple(each_of(languages, Language, "languages", "several languages, each as load_language returns it"))
+    known = _given(languages)
     words = chosen_language(asked, expectation.market_language, known)
-    body = _body(expectation, words)
-    fillings = [*_reason(expectation, words), body] if reason else [body]
+    reader = read_zone(expectation.zone)
+    body = _body(expectation, words, reader)
+    fillings = [*_reason(expectation, words, reader), body] if reason else [body]
     timed = body
     if expectation.state == "overdue" and expectation.by is not None:
-        timed = _promise(expectation, words)
+        timed = _promise(expectation, words, reader)
         fillings.append(timed)
     if told_before is not None and _is_reply(expectation) and _can_have_moved(expectation, told_before):
         move = expectation.moved(told_before, parts=words.day_parts)
         fillings = [Filling(f"moved.{move}", {}, {}), *fillings] if move != "same" else fillings
     parts: list[SentencePart] = []
+    today = expectation.as_of.date()
     for filling in fillings:
-        parts += [SentencePart(" ")] if parts else []
-        zone = (
-            [zone_name(words, expectation.zone, expectation.as_of)]
-            if filling is timed and expectation.names_zone
-            else []
-        )
-        parts += filled(words, filling, expectation.as_of.date(), zone)
-    return Sentence(asked, words.code, tuple(parts))
+        if parts:
+            parts.append(SentencePart(" "))
+        is_elsewhere = expectation.names_zone and filling is timed
+        zone = zone_name(words, expectation.zone, expectation.as_of) if is_elsewhere else None
+        parts += filled(words, filling, today, zone)
+    return _make(asked, words.code, tuple(parts))
 
 
 def chosen_language(language: str, market_language: str = "", languages: Sequence[Language] = ()) -> Language:
@@ -112,12 +118,29 @@ def chosen_language(language: str, market_language: str = "", languages: Sequenc
 
     Raises LanguageError for a text that is no language code.
     """
+    if type(languages) is tuple and not languages and type(language) is type(market_language) is str:
+        return _chosen_shipped(language, market_language)
+    return _chosen(language, market_language, languages)
+
+
+@lru_cache(maxsize=256)
+def _chosen_shipped(language: str, market_language: str) -> Language:
+    return _chosen(language, market_language, ())
+
+
+def _chosen(language: str, market_language: str, languages: Sequence[Language]) -> Language:
     for wanted in (language, market_language, _FALLBACK):
         if wanted or wanted is language:
             found = _found(wanted, languages)
             if found is not None:
                 return found
     return shipped_language(_FALLBACK)
+
+
+def _given(languages: Sequence[Language]) -> tuple[Language, ...]:
+    if type(languages) is tuple and not languages:
+        return ()
+    return tuple(each_of(languages, Language, "languages", "several languages, each as load_language returns it"))
 
 
 def _found(wanted: str, languages: Sequence[Language]) -> Language | None:
@@ -131,13 +154,12 @@ def _found(wanted: str, languages: Sequence[Language]) -> Language | None:
     return shipped_language(variant if variant in INFORMAL else code) if code in LANGUAGES else None
 
 
-def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR0911 - one return a state
-    zone = read_zone(expectation.zone)
+def _body(expectation: Expectation, language: Language, zone: ZoneInfo) -> Filling:  # noqa: PLR0911 - one return a state
     match expectation.state:
         case "promised":
-            return _promise(expectation, language)
+            return _promise(expectation, language, zone)
         case "usual":
-            return _usual(expectation, language)
+            return _usual(expectation, language, zone)
         case "at_once":
             return Filling(_at_once(expectation), {}, {})
         case "longer_than_usual" | "best_effort" | "on_hold":
@@ -149,11 +171,11 @@ def _body(expectation: Expectation, language: Language) -> Filling:  # noqa: PLR
         case "reachable_from":
             return Filling("reachable_from", {"moment": tell_opening(_by(expectation), zone)}, {})
         case "follow_up":
-            return _follow_up(expectation, language)
+            return _follow_up(expectation, language, zone)
         case "escalation_step":
-            return _escalation_step(expectation, language)
+            return _escalation_step(expectation, language, zone)
         case _:
-            return _channel(expectation, expectation.state, language)
+            return _channel(expectation, expectation.state, language, zone)
 
 
 def _at_once(expectation: Expectation) -> str:
@@ -179,8 +201,8 @@ def _is_reply(expectation: Expectation) -> bool:
     return _VERBS.get(expectation.metric) == "reply"
 
 
-def _channel(expectation: Expectation, state: ChannelWords, language: Language) -> Filling:
-    zone, names = read_zone(expectation.zone), {"channel": _channel_name(expectation.channel, language)}
+def _channel(expectation: Expectation, state: ChannelWords, language: Language, zone: ZoneInfo) -> Filling:
+    names = {"channel": _channel_name(expectation.channel, language)}
     match state:
         case "no_promise" if not expectation.channel:
             return Filling("no_promise", {}, {})
@@ -190,7 +212,7 @@ def _channel(expectation: Expectation, state: ChannelWords, language: Language) 
             return Filling("channel.opens_at", {"moment": tell_opening(_by(expectation), zone)}, names)
         case "answers_by":
             key = "channel.expected" if expectation.kind == "owed" else "channel.usual"
-            return Filling(key, {"due": _limit(expectation, _by(expectation), language)}, names)
+            return Filling(key, {"due": limit_on(zone, expectation, _by(expectation), language.day_parts)}, names)
         case "answers_at_once":
             return Filling(_CHANNEL_AT_ONCE[expectation.kind], {}, names)
         case "always_open" | "closed" | "no_promise" | "not_read":
@@ -199,18 +221,18 @@ def _channel(expectation: Expectation, state: ChannelWords, language: Language) 
             assert_never(never)
 
 
-def _promise(expectation: Expectation, language: Language) -> Filling:
+def _promise(expectation: Expectation, language: Language, zone: ZoneInfo) -> Filling:
     """Return the promise: with what is expected beside it, as a range, or by when alone."""
     verb = _VERBS.get(expectation.metric, "other")
-    due = _limit(expectation, _by(expectation), language)
+    due = limit_on(zone, expectation, _by(expectation), language.day_parts)
     if expectation.owed_by == "customer":
         return Filling("your_deadline", {"due": due}, {})
     if verb == "reply" and expectation.expected is not None:
-        expected = _limit(expectation, expectation.expected, language)
+        expected = limit_on(zone, expectation, expectation.expected, language.day_parts)
         if to_us(expected.at) < to_us(due.at):
             return Filling(_expected(expected, due), {"expected": expected, "due": due}, {})
     if verb in {"reply", "resolution"} and expectation.earliest is not None:
-        ranged = _range(expectation, expectation.earliest, due, verb)
+        ranged = _range(expectation, zone, expectation.earliest, due, verb)
         if ranged is not None:
             return ranged
     return Filling(f"{verb}.by", {"due": due}, {})
@@ -224,22 +246,21 @@ def _expected(expected: Told, due: Told) -> str:
     return "reply.expected_same_day" if one_time else "reply.expected"
 
 
-def _usual(expectation: Expectation, language: Language) -> Filling:
+def _usual(expectation: Expectation, language: Language, zone: ZoneInfo) -> Filling:
     """Return what is usual: a reply, or anything else, as a range or by its end alone."""
     key = "usual_reply" if _is_reply(expectation) else "usual"
-    due = _limit(expectation, _by(expectation), language)
-    ranged = None if expectation.earliest is None else _range(expectation, expectation.earliest, due, key)
+    due = limit_on(zone, expectation, _by(expectation), language.day_parts)
+    ranged = None if expectation.earliest is None else _range(expectation, zone, expectation.earliest, due, key)
     return ranged or Filling(f"{key}.by", {"due": due}, {})
 
 
-def _range(expectation: Expectation, earliest: datetime, due: Told, verb: str) -> Filling | None:
+def _range(expectation: Expectation, zone: ZoneInfo, earliest: datetime, due: Told, verb: str) -> Filling | None:
     """Return a range, or None where its start and end are told alike, or the start has passed."""
-    zone = read_zone(expectation.zone)
     start = tell_start(earliest, zone, expectation.grain)
     if start.kind == "day":
         last = tell_limit(_by(expectation), zone, "day")
         return None if start.day == last.day else _days(verb, start, last)
-    if to_us(start.at) <= to_us(expectation.as_of) or to_us(start.at) >= to_us(due.at):
+    if not to_us(expectation.as_of) < to_us(start.at) < to_us(due.at):
         return None
     if due.kind == "day" and start.minute == 0:
         return _days(verb, start, due)
@@ -255,11 +276,11 @@ def _days(verb: str, first: Told, last: Told) -> Filling:
     return Filling(f"{verb}.range_{key}", {"earliest": first, "due": last}, {})
 
 
-def _follow_up(expectation: Expectation, language: Language) -> Filling:
+def _follow_up(expectation: Expectation, language: Language, zone: ZoneInfo) -> Filling:
     """Return when to ask again: as a range, or by its end alone where the start is a whole day or has passed."""
-    moment = _limit(expectation, _by(expectation), language)
+    moment = limit_on(zone, expectation, _by(expectation), language.day_parts)
     if expectation.earliest is not None:
-        start = tell_start(expectation.earliest, read_zone(expectation.zone), expectation.grain)
+        start = tell_start(expectation.earliest, zone, expectation.grain)
         if start.kind != "day" and to_us(expectation.as_of) < to_us(start.at) < to_us(moment.at):
             return _follow_up_range(start, moment)
     return Filling("follow_up", {"moment": moment}, {})
@@ -276,10 +297,10 @@ def _follow_up_range(start: Told, moment: Told) -> Filling:
     return Filling(f"follow_up_range{'_same_day' * one_day}", {"earliest": start, "moment": moment}, {})
 
 
-def _escalation_step(expectation: Expectation, language: Language) -> Filling:
+def _escalation_step(expectation: Expectation, language: Language, zone: ZoneInfo) -> Filling:
     if expectation.by is None:
         return Filling("escalation.step", {}, {"to": _next_step(expectation, language)})
-    moment = {"moment": _limit(expectation, expectation.by, language)}
+    moment = {"moment": limit_on(zone, expectation, expectation.by, language.day_parts)}
     if expectation.to in _MANAGERS:
         return Filling("escalation.manager", moment, {})
     return Filling("escalation.from", moment, {"to": _next_step(expectation, language)})
@@ -292,7 +313,7 @@ def _next_step(expectation: Expectation, language: Language) -> str:
     return next((by_code[code] for code in map(language_code, wanted) if code in by_code), expectation.to)
 
 
-def _reason(expectation: Expectation, language: Language) -> Iterator[Filling]:
+def _reason(expectation: Expectation, language: Language, zone: ZoneInfo) -> Iterator[Filling]:
     """Return the sentence of the reason, if the promise has one that can be said."""
     reason = expectation.reason
     if reason is None or expectation.state not in _WITH_REASON:
@@ -303,15 +324,11 @@ def _reason(expectation: Expectation, language: Language) -> Iterator[Filling]:
                 name = name_in(language, reason.name, reason.names)
                 yield Filling("reason.holiday", {"moment": tell_date(reason.start)}, {"name": name})
         case "cutoff":
-            yield Filling("reason.cutoff", {"moment": tell_opening(reason.start, read_zone(expectation.zone))}, {})
+            yield Filling("reason.cutoff", {"moment": tell_opening(reason.start, zone)}, {})
         case "absence" | "weekend" | "outside_hours":
             yield Filling(f"reason.{reason.kind}", {}, {})
         case _ as never:
             assert_never(never)
-
-
-def _limit(expectation: Expectation, moment: datetime, language: Language) -> Told:
-    return expectation.limit(moment, language.day_parts)
 
 
 def _by(expectation: Expectation) -> datetime:

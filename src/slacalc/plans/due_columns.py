@@ -52,24 +52,24 @@ class DueColumns(NamedTuple):
     def median(self) -> int:
         """Return the shortest wait that half of all receipts do not exceed, one at every microsecond.
 
-        How many wait less than a bound rises at once where a piece moves, and evenly where due stands still.
+        How many wait less than a bound rises evenly from the shortest wait of a piece to its longest, where due stands
+        still, and at once where it moves.
         """
-        longest, count = self.dues - self.starts, self.ends - self.starts
-        moves, stands = self.moves, ~self.moves
-        above = longest[stands] + 1
-        bounds = np.concatenate((longest[moves] + 1, above - count[stands], above))
-        order = np.argsort(bounds)
-        jumps = np.concatenate((count[moves], np.zeros(2 * len(above), dtype=np.int64)))[order]
-        slopes = np.repeat((0, 1, -1), (len(bounds) - 2 * len(above), len(above), len(above)))[order].cumsum()
+        count, stands = self.ends - self.starts, 1 - self.moves
+        above = self.dues - self.starts + 1
+        bounds = np.concatenate((above - stands * count, above))
+        order = bounds.argsort()
         bounds = bounds[order]
-        risen = slopes[:-1] * (bounds[1:] - bounds[:-1])
-        fewer = jumps.cumsum()
-        fewer[1:] += risen.cumsum()
+        slopes = np.concatenate((stands, -stands))[order].cumsum()
+        fewer = np.concatenate((np.zeros_like(count), count * self.moves))[order]
+        fewer[1:] += slopes[:-1] * (bounds[1:] - bounds[:-1])
+        fewer = fewer.cumsum()
         half = -(-int(count.sum()) // 2)
         place = int(fewer.searchsorted(half))
-        if place and (short := half - int(fewer[place - 1])) <= risen[place - 1]:
-            return int(bounds[place - 1]) - int(-short // slopes[place - 1]) - 1
-        return int(bounds[place]) - 1
+        bound = int(bounds[place])
+        if place and (slope := int(slopes[place - 1])):
+            bound = min(bound, int(bounds[place - 1]) - (int(fewer[place - 1]) - half) // slope)
+        return bound - 1
 
     def every_due(self) -> Iterator[int]:
         """Return when the first receipt of each piece is due."""
@@ -94,18 +94,17 @@ def due_columns(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> 
 def _halved(due: Callable[[Column], Column], starts: Column, end: int) -> DueColumns | None:
     """Return the pieces of receipts between which due never goes back."""
     lasts = np.append(starts[1:], end) - 1
-    first_due, last_due = due(np.concatenate((starts, lasts))).reshape(2, -1)
-    while True:
-        if (first_due == NULL).any() or (last_due == NULL).any():
-            return None
+    first_due, last_due = dues = due(np.concatenate((starts, lasts))).reshape(2, -1)
+    while dues.min() != NULL:
         moves = first_due != last_due
         odd = np.flatnonzero(moves & (last_due - first_due != lasts - starts))
         if not len(odd):
             return DueColumns(starts, lasts + 1, first_due, moves)
         middles = (starts[odd] + lasts[odd]) // 2
-        middle_due, next_due = due(np.concatenate((middles, middles + 1))).reshape(2, -1)
+        middle_due, next_due = dues = due(np.concatenate((middles, middles + 1))).reshape(2, -1)
         starts, first_due = np.insert(starts, odd + 1, middles + 1), np.insert(first_due, odd + 1, next_due)
         lasts, last_due = np.insert(lasts, odd, middles), np.insert(last_due, odd, middle_due)
+    return None
 
 
 def _begins(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> Iterator[Column]:

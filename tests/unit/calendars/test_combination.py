@@ -8,7 +8,7 @@ import operator
 import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -393,3 +393,11 @@ def test_no_kind_of_calendar_combines_with_what_is_none(
     with pytest.raises(CalendarError) as refused:
         combine(KINDS[kind], other)
     assert refused.value.code == "operand_invalid"
+
+
+def test_an_absence_that_is_taken_away_leaves_no_date_uncertain() -> None:
+    away = Absence(datetime(2026, 11, 20, 10, tzinfo=UTC), datetime(2026, 11, 20, 12, tzinfo=UTC))
+    office = Calendar("UTC", "Mon-Fri 09:00-17:00", holidays="AE")  # feasts of the moon are estimated
+    year = date(2027, 1, 1), date(2027, 12, 31)
+    assert office.uncertain(*year)
+    assert (office - away).uncertain(*year) == office.uncertain(*year)

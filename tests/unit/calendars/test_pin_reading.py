@@ -23,6 +23,11 @@ def test_a_pin_is_read_from_its_text_and_from_its_data() -> None:
     assert sla.FrozenHolidays.from_data(OWN.to_data()) == OWN
 
 
+def test_holidays_of_ones_own_making_are_in_no_known_language() -> None:
+    assert OWN.languages == ()
+    assert sla.Holidays("DE", language="de").freeze(2026, 2026).languages == ("de", "en_US")
+
+
 def bad() -> Iterator[tuple[dict[Any, Any], str, str, str]]:
     """What is said instead, what is shown of it, what is accepted, and where."""
     yield {"colour": "red"}, "'colour'", "source", "colour"

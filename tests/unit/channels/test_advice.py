@@ -1,6 +1,7 @@
 """Which channel to use now: order, needs, topics, and the guide as a table."""
 
 import json
+import pickle
 from datetime import datetime
 from typing import Any, Final
 
@@ -327,3 +328,28 @@ def test_a_guide_is_part_of_the_policy() -> None:
     assert hash(policy.guide) == hash(guide)
     assert Policy(**policy.to_data()) == policy
     assert policy.digest != support({}).digest
+
+
+# ---------------------------------------------------------------- what is known of channels
+
+
+def test_what_was_asked_before_changes_no_advice() -> None:
+    channels = {
+        "mail": {"speed": "slow", "suits": ["urgent"], "topics": ["bill"]},
+        "chat": {"speed": "fast", "topics": ["fault"]},
+    }
+    used = support(channels)
+    questions: list[dict[str, Any]] = [
+        {}, {"needs": ["urgent"]}, {"needs": ["record"]}, {"topic": "bill"}, {"topic": "fault"}, {"market": "DE"},
+        {"topic": "bill", "needs": ["urgent"]}, {"zone": "Asia/Tokyo"},
+    ]  # fmt: skip
+    for _ in range(2):
+        for asked in questions:
+            assert channel_advice(support(channels), FRIDAY, **asked) == channel_advice(used, FRIDAY, **asked)
+
+
+def test_a_policy_that_was_asked_for_advice_is_the_policy_that_it_was() -> None:
+    used, unused = support({"mail": {"speed": "fast"}}), support({"mail": {"speed": "fast"}})
+    assert channel_advice(used, FRIDAY) == channel_advice(used, FRIDAY)
+    assert (unused, hash(unused), unused.digest) == (used, hash(used), used.digest)
+    assert channel_advice(used, FRIDAY) == channel_advice(pickle.loads(pickle.dumps(used)), FRIDAY)

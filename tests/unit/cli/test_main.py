@@ -46,9 +46,11 @@ def test_another_module_that_is_missing_is_not_taken_for_the_extra() -> None:
 
 
 def test_a_module_that_is_missing_when_it_starts_is_told_as_python_does() -> None:
-    done = python("-c", "import sys; sys.modules['click'] = None; from slacalc.__main__ import main; main()")
+    done = python(
+        "-c", "import sys; sys.modules['slacalc.cli.zone_choice'] = None; from slacalc.__main__ import main; main()"
+    )
     assert (done.returncode, done.stdout) == (1, "")
-    assert "click" in done.stderr.splitlines()[-1]
+    assert "zone_choice" in done.stderr.splitlines()[-1]
     assert "extra cli" not in done.stderr
 
 

@@ -352,3 +352,40 @@ def test_what_agenda_refuses(arguments: tuple[str, ...], needle: str, lives: Pat
 )
 def test_misuse_of_ticket_and_agenda_is_exit_code_2(arguments: tuple[str, ...]) -> None:
     assert run(*arguments, code=2).stdout == ""
+
+
+# ---------------------------------------------------------------- capacity
+
+
+@pytest.mark.usefixtures("lives")
+def test_capacity_prints_what_falls_due_before_each_closing() -> None:
+    """As of Friday at 16:30: 8 is due at 17:00, half an hour on; 9 on Monday at 10:30, where it closes 8 h 30 min on."""
+    lines = run("capacity", "log.csv", *MAPPED, "--handling", "90min").stdout.splitlines()
+    assert [" ".join(line.split()) for line in lines] == [
+        "1h 30min a ticket as of Fri 2026-11-20 16:30",
+        "office: 30min left today",
+        "calendar closes tickets overdue open work spare",
+        "office Fri 2026-11-20 17:00 1 0 30min 1h 30min -1h",
+        "office Mon 2026-11-23 17:00 1 0 8h 30min 3h 5h 30min",
+    ]
+
+
+def test_capacity_as_json_is_what_the_library_says(lives: Path) -> None:
+    policy = sla.load_policy(lives / "support.toml")
+    reading = sla.read_log(LIVES.splitlines(), sla.load_mapping(lives / "columns.toml"))
+    assert reading.last_event is not None
+    clocks = [sla.replay(each.events, policy, as_of=reading.last_event, ticket=each.id) for each in reading.tickets]
+    expected = sla.capacity(clocks, as_of=reading.last_event, handling="2h").to_data()
+    assert said("capacity", "log.csv", *MAPPED, "--handling", "2h", "--json") == expected
+
+
+def test_capacity_leaves_out_a_ticket_that_cannot_be_replayed_with_exit_code_3(lives: Path) -> None:
+    with (lives / "log.csv").open("a", encoding="utf-8") as log:
+        log.write("10,2026-11-20 09:00,opened,critical\n")
+    assert "'critical'" in run("capacity", "log.csv", *MAPPED, "--handling", "1h", code=3).stderr
+
+
+@pytest.mark.usefixtures("lives")
+def test_capacity_refuses_what_is_no_amount() -> None:
+    assert "handling" in run("capacity", "log.csv", *MAPPED, "--handling", "1 day", code=1).stderr
+    assert "--handling" in run("capacity", "log.csv", *MAPPED, code=2).stderr

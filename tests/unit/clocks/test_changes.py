@@ -9,6 +9,7 @@ import slacalc as sla
 from slacalc.clocks.clock_state import ClockState
 from slacalc.clocks.replay import Clocks, replay
 from slacalc.events.event import Event
+from slacalc.testing import event_log
 from tests.helpers import assert_same, at
 
 CALENDARS: Final = {
@@ -725,3 +726,62 @@ def test_an_earliest_not_yet_reached_is_taken_anew() -> None:
     clock = state([created(), changed("2026-11-19 13:00")], policy((short, "office"), (long, "office")))
 
     assert_same("2026-11-19 16:00", clock.earliest, "six hours from Thu 10:00")
+
+
+def resolution_of(log: list[Event], **clock: Any) -> ClockState:
+    """The clock of a resolution within six business hours, which tickets of high priority are promised, at 13:30."""
+    six = {"due": {"business_hours": "6h"}}
+    policy = sla.policy_from_data(
+        {
+            "name": "desk",
+            "fields": {"priority": []},
+            "calendars": {"office": CALENDARS["office"]},
+            "rules": [
+                {"name": "vip", "when": {"priority": "high"}, "calendar": "office", "metrics": {"resolution": six}},
+                {"name": "rest", "calendar": "office", "metrics": {"first_response": six}},
+            ],
+            "clocks": {"resolution": clock},
+        }
+    )
+    return policy.replay(log, as_of=at("16 13:30"), ticket="7")["resolution"]
+
+
+@pytest.mark.parametrize(
+    ("clock", "due", "why"),
+    [
+        ({"reopen": "continue"}, "16 16:00", "9 to 11 and 12 to 16: not from 11 to 12, when nothing was promised"),
+        ({"reopen": "continue", "unpromised_time": "counts"}, "16 15:00", "9 to 15: being solved, and not promised, count"),
+        ({"reopen": "resume"}, "17 10:00", "9 to 10 and 13 to 17, and an hour on Tuesday"),
+        ({"reopen": "resume", "unpromised_time": "counts"}, "17 10:00", "the same: it was solved all that time"),
+    ],
+)  # fmt: skip
+def test_what_was_not_promised_for_a_while_when_it_was_solved_goes_on_as_its_clock_says(
+    clock: dict[str, str], due: str, why: str
+) -> None:
+    log = event_log(
+        "Mon 09:00 created status=open priority=high; 10:00 solved; 11:00 priority=low; 12:00 priority=high; 13:00 reopened"
+    )
+    state = resolution_of(log, **clock)
+    assert state.due == at(due), why
+    open_parts = [(stage.as_of, end) for stage, end in state.stages()]
+    assert open_parts == [(at("16 09:00"), at("16 10:00")), (at("16 13:00"), None)], "solved it was not open"
+    assert [stage.due for stage, _ in state.stages()] == [at("16 15:00"), at(due)]
+
+
+def test_a_clock_that_was_promised_late_is_shared_without_the_time_before_its_promise() -> None:
+    """Promised from 11 on: what came in at 9 is merged into it, 9 to 10 count, and 10 to 11 do not: 9 to 16 but for one."""
+    log = event_log("Mon 10:00 created status=open priority=low; 11:00 priority=high")
+    shared = resolution_of([*log, sla.MergedFrom(at=at("16 12:00"), received=at("16 09:00"))])
+    assert (shared.origin, shared.due) == (at("16 09:00"), at("16 16:00"))
+
+
+def test_a_pause_that_begins_the_clock_is_a_stage_and_one_without_length_is_none() -> None:
+    log = event_log(
+        "Mon 09:00 created status=pending priority=high; 10:00 status open; 11:00 paused supplier; 11:00 resumed supplier"
+    )
+    state = resolution_of(log, paused_in=["pending"], pausable=True)
+    assert [(stage.as_of, end, stage.status) for stage, end in state.stages()] == [
+        (at("16 09:00"), at("16 10:00"), "paused"),
+        (at("16 10:00"), None, "running"),
+    ]
+    assert state.due == at("16 16:00")

@@ -1,5 +1,6 @@
 """Clocks that begin and end with what a policy names, wait and repeat: a prefix and then the rest, and how much is done."""
 
+import copy
 from datetime import datetime
 from typing import Any, Final
 
@@ -192,3 +193,44 @@ def test_what_repeats_from_a_named_instant_on_begins_on_each_date_after_it() -> 
         ("Mon 09:00", "Mon 17:00", "met"),
         ("Tue 09:00", "Tue 17:00", "running"),
     ]
+
+
+def test_a_version_of_which_no_rule_matches_begins_no_cycle() -> None:
+    """The first version looks at a ticket each day; the second, from Wednesday 18 on, has rules for low tickets only."""
+    first = policy(valid_from=at("2026-01-01 00:00").isoformat())
+    data = first.to_data()
+    low_only = {
+        "rules": data["rules"][:1],
+        "clocks": {},
+        "unmatched": "error",
+        "valid_from": at("18 00:00").isoformat(),
+    }
+    book = sla.PolicyVersions.of([first, sla.policy_from_data({**data, **low_only})])
+    clocks = book.replay(LIFE[:1], as_of=at("20 12:00"), ticket="7")
+    assert [state.origin for state in clocks.cycles("look")] == [at("17 09:00")]
+
+
+def test_a_clock_that_cannot_be_told_shows_the_code_of_why() -> None:
+    last = {"office": {"zone": "UTC", "hours": "closed", "special_days": {"2026-11-20": "open 09:00-12:00"}}}
+    shop = policy(calendars=last, clocks={}).replay([sla.Created(at=at("20 11:00"))], as_of=at("20 11:30"), ticket="7")
+    assert "'first_response': 'closed_for_good'" in repr(shop)
+
+
+def test_a_cycle_is_no_other_thing() -> None:
+    (cycle,) = POLICY.replay(LIFE[:2], as_of=LIFE[1].at)._life.cycles["own"]
+    assert cycle == copy.copy(cycle)
+    assert cycle != "own"
+
+
+def test_a_clock_that_a_change_promises_counts_from_the_first_words_of_the_customer() -> None:
+    """Written on Monday at 9, promised at 11 (rule 9): the two hours before do not count, and 4 hours end at 15."""
+    log = event_log("Mon 09:00 created status=open priority=low; 11:00 priority=high")
+    talked = POLICY.replay(log, as_of=at("16 12:00"), ticket="7")["talked"]
+    assert (talked.origin, talked.due) == (at("16 09:00"), at("16 15:00"))
+
+
+def test_saved_clocks_of_a_ticket_that_was_never_created_say_so_without_their_gaps() -> None:
+    (shop,) = sla.replay_tickets([("7", sla.Created(at=at("20 18:00")))], POLICY, as_of=at("20 12:00"))
+    again = sla.resume({**shop.to_data(), "gaps": []}, POLICY)
+    (left,) = sla.agenda([again], as_of=at("20 12:00")).left_out
+    assert left.text == "the ticket was not created; accepted: a Created event"

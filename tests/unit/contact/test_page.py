@@ -7,6 +7,7 @@ import json
 import re
 from datetime import date, timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -22,6 +23,7 @@ from slacalc import (
     SlaError,
     channel_advice,
     contact_page,
+    language_problems,
     sample_policy,
 )
 from slacalc.contact.html import asset
@@ -81,6 +83,11 @@ TOLD: Final = {  # each line of docs/systems.md about hours, channels and answer
         ("escalation", "1. a re-review in the same thread\n2. a manager\n3. the management\n4. a consumer authority"),
         ("urgent topics for the telephone", ("Topics: delivery problems; order changes before the brand ships; "
          "payment at checkout; faulty protective equipment")),
+        ("chat for returns, delivery and tracking", "Topics: returns; delivery problems; tracking\n"),
+        ("e-mail for order changes, cancellations and invoices",
+         "returns; order changes before the brand ships; cancellation; invoice\nSpeed: slow"),
+        ("urgent: call", "Telephone: +49 30 23125 042\nGood for: urgent matters\n"),
+        ("chat before telephone on a tie", "Berlin time)\n--------------------------------------------------\n\n- Live chat: open"),
         ("returns after more than 30 days", "free return, from delivery: your deadline: within 30 days, by the end of the day"),
         ("a page has its languages", "Languages\n---------\n\nNederlands, français"),
     ],
@@ -105,6 +112,11 @@ TOLD: Final = {  # each line of docs/systems.md about hours, channels and answer
         ("contact form", "Good for: a clear request\nPlease note: no immediate interaction\nSpeed: moderate\nIn writing: yes"),
         ("e-mail", "Good for: detailed questions, documentation\nPlease note: no immediate answer\nSpeed: slow\nIn writing: yes"),
         ("help centre", "Good for: the most common problems\nSpeed: at once"),
+        ("the telephone answers at once if available",
+         "First answer: at once while we are open, otherwise when we open next, if somebody is available"),
+        ("the chat answers while it is open",
+         "Live chat\n~~~~~~~~~\n\nFirst answer: usually at once while we are open, otherwise when we open next\n"),
+        ("who answers first stands first", "\n\n- Help centre: open around the clock.\n- Telephone: open"),
         ("typical answer 24 to 72 hours", "First answer: usually within 24–72 h"),
         ("best time", "Waiting times are often shorter right after we open, also after a break."),
         ("split hours", "Mon–Fri 09:00–12:30, 13:30–17:00"),
@@ -119,6 +131,8 @@ TOLD: Final = {  # each line of docs/systems.md about hours, channels and answer
         ("handled, without a promise", "Social media: we read your messages, but we do not promise a reply time."),
         ("from inside the account, in its language", "Please note: from inside the account, in the shop's support language"),
         ("a clear question", "- a clear question or request"),
+        ("do not write again before an answer came: after 2 to 3 days",
+         "If you have not heard from us, please write to us again between"),
         ("express in 6 days", "express delivery, from the order: within 6 days, at the same time of day"),
     ],
     "marketplace_seller": [
@@ -328,7 +342,7 @@ def test_a_language_of_ones_own_without_the_words_of_a_page_is_told_which_in_eng
     )
 
 
-def test_a_language_of_ones_own_is_used(tmp_path: Any) -> None:
+def test_a_language_of_ones_own_is_used(tmp_path: Path) -> None:
     from slacalc import load_language
 
     file = tmp_path / "kind.toml"
@@ -566,3 +580,50 @@ def test_an_absence_is_told_among_the_special_days() -> None:
 def test_the_pages_of_the_samples_are_in_the_docs(name: str) -> None:
     """`python -m tests.contact_pages` writes them anew; read the difference."""
     assert (contact_pages.FOLDER / f"{name}.md").read_text(encoding="utf-8") == contact_pages.written(name)
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_names_and_texts_from_right_to_left_are_isolated_wherever_they_stand(language: str) -> None:
+    """Of a channel, a rule, a metric, a step, an address: <bdi> in HTML, FSI and PDI in text and in the widget's data."""
+    isolate, end = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+    names = {key: f"{HEBREW} {key}" for key in ("channel", "rule", "metric", "step", "address", "topic")}
+    policy = Policy(
+        name="shop",
+        fields={"topic": [names["topic"]]},
+        calendars={"office": {"zone": "Europe/Brussels", "hours": "Mon-Fri 09:00-17:00"}},
+        rules=[
+            {"name": names["rule"], "when": {"topic": names["topic"]}, "calendar": "office",
+             "metrics": {names["metric"]: {"due": {"business_hours": "4h"}}}},
+            {"name": "all", "calendar": "office", "metrics": {"first_response": {"due": {"business_hours": "4h"}}}},
+        ],
+        escalation=[{"to": names["step"], "after": {"business_days": 2}}],
+        guide={"written_in": "he", "channels": {names["channel"]: {
+            "speed": "slow", "topics": [names["topic"]], "contact": {"address": names["address"]}}}},
+    )  # fmt: skip
+    page = page_of(policy, language)
+    html, widget = page.to_html(), page.widget(days=1).to_data()
+    assert all(" " not in (attrs.get("id") or "") for _, attrs in elements(html)), "an id has no space"
+    for name in names.values():
+        assert re.search(rf"<bdi( lang=\"he\")?>{name}</bdi>", html), name
+        assert html.count(name) == html.count(f">{name}</bdi>") + html.count(f'"{name}"'), "nowhere else but in data"
+        for form in (page.to_text(), page.to_markdown()):
+            assert form.count(name) == form.count(f"{isolate}{name}{end}") > 0, name
+    assert all(text.startswith(f"{isolate}{names['channel']}{end}: ") for text, _ in widget["sayings"])
+    assert [channel["name"] for channel in widget["channels"]] == [f"{isolate}{names['channel']}{end}"]
+
+
+def test_a_language_of_ones_own_without_the_new_words_is_told_these_words_in_english(tmp_path: Path) -> None:
+    words = dict(shipped_language("fi").page)
+    gone = ("next_days", "reply_at_once")
+    own = dataclasses.replace(
+        shipped_language("fi"), page=FrozenDict({k: v for k, v in words.items() if k not in gone})
+    )
+    with pytest.raises(LanguageError) as caught:
+        page_of(shop(), "fi", languages=[own])
+    assert sorted(map(str, caught.value.problems)) == [
+        'language fi.page: the key next_days is missing; accepted: next_days = ..., in English "The next seven days ({zone})"',
+        'language fi.page: the key reply_at_once is missing; accepted: reply_at_once = ..., in English "We reply at once."',
+    ]
+    file = tmp_path / "own.toml"
+    file.write_text('extends = "fi"\ncode = "fi-own"\n[page]\nyour_week = "..."\n', encoding="utf-8")
+    assert any("your_week" in str(problem) for problem in language_problems(file)), "a word that no page has"

@@ -15,7 +15,7 @@ import pytest
 
 from slacalc import Calendar, CalendarHours, NextOpening, Promise, PromiseProvenance, sample_policy
 from slacalc.expectations.expectation import Expectation, State, expect_promise
-from slacalc.expectations.languages import LANGUAGES
+from slacalc.expectations.languages import LANGUAGES, shipped_language
 from slacalc.expectations.reasons import Reason
 from slacalc.expectations.rounding import Grain
 from slacalc.policies.document.rules import OwedBy, PromiseKind
@@ -302,3 +302,15 @@ def test_a_range_of_follow_ups_is_told_with_both_ends_until_the_first_has_passed
     expectation = promise.expectation(as_of=at(as_of, moscow), grain=grain)
     assert expectation.follow_up is not None
     assert expectation.follow_up.say("en").text == told
+
+
+def test_two_languages_of_one_code_have_each_their_own_words() -> None:
+    ours = shipped_language("fi")
+    theirs = replace(ours, time="{hour:02}:{minute:02}", hour="{hour:02}:{minute:02}")
+    calendar, origin = Calendar("Europe/Helsinki", "24/7"), at("2026-11-20T10:00")
+    expectation = Expectation(
+        "promised", "Europe/Helsinki", origin, "first_response", calendar.add(origin, timedelta(hours=7))
+    )
+    for _ in range(2):
+        assert "17.00" not in expectation.say("fi", languages=(theirs,)).text
+        assert ":" not in expectation.say("fi", languages=(ours,)).text

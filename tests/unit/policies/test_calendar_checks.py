@@ -1,6 +1,7 @@
 """`check` must say what is doubtful in a calendar, and nothing of one that is as its author means it."""
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -213,3 +214,24 @@ def test_a_zone_that_is_no_place_is_told(zone: str, told: str | None) -> None:
     message = warned(zone=zone).get("zone_without_place")
 
     assert (message is None) if told is None else (message is not None and told in message)
+
+
+def test_a_zone_that_newer_data_has_no_more_is_told(tmp_path: Path) -> None:
+    (tmp_path / "Test").mkdir()
+    (tmp_path / "Test" / "Nowhere").write_bytes((OLD / "Europe" / "Chisinau").read_bytes())
+    (tmp_path / "+VERSION").write_text("2025b")
+    with zones_from(tmp_path):
+        told = warned(zone="Test/Nowhere")["zone_data_old"]
+
+    assert told.endswith("has no Test/Nowhere any more")
+
+
+def test_what_is_doubtful_in_two_calendars_alike_is_told_once() -> None:
+    late = {"zone": "Europe/Brussels", "hours": "Mon-Fri 09:00-23:59"}
+    policy = sla.Policy(
+        name="p",
+        calendars={"north": late, "south": {**late, "hours": "Mon-Sat 09:00-23:59"}},
+        rules=[{"name": "all", "calendar": "north", "metrics": {"first_response": {"due": {"business_hours": "4h"}}}}],
+    )
+    found = [warning.where for warning in sla.check_policy(policy, as_of=NOVEMBER) if "23:59" in warning.message]
+    assert found == ["calendars.north.hours"]

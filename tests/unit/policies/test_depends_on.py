@@ -105,3 +105,12 @@ def test_calendars_put_together_depend_on_what_either_does() -> None:
     for both in (dubai | brussels, brussels & dubai, brussels - dubai, dubai.workdays()):
         assert both.uncertain(day, day) == dubai.uncertain(day, day) != ()
     assert brussels.uncertain(day, day) == ()
+
+
+def test_a_clock_without_a_due_time_depends_on_nothing_yet() -> None:
+    paused = {**policy("Asia/Dubai", EMIRATES, TWO_HOURS).to_data(), "clocks": {"first_response": {"pausable": True}}}
+    clocks = sla.policy_from_data(paused).replay(
+        event_log("2027-03-08 16:00 created; 2027-03-08 16:01 paused supplier", zone="Asia/Dubai"),
+        as_of=datetime(2027, 3, 8, 16, 5, tzinfo=DUBAI),
+    )
+    assert (clocks["first_response"].due, clocks["first_response"].depends_on) == (None, ())

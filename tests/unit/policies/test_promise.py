@@ -248,3 +248,24 @@ def test_the_source_of_the_holidays_is_said() -> None:
 
 def test_the_version_of_the_zone_data_is_said() -> None:
     assert provenance(DATA).zone_data == zone_data_version() != ""
+
+
+def test_what_begins_later_is_told_of_a_ticket_with_lists_of_values_too() -> None:
+    """Lists are not remembered; what a ticket is promised is the same."""
+    data = {
+        **DATA,
+        "fields": {"tags": "list"},
+        "clocks": {"resolution": {"starts": "first_customer_message", "after": "first_response"}},
+    }
+    policy = sla.policy_from_data(data)
+    for tags in ("b2b", ["b2b", "vip"]):
+        promises = policy.promise(FRIDAY, tags=tags)
+        assert [*promises] == ["first_response"]
+        assert promises.later["resolution"].begins == "when the customer first writes, after first_response"
+
+
+def test_terms_of_a_metric_are_the_same_in_another_process_and_so_is_their_hash() -> None:
+    ours, theirs = (sla.policy_from_data(DATA).in_force[0].terms({}).metrics["first_response"] for _ in range(2))
+    assert ours is not theirs
+    assert (ours, hash(ours)) == (theirs, hash(theirs))
+    assert ours != "first_response"

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 import slacalc as sla
 from slacalc.business_time.instants import HOUR, to_us
+from slacalc.business_time.kept_by_date import Rows
 from slacalc.calendars.open_time import OpenTime
 from slacalc.policies.targets.target import AnyTarget, Target
 from tests.helpers import at
@@ -437,6 +438,8 @@ def test_calendars_of_several_zones_refuse_date_like_and_workday_targets(
         kind.due(together, at("2026-11-20 15:00"))
     assert refused.value.code == "zone_needed"
     assert ".in_zone(" in refused.value.accepts
+    with pytest.raises(sla.CalendarError, match="different zones"):
+        kind.answer_in(together, Rows(10))(at("2026-11-20 15:00"))
 
 
 @pytest.mark.parametrize(
@@ -461,6 +464,17 @@ def test_they_accept_them_when_they_are_given_a_zone(kind: AnyTarget, received: 
 )  # fmt: skip
 def test_without_a_zone_they_answer_in_utc(kind: AnyTarget, received: str, due: str, why: str) -> None:
     assert_due(kind, BRUSSELS & LISBON, received, due, why)
+    assert kind.answer_in(BRUSSELS & LISBON, Rows(10))(at(received)) == at(due), why
+
+
+def test_without_a_zone_the_target_that_is_chosen_answers_in_utc() -> None:
+    kind = target(
+        inside={"business_hours": "4h"},
+        outside={"earliest": {"business_hours": "1h"}, "latest": {"business_hours": "2h"}},
+    )
+    answer = kind.answer_in(BRUSSELS & LISBON, Rows(10))
+    assert answer(at("2026-11-20T14:00Z")) == at("2026-11-23T11:00Z")  # two hours until 16:00, two from 09:00
+    assert answer(at("2026-11-20T16:00Z")) == at("2026-11-23T11:00Z")  # two hours from 09:00
 
 
 @pytest.mark.parametrize("kind", DATED, ids=str)

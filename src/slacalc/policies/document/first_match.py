@@ -25,12 +25,13 @@ _TESTS_ALIKE: Final = frozenset((str, int, bool, float, Decimal, type(None)))
 
 
 class FirstMatch:
-    """The rules of a policy by the values that they name, and the places that were found, by the fields given."""
+    """The rules of a policy by the values that they name; by fields given, the places found and what others keep."""
 
-    __slots__ = ("_by_field", "_others", "places", "rules")
+    __slots__ = ("_by_field", "_others", "kept", "places", "rules")
 
     def __init__(self, rules: tuple[Rule, ...]) -> None:
         self.places: Final[Kept[FieldsKey, int]] = Kept(_MOST_REMEMBERED)
+        self.kept: Final[Kept[tuple[FieldsKey, object], Any]] = Kept(_MOST_REMEMBERED)
         self.rules: Final = rules
         self._by_field: Final[dict[str, dict[Compared, list[int]]]] = {}
         self._others: Final[list[int]] = []
@@ -62,15 +63,16 @@ class FirstMatch:
         for value in fields[name]:
             by_value.setdefault(value, []).append(place)
 
-    def _candidates(self, values: Mapping[str, ReadValue | None]) -> Iterator[list[int]]:
+    def _candidates(self, values: Mapping[str, ReadValue | None]) -> list[list[int]]:
         """Return the places of the rules that can match, each list in order."""
+        found = [self._others] if self._others else []
         for name, by_value in self._by_field.items():
             value = values.get(name)
             for each in value if isinstance(value, tuple) else (value,):
                 places = None if each is None else by_value.get(each)
                 if places is not None:
-                    yield places
-        yield self._others
+                    found.append(places)
+        return found
 
 
 def key_of_fields(fields: Mapping[str, object]) -> FieldsKey | None:

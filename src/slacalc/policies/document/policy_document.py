@@ -22,6 +22,7 @@ from slacalc.business_time.instants import to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.holidays import FrozenHolidays
 from slacalc.errors import PolicyError
+from slacalc.kept import Kept
 from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.calendar_rules import (
     CalendarRule,
@@ -37,7 +38,7 @@ from slacalc.policies.document.clock_rules import (
     over_default,
 )
 from slacalc.policies.document.fields import FieldKind, FieldValue, ReadValue, read_field
-from slacalc.policies.document.first_match import FirstMatch, key_of_fields
+from slacalc.policies.document.first_match import FieldsKey, FirstMatch, key_of_fields
 from slacalc.policies.document.guide import Guide
 from slacalc.policies.document.matches import MatchExplanation, explain_match, no_rule_matches
 from slacalc.policies.document.names import table_in, unknown_names
@@ -201,12 +202,17 @@ class PolicyDocument(FrozenModel):
         place = self._place_of(fields, first)
         return place if key is None else first.places.keep(key, place)
 
+    @property
+    def kept_by_fields(self) -> Kept[tuple[FieldsKey, object], Any]:
+        """Room for what follows from the fields of a ticket alone, outside what is compared, hashed or pickled."""
+        return self._found_first.kept
+
     def _place_of(self, fields: Mapping[str, object], first: FirstMatch) -> int:
         values = self._values(fields)
         place = first.place(values)
         if place is None:
             raise no_rule_matches(self.name, self.rules, values, dict(fields))
-        calendar = self.tried_rules[place].calendar
+        calendar = first.rules[place].calendar
         if isinstance(calendar, CalendarChoice):
             raise calendar.unchosen(fields.get(calendar.field))
         return place

@@ -247,7 +247,10 @@ class Rule(FrozenModel):
 
 
 def _all_hold(conditions: Mapping[str, Condition], values: Mapping[str, ReadValue | None]) -> bool:
-    return all(condition.holds(values.get(name)) for name, condition in conditions.items())
+    for name, condition in conditions.items():  # noqa: SIM110 - `all` takes twice as long over so few
+        if not condition.holds(values.get(name)):
+            return False
+    return True
 
 
 def _failures(conditions: Mapping[str, Condition], values: Mapping[str, ReadValue | None]) -> Iterator[FailedCondition]:

@@ -13,6 +13,7 @@ from slacalc.business_time.instants import (
     clock_stands_still,
     from_us,
     local_date,
+    stands_still_near,
     time_into,
     to_us,
     wall_us,
@@ -168,9 +169,13 @@ class CalendarDays(PointKind):
         dates, zone = calendar.working_dates(), calendar.zone_info
         start = to_us(received, "received")
         calendar.refuse_beyond(start, start)
-        first = local_date(start, zone)
-        same_time = time_into(zone, first, start)
-        day = dates.later(first, self.days)
+        local = from_us(start, zone)
+        day = dates.later(local.date(), self.days)
+        if self.by == "same_time" and stands_still_near(local):
+            later = local + timedelta(self.days)
+            if stands_still_near(later):
+                return later
+        same_time = time_into(zone, local.date(), start)
         while (point := self._point(dates, day, same_time)) < start:
             day = dates.later(day, 1)
         return from_us(point, zone)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal, Protocol, Self, Type
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from slacalc.business_time.instants import local_date, to_us
+from slacalc.business_time.instants import in_zone, to_us
 from slacalc.business_time.kept_by_date import Answer, Rows
 from slacalc.calendars.holidays import Uncertain
 from slacalc.calendars.ledger import Ledger, ledger_of
@@ -86,7 +86,7 @@ class TargetKind(FrozenModel):
     def depends_on(self, calendar: OpenTime, origin: datetime, due: datetime) -> tuple[Uncertain, ...]:
         """Return the dates between origin and due of which the holidays can still change, with the reason."""
         zone = calendar.zone_info
-        return calendar.uncertain(local_date(to_us(origin), zone), local_date(to_us(due), zone))
+        return calendar.uncertain(in_zone(origin, zone).date(), in_zone(due, zone).date())
 
     @abstractmethod
     def dues(self, ask: ColumnVerbs[C], calendar: OpenTime, starts: C) -> C:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 import slacalc as sla
+from slacalc.policies.document.conditions import Condition
 from tests.helpers import at
 
 OFFICE: Final = {"zone": "Europe/Berlin", "hours": "Mon-Fri 09:00-17:00"}
@@ -306,3 +307,7 @@ def test_check_tells_a_rule_that_never_matches_whatever_its_operators(
 ) -> None:
     warned = sla.check_policy(policy(earlier, later), as_of=datetime(2026, 11, 20, tzinfo=UTC))
     assert [each.where for each in warned if each.code == "rule_hidden"] == (["rules[1]"] if hidden else [])
+
+
+def test_a_condition_in_words_names_each_of_its_comparisons() -> None:
+    assert str(Condition.read({"over": 500, "under": 1000})) == "is over 500 and is under 1000"

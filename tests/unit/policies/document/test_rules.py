@@ -5,6 +5,8 @@ from typing import Any, Final
 import pytest
 
 import slacalc as sla
+from slacalc.policies.document.calendar_choice import CalendarChoice
+from slacalc.policies.document.rules import Rule
 from tests.helpers import at
 
 FRIDAY: Final = at("20 15:00")
@@ -84,3 +86,19 @@ def test_the_schema_names_the_kinds_of_promise() -> None:
     metric = sla.policy_schema()["$defs"]["MetricRule"]["properties"]
     assert metric["promise"]["enum"] == ["owed", "typical", "best_effort"]
     assert metric["owed_by"]["enum"] == ["us", "customer"]
+
+
+def test_a_rule_by_itself_may_be_without_a_calendar_until_a_policy_has_it() -> None:
+    metrics = {
+        "answer": {"due": {"business_hours": "1h"}},
+        "end": {"due": {"business_hours": "2h"}, "calendar": "night"},
+    }
+    rule = Rule.model_validate({"name": "all", "metrics": metrics})
+    assert (rule.calendars_of("answer"), rule.calendars_of("end")) == ((), ("night",))
+
+
+def test_a_choice_of_calendars_that_was_read_is_taken_as_it_is() -> None:
+    choice = CalendarChoice.read({"field": "office", "brussels": "be", "default": "nl"})
+    rule = Rule(name="all", calendar=choice, metrics={"answer": {"due": {"business_hours": "1h"}}})
+    assert rule.calendar is choice
+    assert rule.calendars_of("answer") == ("be", "nl")
