@@ -57,7 +57,7 @@ def codes_of(values: Sequence[object]) -> CodedColumn:
     keys = [_key(value) for value in values]
     places = {key: number for number, key in enumerate(dict.fromkeys(keys))}
     return CodedColumn(
-        np.fromiter(map(places.__getitem__, keys), np.int64, len(keys)), tuple(value for _, value in places)
+        np.fromiter(map(places.__getitem__, keys), np.int64, len(keys)), tuple(_plain(value) for _, value in places)
     )
 
 

@@ -324,3 +324,18 @@ def test_a_column_of_a_library_that_is_not_known_is_refused(monkeypatch: pytest.
     with pytest.raises(sla.InstantError) as refused:
         frames.roll_forward(OFFICE, pl.Series([datetime(2026, 11, 20, tzinfo=UTC)]))
     assert refused.value.code == "column_unknown"
+
+
+def test_a_list_that_is_long_is_open_where_its_rows_are() -> None:
+    """Asked often, a calendar answers by tables of dates: at the edges of hours, and before the first that it has."""
+    rows = {
+        "Fri 08:59": False,
+        "Fri 09:00": True,
+        "Fri 16:59": True,
+        "Fri 17:00": False,
+        "Sat 12:00": False,
+        "Mon 09:00": True,
+    }
+    moments = [*map(of_the_week, rows), None, datetime(1950, 11, 20, 12, tzinfo=BRUSSELS)]  # a Monday
+    office = sla.Calendar(ZONE, "Mon-Fri 09:00-17:00")
+    assert frames.is_open(office, moments * 100) == [*rows.values(), None, True] * 100

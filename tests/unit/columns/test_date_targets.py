@@ -97,11 +97,11 @@ def test_what_no_calendar_covers_is_null(times: int) -> None:
 def test_a_date_that_is_refused_when_it_is_asked_about_refuses_no_row_beside_it(times: int) -> None:
     """31 December 2027 has no hours that are known, and none of these asks about it.
 
-    40 working dates after Wednesday 18 November 2026 is Wednesday 13 January. 400 dates after two days of autumn are
+    80 working dates, sixteen weeks, after Wednesday 18 November 2026 is Wednesday 10 March. 400 dates after two days of autumn are
     Saturday 25 December, which ends at midnight, and Wednesday 5 January.
     """
-    forty = sla.BusinessDays(days=40, by="close")
-    assert dues(forty, "2026-11-18T15:00", times=times, office=LATE) == ["01-13 22:00"]
+    eighty = sla.BusinessDays(days=80, by="close")
+    assert dues(eighty, "2026-11-18T15:00", times=times, office=LATE) == ["03-10 22:00"]
     rows = ("2026-11-20T15:00", "2026-12-01T15:00")
     assert dues(sla.CalendarDays(days=400, by="close"), *rows, times=times, office=LATE) == [
         "12-26 00:00",

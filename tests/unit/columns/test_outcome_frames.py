@@ -538,3 +538,12 @@ def test_each_row_is_told_in_its_own_words() -> None:
     first, second = str(refused.value).splitlines()[1:3], str(refused.value).splitlines()[3]
     assert [line.partition(":")[0] for line in first] == ["row 1.first_response", "row 1.resolution"]
     assert second.startswith("row 2.priority: the field cannot have this value; given 'urgent'")
+
+
+def test_a_value_that_no_field_can_have_is_told_as_it_was_given() -> None:
+    """A cell of a frame may be anything, a table too."""
+    frame = pd.DataFrame({**TICKETS, "priority": ["low", {"level": "high"}, None, "high"]})
+    for ask in (outcomes, POLICY.promise_frame):
+        with pytest.raises(sla.PolicyError) as refused:
+            ask(frame)
+        assert refused.value.given == "{'level': 'high'}"
