@@ -400,4 +400,4 @@ def test_an_absence_that_is_taken_away_leaves_no_date_uncertain() -> None:
     office = Calendar("UTC", "Mon-Fri 09:00-17:00", holidays="AE")  # feasts of the moon are estimated
     year = date(2027, 1, 1), date(2027, 12, 31)
     assert office.uncertain(*year)
-    assert (office - away).uncertain(*year) == office.uncertain(*year)
+    assert Combination("-", office, away).uncertain(*year) == office.uncertain(*year)

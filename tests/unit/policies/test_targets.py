@@ -477,6 +477,17 @@ def test_without_a_zone_the_target_that_is_chosen_answers_in_utc() -> None:
     assert answer(at("2026-11-20T16:00Z")) == at("2026-11-23T11:00Z")  # two hours from 09:00
 
 
+def test_due_and_earliest_together_are_those_of_the_target_that_is_chosen() -> None:
+    kind = target(
+        inside={"business_hours": "4h"},
+        outside={"earliest": {"business_hours": "1h"}, "latest": {"business_hours": "2h"}},
+    )
+    both = kind.range_in(BRUSSELS, Rows(10))
+    noon = at("2026-11-23 11:00", "Europe/Brussels")
+    assert both(at("2026-11-20 15:00", "Europe/Brussels")) == (noon, None)  # two hours on Friday, two on Monday
+    assert both(at("2026-11-20 18:00", "Europe/Brussels")) == (noon, noon.replace(hour=10))
+
+
 @pytest.mark.parametrize("kind", DATED, ids=str)
 def test_calendars_that_share_a_zone_have_its_dates(kind: AnyTarget) -> None:
     afternoons = sla.Calendar("Europe/Brussels", "Mon-Sun 13:00-17:00")
