@@ -2,7 +2,8 @@
 
 mutmut collects the tests anew for each mutant, which costs seconds where there are a thousand. Here each mutant is a fork of one
 process that has collected them, and the tests that noticed most mutants of the same function run first. It runs in `.mutation/ROOM/mutants`, where `.ci/mutation ROOM MUTANT`
-has made the mutants, and writes what it finds where mutmut keeps it. What tests make when they are collected is not broken.
+has made the mutants, and writes what it finds where mutmut keeps it. A test is run that touches the broken function, or is newer
+than the mutants. What tests make when they are collected is not broken.
 """
 
 import json
@@ -44,6 +45,7 @@ class Once:
         self._patterns = patterns
         stats = json.loads(Path("mutmut-stats.json").read_text(encoding="utf-8"))
         self._tests: dict[str, list[str]] = stats["tests_by_mangled_function_name"]
+        self._seen: dict[str, float] = stats["duration_by_test"]
         self._noticed: dict[str, Counter[str]] = {}
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
@@ -67,7 +69,8 @@ class Once:
         """Return 1 if a test notices the mutant, 0 if none does, and what ended it if it never ends."""
         function = name.rpartition("__mutmut_")[0]
         noticed = self._noticed.setdefault(function, Counter())
-        tests = sorted(test for test in self._tests.get(function, ()) if test in items)
+        touching = self._tests.get(function, ())
+        tests = sorted(test for test in items if test in touching or test not in self._seen)
         Random(name).shuffle(tests)  # noqa: S311 - an order, and no secret
         tests.sort(key=lambda test: -noticed[test])
         if not tests:
