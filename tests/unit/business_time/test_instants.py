@@ -250,6 +250,15 @@ def test_rule_3_a_wall_time_is_the_first_instant_at_which_the_clock_reads_it_or_
 
 def test_rule_3_a_wall_time_is_exact_to_the_second() -> None:
     assert utc("2026-11-20 08:00:01") == wall_us(BRUSSELS, date(2026, 11, 20), 9 * 3600 + 1)
+    assert utc("2026-11-19 23:00:00") == wall_us(BRUSSELS, date(2026, 11, 20)), "midnight, where no time is said"
+
+
+def test_rule_3_a_gap_that_ends_within_a_minute_ends_at_its_second() -> None:
+    """Monrovia went from -0:44:30 to UTC at midnight: its clock showed 00:44:30 next."""
+    monrovia, day = ZoneInfo("Africa/Monrovia"), date(1972, 1, 7)
+
+    assert utc("1972-01-07 00:44:30") == wall_us(monrovia, day, 44 * 60 + 20), "in the gap: the change"
+    assert utc("1972-01-07 00:44:40") == wall_us(monrovia, day, 44 * 60 + 40), "after it, as UTC"
 
 
 def test_rule_15_a_wall_time_keeps_its_microseconds_but_in_a_gap() -> None:

@@ -43,6 +43,8 @@ class Delta(timedelta):
 REFUSALS: Final = [
     Refusal(lambda: to_us(NAIVE, "received"), sla.InstantError, "datetime_naive",
             "received", "'2026-11-20T15:00:00'", "an aware datetime, such as"),
+    Refusal(lambda: to_us(NAIVE), sla.InstantError, "datetime_naive",
+            "datetime", "'2026-11-20T15:00:00'", "an aware datetime, such as"),
     Refusal(lambda: to_us(date(2026, 11, 20), "at"), sla.InstantError, "not_a_datetime",  # type: ignore[arg-type]
             "at", "datetime.date(2026, 11, 20)", "an aware datetime.datetime; read text"),
     Refusal(lambda: to_us(None, "at"), sla.InstantError, "not_a_datetime",  # type: ignore[arg-type]
@@ -57,6 +59,8 @@ REFUSALS: Final = [
             "first", "'2026-11-20'", "datetime.date(2026, 12, 24)"),
     Refusal(lambda: amount_us(timedelta(hours=-1), "for"), sla.AmountError, "amount_negative",
             "for", "datetime.timedelta(days=-1,", "zero or more; to go back in time, use"),
+    Refusal(lambda: amount_us(timedelta(hours=-1)), sla.AmountError, "amount_negative",
+            "amount", "datetime.timedelta(days=-1,", "zero or more; to go back in time, use"),
     Refusal(lambda: amount_us(4, "for"), sla.AmountError, "amount_not_timedelta",  # type: ignore[arg-type]
             "for", "4", "a datetime.timedelta, zero or longer"),
     Refusal(lambda: amount_us(Delta(hours=1), "for"), sla.AmountError, "amount_nanoseconds",

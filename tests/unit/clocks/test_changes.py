@@ -529,6 +529,13 @@ def test_what_is_promised_again_after_a_breach_is_told_and_judges_nothing() -> N
     assert_same("2026-11-20 16:00", clock.history[0].at)
 
 
+def test_a_cap_is_used_up_while_nothing_is_promised_where_that_time_counts() -> None:
+    """Paused at 11:00 with a cap of two hours, so that it runs from 13:00; promised again at 16:00 with 4 of 20 hours counted."""
+    promises = policy((BH10, "office"), None, (BH20, "office"), unpromised_time="counts", pause_cap="2h")
+    log = [created(), *paused("2026-11-19 11:00"), changed("2026-11-19 12:00", 1), changed("2026-11-19 16:00", 2)]
+    assert_same("2026-11-23 16:00", state(log, promises).due, "1 h on Thursday, 8 on Friday, 7 on Monday")
+
+
 @pytest.mark.parametrize("how", ["resume", "continue"])
 @pytest.mark.parametrize(
     ("back", "due"), [(False, None), (True, "2026-11-23 16:00")], ids=["not promised", "promised again"]
