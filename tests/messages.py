@@ -4,16 +4,15 @@ A message is read by people, and is part of what is promised. `python -m tests.m
 read the difference before you keep it.
 """
 
-import re
-from pathlib import Path
 from typing import Final
 
-from tests.helpers import TESTS
-from tests.refusals import Refusal
+from tests.refusals import FILE, Refusal
+from tests.refusals import said as said_by
 from tests.unit.business_time.test_refusals import REFUSALS as OPEN_TIME
 from tests.unit.calendars.test_calendar_refusals import REFUSALS as CALENDARS
 from tests.unit.clocks.test_ticket_refusals import COLUMN_FILES, LOGS, ROWS, TICKETS
 from tests.unit.columns.test_column_refusals import REFUSALS as COLUMNS
+from tests.unit.columns.test_date_columns import REFUSALS as DATE_COLUMNS
 from tests.unit.expectations.test_expectation_refusals import REFUSALS as EXPECTATIONS
 from tests.unit.expectations.test_hours_in_words import REFUSALS as HOURS_IN_WORDS
 from tests.unit.interop.chatwoot.test_conversations import REFUSALS as CHATWOOT_CONVERSATIONS
@@ -60,14 +59,12 @@ from tests.unit.policies.test_changed import REFUSALS as CHANGED
 from tests.unit.policies.test_policy_refusals import REFUSALS as POLICIES
 from tests.unit.reports.test_report_refusals import LEFT_OUT, PLOTS, REPORTS
 
-FILE: Final[Path] = TESTS / "messages.toml"
-DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 HEAD: Final = (
     "# What is said of what is refused, by code. `python -m tests.messages` writes this file; read the difference.\n"
 )
 REFUSALS: Final[list[Refusal]] = [
-    *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *REPORTS, *PLOTS,
-    *LEFT_OUT,
+    *OPEN_TIME, *CALENDARS, *POLICIES, *TICKETS, *LOGS, *ROWS, *COLUMN_FILES, *EXPECTATIONS, *COLUMNS, *DATE_COLUMNS,
+    *REPORTS, *PLOTS, *LEFT_OUT,
     *CHANGED, *WHAT_IF, *REQUIRED, *CAPACITY, *WAITS, *ZENDESK, *ZENDESK_TICKETS, *JIRA, *JIRA_TICKETS, *ICALENDAR, *AVAILABILITY,
     *CLOSURES, *CLOSURES_WRITTEN, *FILE_ZONES, *HOURS_WRITTEN, *FEEDS, *OPEN_HOURS, *EVENTS, *HOLIDAYS, *HOLIDAY_SOURCES,
     *SCHEMA_ORG, *SCHEMA_ORG_ROWS,
@@ -87,7 +84,7 @@ def said() -> dict[str, list[str]]:
     """What each refusal says, once, in order."""
     messages: dict[str, set[str]] = {}
     for refusal in REFUSALS:
-        messages.setdefault(refusal.code, set()).add(DIGEST.sub("sha256:...", str(refusal.error())))
+        messages.setdefault(refusal.code, set()).add(said_by(refusal.error()))
     return {code: sorted(messages[code]) for code in sorted(messages)}
 
 

@@ -39,7 +39,7 @@ def read_amount(text: "str | timedelta", where: str = "amount") -> timedelta:
         raise AmountError("amount_invalid", "this is not an amount of time", given=text, accepts=_ACCEPTS, where=where)
     hours, minutes, seconds = (part or "0" for part in match.groups())
     whole, _, fraction = seconds.partition(".")
-    micros = int(fraction.ljust(6, "0") or 0)
+    micros = int(fraction.ljust(6, "0"))
     return timedelta(hours=int(hours), minutes=int(minutes), seconds=int(whole), microseconds=micros)
 
 

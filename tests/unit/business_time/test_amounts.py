@@ -28,6 +28,9 @@ HOUR, MINUTE, SECOND = timedelta(hours=1), timedelta(minutes=1), timedelta(secon
         ("PT90M", 90 * MINUTE),
         ("PT24H", 24 * HOUR),
         ("PT1H30M15S", 90 * MINUTE + 15 * SECOND),
+        ("1.5s", timedelta(milliseconds=1500)),
+        ("1min 0.000001s", MINUTE + timedelta(microseconds=1)),
+        ("PT2.25S", timedelta(seconds=2, milliseconds=250)),
     ],
 )
 def test_an_amount_is_read_from_text(text: str, expected: timedelta) -> None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from slacalc import AmountError
+from slacalc import AmountError, ZoneError
 from slacalc.business_time import instants
 from slacalc.business_time.instants import (
     DAY,
@@ -19,6 +19,7 @@ from slacalc.business_time.instants import (
     SECOND,
     amount_us,
     clock_changes,
+    clock_stands_still,
     from_us,
     is_skipped,
     local_date,
@@ -46,6 +47,14 @@ class Stamp(datetime):
     nanosecond = 0
 
 
+class Frozen(datetime):
+    """A datetime as tests of others have it: a kind of its own, and nothing more."""
+
+
+class Amount(timedelta):
+    """An amount of a kind of its own."""
+
+
 # ---------------------------------------------------------------- rule 1: the door
 
 
@@ -67,6 +76,7 @@ class Stamp(datetime):
             "a float could not hold every microsecond so far away",
         ),
         (Stamp(1970, 1, 1, tzinfo=UTC), 0, "a kind of datetime whose nanoseconds are zero loses nothing"),
+        (Frozen(1970, 1, 1, tzinfo=UTC), 0, "a kind of datetime that knows no nanoseconds has none"),
     ],
 )
 def test_rule_1_an_aware_datetime_is_a_whole_number_of_microseconds(moment: datetime, expected: int, why: str) -> None:
@@ -103,6 +113,7 @@ def test_the_second_pass_of_an_autumn_hour_comes_back_with_its_fold() -> None:
         (timedelta(microseconds=1), 1),
         (timedelta(hours=4), 4 * HOUR),
         (timedelta(days=2, seconds=3, microseconds=5), 2 * DAY + 3 * SECOND + 5),
+        (Amount(hours=4), 4 * HOUR),
         (timedelta.max, 999_999_999 * DAY + 86_399 * SECOND + 999_999),
     ],
 )
@@ -115,6 +126,32 @@ def test_an_amount_is_a_whole_number_of_microseconds_and_comes_back(amount: time
 def test_a_zone_is_read_by_its_exact_name(key: str) -> None:
     assert ZoneInfo(key) is read_zone(key)
     assert ZoneInfo(key) is read_zone(ZoneInfo(key))
+
+
+@pytest.mark.parametrize(
+    ("key", "like", "why"),
+    [
+        ("Europe/Berln", "Europe/Berlin", "a letter is missing"),
+        ("Kinshasa", "Africa/Kinshasa", "its city alone"),
+        (
+            "America/Argentina/Buenos Ayres",
+            "America/Argentina/Buenos_Aires",
+            "the last part is the city, and a space is no underscore",
+        ),
+        ("America/New York", "America/New_York", "a space for an underscore"),
+        ("Mars/Base", "Europe/Brussels", "like none: an example"),
+        ("", "Europe/Brussels", "nothing is like none"),
+        (4, "Europe/Brussels", "a number is like none"),
+        (None, "Europe/Brussels", "None is like none"),
+    ],
+)
+def test_a_zone_that_is_unknown_is_answered_with_the_one_whose_city_is_spelled_most_like_it(
+    key: str, like: str, why: str
+) -> None:
+    with pytest.raises(ZoneError) as refused:
+        read_zone(key)
+
+    assert refused.value.accepts == f'an IANA name such as "{like}", spelled exactly', why
 
 
 def test_a_zone_of_the_system_s_files_is_found_without_listing_them_all(
@@ -213,6 +250,15 @@ def test_rule_3_a_wall_time_is_the_first_instant_at_which_the_clock_reads_it_or_
 
 def test_rule_3_a_wall_time_is_exact_to_the_second() -> None:
     assert utc("2026-11-20 08:00:01") == wall_us(BRUSSELS, date(2026, 11, 20), 9 * 3600 + 1)
+    assert utc("2026-11-19 23:00:00") == wall_us(BRUSSELS, date(2026, 11, 20)), "midnight, where no time is said"
+
+
+def test_rule_3_a_gap_that_ends_within_a_minute_ends_at_its_second() -> None:
+    """Monrovia went from -0:44:30 to UTC at midnight: its clock showed 00:44:30 next."""
+    monrovia, day = ZoneInfo("Africa/Monrovia"), date(1972, 1, 7)
+
+    assert utc("1972-01-07 00:44:30") == wall_us(monrovia, day, 44 * 60 + 20), "in the gap: the change"
+    assert utc("1972-01-07 00:44:40") == wall_us(monrovia, day, 44 * 60 + 40), "after it, as UTC"
 
 
 def test_rule_15_a_wall_time_keeps_its_microseconds_but_in_a_gap() -> None:
@@ -334,6 +380,30 @@ def test_rule_16_clock_changes_are_found_from_the_start_to_before_the_end(
     found = list(clock_changes(ZoneInfo(zone), utc(start), utc(end)))
 
     assert [(utc(text), by) for text, by in expected] == found
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected", "why"),
+    [
+        ("2026-03-01 00:00", "2026-03-28 01:00", True, "the change is a day after it"),
+        ("2026-03-01 00:00", "2026-03-28 01:00:01", False, "the change is less than a day after it"),
+        ("2026-03-30 01:00:01", "2026-04-01 00:00", True, "the change is more than a day before it"),
+        ("2026-03-30 01:00", "2026-04-01 00:00", False, "the change is a day before it"),
+        ("2026-03-29 00:00", "2026-03-29 02:00", False, "the change is in it"),
+    ],
+)
+def test_a_clock_stands_still_in_a_range_that_is_a_day_away_from_every_change(
+    start: str, end: str, *, expected: bool, why: str
+) -> None:
+    assert expected is clock_stands_still(BRUSSELS, utc(start), utc(end)), why
+
+
+def test_the_zones_are_told_by_which_answers_were_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instants, "_used", set())
+
+    assert instants.used_zones() == frozenset()
+    assert ZoneInfo("Asia/Tokyo") is instants.use_zone("Asia/Tokyo")
+    assert instants.used_zones() == {"Asia/Tokyo"}
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,8 @@ class Delta(timedelta):
 REFUSALS: Final = [
     Refusal(lambda: to_us(NAIVE, "received"), sla.InstantError, "datetime_naive",
             "received", "'2026-11-20T15:00:00'", "an aware datetime, such as"),
+    Refusal(lambda: to_us(NAIVE), sla.InstantError, "datetime_naive",
+            "datetime", "'2026-11-20T15:00:00'", "an aware datetime, such as"),
     Refusal(lambda: to_us(date(2026, 11, 20), "at"), sla.InstantError, "not_a_datetime",  # type: ignore[arg-type]
             "at", "datetime.date(2026, 11, 20)", "an aware datetime.datetime; read text"),
     Refusal(lambda: to_us(None, "at"), sla.InstantError, "not_a_datetime",  # type: ignore[arg-type]
@@ -57,12 +59,16 @@ REFUSALS: Final = [
             "first", "'2026-11-20'", "datetime.date(2026, 12, 24)"),
     Refusal(lambda: amount_us(timedelta(hours=-1), "for"), sla.AmountError, "amount_negative",
             "for", "datetime.timedelta(days=-1,", "zero or more; to go back in time, use"),
+    Refusal(lambda: amount_us(timedelta(hours=-1)), sla.AmountError, "amount_negative",
+            "amount", "datetime.timedelta(days=-1,", "zero or more; to go back in time, use"),
     Refusal(lambda: amount_us(4, "for"), sla.AmountError, "amount_not_timedelta",  # type: ignore[arg-type]
             "for", "4", "a datetime.timedelta, zero or longer"),
     Refusal(lambda: amount_us(Delta(hours=1), "for"), sla.AmountError, "amount_nanoseconds",
             "for", "'1:00:00'", "whole microseconds; round first, in the"),
     Refusal(lambda: read_zone("Mars/Base", "home"), sla.ZoneError, "zone_unknown",
             "home", "'Mars/Base'", 'an IANA name such as "Europe/Brussels",'),
+    Refusal(lambda: read_zone("Mars/Base"), sla.ZoneError, "zone_unknown",
+            "zone", "'Mars/Base'", 'an IANA name such as "Europe/Brussels",'),
     Refusal(lambda: read_zone("Romance Standard Time", "home"), sla.ZoneError, "zone_unknown",
             "home", "'Romance Standard Time'", "Europe/Paris, which Windows calls Romance Standard Time"),
     Refusal(lambda: sla.zone_named("Romanze Standard Time"), sla.ZoneError, "zone_unknown",
@@ -75,6 +81,12 @@ REFUSALS: Final = [
             "wait", "'soon'", "hours, minutes and seconds such as"),
     Refusal(lambda: sla.read_amount(4, "wait"), sla.AmountError, "amount_invalid",  # type: ignore[arg-type]
             "wait", "4", "hours, minutes and seconds such as"),
+    Refusal(lambda: sla.read_amount(timedelta(hours=-1), "wait"), sla.AmountError, "amount_negative",
+            "wait", "datetime.timedelta(days=-1,", "zero or more; to go back in time, use"),
+    Refusal(lambda: sla.read_amount(timedelta(hours=-1)), sla.AmountError, "amount_negative",
+            "amount", "datetime.timedelta(days=-1,", "zero or more; to go back in time, use"),
+    Refusal(lambda: sla.read_amount("soon"), sla.AmountError, "amount_invalid",
+            "amount", "'soon'", "hours, minutes and seconds such as"),
     Refusal(lambda: sla.read_amount("2 days", "wait"), sla.AmountError, "amount_bare_day",
             "wait", "'2 days'", "hours, minutes and seconds such as"),
     Refusal(lambda: OFFICE.is_open(FRIDAY.replace(year=2300)), sla.HorizonError, "beyond_covered",

@@ -65,6 +65,20 @@ def test_rule_11_a_reply_off_the_agreed_channels_stops_no_clock() -> None:
     assert [(gap.code, gap.place, gap.message) for gap in found.gaps] == [("off_channel", 1, "")], "it is told"
 
 
+@pytest.mark.parametrize("names", [("first_response", "agent_work"), ("agent_work", "first_response")])
+def test_rule_11_a_reply_stops_each_clock_by_the_channels_of_that_clock(names: tuple[str, str]) -> None:
+    """An e-mail is off the channels of the first of them alone, in whatever order the clocks began."""
+    rules = (
+        {"stops": "answer", "answer": {"channels": ["form"]}},
+        {"stops": "answer", "answer": {"channels": ["email"]}},
+    )
+    log = event_log("2026-11-19 10:00 created status=open; 12:00 agent reply channel=email")
+    found = clocks(log, policy(*names, **dict(zip(names, rules, strict=True))))
+    assert found[names[0]].done_at is None
+    assert_same("2026-11-19 12:00", found[names[1]].done_at)
+    assert [gap.code for gap in found.gaps] == ["off_channel"]
+
+
 @pytest.mark.parametrize(
     ("sent", "why"),
     [

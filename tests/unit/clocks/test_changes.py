@@ -517,6 +517,26 @@ def test_a_breach_before_the_metric_was_no_longer_promised_stays() -> None:
     assert_same("2026-11-20 12:00", clock.breached_at, "a breach that happened stays on record (rule 9)")
 
 
+def test_what_is_promised_again_after_a_breach_is_told_and_judges_nothing() -> None:
+    """Due Fri 12:00, not promised from Fri 14:00 on, and from Fri 16:00 on in twenty hours."""
+    promises = policy((BH10, "office"), None, (BH20, "office"))
+    clock = state([created(), changed("2026-11-20 14:00", 1), changed("2026-11-20 16:00", 2)], promises)
+
+    assert clock.status == "overdue"
+    assert_same("2026-11-20 12:00", clock.breached_at, "a breach stays (rule 9)")
+    assert clock.rule == "priority 2"
+    assert clock.target_changed
+    assert [str(change.to) for change in clock.history] == ["20h in business hours"]
+    assert_same("2026-11-20 16:00", clock.history[0].at)
+
+
+def test_a_cap_is_used_up_while_nothing_is_promised_where_that_time_counts() -> None:
+    """Paused at 11:00 with a cap of two hours, so that it runs from 13:00; promised again at 16:00 with 4 of 20 hours counted."""
+    promises = policy((BH10, "office"), None, (BH20, "office"), unpromised_time="counts", pause_cap="2h")
+    log = [created(), *paused("2026-11-19 11:00"), changed("2026-11-19 12:00", 1), changed("2026-11-19 16:00", 2)]
+    assert_same("2026-11-23 16:00", state(log, promises).due, "1 h on Thursday, 8 on Friday, 7 on Monday")
+
+
 @pytest.mark.parametrize("how", ["resume", "continue"])
 @pytest.mark.parametrize(
     ("back", "due"), [(False, None), (True, "2026-11-23 16:00")], ids=["not promised", "promised again"]
@@ -710,6 +730,14 @@ def test_a_change_to_a_used_up_target_while_paused_leaves_it_paused(when: str) -
     assert ("paused", None, timedelta(0)) == (clock.status, clock.due, clock.remaining)
 
 
+def test_a_clock_with_nothing_to_count_that_is_paused_from_its_beginning_waits_for_the_resumption() -> None:
+    """As a target does that has nothing left at a change while paused (rule 9)."""
+    nothing = policy(({"business_hours": "0min"}, "office"))
+
+    assert state([created(), *paused(THU)], nothing, "2026-11-19 11:00").status == "paused"
+    assert_same("2026-11-19 12:00", state([created(), *paused(THU, "2026-11-19 12:00")], nothing).due)
+
+
 def test_rule_8_an_earliest_already_reached_stands() -> None:
     """Thu 10:00 + 4 h is Thu 14:00; a change at Thu 15:00 to 6 to 20 h moves due, not what has been reached (rule 8)."""
     short = {"earliest": {"business_hours": "4h"}, "latest": {"business_hours": "10h"}}
@@ -718,6 +746,15 @@ def test_rule_8_an_earliest_already_reached_stands() -> None:
 
     assert_same("2026-11-19 14:00", clock.earliest)
     assert_same("2026-11-23 14:00", clock.due, "7 h Thursday, 8 h Friday, 5 h Monday")
+
+
+def test_rule_8_an_earliest_that_is_reached_with_the_change_stands() -> None:
+    """Thu 10:00 + 4 h is Thu 14:00, the very instant of the change."""
+    short = {"earliest": {"business_hours": "4h"}, "latest": {"business_hours": "10h"}}
+    long = {"earliest": {"business_hours": "6h"}, "latest": {"business_hours": "20h"}}
+    clock = state([created(), changed("2026-11-19 14:00")], policy((short, "office"), (long, "office")))
+
+    assert_same("2026-11-19 14:00", clock.earliest)
 
 
 def test_an_earliest_not_yet_reached_is_taken_anew() -> None:

@@ -152,6 +152,32 @@ def test_no_reply_needed_cancels_the_clocks_of_answers_and_of_nothing_else() -> 
     assert {"running"} == {found[metric].status for metric in ("requester_wait", "agent_work", "resolution")}
 
 
+@pytest.mark.parametrize(
+    ("end", "on_solved", "status", "cancelled"),
+    [
+        (sla.Solved, "stop", "met", ""),
+        (sla.Solved, "cancel", "cancelled", "solved_without_answer"),
+        (sla.Solved, "nothing", "overdue", ""),
+        (sla.Closed, "nothing", "cancelled", "closed"),
+    ],
+)
+def test_an_answer_and_the_end_of_one_instant_may_be_told_in_either_order(
+    end: type[sla.Solved | sla.Closed], on_solved: str, status: str, cancelled: str
+) -> None:
+    """An answer begins the periodic update, which ends with the ticket as it would if the answer had been told first."""
+    promises = policy("periodic_update", periodic_update={"stops": "answer", "on_solved": on_solved})
+    answered, ended = message("2026-11-19 11:00", "agent"), end(at=at("2026-11-19 11:00"))
+    for log in ([answered, ended], [ended, answered]):
+        clock = clocks([created(), *log], promises)["periodic_update"]
+        assert (clock.status, clock.cancelled) == (status, cancelled), log
+        assert_same("2026-11-19 11:00", clock.origin)
+
+
+def test_an_answer_after_the_end_begins_no_periodic_update() -> None:
+    log = [created(), sla.Solved(at=at("2026-11-19 11:00")), message("2026-11-19 11:01", "agent")]
+    assert clocks(log, policy("periodic_update"))["periodic_update"].status == "not_started"
+
+
 def test_after_no_reply_needed_the_next_customer_message_starts_again() -> None:
     log = event_log(
         "2026-11-19 10:00 created status=open; 11:00 customer reply; 12:00 no reply needed; 15:00 customer reply"

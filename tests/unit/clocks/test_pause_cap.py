@@ -153,6 +153,14 @@ def test_the_time_in_which_a_ticket_is_solved_is_no_pause() -> None:
     assert told(clock.due) == "2026-11-23 14:00", "8 h left at Friday noon: 1 until 13:00, 2 from 15:00, 5 on Monday"
 
 
+def test_the_time_in_which_a_ticket_is_solved_is_taken_out_also_when_the_cap_is_used_up() -> None:
+    solved: list[Event] = event_log("2026-11-19 16:30 solved; 2026-11-20 10:00 reopened")
+    clock = state(policy(reopen="resume"), [("2026-11-19 11:00", "2026-11-19 16:00")], *solved)
+    assert told(clock.due) == "2026-11-20 15:30", (
+        "1 h until 11:00, 3 and a half from 13:00; 5 and a half from Friday 10:00"
+    )
+
+
 def test_statuses_are_capped_as_pauses_are() -> None:
     log = event_log("2026-11-19 11:00 status pending")
     assert told(state(policy(), [], *log).due) == "2026-11-20 14:00"

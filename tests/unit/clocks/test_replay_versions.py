@@ -97,6 +97,12 @@ def test_rule_10_each_cycle_has_the_rules_of_its_own_origin() -> None:
     ]
 
 
+def test_rule_10_a_cycle_that_begins_with_a_version_has_its_rules() -> None:
+    log = [created(message=False), message("2026-11-20 16:00", "agent"), message(MONDAY, "customer")]
+    found = sla.replay(log, versions(OLD, NEW), as_of=at("2026-11-23 13:00"))
+    assert told(found["next_response"].due) == "2026-11-23 14:00", "new from that very instant: 4 h from 10:00"
+
+
 def test_a_change_of_field_stays_within_the_version_of_the_origin() -> None:
     low = {"first_response": {"due": {"business_hours": "16h"}}}
     never = {"first_response": {"due": {"business_hours": "1h"}}}

@@ -88,32 +88,31 @@ def test_dates_that_python_does_not_know_are_beyond_what_is_covered() -> None:
         sla.frames.count_working_dates(OFFICE, far, far)
 
 
-@pytest.mark.parametrize(
-    "refusal",
-    [
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES.astype("M8[us]"), 1), sla.InstantError, "column_not_dates", "dates", "datetime64[us]", "datetime64[D]"),
-        Refusal(lambda: sla.frames.is_working_date(OFFICE, pl.Series([datetime(2026, 12, 11)])), sla.InstantError, "column_not_dates", "dates", "Datetime", "Date of polars"),
-        Refusal(lambda: sla.frames.is_working_date(OFFICE, pd.Series(DATES.astype("M8[s]") + np.timedelta64(1, "s"))), sla.InstantError, "column_not_dates", "rows 0, 1, 2.dates", "2026-12-11T00:00:01", "midnights"),
-        Refusal(lambda: sla.frames.is_working_date(OFFICE, pd.Series(["2026-12-11"])), sla.InstantError, "column_not_dates", "dates", "", "dates"),
-        Refusal(lambda: sla.frames.is_working_date(OFFICE, [datetime(2026, 12, 11, tzinfo=UTC)]), sla.InstantError, "not_a_date", "dates: row 0", "datetime.datetime(2026, 12, 11", "date"),
-        Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, datetime(2026, 12, 11, tzinfo=UTC)), sla.InstantError, "not_a_date", "lasts", "datetime.datetime(2026, 12, 11", "date"),
-        Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, DATES[:2]), sla.InstantError, "columns_of_two_lengths", "lasts", "2", "4 rows"),
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, INDEXED, pd.Series([1, 2])), sla.InstantError, "columns_misaligned", "count", "RangeIndex(start=0, stop=2", "one index"),
-        Refusal(lambda: sla.frames.count_working_dates(OFFICE, INDEXED, INDEXED.reset_index(drop=True)), sla.InstantError, "columns_misaligned", "lasts", "RangeIndex(start=0, stop=2", "one index"),
-        Refusal(lambda: sla.frames.is_working_date({"HU": OFFICE}, INDEXED, by=pd.Series(["HU", "HU"])), sla.InstantError, "columns_misaligned", "by", "RangeIndex(start=0, stop=2", "one index"),
-        Refusal(lambda: sla.frames.count_working_dates(OFFICE, [FRIDAY], "2026-12-12"), sla.SlaError, "argument_invalid", "lasts", "2026-12-12", "a list of dates"),
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, [date.max], 1), sla.HorizonError, "beyond_covered", "row 0", "9999-12-31", "2027-12-31"),
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, -1), sla.AmountError, "count_negative", "count", "-1", "zero or more"),
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, np.array([1, -2, 3, -4])), sla.AmountError, "count_negative", "rows 1, 3.count", "-2", "zero or more"),
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, [FRIDAY], [-2]), sla.AmountError, "count_negative", "row 0.count", "-2", "zero or more"),
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, 1.5), sla.SlaError, "argument_invalid", "count", "1.5", "a whole number"),
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, [FRIDAY], ["2"]), sla.SlaError, "argument_invalid", "count", "2", "whole number"),
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, pl.Series([1.0, 2.0, 3.0, 4.0])), sla.SlaError, "argument_invalid", "count", "Float64", "whole numbers"),
-        Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, np.array([1.0, 2.0, 3.0, 4.0])), sla.SlaError, "argument_invalid", "count", "float64", "whole numbers"),
-        Refusal(lambda: OFFICE.working_dates().after(FRIDAY, -1), sla.AmountError, "count_negative", "count", "-1", "zero or more"),
-    ],
-    ids=str,
-)  # fmt: skip
+REFUSALS: Final = [
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES.astype("M8[us]"), 1), sla.InstantError, "column_not_dates", "dates", "datetime64[us]", "datetime64[D]"),
+    Refusal(lambda: sla.frames.is_working_date(OFFICE, pl.Series([datetime(2026, 12, 11)])), sla.InstantError, "column_not_dates", "dates", "Datetime", "Date of polars"),
+    Refusal(lambda: sla.frames.is_working_date(OFFICE, pd.Series(DATES.astype("M8[s]") + np.timedelta64(1, "s"))), sla.InstantError, "column_not_dates", "rows 0, 1, 2.dates", "2026-12-11T00:00:01", "midnights"),
+    Refusal(lambda: sla.frames.is_working_date(OFFICE, pd.Series(["2026-12-11"])), sla.InstantError, "column_not_dates", "dates", "", "dates"),
+    Refusal(lambda: sla.frames.is_working_date(OFFICE, [datetime(2026, 12, 11, tzinfo=UTC)]), sla.InstantError, "not_a_date", "dates: row 0", "datetime.datetime(2026, 12, 11", "date"),
+    Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, datetime(2026, 12, 11, tzinfo=UTC)), sla.InstantError, "not_a_date", "lasts", "datetime.datetime(2026, 12, 11", "date"),
+    Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, DATES[:2]), sla.InstantError, "columns_of_two_lengths", "lasts", "2", "4 rows"),
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, INDEXED, pd.Series([1, 2])), sla.InstantError, "columns_misaligned", "count", "RangeIndex(start=0, stop=2", "one index"),
+    Refusal(lambda: sla.frames.count_working_dates(OFFICE, INDEXED, INDEXED.reset_index(drop=True)), sla.InstantError, "columns_misaligned", "lasts", "RangeIndex(start=0, stop=2", "one index"),
+    Refusal(lambda: sla.frames.is_working_date({"HU": OFFICE}, INDEXED, by=pd.Series(["HU", "HU"])), sla.InstantError, "columns_misaligned", "by", "RangeIndex(start=0, stop=2", "one index"),
+    Refusal(lambda: sla.frames.count_working_dates(OFFICE, [FRIDAY], "2026-12-12"), sla.SlaError, "argument_invalid", "lasts", "2026-12-12", "a list of dates"),
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, [date.max], 1), sla.HorizonError, "beyond_covered", "row 0", "9999-12-31", "2027-12-31"),
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, -1), sla.AmountError, "count_negative", "count", "-1", "zero or more"),
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, np.array([1, -2, 3, -4])), sla.AmountError, "count_negative", "rows 1, 3.count", "-2", "zero or more"),
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, [FRIDAY], [-2]), sla.AmountError, "count_negative", "row 0.count", "-2", "zero or more"),
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, 1.5), sla.SlaError, "argument_invalid", "count", "1.5", "a whole number"),
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, [FRIDAY], ["2"]), sla.SlaError, "argument_invalid", "count", "2", "whole number"),
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, pl.Series([1.0, 2.0, 3.0, 4.0])), sla.SlaError, "argument_invalid", "count", "Float64", "whole numbers"),
+    Refusal(lambda: sla.frames.working_date_after(OFFICE, DATES, np.array([1.0, 2.0, 3.0, 4.0])), sla.SlaError, "argument_invalid", "count", "float64", "whole numbers"),
+    Refusal(lambda: OFFICE.working_dates().after(FRIDAY, -1), sla.AmountError, "count_negative", "count", "-1", "zero or more"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("refusal", REFUSALS, ids=str)
 def test_what_is_no_column_of_dates_is_refused(refusal: Refusal) -> None:
     check(refusal)
 
