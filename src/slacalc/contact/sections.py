@@ -221,7 +221,7 @@ def _special_rules(asked: PageRequest) -> tuple[Rule, ...]:
 
 def _answer(asked: PageRequest, advice: ChannelAdvice, rule: Rule | None) -> Iterator[Block]:
     facts, page = advice.facts, asked.page
-    metrics = {} if rule is None else _answered_when_open(facts, rule.metrics)
+    metrics: Mapping[str, MetricRule] = {} if rule is None else _answered_when_open(facts, rule.metrics)
     rows = [*_told_metrics(asked, metrics)]
     if facts.at_once and facts.takes_messages:
         yield Paragraph(plain(page["at_once_open"]))

@@ -55,8 +55,8 @@ class HoursRow:
         if not self.name:
             return self
         behind, name = f" ({self.name})", change(self.name)
-        texts = (f"{days.removesuffix(behind)} ({name})" for days in (self.days, self.days_in_full))
-        return HoursRow(*texts, self.parts, self.on, name)
+        days, in_full = (f"{days.removesuffix(behind)} ({name})" for days in (self.days, self.days_in_full))
+        return HoursRow(days, in_full, self.parts, self.on, name)
 
     @property
     def hours(self) -> str:

@@ -296,7 +296,7 @@ def test_a_holiday_is_named_in_the_language_of_the_reader_or_not_at_all(
         {"country": "NO"},  # whose 25 December is not called what the pin says
     ],
 )
-def test_a_pin_that_the_installed_data_does_not_bear_out_has_its_own_names_only(change: dict[str, str]) -> None:
+def test_a_pin_that_the_installed_data_does_not_bear_out_has_its_own_names_only(change: dict[str, Any]) -> None:
     pin = sla.Holidays("FI", language="en_US").freeze(2026, 2026)
     pin = dataclasses.replace(
         pin, dates=((date(2026, 12, 25), "Yule"),), provenance=dataclasses.replace(pin.provenance, **change)
