@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from slacalc.business_time.instants import DAY_SECONDS, read_zone
-from slacalc.business_time.spans import Span, Spans
+from slacalc.business_time.spans import Span, union
 from slacalc.calendars.calendar import Calendar
 from slacalc.channels.advice import ChannelAdvice, ChannelAdvices
 from slacalc.channels.opening import rule_of_channel
@@ -176,7 +176,7 @@ def _week_on_the_pages_clock(asked: PageRequest, calendar: Calendar) -> Iterator
     windows = (each for span in spans for each in _by_date(span.start.astimezone(zone), span.end.astimezone(zone)))
     for day, those in groupby(windows, lambda window: window[0]):
         date = told_moment(asked, datetime(day.year, day.month, day.day, tzinfo=zone))[0]
-        yield date[:1].upper() + date[1:], say_windows(asked.language.hours, Spans(tuple(each for _, each in those)))
+        yield date[:1].upper() + date[1:], say_windows(asked.language.hours, union(each for _, each in those))
 
 
 def _by_date(start: datetime, end: datetime) -> Iterator[tuple[date, Span]]:
