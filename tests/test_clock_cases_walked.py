@@ -58,8 +58,9 @@ def walkable(case: Case) -> bool:
     """Whether the oracle knows all that the case speaks of."""
     is_seen = bool(set(case.data) & SEEN) and "agenda" not in case.data and case.data["policy"] in case.head["policies"]
     is_range_of_dates = case.file == "pauses_move" and "earliest" in case.data
+    is_rest_of_a_date = case.file == "pauses_move" and "remaining" in case.data and case.data["status"] == "paused"
     is_known = not any(each in str(case.data) for each in UNKNOWN) and not SECONDS.search(str(case.data))
-    return is_seen and not is_range_of_dates and is_known
+    return is_seen and not is_range_of_dates and not is_rest_of_a_date and is_known
 
 
 # ---------------------------------------------------------------- the stage of a case
