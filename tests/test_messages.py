@@ -4,7 +4,8 @@ import tomllib
 
 import pytest
 
-from tests.messages import FILE, said
+from tests.messages import said
+from tests.refusals import FILE
 
 KEPT = tomllib.loads(FILE.read_text(encoding="utf-8"))
 SAID = said()
