@@ -138,7 +138,7 @@ def response_times(tickets: Clocks | Iterable[Clocks], metric: str) -> ResponseT
     >>> clocks = sample_policy("webshop_helpdesk").replay(log, as_of=log[-1].at)
     >>> line = response_times(clocks, "first_response").lines[0]
     >>> print(line.target, line.share_within("1h"), line.share_within("90min"))
-    8 business hours 0.0 1.0
+    the same business day by close, cutoff 16:00 0.0 1.0
     """
     by_target: dict[str, list[ClockState]] = {}
     left_out: list[LeftOut] = []
