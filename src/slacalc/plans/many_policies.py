@@ -149,10 +149,9 @@ class ManyPolicies:
 
     def problems(self, policy: Policy) -> tuple[Problem, ...] | None:
         """Return the rows that the report of a policy leaves out; None where columns cannot tell."""
-        try:
-            taken = [rows for _, rows in self.matched(policy)]
-        except Unanswered:
+        if self.lines(policy) is None:
             return None
+        taken = [rows for _, rows in self.matched(policy)]
         left = self._rows[np.isin(self._rows, np.concatenate([_NOTHING, *taken]), invert=True)]
         alone = np.concatenate([self._odd, left]).tolist()
         _, told = judge_alone(policy, self._tickets, alone, self._question.as_of)

@@ -79,7 +79,7 @@ def what_if(
         answers=answers,
         worth=worth,
     )
-    before = log.lines(policy)
+    before, problems = log.lines(policy), log.problems(policy)
     after = dict(with_progress(_after(policies, log), progress, doing="what if", total=len(policies)))
     return WhatIf(
         policy.name,
@@ -87,7 +87,7 @@ def what_if(
         log.question.grouping.names,
         tuple(line for name in policies for line in _paired(name, before, after[name], log)),
         tuple(hours for name, each in policies.items() for hours in _hours(name, policy, each, log)),
-        log.problems(policy),
+        problems,
     )
 
 

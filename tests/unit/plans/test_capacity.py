@@ -75,6 +75,11 @@ def test_what_is_left_today_and_what_is_spare() -> None:
     assert found.to_rows()[0]["spare"] == -2 * HOUR
 
 
+def test_what_never_closes_has_no_open_time_and_nothing_to_spare() -> None:
+    found = asked(["2026-11-05 15:00"], "2026-11-05 15:00", policy({"calendar_hours": "24h"}, "24/7"))
+    assert str(found).splitlines()[-1].split() == ["office", "never", "1", "0", "2h"]
+
+
 def test_a_night_shift_is_open_today_until_midnight() -> None:
     """Open since 22:00, and it closes at 06:00."""
     found = asked(["2026-11-05 22:00"], "2026-11-05 23:00", policy({"business_hours": "2h"}, "Mon-Fri 22:00-06:00"))

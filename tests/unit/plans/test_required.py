@@ -7,7 +7,7 @@ import pytest
 import slacalc as sla
 from tests.helpers import wrong
 from tests.refusals import Refusal, check
-from tests.unit.plans.test_what_if import AS_OF, DUE, HOURS, LIFE, LOG, POLICY, SATURDAYS, moment
+from tests.unit.plans.test_what_if import AS_OF, BEHIND, CLOSED, DUE, HOURS, LIFE, LOG, POLICY, SATURDAYS, TWO, moment
 
 pytest.importorskip("numpy", reason="targets are found over columns")
 
@@ -63,6 +63,33 @@ def test_inside_and_outside_of_hours_have_each_their_own() -> None:
     inside, outside = lines(1, target, row("E", "2026-11-21 10:00", "2026-11-23 13:00"))
     assert (inside.received, str(inside.required), inside.tickets) == ("inside", "11h in business hours", 4)
     assert (outside.received, str(outside.required), outside.tickets) == ("outside", "1 business day by 12:00", 1)
+
+
+def test_where_nothing_came_outside_of_hours_nothing_is_found() -> None:
+    inside, outside = lines("50%", {"inside": {"business_hours": "1h"}, "outside": {"business_hours": "2h"}})
+    assert (str(inside.required), inside.attained, inside.tickets) == ("3h in business hours", 0.5, 4)
+    assert (outside.required, outside.attainment, outside.attained, outside.tickets) == (None, None, None, 0)
+
+
+def test_more_days_than_a_calendar_is_open_are_no_target() -> None:
+    """Open for the last time on Monday: A and B are kept until its close; a day more would never come for them."""
+    last = {"calendars.office.special_days": {"2026-11-24..2200-12-31": "closed"}}
+    policy = POLICY.replace({DUE: {"business_days": 0, "by": "close"}, **last})
+    (line,) = sla.required(LOG, policy, METRIC, 1, as_of=AS_OF).lines
+    assert (line.required, line.attainment, line.attained) == (None, 0.5, 0.5)
+
+
+def test_what_is_not_owed_or_begins_later_has_no_line() -> None:
+    """Of two rules that promise it one is typical; a metric behind another begins when nobody knows."""
+    typical = {"due": {"business_hours": "4h"}, "promise": "typical"}
+    high = {"name": "high", "when": {"priority": "high"}, "calendar": "office", "metrics": {METRIC: typical}}
+    policy = POLICY.replace({"fields.priority": ["high", "low"]})
+    policy = policy.replace({"rules": [high, *policy.rules]})
+    rows = [{**row, "priority": "high" if row["ticket"] == "A" else "low"} for row in LOG]
+    assert [(line.rule, line.tickets) for line in sla.required(rows, policy, METRIC, 1, as_of=AS_OF).lines] == [
+        ("all", 3)
+    ]
+    assert [len(sla.required(LOG, each, "resolution", 1, as_of=AS_OF).lines) for each in (TWO, BEHIND)] == [1, 0]
 
 
 def test_what_nobody_answered_is_never_reached() -> None:
@@ -125,6 +152,10 @@ REFUSALS: Final = [
         "first_response",
     ),
     Refusal(lambda: asked(rows=[LIFE]), sla.LogError, "log_has_events", "rows", "", "when each metric was done"),
+    Refusal(
+        lambda: sla.required(LOG, POLICY.replace(CLOSED), METRIC, 1, as_of=AS_OF), sla.LogError, "log_not_by_columns",
+        "rows", "", "rows that a report takes without a problem",
+    ),
     Refusal(lambda: asked(rows=[]), sla.LogError, "log_empty", "rows", "0", "one ticket or more"),
     Refusal(
         lambda: sla.required_hours(LOG, POLICY, {}, METRIC, wrong(0), as_of=AS_OF), sla.PolicyError, "share_invalid",

@@ -100,6 +100,71 @@ def test_without_numpy_the_waits_are_the_same() -> None:
         assert [line({"business_hours": "2h"}), line({"business_days": 1, "by": "18:00"})] == expected
 
 
+WAYS: Final = pytest.mark.parametrize("numpy", [True, False], ids=["columns", "one by one"])
+OFFICE: Final = "Mon-Fri 09:00-17:00"
+UNEVEN: Final = "Mon 09:00-17:00; Tue 09:00-12:00"
+# What is promised, by which hours: the longest wait in hours, and its first receipt, in UTC.
+LONGEST: Final[list[tuple[dict[str, Any], str, timedelta, str, timedelta, str]]] = [
+    ({"business_hours": "0h"}, OFFICE, 64 * HOUR, "2026-11-27 17:00", 0 * HOUR, "as next opening: the weekend"),
+    ({"calendar_days": 0, "by": "close"}, OFFICE, 31 * HOUR, "2026-11-27 17:00", LEAST,
+     "after closing on Friday: until Saturday, on which it is closed, ends"),
+    ({"calendar_days": 0, "by": "opening"}, OFFICE, 33 * HOUR, "2026-11-29 00:00", LEAST,
+     "after Sunday, on which it is closed, began: until Monday 09:00"),
+    ({"calendar_days": 0, "by": "12:00"}, OFFICE, 24 * HOUR, "2026-11-23 12:00", LEAST, "after noon: until noon"),
+    ({"calendar_days": 1, "by": "same_time"}, OFFICE, 24 * HOUR, "2026-11-22 23:00", 0 * HOUR, "a day has 24 hours in UTC"),
+    ({"business_days": 1, "by": "same_time"}, UNEVEN, 165 * HOUR, "2026-11-24 12:00", 0 * HOUR,
+     "after closing on Tuesday day 0 is Monday at 09:00: until Tuesday at 09:00"),
+    ({"inside": {"calendar_hours": "1h"}, "outside": {"calendar_hours": "4h"}}, OFFICE, 4 * HOUR, "2026-11-22 23:00",
+     0 * HOUR, "on Sunday night"),
+]  # fmt: skip
+
+
+@WAYS
+@pytest.mark.parametrize(
+    ("target", "hours", "wait", "received", "after", "why"), LONGEST, ids=[row[-1] for row in LONGEST]
+)
+def test_the_longest_wait(
+    target: dict[str, Any], hours: str, wait: timedelta, received: str, after: timedelta, why: str, *, numpy: bool
+) -> None:
+    """`after`: the receipt is so much later, and the wait so much shorter."""
+    with mock.patch.object(waits_module, "find_spec", return_value=numpy or None):
+        found = line(target, hours)
+    assert (found.longest, found.received) == (wait - after, at(received, "UTC") + after), why
+
+
+@WAYS
+def test_a_day_of_the_clock_has_25_hours_where_it_goes_back(*, numpy: bool) -> None:
+    """On 31 October 2027 at 03:00 it is 02:00 again: who came the day before from 03:00 on waits an hour more."""
+    with mock.patch.object(waits_module, "find_spec", return_value=numpy or None):
+        (found,) = sla.waits(policy({"calendar_days": 1}, zone="Europe/Brussels"), as_of=AS_OF).lines
+    assert (found.longest, found.median) == (25 * HOUR, 24 * HOUR)
+    assert (found.received, found.due) == (moment("2027-10-30 03:00"), moment("2027-10-31 03:00"))
+
+
+@WAYS
+def test_what_is_due_before_calendars_could_know_its_receipt(*, numpy: bool) -> None:
+    """Twenty hours are two days and a half: from after Wednesday 13:00 over the weekend to Monday 09:00."""
+    with mock.patch.object(waits_module, "find_spec", return_value=numpy or None):
+        (found,) = sla.waits(policy({"business_hours": "20h"}), as_of=at("1900-01-01 00:00", "UTC")).lines
+    assert (found.longest, found.received) == (116 * HOUR, at("1900-01-03 13:00", "UTC") + LEAST)  # 1 January: a Monday
+
+
+@WAYS
+def test_hours_that_nobody_has_left_are_a_problem(*, numpy: bool) -> None:
+    asked = policy({"business_hours": "1h"}).replace(
+        {"calendars.office.special_days": {"2026-01-01..2200-12-31": "closed"}}
+    )
+    with mock.patch.object(waits_module, "find_spec", return_value=numpy or None):
+        (found,) = sla.waits(asked, as_of=AS_OF).lines
+    assert (found.longest, found.median, bool(found.problem)) == (None, None, True)
+
+
+def test_each_calendar_that_a_field_chooses_has_its_line() -> None:
+    """Nobody is promised anything where the field says nothing else."""
+    asked = policy({"next_opening": True}).replace({"rules.all.calendar": {"field": "priority", "high": "office"}})
+    assert [(each.calendar, each.longest) for each in sla.waits(asked, as_of=AS_OF).lines] == [("office", 64 * HOUR)]
+
+
 def test_what_two_rules_promise_alike_is_said_of_each() -> None:
     first = policy({"business_hours": "2h"})
     second = {"name": "late", "calendar": "office", "metrics": {"solution": {"due": {"business_hours": "2h"}}}}
@@ -180,6 +245,46 @@ def test_what_never_jumps_and_what_a_night_has_in_common() -> None:
     night = policy({"business_hours": "2h"}, zone="Europe/Brussels").promise(moment("2026-11-24 20:00"))["reply"]
     found = night.sensitivity()
     assert (found.same_from, found.same_until) == (moment("2026-11-24 17:00"), moment("2026-11-25 09:00"))
+
+
+def test_what_never_jumps_is_told_without_a_jump() -> None:
+    assert str(policy({"calendar_hours": "2h"}).promise(AS_OF)["reply"].sensitivity()).splitlines() == [
+        "reply: due Mon 2026-11-23 01:00 (UTC)",
+        "due moves with receipt",
+    ]
+
+
+def test_before_a_calendar_closes_for_good_nothing_is_known_to_jump() -> None:
+    """Two hours from the last closing but one on, asked of an evening; after the last day nothing is due."""
+    asked = policy({"business_hours": "2h"}).replace(
+        {"calendars.office.special_days": {"2026-11-25..2200-12-31": "closed"}}
+    )
+    found = asked.promise(at("2026-11-23 20:00", "UTC"))["reply"].sensitivity()
+    assert (found.due, found.same_from) == (at("2026-11-24 11:00", "UTC"), at("2026-11-23 17:00", "UTC"))
+    assert (found.jumps_at, found.jumps_to) == (None, None)
+
+
+LATE_TUESDAY: Final = "Mon 07:00-17:00; Tue 09:00-17:00"
+UNTIL_FOUR: Final = "Mon 07:00-16:00; Tue 09:00-17:00"  # halving finds 09:00 from the other side
+# By the same time of the next working date. Hours, when it was received, and from when until when due is the same.
+CLAMPED: Final[list[tuple[str, str, str, datetime]]] = [
+    (UNEVEN, "11-23 12:00", "11-23 12:00", at("2026-11-23 17:00", "UTC") - LEAST),  # until Tuesday's closing, at 12:00
+    (UNEVEN, "11-23 13:00", "11-23 12:00", at("2026-11-23 17:00", "UTC") - LEAST),
+    (LATE_TUESDAY, "11-23 07:00", "11-17 17:00", at("2026-11-23 09:00", "UTC")),  # Tuesday's opening: as after the last
+    (LATE_TUESDAY, "11-23 08:00", "11-17 17:00", at("2026-11-23 09:00", "UTC")),
+    (LATE_TUESDAY, "11-23 09:00", "11-17 17:00", at("2026-11-23 09:00", "UTC")),
+    (UNTIL_FOUR, "11-23 08:00", "11-17 17:00", at("2026-11-23 09:00", "UTC")),
+    (UNTIL_FOUR, "11-23 09:00", "11-17 17:00", at("2026-11-23 09:00", "UTC")),
+]
+
+
+@pytest.mark.parametrize(("hours", "received", "first", "last"), CLAMPED)
+def test_what_the_hours_of_the_next_date_hold_is_the_same(
+    hours: str, received: str, first: str, last: datetime
+) -> None:
+    promise = policy({"business_days": 1, "by": "same_time"}, hours).promise(at(f"2026-{received}", "UTC"))["reply"]
+    found = promise.sensitivity()
+    assert (found.same_from, found.same_until) == (at(f"2026-{first}", "UTC"), last)
 
 
 def test_a_field_that_another_rule_tests_may_change_it() -> None:

@@ -38,6 +38,12 @@ def test_a_bar_for_each_change_with_a_line_where_it_was() -> None:
     ]
 
 
+def test_its_lines_are_read_as_of_a_list() -> None:
+    picture = sla.picture_what_if(FOUND)
+    assert [line.change for line in picture] == ["3h", "1h"]
+    assert (len(picture), picture[1].change) == (2, "1h")
+
+
 def test_fewer_kept_is_another_colour() -> None:
     marks = sla.picture_what_if(FOUND).drawing().marks
     bars = [(mark.look, mark.width) for mark in marks if isinstance(mark, Box) and mark.tells]
