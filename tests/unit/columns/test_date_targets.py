@@ -119,5 +119,5 @@ def test_a_kind_that_is_asked_alone_has_no_answer_where_nothing_is_covered() -> 
     starts = np.array(
         [NULL, to_us(datetime(2026, 12, 31, 15, tzinfo=UTC)), to_us(datetime(2026, 12, 30, 10, tzinfo=UTC))]
     )
-    due = VERBS.one_by_one(sla.BusinessHours(amount="4h").due, office, starts)
+    due = VERBS.one_by_one(sla.BusinessHours(amount=timedelta(hours=4)).due, office, starts)
     assert due.tolist() == [NULL, NULL, to_us(datetime(2026, 12, 30, 14, tzinfo=UTC))]
