@@ -339,3 +339,23 @@ def test_a_list_that_is_long_is_open_where_its_rows_are() -> None:
     moments = [*map(of_the_week, rows), None, datetime(1950, 11, 20, 12, tzinfo=BRUSSELS)]  # a Monday
     office = sla.Calendar(ZONE, "Mon-Fri 09:00-17:00")
     assert frames.is_open(office, moments * 100) == [*rows.values(), None, True] * 100
+
+
+def test_after_what_closes_for_good_nothing_opens() -> None:
+    """Monday 7 December is followed by Tuesday; the desk is closed from Wednesday on, and after that nothing opens."""
+    desk = sla.Calendar("UTC", "Mon-Fri 09:00-17:00", versions={"2026-12-09": "closed"})
+    after = np.array(["2026-12-07T10:00", "2026-12-08T10:00"], "M8[us]")
+    told = frames.next_open(desk, after, zone="UTC", errors="null")
+    assert told.astype(str).tolist() == ["2026-12-08T09:00:00.000000", "NaT"]
+    with pytest.raises(sla.ClosedForGoodError, match="row 1"):
+        frames.next_open(desk, after, zone="UTC")
+
+
+def test_a_relation_is_answered_by_a_relation_of_the_same_name() -> None:
+    """Two hours after Friday 16:00 it is Monday 10:00."""
+    duckdb = pytest.importorskip("duckdb", reason="one of the backends")
+    desk = sla.Calendar("UTC", "Mon-Fri 09:00-17:00")
+    asked = duckdb.connect().sql("select timestamptz '2026-11-20 16:00+00' as received")
+    told = frames.add(desk, asked, asked.query("given", "select interval 2 hour as amount"))
+    assert (type(told), told.columns) == (type(asked), ["received"])
+    assert [each.isoformat() for (each,) in told.fetchall()] == ["2026-11-23T10:00:00+00:00"]

@@ -96,6 +96,7 @@ REFUSALS: Final = [
     Refusal(lambda: sla.frames.is_working_date(OFFICE, [datetime(2026, 12, 11, tzinfo=UTC)]), sla.InstantError, "not_a_date", "dates: row 0", "datetime.datetime(2026, 12, 11", "date"),
     Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, datetime(2026, 12, 11, tzinfo=UTC)), sla.InstantError, "not_a_date", "lasts", "datetime.datetime(2026, 12, 11", "date"),
     Refusal(lambda: sla.frames.count_working_dates(OFFICE, DATES, DATES[:2]), sla.InstantError, "columns_of_two_lengths", "lasts", "2", "4 rows"),
+    Refusal(lambda: sla.frames.count_working_dates(OFFICE, [FRIDAY] * 4, [FRIDAY, SATURDAY]), sla.InstantError, "columns_of_two_lengths", "lasts", "2", "4 rows"),
     Refusal(lambda: sla.frames.working_date_after(OFFICE, INDEXED, pd.Series([1, 2])), sla.InstantError, "columns_misaligned", "count", "RangeIndex(start=0, stop=2", "one index"),
     Refusal(lambda: sla.frames.count_working_dates(OFFICE, INDEXED, INDEXED.reset_index(drop=True)), sla.InstantError, "columns_misaligned", "lasts", "RangeIndex(start=0, stop=2", "one index"),
     Refusal(lambda: sla.frames.is_working_date({"HU": OFFICE}, INDEXED, by=pd.Series(["HU", "HU"])), sla.InstantError, "columns_misaligned", "by", "RangeIndex(start=0, stop=2", "one index"),
@@ -125,3 +126,48 @@ def test_a_date_that_is_refused_when_it_is_asked_about_refuses_no_date_beside_it
     with pytest.raises(sla.CalendarError) as refused:
         sla.frames.working_date_after(LATE, rows + 1, 1)
     assert refused.value.code == "half_day_leaves_no_hours"
+
+
+def test_each_library_counts_working_dates_and_tells_them_apart() -> None:
+    """By hand to 24 December: 11, 12, 14-18 and 21-24 December are eleven; from the 12th on ten, and the 24th itself."""
+    told = [11, 10, 1, None]
+    for column in (pl.Series(DATES), pa.array(DATES), pd.Series(DATES.astype("M8[s]"))):
+        counts = sla.frames.count_working_dates(OFFICE, column, HALF_DAY)
+        values = counts.to_pylist() if hasattr(counts, "to_pylist") else counts.to_list()
+        assert [None if each is pd.NA else each for each in values] == told
+    days = np.array(["2026-12-12", "2026-12-13", "2026-12-25"], "M8[D]")
+    assert sla.frames.is_working_date(OFFICE, days).tolist() == [True, False, False]
+
+
+def test_dates_of_arrow_in_pandas_stay_such_dates() -> None:
+    dates = pd.Series(pa.array(DATES), dtype=pd.ArrowDtype(pa.date32()))
+    after = sla.frames.working_date_after(OFFICE, dates, 1)
+    assert str(after.dtype) == "date32[day][pyarrow]"
+    assert after.tolist()[:3] == [SATURDAY, date(2026, 12, 14), date(2026, 12, 28)]
+    assert after[3] is pd.NA
+
+
+def test_lists_are_counted_row_by_row_and_what_is_none_stays_none() -> None:
+    assert sla.frames.count_working_dates(OFFICE, [FRIDAY, None, HALF_DAY], [HALF_DAY, FRIDAY, None]) == [
+        11, None, None,
+    ]  # fmt: skip
+
+
+def test_a_column_of_nothing_but_null_has_nothing_but_null() -> None:
+    nothing = np.array([None, None], "M8[D]")
+    assert np.isnat(sla.frames.working_date_after(OFFICE, nothing, 1)).all()
+    assert sla.frames.count_working_dates(OFFICE, nothing, FRIDAY).mask.all()
+
+
+def test_few_dates_far_apart_are_asked_alone() -> None:
+    """Tuesday follows Monday 5 January 2026, and Thursday Wednesday 1 December 2027."""
+    far = np.array(["2026-01-05", "2027-12-01"], "M8[D]")
+    assert sla.frames.working_date_after(OFFICE, far, 1).astype(str).tolist() == ["2026-01-06", "2027-12-02"]
+
+
+def test_many_dates_of_which_the_last_has_no_answer_have_theirs() -> None:
+    """Friday 31 December 2027 follows Thursday; what follows it is beyond what is covered."""
+    rows = np.array(["2027-12-30"] * 40 + ["2027-12-31"], "M8[D]")
+    after = sla.frames.working_date_after(OFFICE, rows, 1, errors="null")
+    assert set(after[:40].astype(str)) == {"2027-12-31"}
+    assert np.isnat(after[40])

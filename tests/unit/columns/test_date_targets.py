@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 import slacalc as sla
+from slacalc.business_time.instants import to_us
 from slacalc.calendars.working_dates import WorkingDates
 from tests.small_caches import about_what_is_kept
 from tests.unit.columns.late_hours import LATE
@@ -107,3 +108,16 @@ def test_a_date_that_is_refused_when_it_is_asked_about_refuses_no_row_beside_it(
         "12-26 00:00",
         "01-05 22:00",
     ]
+
+
+def test_a_kind_that_is_asked_alone_has_no_answer_where_nothing_is_covered() -> None:
+    """By hand: four hours after 10:00 it is 14:00; what no calendar covers, and what lies beyond it, is NULL."""
+    from slacalc.columns.stairs import NULL
+    from slacalc.columns.target_verbs import VERBS
+
+    office = sla.Calendar("UTC", "Mon-Fri 09:00-17:00", holidays=sla.FrozenHolidays.of({}, years=(2026, 2026)))
+    starts = np.array(
+        [NULL, to_us(datetime(2026, 12, 31, 15, tzinfo=UTC)), to_us(datetime(2026, 12, 30, 10, tzinfo=UTC))]
+    )
+    due = VERBS.one_by_one(sla.BusinessHours(amount=timedelta(hours=4)).due, office, starts)
+    assert due.tolist() == [NULL, NULL, to_us(datetime(2026, 12, 30, 14, tzinfo=UTC))]

@@ -63,6 +63,7 @@ def of_one_ticket(log: str) -> list[tuple[str, Event]]:
         ),
         pytest.param("Mon 10:00 created; 11:00 status solved; 12:00 customer reply", 0, id="heard after solving"),
         pytest.param("Mon 10:00 created; 11:00 solved; 12:00 reopened status=nonsense", 0, id="reopened to nonsense"),
+        pytest.param("Mon 10:00 created; 11:00 escalated on=legal", 0, id="escalated"),
         pytest.param("Mon 10:00 created; Mon 10:00 customer reply", 1, id="written as it comes in"),
         pytest.param("Mon 10:00 created; 11:00 priority=high", 1, id="a field changed"),
         pytest.param("Mon 10:00 created; 11:00 no reply needed", 1, id="no reply needed"),
@@ -92,6 +93,7 @@ def test_which_tickets_are_replayed_alone(alone: mock.Mock, log: str, times: int
         ),
         pytest.param({"due": DUE}, {"starts": "answer"}, 0, id="begun by an answer"),
         pytest.param({"due": {"business_days": 1}, "pauses_move": True}, {"pausable": True}, 1, id="a date moved"),
+        pytest.param({"due": {"business_hours": "0h"}}, {"pausable": True}, 1, id="nothing, and a pause"),
         pytest.param({"due": DUE, "origin": "delivered"}, {}, 1, id="a named instant"),
         pytest.param({"due": DUE}, {"pause_cap": "1h", "pausable": True}, 1, id="a cap on pauses"),
         pytest.param({"due": DUE}, {"starts": {"status": ["open"]}}, 1, id="begun by a status"),
@@ -145,6 +147,22 @@ def test_which_promises_send_a_paused_ticket_the_long_way(
             "running",
             2,
             id="a status closes what is closed already no second time",
+        ),
+        pytest.param(
+            {"reopen": "new_cycle"},
+            "Mon 10:00 created; 11:00 solved; 13:00 reopened status=open",
+            14,
+            "running",
+            1,
+            id="what is reopened begins anew",
+        ),
+        pytest.param(
+            {"paused_in": ["pending"], "resume_on_customer_message": True},
+            "Mon 10:00 created; 11:00 status pending; 12:00 customer reply",
+            13,
+            "running",
+            2,
+            id="a message of the customer ends what a status holds",
         ),
         pytest.param({}, "Mon 10:00 created; 12:30 status open", 12, "warning", 2, id="a warning comes at its instant"),
     ],
@@ -208,3 +226,22 @@ def test_at_most_two_in_a_hundred_tickets_of_a_helpdesk_are_replayed_alone(alone
     columns = benchmark.helpdesk_policy().replay_frame(pairs, as_of=log.as_of)
     assert len(set(columns["ticket"])) == len(log.tickets)
     assert alone.call_count <= 0.02 * len(log.tickets)
+
+
+@pytest.mark.parametrize(("received", "hours"), [(None, 2), ("came", 3)], ids=["the first row", "a column of receipt"])
+def test_a_log_of_many_tickets_is_told_step_by_step(received: str | None, hours: int) -> None:
+    """By hand: each ticket is opened at ten (and came at nine), and answered at noon; a row of the later is read first."""
+    rows = [
+        (f"{ticket},2026-11-30T12:00+01:00,replied,2026-11-30T09:00+01:00", f"{ticket},2026-11-30T10:00+01:00,opened,2026-11-30T09:00+01:00")
+        for ticket in range(70)
+    ]  # fmt: skip
+    mapping = sla.LogMapping("id", "at", "what", events=(("replied", "agent_message"),), received=received)
+    reading = sla.read_log(["id,at,what,came", *(row for two in rows for row in two)], mapping)
+    with mock.patch.object(type(reading.tickets), "events", side_effect=AssertionError("a loop")):
+        columns = sla.policy_from_data(DESK).replay_frame(reading, as_of=SUNDAY + timedelta(days=2))
+    answered = [
+        (status, elapsed)
+        for metric, status, elapsed in zip(columns["metric"], columns["status"], columns["elapsed"], strict=True)
+        if metric == "first_response"
+    ]
+    assert answered == [("met", timedelta(hours=hours))] * 70

@@ -547,3 +547,15 @@ def test_a_value_that_no_field_can_have_is_told_as_it_was_given() -> None:
         with pytest.raises(sla.PolicyError) as refused:
             ask(frame)
         assert refused.value.given == "{'level': 'high'}"
+
+
+def test_a_range_is_due_at_its_end_and_what_begins_later_has_no_row_yet() -> None:
+    """By hand: two to four hours after Friday 10:00 is 14:00 at the latest; nobody wrote again after an answer."""
+    due = {"earliest": {"business_hours": "2h"}, "latest": {"business_hours": "4h"}}
+    metrics = {"first_response": {"due": due}, "next_response": {"due": {"business_hours": "1h"}}}
+    rule = {"name": "all", "calendar": "office", "metrics": metrics}
+    office = {"zone": ZONE, "hours": "Mon-Fri 09:00-17:00"}
+    policy = sla.policy_from_data({"name": "ranges", "calendars": {"office": office}, "rules": [rule]})
+    table = {"ticket": ["A"], "received": [at("20 10:00")], "first_response": [at("20 13:00")], "next_response": [None]}
+    found = lists_of(policy.outcome_frame(to_pandas(table), as_of=AS_OF))
+    assert (found["metric"], found["due"], found["status"]) == (["first_response"], [at("20 14:00")], ["met"])

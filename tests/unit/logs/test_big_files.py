@@ -182,3 +182,48 @@ def test_what_is_wrong_with_a_file_is_said_as_by_the_plain_way(tmp_path: Path) -
     with mock.patch.object(big_files, "_WORTH_BLOCKS", 0), pytest.raises(sla.LogError, match="byte 0xff") as refused:
         sla.read_log(path, EVENTS)
     assert refused.value.code == "log_unreadable"
+
+
+def in_blocks(path: Path, mapping: sla.LogMapping) -> sla.LogReading:
+    with mock.patch.object(big_files, "_WORTH_BLOCKS", 0):
+        assert big_files.reads_in_blocks(path, mapping)
+        return sla.read_log(path, mapping)
+
+
+def test_what_a_ticket_says_of_its_own_is_what_its_last_row_says(tmp_path: Path) -> None:
+    """By hand: the last row of 7 is that of noon, and of 8 that of the day after; 7 had priority 3 at first."""
+    path = saved(tmp_path / "log.csv", *LINES)
+    reading = in_blocks(path, REPLAYED.updated(own=(("flag", "prio"),)))
+    assert [
+        (ticket.id, ticket.own, [type(event).__name__ for event in ticket.events]) for ticket in reading.tickets
+    ] == [
+        ("7", {"flag": "1"}, ["Created", "FieldChanged", "Message", "Message"]),
+        ("8", {"flag": "2"}, ["Created", "Message"]),
+        ("9", {"flag": "1"}, ["Created"]),
+    ]
+
+
+def test_a_status_may_be_empty_where_an_activity_may_not(tmp_path: Path) -> None:
+    path = saved(
+        tmp_path / "log.csv",
+        "id,at,state,prio",
+        "7,2026-11-09 09:30,new,1",
+        "7,2026-11-09 11:00,,1",
+        "7,2026-11-09 12:00,done,1",
+    )
+    reading = in_blocks(path, STATUSES)
+    assert problems(reading) == []
+    assert reading.events == 3
+    assert [event.at for event in reading.tickets[0].events] == [at("9 09:30"), at("9 12:00")]
+
+
+def test_seconds_since_1970_have_no_pieces_and_are_read_whole(tmp_path: Path) -> None:
+    """1,795,186,800 s is 16:00 in Brussels on Friday 20 November 2026."""
+    path = saved(
+        tmp_path / "log.csv", "id,at,what,prio", "7,1795186800,opened,1", "7,soon,opened,1", "7,1795190400,replied,1"
+    )
+    reading = in_blocks(path, EVENTS.updated(time_format="epoch_seconds"))
+    assert problems(reading) == [(3, "time_unreadable")]
+    assert [(ticket.received, ticket.done) for ticket in reading.tickets] == [
+        (at("20 16:00"), {"first_response": at("20 17:00")})
+    ]

@@ -222,3 +222,18 @@ def test_iso_is_read_as_python_reads_it(wall: datetime, zone: ZoneInfo | None) -
     reader = TimeReader((), zone)
     for text in (aware.isoformat(), aware.isoformat(" ")):
         assert reader.read(text)[0] == reader.read(text)[0] == to_us(datetime.fromisoformat(text))
+
+
+def test_a_time_whose_hour_stands_elsewhere_is_not_taken_for_one_of_the_pieces() -> None:
+    """Half past nine with one figure, with two, and a day of one figure: each is read as it says."""
+    reader = TimeReader(("%d/%m/%Y %H:%M",), UTC)
+    told = [
+        from_us(reader.read(text)[0], UTC) for text in ("09/11/2026 9:30", "09/11/2026 19:30", "9/11/2026 09:30") * 2
+    ]
+    assert told == [datetime(2026, 11, 9, hour, 30, tzinfo=UTC) for hour in (9, 19, 9)] * 2
+
+
+def test_what_is_no_time_cannot_be_read_and_shows_nothing_on_the_clock() -> None:
+    reader = TimeReader((), ROME)
+    assert [reader.can_read(text) for text in ("2026-11-20 15:00", "soon")] == [True, False]
+    assert [reader.wall_of(text) for text in ("2026-11-20 15:00", "soon")] == [datetime(2026, 11, 20, 15), None]
