@@ -303,6 +303,14 @@ def test_a_general_follow_up_with_a_time_of_day_names_its_clock_where_that_is_no
     assert f"{asked} If you have not heard from us by 12:00 on Tuesday 24 November" in page_of(policy).to_text()
 
 
+def test_a_follow_up_to_what_begins_later_is_told_in_general_alone() -> None:
+    """Nothing is promised to who writes now, so there is no instant to name."""
+    data = shop().to_data() | {"clocks": {"resolution": {"starts": "taken_over"}}}
+    later = {"resolution": {"due": {"business_hours": "4h"}, "follow_up": {"calendar_hours": "48h"}}}
+    told = page_of(Policy(**{**data, "rules": [{**data["rules"][0], "metrics": later}]})).to_text()
+    assert "No answer within 48 h? Please write to us again.\n" in told.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_an_opening_of_more_than_a_day_stands_under_each_of_its_dates() -> None:
     data = shop().to_data() | {"calendars": {"office": {"zone": "Europe/Brussels", "hours": "24/7"}}}
     told = spaced(page_of(Policy(**data), zone="Asia/Tokyo"))
