@@ -120,10 +120,7 @@ def in_zone(moment: datetime, zone: ZoneInfo) -> datetime:
         return moment if not moment.fold and stands_still_near(moment) else from_us(to_us(moment), zone)
     if type(given) is not ZoneInfo and given is not UTC:
         return from_us(to_us(moment), zone)
-    try:
-        return moment.astimezone(zone)
-    except OverflowError:  # in the years 1 and 9999
-        return from_us(to_us(moment), zone)
+    return moment.astimezone(zone)
 
 
 def check_date(day: date, name: str = "date") -> None:

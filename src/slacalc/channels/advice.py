@@ -13,7 +13,8 @@ from slacalc.arguments import check_argument, nearest_first, refuse
 from slacalc.business_time.instants import EVER, from_us, read_zone, to_us
 from slacalc.calendars.calendar import Calendar
 from slacalc.calendars.ledger import told_moment
-from slacalc.errors import ExpectationError, PolicyError
+from slacalc.channels.opening import place_of_channel
+from slacalc.errors import ExpectationError
 from slacalc.expectations.expectation import ChannelWords, Expectation, expect_channel
 from slacalc.expectations.rounding import Grain
 from slacalc.forms import Form
@@ -276,7 +277,7 @@ def _channel(
 ) -> _Channel:
     facts = policy.guide.channels[name]
     given = {**fields, "channel": name}
-    place = _place(policy, name, facts, given)
+    place = place_of_channel(policy, name, fields)
     wanted: dict[str, bool] = {need: _serves(facts, need) for need in needs}
     if topic is not None:
         wanted["topic"] = topic in facts.topics
@@ -285,23 +286,10 @@ def _channel(
         facts,
         given,
         place,
-        _calendar(policy, facts, None if place is None else policy.rule_for(**given)),
+        _calendar(policy, facts, None if place is None else policy.tried_rules[place]),
         tuple(need for need, serves in wanted.items() if serves),
         tuple(need for need, serves in wanted.items() if not serves),
     )
-
-
-def _place(policy: Policy, channel: str, facts: ChannelFacts, fields: Mapping[str, FieldValue]) -> int | None:
-    """Return the place of the rule that promises on a channel; None for self-service, and where no rule matches."""
-    declared = policy.fields.get("channel")
-    if not _is_answered(facts) or (declared and channel not in declared):
-        return None
-    try:
-        return policy.place_of(fields)
-    except PolicyError as error:
-        if error.code != "no_rule_matches":
-            raise
-        return None
 
 
 def _calendar(policy: Policy, facts: ChannelFacts, rule: Rule | None) -> Calendar | None:

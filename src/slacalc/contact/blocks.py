@@ -1,6 +1,5 @@
 """What a page is made of, whatever it is written as: sections of paragraphs, lists, facts and tables."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple, TypeAlias
@@ -20,7 +19,6 @@ __all__ = [
     "Words",
     "of_sentence",
     "plain",
-    "text_of_words",
 ]
 
 
@@ -98,8 +96,3 @@ def plain(text: str) -> Words:
 def of_sentence(sentence: Sentence) -> Words:
     """Return a sentence, with its instants."""
     return tuple(Word(part.text, part.instant) for part in sentence.parts)
-
-
-def text_of_words(words: Iterable[Word]) -> str:
-    """Return the text of words."""
-    return "".join(word.text for word in words)

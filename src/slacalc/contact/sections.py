@@ -208,9 +208,8 @@ def _answers(asked: PageRequest, advice: ChannelAdvices) -> Iterator[Section]:
 
 def _special_cases(asked: PageRequest) -> Iterator[Section]:
     for place, rule in enumerate(_special_rules(asked), 1):
-        if facts := tuple(_metrics(asked, rule)):
-            clock = _clock_of(asked, rule, _calendar_of(asked, rule))
-            yield Section(f"case-{place}", (asked.own(rule.name),), (Facts(facts), *clock))
+        clock = _clock_of(asked, rule, _calendar_of(asked, rule))
+        yield Section(f"case-{place}", (asked.own(rule.name),), (Facts(tuple(_metrics(asked, rule))), *clock))
 
 
 def _special_rules(asked: PageRequest) -> tuple[Rule, ...]:

@@ -104,6 +104,27 @@ def test_far_from_a_change_of_the_clock_a_calendar_in_use_leaves_the_integers_al
     assert integers == []
 
 
+def test_many_instants_are_open_where_each_of_them_is(integers: list[str]) -> None:
+    """On Friday 20 November 2026 in Brussels, where 09:00 is 08:00 in UTC; those of one zone in a row are one lookup."""
+    rows = [
+        (FRIDAY.replace(hour=8, minute=59), False),
+        (FRIDAY.replace(hour=9), True),
+        (FRIDAY.replace(hour=12, minute=30), False),
+        (FRIDAY.replace(hour=13, minute=30), True),
+        (FRIDAY + timedelta(days=1), False),
+        (None, None),
+        (datetime(2026, 11, 20, 7, 59, tzinfo=UTC), False),
+        (datetime(2026, 11, 20, 8, tzinfo=UTC), True),
+        (datetime(2026, 10, 25, 12, tzinfo=UTC), None),
+        (datetime(1950, 11, 20, 12, tzinfo=UTC), None),
+    ]
+    calendar = warm(OFFICE, BRUSSELS, UTC)
+    integers.clear()
+
+    assert [known for _, known in rows] == calendar._compiled.fast.each_open([at for at, _ in rows])
+    assert integers == []
+
+
 @pytest.mark.parametrize(
     ("at", "why"),
     [

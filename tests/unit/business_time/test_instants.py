@@ -25,6 +25,7 @@ from slacalc.business_time.instants import (
     local_date,
     read_zone,
     skips_dates,
+    stands_still_near,
     time_into,
     to_amount,
     to_us,
@@ -396,6 +397,19 @@ def test_a_clock_stands_still_in_a_range_that_is_a_day_away_from_every_change(
     start: str, end: str, *, expected: bool, why: str
 ) -> None:
     assert expected is clock_stands_still(BRUSSELS, utc(start), utc(end)), why
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected", "why"),
+    [
+        (datetime(2026, 7, 15, 12, tzinfo=BRUSSELS), True, "months from every change"),
+        (datetime(2026, 3, 29, 12, tzinfo=BRUSSELS), False, "on the date of one"),
+        (datetime(9999, 12, 31, tzinfo=BRUSSELS), False, "what comes after is not asked for"),
+        (datetime(2026, 7, 15, 12, tzinfo=UTC), False, "of what is no zone of the database nothing is known"),
+    ],
+)
+def test_a_clock_is_known_to_stand_still_near_a_datetime(moment: datetime, *, expected: bool, why: str) -> None:
+    assert expected is stands_still_near(moment), why
 
 
 def test_the_zones_are_told_by_which_answers_were_given(monkeypatch: pytest.MonkeyPatch) -> None:

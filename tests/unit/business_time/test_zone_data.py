@@ -40,6 +40,14 @@ def test_rule_14_the_version_of_the_zone_data_is_known() -> None:
     assert re.fullmatch(FORM, zone_data_version())
 
 
+@pytest.mark.parametrize("word", ["package", "system"])
+def test_a_word_names_the_zone_data_of_that_kind(word: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("slacalc.business_time.zone_data._system", lambda: ZoneSource("system", "2031x", ("/there",)))
+    monkeypatch.setattr("slacalc.business_time.zone_data._package", lambda: ZoneSource("package", "2031y", ()))
+    source = read_zone_source(word)
+    assert (source.kind, source.version) == (word, {"package": "2031y", "system": "2031x"}[word])
+
+
 @pytest.mark.parametrize(
     ("files", "expected", "why"),
     [

@@ -207,6 +207,16 @@ def test_a_table_is_made_when_it_pays_and_then_no_date_is_walked_through() -> No
     assert not dates._known
 
 
+def test_a_date_after_those_of_the_table_is_walked_to() -> None:
+    dates = OFFICE.replace(special_days={"2026-11-25": "closed"}).working_dates()
+    for _ in range(4):
+        dates.after(date(2026, 1, 1), 250)
+    last = date.fromordinal(dates.table.working[-1])
+
+    assert dates.after(last - timedelta(days=7), 5) == last, "the weekday of a week before"
+    assert dates.after(last - timedelta(days=7), 10) == last + timedelta(days=7)
+
+
 def test_the_open_time_of_few_thousand_dates_is_kept() -> None:
     dates = OFFICE.replace(special_days={"2026-11-26": "closed"}).working_dates()
     dates.tabled(date(1950, 1, 1).toordinal(), date(2050, 1, 1).toordinal())

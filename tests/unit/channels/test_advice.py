@@ -155,6 +155,31 @@ def test_a_promise_that_cannot_be_made_is_refused_and_not_taken_for_none() -> No
     assert caught.value.code == "range_reversed"
 
 
+def test_a_calendar_that_a_field_must_choose_and_does_not_is_refused() -> None:
+    policy = support({"mail": {"speed": "slow"}}).to_data()
+    choice = {"field": "market", "DE": "office"}
+    rule = {"name": "all", "calendar": choice, "metrics": {"first_response": {"due": {"business_hours": "4h"}}}}
+    chosen = Policy(**{**policy, "rules": [rule]})
+    assert [each.due for each in channel_advice(chosen, FRIDAY, market="DE")] == [MONDAY_11]
+    with pytest.raises(PolicyError) as caught:
+        channel_advice(chosen, FRIDAY)
+    assert (caught.value.code, caught.value.where) == ("calendar_not_chosen", "market")
+
+
+def test_fields_that_cannot_be_remembered_are_answered_each_time() -> None:
+    """Of Friday's four hours two are left, of two both: what has a tag is due at closing."""
+    policy = support({"mail": {"speed": "slow"}}).to_data()
+    urgent = {"name": "urgent", "when": {"tags": "urgent"}, "calendar": "office",
+              "metrics": {"first_response": {"due": {"business_hours": "2h"}}}}  # fmt: skip
+    tagged = Policy(**{**policy, "fields": {**policy["fields"], "tags": "list"}, "rules": [urgent, *policy["rules"]]})
+    for tags, due in [
+        (["urgent"], FRIDAY.replace(hour=17)),
+        (["other"], MONDAY_11),
+        (["urgent"], FRIDAY.replace(hour=17)),
+    ]:
+        assert [each.due for each in channel_advice(tagged, FRIDAY, tags=tags)] == [due]
+
+
 # ---------------------------------------------------------------- needs and topics
 
 

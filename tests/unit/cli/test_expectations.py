@@ -114,3 +114,5 @@ def test_channels_are_a_table_and_without_anything_to_have_ready_nothing_is_said
         lines = [line.split() for line in run(*asked).stdout.splitlines()]
         assert [line[0] for line in lines[1:3]] == ["help", "mail"]  # what answers at once comes first
         assert [" ".join(line) for line in lines[3:]] == (["have ready: your order"] if ready else [])
+        told = run(*asked, "-l", "en").stdout.splitlines()
+        assert told[2:] == (["What to have ready: your order"] if ready else [])

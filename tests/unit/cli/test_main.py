@@ -7,6 +7,8 @@ from typing import Final
 
 import pytest
 
+from slacalc import cli
+
 # ---------------------------------------------------------------- how it starts
 
 
@@ -143,3 +145,9 @@ def test_a_name_that_the_room_does_not_have_is_no_application() -> None:
 
     with pytest.raises(AttributeError, match="no attribute 'apps'"):
         cli.apps  # noqa: B018 - it is asked for
+
+
+def test_the_room_has_one_name_that_is_made_when_it_is_asked_for() -> None:
+    assert hasattr(cli, "app")
+    with pytest.raises(AttributeError, match=r"^module 'slacalc\.cli' has no attribute 'apps'$"):
+        _ = cli.apps

@@ -76,6 +76,8 @@ CUTOFF: Final = {"business_days": 0, "by": "close", "cutoff": "16:00"}
         ({"next_opening": True}, "sv", "genast när vi har öppet, annars när vi öppnar nästa gång"),
         ({"inside": {"business_hours": "3h"}, "outside": {"business_days": 0, "by": "12:00"}}, "en",
          "in opening hours within 3 h of our opening hours, otherwise on the day when we open next, by 12:00"),
+        ({"inside": {"business_hours": "3h"}, "outside": {"business_days": 1, "by": "12:00"}}, "en",
+         "in opening hours within 3 h of our opening hours, otherwise on the next working day, by 12:00"),
         ({"earliest": {"business_hours": "30min"}, "latest": {"business_hours": "2h"}}, "en",
          "within 30 min – 2 h of our opening hours"),
         ({"earliest": {"calendar_hours": "2h"}, "latest": {"business_days": 1, "by": "close"}}, "en",

@@ -303,11 +303,86 @@ def test_a_general_follow_up_with_a_time_of_day_names_its_clock_where_that_is_no
     assert f"{asked} If you have not heard from us by 12:00 on Tuesday 24 November" in page_of(policy).to_text()
 
 
+def test_a_follow_up_to_what_begins_later_is_told_in_general_alone() -> None:
+    """Nothing is promised to who writes now, so there is no instant to name."""
+    data = shop().to_data() | {"clocks": {"resolution": {"starts": "taken_over"}}}
+    later = {"resolution": {"due": {"business_hours": "4h"}, "follow_up": {"calendar_hours": "48h"}}}
+    told = page_of(Policy(**{**data, "rules": [{**data["rules"][0], "metrics": later}]})).to_text()
+    assert "No answer within 48 h? Please write to us again.\n" in told.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_an_opening_of_more_than_a_day_stands_under_each_of_its_dates() -> None:
     data = shop().to_data() | {"calendars": {"office": {"zone": "Europe/Brussels", "hours": "24/7"}}}
     told = spaced(page_of(Policy(**data), zone="Asia/Tokyo"))
     assert "Friday 20 November 2026 23:00–24:00\n" in told.replace("midnight", "24:00")
     assert "Saturday 21 November 2026 open 24 hours\n" in told
+
+
+def test_an_opening_that_ends_at_midnight_has_nothing_on_the_date_after() -> None:
+    """15:00 in Brussels is 00:00 on Saturday in Vladivostok: the seven days end with the midnight after Friday."""
+    data = shop().to_data() | {"calendars": {"office": {"zone": "Europe/Brussels", "hours": "24/7"}}}
+    told = spaced(page_of(Policy(**data), zone="Asia/Vladivostok"))
+    days = told.partition("The next seven days")[2].partition("How long")[0]
+    assert days.count("open 24 hours\n") == 7
+    assert "Friday 27 November 2026 open 24 hours\n" in days
+    assert "28 November" not in days
+
+
+@pytest.mark.parametrize(
+    ("facts", "answer"),
+    [
+        ({"speed": "slow"}, "usually within 24 h"),
+        ({"speed": "fast", "at_once": True}, "at once while we are open, otherwise when we open next"),
+        ({"speed": "fast", "at_once": True, "takes_messages": True}, "at once while we are open"),
+    ],
+)
+def test_a_channel_that_no_rule_is_for_has_the_answer_that_is_typical(facts: dict[str, Any], answer: str) -> None:
+    data = shop(channels={"mail": facts}, typical={"calendar_hours": "24h"}).to_data()
+    rule = {**data["rules"][0], "when": {"channel": "form"}}
+    fields = {**data["fields"], "channel": ["mail", "form"]}
+    told = page_of(Policy(**{**data, "fields": fields, "rules": [rule]})).to_text().replace("\N{NO-BREAK SPACE}", " ")
+    section = told.partition("How long an answer takes\n")[2]
+    assert f"~\n\n{answer}\n" in section
+
+
+def test_the_special_cases_of_a_market_are_those_of_rules_for_it() -> None:
+    """A rule that leaves the calendar to a field has its case, and no hours of its own."""
+    data = shop().to_data()
+    due = {"first_response": {"due": {"business_hours": "1h"}}}
+    choice = {"field": "market", "BE": "office", "default": "office"}
+    rules = [
+        {
+            "name": "urgent in Belgium",
+            "when": {"market": "BE", "priority": "high"},
+            "calendar": "office",
+            "metrics": due,
+        },
+        {
+            "name": "urgent in Finland",
+            "when": {"market": "FI", "priority": "high"},
+            "calendar": "office",
+            "metrics": due,
+        },
+        {"name": "urgent anywhere", "when": {"priority": "high"}, "calendar": choice, "metrics": due},
+    ]
+    fields = {**data["fields"], "priority": ["low", "high"]}
+    policy = Policy(**{**data, "fields": fields, "rules": [*rules, *data["rules"]]})
+    cases = [
+        [name for name in ("urgent in Belgium", "urgent in Finland", "urgent anywhere") if f"\n{name}\n~~~" in told]
+        for told in (page_of(policy, market=market).to_text() for market in ("BE", "FI", ""))
+    ]
+    assert cases == [["urgent in Belgium", "urgent anywhere"], ["urgent in Finland", "urgent anywhere"],
+                     ["urgent in Belgium", "urgent in Finland", "urgent anywhere"]]  # fmt: skip
+    assert (
+        "urgent anywhere"
+        not in page_of(policy, market="BE").to_text().partition("Opening hours")[2].partition("How long")[0]
+    )
+
+
+def test_a_page_is_its_text_and_in_notebooks_its_html() -> None:
+    page = page_of(shop())
+    assert str(page) == page.to_text()
+    assert page._repr_html_() == page.to_html()
 
 
 @pytest.mark.parametrize(("name", "market", "language"), PAGES)

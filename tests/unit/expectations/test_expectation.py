@@ -45,6 +45,31 @@ def test_a_range_is_said_until_it_has_begun() -> None:
     assert str(told(ranged, as_of=at("2026-11-21T12:00")).say("en")) == "We will reply by 10:00 tomorrow."
 
 
+def test_a_range_that_is_told_to_begin_now_is_told_by_its_end() -> None:
+    """12:05 is in the quarter of an hour that began at 12:00."""
+    due = {"earliest": {"calendar_hours": "5min"}, "latest": {"calendar_hours": "10min"}}
+    assert str(told(promise("2026-11-20T12:00", due)).say("en")) == "We will reply by 12:15 today."
+
+
+@pytest.mark.parametrize(
+    ("expected", "grain", "sentence"),
+    [
+        ("14:00", "15min", "We usually reply by 14:00 today, and by 16:00 at the latest."),
+        (
+            "14:00",
+            "part_of_day",
+            "We usually reply by early afternoon today, and by late afternoon today at the latest.",
+        ),
+        ("15:00", "part_of_day", "We will reply by late afternoon today."),
+        ("14:00", "day", "We will reply by the end of today."),
+    ],
+)
+def test_what_is_expected_is_said_where_it_is_told_before_what_is_due(expected: str, grain: Any, sentence: str) -> None:
+    """Received at 12:00 and due after four business hours."""
+    given = replace(promise("2026-11-20T12:00", {"business_hours": "4h"}), expected=at(f"2026-11-20T{expected}"))
+    assert sentence == str(told(given, grain=grain).say("en"))
+
+
 @pytest.mark.parametrize(
     ("latest", "metric", "sentence"),
     [

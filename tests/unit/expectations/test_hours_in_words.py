@@ -312,6 +312,12 @@ def test_a_half_day_has_its_time_and_no_name() -> None:
     assert lines[-2:] == ["Wednesday 28 October 2026: 09:00–13:00", "Thursday 29 October 2026 (Republic Day): closed"]
 
 
+def test_the_text_has_a_line_for_each_row() -> None:
+    told = sla.say_hours(SHOP, MONDAY, SUNDAY, "en")
+    assert str(told) == told.to_text() == "\n".join(told.lines)
+    assert str(told).startswith("Mon–Wed, Fri 09:00–12:30, 13:00–17:00\nThu 22:00–06:00 (next day)\n")
+
+
 def test_a_language_that_is_not_there_is_english_and_says_so() -> None:
     told = sla.say_hours(FOREVER, MONDAY, SUNDAY, "et")
     assert (told.asked, told.language, told.is_fallback, told.zone) == ("et", "en", True, "Europe/Berlin")

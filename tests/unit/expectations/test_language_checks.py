@@ -43,6 +43,8 @@ def english(file: Path, *changes: tuple[str, str]) -> Path:
         ("{hour:2}", "{hour:3}", "placeholder_unknown", "time"),
         ('"January", ', "", "language_list_invalid", "months"),
         ('"Monday", ', "", "language_list_invalid", "weekdays"),
+        ('code = "en"', 'code = "en"\ncapitals = "Easter"', "language_list_invalid", "capitals"),
+        ('code = "en"', 'code = "en"\ncapitals = ["Easter", ""]', "language_list_invalid", "capitals"),
         ('noon = "14:00"', 'noon = "11:00"', "day_parts_invalid", "parts"),
         ('evening = "24:00"', 'evening = "22:00"', "day_parts_invalid", "parts"),
         ('evening = "24:00"', 'evening = "late"', "day_parts_invalid", "parts"),

@@ -12,6 +12,7 @@ import pytest
 from babel.dates import get_month_names
 
 from slacalc import Calendar, Expectation, language_problems, load_language, sample_policy
+from slacalc.expectations.cities import city_of
 from slacalc.expectations.language_checks import flat
 from slacalc.expectations.languages import INFORMAL, LANGUAGES, shipped_language
 from tests.cities import cities, written
@@ -179,6 +180,10 @@ def test_a_zone_is_named_in_the_language_of_the_reader(zone: str, language: str,
     local = FRIDAY.astimezone(ZoneInfo(zone))
     told = Expectation("promised", zone, local, metric="first_response", by=local + timedelta(hours=2), names_zone=True)
     assert str(told.say(language)).count(f"({named})") == 1
+
+
+def test_a_language_of_ones_own_without_a_base_that_has_cities_has_the_end_of_the_keys() -> None:
+    assert city_of("America/New_York", "et") == "New York"
 
 
 def test_a_language_of_ones_own_names_cities_as_its_base_does(file: Path) -> None:

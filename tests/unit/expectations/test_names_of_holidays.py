@@ -87,6 +87,13 @@ def test_calendars_together_name_the_holidays_of_each() -> None:
     assert str(line.say("sk", reason=True)).startswith("Zatvorené máme zajtra. ")
 
 
+def test_a_calendar_of_working_dates_names_the_holidays_of_the_one_it_is_made_of() -> None:
+    office = sla.Calendar("Europe/Helsinki", "Mon-Fri 09:00-17:00", holidays=sla.Holidays("FI"))
+    line = sla.Expectation.for_channel("telephone", office.workdays(), as_of=SUNDAY, zone="Europe/Helsinki")
+
+    assert str(line.say("sv", reason=True)).startswith("Vi har stängt i morgon (självständighetsdagen). ")
+
+
 @pytest.mark.parametrize(("language", "kept"), [(None, "de"), ("en_US", "en_US"), ("de", "de")])
 def test_a_pin_says_which_language_its_names_are_in(language: str | None, kept: str) -> None:
     pin = sla.Holidays("DE", language=language).freeze(2027, 2027)

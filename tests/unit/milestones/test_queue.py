@@ -277,6 +277,15 @@ def test_a_bar_reaches_back_to_receipt_and_a_mark_stands_where_it_is_due() -> No
     assert axes.yaxis_inverted(), "the first stands at the top"
 
 
+def test_where_every_ticket_is_paused_no_mark_says_when_one_is_due() -> None:
+    """Received at 10:00, and 16:00 now; the one line is that of now."""
+    pytest.importorskip("matplotlib", reason="the extra plots")
+    paused = ticket("7", "2026-11-19 10:00", answer("2026-11-19 11:00"), sla.Paused(at=at("2026-11-19 12:00")))
+    axes: Any = sla.queue(paused, as_of=at(NOW)).plot()
+    assert [[(bar.get_x(), bar.get_width()) for bar in bars] for bars in axes.containers] == [[(-6, 6)]]
+    assert [[*line.get_xdata()] for line in axes.get_lines()] == [[0, 0]]
+
+
 def test_of_many_tickets_the_first_are_drawn_and_of_none_words_say_so() -> None:
     pytest.importorskip("matplotlib", reason="the extra plots")
     many = [ticket(str(place), "2026-11-19 09:00") for place in range(41)]

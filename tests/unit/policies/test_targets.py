@@ -261,6 +261,7 @@ def test_rule_7a_business_days(kind: AnyTarget, calendar: OpenTime, received: st
         (target(calendar_days=1), OFFICE, "2026-11-20T23:30Z", "2026-11-22 00:30", "the date of the calendar's zone is Saturday"),
         (target(calendar_days=30, by="24:00"), ALWAYS, "2026-11-02 10:00", "2026-12-03 00:00", "the last free date included"),
         (target(calendar_days=1, by="12:00"), OFFICE, "2026-11-20 18:00", "2026-11-21 12:00", "not clamped: dates, not hours"),
+        (target(calendar_days=24), OFFICE, "2026-10-01 18:00", "2026-10-25 18:00", "the same time on the date on which the clock is set back"),
         (target(calendar_days=0, by="12:00"), OFFICE, "2026-11-20 12:00", "2026-11-20 12:00", ""),
         (target(calendar_days=0, by="12:00"), OFFICE, "2026-11-20 12:00:00.000001", "2026-11-21 12:00", "a point before receipt passes to the next date"),
         (target(calendar_days=3, by="close"), OFFICE, "2026-11-20 18:00", "2026-11-23 17:00", ""),

@@ -123,7 +123,9 @@ def test_a_metric_that_no_rule_promises_is_refused() -> None:
 
 def test_what_cannot_be_answered_for_is_left_out() -> None:
     never = sla.replay_tickets([("8", sla.Message(at=at("20 10:00"), actor="agent"))], POLICY, as_of=NOW)
-    assert [each.ticket for each in sla.response_times(never, "first_response").left_out] == ["8"]
+    found = sla.response_times(never, "first_response")
+    assert [each.ticket for each in found.left_out] == ["8"]
+    assert str(found).splitlines()[-1] == "1 row or ticket was left out"
 
 
 def test_it_reads_as_a_table() -> None:
