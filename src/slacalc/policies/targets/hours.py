@@ -10,7 +10,9 @@ from slacalc.business_time.amounts import format_amount
 from slacalc.business_time.instants import DAY_SECONDS, amount_us, clock_stands_still, from_us, to_us, wall_us
 from slacalc.business_time.kept_by_date import Answer, Rows, kept_shift
 from slacalc.calendars.holidays import Uncertain
+from slacalc.calendars.ledger import Ledger, ledger_of
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.pieces import Piece
 from slacalc.policies.notation import Amount
 from slacalc.policies.targets.kind import ColumnVerbs, PointKind
 
@@ -106,6 +108,11 @@ class CalendarHours(_CountingKind):
     def due(self, calendar: OpenTime, received: datetime) -> datetime:
         """Return the instant that the amount of real time after `received`."""
         return from_us(self._span(calendar, received)[1], calendar.zone_info)
+
+    def explain(self, calendar: OpenTime, received: datetime) -> Ledger:
+        """Return the ledger from receipt to due: all of it counts."""
+        start, due = self._span(calendar, received)
+        return ledger_of((Piece(start, due, "counted"),), start, due, calendar.zone_info)
 
     def _span(self, calendar: OpenTime, received: datetime) -> tuple[int, int]:
         start = to_us(received, "received")
