@@ -58,7 +58,7 @@ def new(client: TestClient, subject: str, priority: str = "normal") -> None:
 
 def table_of(browser: webdriver.Chrome) -> list[list[str]]:
     rows = browser.find_elements(By.CSS_SELECTOR, "tr")
-    return [[cell.text for cell in row.find_elements(By.TAG_NAME, "td")] for row in rows]
+    return [[cell.text for cell in row.find_elements(By.CSS_SELECTOR, "td, th[scope=row]")] for row in rows]
 
 
 def seen(browser: webdriver.Chrome, find: Any) -> Any:

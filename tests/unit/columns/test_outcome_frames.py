@@ -556,6 +556,11 @@ def test_a_range_is_due_at_its_end_and_what_begins_later_has_no_row_yet() -> Non
     rule = {"name": "all", "calendar": "office", "metrics": metrics}
     office = {"zone": ZONE, "hours": "Mon-Fri 09:00-17:00"}
     policy = sla.policy_from_data({"name": "ranges", "calendars": {"office": office}, "rules": [rule]})
-    table = {"ticket": ["A"], "received": [at("20 10:00")], "first_response": [at("20 13:00")], "next_response": [None]}
+    table: dict[str, list[Any]] = {
+        "ticket": ["A"],
+        "received": [at("20 10:00")],
+        "first_response": [at("20 13:00")],
+        "next_response": [None],
+    }
     found = lists_of(policy.outcome_frame(to_pandas(table), as_of=AS_OF))
     assert (found["metric"], found["due"], found["status"]) == (["first_response"], [at("20 14:00")], ["met"])

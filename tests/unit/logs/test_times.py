@@ -226,11 +226,11 @@ def test_iso_is_read_as_python_reads_it(wall: datetime, zone: ZoneInfo | None) -
 
 def test_a_time_whose_hour_stands_elsewhere_is_not_taken_for_one_of_the_pieces() -> None:
     """Half past nine with one figure, with two, and a day of one figure: each is read as it says."""
-    reader = TimeReader(("%d/%m/%Y %H:%M",), UTC)
+    reader = TimeReader(("%d/%m/%Y %H:%M",), ROME)
     told = [
-        from_us(reader.read(text)[0], UTC) for text in ("09/11/2026 9:30", "09/11/2026 19:30", "9/11/2026 09:30") * 2
+        from_us(reader.read(text)[0], ROME) for text in ("09/11/2026 9:30", "09/11/2026 19:30", "9/11/2026 09:30") * 2
     ]
-    assert told == [datetime(2026, 11, 9, hour, 30, tzinfo=UTC) for hour in (9, 19, 9)] * 2
+    assert told == [datetime(2026, 11, 9, hour, 30, tzinfo=ROME) for hour in (9, 19, 9)] * 2
 
 
 def test_what_is_no_time_cannot_be_read_and_shows_nothing_on_the_clock() -> None:
