@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from slacalc.arguments import refuse
-from slacalc.errors import MissingExtraError
+from slacalc.errors import MissingExtraError, SlaError
 from slacalc.looks import LOOKS, Look
 from slacalc.render import one_line
 
@@ -20,6 +20,7 @@ __all__ = [
     "SeriesLook",
     "Unit",
     "axes_of",
+    "check_series",
     "colour_of",
     "draw_cells",
     "label_places",
@@ -72,6 +73,18 @@ def axes_of(ax: "Axes | None", width: float = 8.0, height: float = 4.5) -> "Axes
     if not isinstance(ax, Axes):
         refuse(ax, "ax", "axes of matplotlib, or None for new ones")
     return ax
+
+
+def check_series(count: int, things: str, accepts: str, where: str = "") -> None:
+    """Raise SlaError for more of something than one chart tells apart."""
+    if count > len(SERIES):
+        raise SlaError(
+            "plot_too_large",
+            f"these are too many {things} to tell apart",
+            given=count,
+            accepts=f"at most {len(SERIES)} {accepts}",
+            where=where,
+        )
 
 
 def colour_of(look: Look) -> str:

@@ -19,7 +19,7 @@ from slacalc.cli.arguments import (
 )
 from slacalc.cli.exits import complain, misused, refusals
 from slacalc.cli.log_files import as_of_or_last, read_csv_log, read_json_lines, refuse_csv
-from slacalc.cli.printing import print_json, print_table, print_title
+from slacalc.cli.printing import print_json, print_parts
 from slacalc.errors import PolicyError
 from slacalc.files import FileKind, read_data_file
 from slacalc.logs.mapping import load_mapping
@@ -83,11 +83,7 @@ def print_what_if(
         if json:
             print_json(found.to_data())
         else:
-            for part in found.parts():
-                if isinstance(part, str):
-                    print_title(part)
-                else:
-                    print_table(part)
+            print_parts(found.parts(), "bold")
         problems = sorted((*reading.problems, *found.problems), key=lambda problem: problem.line)
         for problem in problems:
             complain(str(problem))

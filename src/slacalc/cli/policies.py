@@ -19,7 +19,7 @@ from slacalc.cli.arguments import (
     read_policy,
 )
 from slacalc.cli.exits import finish, refusals
-from slacalc.cli.printing import print_json, print_ledger, print_line, print_table, print_title
+from slacalc.cli.printing import print_json, print_ledger, print_line, print_parts, print_title
 from slacalc.errors import SlaError
 from slacalc.expectations.expectation import Expectation
 from slacalc.expectations.wording import Sentence
@@ -95,11 +95,7 @@ def check(
     for warning in warnings:
         print_line(f"warning: {warning}")
     print_line(f"{chosen.name}: no problem, {_counted_of(warnings, 'warning')}")
-    for part in () if waited is None else waited.parts():
-        if isinstance(part, str):
-            print_line(part)
-        else:
-            print_table(part)
+    print_parts(() if waited is None else waited.parts())
 
 
 def schema() -> None:

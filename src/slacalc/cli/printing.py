@@ -26,6 +26,7 @@ __all__ = [
     "print_json",
     "print_ledger",
     "print_line",
+    "print_parts",
     "print_raw",
     "print_table",
     "print_title",
@@ -58,6 +59,15 @@ def print_table(table: TextTable, styles: Iterable[str] = ()) -> None:
         drawn.add_row(*map(Text, row), style=style)
     _keep_whole(drawn)
     _print(drawn)
+
+
+def print_parts(parts: Iterable[str | TextTable], style: str = "") -> None:
+    """Print the page of a result: its lines in a style, and its tables."""
+    for part in parts:
+        if isinstance(part, TextTable):
+            print_table(part)
+        else:
+            print_line(part, style)
 
 
 def print_ledger(ledger: Ledger) -> None:

@@ -27,6 +27,7 @@ from slacalc.cli.printing import (
     print_json,
     print_ledger,
     print_line,
+    print_parts,
     print_table,
     print_title,
     save_picture,
@@ -137,11 +138,7 @@ def print_capacity(
         if json:
             print_json(found.to_data())
         else:
-            for part in found.parts():
-                if isinstance(part, TextTable):
-                    print_table(part)
-                else:
-                    print_line(part)
+            print_parts(found.parts())
         finish([*problems, *(f"ticket {ticket}: {text}" for ticket, _, text in found.left_out)], 3)
 
 

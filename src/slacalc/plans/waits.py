@@ -105,41 +105,31 @@ def promised(policy: Policy) -> Iterator[MetricPromise]:
             yield from in_force.terms_of(place).metrics.values()
 
 
-class _Figures(NamedTuple):
-    """What a line says besides what it is about."""
-
-    longest: timedelta | None
-    received: datetime | None
-    due: datetime | None
-    reason: str
-    median: timedelta | None
-    doubts: tuple[str, ...]
-    problem: str
-
-
 def _lines(policy: Policy, start: int) -> Iterator[WaitLine]:
     """Return the line of each promise; what several rules promise alike is worked out once."""
-    known: dict[tuple[AnyTarget, int], _Figures] = {}
+    known: dict[tuple[AnyTarget, int], WaitLine] = {}
     for found in promised(policy):
-        target, calendar = found.promised.due, found.calendar
-        key = target, id(calendar)
+        key = found.promised.due, id(found.calendar)
         if key not in known:
-            known[key] = _figures(target, calendar, start)
+            known[key] = _line(found, start)
         (name,) = found.rule.calendars_of(found.metric)
-        yield WaitLine(found.rule.name, found.metric, name, target, *known[key])
+        yield known[key]._replace(rule=found.rule.name, metric=found.metric, calendar=name)
 
 
-def _figures(target: AnyTarget, calendar: OpenTime, start: int) -> _Figures:
+def _line(found: MetricPromise, start: int) -> WaitLine:
+    target, calendar = found.promised.due, found.calendar
+    (name,) = found.rule.calendars_of(found.metric)
+    said = (found.rule.name, found.metric, name, target)
     try:
         pieces = _pieces(target, calendar, start, start + _YEAR)
     except SlaError as error:
-        return _Figures(None, None, None, "", None, (), str(error))
+        return WaitLine(*said, None, None, None, "", None, (), str(error))
     longest, median = pieces.longest(), pieces.median()
     wait = longest.due - longest.start
     received, due = (from_us(each, calendar.zone_info) for each in (longest.start, longest.due))
     doubts = (*_surprising(wait, median, target), *_unreached(target, calendar, pieces))
     reason = _reason(target, calendar, longest)
-    return _Figures(to_amount(wait), received, due, reason, to_amount(median), doubts, "")
+    return WaitLine(*said, to_amount(wait), received, due, reason, to_amount(median), doubts, "")
 
 
 def _pieces(target: AnyTarget, calendar: OpenTime, start: int, end: int) -> "DueList | DueColumns":

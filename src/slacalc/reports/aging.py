@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from slacalc.arguments import refuse
 from slacalc.business_time.amounts import format_amount, read_amount
 from slacalc.business_time.instants import amount_us
-from slacalc.errors import SlaError
-from slacalc.plotting import SERIES, axes_of, label_places, plain_text, say_instead
+from slacalc.plotting import SERIES, axes_of, check_series, label_places, plain_text, say_instead
 from slacalc.render import Tabular, TextTable
 from slacalc.reports.grouping import ALL, Grouping
 
@@ -94,11 +93,7 @@ class Aging(Tabular):
         MissingExtraError without matplotlib, the extra `plots`, and SlaError for too many metrics to be told apart.
         """
         lines = [line for line in self.lines if set(line.groups) <= {ALL}]
-        if len(lines) > len(SERIES):
-            accepts = f"at most {len(SERIES)} metrics"
-            raise SlaError(
-                "plot_too_large", "these are too many metrics to tell apart", given=len(lines), accepts=accepts
-            )
+        check_series(len(lines), "metrics", "metrics")
         axes = axes_of(ax)
         axes.set(title=AGING_TITLE, xlabel="real time since it began", ylabel="open promises")
         if not lines:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from slacalc.calendars.hours import DAY_NAMES
 from slacalc.errors import SlaError
-from slacalc.plotting import SERIES, SeriesLook, axes_of, label_places, plain_text, say_instead
+from slacalc.plotting import SERIES, SeriesLook, axes_of, check_series, label_places, plain_text, say_instead
 from slacalc.reports.figures import Report, ReportLine, promise_words, title_of
 from slacalc.reports.grouping import ALL, PARTS
 
@@ -80,14 +80,7 @@ def _curves(report: Report, place: int) -> list[_Curve]:
         if line.attainment is not None and period not in {"", ALL}:
             name = ", ".join(filter(None, (*others, line.metric, promise_words(line))))
             curves.setdefault(name, _Curve(name, {})).lines[period] = line
-    if len(curves) > len(SERIES):
-        raise SlaError(
-            "plot_too_large",
-            "these are too many lines to tell apart",
-            given=len(curves),
-            accepts=f"at most {len(SERIES)}, as of a report by the period alone",
-            where="by",
-        )
+    check_series(len(curves), "lines", "lines, as of a report by the period alone", "by")
     return list(curves.values())
 
 

@@ -12,7 +12,7 @@ from slacalc.clocks.many_tickets import LeftOut, never_created
 from slacalc.clocks.replay import Clocks, every_clocks
 from slacalc.errors import MetricError, SlaError
 from slacalc.logger import tell_left_out
-from slacalc.plotting import SERIES, SeriesLook, Unit, axes_of, plain_text, say_instead, unit_of
+from slacalc.plotting import SERIES, SeriesLook, Unit, axes_of, check_series, plain_text, say_instead, unit_of
 from slacalc.render import Tabular, TextTable, one_line
 from slacalc.reports.figures import format_left_out, share_text, time_text
 
@@ -95,7 +95,7 @@ class ResponseTimes(Tabular):
         they are those of a new figure: `axes.figure`. Raises MissingExtraError without matplotlib, the extra `plots`,
         and SlaError for more targets than can be told apart.
         """
-        _check_count(self.lines)
+        check_series(len(self.lines), "lines", "targets, as of the tickets of some rules")
         axes = axes_of(ax)
         longest = max((max((line.most, *line.times)) for line in self.lines), default=timedelta(0))
         unit = unit_of(longest)
@@ -165,16 +165,6 @@ def _line(target: str, states: list[ClockState]) -> ResponseLine:
     allowed = [state.allowed for state in states]
     times = sorted(state.elapsed for state in states if state.done_at is not None)
     return ResponseLine(target, min(allowed), max(allowed), tuple(times), len(states) - len(times))
-
-
-def _check_count(lines: tuple[ResponseLine, ...]) -> None:
-    if len(lines) > len(SERIES):
-        raise SlaError(
-            "plot_too_large",
-            "these are too many lines to tell apart",
-            given=len(lines),
-            accepts=f"at most {len(SERIES)} targets, as of the tickets of some rules",
-        )
 
 
 def _draw(axes: "Axes", line: ResponseLine, series: SeriesLook, unit: Unit, longest: timedelta) -> None:
