@@ -293,7 +293,8 @@ def test_a_holiday_is_named_in_the_language_of_the_reader_or_not_at_all(
     [
         {"country": "XX"},  # which the installed data does not know
         {"subdivision": "no such part"},
-        {"country": "NO"},  # whose 25 December is not called what the pin says
+        {"country": "NO"},  # whose names are in other languages
+        {},  # whose 25 December is Christmas Day
     ],
 )
 def test_a_pin_that_the_installed_data_does_not_bear_out_has_its_own_names_only(change: dict[str, Any]) -> None:

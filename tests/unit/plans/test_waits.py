@@ -65,6 +65,14 @@ def test_a_promise_that_is_shorter_inside_the_hours() -> None:
     assert found.received == AS_OF  # in UTC it is still Sunday
 
 
+def test_a_wait_that_is_the_same_at_both_ends_of_the_year_and_another_between() -> None:
+    """Monday and Tuesday at 11:00 are open: one hour. The first to wait four comes as Monday closes at 17:00."""
+    target = {"inside": {"calendar_hours": "1h"}, "outside": {"calendar_hours": "4h"}}
+    (found,) = sla.waits(policy(target, "Mon-Fri 09:00-17:00"), as_of=moment("2026-01-05 12:00")).lines
+    assert (found.longest, found.median) == (4 * HOUR, 4 * HOUR)  # 40 hours of 168 are open
+    assert (found.received, found.due) == (moment("2026-01-05 18:00"), moment("2026-01-05 22:00"))
+
+
 def test_two_hours_can_last_from_friday_to_monday() -> None:
     """At 15:00 they are over at 17:00, a microsecond later on Monday at 09:00 and a microsecond: 66 hours."""
     found = line({"business_hours": "2h"})
