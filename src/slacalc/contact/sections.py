@@ -294,8 +294,9 @@ def _no_answer(asked: PageRequest) -> Iterator[Block]:
     told: dict[str, Words] = {}
     for channel in asked.policy.guide.channels:
         rule = rule_of_channel(asked.policy, channel, asked.fields)
-        for metric in () if rule is None else rule.metrics.values():
-            if metric.follow_up is not None and metric.origin is None:
+        for name, metric in () if rule is None else rule.metrics.items():
+            begins_later = asked.policy.clock(name).starts == "taken_over"
+            if metric.follow_up is not None and metric.origin is None and not begins_later:
                 told.setdefault(
                     _ask_again(asked, metric.follow_up, asked.calendar_of(channel)), _follow_up(asked, channel)
                 )
