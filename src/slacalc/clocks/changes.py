@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import assert_never
 
 from slacalc.business_time.instants import to_us
-from slacalc.clocks.beginnings import begin, begin_anew, begin_late, begun_at, read_origin
+from slacalc.clocks.beginnings import begin, begin_anew, begin_late, lived_through, read_origin
 from slacalc.clocks.cycle import SOLVED, UNPROMISED, Cycle, Meanwhile, Override
 from slacalc.clocks.standstill import follow
 from slacalc.clocks.stops import end_by_field, has_stopped, is_first_value, started_at
@@ -128,7 +128,8 @@ def _begun_earlier(life: TicketState, cycle: Cycle, at: int) -> Cycle:
         for pause in own
         for held in (Held(pause.start, pause.hold, begins=True), Held(pause.end, pause.hold, begins=False))
     ]
-    earlier = begun_at(life, cycle.terms, life.received, at, sorted(edges, key=attrgetter("at")))
+    begun = Cycle(cycle.edition, cycle.terms, life.received, life.fields)
+    earlier = lived_through(life, begun, at, sorted(edges, key=attrgetter("at")))
     earlier.breach, earlier.later, earlier.overrides = cycle.breach, cycle.later, cycle.overrides
     earlier.terms_now = cycle.terms_now
     if cycle.promised_since > cycle.origin:

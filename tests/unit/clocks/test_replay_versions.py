@@ -103,6 +103,15 @@ def test_rule_10_a_cycle_that_begins_with_a_version_has_its_rules() -> None:
     assert told(found["next_response"].due) == "2026-11-23 14:00", "new from that very instant: 4 h from 10:00"
 
 
+def test_rule_10_a_clock_that_is_shared_with_an_earlier_duplicate_keeps_its_version() -> None:
+    log = [created(), sla.MergedFrom(at=at("2026-11-23 12:00"), received=at("2026-11-20 14:00"))]
+    clocks = sla.replay(log, versions(OLD, NEW), as_of=at("2026-11-23 12:00"))
+    resumed = sla.resume(clocks.to_json(), versions(OLD, NEW))
+    for clock in (clocks["first_response"], resumed["first_response"]):
+        assert clock.target == sla.BusinessHours(amount=timedelta(hours=8)), "the target of the old one"
+        assert told(clock.due) == "2026-11-23 15:00", "3 h on Friday, which was open until 17; 5 h on Monday from 10"
+
+
 def test_a_change_of_field_stays_within_the_version_of_the_origin() -> None:
     low = {"first_response": {"due": {"business_hours": "16h"}}}
     never = {"first_response": {"due": {"business_hours": "1h"}}}
