@@ -100,6 +100,10 @@ class _AnyEvent:
 
         return any_event_schema()
 
+    def __repr__(self) -> str:
+        """Return its name, the same in each process: Hypothesis seeds a test with the text of its annotations."""
+        return "AnyEvent"
+
 
 @dataclass_transform(kw_only_default=True, frozen_default=True)
 def _event(kind: type[T]) -> type[T]:
