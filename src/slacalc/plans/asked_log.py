@@ -16,7 +16,7 @@ from slacalc.plans.answers import Answers
 from slacalc.policies.policy import Policy
 from slacalc.reports.attainment import Rows, lines_of, report, worth_columns
 from slacalc.reports.figures import Report, ReportLine
-from slacalc.reports.grouping import read_grouping
+from slacalc.reports.grouping import PARTS, Grouping, read_grouping
 from slacalc.reports.periods import read_period
 from slacalc.reports.question import ReportQuestion
 
@@ -46,6 +46,8 @@ def asked_log(
     Raises LogError when there are none, and what `report` raises.
     """
     grouping, period = read_grouping(by, policy), read_period(since, until, "created")
+    if answers == "as_worked":
+        _refuse_due_groups(grouping)
     question = ReportQuestion(policy, as_of, grouping, period, frozenset(), 0, lines_of(rows), (), {}, {})
     if is_table(rows):
         given = _Given(rows, columns, zone)
@@ -190,6 +192,20 @@ def _have_events(rows: Sequence[Row]) -> bool:
     if isinstance(rows, Tickets):
         return rows.has_events
     return any(isinstance(row, Ticket) and row.events for row in rows)
+
+
+def _refuse_due_groups(grouping: Grouping) -> None:
+    """Raise LogError for groups that each change of the policy would divide anew."""
+    parts = {name: part for name, part in PARTS.items() if name not in grouping.fields}
+    of_due = next((name for name in grouping.names if name in parts and parts[name].is_of_due), None)
+    if of_due is not None:
+        raise LogError(
+            "due_group_as_worked",
+            "answers as worked are not grouped by when they were due, which is another time with each change",
+            given=of_due,
+            accepts=f"a field, {', '.join(name for name, part in parts.items() if not part.is_of_due)}",
+            where="by",
+        )
 
 
 def has_events() -> LogError:

@@ -51,7 +51,7 @@ def what_if(
     little more than one. With `progress` each change is told of as it is done: by tqdm, or by a callable like it.
 
     Raises PolicyError with what is wrong with a policy so changed, and for more than 10,000 changes; LogError for
-    a log without tickets, and, for answers as worked, for one with events.
+    a log without tickets, and, for answers as worked, for one with events and for groups by when tickets were due.
 
     >>> from slacalc import sample_policy
     >>> from zoneinfo import ZoneInfo

@@ -187,6 +187,10 @@ REFUSALS: Final = [
         "when each metric was done",
     ),
     Refusal(
+        lambda: asked({}, by=["priority", "due_hour"], answers="as_worked"), sla.LogError, "due_group_as_worked", "by",
+        "'due_hour'", "a field, month, weekday, hour",
+    ),
+    Refusal(
         lambda: asked({}, answers=wrong("as_workd")), sla.LogError, "answers_unknown", "answers", "'as_workd'",
         "as_worked, as_they_came",
     ),
