@@ -20,7 +20,7 @@ from slacalc.errors import SpecialDayError
 if TYPE_CHECKING:
     from dateutil.rrule import rrule, weekday
 
-__all__ = ["Recurring"]
+__all__ = ["Recurring", "last_of_decade"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Recurring:
 
     def __contains__(self, day: date) -> bool:
         """Tell whether the date is one of them."""
-        return day in self.until(day.year // 10 * 10 + 9)
+        return day in self.until(last_of_decade(day.year))
 
     @property
     def first(self) -> date:
@@ -83,6 +83,11 @@ class Recurring:
         """The last date, or None when the rule goes on."""
         parts = _read_rule(self.rule)
         return max(self.dates()) if {"COUNT", "UNTIL"} & parts.keys() else None
+
+
+def last_of_decade(year: int) -> int:
+    """Return the last year of the decade of a year: up to there are dates expanded at once."""
+    return year // 10 * 10 + 9
 
 
 _MOST_CHARACTERS: Final = 500

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Final, assert_never
 
-from slacalc.calendars.recurrence import Recurring
+from slacalc.calendars.recurrence import Recurring, last_of_decade
 from slacalc.calendars.relative_days import Named, Relative
 from slacalc.calendars.special_days import DateRange, SpecialDay, Yearly, format_when
 from slacalc.errors import SpecialDayError
@@ -117,13 +117,19 @@ class _Recurrences:
         for dates, special in recurring if self._only is None else ():
             for day in dates.dates():
                 _put_once(self._by_date, day, special)
+        self._known: tuple[int, frozenset[date]] = (0, frozenset())
 
     def on(self, day: date) -> SpecialDay | None:
         """Return the one that speaks on a date."""
         if self._only is None:
             return self._by_date.get(day)
         dates, special = self._only
-        return special if day in dates else None
+        until, known = self._known
+        if day.year > until:
+            until = last_of_decade(day.year)
+            known = dates.until(until)
+            self._known = until, known
+        return special if day in known else None
 
 
 def _days_of_year(yearly: Yearly) -> Iterator[tuple[int, int]]:

@@ -63,3 +63,20 @@ def test_an_answer_asks_the_absences_near_and_no_others(monkeypatch: pytest.Monk
 
     assert near[2] <= 2.1 * near[1]
     assert near[1] <= 2.1 * near[0]
+
+
+def test_calendars_with_a_recurrence_each_expand_it_once_however_many_are_asked_in_turns(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each customer closes every other week, since another day: more of them than the last expansions that are kept."""
+
+    def fortnights(count: int) -> None:
+        starts = [date(2026, 1, 1) + timedelta(n) for n in range(count)]
+        closed = [sla.SpecialDay.of(sla.Recurring("FREQ=DAILY;INTERVAL=14", start), "closed") for start in starts]
+        calendars = [sla.Calendar("Europe/Berlin", "Mon-Sun 09:00-17:00", special_days=[each]) for each in closed]
+        for day in range(10):
+            for calendar in calendars:
+                calendar.is_open(MONDAY + 40 * timedelta(day))
+
+    few, many = (work(monkeypatch, recurrence, "_expansion", partial(fortnights, count)) for count in (75, 300))
+    assert many <= 4.1 * few
