@@ -19,7 +19,7 @@ from slacalc.policies.document.fields import field_text, read_field
 from slacalc.policies.document.signals import OnField
 from slacalc.policies.in_force import MetricPromise
 
-__all__ = ["begin", "begin_anew", "begin_kept", "begin_late", "create", "lived_through", "move_on", "read_origin"]
+__all__ = ["begin", "begin_anew", "begin_kept", "begin_late", "create", "move_on", "read_origin"]
 
 
 def create(life: TicketState, event: Created, at: int) -> None:
@@ -105,7 +105,7 @@ def begin_late(life: TicketState, terms: MetricPromise, at: int) -> None:
         life.repeats.setdefault(terms.metric, Series(since, at))
     elif life.taken_over is None:
         unpromised = [Held(since, UNPROMISED, begins=True)] if terms.leaves_unpromised_out else []
-        cycle = lived_through(life, Cycle(life.edition, terms, since, life.fields), at, unpromised)
+        cycle = _lived_through(life, Cycle(life.edition, terms, since, life.fields), at, unpromised)
         cycle.come_back(terms, at)
         life.cycles.setdefault(terms.metric, []).append(cycle)
 
@@ -116,7 +116,7 @@ def begin_anew(life: TicketState, terms: MetricPromise, at: int) -> None:
     if since is None:
         begin(life, terms, at)
     elif life.taken_over is None:
-        cycle = lived_through(life, Cycle(life.edition, terms, since, life.fields), at)
+        cycle = _lived_through(life, Cycle(life.edition, terms, since, life.fields), at)
         cycle.spend_pause(at)
         cycle.turn(terms, at)
         life.cycles[terms.metric].append(cycle)
@@ -130,7 +130,7 @@ def _counts_from(life: TicketState, terms: MetricPromise) -> int | None:
     return started_at(life, clock)
 
 
-def lived_through(life: TicketState, cycle: Cycle, at: int, own: Iterable[Held] = ()) -> Cycle:
+def _lived_through(life: TicketState, cycle: Cycle, at: int, own: Iterable[Held] = ()) -> Cycle:
     """Return a cycle that begins now as if it had run since its origin, through all that held the ticket and it."""
     cycle.known_since = at
     for held in merge(own, life.pauses, key=attrgetter("at")):

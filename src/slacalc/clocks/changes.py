@@ -1,11 +1,12 @@
 """A ticket changes: its fields, the instants it counts from, or what it is promised."""
 
 from collections import deque
+from heapq import merge
 from operator import attrgetter
 from typing import assert_never
 
 from slacalc.business_time.instants import to_us
-from slacalc.clocks.beginnings import begin, begin_anew, begin_late, lived_through, read_origin
+from slacalc.clocks.beginnings import begin, begin_anew, begin_late, read_origin
 from slacalc.clocks.cycle import SOLVED, UNPROMISED, Cycle, Meanwhile, Override
 from slacalc.clocks.standstill import follow
 from slacalc.clocks.stops import end_by_field, has_stopped, is_first_value, started_at
@@ -122,19 +123,35 @@ def _began_with_creation(life: TicketState, cycle: Cycle) -> bool:
 
 def _begun_earlier(life: TicketState, cycle: Cycle, at: int) -> Cycle:
     cycle.is_breached(at)
+    earlier = Cycle(cycle.edition, cycle.first_terms, life.received, life.fields)
+    earlier.known_since = at
+    _live_again(life, earlier, cycle)
+    earlier.breach, earlier.later, earlier.overrides = cycle.breach, cycle.later, cycle.overrides
+    earlier.terms_now = cycle.terms_now
+    return earlier
+
+
+def _live_again(life: TicketState, earlier: Cycle, cycle: Cycle) -> None:
+    """Let a cycle with an earlier origin live through what held the ticket and the other cycle, and its changes."""
+    held = deque(merge(_own_holds(cycle), life.pauses, key=attrgetter("at")))
+    for turn in cycle.turns:
+        while held and held[0].at <= turn.at:
+            follow(earlier, held.popleft())
+        earlier.spend_pause(turn.at)
+        earlier.repeat(turn._replace(begins=earlier.origin) if turn.begins == cycle.origin else turn)
+    for each in held:
+        follow(earlier, each)
+
+
+def _own_holds(cycle: Cycle) -> list[Held]:
+    """Return when a cycle began and ceased to be solved or not promised, in order."""
     own = [pause for pause in cycle.pauses if pause.hold in {SOLVED, UNPROMISED}]
     edges = [
         held
         for pause in own
         for held in (Held(pause.start, pause.hold, begins=True), Held(pause.end, pause.hold, begins=False))
     ]
-    begun = Cycle(cycle.edition, cycle.terms, life.received, life.fields)
-    earlier = lived_through(life, begun, at, sorted(edges, key=attrgetter("at")))
-    earlier.breach, earlier.later, earlier.overrides = cycle.breach, cycle.later, cycle.overrides
-    earlier.terms_now = cycle.terms_now
-    if cycle.promised_since > cycle.origin:
-        earlier.promised_since = cycle.promised_since
-    return earlier
+    return sorted(edges, key=attrgetter("at"))
 
 
 def _count_from(life: TicketState, name: str, at: int) -> None:
