@@ -25,9 +25,9 @@ def set_field(life: TicketState, name: str, value: str, at: int) -> None:
         _count_from(life, name, at)
         return
     fields = {**life.fields, name: value}
-    editions = {cycles[-1].edition for cycles in life.cycles.values()}
+    editions = {cycles[-1].edition for cycles in life.cycles.values() if _follows_fields(cycles[-1])}
     for edition in editions:
-        edition.terms(fields)  # refused before anything has changed
+        edition.terms_by_declared(fields)  # refused before anything has changed
     terms = life.edition.terms(fields)
     if life.listens and is_first_value(life, name, value):
         end_by_field(life, name, at)
@@ -62,8 +62,8 @@ def override(life: TicketState, event: TargetOverridden, at: int) -> None:
 
 def go_on(life: TicketState, cycle: Cycle, at: int) -> None:
     """Take up a cycle that solving or closing ended, as its clock says; where each rule has a cycle, begin another."""
-    clock, promised = cycle.terms.clock, _terms_for(life, cycle)
-    anew = clock.on_change == "new_cycle" and promised != cycle.terms
+    clock = cycle.terms.clock
+    anew = _can_be_taken_up(cycle) and clock.on_change == "new_cycle" and _terms_for(life, cycle) != cycle.terms
     match "new_cycle" if anew else clock.reopen:
         case "new_cycle":
             if (terms := life.terms.metrics.get(cycle.terms.metric)) is not None:
@@ -72,7 +72,7 @@ def go_on(life: TicketState, cycle: Cycle, at: int) -> None:
             cycle.go_on(SOLVED if how == "resume" else None, at)
             _catch_up(life, cycle)
             cycle.release(SOLVED, at)
-            if promised is None:
+            if _terms_for(life, cycle) is None:
                 cycle.finish("no_longer_promised", at, len(life.pauses))
         case _ as never:
             assert_never(never)
@@ -80,7 +80,7 @@ def go_on(life: TicketState, cycle: Cycle, at: int) -> None:
 
 def _terms_for(life: TicketState, cycle: Cycle) -> MetricPromise | None:
     """Return what the ticket is promised now on the metric of a cycle, in the policy of its origin (rule 10)."""
-    terms = cycle.edition.terms(life.fields).metrics.get(cycle.terms.metric)
+    terms = cycle.edition.terms_by_declared(life.fields).metrics.get(cycle.terms.metric)
     return terms if terms is not None and _knows_origin(life, terms) else None
 
 
@@ -220,9 +220,17 @@ def _restart(life: TicketState, old: Cycle, at: int) -> None:
 
 
 def _may_go_on(cycle: Cycle) -> bool:
-    """Tell whether opening the ticket again would take up this very cycle."""
-    clock = cycle.terms.clock
-    return cycle.can_go_on and clock.reopen != "new_cycle" and clock.on_change != "new_cycle"
+    """Tell whether opening the ticket again would take up this very cycle, whatever it is promised then."""
+    return _can_be_taken_up(cycle) and cycle.terms.clock.on_change != "new_cycle"
+
+
+def _can_be_taken_up(cycle: Cycle) -> bool:
+    return cycle.can_go_on and cycle.terms.clock.reopen != "new_cycle"
+
+
+def _follows_fields(cycle: Cycle) -> bool:
+    """Tell whether the rules of a cycle are asked again: it goes on, or may do so."""
+    return cycle.is_open or _can_be_taken_up(cycle) or _is_away(cycle)
 
 
 def _note_change(life: TicketState, cycle: Cycle, at: int) -> None:

@@ -19,7 +19,7 @@ from slacalc.errors import PolicyError
 from slacalc.kept import Kept
 from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.clock_rules import ClockRule
-from slacalc.policies.document.fields import FieldValue, text_of
+from slacalc.policies.document.fields import STANDARD_FIELDS, FieldValue, text_of
 from slacalc.policies.document.first_match import FieldsKey, key_of_fields
 from slacalc.policies.document.names import ENDED_WORDS
 from slacalc.policies.document.policy_document import PolicyDocument
@@ -219,6 +219,11 @@ class PolicyInForce:
         if known is None:
             known = self._by_fields.keep(key, self.terms_of(self.policy.place_of(fields)))
         return known
+
+    def terms_by_declared(self, fields: Mapping[str, str]) -> MatchedRule:
+        """Return the first rule that matches by the fields that the policy declares: others choose among no rules."""
+        known = self.policy.fields
+        return self.terms({name: fields[name] for name in fields if name in known or name in STANDARD_FIELDS})
 
     def terms_of(self, place: int) -> MatchedRule:
         """Return the rule at a place among those that are tried. Raises PolicyError for one of no calendar."""

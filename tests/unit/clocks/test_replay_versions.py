@@ -155,6 +155,49 @@ def test_a_clock_that_would_begin_anew_is_over_where_the_version_of_now_does_not
     assert (breached.status, told(breached.breached_at)) == ("overdue", "2026-11-23 16:00"), "a breach stays (rule 9)"
 
 
+BH1: Final = {"business_hours": "1h"}
+OF_TIERS: Final = version(
+    MONDAY,
+    fields={"tier": ["gold", "iron"]},
+    rules=[
+        {"name": "gold", "when": {"tier": "gold"}, "calendar": "office", "metrics": {"resolution": {"due": BH1}}},
+        {"name": "others", "calendar": "office", "metrics": {"first_response": {"due": BH8}}},
+    ],
+)
+RESUMED: Final = {"resolution": {"reopen": "resume"}}
+GOLD: Final = sla.FieldChanged(at=at("2026-11-23 10:00"), field="tier", value="gold")
+TIERS: Final = [
+    ("first_response", [message("2026-11-20 15:10", "agent"), GOLD], "answered", "2026-11-23 15:00", "2026-11-23 11:00",
+     "it is over for good, and was due within 8 h"),
+    ("first_response", [GOLD], "open", "2026-11-23 15:00", "2026-11-23 11:00",
+     "it goes on under the old one: 2 h on Friday, 6 on Monday"),
+    ("resolution", [sla.Solved(at=at("2026-11-20 16:00")), GOLD, sla.Reopened(at=at("2026-11-23 11:00"), status="open")],
+     "taken up again", "2026-11-24 10:00", "2026-11-24 10:00", "1 h on Friday, 6 on Monday, 1 on Tuesday"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("metric", "events", "how", "due", "resolution", "why"), TIERS, ids=[f"{row[0]} {row[2]}" for row in TIERS]
+)
+def test_rule_10_a_field_of_the_new_version_chooses_there_and_nothing_in_the_old_one(
+    metric: str, events: list[Event], how: str, due: str, resolution: str, why: str
+) -> None:
+    """Only the new version declares a tier; it promises gold a resolution in an hour, from Monday at ten on."""
+    book = versions(version("2026-01-01 00:00", metrics={metric: {"due": BH8}}, clocks=RESUMED), OF_TIERS)
+    found = sla.replay([created(), *events], book, as_of=at("2026-11-23 11:00"))
+    assert found.gaps == ()
+    assert found.fields["tier"] == "gold"
+    assert told(found[metric].due) == due, f"{how}: {why}"
+    assert told(found["resolution"].due) == resolution
+    assert sla.resume(found.to_json(), book) == found
+
+
+def test_a_field_that_the_version_in_force_does_not_declare_is_refused() -> None:
+    early = sla.FieldChanged(at=at("2026-11-20 16:00"), field="tier", value="gold")
+    found = sla.replay([created(), early], versions(OLD, OF_TIERS), as_of=at("2026-11-20 16:00"))
+    assert [gap.code for gap in found.gaps] == ["field_undeclared"]
+
+
 def test_a_version_ends_where_the_next_one_begins_and_hours_go_on() -> None:
     third = version("2026-11-24 00:00", "Mon-Fri 12:00-13:00")
     assert due(versions(OLD, NEW, third), "2026-11-20 15:00") == "2026-11-23 16:00"
