@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import assert_never
 
 from slacalc.business_time.instants import to_us
-from slacalc.clocks.beginnings import begin, begin_anew, begin_late, read_origin
+from slacalc.clocks.beginnings import begin, begin_anew, begin_from, begin_late, names_instant, read_origin
 from slacalc.clocks.cycle import SOLVED, UNPROMISED, Cycle, Meanwhile, Override
 from slacalc.clocks.standstill import follow
 from slacalc.clocks.stops import end_by_field, has_stopped, is_first_value, started_at
@@ -20,7 +20,7 @@ __all__ = ["go_on", "override", "promise_the_rest", "set_field", "share_clocks"]
 
 def set_field(life: TicketState, name: str, value: str, at: int) -> None:
     """Give a field another value; clocks follow, by the rule that matches now or from the instant that it names."""
-    if name in life.edition.origins:
+    if names_instant(life, name):
         life.instants[name] = read_origin(name, value)
         _count_from(life, name, at)
         return
@@ -155,7 +155,10 @@ def _own_holds(cycle: Cycle) -> list[Held]:
 
 
 def _count_from(life: TicketState, name: str, at: int) -> None:
-    """Begin the clocks that count from a named instant; one that runs is judged anew by the corrected one."""
+    """Judge clocks that run from a named instant anew by the corrected one; begin those that now have theirs."""
+    for cycle in life.open_cycles():
+        if cycle.terms.promised.origin == name and cycle.terms.clock.repeats is None:
+            _judge_anew(life, cycle, life.instants[name], at)
     for terms in life.terms.metrics.values():
         if terms.promised.origin == name:
             cycles = life.cycles.get(terms.metric)
@@ -163,8 +166,14 @@ def _count_from(life: TicketState, name: str, at: int) -> None:
                 life.repeats[terms.metric] = Series(life.instants[name], at)
             elif cycles is None or cycles[-1].cancelled == "no_longer_promised":
                 begin(life, terms, at)
-            elif cycles[-1].is_open:
-                _restart(life, cycles[-1], at)
+
+
+def _judge_anew(life: TicketState, cycle: Cycle, origin: int, at: int) -> None:
+    """Begin a cycle again from the corrected instant, in the version that it began under (rule 10)."""
+    terms = _terms_for(life, cycle)
+    if terms is not None and terms.promised.origin == cycle.terms.promised.origin:
+        life.cycles[terms.metric].pop()
+        begin_from(life, cycle.edition, terms, origin, at)
 
 
 def _change_terms(life: TicketState, at: int) -> None:

@@ -201,6 +201,10 @@ class PolicyInForce:
         """Tell whether the policy is in force at an instant."""
         return self.since <= at < self.until
 
+    def declares(self, field: str) -> bool:
+        """Tell whether rules may test a field: a standard one, or one that the policy declares."""
+        return field in STANDARD_FIELDS or field in self.policy.fields
+
     def ending(self, status: str) -> Ending:
         """Return what a status does to a ticket: it solves, closes, or is only called so, which is "in_doubt"."""
         return self._endings.get(status) or self._endings.keep(status, self._ending(status))
@@ -222,8 +226,7 @@ class PolicyInForce:
 
     def terms_by_declared(self, fields: Mapping[str, str]) -> MatchedRule:
         """Return the first rule that matches by the fields that the policy declares: others choose among no rules."""
-        known = self.policy.fields
-        return self.terms({name: fields[name] for name in fields if name in known or name in STANDARD_FIELDS})
+        return self.terms({name: value for name, value in fields.items() if self.declares(name)})
 
     def terms_of(self, place: int) -> MatchedRule:
         """Return the rule at a place among those that are tried. Raises PolicyError for one of no calendar."""
