@@ -116,6 +116,7 @@ def denoted(match: re.Match[str], zone: ZoneInfo) -> datetime:
 @example(datetime(2026, 10, 25, 1, 30, tzinfo=UTC), (4, 3, 1), "Europe/Dublin", "15min", "first_response")
 @example(datetime(2026, 11, 23, 15, tzinfo=UTC), (0, 0, 1), "Europe/Helsinki", "15min", "first_response")
 @example(datetime(2026, 11, 23, 10, 30, tzinfo=UTC), (8, 4, 1), "Europe/Helsinki", "part_of_day", "first_response")
+@example(datetime(2026, 11, 23, 22, tzinfo=UTC), (0, 0, 0), "Europe/Helsinki", "part_of_day", "first_response")
 def test_no_sentence_names_a_moment_before_due_or_two_that_contradict_each_other(
     due: datetime, ahead: tuple[int, int, int], zone: str, grain: Grain, metric: str
 ) -> None:

@@ -80,7 +80,7 @@ def test_a_ledger_of_any_calendar_is_the_same_each_time_and_without_a_gap(questi
 def from_the_ledger(
     target: AnyTarget, calendar: OpenTime, received: datetime, as_of: datetime, until: datetime
 ) -> Reason | None:
-    """The reason as it was first told: every candidate, from the segments of the ledger, and the first of them."""
+    """The reason as it was first told: from the segments of the ledger, the first candidate that there is."""
     if to_us(as_of) >= to_us(until):
         return None
     point = target.chosen(calendar, to_us(received)).point
@@ -89,17 +89,17 @@ def from_the_ledger(
         start = max(to_us(clock.covered.start), to_us(as_of - 2 * ONE_DAY))
         ledger = clock.explain(from_us(start, clock.zone_info), until)
         closed = [each for each in ledger if each.kind != "counted" and to_us(each.end) > to_us(as_of)]
-    cutoff = point.missed_cutoff(calendar, received)
-    found = [
-        *_dated(closed, calendar, as_of),
-        *(Reason("absence", each.name, each.start) for each in closed if each.kind == "absence"),
-        *(() if cutoff is None else (Reason("cutoff", "", cutoff),)),
-        *(Reason("weekend", "", s.start) for s in closed if s.kind == "weekend" and s.wall_time > LONG),
-    ]
-    nobody = not calendar.is_open(received) and not calendar.is_open(as_of) and not calendar.elapsed(received, as_of)
-    if closed and nobody:
-        found.append(Reason("outside_hours", "", closed[0].start))
-    return found[0] if found else None
+
+    def candidates() -> Iterator[Reason]:
+        yield from _dated(closed, calendar, as_of)
+        yield from (Reason("absence", each.name, each.start) for each in closed if each.kind == "absence")
+        if (cutoff := point.missed_cutoff(calendar, received)) is not None:
+            yield Reason("cutoff", "", cutoff)
+        yield from (Reason("weekend", "", s.start) for s in closed if s.kind == "weekend" and s.wall_time > LONG)
+        if closed and not (calendar.is_open(received) or calendar.is_open(as_of) or calendar.elapsed(received, as_of)):
+            yield Reason("outside_hours", "", closed[0].start)
+
+    return next(candidates(), None)
 
 
 def _dated(closed: list[Segment], calendar: OpenTime, as_of: datetime) -> Iterator[Reason]:

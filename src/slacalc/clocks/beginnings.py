@@ -57,14 +57,14 @@ def move_on(life: TicketState, moment: datetime) -> None:
     """Let cycles that begin from now on begin under the version in force (rule 10); under none, none begins."""
     try:
         edition = life.policy.in_force_at(moment)
+        terms = life.terms if edition is life.edition else edition.terms(life.fields)
     except PolicyError as error:
         life.refuse(error)
         life.in_force, life.terms = False, life.terms.without_metrics()
         return
     life.in_force, life.changes_at = True, edition.until
     life.listens = life.listens or edition.has_signals
-    if edition is not life.edition:
-        life.terms, life.edition = edition.terms(life.fields), edition
+    life.terms, life.edition = terms, edition
 
 
 def begin(life: TicketState, terms: MetricPromise, at: int) -> None:

@@ -93,7 +93,7 @@ def _catch_up(life: TicketState, cycle: Cycle) -> None:
             _follow_change(cycle, change.terms, change.at)
         if place < len(life.pauses):
             follow(cycle, life.pauses[place])
-    cycle.meanwhile = []
+    cycle.meanwhile, cycle.fields = [], life.fields
 
 
 def promise_the_rest(life: TicketState, at: int) -> None:
@@ -272,14 +272,15 @@ def _promise_again(life: TicketState, cycle: Cycle, terms: MetricPromise, at: in
     away_since = cycle.held.get(UNPROMISED, cycle.end.at)
     if has_stopped(life, terms, away_since):
         return
+    own = _terms_for(life, cycle)
     if (
-        cycle.edition is life.edition
-        and terms.clock.on_change != "new_cycle"
-        and (cycle.is_breached(away_since) or _retargets(cycle, terms))
+        own is not None
+        and own.clock.on_change != "new_cycle"
+        and (cycle.is_breached(away_since) or _retargets(cycle, own))
     ):
-        cycle.go_on(UNPROMISED if terms.leaves_unpromised_out else None, at)
+        cycle.go_on(UNPROMISED if own.leaves_unpromised_out else None, at)
         _catch_up(life, cycle)
-        cycle.come_back(terms, at)
+        cycle.come_back(own, at)
     else:
         begin_late(life, terms, at)
 

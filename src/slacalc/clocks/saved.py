@@ -129,11 +129,19 @@ def _life(saved: Data, policy: AnyPolicy, earlier: Iterable[Policy]) -> TicketSt
     for metric, cycles in saved["cycles"].items():
         life.cycles[metric] = [_cycle(each, metric, saved["policy"], editions, life.fields) for each in cycles]
     if life.created:
-        in_force = (edition for edition in policy.in_force if edition.holds_at(life.last[0]))
-        life.edition = next(in_force, None) or editions.of(saved["policy"], saved["until"])
-        life.terms = life.edition.terms(life.fields)
+        _go_on_under(life, policy, editions.of, saved)
         life.listens = editions.have_signals
     return life
+
+
+def _go_on_under(
+    life: TicketState, policy: AnyPolicy, saved_edition: Callable[[str, int], PolicyInForce], saved: Data
+) -> None:
+    """Take the version of the last event; none begins anything until the next one where none was in force by then."""
+    in_force = (edition for edition in policy.in_force if life.in_force and edition.holds_at(life.last[0]))
+    life.edition = next(in_force, None) or saved_edition(saved["policy"], saved["until"])
+    terms = life.edition.terms(life.fields)
+    life.terms = terms if life.in_force else terms.without_metrics()
 
 
 def _cycle(saved: Data, metric: str, policy: str, editions: SavedEditions, fields: dict[str, str]) -> Cycle:
@@ -322,6 +330,7 @@ _TICKET: Final = SchemaValidator(
             "last": core_schema.tuple_schema([_NUMBER, _NUMBER]),
             "heard": _NUMBER,
             "status": _TEXT,
+            "in_force": _TRUTH,
             "doubt": core_schema.tuple_schema([_INSTANT, _NUMBER]),
             "messages_waiting": _NUMBER,
             "fields": _TEXTS,

@@ -222,6 +222,7 @@ VALUES: Final[dict[str, object]] = {
     "messages_waiting": 0,
     "opened_at": None,
     "first_message": None,
+    "in_force": True,
 }
 """What of a life is a number, a text or a truth, and what it is at first."""
 

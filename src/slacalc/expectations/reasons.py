@@ -47,14 +47,14 @@ def why_later(
     A closed date with a name comes first (holiday, special day), then an absence, a breached
     cutoff, a weekend of two dates or more, and hours, while nobody was there since receipt.
     """
+    now, end = to_us(as_of), to_us(until)
+    if now >= end:
+        return None
     point = target.chosen(calendar, to_us(received)).point
     clock = point.closed_in(calendar)
     if clock is None:  # all time counts: only a cutoff can be why
         missed = point.missed_cutoff(calendar, received)
-        return None if missed is None or to_us(as_of) >= to_us(until) else Reason("cutoff", "", missed)
-    now, end = to_us(as_of), to_us(until)
-    if now >= end:
-        return None
+        return None if missed is None else Reason("cutoff", "", missed)
     closed = _closed(clock, to_us(as_of - _BEFORE), now, end)
     return next(_reasons(closed, clock, calendar, point, received, as_of), None)
 

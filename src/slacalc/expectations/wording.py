@@ -255,11 +255,14 @@ def _usual(expectation: Expectation, language: Language, zone: ZoneInfo) -> Fill
 
 
 def _range(expectation: Expectation, zone: ZoneInfo, earliest: datetime, due: Told, verb: str) -> Filling | None:
-    """Return a range, or None where its start and end are told alike, or the start has passed."""
+    """Return a range, or None where its start and end are told alike, or the start has passed.
+
+    A range without length at midnight ends with the date before the one on which it starts.
+    """
     start = tell_start(earliest, zone, expectation.grain)
     if start.kind == "day":
         last = tell_limit(_by(expectation), zone, "day")
-        return None if start.day == last.day else _days(verb, start, last)
+        return None if start.day >= last.day else _days(verb, start, last)
     if not to_us(expectation.as_of) < to_us(start.at) < to_us(due.at):
         return None
     if due.kind == "day" and start.minute == 0:

@@ -146,10 +146,14 @@ class PolicyVersions(Form, AnyPolicy, _WithDict):
         return self.at(at).clock(metric)
 
     def _calendar(self, first: int, name: str) -> OpenTime:
-        """Return the calendar of a name as one version says, and from then on as each later one that has it says."""
-        known = [
-            policy for policy in self.policies[first:] if name in policy.calendars or policy is self.policies[first]
-        ]
+        """Return the calendar of a name as each version says that has it; before one, those of its zone."""
+        own = self.policies[first].calendar(name)
+        known = [policy for policy in self.policies[first:] if name in policy.calendars]
+        for policy in reversed(self.policies[:first]):
+            if name in policy.calendars:
+                if policy.calendar(name).zone_info.key != own.zone_info.key:
+                    break
+                known.insert(0, policy)
         if len(known) == 1:
             return known[0].calendar(name)
         changes = tuple(_valid_from(policy) for policy in known[1:])

@@ -771,7 +771,7 @@ def resolution_of(log: list[Event], **clock: Any) -> ClockState:
     policy = sla.policy_from_data(
         {
             "name": "desk",
-            "fields": {"priority": []},
+            "fields": {"priority": [], "region": []},
             "calendars": {"office": CALENDARS["office"]},
             "rules": [
                 {"name": "vip", "when": {"priority": "high"}, "calendar": "office", "metrics": {"resolution": six}},
@@ -803,6 +803,18 @@ def test_what_was_not_promised_for_a_while_when_it_was_solved_goes_on_as_its_clo
     open_parts = [(stage.as_of, end) for stage, end in state.stages()]
     assert open_parts == [(at("16 09:00"), at("16 10:00")), (at("16 13:00"), None)], "solved it was not open"
     assert [stage.due for stage, _ in state.stages()] == [at("16 15:00"), at(due)]
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ("Mon 09:00 created status=open priority=high; 10:00 solved; 11:00 region=north; 12:00 reopened", "while solved"),
+        ("Mon 09:00 created status=open priority=high; 10:00 priority=low; 11:00 region=north; 12:00 priority=high", "while not promised"),
+    ],
+)  # fmt: skip
+def test_a_clock_that_goes_on_has_the_fields_that_changed_meanwhile(told: str, why: str) -> None:
+    clock = resolution_of(event_log(told), reopen="continue")
+    assert dict(clock.fields) == {"priority": "high", "region": "north"}, why
 
 
 def test_a_clock_that_was_promised_late_is_shared_without_the_time_before_its_promise() -> None:

@@ -323,6 +323,31 @@ def test_rule_10_opening_hours_are_those_in_force_at_each_instant(
     assert expected == due(book, received), why
 
 
+BEFORE: Final[list[tuple[str, dict[str, Any], list[Event], str]]] = [
+    (
+        "a duplicate that came under the old hours", {},
+        [sla.Created(at=at("2026-11-23 11:00"), status="open"),
+         sla.MergedFrom(at=at("2026-11-23 11:10"), received=at("2026-11-20 09:00"))],
+        "2026-11-20 17:00",
+    ),
+    (
+        "an instant that it counts from, under the old hours", {"origin": "delivered"},
+        [sla.Created(at=at("2026-11-23 11:00"), status="open", fields={"delivered": at("2026-11-20 09:00").isoformat()})],
+        "2026-11-20 17:00",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "more", "log", "expected"), BEFORE, ids=[row[0] for row in BEFORE])
+def test_rule_10_hours_before_a_version_are_those_of_the_version_before(
+    why: str, more: dict[str, Any], log: list[Event], expected: str
+) -> None:
+    """Friday was open from 9 to 17, eight hours; the hours of the new version, 10 to 16, would end on Monday."""
+    metrics = {"resolution": {"due": BH8, **more}}
+    book = versions(version("2026-01-01 00:00", metrics=metrics), version(MONDAY, SHORT, metrics=metrics))
+    assert told(sla.replay(log, book, as_of=at("2026-11-23 12:00"))["resolution"].due) == expected, why
+
+
 def test_pauses_take_out_what_the_hours_of_each_instant_would_have_counted() -> None:
     resolution = {"resolution": {"due": BH8}}
     book = versions(version("2026-01-01 00:00", metrics=resolution), version(MONDAY, SHORT, metrics=resolution))
@@ -494,3 +519,46 @@ def test_a_promise_is_that_of_the_version_at_receipt() -> None:
     assert told(book.promise(at("2026-11-23 11:00"))["first_response"].due) == "2026-11-23 15:00"
     assert book.replay([created()], as_of=at(FRI))["first_response"].due is not None
     assert book.at(at("2026-11-22 23:59").astimezone(UTC)) == OLD
+
+
+def test_a_boundary_between_equal_versions_keeps_a_clock_that_was_not_promised_meanwhile() -> None:
+    """Four hours from Friday 10:00, breached at 14:00; from 15:00, one hour counts before and half an hour after."""
+    promised = {"first_response": {"due": {"business_hours": "1h"}}, "resolution": {"due": {"business_hours": "4h"}}}
+    few = {"first_response": promised["first_response"]}
+    one = version("2026-01-01 00:00", metrics=promised, low=few)
+    away: list[Event] = [
+        sla.FieldChanged(at=at("2026-11-20 16:00"), field="priority", value="low"),
+        sla.FieldChanged(at=at("2026-11-23 11:00"), field="priority", value="high"),
+    ]
+    for book in (one, versions(one, version(MONDAY, metrics=promised, low=few))):
+        (late,) = sla.replay([created("2026-11-20 10:00"), *away], book, as_of=at("2026-11-23 11:30")).cycles(
+            "resolution"
+        )
+        assert (late.status, told(late.breached_at)) == ("overdue", "2026-11-20 14:00")
+        (goes_on,) = sla.replay([created(), *away], book, as_of=at("2026-11-23 11:30")).cycles("resolution")
+        assert (told(goes_on.due), goes_on.elapsed) == ("2026-11-23 14:00", timedelta(minutes=90))
+        assert dict(goes_on.fields) == {"priority": "high"}
+
+
+# ---------------------------------------------------------------- a version that has nothing for the ticket
+
+
+def test_where_the_new_version_has_no_rule_for_a_ticket_its_clocks_go_on_and_nothing_begins() -> None:
+    german = [
+        {"name": "German", "when": {"market": "DE"}, "calendar": "office", "metrics": {"first_response": {"due": BH8}}}
+    ]
+    book = versions(OLD, version(MONDAY, rules=german))
+    log = [sla.Created(at=at(FRI), status="open", fields={"market": "FR"}), message("2026-11-23 10:00", "agent")]
+    clocks = sla.replay(log, book, as_of=at("2026-11-23 11:00"))
+    assert (clocks["first_response"].status, told(clocks["first_response"].done_at)) == ("met", "2026-11-23 10:00")
+    assert [(gap.code, gap.place) for gap in clocks.gaps] == [("no_rule_matches", 1)]
+    assert sla.resume(clocks.to_json(), book) == clocks
+
+
+def test_between_two_versions_saved_clocks_promise_no_more_than_they_did() -> None:
+    metrics = {"first_response": {"due": BH8}, "resolution": {"due": BH8}}
+    more: dict[str, Any] = {"metrics": metrics, "clocks": {"resolution": {"starts": "taken_over"}}}
+    ends = {"valid_until": at(MONDAY).isoformat()}
+    book = versions(version("2026-01-01 00:00", **more, **ends), version("2026-11-25 00:00", **more))
+    clocks = sla.replay([created(), message("2026-11-23 10:00", "customer")], book, as_of=at("2026-11-23 11:00"))
+    assert list(clocks) == list(sla.resume(clocks.to_json(), book)) == ["first_response"]
