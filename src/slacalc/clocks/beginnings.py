@@ -17,9 +17,19 @@ from slacalc.events.json_lines import event_to_data
 from slacalc.policies.document.field_values import value_text
 from slacalc.policies.document.fields import field_text, read_field
 from slacalc.policies.document.signals import OnField
-from slacalc.policies.in_force import MetricPromise
+from slacalc.policies.in_force import MetricPromise, PolicyInForce
 
-__all__ = ["begin", "begin_anew", "begin_kept", "begin_late", "create", "lived_through", "move_on", "read_origin"]
+__all__ = [
+    "begin",
+    "begin_anew",
+    "begin_from",
+    "begin_kept",
+    "begin_late",
+    "create",
+    "move_on",
+    "names_instant",
+    "read_origin",
+]
 
 
 def create(life: TicketState, event: Created, at: int) -> None:
@@ -75,15 +85,17 @@ def begin(life: TicketState, terms: MetricPromise, at: int) -> None:
     if clock.repeats is not None:
         life.repeats.setdefault(terms.metric, Series(origin, at))
         return
-    cycle = Cycle(life.edition, terms, origin, life.fields)
+    begin_from(life, life.edition, terms, origin, at)
+
+
+def begin_from(life: TicketState, edition: PolicyInForce, terms: MetricPromise, origin: int, at: int) -> None:
+    """Begin a cycle now that counts from an instant, under a version of the policy."""
+    cycle = Cycle(edition, terms, origin, life.fields)
     cycle.known_since = at
-    if before is None:
-        life.cycles[terms.metric] = [cycle]
-    else:
-        before.append(cycle)
+    life.cycles.setdefault(terms.metric, []).append(cycle)
     if terms.pauses:
         hold_as_the_ticket(life, cycle, max(at, origin))
-    if terms.by_signal and isinstance(clock.stops, OnField) and has_value(life, clock.stops.field):
+    if terms.by_signal and isinstance(terms.clock.stops, OnField) and has_value(life, terms.clock.stops.field):
         cycle.stop_at(max(at, origin), len(life.pauses))
 
 
@@ -105,7 +117,7 @@ def begin_late(life: TicketState, terms: MetricPromise, at: int) -> None:
         life.repeats.setdefault(terms.metric, Series(since, at))
     elif life.taken_over is None:
         unpromised = [Held(since, UNPROMISED, begins=True)] if terms.leaves_unpromised_out else []
-        cycle = lived_through(life, Cycle(life.edition, terms, since, life.fields), at, unpromised)
+        cycle = _lived_through(life, Cycle(life.edition, terms, since, life.fields), at, unpromised)
         cycle.come_back(terms, at)
         life.cycles.setdefault(terms.metric, []).append(cycle)
 
@@ -116,7 +128,7 @@ def begin_anew(life: TicketState, terms: MetricPromise, at: int) -> None:
     if since is None:
         begin(life, terms, at)
     elif life.taken_over is None:
-        cycle = lived_through(life, Cycle(life.edition, terms, since, life.fields), at)
+        cycle = _lived_through(life, Cycle(life.edition, terms, since, life.fields), at)
         cycle.spend_pause(at)
         cycle.turn(terms, at)
         life.cycles[terms.metric].append(cycle)
@@ -130,12 +142,22 @@ def _counts_from(life: TicketState, terms: MetricPromise) -> int | None:
     return started_at(life, clock)
 
 
-def lived_through(life: TicketState, cycle: Cycle, at: int, own: Iterable[Held] = ()) -> Cycle:
+def _lived_through(life: TicketState, cycle: Cycle, at: int, own: Iterable[Held] = ()) -> Cycle:
     """Return a cycle that begins now as if it had run since its origin, through all that held the ticket and it."""
     cycle.known_since = at
     for held in merge(own, life.pauses, key=attrgetter("at")):
         follow(cycle, held)
     return cycle
+
+
+def names_instant(life: TicketState, name: str) -> bool:
+    """Tell whether a value is an instant that clocks count from, and no field that rules test.
+
+    The version in force says so; of what it knows neither way, an open clock that counts from it, or another version.
+    """
+    if name in life.edition.origins or life.edition.declares(name):
+        return name in life.edition.origins
+    return name in life.policy.origins or any(name in cycle.edition.origins for cycle in life.open_cycles())
 
 
 def read_origin(name: str, text: str) -> int:
@@ -159,7 +181,7 @@ def _fields_of(life: TicketState, event: Created) -> dict[str, str]:
         return {}
     if event.channel:
         fields.setdefault("channel", event.channel)
-    for name in life.edition.origins & fields.keys() if life.edition.origins else ():
+    for name in [name for name in fields if names_instant(life, name)]:
         try:
             life.instants[name] = read_origin(name, value_text(fields.pop(name)))
         except LogError as error:

@@ -1,11 +1,12 @@
 """A ticket changes: its fields, the instants it counts from, or what it is promised."""
 
 from collections import deque
+from heapq import merge
 from operator import attrgetter
 from typing import assert_never
 
 from slacalc.business_time.instants import to_us
-from slacalc.clocks.beginnings import begin, begin_anew, begin_late, lived_through, read_origin
+from slacalc.clocks.beginnings import begin, begin_anew, begin_from, begin_late, names_instant, read_origin
 from slacalc.clocks.cycle import SOLVED, UNPROMISED, Cycle, Meanwhile, Override
 from slacalc.clocks.standstill import follow
 from slacalc.clocks.stops import end_by_field, has_stopped, is_first_value, started_at
@@ -19,14 +20,14 @@ __all__ = ["go_on", "override", "promise_the_rest", "set_field", "share_clocks"]
 
 def set_field(life: TicketState, name: str, value: str, at: int) -> None:
     """Give a field another value; clocks follow, by the rule that matches now or from the instant that it names."""
-    if name in life.edition.origins:
+    if names_instant(life, name):
         life.instants[name] = read_origin(name, value)
         _count_from(life, name, at)
         return
     fields = {**life.fields, name: value}
-    editions = {cycles[-1].edition for cycles in life.cycles.values()}
+    editions = {cycles[-1].edition for cycles in life.cycles.values() if _follows_fields(cycles[-1])}
     for edition in editions:
-        edition.terms(fields)  # refused before anything has changed
+        edition.terms_by_declared(fields)  # refused before anything has changed
     terms = life.edition.terms(fields)
     if life.listens and is_first_value(life, name, value):
         end_by_field(life, name, at)
@@ -61,8 +62,8 @@ def override(life: TicketState, event: TargetOverridden, at: int) -> None:
 
 def go_on(life: TicketState, cycle: Cycle, at: int) -> None:
     """Take up a cycle that solving or closing ended, as its clock says; where each rule has a cycle, begin another."""
-    clock, promised = cycle.terms.clock, _terms_for(life, cycle)
-    anew = clock.on_change == "new_cycle" and promised != cycle.terms
+    clock = cycle.terms.clock
+    anew = _can_be_taken_up(cycle) and clock.on_change == "new_cycle" and _terms_for(life, cycle) != cycle.terms
     match "new_cycle" if anew else clock.reopen:
         case "new_cycle":
             if (terms := life.terms.metrics.get(cycle.terms.metric)) is not None:
@@ -71,7 +72,7 @@ def go_on(life: TicketState, cycle: Cycle, at: int) -> None:
             cycle.go_on(SOLVED if how == "resume" else None, at)
             _catch_up(life, cycle)
             cycle.release(SOLVED, at)
-            if promised is None:
+            if _terms_for(life, cycle) is None:
                 cycle.finish("no_longer_promised", at, len(life.pauses))
         case _ as never:
             assert_never(never)
@@ -79,7 +80,7 @@ def go_on(life: TicketState, cycle: Cycle, at: int) -> None:
 
 def _terms_for(life: TicketState, cycle: Cycle) -> MetricPromise | None:
     """Return what the ticket is promised now on the metric of a cycle, in the policy of its origin (rule 10)."""
-    terms = cycle.edition.terms(life.fields).metrics.get(cycle.terms.metric)
+    terms = cycle.edition.terms_by_declared(life.fields).metrics.get(cycle.terms.metric)
     return terms if terms is not None and _knows_origin(life, terms) else None
 
 
@@ -122,23 +123,42 @@ def _began_with_creation(life: TicketState, cycle: Cycle) -> bool:
 
 def _begun_earlier(life: TicketState, cycle: Cycle, at: int) -> Cycle:
     cycle.is_breached(at)
+    earlier = Cycle(cycle.edition, cycle.first_terms, life.received, life.fields)
+    earlier.known_since = at
+    _live_again(life, earlier, cycle)
+    earlier.breach, earlier.later, earlier.overrides = cycle.breach, cycle.later, cycle.overrides
+    earlier.terms_now = cycle.terms_now
+    return earlier
+
+
+def _live_again(life: TicketState, earlier: Cycle, cycle: Cycle) -> None:
+    """Let a cycle with an earlier origin live through what held the ticket and the other cycle, and its changes."""
+    held = deque(merge(_own_holds(cycle), life.pauses, key=attrgetter("at")))
+    for turn in cycle.turns:
+        while held and held[0].at <= turn.at:
+            follow(earlier, held.popleft())
+        earlier.spend_pause(turn.at)
+        earlier.repeat(turn._replace(begins=earlier.origin) if turn.begins == cycle.origin else turn)
+    for each in held:
+        follow(earlier, each)
+
+
+def _own_holds(cycle: Cycle) -> list[Held]:
+    """Return when a cycle began and ceased to be solved or not promised, in order."""
     own = [pause for pause in cycle.pauses if pause.hold in {SOLVED, UNPROMISED}]
     edges = [
         held
         for pause in own
         for held in (Held(pause.start, pause.hold, begins=True), Held(pause.end, pause.hold, begins=False))
     ]
-    begun = Cycle(cycle.edition, cycle.terms, life.received, life.fields)
-    earlier = lived_through(life, begun, at, sorted(edges, key=attrgetter("at")))
-    earlier.breach, earlier.later, earlier.overrides = cycle.breach, cycle.later, cycle.overrides
-    earlier.terms_now = cycle.terms_now
-    if cycle.promised_since > cycle.origin:
-        earlier.promised_since = cycle.promised_since
-    return earlier
+    return sorted(edges, key=attrgetter("at"))
 
 
 def _count_from(life: TicketState, name: str, at: int) -> None:
-    """Begin the clocks that count from a named instant; one that runs is judged anew by the corrected one."""
+    """Judge clocks that run from a named instant anew by the corrected one; begin those that now have theirs."""
+    for cycle in life.open_cycles():
+        if cycle.terms.promised.origin == name and cycle.terms.clock.repeats is None:
+            _judge_anew(life, cycle, life.instants[name], at)
     for terms in life.terms.metrics.values():
         if terms.promised.origin == name:
             cycles = life.cycles.get(terms.metric)
@@ -146,8 +166,14 @@ def _count_from(life: TicketState, name: str, at: int) -> None:
                 life.repeats[terms.metric] = Series(life.instants[name], at)
             elif cycles is None or cycles[-1].cancelled == "no_longer_promised":
                 begin(life, terms, at)
-            elif cycles[-1].is_open:
-                _restart(life, cycles[-1], at)
+
+
+def _judge_anew(life: TicketState, cycle: Cycle, origin: int, at: int) -> None:
+    """Begin a cycle again from the corrected instant, in the version that it began under (rule 10)."""
+    terms = _terms_for(life, cycle)
+    if terms is not None and terms.promised.origin == cycle.terms.promised.origin:
+        life.cycles[terms.metric].pop()
+        begin_from(life, cycle.edition, terms, origin, at)
 
 
 def _change_terms(life: TicketState, at: int) -> None:
@@ -203,9 +229,17 @@ def _restart(life: TicketState, old: Cycle, at: int) -> None:
 
 
 def _may_go_on(cycle: Cycle) -> bool:
-    """Tell whether opening the ticket again would take up this very cycle."""
-    clock = cycle.terms.clock
-    return cycle.can_go_on and clock.reopen != "new_cycle" and clock.on_change != "new_cycle"
+    """Tell whether opening the ticket again would take up this very cycle, whatever it is promised then."""
+    return _can_be_taken_up(cycle) and cycle.terms.clock.on_change != "new_cycle"
+
+
+def _can_be_taken_up(cycle: Cycle) -> bool:
+    return cycle.can_go_on and cycle.terms.clock.reopen != "new_cycle"
+
+
+def _follows_fields(cycle: Cycle) -> bool:
+    """Tell whether the rules of a cycle are asked again: it goes on, or may do so."""
+    return cycle.is_open or _can_be_taken_up(cycle) or _is_away(cycle)
 
 
 def _note_change(life: TicketState, cycle: Cycle, at: int) -> None:

@@ -3,8 +3,8 @@
 Over 400 lines: one state, with each way in which an event can change it.
 """
 
-from collections.abc import Mapping
-from itertools import takewhile
+from collections.abc import Iterator, Mapping
+from itertools import pairwise, takewhile
 from typing import Final, Literal, NamedTuple, Self, TypeAlias
 
 from slacalc.business_time.instants import amount_us
@@ -27,6 +27,7 @@ __all__ = [
     "Override",
     "Pause",
     "Reign",
+    "Turn",
     "reason_of",
 ]
 
@@ -72,6 +73,14 @@ class Reign(NamedTuple):
 
     start: int
     end: int
+    terms: MetricPromise
+    begins: int
+
+
+class Turn(NamedTuple):
+    """When other terms took over, and what a date is taken from under them."""
+
+    at: int
     terms: MetricPromise
     begins: int
 
@@ -222,6 +231,19 @@ class Cycle:
         return self.end is not None and self.end.how in ENDS_BY_SOLVING and self.terms.clock.repeats is None
 
     @property
+    def first_terms(self) -> MetricPromise:
+        """The terms that it began with."""
+        return self.reigns[0].terms if self.reigns else self.terms
+
+    @property
+    def turns(self) -> Iterator[Turn]:
+        """The terms that took over from the first ones, in order."""
+        for reign, after in pairwise(self.reigns):
+            yield Turn(reign.end, after.terms, after.begins)
+        if self.reigns:
+            yield Turn(self.reigns[-1].end, self.terms, self.promised_since)
+
+    @property
     def course(self) -> Course:
         """What its target is measured against."""
         terms = self.terms
@@ -330,6 +352,12 @@ class Cycle:
         self.reigns.append(Reign(self.since, at, self.terms, self.promised_since))
         self.terms = self.terms_now = terms
         self.since, self.stretches = at, []
+
+    def repeat(self, turn: Turn) -> None:
+        """Go on under the terms that took over then, in a cycle that is told again."""
+        self.turn(turn.terms, turn.at)
+        if turn.begins != self.promised_since:
+            self.promised_since, self.begun = turn.begins, None
 
     def come_back(self, terms: MetricPromise, at: int) -> None:
         """Go on under terms that promise it first or again: dates are taken from now (rule 9), and a breach stays."""

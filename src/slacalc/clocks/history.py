@@ -5,8 +5,7 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from slacalc.clocks.cycle import Cycle, Hold, Override
-from slacalc.policies.in_force import MetricPromise
+from slacalc.clocks.cycle import Cycle, Hold, Override, Turn
 
 __all__ = ["Stage", "stages_of"]
 
@@ -32,8 +31,10 @@ def stages_of(cycle: Cycle) -> Iterator[Stage]:
 
     The cycle of a stage changes when the next stage is taken.
     """
-    walking = Cycle(cycle.edition, cycle.reigns[0].terms if cycle.reigns else cycle.terms, cycle.origin, cycle.fields)
+    walking = Cycle(cycle.edition, cycle.first_terms, cycle.origin, cycle.fields)
     walking.promised_since = cycle.reigns[0].begins if cycle.reigns else cycle.promised_since
+    if cycle.breach is not None and cycle.breach <= cycle.known_since:
+        walking.breach = cycle.breach  # before an earlier ticket was merged into it: its origin does not tell
     start = cycle.known_since
     for at, steps in groupby(sorted(_steps(cycle), key=_when), key=_at):
         if at > start:
@@ -75,9 +76,8 @@ def _steps(cycle: Cycle) -> Iterator[_Step]:
             yield _Step(end, 0, partial(_release, hold, end))
     for hold, start in cycle.held.items():
         yield _Step(start, 1, partial(_hold, hold, start))
-    then = [*((reign.terms, reign.begins) for reign in cycle.reigns[1:]), (cycle.terms, cycle.promised_since)]
-    for reign, (terms, begins) in zip(cycle.reigns, then, strict=False):
-        yield _Step(reign.end, 2, partial(_turn, reign.end, terms, begins))
+    for turn in cycle.turns:
+        yield _Step(turn.at, 2, partial(_turn, turn))
     for override in cycle.overrides:
         yield _Step(override.at, 3, partial(_override, override))
 
@@ -90,10 +90,8 @@ def _release(hold: Hold, at: int, cycle: Cycle) -> None:
     cycle.release(hold, at)
 
 
-def _turn(at: int, terms: MetricPromise, begins: int, cycle: Cycle) -> None:
-    cycle.turn(terms, at)
-    if begins != cycle.promised_since:
-        cycle.promised_since, cycle.begun = begins, None
+def _turn(turn: Turn, cycle: Cycle) -> None:
+    cycle.repeat(turn)
 
 
 def _override(override: Override, cycle: Cycle) -> None:

@@ -19,7 +19,7 @@ from slacalc.errors import PolicyError
 from slacalc.kept import Kept
 from slacalc.policies.document.calendar_choice import CalendarChoice
 from slacalc.policies.document.clock_rules import ClockRule
-from slacalc.policies.document.fields import FieldValue, text_of
+from slacalc.policies.document.fields import STANDARD_FIELDS, FieldValue, text_of
 from slacalc.policies.document.first_match import FieldsKey, key_of_fields
 from slacalc.policies.document.names import ENDED_WORDS
 from slacalc.policies.document.policy_document import PolicyDocument
@@ -201,6 +201,10 @@ class PolicyInForce:
         """Tell whether the policy is in force at an instant."""
         return self.since <= at < self.until
 
+    def declares(self, field: str) -> bool:
+        """Tell whether rules may test a field: a standard one, or one that the policy declares."""
+        return field in STANDARD_FIELDS or field in self.policy.fields
+
     def ending(self, status: str) -> Ending:
         """Return what a status does to a ticket: it solves, closes, or is only called so, which is "in_doubt"."""
         return self._endings.get(status) or self._endings.keep(status, self._ending(status))
@@ -219,6 +223,10 @@ class PolicyInForce:
         if known is None:
             known = self._by_fields.keep(key, self.terms_of(self.policy.place_of(fields)))
         return known
+
+    def terms_by_declared(self, fields: Mapping[str, str]) -> MatchedRule:
+        """Return the first rule that matches by the fields that the policy declares: others choose among no rules."""
+        return self.terms({name: value for name, value in fields.items() if self.declares(name)})
 
     def terms_of(self, place: int) -> MatchedRule:
         """Return the rule at a place among those that are tried. Raises PolicyError for one of no calendar."""

@@ -824,6 +824,82 @@ def test_a_clock_that_was_promised_late_is_shared_without_the_time_before_its_pr
     assert (shared.origin, shared.due) == (at("16 09:00"), at("16 16:00"))
 
 
+EIGHT: Final = ({"business_hours": "8h"}, "office")
+ONE: Final = ({"business_hours": "1h"}, "office")
+TWO: Final = ({"business_hours": "2h"}, "office")
+TEN_BY_NIGHT: Final = (BH10, "always")
+SHARED: Final = [
+    ([changed("2026-11-19 10:30")], "10:40", "10:30", ["10:30"], "9 to 10 is an hour: due when it was promised"),
+    ([changed("2026-11-19 10:30", 2), changed("2026-11-19 10:50")], "10:55", "10:50", ["10:30", "10:50"],
+     "two hours from 9 are over at 11, an hour is due when it was promised"),
+    ([*paused("2026-11-19 10:15", "2026-11-19 11:00"), changed("2026-11-19 11:10", 2)], "11:30", "11:45", ["11:10"],
+     "two hours: 9 to 10:15, and 45 minutes from 11 on"),
+    ([sla.Paused(at=at("2026-11-19 10:15")), changed("2026-11-19 10:30"), sla.Resumed(at=at("2026-11-19 11:00"))],
+     "11:30", "11:00", ["10:30"], "nothing was left at the change: due with the resumption"),
+    ([changed("2026-11-19 10:30", 3)], "11:30", "19:00", ["10:30"], "ten hours by day and night, from 9 on"),
+    ([changed("2026-11-19 10:30"), changed("2026-11-19 10:30", 0)], "11:30", "17:00", ["10:30", "10:30"],
+     "and back at once: eight hours from 9"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("events", "merged", "due", "changes", "why"),
+    SHARED,
+    ids=["once", "twice", "after a pause", "in a pause", "calendar", "back"],
+)
+def test_rule_9_a_clock_that_is_shared_keeps_its_changes_and_is_due_not_before_them(
+    events: list[Event], merged: str, due: str, changes: list[str], why: str
+) -> None:
+    """This ticket came in at 10, and is merged with one of 9: as one that really came in at 9 says."""
+    promises = policy(EIGHT, ONE, TWO, TEN_BY_NIGHT, reopen="continue")
+    earlier = sla.MergedFrom(at=at(f"2026-11-19 {merged}"), received=at("2026-11-19 09:00"))
+    shared = clocks([created(), *events, earlier], promises, "2026-11-19 12:00")
+    real = state([created("2026-11-19 09:00"), *events], promises, "2026-11-19 12:00")
+    for clock in (shared["resolution"], real):
+        assert_same(f"2026-11-19 {due}", clock.due, why)
+        assert [each.at for each in clock.history] == [at(f"2026-11-19 {when}") for when in changes]
+        assert_same(f"2026-11-19 {changes[-1]}", clock.changed_at)
+        assert clock.target_number == len(changes) + 1
+    assert sla.resume(shared.to_json(), promises) == shared
+
+
+def test_a_clock_that_is_shared_is_not_late_before_it_was_promised() -> None:
+    """Promised from Monday at 11 on, and all time counts: six hours from Friday at 9 were over on Friday."""
+    log = event_log("Mon 10:00 created status=open priority=low; 11:00 priority=high")
+    merged = sla.MergedFrom(at=at("16 12:00"), received=at("13 09:00"))
+    shared = resolution_of([*log, merged], unpromised_time="counts")
+    assert (shared.origin, shared.due) == (at("13 09:00"), at("16 11:00"))
+
+
+def test_what_a_clock_was_not_promised_between_two_rules_stays_out_when_it_is_shared() -> None:
+    """Two hours from 10; not promised from 10:30 to 11:30; from 9 on they are 9 to 10:30, and 11:30 to noon."""
+    promises = policy(TWO, None, unpromised_time="left_out")
+    log = [created(), changed("2026-11-19 10:30"), changed("2026-11-19 11:30", 0)]
+    merged = sla.MergedFrom(at=at("2026-11-19 11:45"), received=at("2026-11-19 09:00"))
+    alone, shared = (state(events, promises, "2026-11-19 11:50") for events in (log, [*log, merged]))
+    assert (alone.due, shared.due) == (at("2026-11-19 13:00"), at("2026-11-19 12:00"))
+    assert [each.at for each in shared.history] == [each.at for each in alone.history]
+
+
+@pytest.mark.parametrize(
+    ("events", "stages"),
+    [
+        ([], [("11:30", None, "11:00")]),
+        (paused("2026-11-19 12:00", "2026-11-19 13:00"), [("11:30", "12:00", "11:00"), ("12:00", "13:00", "11:00"), ("13:00", None, "11:00")]),
+    ],
+)  # fmt: skip
+def test_the_stages_of_a_clock_that_is_shared_keep_its_breach(
+    events: list[Event], stages: list[tuple[str, str | None, str]]
+) -> None:
+    """An hour from 10 was broken at 11; at 11:30 it is merged with a ticket of 9."""
+    merged = sla.MergedFrom(at=at("2026-11-19 11:30"), received=at("2026-11-19 09:00"))
+    clock = state([created(), merged, *events], policy(ONE, pausable=True), "2026-11-19 14:00")
+    assert_same("2026-11-19 11:00", clock.due)
+    assert [(stage.as_of, end, stage.due) for stage, end in clock.stages()] == [
+        tuple(None if each is None else at(f"2026-11-19 {each}") for each in stage) for stage in stages
+    ]
+
+
 def test_a_pause_that_begins_the_clock_is_a_stage_and_one_without_length_is_none() -> None:
     log = event_log(
         "Mon 09:00 created status=pending priority=high; 10:00 status open; 11:00 paused supplier; 11:00 resumed supplier"

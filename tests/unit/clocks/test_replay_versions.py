@@ -155,6 +155,136 @@ def test_a_clock_that_would_begin_anew_is_over_where_the_version_of_now_does_not
     assert (breached.status, told(breached.breached_at)) == ("overdue", "2026-11-23 16:00"), "a breach stays (rule 9)"
 
 
+BH1: Final = {"business_hours": "1h"}
+OF_TIERS: Final = version(
+    MONDAY,
+    fields={"tier": ["gold", "iron"]},
+    rules=[
+        {"name": "gold", "when": {"tier": "gold"}, "calendar": "office", "metrics": {"resolution": {"due": BH1}}},
+        {"name": "others", "calendar": "office", "metrics": {"first_response": {"due": BH8}}},
+    ],
+)
+RESUMED: Final = {"resolution": {"reopen": "resume"}}
+GOLD: Final = sla.FieldChanged(at=at("2026-11-23 10:00"), field="tier", value="gold")
+TIERS: Final = [
+    ("first_response", [message("2026-11-20 15:10", "agent"), GOLD], "answered", "2026-11-23 15:00", "2026-11-23 11:00",
+     "it is over for good, and was due within 8 h"),
+    ("first_response", [GOLD], "open", "2026-11-23 15:00", "2026-11-23 11:00",
+     "it goes on under the old one: 2 h on Friday, 6 on Monday"),
+    ("resolution", [sla.Solved(at=at("2026-11-20 16:00")), GOLD, sla.Reopened(at=at("2026-11-23 11:00"), status="open")],
+     "taken up again", "2026-11-24 10:00", "2026-11-24 10:00", "1 h on Friday, 6 on Monday, 1 on Tuesday"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("metric", "events", "how", "due", "resolution", "why"), TIERS, ids=[f"{row[0]} {row[2]}" for row in TIERS]
+)
+def test_rule_10_a_field_of_the_new_version_chooses_there_and_nothing_in_the_old_one(
+    metric: str, events: list[Event], how: str, due: str, resolution: str, why: str
+) -> None:
+    """Only the new version declares a tier; it promises gold a resolution in an hour, from Monday at ten on."""
+    book = versions(version("2026-01-01 00:00", metrics={metric: {"due": BH8}}, clocks=RESUMED), OF_TIERS)
+    found = sla.replay([created(), *events], book, as_of=at("2026-11-23 11:00"))
+    assert found.gaps == ()
+    assert found.fields["tier"] == "gold"
+    assert told(found[metric].due) == due, f"{how}: {why}"
+    assert told(found["resolution"].due) == resolution
+    assert sla.resume(found.to_json(), book) == found
+
+
+def test_a_field_that_the_version_in_force_does_not_declare_is_refused() -> None:
+    early = sla.FieldChanged(at=at("2026-11-20 16:00"), field="tier", value="gold")
+    found = sla.replay([created(), early], versions(OLD, OF_TIERS), as_of=at("2026-11-20 16:00"))
+    assert [gap.code for gap in found.gaps] == ["field_undeclared"]
+
+
+FROM_CREATION: Final = {"resolution": {"due": BH8}}
+FROM_DELIVERY: Final = {"resolution": {"due": BH8, "origin": "delivered"}}
+SHORT_FROM_DELIVERY: Final = {"resolution": {"due": BH1, "origin": "delivered"}}
+REFUND: Final = {**FROM_CREATION, "refund": {"due": BH1, "origin": "delivered"}}
+
+
+def delivered(on: str, told_at: str = "2026-11-23 10:00") -> Event:
+    """The instant of the delivery is told, or corrected."""
+    return sla.FieldChanged(at=at(told_at), field="delivered", value=at(on).isoformat())
+
+
+def created_delivered(on: str) -> Event:
+    return sla.Created(at=at(FRI), status="open", fields=(("delivered", at(on).isoformat()),))
+
+
+INSTANTS: Final = [
+    (FROM_CREATION, SHORT_FROM_DELIVERY, [created(), delivered("2026-11-23 09:30")], FRI, "2026-11-23 15:00",
+     "the old clock counts from no delivery: 2 h on Friday, 6 on Monday"),
+    (FROM_DELIVERY, {"resolution": {"due": BH1}}, [created_delivered("2026-11-20 15:30"), delivered("2026-11-20 16:00")],
+     "2026-11-20 16:00", "2026-11-23 16:00", "the new one knows no delivery; the old clock does: 1 h on Friday, 7 on Monday"),
+    (FROM_DELIVERY, SHORT_FROM_DELIVERY, [created_delivered("2026-11-20 15:30"), delivered("2026-11-20 16:00")],
+     "2026-11-20 16:00", "2026-11-23 16:00", "both do: 8 h all the same, as the old one says"),
+    (FROM_DELIVERY, SHORT_FROM_DELIVERY, [created_delivered("2026-11-19 09:00"), delivered("2026-11-20 16:00")],
+     "2026-11-20 16:00", "2026-11-23 16:00", "mistyped it was due on Thursday: a corrected instant judges anew"),
+    (FROM_DELIVERY, SHORT_FROM_DELIVERY, [created(), delivered("2026-11-23 09:30")],
+     "2026-11-23 09:30", "2026-11-23 10:30", "told first under the new one: its clock, an hour from 9:30"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "log", "origin", "expected", "why"),
+    INSTANTS,
+    ids=["new only", "old only", "both", "mistyped", "told late"],
+)
+def test_rule_10_a_named_instant_is_that_of_the_version_under_which_the_clock_began(
+    old: dict[str, Any], new: dict[str, Any], log: list[Event], origin: str, expected: str, why: str
+) -> None:
+    book = versions(version("2026-01-01 00:00", metrics=old), version(MONDAY, metrics=new))
+    found = sla.replay(log, book, as_of=at("2026-11-23 10:15"), strict=True)
+    clock = found["resolution"]
+    assert (told(clock.origin), told(clock.due), clock.status) == (origin, expected, "running"), why
+    assert len(found.cycles("resolution")) == 1
+    assert sla.resume(found.to_json(), book) == found
+
+
+def test_a_named_instant_begins_what_only_the_new_version_counts_from_it_and_leaves_the_old_clock() -> None:
+    book = versions(version("2026-01-01 00:00", metrics=FROM_CREATION), version(MONDAY, metrics=REFUND))
+    found = sla.replay([created(), delivered("2026-11-23 09:30")], book, as_of=at("2026-11-23 10:15"), strict=True)
+    assert told(found["resolution"].due) == "2026-11-23 15:00", "2 h on Friday, 6 on Monday"
+    assert told(found["refund"].due) == "2026-11-23 10:30", "an hour from 9:30"
+
+
+def test_a_named_instant_of_a_later_version_is_kept_until_that_begins_its_clock() -> None:
+    """Told at creation, or on Friday; what the new version counts from it begins with the next change."""
+    book = versions(version("2026-01-01 00:00", metrics=FROM_CREATION), version(MONDAY, metrics=REFUND))
+    changed = sla.FieldChanged(at=at("2026-11-23 09:15"), field="topic", value="x")
+    for log in (
+        [created_delivered("2026-11-20 16:30")],
+        [created(), delivered("2026-11-20 16:30", told_at="2026-11-20 16:45")],
+    ):
+        found = sla.replay([*log, changed], book, as_of=at("2026-11-23 09:20"), strict=True)
+        assert told(found["refund"].due) == "2026-11-23 09:30", "half an hour on Friday, and on Monday"
+        assert "delivered" not in found.fields
+
+
+def test_a_field_of_the_version_in_force_is_no_instant_though_another_one_counts_from_it() -> None:
+    book = versions(
+        version("2026-01-01 00:00", metrics=FROM_DELIVERY),
+        version(MONDAY, metrics=FROM_CREATION, fields={"delivered": ["yes", "no"]}),
+    )
+    told_so = sla.FieldChanged(at=at("2026-11-23 10:00"), field="delivered", value="yes")
+    found = sla.replay([created(), told_so], book, as_of=at("2026-11-23 10:15"), strict=True)
+    assert found.fields["delivered"] == "yes"
+
+
+def test_a_breach_stays_though_the_instant_is_corrected_from_which_another_rule_counts() -> None:
+    """Eight hours from Friday 15:00 passed on Monday at 15:00; low priority is then promised from the delivery."""
+    book = version("2026-01-01 00:00", metrics=FROM_CREATION, low=FROM_DELIVERY)
+    log = [
+        created_delivered("2026-11-20 16:00"),
+        sla.FieldChanged(at=at("2026-11-23 16:00"), field="priority", value="low"),
+        delivered("2026-11-23 15:30", told_at="2026-11-23 16:30"),
+    ]
+    clock = sla.replay(log, book, as_of=at("2026-11-23 16:45"), strict=True)["resolution"]
+    assert (clock.status, told(clock.due), told(clock.origin)) == ("overdue", "2026-11-23 15:00", FRI)
+
+
 def test_a_version_ends_where_the_next_one_begins_and_hours_go_on() -> None:
     third = version("2026-11-24 00:00", "Mon-Fri 12:00-13:00")
     assert due(versions(OLD, NEW, third), "2026-11-20 15:00") == "2026-11-23 16:00"
