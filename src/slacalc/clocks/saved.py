@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_sch
 from slacalc.business_time.zone_data import zone_data_version
 from slacalc.clocks.cycle import ENDS_BY_SOLVING, Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
-from slacalc.clocks.saved_editions import SavedEditions, Takeover, takeovers_of
+from slacalc.clocks.saved_editions import SavedEditions, Takeover, successors_of, takeovers_of
 from slacalc.clocks.ticket_state import VALUES, FieldBefore, Gap, Held, MessageKind, Series, TicketState
 from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.events.event import TakenOver
@@ -56,6 +56,9 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> Data:
     data |= _parts_data(life, _OF_A_TICKET)
     if life.takeovers:
         data["takeovers"] = _rows(life.takeovers)
+    digests = {*policies, *(each.digest for each in life.takeovers)}
+    if successors := successors_of(life.policy, digests, life.successors):
+        data["successors"] = {digest: _rows(after) for digest, after in successors.items()}
     data["cycles"] = {metric: [_cycle_data(each, life) for each in cycles] for metric, cycles in life.cycles.items()}
     return data
 
@@ -118,9 +121,10 @@ def _changes_data(cycle: Cycle) -> Data:
 
 def _life(saved: Data, policy: AnyPolicy, earlier: Iterable[Policy]) -> TicketState:
     life = TicketState(policy)
-    known = [Takeover(*each) for each in saved.get("takeovers", ())]
+    known = _takeovers(saved.get("takeovers", ()))
     life.takeovers = takeovers_of(policy, saved["policy"], saved["until"], known)
-    editions = SavedEditions(policy, earlier, life.takeovers, saved["parts"])
+    life.successors = {digest: _takeovers(rows) for digest, rows in saved.get("successors", {}).items()}
+    editions = SavedEditions(policy, earlier, life.takeovers, saved["parts"], life.successors, saved["until"])
     for name, value in saved.items():
         if name in _OF_A_TICKET:
             setattr(life, name, _OF_A_TICKET[name].read(value))
@@ -182,6 +186,10 @@ def _taken_over(data: Mapping[str, Any]) -> TakenOver:
     if not isinstance(event, TakenOver):
         raise _unreadable(type(event).__name__, "taken_over")
     return event
+
+
+def _takeovers(rows: Iterable[tuple[int, str]]) -> list[Takeover]:
+    return [Takeover(*row) for row in rows]
 
 
 def _rows(rows: Iterable[Iterable[object]]) -> list[list[object]]:
@@ -340,6 +348,7 @@ _TICKET: Final = SchemaValidator(
             "kept": core_schema.list_schema(_TEXT),
             "repeats": core_schema.dict_schema(_TEXT, core_schema.tuple_schema([_INSTANT, _INSTANT, _maybe(_INSTANT)])),
             "takeovers": _several(_INSTANT, _TEXT),
+            "successors": core_schema.dict_schema(_TEXT, _several(_INSTANT, _TEXT)),
         },
     )
 )
