@@ -144,7 +144,7 @@ def _cycle(saved: Data, metric: str, policy: str, editions: SavedEditions, field
     """Return a cycle of a ticket, which has the policy and the fields of that where it says nothing else."""
     origin: int = saved["origin"]
     began: int = saved.get("known_since", origin)
-    edition = editions.of(saved.get("policy", policy), began, _ended_for_good(saved.get("end")))
+    edition = editions.of(saved.get("policy", policy), began, _ended_for_good(saved))
     cycle = Cycle(edition, _terms(edition, metric, saved["rule"]), origin, fields)
     for name, value in saved.items():
         if name in _OF_A_CYCLE:
@@ -176,9 +176,10 @@ def _take_terms(cycle: Cycle, saved: Data, terms: _TermsOf) -> None:
     ]
 
 
-def _ended_for_good(end: tuple[int, str] | None) -> int | None:
+def _ended_for_good(saved: Data) -> int | None:
     """Return when a cycle ended that no event can take up again: what was judged stays so."""
-    return None if end is None or end[1] in ENDS_BY_SOLVING else end[0]
+    at, how = saved.get("end", (None, ""))
+    return None if how in ENDS_BY_SOLVING else saved.get("settled", at)
 
 
 def _taken_over(data: Mapping[str, Any]) -> TakenOver:
@@ -243,7 +244,7 @@ _OF_A_CYCLE: Final = {
 }
 _AT_ORIGIN: Final = ("known_since", "promised_since", "since", "running_since", "paused_since")
 _AT_ZERO: Final = ("paused_amount", "followed")
-_AT_NOTHING: Final = ("breach", "begun")
+_AT_NOTHING: Final = ("breach", "begun", "settled")
 _TOLD_OF_A_CYCLE: Final = frozenset((*_AT_ORIGIN, *_AT_ZERO, *_AT_NOTHING, "fields"))
 _TOLD_OF_A_TICKET: Final = frozenset((*VALUES, "zone_data"))
 _NAME_TERMS: Final = frozenset(("terms_now", "past", "reigns", "later", "meanwhile"))
@@ -291,6 +292,7 @@ _SAVED_CYCLE: Final = _table(
         "paused_amount": _INSTANT,
         "breach": _INSTANT,
         "begun": _INSTANT,
+        "settled": _INSTANT,
         "end": core_schema.tuple_schema([_INSTANT, _TEXT]),
         "followed": _PLACE,
         "away": _several(_INSTANT, _INSTANT),

@@ -201,6 +201,16 @@ def test_rule_10_a_version_that_was_edited_before_it_began_may_be_left_out() -> 
     assert told(resumed["first_response"].due) == "Fri 27 14:00"
 
 
+def test_rule_10_what_was_solved_before_an_edit_and_answered_after_it_is_told_the_same_when_saved() -> None:
+    """The new hours were known at the answer: 2 h on Friday, 6 on Monday 10-16, 4 on Tuesday by 14:00."""
+    resumed = edited(sla.Solved(at=at("20 16:00")))
+    answered = resumed.extend([sla.Message(at=at("23 10:30"), actor="agent")], as_of=at("23 11:00"))
+    again = sla.resume(answered.to_json(), NEW, earlier=[OLD])
+    once_more = sla.resume(again.at(at(TUESDAY)).to_json(), THIRD, earlier=[OLD, NEW])
+    for clocks in (answered, again, once_more):
+        assert (clocks["first_response"].status, told(clocks["first_response"].due)) == ("met", "Tue 24 14:00")
+
+
 def test_a_policy_before_the_last_edit_says_what_differs_too() -> None:
     once = edited().to_json()
     with pytest.raises(sla.LogError) as caught:
