@@ -161,10 +161,11 @@ def opened(policy: sla.Policy, hours: str) -> sla.Policy:
     return sla.policy_from_data({**data, "calendars": {**data["calendars"], "office": {**OFFICE, "hours": hours}}})
 
 
+BH12: Final = {"business_hours": "12h"}
 VERSIONS: Final = (
-    policy("then", BH6, RANGE, "2026-01-01T00:00:00+01:00"),
-    opened(policy("short", BH6, RANGE, "2026-11-21T00:00:00+01:00"), "Mon-Fri 10:00-16:00"),
-    opened(policy("noon", RANGE, BH6, "2026-11-25T00:00:00+01:00"), "Mon-Sat 12:00-14:00"),
+    policy("then", BH12, RANGE, "2026-01-01T00:00:00+01:00"),
+    opened(policy("short", BH12, RANGE, "2026-11-19T15:00:00+01:00"), "Mon-Fri 10:00-16:00"),
+    opened(policy("noon", BH12, BH6, "2026-11-23T00:00:00+01:00"), "Mon-Sat 12:00-14:00"),
 )
 
 
