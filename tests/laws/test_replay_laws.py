@@ -155,6 +155,38 @@ def test_saved_clocks_of_versions_are_the_same_and_go_on_the_same(told: tuple[li
     check_saved(*told, BOOKS[-1])
 
 
+def opened(policy: sla.Policy, hours: str) -> sla.Policy:
+    """The policy, with an office of other hours."""
+    data = policy.to_data()
+    return sla.policy_from_data({**data, "calendars": {**data["calendars"], "office": {**OFFICE, "hours": hours}}})
+
+
+BH12: Final = {"business_hours": "12h"}
+VERSIONS: Final = (
+    policy("then", BH12, RANGE, "2026-01-01T00:00:00+01:00"),
+    opened(policy("short", BH12, RANGE, "2026-11-19T15:00:00+01:00"), "Mon-Fri 10:00-16:00"),
+    opened(policy("noon", BH12, BH6, "2026-11-23T00:00:00+01:00"), "Mon-Sat 12:00-14:00"),
+)
+
+
+@law(100)
+@given(told_logs(), st.integers(1, 2))
+def test_saved_clocks_of_versions_are_told_the_same_when_old_versions_are_given_as_earlier(
+    told: tuple[list[Event], datetime], old: int
+) -> None:
+    log, now = told
+    clocks = sla.replay(log, sla.PolicyVersions.of(VERSIONS), as_of=now)
+    resumed = sla.resume(clocks.to_json(), sla.PolicyVersions.of(VERSIONS[old:]), earlier=VERSIONS[:old])
+    assert judged(resumed) == judged(clocks)
+
+
+def judged(clocks: sla.Clocks) -> dict[str, list[object]]:
+    return {
+        metric: [(cycle.status, cycle.due, cycle.elapsed, cycle.breached_at) for cycle in clocks.cycles(metric)]
+        for metric in clocks
+    }
+
+
 def check_saved(log: list[Event], now: datetime, book: sla.Policy | sla.PolicyVersions) -> None:
     clocks = sla.replay(log, book, as_of=now, ticket="7")
     again = sla.resume(clocks.to_json(), book)

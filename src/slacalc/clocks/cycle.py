@@ -122,7 +122,7 @@ class Cycle:
     on the terms stay what they are; `terms_now` are those of the rule that matches, and `later` keeps what was promised
     after it. `meanwhile` keeps the terms that
     came since the ticket was solved, in case it is opened again, and `followed` how many of the ticket's
-    pauses the cycle had seen when it ended.
+    pauses the cycle had seen when it ended. `settled` is when it was answered, where solving had ended it before.
     """
 
     __slots__ = (
@@ -146,6 +146,7 @@ class Cycle:
         "promised_since",
         "reigns",
         "running_since",
+        "settled",
         "since",
         "stretches",
         "terms",
@@ -174,6 +175,7 @@ class Cycle:
         self.later: list[Later] = []
         self.begun: int | None = None
         self.end: End | None = None
+        self.settled: int | None = None
         self.away: list[Span] = []
         self.meanwhile: list[Meanwhile] = []
         self.followed: int = 0
@@ -403,7 +405,7 @@ class Cycle:
         if self.end is None:
             self.finish("answered", at, followed)
         else:
-            self.end = End(self.end.at, "answered")
+            self.end, self.settled = End(self.end.at, "answered"), at
 
     def go_on(self, held_by: Hold | None, at: int) -> None:
         """Run again from where it ended: held until now, or as if it never had ended."""
@@ -452,6 +454,7 @@ _VALUES: Final = (
     "breach",
     "begun",
     "end",
+    "settled",
     "followed",
 )
 _LISTS: Final = ("away", "stretches", "reigns", "pauses", "overrides", "later", "meanwhile")

@@ -14,7 +14,7 @@ from pydantic_core import CoreSchema, SchemaValidator, ValidationError, core_sch
 from slacalc.business_time.zone_data import zone_data_version
 from slacalc.clocks.cycle import ENDS_BY_SOLVING, Cycle, End, Hold, Later, Meanwhile, Override, Pause, Reign
 from slacalc.clocks.due import Past
-from slacalc.clocks.saved_editions import SavedEditions, Takeover, takeovers_of
+from slacalc.clocks.saved_editions import SavedEditions, Takeover, successors_of, takeovers_of
 from slacalc.clocks.ticket_state import VALUES, FieldBefore, Gap, Held, MessageKind, Series, TicketState
 from slacalc.errors import LogError, PolicyError, SlaError
 from slacalc.events.event import TakenOver
@@ -56,6 +56,9 @@ def state_to_data(life: TicketState, until: int, ticket: str) -> Data:
     data |= _parts_data(life, _OF_A_TICKET)
     if life.takeovers:
         data["takeovers"] = _rows(life.takeovers)
+    digests = {*policies, *(each.digest for each in life.takeovers)}
+    if successors := successors_of(life.policy, digests, life.successors):
+        data["successors"] = {digest: _rows(after) for digest, after in successors.items()}
     data["cycles"] = {metric: [_cycle_data(each, life) for each in cycles] for metric, cycles in life.cycles.items()}
     return data
 
@@ -118,9 +121,10 @@ def _changes_data(cycle: Cycle) -> Data:
 
 def _life(saved: Data, policy: AnyPolicy, earlier: Iterable[Policy]) -> TicketState:
     life = TicketState(policy)
-    known = [Takeover(*each) for each in saved.get("takeovers", ())]
+    known = _takeovers(saved.get("takeovers", ()))
     life.takeovers = takeovers_of(policy, saved["policy"], saved["until"], known)
-    editions = SavedEditions(policy, earlier, life.takeovers, saved["parts"])
+    life.successors = {digest: _takeovers(rows) for digest, rows in saved.get("successors", {}).items()}
+    editions = SavedEditions(policy, earlier, life.takeovers, saved["parts"], life.successors, saved["until"])
     for name, value in saved.items():
         if name in _OF_A_TICKET:
             setattr(life, name, _OF_A_TICKET[name].read(value))
@@ -148,7 +152,7 @@ def _cycle(saved: Data, metric: str, policy: str, editions: SavedEditions, field
     """Return a cycle of a ticket, which has the policy and the fields of that where it says nothing else."""
     origin: int = saved["origin"]
     began: int = saved.get("known_since", origin)
-    edition = editions.of(saved.get("policy", policy), began, _ended_for_good(saved.get("end")))
+    edition = editions.of(saved.get("policy", policy), began, _ended_for_good(saved))
     cycle = Cycle(edition, _terms(edition, metric, saved["rule"]), origin, fields)
     for name, value in saved.items():
         if name in _OF_A_CYCLE:
@@ -180,9 +184,10 @@ def _take_terms(cycle: Cycle, saved: Data, terms: _TermsOf) -> None:
     ]
 
 
-def _ended_for_good(end: tuple[int, str] | None) -> int | None:
+def _ended_for_good(saved: Data) -> int | None:
     """Return when a cycle ended that no event can take up again: what was judged stays so."""
-    return None if end is None or end[1] in ENDS_BY_SOLVING else end[0]
+    at, how = saved.get("end", (None, ""))
+    return None if how in ENDS_BY_SOLVING else saved.get("settled", at)
 
 
 def _taken_over(data: Mapping[str, Any]) -> TakenOver:
@@ -190,6 +195,10 @@ def _taken_over(data: Mapping[str, Any]) -> TakenOver:
     if not isinstance(event, TakenOver):
         raise _unreadable(type(event).__name__, "taken_over")
     return event
+
+
+def _takeovers(rows: Iterable[tuple[int, str]]) -> list[Takeover]:
+    return [Takeover(*row) for row in rows]
 
 
 def _rows(rows: Iterable[Iterable[object]]) -> list[list[object]]:
@@ -243,7 +252,7 @@ _OF_A_CYCLE: Final = {
 }
 _AT_ORIGIN: Final = ("known_since", "promised_since", "since", "running_since", "paused_since")
 _AT_ZERO: Final = ("paused_amount", "followed")
-_AT_NOTHING: Final = ("breach", "begun")
+_AT_NOTHING: Final = ("breach", "begun", "settled")
 _TOLD_OF_A_CYCLE: Final = frozenset((*_AT_ORIGIN, *_AT_ZERO, *_AT_NOTHING, "fields"))
 _TOLD_OF_A_TICKET: Final = frozenset((*VALUES, "zone_data"))
 _NAME_TERMS: Final = frozenset(("terms_now", "past", "reigns", "later", "meanwhile"))
@@ -291,6 +300,7 @@ _SAVED_CYCLE: Final = _table(
         "paused_amount": _INSTANT,
         "breach": _INSTANT,
         "begun": _INSTANT,
+        "settled": _INSTANT,
         "end": core_schema.tuple_schema([_INSTANT, _TEXT]),
         "followed": _PLACE,
         "away": _several(_INSTANT, _INSTANT),
@@ -349,6 +359,7 @@ _TICKET: Final = SchemaValidator(
             "kept": core_schema.list_schema(_TEXT),
             "repeats": core_schema.dict_schema(_TEXT, core_schema.tuple_schema([_INSTANT, _INSTANT, _maybe(_INSTANT)])),
             "takeovers": _several(_INSTANT, _TEXT),
+            "successors": core_schema.dict_schema(_TEXT, _several(_INSTANT, _TEXT)),
         },
     )
 )

@@ -1,9 +1,11 @@
 """The policies that saved clocks began under, each with the hours that were in force at each instant (rule 10)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import zip_longest
+from math import inf
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from slacalc.arguments import each_of
 from slacalc.calendars.open_time import OpenTime
@@ -13,7 +15,10 @@ from slacalc.policies.any_policy import AnyPolicy
 from slacalc.policies.in_force import PolicyInForce
 from slacalc.policies.policy import Policy
 
-__all__ = ["SavedEditions", "Takeover", "takeovers_of"]
+__all__ = ["SavedEditions", "Takeover", "successors_of", "takeovers_of"]
+
+Successors: TypeAlias = Mapping[str, Sequence["Takeover"]]
+"""The versions that follow a policy by date, in order, by its digest."""
 
 
 class Takeover(NamedTuple):
@@ -33,10 +38,37 @@ def takeovers_of(current: AnyPolicy, before: str, until: int, known: Sequence[Ta
     return [*known, Takeover(int(max(taking.since, until)), taking.digest)]
 
 
-class SavedEditions:
-    """The policies by digest. One that was replaced has the hours of its successors from when each took over."""
+def successors_of(current: AnyPolicy, digests: Iterable[str], known: Successors) -> dict[str, tuple[Takeover, ...]]:
+    """Return which versions follow each policy by date: as the current versions say, before these as was known."""
+    places = {edition.digest: place for place, edition in enumerate(current.in_force, 1)}
+    found = {digest: (*_successors(current, digest, places, known.get(digest, ())),) for digest in digests}
+    return {digest: after for digest, after in sorted(found.items()) if after}
 
-    __slots__ = ("_changed", "_current", "_earlier", "_parts", "_takeovers")
+
+def _successors(
+    current: AnyPolicy, digest: str, places: Mapping[str, int], known: Sequence[Takeover]
+) -> Iterator[Takeover]:
+    before = () if digest in places else _until_first(known, places)
+    yield from before
+    last = before[-1].digest if before else digest
+    if last in places:
+        yield from (Takeover(int(each.since), each.digest) for each in current.in_force[places[last] :])
+
+
+def _until_first(successors: Sequence[Takeover], digests: Container[str]) -> tuple[Takeover, ...]:
+    """Return the successors up to the first that is one of these policies."""
+    last = next((place for place, each in enumerate(successors, 1) if each.digest in digests), None)
+    return tuple(successors[:last])
+
+
+class SavedEditions:
+    """The policies by digest. One that was replaced has the hours of its successors from when each took over.
+
+    A successor took over by date where it was another version, as `successors` has it, and else when clocks went on
+    under it, as `takeovers` has it. Of the policies that are current their own versions say what follows.
+    """
+
+    __slots__ = ("_changed", "_current", "_earlier", "_parts", "_successors", "_takeovers", "_until")
 
     def __init__(
         self,
@@ -44,12 +76,16 @@ class SavedEditions:
         earlier: Iterable[Policy],
         takeovers: Sequence[Takeover],
         parts: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
+        successors: Successors = MappingProxyType({}),
+        until: float = inf,
     ) -> None:
         before = each_of(earlier, Policy, "earlier", "several policies, such as [policy]")
         self._current = {edition.digest: edition for edition in current.in_force}
         self._earlier = {edition.digest: edition for policy in before for edition in policy.in_force}
         self._takeovers = tuple(takeovers)
         self._parts = parts
+        self._successors = {digest: _until_first(each, self._current) for digest, each in successors.items()}
+        self._until = until
         self._changed: dict[tuple[str, tuple[Takeover, ...]], PolicyInForce] = {}
 
     def of(self, digest: str, began: int, ended: int | None = None) -> PolicyInForce:
@@ -57,7 +93,7 @@ class SavedEditions:
 
         One that ended for good has the hours that were known then. Raises LogError for a policy that is missing.
         """
-        after = self._after(digest, began, ended)
+        after = (*self._in_turn(digest, began, ended),)
         if not after:
             return self._given(digest)
         known = self._changed.get((digest, after))
@@ -90,6 +126,25 @@ class SavedEditions:
         given = (edition.parts for edition in (*self._current.values(), *self._earlier.values()))
         other = min(([name for name in {**then, **now} if then.get(name) != now.get(name)] for now in given), key=len)
         return f"; it differs in {', '.join(other)}" if then and other else ""
+
+    def _in_turn(self, digest: str, began: int, ended: int | None) -> Iterator[Takeover]:
+        """Return what took over since a cycle began: each takeover, and until the next one the versions after it."""
+        takeovers = self._after(digest, began, ended)
+        yield from self._by_date(digest, began, takeovers[0].at if takeovers else inf, ended)
+        for each, following in zip_longest(takeovers, takeovers[1:]):
+            yield each
+            yield from self._by_date(each.digest, each.at, following.at if following else inf, ended)
+
+    def _by_date(self, digest: str, since: int, before: float, ended: int | None) -> Iterator[Takeover]:
+        """Return the versions that follow a policy, until something else took over.
+
+        One that is missing was not needed unless it was in force while the cycle ran.
+        """
+        ran_until = self._until if ended is None else ended
+        for each in () if digest in self._current else self._successors.get(digest, ()):
+            given = each.digest in self._current or each.digest in self._earlier
+            if each.at < before and (given or since < each.at < ran_until):
+                yield each
 
     def _after(self, digest: str, began: int, ended: int | None) -> tuple[Takeover, ...]:
         """Return the takeovers since a cycle began under a policy, as far as they came before an end.

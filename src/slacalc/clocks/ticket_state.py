@@ -105,6 +105,7 @@ class TicketState:
         "solved",
         "status",
         "strict",
+        "successors",
         "taken_over",
         "takeovers",
         "terms",
@@ -151,6 +152,7 @@ class TicketState:
         self.escalated: dict[str, int] = {}
         self.gaps: list[Gap] = []
         self.takeovers: list[Takeover] = []  # of policies, since it was saved and went on under another one
+        self.successors: dict[str, list[Takeover]] = {}  # by date, of the policies before it was saved
         self.zone_data: str = ""  # by which it was told before it was saved; nothing when it was told here
         self.in_force: bool = True  # whether a version of the policy is, at the event that is applied
         self.changes_at: float = -inf  # from when on another version may be
@@ -229,5 +231,5 @@ VALUES: Final[dict[str, object]] = {
 
 _CONTAINERS: Final = (
     "fields", "fields_before", "instants", "first_values", "happened", "holds", "pauses", "kept", "repeats", "answers",
-    "deprioritisations", "escalated", "gaps", "takeovers", "waiting",
+    "deprioritisations", "escalated", "gaps", "successors", "takeovers", "waiting",
 )  # fmt: skip

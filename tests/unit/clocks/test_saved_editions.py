@@ -1,6 +1,6 @@
 """Rule 10 where a policy is edited at run time: hours of each instant, rules of the origin, what was judged stays."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -119,6 +119,96 @@ def test_rule_10_a_policy_between_is_not_guessed() -> None:
     with pytest.raises(sla.LogError) as caught:
         sla.resume(once, THIRD, earlier=[OLD])["first_response"]
     assert (caught.value.code, caught.value.given) == ("policy_missing", repr(NEW.digest))
+
+
+LATER: Final = policy("2026-12-01 00:00", "Mon-Fri 12:00-14:00", "1h")
+versions: Final = sla.PolicyVersions.of
+FRIDAY: Final = (ANSWERED, "21 12:00", timedelta(hours=1, minutes=30))
+LATER_LOOK: Final = (ANSWERED, "24 13:00", timedelta(hours=1, minutes=30))
+UNDER_THE_NEXT: Final = (sla.Message(at=at("24 12:00"), actor="agent"), "24 13:00", timedelta(hours=10))
+
+
+@pytest.mark.parametrize(
+    ("now", "earlier"),
+    [
+        (versions([NEW, LATER]), [OLD]),
+        (NEW, [OLD]),
+        (versions([LATER]), [OLD, NEW]),
+        (LATER, [OLD, NEW]),
+        (versions([OLD, NEW, LATER]), []),
+    ],
+    ids=["the next versions", "the next one", "the last version", "the last one", "all of them"],
+)
+@pytest.mark.parametrize(
+    ("answer", "until", "elapsed"),
+    [FRIDAY, LATER_LOOK, UNDER_THE_NEXT],
+    ids=["answered before the next version", "looked at under the next version", "answered under the next version"],
+)
+def test_rule_10_a_finished_cycle_never_changes_when_old_versions_become_earlier_ones(
+    answer: sla.Message, until: str, elapsed: timedelta, now: Any, earlier: list[sla.Policy]
+) -> None:
+    """12 h as the versions say: 2 on Friday, 6 on Monday 10-16, and the last 4 on Tuesday by 14:00.
+
+    An answer on Tuesday 12:00 took 2 + 6 + 2 = 10 h; one on Friday 16:30 an hour and a half.
+    """
+    saved = versions([OLD, NEW]).replay([CREATED, answer], as_of=at(until))
+    resumed = sla.resume(saved.to_json(), now, earlier=earlier)
+    for clocks in (saved, resumed, sla.resume(resumed.to_json(), now, earlier=earlier)):
+        clock = clocks["first_response"]
+        assert (clock.status, told(clock.due), clock.elapsed) == ("met", "Tue 24 14:00", elapsed)
+
+
+def test_rule_10_a_running_cycle_had_the_hours_of_each_version_from_its_date() -> None:
+    """Saved on Monday 12:00 and on Tuesday and Wednesday 13:00, no event since Friday.
+
+    2 h on Friday, 6 on Monday 10-16, 2 on Tuesday 12-14, and the last 2 on Wednesday 12-14.
+    """
+    clocks = versions([OLD, NEW, THIRD]).replay([CREATED], as_of=at("23 12:00"))
+    assert told(clocks["first_response"].due) == "Wed 25 14:00"
+    days: list[tuple[str, list[sla.Policy], list[sla.Policy], int]] = [
+        ("24 13:00", [OLD], [NEW, THIRD], 2 + 6 + 1),
+        ("25 13:00", [OLD, NEW], [THIRD, LATER], 2 + 6 + 2 + 1),
+        ("25 13:30", [OLD, NEW, THIRD], [LATER], 2 + 6 + 2 + 1),
+    ]
+    for until, earlier, now, hours in days:
+        clocks = sla.resume(clocks.to_json(), versions(now), earlier=earlier).at(at(until))
+        assert told(clocks["first_response"].due) == "Wed 25 14:00"
+        assert int(clocks["first_response"].elapsed / timedelta(hours=1)) == hours
+
+
+def test_rule_10_a_version_between_that_a_cycle_ran_under_is_not_guessed() -> None:
+    """Nothing happened since Monday, but the clock ran by the hours of then: 9-17 would have said Tuesday 11:00."""
+    saved = versions([OLD, NEW]).replay([CREATED], as_of=at("24 12:00")).to_json()
+    with pytest.raises(sla.LogError) as caught:
+        sla.resume(saved, versions([LATER]), earlier=[OLD])
+    assert (caught.value.code, caught.value.given) == ("policy_missing", repr(NEW.digest))
+
+
+def test_a_version_between_that_nothing_ran_under_may_be_left_out() -> None:
+    """Asked on Monday 16 at 9:00: 8 h that day, and the last 4 on Tuesday by 13:00."""
+    old = asked(OLD)
+    question, answer = sla.Created(at=at("16 09:00")), sla.Message(at=at("16 11:00"), actor="agent")
+    saved = versions([old, asked(NEW)]).replay([question, answer], as_of=at("24 12:00"))
+    resumed = sla.resume(saved.to_json(), versions([asked(LATER)]), earlier=[old])
+    assert [told(cycle.due) for cycle in resumed.cycles("next_response")] == ["Tue 17 13:00"]
+
+
+def test_rule_10_a_version_that_was_edited_before_it_began_may_be_left_out() -> None:
+    """Of 12 h 2 are on Friday; the version that came on Monday is open 12-14: five days more, to Friday 14:00."""
+    saved = versions([OLD, NEW]).replay([CREATED], as_of=at("21 12:00")).to_json()
+    instead = policy(MONDAY, "Mon-Fri 12:00-14:00", "4h")
+    resumed = sla.resume(saved, versions([instead]), earlier=[OLD])
+    assert told(resumed["first_response"].due) == "Fri 27 14:00"
+
+
+def test_rule_10_what_was_solved_before_an_edit_and_answered_after_it_is_told_the_same_when_saved() -> None:
+    """The new hours were known at the answer: 2 h on Friday, 6 on Monday 10-16, 4 on Tuesday by 14:00."""
+    resumed = edited(sla.Solved(at=at("20 16:00")))
+    answered = resumed.extend([sla.Message(at=at("23 10:30"), actor="agent")], as_of=at("23 11:00"))
+    again = sla.resume(answered.to_json(), NEW, earlier=[OLD])
+    once_more = sla.resume(again.at(at(TUESDAY)).to_json(), THIRD, earlier=[OLD, NEW])
+    for clocks in (answered, again, once_more):
+        assert (clocks["first_response"].status, told(clocks["first_response"].due)) == ("met", "Tue 24 14:00")
 
 
 def test_a_policy_before_the_last_edit_says_what_differs_too() -> None:
