@@ -104,6 +104,7 @@ def test_far_from_a_change_of_the_clock_a_calendar_in_use_leaves_the_integers_al
     assert integers == []
 
 
+@about_what_is_kept
 def test_many_instants_are_open_where_each_of_them_is(integers: list[str]) -> None:
     """On Friday 20 November 2026 in Brussels, where 09:00 is 08:00 in UTC; those of one zone in a row are one lookup."""
     rows = [
