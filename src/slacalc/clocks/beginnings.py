@@ -26,6 +26,7 @@ __all__ = [
     "begin_kept",
     "begin_late",
     "create",
+    "instant_of",
     "move_on",
     "names_instant",
     "read_origin",
@@ -79,7 +80,7 @@ def begin(life: TicketState, terms: MetricPromise, at: int) -> None:
     if clock.after and must_wait(life, terms):
         life.kept += [] if terms.metric in life.kept else [terms.metric]
         return
-    origin = at if terms.promised.origin is None else life.instants.get(terms.promised.origin)
+    origin = at if terms.promised.origin is None else instant_of(life, terms.promised.origin)
     if origin is None:
         return
     if clock.repeats is not None:
@@ -158,6 +159,16 @@ def names_instant(life: TicketState, name: str) -> bool:
     if name in life.edition.origins or life.edition.declares(name):
         return name in life.edition.origins
     return name in life.policy.origins or any(name in cycle.edition.origins for cycle in life.open_cycles())
+
+
+def instant_of(life: TicketState, name: str) -> int | None:
+    """Return a named instant, None while it is not known; an earlier version may have taken it for a field."""
+    if name in life.instants or name not in life.fields:
+        return life.instants.get(name)
+    try:
+        return read_origin(name, life.fields[name])
+    except LogError:
+        return None
 
 
 def read_origin(name: str, text: str) -> int:

@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import assert_never
 
 from slacalc.business_time.instants import to_us
-from slacalc.clocks.beginnings import begin, begin_anew, begin_from, begin_late, names_instant, read_origin
+from slacalc.clocks.beginnings import begin, begin_anew, begin_from, begin_late, instant_of, names_instant, read_origin
 from slacalc.clocks.cycle import SOLVED, UNPROMISED, Cycle, Meanwhile, Override
 from slacalc.clocks.standstill import follow
 from slacalc.clocks.stops import end_by_field, has_stopped, is_first_value, started_at
@@ -286,4 +286,4 @@ def _promise_again(life: TicketState, cycle: Cycle, terms: MetricPromise, at: in
 
 
 def _knows_origin(life: TicketState, terms: MetricPromise) -> bool:
-    return terms.promised.origin is None or terms.promised.origin in life.instants
+    return terms.promised.origin is None or instant_of(life, terms.promised.origin) is not None

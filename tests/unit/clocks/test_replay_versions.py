@@ -263,6 +263,24 @@ def test_a_named_instant_of_a_later_version_is_kept_until_that_begins_its_clock(
         assert "delivered" not in found.fields
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"), [("2026-11-20T16:30:00+01:00", "2026-11-23 09:30"), ("soon", "none"), ("", "none")]
+)
+def test_what_was_a_field_is_the_instant_of_a_later_version_where_it_reads_as_one(value: str, expected: str) -> None:
+    field = {"delivered": []}
+    book = versions(
+        version("2026-01-01 00:00", metrics=FROM_CREATION, fields=field), version(MONDAY, metrics=REFUND, fields=field)
+    )
+    log = [
+        sla.Created(at=at(FRI), status="open", fields=(("delivered", value),)),
+        sla.FieldChanged(at=at("2026-11-23 09:15"), field="topic", value="x"),
+    ]
+    found = sla.replay(log, book, as_of=at("2026-11-23 09:20"), strict=True)
+    assert told(found["refund"].due) == expected, "an hour: half on Friday, and half on Monday"
+    assert found.fields["delivered"] == value
+    assert sla.resume(found.to_json(), book) == found
+
+
 def test_a_field_of_the_version_in_force_is_no_instant_though_another_one_counts_from_it() -> None:
     book = versions(
         version("2026-01-01 00:00", metrics=FROM_DELIVERY),
