@@ -58,7 +58,7 @@ def move_on(life: TicketState, moment: datetime) -> None:
     """Let cycles that begin from now on begin under the version in force (rule 10); under none, none begins."""
     try:
         edition = life.policy.in_force_at(moment)
-        terms = life.terms if edition is life.edition else edition.terms(life.fields)
+        terms = life.terms if edition is life.edition else edition.terms_by_declared(life.fields)
     except PolicyError as error:
         life.refuse(error)
         life.in_force, life.terms = False, life.terms.without_metrics()

@@ -28,7 +28,7 @@ def set_field(life: TicketState, name: str, value: str, at: int) -> None:
     editions = {cycles[-1].edition for cycles in life.cycles.values() if _follows_fields(cycles[-1])}
     for edition in editions:
         edition.terms_by_declared(fields)  # refused before anything has changed
-    terms = life.edition.terms(fields)
+    terms = life.edition.terms({**life.edition.declared(life.fields), name: value})
     if life.listens and is_first_value(life, name, value):
         end_by_field(life, name, at)
     life.fields_before.append(FieldBefore(at, name, life.fields.get(name, ""), value))

@@ -144,7 +144,7 @@ def _go_on_under(
     """Take the version of the last event; none begins anything until the next one where none was in force by then."""
     in_force = (edition for edition in policy.in_force if life.in_force and edition.holds_at(life.last[0]))
     life.edition = next(in_force, None) or saved_edition(saved["policy"], saved["until"])
-    terms = life.edition.terms(life.fields)
+    terms = life.edition.terms_by_declared(life.fields)
     life.terms = terms if life.in_force else terms.without_metrics()
 
 

@@ -226,7 +226,11 @@ class PolicyInForce:
 
     def terms_by_declared(self, fields: Mapping[str, str]) -> MatchedRule:
         """Return the first rule that matches by the fields that the policy declares: others choose among no rules."""
-        return self.terms({name: value for name, value in fields.items() if self.declares(name)})
+        return self.terms(self.declared(fields))
+
+    def declared(self, fields: Mapping[str, str]) -> dict[str, str]:
+        """Return the fields that rules may test; a ticket keeps those of other versions, too."""
+        return {name: value for name, value in fields.items() if self.declares(name)}
 
     def terms_of(self, place: int) -> MatchedRule:
         """Return the rule at a place among those that are tried. Raises PolicyError for one of no calendar."""

@@ -580,3 +580,22 @@ def test_between_two_versions_saved_clocks_promise_no_more_than_they_did() -> No
     book = versions(version("2026-01-01 00:00", **more, **ends), version("2026-11-25 00:00", **more))
     clocks = sla.replay([created(), message("2026-11-23 10:00", "customer")], book, as_of=at("2026-11-23 11:00"))
     assert list(clocks) == list(sla.resume(clocks.to_json(), book)) == ["first_response"]
+
+
+def test_a_field_that_the_new_version_does_not_declare_is_kept_and_chooses_nothing_there() -> None:
+    """8 h from Monday 10:00 in the old hours would be Tuesday 10:00; the new version promises low priority 4 h, to 14:00."""
+    book = versions(
+        version("2026-01-01 00:00", fields={"tier": ["gold", "iron"]}),
+        version(MONDAY, low={"next_response": {"due": {"business_hours": "4h"}}}),
+    )
+    log = [
+        sla.Created(at=at(FRI), status="open", fields={"tier": "gold"}),
+        message("2026-11-23 09:30", "agent"),
+        sla.FieldChanged(at=at("2026-11-23 09:45"), field="priority", value="low"),
+        message("2026-11-23 10:00", "customer"),
+    ]
+    clocks = sla.replay(log, book, as_of=at("2026-11-23 11:00"))
+    assert (clocks["first_response"].status, clocks.gaps) == ("met", ())
+    assert told(clocks["next_response"].due) == "2026-11-23 14:00"
+    assert dict(clocks.fields) == {"tier": "gold", "priority": "low"}
+    assert sla.resume(clocks.to_json(), book) == clocks
