@@ -267,11 +267,11 @@ def test_a_named_instant_of_a_later_version_is_kept_until_that_begins_its_clock(
     ("value", "expected"), [("2026-11-20T16:30:00+01:00", "2026-11-23 09:30"), ("soon", "none"), ("", "none")]
 )
 def test_what_was_a_field_is_the_instant_of_a_later_version_where_it_reads_as_one(value: str, expected: str) -> None:
-    field = {"delivered": []}
+    field: dict[str, list[str]] = {"delivered": []}
     book = versions(
         version("2026-01-01 00:00", metrics=FROM_CREATION, fields=field), version(MONDAY, metrics=REFUND, fields=field)
     )
-    log = [
+    log: list[Event] = [
         sla.Created(at=at(FRI), status="open", fields=(("delivered", value),)),
         sla.FieldChanged(at=at("2026-11-23 09:15"), field="topic", value="x"),
     ]
