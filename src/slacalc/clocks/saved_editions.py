@@ -40,6 +40,8 @@ def takeovers_of(current: AnyPolicy, before: str, until: int, known: Sequence[Ta
 
 def successors_of(current: AnyPolicy, digests: Iterable[str], known: Successors) -> dict[str, tuple[Takeover, ...]]:
     """Return which versions follow each policy by date: as the current versions say, before these as was known."""
+    if not known and len(current.in_force) == 1:
+        return {}
     places = {edition.digest: place for place, edition in enumerate(current.in_force, 1)}
     found = {digest: (*_successors(current, digest, places, known.get(digest, ())),) for digest in digests}
     return {digest: after for digest, after in sorted(found.items()) if after}
@@ -93,7 +95,7 @@ class SavedEditions:
 
         One that ended for good has the hours that were known then. Raises LogError for a policy that is missing.
         """
-        after = (*self._in_turn(digest, began, ended),)
+        after = (*self._in_turn(digest, began, ended),) if self._takeovers or self._successors else ()
         if not after:
             return self._given(digest)
         known = self._changed.get((digest, after))
