@@ -6,6 +6,7 @@ What a ticket's due times are, another walker says in test_ticket_machine.py. He
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import accumulate, pairwise
 from types import FrameType
 from typing import Any, Final
@@ -62,11 +63,14 @@ RANGE: Final = {"earliest": {"workday_hours": "10h"}, "latest": {"workday_hours"
 SIDES: Final = {"inside": {"business_hours": "5h"}, "outside": {"business_days": 1, "by": "12:00"}}
 DATE: Final = {"business_days": 1, "cutoff": "15:00"}
 
+ONES: Final[tuple[Callable[..., sla.Policy], ...]] = (
+    partial(policy, "counting", BH6, {"calendar_hours": "30h"}, resolution={"resume_on_customer_message": True}),
+    partial(policy, "capped", BH6, RANGE, resolution={"pause_cap": "90min", "reopen": "continue"}),
+    partial(policy, "dates", DATE, SIDES, resolution={"reopen": "new_cycle"}, first_response={"on_solved": "cancel"}),
+    partial(policy, "anew", RANGE, BH6, resolution={"on_change": "restart"}, first_response={"on_solved": "nothing"}),
+)
 BOOKS: Final[tuple[sla.Policy | sla.PolicyVersions, ...]] = (
-    policy("counting", BH6, {"calendar_hours": "30h"}, resolution={"resume_on_customer_message": True}),
-    policy("capped", BH6, RANGE, resolution={"pause_cap": "90min", "reopen": "continue"}),
-    policy("dates", DATE, SIDES, resolution={"reopen": "new_cycle"}, first_response={"on_solved": "cancel"}),
-    policy("anew", RANGE, BH6, resolution={"on_change": "restart"}, first_response={"on_solved": "nothing"}),
+    *(one() for one in ONES),
     sla.PolicyVersions.of(
         [
             policy("then", BH6, RANGE, "2026-01-01T00:00:00+01:00"),
@@ -193,6 +197,27 @@ def check_saved(log: list[Event], now: datetime, book: sla.Policy | sla.PolicyVe
     assert clocks == again
     assert dict(clocks) == dict(again)
     assert plain(clocks.at(END + MINUTE)) == plain(again.at(END + MINUTE))
+
+
+@law(150)
+@given(told_logs(), st.sampled_from(ONES), st.integers(-60, 6_000))
+def test_a_boundary_between_equal_versions_changes_nothing(
+    told: tuple[list[Event], datetime], one: Callable[..., sla.Policy], minutes: int
+) -> None:
+    log, now = told
+    dates = ("2026-01-01T00:00:00+01:00", (BEGIN + minutes * MINUTE).isoformat())
+    two = sla.PolicyVersions.of([one(start=date) for date in dates])
+    assert lived(sla.replay(log, two, as_of=now)) == lived(sla.replay(log, one(), as_of=now))
+
+
+def lived(clocks: sla.Clocks) -> object:
+    """What each cycle of a ticket was promised, and what became of it; and the gaps of the log."""
+    cycles = [
+        (each.metric, each.rule, each.status, each.origin, each.due, each.breached_at, each.done_at, each.cancelled, each.elapsed)
+        for metric in clocks
+        for each in clocks.cycles(metric)
+    ]  # fmt: skip
+    return cycles, [gap[:2] for gap in clocks.gaps], clocks.fields
 
 
 @law(60)
