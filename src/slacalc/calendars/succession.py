@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from slacalc.business_time.instants import EVER
+from slacalc.business_time.instants import EVER, wall_us
 from slacalc.business_time.spans import Span, Spans, clip, union
 from slacalc.business_time.timeline import Ends
 from slacalc.calendars.holidays.year import Uncertain
@@ -41,6 +41,10 @@ class Succession(OpenTime):
                 given=", ".join(sorted(zones)),
                 accepts="a calendar of another name for another zone",
             )
+
+    def on(self, day: date) -> OpenTime:
+        """Return the calendar under which a date begins."""
+        return self.calendars[bisect_right(self.changes, wall_us(self.zone_info, day, 0))]
 
     def _compile(self) -> tuple[ZoneInfo, Plan]:
         plans = tuple(calendar.plan for calendar in self.calendars)

@@ -9,6 +9,7 @@ from slacalc.calendars.combination import Combination
 from slacalc.calendars.holidays import FrozenHolidays, Holidays, HolidaySource
 from slacalc.calendars.holidays.sets import HolidaySets
 from slacalc.calendars.open_time import OpenTime
+from slacalc.calendars.succession import Succession
 from slacalc.calendars.workdays import Workdays
 from slacalc.errors import SlaError
 from slacalc.expectations.language_checks import language_code
@@ -25,7 +26,7 @@ def names_of(calendar: OpenTime, day: date) -> tuple[tuple[str, str], ...]:
     Of several sets of holidays, and of calendars put together, each name of the date once.
     """
     named: dict[str, list[str]] = {}
-    for source in _sources(calendar):
+    for source in _sources(calendar, day):
         for code, name in _named(source, day):
             named.setdefault(code, []).append(name)
     return tuple((code, "; ".join(dict.fromkeys(names))) for code, names in named.items())
@@ -36,7 +37,8 @@ def names_in_reach(calendar: OpenTime, day: date, language: Language) -> tuple[t
 
     The data is asked for the choice of the pin, and believed where it calls the holiday of that date what the pin does.
     """
-    names, source = names_of(calendar, day), calendar.holidays if isinstance(calendar, Calendar) else None
+    told = calendar.on(day) if isinstance(calendar, Succession) else calendar
+    names, source = names_of(told, day), told.holidays if isinstance(told, Calendar) else None
     if _in(language, names) or not names or not isinstance(source, FrozenHolidays):
         return names
     try:
@@ -63,17 +65,19 @@ def name_in(language: Language, name: str, names: Iterable[tuple[str, str]]) -> 
     return said[:1].lower() + said[1:]
 
 
-def _sources(calendar: object) -> Iterator[HolidaySource]:
-    """Return the holidays of a calendar, and of those that it is made of."""
+def _sources(calendar: object, day: date) -> Iterator[HolidaySource]:
+    """Return the holidays of a calendar, and of those that it is made of; of versions, those of the date."""
     match calendar:
         case Calendar(holidays=HolidaySets(sets=sets)):
             yield from sets
         case Calendar(holidays=holidays) if holidays is not None:
             yield holidays
         case Combination(left=left, right=right):
-            yield from (*_sources(left), *_sources(right))
+            yield from (*_sources(left, day), *_sources(right, day))
         case Workdays(calendar=inner):
-            yield from _sources(inner)
+            yield from _sources(inner, day)
+        case Succession():
+            yield from _sources(calendar.on(day), day)
 
 
 def _named(source: HolidaySource, day: date) -> Iterator[tuple[str, str]]:

@@ -910,3 +910,26 @@ def test_a_pause_that_begins_the_clock_is_a_stage_and_one_without_length_is_none
         (at("16 10:00"), None, "running"),
     ]
     assert state.due == at("16 16:00")
+
+
+def test_a_breach_stays_when_the_instant_is_corrected_that_the_rule_of_now_does_not_count_from() -> None:
+    """An hour from the delivery at 09:00 was over at 10:00; low priority counts from the creation."""
+    office = CALENDARS["office"]
+    from_delivery, plain = {"due": {"business_hours": "1h"}, "origin": "delivered"}, {"due": {"business_hours": "8h"}}
+    policy = sla.policy_from_data(
+        {
+            "name": "desk",
+            "calendars": {"office": office},
+            "rules": [
+                {"name": "low", "when": {"priority": "low"}, "calendar": "office", "metrics": {"resolution": plain}},
+                {"name": "rest", "calendar": "office", "metrics": {"resolution": from_delivery}},
+            ],
+        }
+    )
+    log: list[Event] = [
+        sla.Created(at=at("16 09:30"), status="open", fields={"delivered": at("16 09:00").isoformat()}),
+        sla.FieldChanged(at=at("16 11:00"), field="priority", value="low"),
+        sla.FieldChanged(at=at("16 11:30"), field="delivered", value=at("16 11:15").isoformat()),
+    ]
+    clock = policy.replay(log, as_of=at("16 12:00"))["resolution"]
+    assert (clock.status, clock.breached_at, clock.origin) == ("overdue", at("16 10:00"), at("16 09:00"))

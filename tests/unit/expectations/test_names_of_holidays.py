@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import slacalc as sla
+from slacalc.expectations.holiday_names import names_of
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 SUNDAY = datetime(2027, 12, 5, 18, 30, tzinfo=HELSINKI)  # Monday 6 December is Independence Day
@@ -117,3 +118,33 @@ def test_pinned_holidays_have_their_own_language_and_english() -> None:
     assert office.holidays is frozen
     assert frozen.names(2027, "en_US")[SUNDAY.date().replace(day=6)] == "Independence Day"
     assert sla.FrozenHolidays.of({}, years=(2027, 2027)).languages == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("FI", "FI", "Vi har stängt i morgon (självständighetsdagen)."),
+        ("ES", "FI", "Vi har stängt i morgon (självständighetsdagen)."),
+        ("FI", "ES", "Vi har stängt i morgon."),
+    ],
+)
+def test_under_versions_a_holiday_has_the_names_of_the_version_of_its_date(before: str, after: str, told: str) -> None:
+    """The second version is in force since November. Spain has a holiday on that Monday, and no Swedish name for it."""
+    versions = [
+        sla.policy_from_data({**dated(holidays), "valid_from": start})
+        for holidays, start in ((before, "2027-01-01T00:00:00+02:00"), (after, "2027-11-01T00:00:00+02:00"))
+    ]
+    owed = sla.PolicyVersions.of(versions).promise(SUNDAY)["first_response"]
+    assert str(owed.expectation(as_of=SUNDAY).say("sv", reason=True)).startswith(told + " ")
+
+
+def dated(holidays: str) -> dict[str, Any]:
+    office = {"zone": "Europe/Helsinki", "hours": "Mon-Fri 09:00-17:00", "holidays": holidays}
+    due = {"business_hours": "1h"}
+    rule = {"name": "all", "calendar": "office", "metrics": {"first_response": {"due": due}}}
+    return {"name": "shop", "calendars": {"office": office}, "rules": [rule]}
+
+
+def test_working_dates_around_the_clock_name_the_holidays_of_their_office() -> None:
+    office = sla.Calendar("Europe/Helsinki", "Mon-Fri 09:00-17:00", holidays="FI")
+    assert dict(names_of(office.workdays(), SUNDAY.date().replace(day=6)))["sv_FI"] == "Självständighetsdagen"
